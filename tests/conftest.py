@@ -1,0 +1,132 @@
+"""What holds for every test: no screen, no real settings, no forgotten windows, no long waits."""
+
+import os
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before anything can import Qt
+
+import gc
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NoReturn
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+settings.register_profile("fast", max_examples=50, deadline=None)
+settings.register_profile(
+    "long", max_examples=500, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("fast")
+
+SLOW_TEST_TIMEOUT = 900
+"""Seconds a slow test may take unless it names its own limit."""
+
+PERSONAL_VARIABLES = (
+    "STUFENPLAN_LIBRARY",
+    "STUFENPLAN_LANGUAGE",
+    "LANGUAGE",
+    "LC_ALL",
+    "LC_MESSAGES",
+)
+"""What a developer's shell may set and a test must not see."""
+
+_failed = pytest.StashKey[bool]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--all", action="store_true", help="run the slow tests too")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if config.getoption("--all"):
+        settings.load_profile("long")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave the slow tests out unless they are asked for (`--all`, or any `-m` expression)."""
+    for item in items:
+        if item.get_closest_marker("slow") and not item.get_closest_marker("timeout"):
+            item.add_marker(pytest.mark.timeout(SLOW_TEST_TIMEOUT))
+    if config.getoption("--all") or config.option.markexpr:
+        return
+    slow = [item for item in items if item.get_closest_marker("slow")]
+    if slow:
+        config.hook.pytest_deselected(items=slow)
+        items[:] = [item for item in items if not item.get_closest_marker("slow")]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    report: Any = yield
+    if report.failed:
+        item.stash[_failed] = True
+    return report
+
+
+@pytest.fixture(autouse=True)
+def own_user_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Settings and user data of this test alone; the language of the machine plays no part."""
+    folder = tmp_path_factory.mktemp("user")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("STUFENPLAN_DATA_DIR", str(folder / "data"))
+        patch.setenv("STUFENPLAN_SETTINGS", str(folder / "settings.ini"))
+        patch.setenv("LANG", "C.UTF-8")
+        for name in PERSONAL_VARIABLES:
+            patch.delenv(name, raising=False)
+        yield folder
+
+
+@pytest.fixture(autouse=True)
+def no_message_boxes() -> Iterator[None]:
+    """A message box would wait for a click for ever; the program speaks through notices instead."""
+    widgets: Any = sys.modules.get("PySide6.QtWidgets")
+    if widgets is None:
+        yield
+        return
+
+    def refuse(*_: object, **__: object) -> NoReturn:
+        pytest.fail("A message box was opened; show a notice in the window instead.")
+
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("exec", "information", "question", "warning", "critical", "about"):
+            patch.setattr(widgets.QMessageBox, name, refuse)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def no_forgotten_windows(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A test that leaves a window behind disturbs the next one, so it fails itself."""
+    before = set(_top_level_widgets())
+    yield
+    if _top_level_widgets().keys() - before:
+        gc.collect()  # cycles of Python and Qt objects may simply not have been collected yet
+    left = [widget for address, widget in _top_level_widgets().items() if address not in before]
+    names = [f"{type(widget).__name__} {widget.objectName()!r}" for widget in left]
+    for widget in left:
+        widget.close()
+        widget.deleteLater()
+    _finish_deletions()
+    if names and not request.node.stash.get(_failed, False):
+        pytest.fail(f"Windows left open: {', '.join(names)}. Add them to qtbot.")
+
+
+def _top_level_widgets() -> dict[int, Any]:
+    """Every window that lives now by its address, apart from tool tips, which Qt keeps itself."""
+    widgets: Any = sys.modules.get("PySide6.QtWidgets")
+    if widgets is None or widgets.QApplication.instance() is None:
+        return {}
+    _finish_deletions()
+    shiboken: Any = sys.modules["shiboken6"]
+    return {
+        shiboken.getCppPointer(widget)[0]: widget
+        for widget in widgets.QApplication.topLevelWidgets()
+        if widget.metaObject().className() != "QTipLabel" and widget.parent() is None
+    }
+
+
+def _finish_deletions() -> None:
+    """Let Qt delete what `deleteLater` has asked for."""
+    core: Any = sys.modules.get("PySide6.QtCore")
+    if core is not None and core.QCoreApplication.instance() is not None:
+        core.QCoreApplication.sendPostedEvents(None, core.QEvent.Type.DeferredDelete)
