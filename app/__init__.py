@@ -1,0 +1,1 @@
+"""What a maturity workshop *is*: its model, sessions and arithmetic; no window, no database."""

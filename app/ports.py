@@ -1,0 +1,100 @@
+"""What the workshop needs from outside: a place to keep sessions, and a clock."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+from app.history import Change
+from app.maturity_model import MaturityModel
+from app.session import Evidence, NewSession, Organisation, Session, SessionSummary, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """The acknowledgement of a change: it is on the disk.
+
+    ``seq`` is its number in the change log, ``at`` the local time of the commit with its offset.
+    """
+
+    seq: int
+    at: datetime
+
+
+class SessionRepository(Protocol):
+    """Where organisations, sessions and their changes are kept.
+
+    Every method raises ``StorageUnavailable`` when the surroundings fail (disk full, locked,
+    unplugged) and ``NotFound`` for an id that is not there. What a method that stores returns is
+    on the disk.
+    """
+
+    def organisations(self) -> tuple[Organisation, ...]:
+        """All organisations by name."""
+
+    def units(self, organisation_id: str) -> tuple[Unit, ...]:
+        """The units of an organisation, parents before children."""
+
+    def add_organisation(self, name: str) -> Organisation:
+        """The organisation of this name (compared without case), created where missing."""
+
+    def add_unit(
+        self, organisation_id: str, name: str, kind: str = "team", parent_id: str | None = None
+    ) -> Unit:
+        """The unit of this name below this parent, created where missing."""
+
+    def session_count(self, search: str = "") -> int:
+        """How many sessions match; see :meth:`session_summaries`."""
+
+    def session_summaries(
+        self, search: str = "", *, limit: int | None = None, offset: int = 0
+    ) -> tuple[SessionSummary, ...]:
+        """Sessions, last opened first.
+
+        ``search`` matches parts of organisation, unit and title without regard to case.
+        """
+
+    def create_session(self, new: NewSession) -> Session:
+        """A new, unscored session; organisation and unit are created where missing."""
+
+    def load_session(self, session_id: str) -> Session:
+        """The session as it stands, with its frozen model."""
+
+    def earlier_sessions(self, session_id: str) -> tuple[SessionSummary, ...]:
+        """Sessions of the same organisation and unit with an earlier date, newest first."""
+
+    def archive_session(self, session_id: str, archived: bool = True) -> None:
+        """Hide a session from the lists, or bring it back; nothing is deleted."""
+
+    def models(self) -> tuple[MaturityModel, ...]:
+        """The models that new sessions can use: imported ones; the built-in ones not included."""
+
+    def add_model(self, model: MaturityModel) -> None:
+        """Keep an imported model; one with the same id and content replaces nothing."""
+
+    def record(self, change: Change) -> Saved:
+        """Store a change and its log row in one transaction; a repeated id is stored once."""
+
+    def changes(self, session_id: str) -> Sequence[Change]:
+        """The session's change log in order."""
+
+    def add_file(self, path: Path) -> Evidence:
+        """Take a file (up to 10 MB) into the library, not yet attached to an area.
+
+        Raises ``InvalidInput`` for a file that is too large, missing or not readable.
+        """
+
+    def file_content(self, digest: str) -> bytes:
+        """The content of a file that was taken in."""
+
+    def remember_position(self, session_id: str, area_id: str) -> None:
+        """Note which session and area are open, for the next start."""
+
+    def last_position(self) -> tuple[str, str] | None:
+        """Session and area that were open last; ``None`` for none."""
+
+    def position_in(self, session_id: str) -> str | None:
+        """The area that was open last in this session."""

@@ -1,0 +1,173 @@
+"""A session: one organisation, one model, one day, and what the group decided area by area."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from enum import StrEnum
+from fractions import Fraction
+from types import MappingProxyType
+
+from app.maturity_model import MaturityModel
+
+DEFAULT_WEIGHT = Fraction(1)
+MAX_WEIGHT = Fraction(10)
+MAX_EVIDENCE_BYTES = 10 * 1024 * 1024
+MAX_NAME_LENGTH = 200
+MAX_NOTE_LENGTH = 20_000
+
+
+class Confidence(StrEnum):
+    """How well a level is supported."""
+
+    GUESS = "guess"
+    EXAMPLE = "example"
+    EVIDENCE = "evidence"
+
+
+class EvidenceKind(StrEnum):
+    """A link elsewhere, or a file kept inside the library."""
+
+    LINK = "link"
+    FILE = "file"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What supports a level: a link, or a file inside the library.
+
+    ``address`` is the link's address or the file's name; ``size`` (bytes) and ``digest``
+    (SHA-256, hexadecimal) belong to files only.
+    """
+
+    id: str
+    kind: EvidenceKind
+    title: str
+    address: str
+    size: int = 0
+    digest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """A client: the company or authority that is assessed."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A part of an organisation, for example a department or a team; units form a tree."""
+
+    id: str
+    organisation_id: str
+    name: str
+    kind: str = "team"
+    parent_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rating:
+    """All that is decided about one area.
+
+    ``level`` is ``None`` while unscored (never the lowest level), halves are legal where the
+    session allows them. ``target`` is ``None`` until one is agreed: then the highest level
+    counts. ``weight`` is greater than 0 and at most 10. ``not_applicable`` holds the reason, or
+    ``None`` for an applicable area; a level set earlier is kept but not counted.
+    """
+
+    area_id: str
+    level: Fraction | None = None
+    target: int | None = None
+    weight: Fraction = DEFAULT_WEIGHT
+    confidence: Confidence | None = None
+    note: str = ""
+    not_applicable: str | None = None
+    evidence: tuple[Evidence, ...] = ()
+
+    @property
+    def is_applicable(self) -> bool:
+        """Whether the area counts for this organisation."""
+        return self.not_applicable is None
+
+    @property
+    def is_scored(self) -> bool:
+        """Whether the area is applicable and has a level."""
+        return self.is_applicable and self.level is not None
+
+
+@dataclass(frozen=True)
+class Session:
+    """One assessment with a frozen copy of its model, so that it stays readable for ever.
+
+    ``language`` is the language the model's texts are shown in. ``ratings`` holds the areas
+    that were touched; :meth:`rating` gives an empty rating for the others.
+    """
+
+    id: str
+    organisation: Organisation
+    title: str
+    date: date
+    language: str
+    model: MaturityModel
+    unit: Unit | None = None
+    scope: str = ""
+    half_levels: bool = False
+    ratings: Mapping[str, Rating] = field(default_factory=dict)
+
+    def rating(self, area_id: str) -> Rating:
+        """The rating of an area; an untouched one where nothing was decided."""
+        return self.ratings.get(area_id) or Rating(area_id)
+
+    def all_ratings(self) -> tuple[Rating, ...]:
+        """One rating per area of the model, in model order."""
+        return tuple(self.rating(area.id) for area in self.model.areas)
+
+    def target_of(self, area_id: str) -> int:
+        """The agreed target level, or the model's highest level."""
+        target = self.rating(area_id).target
+        return self.model.highest_level if target is None else target
+
+    def with_rating(self, rating: Rating) -> Session:
+        """A copy in which one area is rated anew."""
+        ratings = MappingProxyType({**self.ratings, rating.area_id: rating})
+        return replace(self, ratings=ratings)
+
+
+@dataclass(frozen=True, slots=True)
+class SessionSummary:
+    """What the library page shows of a session without reading its model.
+
+    ``profile`` holds one pair per dimension in model order: its id and the mean of its scored
+    areas, ``None`` while none is scored.
+    """
+
+    id: str
+    organisation: Organisation
+    unit: Unit | None
+    title: str
+    date: date
+    model_id: str
+    model_name: tuple[tuple[str, str], ...]
+    scored: int
+    applicable: int
+    lowest_level: int
+    highest_level: int
+    profile: tuple[tuple[str, Fraction | None], ...] = ()
+    opened_at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NewSession:
+    """What is asked for when a session is created."""
+
+    organisation: str
+    model: MaturityModel
+    title: str = ""
+    unit: str = ""
+    date: date | None = None
+    language: str = "en"
+    scope: str = ""
+    half_levels: bool = False
