@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
+from app.errors import AppError
 from app.history import Change
 from app.maturity_model import MaturityModel
 from app.session import Evidence, NewSession, Organisation, Session, SessionSummary, Unit
@@ -98,3 +99,57 @@ class SessionRepository(Protocol):
 
     def position_in(self, session_id: str) -> str | None:
         """The area that was open last in this session."""
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """A verified copy of a library; ``reason`` is a word such as ``open`` or ``migration``."""
+
+    path: Path
+    at: datetime
+    reason: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class MergeReport:
+    """What a merge did: titles of sessions that are new, known already, or kept as a second one."""
+
+    added: tuple[str, ...] = ()
+    identical: tuple[str, ...] = ()
+    kept_both: tuple[str, ...] = ()
+
+
+class Library(SessionRepository, Protocol):
+    """One library file that is open; errors as for :class:`SessionRepository`."""
+
+    @property
+    def path(self) -> Path:
+        """The library's file."""
+
+    def check(self) -> tuple[AppError, ...]:
+        """Look at the whole file (integrity, references, hash chain); empty when it is sound."""
+
+    def back_up(self, reason: str = "manual") -> Backup:
+        """Make a verified backup now."""
+
+    def backups(self) -> tuple[Backup, ...]:
+        """The backups of this library, newest first."""
+
+    def save_copy(self, target: Path) -> None:
+        """Write a verified copy of the whole library to a new file."""
+
+    def export_session(self, session_id: str, target: Path) -> None:
+        """Write a library file that holds this session alone."""
+
+    def merge(self, source: Path) -> MergeReport:
+        """Take in the sessions of another library; nothing here is overwritten."""
+
+    def import_session(self, document: dict[str, Any]) -> Session:
+        """Take in a session from its JSON document (``docs/json.md``).
+
+        One with the same id and other content is kept as a second session.
+        """
+
+    def close(self) -> None:
+        """Back up what has changed and let go of the file; harmless when repeated."""

@@ -82,6 +82,7 @@ def roadmap(session: Session, figures: Profile) -> tuple[Step, ...]:
         )
         for key in open_levels
     }
+    asked = _prerequisites_by_step(session)
     return tuple(
         Step(
             area_id=key[0],
@@ -91,19 +92,17 @@ def roadmap(session: Session, figures: Profile) -> tuple[Step, ...]:
             inherited_priority=inherited[key],
             unlocks=len(followers[key]),
             actions=session.model.area(key[0]).actions_to(key[1]),
-            requirements=requirements(session, figures, key),
+            requirements=tuple(_requirement(p, figures) for p in asked.get(key, ())),
         )
         for key in _in_order(successors, rank)
     )
 
 
-def requirements(session: Session, figures: Profile, key: StepKey) -> tuple[Requirement, ...]:
-    """What the model asks of other areas before this step, with its state today."""
-    return tuple(
-        _requirement(prerequisite, figures)
-        for prerequisite in session.model.prerequisites
-        if (prerequisite.area_id, prerequisite.level) == key
-    )
+def _prerequisites_by_step(session: Session) -> dict[StepKey, list[Prerequisite]]:
+    asked: dict[StepKey, list[Prerequisite]] = {}
+    for prerequisite in session.model.prerequisites:
+        asked.setdefault((prerequisite.area_id, prerequisite.level), []).append(prerequisite)
+    return asked
 
 
 def _requirement(prerequisite: Prerequisite, figures: Profile) -> Requirement:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
 from app.session import Rating, Session
 
@@ -67,7 +68,7 @@ class GroupFigures:
     target_mean: Fraction | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Profile:
     """A session in numbers.
 
@@ -101,10 +102,7 @@ class Profile:
 
     def area(self, area_id: str) -> AreaFigures:
         """The figures of one area; raises ``KeyError`` for an unknown one."""
-        for figures in self.areas:
-            if figures.area_id == area_id:
-                return figures
-        raise KeyError(area_id)
+        return self._area_by_id[area_id]
 
     def dimension(self, dimension_id: str) -> GroupFigures:
         """The figures of one dimension; raises ``KeyError`` for an unknown one."""
@@ -112,6 +110,10 @@ class Profile:
             if figures.id == dimension_id:
                 return figures
         raise KeyError(dimension_id)
+
+    @cached_property
+    def _area_by_id(self) -> dict[str, AreaFigures]:
+        return {figures.area_id: figures for figures in self.areas}
 
     def widest_gaps(self) -> tuple[AreaFigures, ...]:
         """Scored areas with a gap, widest weighted gap first, then widest gap, then model order."""
@@ -144,10 +146,10 @@ def profile(session: Session) -> Profile:
         _area_figures(session.rating(area.id), dimension.id, model.highest_level)
         for dimension, area in model.entries()
     )
-    dimensions = tuple(
-        _group_figures(dimension.id, [a for a in areas if a.dimension_id == dimension.id])
-        for dimension in model.dimensions
-    )
+    by_dimension: dict[str, list[AreaFigures]] = {d.id: [] for d in model.dimensions}
+    for area in areas:
+        by_dimension[area.dimension_id].append(area)
+    dimensions = tuple(_group_figures(key, listed) for key, listed in by_dimension.items())
     overall = _group_figures("overall", areas)
     scored = [area for area in areas if area.counts]
     gaps = [area.gap for area in scored if area.gap is not None]
