@@ -10,7 +10,10 @@ import shutil
 import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from app.texts import Translator
 
 _OS_RELEASE = Path("/etc/os-release")
 
@@ -137,6 +140,22 @@ def read_os_release(path: Path = _OS_RELEASE) -> dict[str, str]:
         return {}
     pairs = (line.partition("=") for line in lines if "=" in line)
     return {name.strip(): value.strip().strip("\"'") for name, _, value in pairs}
+
+
+def sentence(missing: Iterable[Library], translator: "Translator") -> str:
+    """What is missing and how to get it, in one line."""
+    missing = tuple(missing)
+    if uses_apt():
+        command = " ".join(apt_command(packages_for(missing), sudo=True))
+        return translator.gettext(
+            "System libraries that Qt needs are missing. Install them with: {command}",
+            command=command,
+        )
+    return translator.gettext(
+        "System libraries that Qt needs are missing: {names}. "
+        "Install them with your package manager.",
+        names=", ".join(library.soname for library in missing),
+    )
 
 
 def apt_command(packages: Iterable[str], *, sudo: bool) -> list[str]:

@@ -1,0 +1,132 @@
+"""Starts Stufenplan: finds its own code, then opens the window or runs the command asked for."""
+
+import importlib.util
+import os
+import sys
+from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from app.texts import Translator
+
+_HERE = Path(__file__).resolve().parent
+_FOLDERS = ("app", "data", "exports", "ui")
+_LOG_BYTES = 1_000_000
+"""A log longer than this is begun anew."""
+
+
+def code_root() -> Path:
+    """Folder of app/, data/, exports/ and ui/: inside us in a wheel, beside us in a clone."""
+    bundled = _HERE / "_bundle"
+    return bundled if bundled.is_dir() else _HERE.parent
+
+
+def main(arguments: "Sequence[str] | None" = None) -> int:
+    """The command ``stufenplan``; without a command of its own it opens the window.
+
+    Returns the exit code.
+    """
+    problem = use_own_code()
+    if problem:
+        print(problem, file=sys.stderr)
+        return 1
+    from stufenplan.arguments import window_request
+
+    arguments = sys.argv[1:] if arguments is None else arguments
+    request = window_request(arguments)
+    if request is None:
+        from stufenplan import cli
+
+        return cli.run(list(arguments))
+    return _open_window(request.library)
+
+
+def window() -> int:
+    """The command ``stufenplan-window``: the same without a console, so it speaks into a log."""
+    problem = use_own_code()
+    if sys.stderr is None and not problem:
+        _speak_into_log()
+    return main()
+
+
+def use_own_code() -> str:
+    """Put our folders first on the import path; one sentence if another program's are loaded."""
+    root = code_root()
+    for name in _FOLDERS:
+        module = sys.modules.get(name)
+        if module is not None and not _lies_in(module, root):
+            return (
+                f"Another package named '{name}' ({_place_of(module)}) is loaded already, so"
+                f" Stufenplan cannot find its own in {root}. Start it in an environment of its own."
+            )
+    if sys.path[:1] != [str(root)]:
+        sys.path.insert(0, str(root))
+    return ""
+
+
+def _lies_in(module: ModuleType, root: Path) -> bool:
+    return Path(_place_of(module)).resolve().is_relative_to(root)
+
+
+def _place_of(module: ModuleType) -> str:
+    folders = list(getattr(module, "__path__", []))
+    return folders[0] if folders else str(getattr(module, "__file__", None) or "unknown place")
+
+
+def _open_window(library: Path | None) -> int:
+    """Check what Qt would abort on, then open the window."""
+    problem = _problem_with_window()
+    if problem:
+        print(problem, file=sys.stderr)
+        return 1
+    from stufenplan.window import run_window
+
+    return run_window(library)
+
+
+def _problem_with_window() -> str:
+    """Why no window can be opened here, in one sentence with the way out; empty if one can."""
+    from stufenplan import qt_libraries
+
+    if not qt_libraries.has_screen():
+        return _translator().gettext(
+            "There is no screen (neither DISPLAY nor WAYLAND_DISPLAY is set). "
+            "The command line works without one: stufenplan --help"
+        )
+    missing = qt_libraries.missing_for_window()
+    if missing:
+        return qt_libraries.sentence(missing, _translator())
+    if importlib.util.find_spec("PySide6") is None:
+        return _translator().gettext(
+            "PySide6 is not installed in this environment. "
+            "Start from the folder of the program with: python3 start.py"
+        )
+    return ""
+
+
+def _translator() -> "Translator":
+    from app.texts import translator_for
+    from stufenplan.surroundings import system_language
+
+    return translator_for(system_language())
+
+
+def _speak_into_log() -> None:
+    """Windows gives a program without a console no output at all; a log takes its place."""
+    from stufenplan.surroundings import user_data_folder
+
+    folder = user_data_folder()
+    folder.mkdir(parents=True, exist_ok=True)
+    log = folder / "stufenplan.log"
+    is_long = log.exists() and log.stat().st_size > _LOG_BYTES
+    # stays open as long as the program runs: it is its only output
+    stream = log.open("w" if is_long else "a", encoding="utf-8", buffering=1)
+    sys.stdout = sys.stderr = stream
+    print(f"--- started, process {os.getpid()}", file=stream)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,49 @@
+"""What the program was asked to do: open its window, on which library, or run a command."""
+
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+LIBRARY_ENDING = ".stufenplan"
+
+
+class WindowRequest(NamedTuple):
+    """The window is wanted, on this library; None means the library of the user data folder."""
+
+    library: Path | None
+
+
+def window_request(
+    arguments: Sequence[str], environment: Mapping[str, str] = os.environ
+) -> WindowRequest | None:
+    """The window that is asked for, or None when the arguments name a command.
+
+    The window is meant by no arguments at all, by ``--library FILE`` alone, and by a single
+    library file, which is what a double click passes.
+    """
+    rest, library = _without_library(list(arguments))
+    if len(rest) == 1 and library is None and _names_a_library(rest[0]):
+        return WindowRequest(Path(rest[0]))
+    if rest:
+        return None
+    chosen = library or environment.get("STUFENPLAN_LIBRARY") or None
+    return WindowRequest(Path(chosen) if chosen else None)
+
+
+def _without_library(arguments: list[str]) -> tuple[list[str], str | None]:
+    """The arguments without a leading ``--library FILE``, and that file."""
+    first = arguments[0] if arguments else ""
+    if first == "--library" and len(arguments) >= 2:
+        return arguments[2:], arguments[1]
+    if first.startswith("--library="):
+        return arguments[1:], first.partition("=")[2]
+    return arguments, None
+
+
+def _names_a_library(argument: str) -> bool:
+    """Commands have neither a dot nor a folder in their names; options begin with a hyphen."""
+    if argument.startswith("-"):
+        return False
+    path = Path(argument)
+    return path.suffix == LIBRARY_ENDING or (path.is_file() and "." in path.name)

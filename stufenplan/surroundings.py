@@ -1,0 +1,58 @@
+"""Where this person's files live, and which language this person's computer speaks."""
+
+import os
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from app.texts import DEFAULT_LANGUAGE, LANGUAGES
+
+_LANGUAGE_VARIABLES = ("STUFENPLAN_LANGUAGE", "LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
+
+
+def user_data_folder(environment: Mapping[str, str] = os.environ) -> Path:
+    """Folder of the default library, its backups and the log; may not exist yet.
+
+    STUFENPLAN_DATA_DIR names another one.
+    """
+    chosen = environment.get("STUFENPLAN_DATA_DIR")
+    if chosen:
+        return Path(chosen)
+    import platformdirs
+
+    return platformdirs.user_data_path("stufenplan", appauthor=False)
+
+
+def settings_file(environment: Mapping[str, str] = os.environ) -> Path:
+    """Where the window keeps its geometry and choices; STUFENPLAN_SETTINGS names another file."""
+    chosen = environment.get("STUFENPLAN_SETTINGS")
+    if chosen:
+        return Path(chosen)
+    import platformdirs
+
+    return platformdirs.user_config_path("stufenplan", appauthor=False) / "settings.ini"
+
+
+def default_library(environment: Mapping[str, str] = os.environ) -> Path:
+    """The library that is used when none is named."""
+    return user_data_folder(environment) / "library.stufenplan"
+
+
+def system_language(environment: Mapping[str, str] = os.environ) -> str:
+    """The language of the surroundings if we speak it, else English.
+
+    STUFENPLAN_LANGUAGE goes before the computer's own setting.
+    """
+    named = [environment.get(name, "") for name in _LANGUAGE_VARIABLES]
+    chosen = next((value for value in (*named, _windows_language()) if value), DEFAULT_LANGUAGE)
+    language = chosen[:2].lower()
+    return language if language in LANGUAGES else DEFAULT_LANGUAGE
+
+
+def _windows_language() -> str:
+    if sys.platform == "win32":
+        import ctypes
+        import locale
+
+        return locale.windows_locale.get(ctypes.windll.kernel32.GetUserDefaultUILanguage(), "")
+    return ""
