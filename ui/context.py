@@ -1,0 +1,116 @@
+"""What all pages share: language, colours, the open session, and who is told when they change."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal
+
+from app.ports import Library
+from app.scoring import Profile, profile
+from app.session import Session
+from app.texts import Translator, translator_for
+from app.workshop import Workshop
+from ui.services import Services
+from ui.theme import LIGHT, THEMES, Theme
+
+
+class Context(QObject):
+    """The state of the window outside its widgets.
+
+    Pages read :attr:`session`, :attr:`figures` and :attr:`area_id`, change things through
+    :attr:`workshop` only, and refill what they show when a signal tells them to.
+    """
+
+    language_changed = Signal()
+    theme_changed = Signal()
+    #: A session was opened, closed or replaced: fill everything anew.
+    session_opened = Signal()
+    #: Ids of the areas that look different (``frozenset[str]``); empty: details or saving.
+    areas_changed = Signal(object)
+    #: Another area is the current one (its id).
+    position_changed = Signal(str)
+    #: Another page is wanted: ``library``, ``scoring`` or ``results``.
+    page_requested = Signal(str)
+    #: A sentence for the notice bar, and whether it is a warning.
+    notice_raised = Signal(str, bool)
+
+    def __init__(self, services: Services, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.services = services
+        self.texts: Translator = translator_for("en")
+        self.theme: Theme = LIGHT
+        self.library: Library | None = None
+        self.workshop: Workshop | None = None
+        self.area_id = ""
+        self.earlier: Session | None = None
+        self._figures: Profile | None = None
+        self._unsubscribe: Callable[[], None] | None = None
+
+    @property
+    def session(self) -> Session:
+        """The open session; only pages that need one may ask."""
+        if self.workshop is None:
+            raise RuntimeError("no session is open")
+        return self.workshop.session
+
+    @property
+    def figures(self) -> Profile:
+        """All figures of the open session, computed once per change."""
+        if self._figures is None:
+            self._figures = profile(self.session)
+        return self._figures
+
+    def set_language(self, language: str) -> None:
+        """Show the interface in this language from now on."""
+        self.texts = translator_for(language)
+        self.language_changed.emit()
+
+    def set_theme(self, name: str) -> None:
+        """Show ``light`` or ``dark`` from now on."""
+        self.theme = THEMES[name]
+        self.theme_changed.emit()
+
+    def open_session(self, session_id: str) -> None:
+        """Load a session and go to where it was left; errors as in ``app.errors``."""
+        if self.library is None:
+            raise RuntimeError("no library is open")
+        workshop = Workshop(self.library.load_session(session_id), self.library)
+        self._let_go()
+        self.workshop = workshop
+        self._figures = None
+        self._unsubscribe = workshop.subscribe(self._on_areas_changed)
+        areas = workshop.session.model.areas
+        left_at = self.library.position_in(session_id)
+        known = left_at is not None and workshop.session.model.has_area(left_at)
+        self.area_id = left_at if known and left_at else (areas[0].id if areas else "")
+        self.library.remember_position(session_id, self.area_id)
+        self.session_opened.emit()
+
+    def close_session(self) -> None:
+        """Let go of the open session."""
+        self._let_go()
+        self.session_opened.emit()
+
+    def go_to(self, area_id: str) -> None:
+        """Make another area the current one; it is remembered for the next start."""
+        if self.workshop is None or area_id == self.area_id:
+            return
+        self.workshop.close_step()
+        self.area_id = area_id
+        self.position_changed.emit(area_id)
+        if self.library is not None:
+            self.library.remember_position(self.session.id, area_id)
+
+    def _let_go(self) -> None:
+        if self._unsubscribe is not None:
+            self._unsubscribe()
+        self._unsubscribe = None
+        self.workshop = None
+        self.earlier = None
+        self.area_id = ""
+        self._figures = None
+
+    def _on_areas_changed(self, area_ids: frozenset[str]) -> None:
+        self._figures = None
+        self.areas_changed.emit(area_ids)

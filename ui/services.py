@@ -1,0 +1,51 @@
+"""What the window asks of the rest of the program; the launcher fills it in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from app.maturity_model import MaturityModel
+from app.ports import Backup, Library
+from app.texts import Translator
+from app.workshop import Unsaved
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedModelFile:
+    """A model that was read from files, and what a person should know about it, line by line."""
+
+    model: MaturityModel
+    report: tuple[str, ...]
+
+
+class Services(Protocol):
+    """Libraries, models and the sample, without the window knowing how they are kept."""
+
+    def default_library(self) -> Path:
+        """Where the library lies when none was named."""
+
+    def open_library(self, path: Path, *, create: bool = False) -> Library:
+        """Open a library without a full check; errors as in ``app.errors``."""
+
+    def builtin_models(self) -> tuple[MaturityModel, ...]:
+        """The models that ship with the program."""
+
+    def read_model(
+        self, paths: Sequence[Path], language: str | None, translator: Translator
+    ) -> ImportedModelFile:
+        """Read model files or published pages; raises ``InvalidFile`` with every fault."""
+
+    def create_sample(self, library: Library, language: str) -> str:
+        """Put the sample into a library; returns the id of its latest session."""
+
+    def backups_of(self, library: Path) -> tuple[Backup, ...]:
+        """Backups of a library, newest first, without opening it."""
+
+    def restore_backup(self, backup: Path, target: Path) -> None:
+        """Write a backup to a new file, never over an existing one."""
+
+    def write_unsaved(self, library: Path, session_id: str, unsaved: Sequence[Unsaved]) -> None:
+        """Keep unsaved changes in a second place; an empty sequence removes it."""

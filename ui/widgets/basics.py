@@ -1,0 +1,96 @@
+"""Small building blocks of every page: labels that never render markup, cards, marks, key caps."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+
+def make_label(role: str = "", *, wrap: bool = False, parent: QWidget | None = None) -> QLabel:
+    """A label for plain text; ``role`` picks its style in ``ui/theme.py``."""
+    label = QLabel(parent)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(wrap)
+    if role:
+        label.setProperty("role", role)
+    return label
+
+
+def make_frame(role: str = "card", parent: QWidget | None = None) -> QFrame:
+    """A frame with a style role: ``card``, ``bar``, ``side``, ``rule`` or ``warning``."""
+    frame = QFrame(parent)
+    frame.setProperty("role", role)
+    return frame
+
+
+def make_card(parent: QWidget | None = None) -> tuple[QFrame, QVBoxLayout]:
+    """A card and the layout inside it, with the usual margins."""
+    card = make_frame("card", parent)
+    layout = QVBoxLayout(card)
+    layout.setContentsMargins(16, 12, 16, 12)
+    layout.setSpacing(8)
+    return card, layout
+
+
+class ElidedLabel(QLabel):
+    """One line of plain text that ends in … where space is short; the tooltip has all of it."""
+
+    def __init__(self, role: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        if role:
+            self.setProperty("role", role)
+        self._full = ""
+
+    def full_text(self) -> str:
+        """The text before it was shortened."""
+        return self._full
+
+    def setText(self, text: str) -> None:
+        """Show the text, shortened to the width there is."""
+        self._full = text
+        self._elide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Shorten anew."""
+        super().resizeEvent(event)
+        self._elide()
+
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as it must be."""
+        return QSize(24, super().minimumSizeHint().height())
+
+    def sizeHint(self) -> QSize:
+        """Wide enough for the whole text."""
+        width = self.fontMetrics().horizontalAdvance(self._full) + 2
+        return QSize(width, super().sizeHint().height())
+
+    def _elide(self) -> None:
+        mode = Qt.TextElideMode.ElideRight
+        shown = self.fontMetrics().elidedText(self._full, mode, max(self.width(), 1))
+        super().setText(shown)
+        self.setToolTip(self._full if shown != self._full else "")
+
+
+class ColourMark(QWidget):
+    """A small square in the colour of a dimension."""
+
+    def __init__(self, side: int = 9, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFixedSize(side, side)
+        self._colour = QColor("#000000")
+
+    def set_colour(self, colour: str) -> None:
+        """Take this colour (``#RRGGBB``)."""
+        self._colour = QColor(colour)
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the square."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._colour)
+        painter.drawRoundedRect(self.rect(), 2, 2)
