@@ -66,9 +66,6 @@ class _Row:
     def cell(self, column: str) -> str:
         return self.cells.get(column, "")
 
-    def fault(self, column: str, template: str, /, **values: object) -> Fault:
-        return Fault(template, self.line, column, tuple(values.items()))
-
 
 class _Rejected(Exception):
     """The cell cannot be taken; carries the sentence that says why."""
@@ -91,54 +88,34 @@ class _Reader:
         wanted: Wanted = {}
         names = _AreaNames(self.session.model)
         line_of_area: dict[str, int] = {}
-        count = 0
         for row in self._rows():
-            count += 1
-            area_id = self._area(row, names)
-            if area_id in line_of_area:
-                self._say(
-                    row.fault(
-                        "area",
-                        N_(
-                            "“{area}” stands in line {line} already; each area may stand there once."
-                        ),
-                        area=row.cell("area"),
-                        line=line_of_area[area_id],
-                    )
-                )
-            elif area_id is not None:
-                line_of_area[area_id] = row.line
+            area_id = self._area(row, names, line_of_area)
             values = self._values(row, area_id)
             if area_id is not None:
                 wanted |= {(area_id, name): value for name, value in values.items()}
-        if not count and not self.faults:
-            self._say(Fault(N_("The file has a header line but no rows.")))
         return wanted
+
+    def _say(self, line: int, column: str, template: str, /, **values: object) -> None:
+        self.faults.append(Fault(template, line, column, tuple(values.items())))
 
     # ---- lines and columns -------------------------------------------------------------------
 
     def _rows(self) -> Iterator[_Row]:
         lines = self._lines()
-        try:
-            line, header = next(lines)
-        except StopIteration:
-            return
-        columns = self._columns(line, header)
+        line, header = next(lines, (0, []))
+        columns = self._columns(line, header) if header else None
         if columns is None:
             return
+        count = 0
         for count, (line, cells) in enumerate(lines, start=1):
             if count > MAX_ROWS:
-                self._say(
-                    Fault(
-                        N_("The file has more than {most} rows."),
-                        line,
-                        values=(("most", MAX_ROWS),),
-                    )
-                )
+                self._say(line, "", N_("The file has more than {most} rows."), most=MAX_ROWS)
                 return
             row = self._row(line, columns, cells)
             if row is not None:
                 yield row
+        if not count and not self.faults:
+            self._say(0, "", N_("The file has a header line but no rows."))
 
     def _lines(self) -> Iterator[tuple[int, list[str]]]:
         """Each row that is not blank, with the number of the line it begins in."""
@@ -152,69 +129,65 @@ class _Reader:
                 begins = reader.line_num + 1
         except csv.Error as error:
             if "field limit" in str(error):
-                self._say(Fault(_TOO_LONG, begins, values=(("most", MAX_NOTE_LENGTH),)))
+                self._say(begins, "", _TOO_LONG, most=MAX_NOTE_LENGTH)
                 return
             # strict: a quotation mark in the middle of a cell, or one that never closes and
             # would otherwise swallow the rest of the file
             self._say(
-                Fault(
-                    N_("A quotation mark is missing or too much in the row that begins here."),
-                    begins,
-                )
+                begins,
+                "",
+                N_("A quotation mark is missing or too much in the row that begins here."),
             )
 
     def _columns(self, line: int, header: Sequence[str]) -> list[str] | None:
+        """The columns by name; ``None`` where they are not as they must be."""
         names = [_folded(cell).replace(" ", "_") for cell in header]
         while names and not names[-1]:
             names.pop()
-        found = [
-            *(self._column_fault(line, name, names[:i]) for i, name in enumerate(names)),
-            *(
-                Fault(N_("The column “{column}” is missing."), line, values=(("column", name),))
-                for name in REQUIRED_COLUMNS
-                if name not in names
-            ),
-        ]
-        faults = [fault for fault in found if fault is not None]
-        self.faults += faults
-        return None if faults else names
+        for position, name in enumerate(names):
+            self._check_column(line, name, names[:position])
+        for name in REQUIRED_COLUMNS:
+            if name not in names:
+                self._say(line, "", N_("The column “{column}” is missing."), column=name)
+        return None if self.faults else names
 
-    @staticmethod
-    def _column_fault(line: int, name: str, before: Sequence[str]) -> Fault | None:
-        if not name:
-            return Fault(N_("A column between others has no name."), line)
-        if name in before:
-            return Fault(
-                N_("The column “{column}” is there twice."), line, values=(("column", name),)
-            )
-        if name in COLUMNS:
-            return None
+    def _check_column(self, line: int, name: str, before: Sequence[str]) -> None:
         close = difflib.get_close_matches(name, COLUMNS, 1)
-        if close:
-            return Fault(
-                N_("The column “{column}” is not known. Did you mean “{close}”?"),
+        shown = _shortened(name)
+        if not name:
+            self._say(line, "", N_("A column between others has no name."))
+        elif name in before:
+            self._say(line, "", N_("The column “{column}” is there twice."), column=shown)
+        elif name not in COLUMNS and close:
+            self._say(
                 line,
-                values=(("column", name), ("close", close[0])),
+                "",
+                N_("The column “{column}” is not known. Did you mean “{close}”?"),
+                column=shown,
+                close=close[0],
             )
-        return Fault(
-            N_("The column “{column}” is not known. Known are: {known}."),
-            line,
-            values=(("column", name), ("known", ", ".join(COLUMNS))),
-        )
+        elif name not in COLUMNS:
+            self._say(
+                line,
+                "",
+                N_("The column “{column}” is not known. Known are: {known}."),
+                column=shown,
+                known=", ".join(COLUMNS),
+            )
 
     def _row(self, line: int, columns: Sequence[str], cells: Sequence[str]) -> _Row | None:
         surplus = [cell for cell in cells[len(columns) :] if cell.strip()]
         if surplus or len(cells) < len(columns):
             # One cell too many is mostly a decimal comma in a file that separates by commas.
             self._say(
-                Fault(
-                    N_(
-                        "The row has {cells} cells, the header has {columns}. A cell that holds the "
-                        "separator needs quotation marks."
-                    ),
-                    line,
-                    values=(("cells", len(cells)), ("columns", len(columns))),
-                )
+                line,
+                "",
+                N_(
+                    "The row has {cells} cells, the header has {columns}."
+                    " A cell that holds the separator needs quotation marks."
+                ),
+                cells=len(cells),
+                columns=len(columns),
             )
             return None
         pairs = zip(columns, cells, strict=False)
@@ -222,12 +195,22 @@ class _Reader:
 
     # ---- cells -------------------------------------------------------------------------------
 
-    def _area(self, row: _Row, names: _AreaNames) -> str | None:
+    def _area(self, row: _Row, names: _AreaNames, line_of_area: dict[str, int]) -> str | None:
         try:
-            return names.area_id(row.cell("area"))
+            area_id = names.area_id(row.cell("area"))
         except _Rejected as rejected:
-            self._say(row.fault("area", rejected.template, **rejected.values))
+            self._say(row.line, "area", rejected.template, **rejected.values)
             return None
+        if area_id in line_of_area:
+            self._say(
+                row.line,
+                "area",
+                N_("“{area}” is in line {line} already; each area may be there once."),
+                area=_shortened(row.cell("area")),
+                line=line_of_area[area_id],
+            )
+        line_of_area.setdefault(area_id, row.line)
+        return area_id
 
     def _values(self, row: _Row, area_id: str | None) -> dict[str, object]:
         values: dict[str, object] = {}
@@ -239,7 +222,7 @@ class _Reader:
                 try:
                     values[name] = convert(cell)
                 except _Rejected as rejected:
-                    self._say(row.fault(column, rejected.template, **rejected.values))
+                    self._say(row.line, column, rejected.template, **rejected.values)
         if values.get("level") is not None:
             self._make_applicable(row, area_id, values)
         return values
@@ -248,13 +231,12 @@ class _Reader:
         """A level says that the area applies; a reason why it does not contradicts it."""
         if values.get("not_applicable") is not None:
             self._say(
-                row.fault(
-                    "not_applicable_reason",
-                    N_(
-                        "The row has a level and a reason why the area does not apply; "
-                        "please keep one of them."
-                    ),
-                )
+                row.line,
+                "not_applicable_reason",
+                N_(
+                    "The row has a level and a reason why the area does not apply;"
+                    " please keep one of them."
+                ),
             )
         elif area_id is not None and not self.session.rating(area_id).is_applicable:
             values["not_applicable"] = None
@@ -303,9 +285,6 @@ class _Reader:
                 **scale,
             )
         return level
-
-    def _say(self, fault: Fault) -> None:
-        self.faults.append(fault)
 
 
 class _AreaNames:
