@@ -123,7 +123,10 @@ class History:
         elif change.origin is Origin.REDO:
             self._done.append(self._undone.pop())
         elif self._joins(change):
-            self._done[-1] = _joined(self._done[-1], change)
+            step = _joined(self._done.pop(), change)
+            # Typing that ends where it began leaves nothing to undo.
+            if step.edits:
+                self._done.append(step)
             self._undone.clear()
         else:
             self._done.append(change)
@@ -157,4 +160,5 @@ def _joined(first: Change, second: Change) -> Change:
         key = (edit.area_id, edit.field)
         known = edits.get(key)
         edits[key] = replace(known, after=edit.after) if known else edit
-    return replace(first, edits=tuple(edits.values()))
+    moved = tuple(edit for edit in edits.values() if edit.before != edit.after)
+    return replace(first, edits=moved)

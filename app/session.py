@@ -117,6 +117,11 @@ class Session:
     half_levels: bool = False
     ratings: Mapping[str, Rating] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        """Drop ratings that say nothing, so that equal sessions compare equal."""
+        touched = {key: r for key, r in self.ratings.items() if r != Rating(key)}
+        object.__setattr__(self, "ratings", MappingProxyType(touched))
+
     def rating(self, area_id: str) -> Rating:
         """The rating of an area; an untouched one where nothing was decided."""
         return self.ratings.get(area_id) or Rating(area_id)
@@ -132,8 +137,7 @@ class Session:
 
     def with_rating(self, rating: Rating) -> Session:
         """A copy in which one area is rated anew."""
-        ratings = MappingProxyType({**self.ratings, rating.area_id: rating})
-        return replace(self, ratings=ratings)
+        return replace(self, ratings={**self.ratings, rating.area_id: rating})
 
 
 @dataclass(frozen=True, slots=True)
