@@ -362,8 +362,10 @@ class _Progress:
             self._seen += 1
             name = rest.partition("=")[0].partition(" ")[0]
             self._show(f"  {self._seen} of about {max(self._total, self._seen)} packages: {name}")
-        elif word in {"Installing", "Downloading", "Prepared", "Installed"} and self._total:
-            self._show(f"  {word.lower()} {rest}"[:76])
+        elif word == "Installing":  # pip, followed by all names
+            self._show("  unpacking them")
+        elif word == "Downloading" and self._total:  # uv, for the large ones
+            self._show(f"  downloading {rest}"[:76])
 
     def _show(self, text: str) -> None:
         import time
