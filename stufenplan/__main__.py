@@ -116,11 +116,9 @@ def _translator() -> "Translator":
 
 def _speak_into_log() -> None:
     """Windows gives a program without a console no output at all; a log takes its place."""
-    from stufenplan.surroundings import user_data_folder
+    from data.folders import private_folder
 
-    folder = user_data_folder()
-    folder.mkdir(parents=True, exist_ok=True)
-    log = folder / "stufenplan.log"
+    log = private_folder() / "stufenplan.log"
     is_long = log.exists() and log.stat().st_size > _LOG_BYTES
     # stays open as long as the program runs: it is its only output
     stream = log.open("w" if is_long else "a", encoding="utf-8", buffering=1)

@@ -1,4 +1,7 @@
-"""Where this person's files live, and which language this person's computer speaks."""
+"""Which language this person's computer speaks, and where the window keeps its choices.
+
+Where libraries live is told by ``data.folders``.
+"""
 
 import os
 import sys
@@ -10,19 +13,6 @@ from app.texts import DEFAULT_LANGUAGE, LANGUAGES
 _LANGUAGE_VARIABLES = ("STUFENPLAN_LANGUAGE", "LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
 
 
-def user_data_folder(environment: Mapping[str, str] = os.environ) -> Path:
-    """Folder of the default library, its backups and the log; may not exist yet.
-
-    STUFENPLAN_DATA_DIR names another one.
-    """
-    chosen = environment.get("STUFENPLAN_DATA_DIR")
-    if chosen:
-        return Path(chosen)
-    import platformdirs
-
-    return platformdirs.user_data_path("stufenplan", appauthor=False)
-
-
 def settings_file(environment: Mapping[str, str] = os.environ) -> Path:
     """Where the window keeps its geometry and choices; STUFENPLAN_SETTINGS names another file."""
     chosen = environment.get("STUFENPLAN_SETTINGS")
@@ -31,11 +21,6 @@ def settings_file(environment: Mapping[str, str] = os.environ) -> Path:
     import platformdirs
 
     return platformdirs.user_config_path("stufenplan", appauthor=False) / "settings.ini"
-
-
-def default_library(environment: Mapping[str, str] = os.environ) -> Path:
-    """The library that is used when none is named."""
-    return user_data_folder(environment) / "library.stufenplan"
 
 
 def system_language(environment: Mapping[str, str] = os.environ) -> str:

@@ -11,7 +11,7 @@ import pytest
 from stufenplan import __main__ as launcher
 from stufenplan import qt_libraries
 from stufenplan.arguments import WindowRequest, window_request
-from stufenplan.surroundings import settings_file, system_language, user_data_folder
+from stufenplan.surroundings import settings_file, system_language
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -169,13 +169,9 @@ def test_the_language_follows_the_surroundings(environment: dict[str, str], lang
     assert system_language(environment) == language
 
 
-def test_user_folders_can_be_moved(tmp_path: Path) -> None:
-    environment = {
-        "STUFENPLAN_DATA_DIR": str(tmp_path / "data"),
-        "STUFENPLAN_SETTINGS": str(tmp_path / "s.ini"),
-    }
+def test_the_settings_can_be_moved(tmp_path: Path) -> None:
+    environment = {"STUFENPLAN_SETTINGS": str(tmp_path / "s.ini")}
 
-    assert user_data_folder(environment) == tmp_path / "data"
     assert settings_file(environment) == tmp_path / "s.ini"
 
 
