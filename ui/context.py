@@ -32,6 +32,8 @@ class Context(QObject):
     position_changed = Signal(str)
     #: Another page is wanted: ``library``, ``scoring`` or ``results``.
     page_requested = Signal(str)
+    #: Whoever holds something that is still being typed stores it now.
+    settling = Signal()
     #: A sentence for the notice bar, and whether it is a warning.
     notice_raised = Signal(str, bool)
 
@@ -61,6 +63,10 @@ class Context(QObject):
             self._figures = profile(self.session)
         return self._figures
 
+    def settle(self) -> None:
+        """Store what is still being typed; call it before undo, redo, an export and closing."""
+        self.settling.emit()
+
     def set_language(self, language: str) -> None:
         """Show the interface in this language from now on."""
         self.texts = translator_for(language)
@@ -75,6 +81,7 @@ class Context(QObject):
         """Load a session and go to where it was left; errors as in ``app.errors``."""
         if self.library is None:
             raise RuntimeError("no library is open")
+        self.settle()
         workshop = Workshop(self.library.load_session(session_id), self.library)
         self._let_go()
         self.workshop = workshop
@@ -89,6 +96,7 @@ class Context(QObject):
 
     def close_session(self) -> None:
         """Let go of the open session."""
+        self.settle()
         self._let_go()
         self.session_opened.emit()
 
@@ -96,6 +104,7 @@ class Context(QObject):
         """Make another area the current one; it is remembered for the next start."""
         if self.workshop is None or area_id == self.area_id:
             return
+        self.settle()
         self.workshop.close_step()
         self.area_id = area_id
         self.position_changed.emit(area_id)

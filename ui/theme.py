@@ -20,6 +20,7 @@ class Theme:
     ground: str
     surface: str
     line: str
+    scroll: str
     text: str
     secondary: str
     accent: str
@@ -63,6 +64,7 @@ LIGHT = Theme(
     ground="#F6F6F3",
     surface="#FFFFFF",
     line="#E2E1DB",
+    scroll="#8E9598",
     text="#1E2528",
     secondary="#5E686C",
     accent="#14545C",
@@ -89,6 +91,7 @@ DARK = Theme(
     ground="#15191B",
     surface="#1E2427",
     line="#323A3E",
+    scroll="#727D81",
     text="#E8ECEC",
     secondary="#9FAAAD",
     accent="#6FC3CB",
@@ -158,8 +161,10 @@ def style_sheet(theme: Theme) -> str:
 
     Roles: ``title`` 22 px, ``lead`` 15 px secondary, ``heading`` (small capitals-like section
     heading), ``secondary``, ``figure`` (key figure), ``card`` (framed surface), ``bar`` (header
-    and footer), ``side`` (side column), ``primary`` (the one filled button), ``quiet`` (button
-    without a frame), ``key`` (key cap), ``warning``.
+    and footer), ``side`` (side column), ``rule`` and ``upright-rule`` (hair lines), ``primary``
+    (the one filled button), ``quiet`` (button without a frame), ``link`` (button that reads as a
+    link), ``value`` (field that looks like text until it is used), ``key`` (key cap),
+    ``warning``.
     """
     t = theme
     return f"""
@@ -181,6 +186,8 @@ def style_sheet(theme: Theme) -> str:
     QFrame[role="side"] {{ background: {t.surface}; border: none; }}
     QFrame[role="rule"] {{ background: {t.line}; border: none; max-height: 1px;
         min-height: 1px; }}
+    QFrame[role="upright-rule"] {{ background: {t.line}; border: none; max-width: 1px;
+        min-width: 1px; }}
     QFrame[role="warning"] {{ background: {t.warning_ground}; border: 1px solid {t.warning};
         border-radius: 6px; }}
     QPushButton, QToolButton {{ background: {t.surface}; border: 1px solid {t.line};
@@ -194,6 +201,11 @@ def style_sheet(theme: Theme) -> str:
         border-color: transparent; }}
     QPushButton[role="quiet"]:focus, QToolButton[role="quiet"]:focus {{
         border-color: {t.accent}; }}
+    QPushButton[role="link"] {{ background: transparent; border: 1px solid transparent;
+        border-radius: 4px; color: {t.accent}; padding: 2px 4px; text-align: left; }}
+    QPushButton[role="link"]:hover {{ background: {t.selected}; }}
+    QPushButton[role="link"]:focus {{ border-color: {t.accent}; }}
+    QPushButton[role="link"]:disabled {{ color: {t.secondary}; }}
     QToolButton::menu-indicator {{ image: none; }}
     QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QDateEdit, QSpinBox, QDoubleSpinBox {{
         background: {t.surface}; border: 1px solid {t.line}; border-radius: 6px;
@@ -201,6 +213,19 @@ def style_sheet(theme: Theme) -> str:
         selection-color: {t.on_accent}; }}
     QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QDateEdit:focus,
     QSpinBox:focus, QDoubleSpinBox:focus {{ border: 1px solid {t.accent}; }}
+    QLineEdit[role="value"] {{ background: transparent; border-color: transparent;
+        padding: 1px 4px; font-weight: 600; }}
+    QLineEdit[role="value"]:hover {{ border-color: {t.line}; }}
+    QLineEdit[role="value"]:focus {{ background: {t.surface}; border-color: {t.accent}; }}
+    QScrollArea {{ background: transparent; border: none; }}
+    QScrollBar:vertical {{ background: transparent; width: 8px; margin: 0; }}
+    QScrollBar:horizontal {{ background: transparent; height: 8px; margin: 0; }}
+    QScrollBar::handle {{ background: {t.scroll}; border-radius: 3px; margin: 1px; }}
+    QScrollBar::handle:vertical {{ min-height: 24px; }}
+    QScrollBar::handle:horizontal {{ min-width: 24px; }}
+    QScrollBar::handle:hover {{ background: {t.secondary}; }}
+    QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
+    QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
     QToolTip {{ background: {t.surface}; color: {t.text}; border: 1px solid {t.line};
         padding: 4px; }}
     QMenuBar {{ background: {t.surface}; }}
