@@ -7,7 +7,7 @@ import json
 import re
 import unicodedata
 
-from app.maturity_model import Area, LevelDescription, LocalText
+from app.maturity_model import Area, LevelDescription, LocalText, MaturityModel
 
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*(?:\s+\"[^\"]*\")?\)")
@@ -33,6 +33,25 @@ def area_text_digest(area: Area) -> str:
     ]
     text = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def comparable_area_ids(now: MaturityModel, earlier: MaturityModel) -> frozenset[str]:
+    """The areas whose levels mean the same in both models: same id, same texts, same scale.
+
+    Only for these may a difference to an earlier session be shown (``decisions.md`` 21).
+    """
+    if [level.number for level in now.levels] != [level.number for level in earlier.levels]:
+        return frozenset()
+    return frozenset(
+        area.id
+        for area in now.areas
+        if earlier.has_area(area.id) and _says_the_same(area, earlier.area(area.id))
+    )
+
+
+def _says_the_same(area: Area, other: Area) -> bool:
+    """Whether the texts are the same; most often nothing was edited, which is quick to see."""
+    return area.levels == other.levels or area_text_digest(area) == area_text_digest(other)
 
 
 def normalised_text(text: str) -> str:
