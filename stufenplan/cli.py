@@ -1,0 +1,126 @@
+"""The command line: the same services as the window, for scripts and machines without a screen."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from app.errors import AppError, InvalidFile, InvalidInput, UnusableLibrary
+from app.texts import N_
+from stufenplan import __version__
+from stufenplan.commands.console import (
+    FILE,
+    LANGUAGE,
+    Console,
+    Group,
+    one_line,
+    pass_console,
+    usage_sentence,
+)
+from stufenplan.commands.demo import demo
+from stufenplan.commands.library import library
+from stufenplan.commands.model import model
+from stufenplan.commands.session import session
+from stufenplan.surroundings import system_language
+
+DONE, FAILED, WRONG_INPUT = 0, 1, 2
+"""Exit codes: done; the surroundings or we failed; the call or what was handed in is wrong."""
+
+
+def _set_language(ctx: click.Context, _: click.Parameter, value: str | None) -> None:
+    """Early, because the help is written before any other option is looked at."""
+    console = ctx.find_object(Console)
+    if value is not None and console is not None:
+        console.language = value
+
+
+@click.group(
+    name="stufenplan",
+    cls=Group,
+    context_settings={"help_option_names": ["--help", "-h"], "max_content_width": 100},
+    help=N_("Score an organisation on a maturity model. Without a command the window opens."),
+)
+@click.option(
+    "--library",
+    type=FILE,
+    metavar="FILE",
+    help=N_("The library to work on. Otherwise STUFENPLAN_LIBRARY, else your own library."),
+)
+@click.option(
+    "--language",
+    type=LANGUAGE,
+    is_eager=True,
+    expose_value=False,
+    callback=_set_language,
+    help=N_("The language of the answers. Otherwise STUFENPLAN_LANGUAGE, else your system's."),
+)
+@click.version_option(
+    __version__, message="%(prog)s %(version)s", help=N_("Show the version of the program.")
+)
+@pass_console
+def program(console: Console, library: Path | None) -> None:
+    """Note what all commands share."""
+    console.library = library
+
+
+for _command in (model, session, library, demo):
+    program.add_command(_command)
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command and return its exit code; every error is one line on standard error."""
+    _keep_odd_characters_from_failing()
+    console = Console(system_language())
+    try:
+        result = program.main(
+            list(arguments), prog_name="stufenplan", standalone_mode=False, obj=console
+        )
+    except click.exceptions.Abort:  # Ctrl+C: whoever pressed it knows
+        return FAILED
+    except click.ClickException as error:
+        click.echo(usage_sentence(error, console.translator), err=True)
+        return WRONG_INPUT
+    except AppError as error:
+        return _say_error(error, console)
+    except SystemExit as closed_pipe:  # click's answer when the reader of a pipe has gone
+        return closed_pipe.code if isinstance(closed_pipe.code, int) else FAILED
+    except Exception as bug:  # noqa: BLE001 (the last door: one line, never a traceback)
+        return _say_bug(bug, console)
+    return result if isinstance(result, int) else DONE
+
+
+def _say_error(error: AppError, console: Console) -> int:
+    if isinstance(error, InvalidFile) and error.faults:
+        file = error.values.get("file")
+        for line in error.lines(console.translator):
+            click.echo(one_line(f"{file}: {line}" if file else line), err=True)
+    else:
+        console.complain(error)
+    return WRONG_INPUT if isinstance(error, InvalidInput | UnusableLibrary) else FAILED
+
+
+def _say_bug(bug: Exception, console: Console) -> int:
+    if os.environ.get("STUFENPLAN_DEBUG"):
+        traceback.print_exception(bug)
+        return FAILED
+    text = console.translator.gettext(
+        "This should not have happened ({kind}: {detail}). "
+        "Please report it with what STUFENPLAN_DEBUG=1 shows in addition.",
+        kind=type(bug).__name__,
+        detail=str(bug),
+    )
+    click.echo(one_line(text), err=True)
+    return FAILED
+
+
+def _keep_odd_characters_from_failing() -> None:
+    """A console that has no “→” shows a question mark instead of ending the command."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="replace")

@@ -1,0 +1,109 @@
+"""The sample on the command line: a fictional organisation to look around in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from app.session import Session
+from app.texts import N_, translator_for
+from stufenplan.commands.console import (
+    FILE,
+    Command,
+    Console,
+    json_option,
+    language_option,
+    pass_console,
+    print_json,
+)
+from stufenplan.commands.opened import library_path, opened
+from stufenplan.commands.session import write_chart, write_workbook
+
+
+@click.command(
+    cls=Command, help=N_("Put a fictional organisation with two workshops into the library.")
+)
+@language_option(N_("The language of the sample. Otherwise that of the answers."))
+@click.option(
+    "--export",
+    "folder",
+    type=FILE,
+    metavar="FOLDER",
+    default=None,
+    help=N_("Also write the workbook and the radar pictures of the later workshop there."),
+)
+@json_option
+@pass_console
+def demo(console: Console, language: str | None, folder: Path | None, as_json: bool) -> None:
+    """Create the sample, and on request what the client would take home."""
+    from app.sample import create_sample
+    from data.model_files.builtin import builtin_model
+
+    language = language or console.language
+    with opened(console, create=True) as library:
+        sample = create_sample(library, builtin_model(), language)
+        sessions = [library.load_session(session_id) for session_id in sample.session_ids]
+    files = [] if folder is None else _export(sessions, folder, language)
+    if as_json:
+        print_json(
+            {
+                "library": str(library_path(console)),
+                "organisation": sessions[-1].organisation.name,
+                "sessions": list(sample.session_ids),
+                "created": sample.created,
+                "files": [str(file) for file in files],
+            }
+        )
+    else:
+        _tell(console, sessions, files, created=sample.created)
+
+
+def _export(sessions: list[Session], folder: Path, language: str) -> list[Path]:
+    """Workbook and radar pictures of the latest session, beside the earlier one."""
+    from exports.files import ReportKind, storage_error, suggested_name
+
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise storage_error(error, folder) from error
+    earlier, latest = sessions[-2], sessions[-1]
+    translator = translator_for(language)
+    workbook, by_area, by_dimension = (
+        folder / suggested_name(latest, kind, translator, ending)
+        for kind, ending in (
+            (ReportKind.ROADMAP, "xlsx"),
+            (ReportKind.RADAR_BY_AREA, "png"),
+            (ReportKind.RADAR_BY_DIMENSION, "png"),
+        )
+    )
+    write_workbook(latest, workbook, language, earlier)
+    write_chart(latest, by_area, "area", language, earlier)
+    write_chart(latest, by_dimension, "dimension", language, earlier)
+    return [workbook, by_area, by_dimension]
+
+
+def _tell(console: Console, sessions: list[Session], files: list[Path], *, created: bool) -> None:
+    organisation = sessions[-1].organisation.name
+    if created:
+        console.say(
+            N_("The sample “{organisation}” is in {path}."),
+            organisation=organisation,
+            path=library_path(console),
+        )
+    else:
+        console.say(
+            N_("The sample “{organisation}” is in {path} already."),
+            organisation=organisation,
+            path=library_path(console),
+        )
+    for found in sessions:
+        click.echo(f"  {found.id}  {found.date.isoformat()}  {found.title}")
+    if files:
+        console.say(N_("Wrote:"))
+        for file in files:
+            click.echo(str(file))
+        return
+    console.say(N_("Next: open the window with “stufenplan”, or try"))
+    click.echo(f"  stufenplan session show {sessions[-1].id}")
+    click.echo(f"  stufenplan session export {sessions[-1].id} roadmap.xlsx")

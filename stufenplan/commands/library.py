@@ -1,0 +1,136 @@
+"""The library file on the command line: check, backup, backups, restore, merge."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from app.ports import Backup
+from app.texts import N_
+from stufenplan.commands.console import (
+    FILE,
+    Console,
+    Group,
+    json_option,
+    one_line,
+    pass_console,
+    print_json,
+    print_table,
+)
+from stufenplan.commands.opened import library_path, opened
+
+DAMAGED = 1
+"""Exit code of a check that found something."""
+
+
+@click.group(cls=Group, help=N_("The library file: check it, back it up, restore, merge."))
+def library() -> None:
+    """Everything about the library file."""
+
+
+@library.command("check", help=N_("Look at the whole library and name every problem."))
+@json_option
+@pass_console
+def _check_library(console: Console, as_json: bool) -> int:
+    with opened(console, check=False) as found:
+        problems = found.check()
+    if as_json:
+        said = [one_line(problem.say(console.translator)) for problem in problems]
+        print_json({"ok": not problems, "problems": said})
+    elif not problems:
+        console.say("ok")
+    else:
+        for problem in problems:
+            console.complain(problem)
+    return DAMAGED if problems else 0
+
+
+@library.command("backup", help=N_("Make a verified backup now and print where it is."))
+@json_option
+@pass_console
+def _back_up_library(console: Console, as_json: bool) -> None:
+    with opened(console) as found:
+        backup = found.back_up()
+    if as_json:
+        print_json(_backup_entry(backup))
+    else:
+        click.echo(str(backup.path))
+
+
+@library.command("backups", help=N_("List the backups of the library, newest first."))
+@json_option
+@pass_console
+def _list_library_backups(console: Console, as_json: bool) -> None:
+    from data.library import list_backups
+
+    backups = list_backups(library_path(console))
+    if as_json:
+        print_json({"backups": [_backup_entry(backup) for backup in backups]})
+        return
+    if not backups:
+        console.say(N_("There is no backup of this library yet."))
+        return
+    tr = console.translator
+    heads = [tr.gettext(head) for head in (N_("Time"), N_("Reason"), N_("Size (kB)"), N_("File"))]
+    rows = [
+        [
+            backup.at.strftime("%Y-%m-%d %H:%M:%S"),
+            backup.reason,
+            tr.number(-(-backup.size // 1000)),
+            str(backup.path),
+        ]
+        for backup in backups
+    ]
+    print_table(heads, rows, right=frozenset({2}))
+
+
+@library.command("restore", help=N_("Write a backup to a new file; nothing is overwritten."))
+@click.argument("backup", type=FILE, metavar="BACKUP")
+@click.argument("new_file", type=FILE, metavar="NEWFILE")
+@json_option
+@pass_console
+def _restore_library(console: Console, backup: Path, new_file: Path, as_json: bool) -> None:
+    from data.library import restore_backup
+
+    restore_backup(backup, new_file)
+    if as_json:
+        print_json({"path": str(new_file)})
+    else:
+        console.say(N_("Wrote {path}."), path=new_file)
+
+
+@library.command("merge", help=N_("Take in the sessions of another library."))
+@click.argument("other", type=FILE, metavar="OTHER")
+@json_option
+@pass_console
+def _merge_library(console: Console, other: Path, as_json: bool) -> None:
+    with opened(console) as found:
+        report = found.merge(other)
+    if as_json:
+        print_json(
+            {
+                "added": list(report.added),
+                "identical": list(report.identical),
+                "kept_both": list(report.kept_both),
+            }
+        )
+        return
+    for template, titles in (
+        (N_("New: {title}"), report.added),
+        (N_("Known already: {title}"), report.identical),
+        (N_("Differs, kept as a second session: {title}"), report.kept_both),
+    ):
+        for title in titles:
+            console.say(template, title=title)
+    if not (report.added or report.identical or report.kept_both):
+        console.say(N_("The other library has no sessions."))
+
+
+def _backup_entry(backup: Backup) -> dict[str, object]:
+    return {
+        "path": str(backup.path),
+        "at": backup.at.isoformat(),
+        "reason": backup.reason,
+        "size": backup.size,
+    }

@@ -1,0 +1,215 @@
+"""Maturity models on the command line: list, show, check, import, export."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from app.errors import InvalidInput
+from app.maturity_model import MaturityModel
+from app.texts import N_, Translator
+from stufenplan.commands.console import (
+    FILE,
+    Console,
+    Group,
+    json_option,
+    language_option,
+    pass_console,
+    print_json,
+    print_table,
+)
+from stufenplan.commands.opened import find_model, known_models, opened
+
+if TYPE_CHECKING:
+    from data.model_files import ImportedModel
+
+YAML_ENDINGS = (".yaml", ".yml")
+JSON_ENDING = ".json"
+
+
+@click.group(cls=Group, help=N_("Maturity models: the built-in one and your own."))
+def model() -> None:
+    """Everything about models."""
+
+
+@model.command("list", help=N_("List the models that new sessions can use."))
+@json_option
+@pass_console
+def _list_models(console: Console, as_json: bool) -> None:
+    models = known_models(console)
+    builtin = _builtin_ids()
+    if as_json:
+        print_json({"models": [_model_entry(m, console.language, builtin) for m in models]})
+        return
+    tr = console.translator
+    head = [tr.gettext(text) for text in (N_("Id"), N_("Name"), N_("Version"), N_("Areas"))]
+    rows = [
+        [m.id, m.name.in_language(console.language), m.content_version, str(len(m.areas))]
+        for m in models
+    ]
+    print_table(head, rows, right=frozenset({3}))
+
+
+@model.command("show", help=N_("Show a model: its levels, dimensions and areas."))
+@click.argument("model_id", metavar="MODEL")
+@json_option
+@pass_console
+def _show_model(console: Console, model_id: str, as_json: bool) -> None:
+    found = find_model(known_models(console), model_id)
+    if as_json:
+        from app.model_codec import model_to_document
+
+        print_json(model_to_document(found))
+        return
+    language = console.language
+    click.echo(found.name.in_language(language))
+    console.say(
+        N_("Model {id}, version {version}, languages: {languages}"),
+        id=found.id,
+        version=found.content_version,
+        languages=", ".join(found.languages),
+    )
+    click.echo()
+    for level in found.levels:
+        click.echo(f"{level.number:>2}  {level.name.in_language(language)}")
+    for dimension in found.dimensions:
+        click.echo()
+        click.echo(dimension.name.in_language(language))
+        width = max((len(area.id) for area in dimension.areas), default=0)
+        for area in dimension.areas:
+            click.echo(f"    {area.id:<{width}}  {area.name.in_language(language)}")
+
+
+@model.command("check", help=N_("Check a model file or a folder of pages and name every fault."))
+@click.argument("file", type=FILE, metavar="FILE")
+@language_option(N_("The language of published pages. Otherwise it is recognised."))
+@json_option
+@pass_console
+def _check_model(console: Console, file: Path, language: str | None, as_json: bool) -> None:
+    imported = _read([file], language)
+    if as_json:
+        print_json({"ok": True, **_import_result(imported, console.translator)})
+    else:
+        console.say("ok")
+
+
+@model.command(
+    "import", help=N_("Take a model into the library: model files, or pages of one model.")
+)
+@click.argument("files", type=FILE, metavar="FILE...", nargs=-1, required=True)
+@click.option(
+    "--id", "model_id", metavar="ID", help=N_("The id of the model. Otherwise it is derived.")
+)
+@language_option(N_("The language of published pages. Otherwise it is recognised."))
+@json_option
+@pass_console
+def _import_model(
+    console: Console,
+    files: tuple[Path, ...],
+    model_id: str | None,
+    language: str | None,
+    as_json: bool,
+) -> None:
+    imported = _read(files, language, model_id)
+    with opened(console, create=True) as library:
+        library.add_model(imported.model)
+    if as_json:
+        print_json(_import_result(imported, console.translator))
+        return
+    console.say(N_("Imported the model “{id}”."), id=imported.model.id)
+    for line in imported.report.lines(console.translator):
+        click.echo(line)
+
+
+@model.command("export", help=N_("Write a model to a YAML or JSON file."))
+@click.argument("model_id", metavar="MODEL")
+@click.argument("file", type=FILE, metavar="FILE")
+@pass_console
+def _export_model(console: Console, model_id: str, file: Path) -> None:
+    ending = file.suffix.lower()
+    if ending not in (*YAML_ENDINGS, JSON_ENDING):
+        raise InvalidInput(
+            N_("A model is written to a file that ends in .yaml or .json, not “{name}”."),
+            name=file.name,
+        )
+    found = find_model(known_models(console), model_id)
+    if ending == JSON_ENDING:
+        _write_json(found, file)
+    else:
+        from data.model_files import write_model
+
+        write_model(found, file)
+    console.say(N_("Wrote {path}."), path=file)
+
+
+def _write_json(found: MaturityModel, file: Path) -> None:
+    from app.model_codec import model_to_document
+    from exports.files import write_bytes_beside
+    from exports.session_json import json_text
+
+    write_bytes_beside(file, json_text(model_to_document(found)).encode("utf-8"))
+
+
+def _read(
+    files: list[Path] | tuple[Path, ...], language: str | None, model_id: str | None = None
+) -> ImportedModel:
+    from data.model_files import load_model_source
+
+    return load_model_source(files, language=language, model_id=model_id)
+
+
+def _builtin_ids() -> frozenset[str]:
+    from data.model_files.builtin import BUILTIN_IDS
+
+    return frozenset(BUILTIN_IDS)
+
+
+def _model_entry(found: MaturityModel, language: str, builtin: frozenset[str]) -> dict[str, Any]:
+    from app.model_codec import model_digest
+
+    return {
+        "id": found.id,
+        "name": found.name.in_language(language),
+        "content_version": found.content_version,
+        "languages": list(found.languages),
+        "dimensions": len(found.dimensions),
+        "areas": len(found.areas),
+        "lowest_level": found.lowest_level,
+        "highest_level": found.highest_level,
+        "built_in": found.id in builtin,
+        "digest": model_digest(found),
+    }
+
+
+def _import_result(imported: ImportedModel, translator: Translator) -> dict[str, Any]:
+    """What ``model import --json`` answers, described in ``docs/json.md``."""
+    report = imported.report
+    return {
+        "id": imported.model.id,
+        "dimensions": report.dimensions,
+        "areas": report.areas,
+        "filled": {str(level): count for level, count in report.filled.items()},
+        "left_over": [
+            {
+                "file": item.file,
+                "line": item.line,
+                "heading": item.heading,
+                "reason": item.reason(translator),
+            }
+            for item in report.left_over
+        ],
+        "matched": [
+            {
+                "area": item.area_id,
+                "level": item.level,
+                "heading": item.heading,
+                "file": item.file,
+                "line": item.line,
+                "how": item.how,
+            }
+            for item in report.matches
+        ],
+        "empty": [{"area": area_id, "level": level} for area_id, level in report.empty],
+    }

@@ -1,0 +1,392 @@
+"""Sessions on the command line: new, list, show, score, export, import, chart."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from app.errors import InvalidInput
+from app.maturity_model import MaturityModel
+from app.ports import Library
+from app.session import MAX_NAME_LENGTH, NewSession, Session, SessionSummary
+from app.texts import LANGUAGES, N_, Translator, translator_for
+from app.workshop import Workshop
+from stufenplan import __version__
+from stufenplan.commands.console import (
+    DATE,
+    FILE,
+    ChoiceType,
+    Console,
+    Group,
+    json_option,
+    language_option,
+    pass_console,
+    print_json,
+    print_table,
+)
+from stufenplan.commands.opened import SHORT_ID, find_model, find_session, models_in, opened
+from stufenplan.commands.session_text import print_session
+
+REPORT_ENDINGS = (".xlsx", ".json", ".stufenplan")
+LATER_ENDINGS = (".pptx", ".pdf", ".csv", ".md")
+CHART_ENDINGS = (".png", ".svg", ".pdf")
+
+
+@click.group(cls=Group, help=N_("Sessions: one organisation, one model, one day."))
+def session() -> None:
+    """Everything about sessions."""
+
+
+@session.command("new", help=N_("Create a session; its id is printed."))
+@click.option("--model", "model_id", required=True, metavar="MODEL", help=N_("Id of the model."))
+@click.option("--organisation", required=True, metavar="NAME", help=N_("The client."))
+@click.option(
+    "--unit",
+    default="",
+    metavar="NAME",
+    help=N_("Department or team; a slash leads from one to the next: “IT/Platform team”."),
+)
+@click.option("--title", default="", help=N_("The title. Otherwise “Maturity workshop” and date."))
+@click.option(
+    "--date", "day", type=DATE, default=None, metavar="YYYY-MM-DD", help=N_("Otherwise today.")
+)
+@click.option(
+    "--language",
+    default=None,
+    metavar="CODE",
+    help=N_("The language of the model's texts, one of those the model has."),
+)
+@click.option("--scope", default="", help=N_("What is looked at, in a sentence."))
+@click.option("--half-levels", is_flag=True, help=N_("Allow levels such as 2.5."))
+@json_option
+@pass_console
+def _new_session(  # noqa: PLR0913, PLR0917 (click hands over one argument per option)
+    console: Console,
+    model_id: str,
+    organisation: str,
+    unit: str,
+    title: str,
+    day: date | None,
+    language: str | None,
+    scope: str,
+    half_levels: bool,
+    as_json: bool,
+) -> None:
+    _check_name(organisation)
+    day = day or date.today()  # noqa: DTZ011 (a workshop's date is the local one)
+    with opened(console, create=True) as library:
+        model = find_model(models_in(library), model_id)
+        spoken = _language_of(model, language, console.language)
+        wanted = NewSession(
+            organisation=organisation.strip(),
+            model=model,
+            title=title.strip() or _default_title(day, spoken, console),
+            unit=unit.strip(),
+            date=day,
+            language=spoken,
+            scope=scope.strip(),
+            half_levels=half_levels,
+        )
+        created = library.create_session(wanted)
+    if as_json:
+        print_json(_created(created))
+        return
+    console.say(
+        N_("Created session {id}: {organisation}, {title}"),
+        id=created.id,
+        organisation=created.organisation.name,
+        title=created.title,
+    )
+
+
+@session.command("list", help=N_("List sessions, last opened first."))
+@click.option(
+    "--search", default="", metavar="TEXT", help=N_("Part of organisation, unit or title.")
+)
+@json_option
+@pass_console
+def _list_sessions(console: Console, search: str, as_json: bool) -> None:
+    with opened(console) as library:
+        summaries = library.session_summaries(search)
+    if as_json:
+        print_json({"sessions": [_summary_entry(item, console.language) for item in summaries]})
+        return
+    if not summaries:
+        console.say(N_("No session was found."))
+        return
+    tr = console.translator
+    heads = (N_("Id"), N_("Date"), N_("Organisation"), N_("Unit"), N_("Title"), N_("Scored"))
+    rows = [
+        [
+            item.id[:SHORT_ID],
+            item.date.isoformat(),
+            item.organisation.name,
+            item.unit.name if item.unit is not None else "",
+            item.title,
+            tr.gettext("{scored} of {all}", scored=item.scored, all=item.applicable),
+        ]
+        for item in summaries
+    ]
+    print_table([tr.gettext(head) for head in heads], rows, right=frozenset({5}))
+
+
+@session.command("show", help=N_("Show a session: levels, targets, gaps and the roadmap."))
+@click.argument("session_id", metavar="SESSION")
+@json_option
+@pass_console
+def _show_session(console: Console, session_id: str, as_json: bool) -> None:
+    with opened(console) as library:
+        found = find_session(library, session_id)
+    if as_json:
+        from exports.session_json import show_document
+
+        print_json(show_document(found))
+    else:
+        print_session(found, console.translator)
+
+
+@session.command("score", help=N_("Take levels, targets and notes over from a CSV file."))
+@click.argument("session_id", metavar="SESSION")
+@click.argument("file", type=FILE, metavar="FILE.csv")
+@json_option
+@pass_console
+def _score_session(console: Console, session_id: str, file: Path, as_json: bool) -> None:
+    from data.score_csv import read_scores
+
+    with opened(console) as library:
+        workshop = Workshop(find_session(library, session_id), library)
+        before = workshop.session
+        workshop.change_all(read_scores(file, before))
+        if workshop.unsaved:
+            raise workshop.unsaved[0].reason
+        after, saved_at = workshop.session, workshop.saved_at
+    changed = [
+        area.id for area in after.model.areas if after.rating(area.id) != before.rating(area.id)
+    ]
+    if as_json:
+        at = None if saved_at is None else saved_at.isoformat()
+        print_json({"id": after.id, "changed": changed, "saved_at": at})
+    elif saved_at is None:
+        console.say(N_("Nothing to change: the session says the same already."))
+    else:
+        click.echo(
+            console.translator.ngettext(
+                "Changed {n} area, saved {time}",
+                "Changed {n} areas, saved {time}",
+                len(changed),
+                time=saved_at.strftime("%H:%M:%S"),
+            )
+        )
+
+
+@session.command(
+    "export", help=N_("Write a session to a file; its ending says what: .xlsx .json .stufenplan")
+)
+@click.argument("session_id", metavar="SESSION")
+@click.argument("file", type=FILE, metavar="FILE")
+@language_option(N_("The language of the report. Otherwise that of the answers."))
+@click.option(
+    "--earlier", default=None, metavar="SESSION", help=N_("An earlier session to show beside it.")
+)
+@pass_console
+def _export_session(
+    console: Console, session_id: str, file: Path, language: str | None, earlier: str | None
+) -> None:
+    ending = _checked_report_ending(file)
+    with opened(console) as library:
+        found = find_session(library, session_id)
+        before = None if earlier is None else find_session(library, earlier)
+        if ending == ".stufenplan":
+            library.export_session(found.id, file)
+        elif ending == ".json":
+            write_json(library, found, file)
+    if ending == ".xlsx":
+        write_workbook(found, file, language or console.language, before)
+    console.say(N_("Wrote {path}."), path=file)
+
+
+@session.command("import", help=N_("Take a session in from the JSON file of an export."))
+@click.argument("file", type=FILE, metavar="FILE.json")
+@json_option
+@pass_console
+def _import_session(console: Console, file: Path, as_json: bool) -> None:
+    from data.session_file import read_session_file
+
+    document = read_session_file(file)
+    with opened(console, create=True) as library:
+        imported = library.import_session(document)
+    if as_json:
+        print_json(_created(imported))
+        return
+    console.say(
+        N_("Took in session {id}: {organisation}, {title}"),
+        id=imported.id,
+        organisation=imported.organisation.name,
+        title=imported.title,
+    )
+
+
+@session.command("chart", help=N_("Draw the radar of a session to a .png, .svg or .pdf file."))
+@click.argument("session_id", metavar="SESSION")
+@click.argument("file", type=FILE, metavar="FILE")
+@click.option(
+    "--by",
+    type=ChoiceType(("area", "dimension")),
+    default="area",
+    help=N_("What has an axis of its own. Otherwise areas."),
+)
+@language_option(N_("The language of the picture. Otherwise that of the answers."))
+@click.option(
+    "--earlier", default=None, metavar="SESSION", help=N_("An earlier session to show beside it.")
+)
+@pass_console
+def _chart_session(
+    console: Console,
+    session_id: str,
+    file: Path,
+    by: str,
+    language: str | None,
+    earlier: str | None,
+) -> None:
+    if file.suffix.lower() not in CHART_ENDINGS:
+        raise InvalidInput(
+            N_("A chart is written to a file that ends in one of {known}, not “{name}”."),
+            known=" ".join(CHART_ENDINGS),
+            name=file.name,
+        )
+    with opened(console) as library:
+        found = find_session(library, session_id)
+        before = None if earlier is None else find_session(library, earlier)
+    write_chart(found, file, by, language or console.language, before)
+    console.say(N_("Wrote {path}."), path=file)
+
+
+# ---- files, also written by the demo -----------------------------------------------------------
+
+
+def write_workbook(
+    found: Session, file: Path, language: str, earlier: Session | None = None
+) -> None:
+    """Write the gap roadmap as an Excel workbook."""
+    from exports.gap_roadmap_xlsx import write_workbook as write
+
+    today = date.today()  # noqa: DTZ011 (the date on the report is the local one)
+    write(found, file, language, today=today, earlier=earlier)
+
+
+def write_chart(
+    found: Session, file: Path, by: str, language: str, earlier: Session | None = None
+) -> None:
+    """Draw the radar by ``area`` or ``dimension``."""
+    from exports.radar import save_chart
+
+    save_chart(found, file, by=by, translator=translator_for(language), earlier=earlier)
+
+
+def write_json(library: Library, found: Session, file: Path) -> None:
+    """Write the whole session, so that it can be read back."""
+    from exports.session_json import filed_digests, session_to_document, write_session_json
+
+    changes = library.changes(found.id)
+    document = session_to_document(
+        found,
+        exported_with=__version__,
+        changes=changes,
+        files={digest: library.file_content(digest) for digest in filed_digests(found, changes)},
+        unit_path=_unit_path(library, found),
+        position=library.position_in(found.id),
+    )
+    write_session_json(document, file)
+
+
+def _unit_path(library: Library, found: Session) -> tuple[Any, ...]:
+    """The units from the top of the organisation down to the session's own."""
+    by_id = {unit.id: unit for unit in library.units(found.organisation.id)}
+    path = []
+    unit = found.unit
+    while unit is not None:
+        path.append(unit)
+        unit = by_id.get(unit.parent_id) if unit.parent_id is not None else None
+    return tuple(reversed(path))
+
+
+# ---- what was asked for ------------------------------------------------------------------------
+
+
+def _check_name(organisation: str) -> None:
+    if not organisation.strip():
+        raise InvalidInput(N_("Please name the organisation."))
+    if len(organisation) > MAX_NAME_LENGTH:
+        raise InvalidInput(N_("A name has at most {most} characters."), most=MAX_NAME_LENGTH)
+
+
+def _language_of(model: MaturityModel, wanted: str | None, spoken: str) -> str:
+    if wanted is None:
+        return spoken if spoken in model.languages else model.languages[0]
+    if wanted not in model.languages:
+        raise InvalidInput(
+            N_("The model has no texts in “{language}”. It has: {known}."),
+            language=wanted,
+            known=", ".join(model.languages),
+        )
+    return wanted
+
+
+def _default_title(day: date, language: str, console: Console) -> str:
+    translator: Translator = (
+        translator_for(language) if language in LANGUAGES else console.translator
+    )
+    return translator.gettext("Maturity workshop {date}", date=translator.short_date(day))
+
+
+def _checked_report_ending(file: Path) -> str:
+    ending = file.suffix.lower()
+    known = " ".join(REPORT_ENDINGS)
+    if ending in REPORT_ENDINGS:
+        return ending
+    if ending in LATER_ENDINGS:
+        raise InvalidInput(
+            N_("{ending} is not available yet. A session is written as {known}."),
+            ending=ending,
+            known=known,
+        )
+    if ending in CHART_ENDINGS:
+        raise InvalidInput(N_("Pictures come from “session chart”."))
+    raise InvalidInput(
+        N_("The ending of “{name}” is not known. A session is written as {known}."),
+        name=file.name,
+        known=known,
+    )
+
+
+# ---- answers -----------------------------------------------------------------------------------
+
+
+def _created(created: Session) -> dict[str, Any]:
+    return {
+        "id": created.id,
+        "organisation": created.organisation.name,
+        "unit": None if created.unit is None else created.unit.name,
+        "title": created.title,
+        "date": created.date.isoformat(),
+        "language": created.language,
+        "model": created.model.id,
+    }
+
+
+def _summary_entry(item: SessionSummary, language: str) -> dict[str, Any]:
+    names = dict(item.model_name)
+    return {
+        "id": item.id,
+        "organisation": item.organisation.name,
+        "unit": None if item.unit is None else item.unit.name,
+        "title": item.title,
+        "date": item.date.isoformat(),
+        "model": item.model_id,
+        "model_name": names.get(language) or next(iter(names.values()), ""),
+        "scored": item.scored,
+        "applicable": item.applicable,
+    }

@@ -1,0 +1,150 @@
+"""A session as a calm table in the console."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+import click
+
+from app.numbers import NO_NUMBER, format_percent
+from app.roadmap import Step, roadmap
+from app.scoring import AreaFigures, Profile, profile
+from app.session import Confidence, Session
+from app.texts import N_, Translator
+from stufenplan.commands.console import print_table
+
+FIRST_STEPS = 5
+"""So many steps of the roadmap are shown; all of them are in the workbook and the JSON."""
+
+_CONFIDENCE = {
+    Confidence.GUESS: N_("guess"),
+    Confidence.EXAMPLE: N_("example shown"),
+    Confidence.EVIDENCE: N_("evidence filed"),
+}
+_HEADS = (N_("Area"), N_("Level"), N_("Target"), N_("Gap"), N_("Weight"), N_("Confidence"))
+_NUMBERS = frozenset({1, 2, 3, 4})
+
+
+def print_session(session: Session, tr: Translator) -> None:
+    """Write who and when, all areas by dimension, the key figures and the first steps."""
+    figures = profile(session)
+    _print_title(session, tr)
+    click.echo()
+    _print_areas(session, figures, tr)
+    click.echo()
+    for line in _key_figures(session, figures, tr):
+        click.echo(line)
+    steps = roadmap(session, figures)
+    if steps:
+        click.echo()
+        _print_steps(session, steps, tr)
+
+
+def _print_title(session: Session, tr: Translator) -> None:
+    who = [session.organisation.name, session.unit.name if session.unit is not None else ""]
+    click.echo(" · ".join(part for part in who if part))
+    click.echo(f"{session.title} · {tr.long_date(session.date)}")
+    click.echo(
+        tr.gettext(
+            "Model: {name}, version {version}",
+            name=session.model.name.in_language(session.language),
+            version=session.model.content_version,
+        )
+    )
+    if session.scope:
+        click.echo(session.scope)
+
+
+def _print_areas(session: Session, figures: Profile, tr: Translator) -> None:
+    """One table, so that all columns are aligned; each dimension begins with its own line."""
+    rows: list[list[str]] = []
+    for dimension_id, areas in groupby(figures.areas, key=lambda area: area.dimension_id):
+        dimension = next(d for d in session.model.dimensions if d.id == dimension_id)
+        mean = tr.number(figures.dimension(dimension_id).mean, 1)
+        rows.append([dimension.name.in_language(session.language), mean, "", "", "", ""])
+        rows += [_area_row(session, area, tr) for area in areas]
+    print_table([tr.gettext(head) for head in _HEADS], rows, right=_NUMBERS)
+
+
+def _area_row(session: Session, figures: AreaFigures, tr: Translator) -> list[str]:
+    rating = session.rating(figures.area_id)
+    name = "  " + session.model.area(figures.area_id).label.in_language(session.language)
+    if rating.not_applicable is not None:
+        reason = tr.gettext("not applicable: {reason}", reason=_brief(rating.not_applicable))
+        return [name, NO_NUMBER, NO_NUMBER, NO_NUMBER, tr.number(figures.weight), reason]
+    confidence = "" if rating.confidence is None else tr.gettext(_CONFIDENCE[rating.confidence])
+    return [
+        name,
+        tr.number(figures.level),
+        tr.number(figures.target),
+        tr.number(figures.gap),
+        tr.number(figures.weight),
+        confidence if figures.level is not None else tr.gettext("not scored yet"),
+    ]
+
+
+def _key_figures(session: Session, figures: Profile, tr: Translator) -> list[str]:
+    overall = figures.overall
+    lines = [
+        tr.gettext("Scored: {scored} of {all} areas", scored=overall.scored, all=overall.applicable)
+    ]
+    if overall.scored == 0:
+        return lines
+    lines.append(
+        tr.ngettext(
+            "Average of {n} area: {mean}",
+            "Average of {n} areas: {mean}",
+            overall.scored,
+            mean=tr.number(overall.mean, 1),
+        )
+    )
+    lowest = [
+        session.model.area(area.area_id).label.in_language(session.language)
+        for area in figures.areas
+        if area.counts and area.level == overall.floor
+    ]
+    lines.append(
+        tr.gettext(
+            "Lowest level: {level} ({areas})",
+            level=tr.number(overall.floor),
+            areas=_first(lowest, tr),
+        )
+    )
+    progress = format_percent(figures.progress_to_target, tr.language)
+    lines.append(tr.gettext("Progress to target: {percent}", percent=progress))
+    lines.append(tr.gettext("Sum of gaps: {gap} levels", gap=tr.number(figures.total_gap)))
+    return lines
+
+
+def _first(names: list[str], tr: Translator, most: int = 3) -> str:
+    shown = ", ".join(names[:most])
+    more = len(names) - most
+    if more <= 0:
+        return shown
+    return tr.ngettext("{names} and {n} more", "{names} and {n} more", more, names=shown)
+
+
+def _print_steps(session: Session, steps: tuple[Step, ...], tr: Translator) -> None:
+    click.echo(
+        tr.ngettext(
+            "First steps of the roadmap ({n} step in all)",
+            "First steps of the roadmap ({n} steps in all)",
+            len(steps),
+        )
+    )
+    rows = [
+        [
+            str(number),
+            session.model.area(step.area_id).label.in_language(session.language),
+            f"{tr.number(step.from_level)} → {step.to_level}",
+            tr.number(step.priority),
+        ]
+        for number, step in enumerate(steps[:FIRST_STEPS], start=1)
+    ]
+    heads = [tr.gettext(head) for head in (N_("Area"), N_("Step"), N_("Priority"))]
+    print_table(["", *heads], rows, right=frozenset({0, 3}))
+
+
+def _brief(text: str, most: int = 60) -> str:
+    plain = " ".join(text.split())
+    return plain if len(plain) <= most else plain[: most - 1].rstrip() + "…"
