@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from data.model_codec import model_to_json
+from app.model_codec import model_to_json
 from data.model_files.builtin import BUILTIN_IDS, MODELS_FOLDER
 from data.model_files.schema import schema_text
 from data.model_files.yaml_reader import read_model

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from app.errors import NotFound
 from app.maturity_model import MaturityModel
+from app.model_codec import model_from_json
 from app.texts import N_
-from data.model_codec import model_from_json
 
 MODELS_FOLDER = Path(__file__).with_name("models")
 

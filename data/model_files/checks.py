@@ -13,8 +13,8 @@ from pydantic_core import ErrorDetails
 
 from app.errors import Fault
 from app.maturity_model import MaturityModel
+from app.model_codec import model_from_document
 from app.texts import N_
-from data.model_codec import model_from_document
 from data.model_files.located import LocatedDocument, Place, shortened
 from data.model_files.references import closest, reference_faults
 from data.model_files.schema import ID_PATTERN, LANGUAGE_PATTERN, ModelFile

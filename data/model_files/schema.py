@@ -15,7 +15,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic_core import PydanticCustomError
 
 from app.maturity_model import MAX_LEVEL_COUNT, MIN_LEVEL_COUNT
-from data.model_codec import FORMAT_VERSION
+from app.model_codec import FORMAT_VERSION
 
 ID_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$"
 MAX_LANGUAGES = 20

@@ -25,7 +25,7 @@ from app.maturity_model import (
     Prerequisite,
     Source,
 )
-from data.model_codec import (
+from app.model_codec import (
     model_digest,
     model_from_document,
     model_from_json,

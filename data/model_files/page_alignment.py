@@ -1,0 +1,71 @@
+"""Which headings mean the same although they are worded differently from page to page."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from typing import Literal
+
+Found = tuple[int, Literal["heading", "position"]]
+"""Index of the slot a heading belongs to, and how that was found."""
+
+_KEPT_SIGNS = frozenset("+#&")
+
+
+def heading_key(heading: str) -> str:
+    """What is compared of a heading: its letters and digits, small, in one form.
+
+    Spaces, hyphens, slashes and icons do not count, so ``Container- und Runtime-Management`` and
+    ``Container und Runtimemanagement`` are the same.
+    """
+    folded = unicodedata.normalize("NFKC", heading).casefold()
+    return "".join(sign for sign in folded if sign.isalnum() or sign in _KEPT_SIGNS)
+
+
+def heading_keys(headings: Iterable[str]) -> frozenset[str]:
+    """The keys of several headings; one without any letter has none."""
+    return frozenset(key for heading in headings if (key := heading_key(heading)))
+
+
+def align(
+    slots: Sequence[frozenset[str]],
+    headings: Sequence[str],
+    *,
+    min_known: int = 0,
+) -> list[Found | None]:
+    """For each heading the slot it belongs to, each slot at most once, or ``None``.
+
+    First by heading: a heading goes to a slot that knows it; where several slots do, only if
+    there are enough such headings to serve all of them in order. The others go by position among
+    the slots still free, but only if both have the same number and at least ``min_known``
+    headings were known; otherwise position would be a guess.
+    """
+    found: list[Found | None] = [None] * len(headings)
+    _by_heading(slots, headings, found)
+    open_headings = [index for index, each in enumerate(found) if each is None]
+    taken = {each[0] for each in found if each}
+    open_slots = [index for index in range(len(slots)) if index not in taken]
+    known = len(headings) - len(open_headings)
+    if len(open_headings) == len(open_slots) and known >= min_known:
+        for index, slot in zip(open_headings, open_slots, strict=True):
+            found[index] = (slot, "position")
+    return found
+
+
+def _by_heading(
+    slots: Sequence[frozenset[str]], headings: Sequence[str], found: list[Found | None]
+) -> None:
+    slots_by_key: dict[str, list[int]] = {}
+    for slot, keys in enumerate(slots):
+        for key in keys:
+            slots_by_key.setdefault(key, []).append(slot)
+    indices_by_key: dict[str, list[int]] = {}
+    for index, heading in enumerate(headings):
+        indices_by_key.setdefault(heading_key(heading), []).append(index)
+    taken: set[int] = set()
+    for key, indices in indices_by_key.items():
+        free = [slot for slot in slots_by_key.get(key, ()) if slot not in taken]
+        if len(indices) >= len(free):
+            for index, slot in zip(indices, free, strict=False):
+                found[index] = (slot, "heading")
+                taken.add(slot)

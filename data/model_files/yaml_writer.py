@@ -1,0 +1,80 @@
+"""Writing a maturity model as a YAML file that people like to read and edit."""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+
+from app.errors import StorageUnavailable
+from app.maturity_model import MaturityModel
+from app.model_codec import model_to_document
+from app.texts import N_
+
+SCHEMA_NAME = "model.schema.json"
+_LINE_WIDTH = 100
+_FOLDABLE = re.compile(r"[^\s#&*!|>%@`-][^\s]*(?: [^\s]+)*")
+
+
+def write_model(model: MaturityModel, path: Path) -> None:
+    """Write the model beside ``path`` and swap it in, so that no half file is ever left.
+
+    Reading the file again gives an equal model. Raises ``StorageUnavailable`` where the file
+    cannot be written.
+    """
+    content = model_to_yaml(model).encode("utf-8")
+    temporary: str | None = None
+    try:
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        Path(temporary).chmod(0o644)
+        Path(temporary).replace(path)
+    except OSError as error:
+        if temporary:
+            with suppress(OSError):
+                Path(temporary).unlink()
+        raise StorageUnavailable(
+            N_("{file} could not be written: {reason}"),
+            file=path.name,
+            reason=error.strerror or type(error).__name__,
+        ) from error
+
+
+def model_to_yaml(model: MaturityModel) -> str:
+    """The model as YAML text: long texts folded, lists indented, the schema named on top.
+
+    Texts that YAML 1.1 would take for numbers or truth values are quoted, so that every program
+    reads the same.
+    """
+    stream = io.StringIO()
+    _yaml().dump(_styled(model_to_document(model)), stream)
+    return f"# yaml-language-server: $schema={SCHEMA_NAME}\n{stream.getvalue()}"
+
+
+def _yaml() -> YAML:
+    yaml = YAML()
+    yaml.indent(mapping=2, sequence=4, offset=2)
+    yaml.width = _LINE_WIDTH
+    yaml.allow_unicode = True
+    return yaml
+
+
+def _styled(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _styled(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_styled(each) for each in value]
+    return _styled_text(value) if isinstance(value, str) else value
+
+
+def _styled_text(text: str) -> str:
+    return text
