@@ -1,0 +1,382 @@
+"""The library: one file with all organisations, sessions, scores and how they came about.
+
+A change counts as saved only when its transaction has reached the disk; whatever fails before
+that leaves the file as it was. How this is done and tested stands in ``docs/STORAGE.md``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from app.errors import AppError, InvalidInput, StorageUnavailable, UnusableLibrary
+from app.history import Change
+from app.maturity_model import MaturityModel
+from app.ports import Saved
+from app.session import (
+    MAX_EVIDENCE_BYTES,
+    MAX_NAME_LENGTH,
+    Evidence,
+    EvidenceKind,
+    NewSession,
+    Organisation,
+    Session,
+    SessionSummary,
+    Unit,
+)
+from app.texts import N_
+from data import summaries
+from data.database import LockedFile, check_structure, create_file, open_locked, wrap
+from data.folders import data_folder, default_library_path
+from data.storage_errors import as_sentences, as_unavailable, damaged
+from data.store import Store
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+__all__ = ["SqliteLibrary", "data_folder", "default_library_path", "open_library"]
+
+Clock = Callable[[], datetime]
+
+
+def local_now() -> datetime:
+    """The time on this machine, with its offset."""
+    return datetime.now(UTC).astimezone()
+
+
+class SqliteLibrary:
+    """A library file that is open; implements ``app.ports.Library``.
+
+    It belongs to the thread that opened it.
+    """
+
+    def __init__(self, file: LockedFile, now: Clock = local_now) -> None:
+        self._file = file
+        self._connection = file.connection
+        self._now = now
+        self._store = Store(file.connection)
+        self._wrapped: Database | None = None
+        self._faults: tuple[AppError, ...] | None = None
+        self._is_closed = False
+
+    @property
+    def path(self) -> Path:
+        """The library's file."""
+        return self._file.path
+
+    @property
+    def notices(self) -> tuple[AppError, ...]:
+        """What was noticed at opening, for example journals that were moved aside."""
+        return self._file.notices
+
+    # ---- organisations, units, models ----------------------------------------------------------
+
+    def organisations(self) -> tuple[Organisation, ...]:
+        """All organisations by name."""
+        with self._reading():
+            return self._store.organisations()
+
+    def units(self, organisation_id: str) -> tuple[Unit, ...]:
+        """The units of an organisation, parents before children."""
+        with self._reading():
+            self._store.organisation(organisation_id)
+            return self._store.units(organisation_id)
+
+    def add_organisation(self, name: str) -> Organisation:
+        """The organisation of this name, created where missing."""
+        with self._reading():
+            known = self._store.organisation_named(name)
+        if known is not None:
+            return known
+        with self._writing():
+            return self._organisation(name)
+
+    def add_unit(
+        self, organisation_id: str, name: str, kind: str = "team", parent_id: str | None = None
+    ) -> Unit:
+        """The unit of this name below this parent, created where missing."""
+        with self._writing():
+            self._store.organisation(organisation_id)
+            if parent_id is not None and (
+                self._store.unit(parent_id).organisation_id != organisation_id
+            ):
+                raise InvalidInput(N_("The unit above belongs to another organisation."))
+            return self._unit(organisation_id, name, kind, parent_id)
+
+    def _organisation(self, name: str) -> Organisation:
+        name = _checked_name(name, N_("Please enter the name of the organisation."))
+        known = self._store.organisation_named(name)
+        if known is None:
+            known = Organisation(uuid4().hex, name)
+            self._store.add_organisation(known, self._now())
+        return known
+
+    def _unit(self, organisation_id: str, name: str, kind: str, parent_id: str | None) -> Unit:
+        name = _checked_name(name, N_("Please enter the name of the unit."))
+        known = self._store.unit_named(organisation_id, name, parent_id)
+        if known is None:
+            known = Unit(uuid4().hex, organisation_id, name, kind, parent_id)
+            self._store.add_unit(known, self._now())
+        return known
+
+    def models(self) -> tuple[MaturityModel, ...]:
+        """Imported models; of those with the same id the one imported last."""
+        with self._reading():
+            return self._store.imported_models()
+
+    def add_model(self, model: MaturityModel) -> None:
+        """Keep an imported model; sessions on an older one keep their own copy."""
+        with self._writing():
+            self._store.keep_model(model, self._now(), imported=True)
+
+    # ---- sessions ------------------------------------------------------------------------------
+
+    def session_count(self, search: str = "") -> int:
+        """How many sessions match."""
+        with self._reading():
+            return summaries.count(self._connection, search)
+
+    def session_summaries(
+        self, search: str = "", *, limit: int | None = None, offset: int = 0
+    ) -> tuple[SessionSummary, ...]:
+        """One page of the sessions, last opened first; every word of ``search`` has to occur."""
+        with self._reading():
+            return summaries.last_opened_first(self._connection, self._store, search, limit, offset)
+
+    def earlier_sessions(self, session_id: str) -> tuple[SessionSummary, ...]:
+        """Sessions of the same organisation and unit with an earlier date, newest first."""
+        with self._reading():
+            return summaries.earlier(self._connection, self._store, session_id)
+
+    def create_session(self, new: NewSession) -> Session:
+        """A new, unscored session."""
+        with self._writing():
+            organisation = self._organisation(new.organisation)
+            unit = None
+            if new.unit.strip():
+                unit = self._unit(organisation.id, new.unit, "team", None)
+            now = self._now()
+            session = Session(
+                id=uuid4().hex,
+                organisation=organisation,
+                title=new.title.strip()[:MAX_NAME_LENGTH],
+                date=new.date or now.date(),
+                language=new.language,
+                model=new.model,
+                unit=unit,
+                scope=new.scope.strip(),
+                half_levels=new.half_levels,
+            )
+            self._store.add_session(session, session, now)
+            self._store.set_position(session.id, None, now)
+        return session
+
+    def load_session(self, session_id: str) -> Session:
+        """The session as it stands, with its frozen model."""
+        with self._reading():
+            return self._store.session(session_id)
+
+    def archive_session(self, session_id: str, archived: bool = True) -> None:
+        """Hide a session from the lists, or bring it back."""
+        with self._writing():
+            self._store.set_archived(session_id, archived, self._now())
+
+    # ---- changes -------------------------------------------------------------------------------
+
+    def record(self, change: Change) -> Saved:
+        """Store a change and its log row in one transaction; on the disk when this returns.
+
+        Raises ``StorageUnavailable`` when it is not; then the file is as it was. Raises
+        ``InvalidInput`` where the session is not as the change expects it.
+        """
+        try:
+            with self._writing():
+                # A transaction can reach the file although the disk reported a failure. Who then
+                # tries again wants what is there already; stored twice it would spoil undo.
+                known = self._store.acknowledgement_of(change.id) or self._store.twin_of(change)
+                if known is not None:
+                    return known
+                self._store.apply(change)
+                saved = self._store.append_change(change, self._now())
+        except StorageUnavailable:
+            late = self._stored_after_all(change)
+            if late is None:
+                raise
+            return late
+        return saved
+
+    def _stored_after_all(self, change: Change) -> Saved | None:
+        """The acknowledgement of a change whose commit failed at its very last step.
+
+        SQLite reports a failure when the journal could be emptied but not synced. The change is
+        in the file then; one more transaction that succeeds puts it on the disk for certain.
+        """
+        try:
+            with self._writing():
+                saved = self._store.acknowledgement_of(change.id)
+                if saved is not None:
+                    self._store.touch()
+        except (StorageUnavailable, UnusableLibrary):
+            return None
+        return saved
+
+    def changes(self, session_id: str) -> Sequence[Change]:
+        """The session's change log in order."""
+        with self._reading():
+            self._store.session_row(session_id)
+            return self._store.changes(session_id)
+
+    # ---- files ---------------------------------------------------------------------------------
+
+    def add_file(self, path: Path) -> Evidence:
+        """Take a file of up to 10 MB into the library."""
+        content = _file_to_keep(path)
+        with self._writing():
+            digest = self._store.add_file(content, self._now())
+        return Evidence(uuid4().hex, EvidenceKind.FILE, path.name, path.name, len(content), digest)
+
+    def file_content(self, digest: str) -> bytes:
+        """The content of a file that was taken in."""
+        with self._reading():
+            return self._store.file_content(digest)
+
+    # ---- where somebody is ---------------------------------------------------------------------
+
+    def remember_position(self, session_id: str, area_id: str) -> None:
+        """Note which session and area are open, for the next start."""
+        with self._writing():
+            self._store.set_position(session_id, area_id, self._now())
+
+    def last_position(self) -> tuple[str, str] | None:
+        """Session and area that were open last."""
+        with self._reading():
+            return self._store.last_position()
+
+    def position_in(self, session_id: str) -> str | None:
+        """The area that was open last in this session."""
+        with self._reading():
+            return self._store.position(session_id)
+
+    # ---- soundness and end ---------------------------------------------------------------------
+
+    def check(self) -> tuple[AppError, ...]:
+        """Look at the whole file; empty when it is sound."""
+        try:
+            with as_sentences(self.path):
+                self._faults = self._find_faults()
+        except UnusableLibrary as error:
+            self._faults = (error,)
+        return self._faults
+
+    def _find_faults(self) -> tuple[AppError, ...]:
+        structure = check_structure(self._connection, self.path)
+        if structure:
+            return structure
+        try:
+            altered = [*self._store.altered_rows(), *self._store.altered_files()]
+        except (ValueError, TypeError, AttributeError) as error:
+            # A text column that is no longer text: the row cannot even be read.
+            return (damaged(self.path, str(error)),)
+        return tuple(damaged(self.path, remark) for remark in altered[:20])
+
+    def close(self) -> None:
+        """Let go of the file; harmless when repeated."""
+        if self._is_closed:
+            return
+        self._is_closed = True
+        self._file.close()
+
+    # ---- transactions --------------------------------------------------------------------------
+
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        with as_sentences(self.path):
+            yield
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """One transaction: all of it or nothing, and on the disk when it is left."""
+        self._refuse_where_nothing_can_be_kept()
+        try:
+            with as_unavailable(self.path), self._database.atomic():
+                yield
+        except BaseException:
+            self._store.forget_cached()
+            raise
+
+    def _refuse_where_nothing_can_be_kept(self) -> None:
+        if not self._file.is_in_place():
+            raise StorageUnavailable(
+                N_(
+                    "“{name}” was moved, deleted or replaced while it was open, so nothing can be"
+                    " kept in it. Put it back, or save a copy of the library elsewhere."
+                ),
+                name=self.path.name,
+            )
+        faults = self.check() if self._faults is None else self._faults
+        if faults:
+            raise StorageUnavailable(faults[0].template, **faults[0].values)
+
+    @property
+    def _database(self) -> Database:
+        if self._wrapped is None:
+            self._wrapped = wrap(self._connection)
+        return self._wrapped
+
+
+def open_library(
+    path: Path, *, create: bool = False, check: bool = True, now: Clock = local_now
+) -> SqliteLibrary:
+    """Open and hold a library.
+
+    ``create`` makes an empty one where there is no file. With ``check`` the whole file is looked
+    at beforehand; without, that is done by :meth:`SqliteLibrary.check` or before the first write.
+    Raises ``NotFound`` (no file), ``LibraryInUse``, ``NewerFile``, ``UnusableLibrary`` and
+    ``StorageUnavailable``, each with a sentence that names the way out.
+    """
+    notices: tuple[AppError, ...] = ()
+    if create and not path.exists():
+        notices = create_file(path)
+    file = open_locked(path)
+    file.notices = (*notices, *file.notices)
+    library = SqliteLibrary(file, now)
+    try:
+        if check:
+            for fault in library.check():
+                raise fault
+    except BaseException:
+        library.close()
+        raise
+    return library
+
+
+def _checked_name(name: str, complaint: str) -> str:
+    name = " ".join(name.split())
+    if not name:
+        raise InvalidInput(complaint)
+    if len(name) > MAX_NAME_LENGTH:
+        raise InvalidInput(N_("A name holds at most {most} characters."), most=MAX_NAME_LENGTH)
+    return name
+
+
+def _file_to_keep(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            content = file.read(MAX_EVIDENCE_BYTES + 1)
+    except OSError as error:
+        raise InvalidInput(
+            N_("The file “{name}” cannot be read ({detail})."),
+            name=path.name,
+            detail=error.strerror or type(error).__name__,
+        ) from error
+    if len(content) > MAX_EVIDENCE_BYTES:
+        raise InvalidInput(
+            N_("“{name}” is larger than {most} MB. Attach a link to it instead."),
+            name=path.name,
+            most=MAX_EVIDENCE_BYTES // (1024 * 1024),
+        )
+    return content

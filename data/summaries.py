@@ -1,0 +1,91 @@
+"""The list of sessions with their small profiles, read without opening a single model."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from app.session import Organisation, Rating, SessionSummary, Unit
+from data.rows import ModelOutline, search_key
+from data.store import Store
+
+_COLUMNS = (
+    "session.id, organisation.id, organisation.name, unit.id, unit.name, unit.kind,"
+    " unit.parent_id, session.title, session.date, session.model_digest, position.opened_at"
+)
+_TABLES = (
+    " FROM session JOIN organisation ON organisation.id = session.organisation_id"
+    " LEFT JOIN unit ON unit.id = session.unit_id"
+    " JOIN position ON position.session_id = session.id"
+)
+
+
+def count(connection: sqlite3.Connection, search: str) -> int:
+    """How many sessions match."""
+    condition, parameters = _matching(search)
+    sql = f"SELECT count(*) FROM session WHERE {condition}"
+    return int(connection.execute(sql, parameters).fetchone()[0])
+
+
+def last_opened_first(
+    connection: sqlite3.Connection, store: Store, search: str, limit: int | None, offset: int
+) -> tuple[SessionSummary, ...]:
+    """One page of the list."""
+    condition, parameters = _matching(search)
+    sql = (
+        f"SELECT {_COLUMNS}{_TABLES} WHERE {condition}"
+        " ORDER BY position.opened DESC LIMIT ? OFFSET ?"
+    )
+    bounds = (-1 if limit is None else limit, offset)
+    return _summaries(store, connection.execute(sql, (*parameters, *bounds)).fetchall())
+
+
+def earlier(
+    connection: sqlite3.Connection, store: Store, session_id: str
+) -> tuple[SessionSummary, ...]:
+    """Sessions of the same organisation and unit with an earlier date, newest first."""
+    row = store.session_row(session_id)
+    sql = (
+        f"SELECT {_COLUMNS}{_TABLES} WHERE session.archived = 0"
+        " AND session.organisation_id = ? AND session.unit_id IS ? AND session.date < ?"
+        " ORDER BY session.date DESC, position.opened DESC"
+    )
+    found = connection.execute(sql, (row.organisation_id, row.unit_id, row.date)).fetchall()
+    return _summaries(store, found)
+
+
+def _matching(search: str) -> tuple[str, list[str]]:
+    """Every word has to occur somewhere in organisation, unit or title."""
+    words = search_key(search).split()
+    condition = "session.archived = 0" + " AND instr(session.search_key, ?) > 0" * len(words)
+    return condition, words
+
+
+def _summaries(store: Store, rows: Sequence[Sequence[Any]]) -> tuple[SessionSummary, ...]:
+    ratings = store.ratings_of([row[0] for row in rows])
+    return tuple(_summary(row, store.outline(row[9]), ratings[row[0]]) for row in rows)
+
+
+def _summary(
+    row: Sequence[Any], outline: ModelOutline, ratings: Mapping[str, Rating]
+) -> SessionSummary:
+    session_id, organisation_id, organisation_name, unit_id, unit_name, kind, parent, *rest = row
+    title, day, _, opened_at = rest
+    unit = None if unit_id is None else Unit(unit_id, organisation_id, unit_name, kind, parent)
+    return SessionSummary(
+        id=session_id,
+        organisation=Organisation(organisation_id, organisation_name),
+        unit=unit,
+        title=title,
+        date=date.fromisoformat(day),
+        model_id=outline.id,
+        model_name=outline.name,
+        scored=sum(rating.is_scored for rating in ratings.values()),
+        applicable=outline.area_count - sum(not r.is_applicable for r in ratings.values()),
+        lowest_level=outline.lowest_level,
+        highest_level=outline.highest_level,
+        profile=outline.profile(ratings),
+        opened_at=opened_at,
+    )
