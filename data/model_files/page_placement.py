@@ -182,18 +182,19 @@ def _columns(
     rows: Sequence[tuple[Page, Sequence[_Part]]], placement: Placement
 ) -> list[list[tuple[Page, _Part, How]]]:
     """What belongs together across pages, in the order of the page that has the most."""
-    reference = max(range(len(rows)), key=lambda row: (len(rows[row][1]), -row))
-    first_page, first_parts = rows[reference]
+    widest = max(rows, key=lambda row: (len(row[1]), -row[0].level))
     columns: list[list[tuple[Page, _Part, How]]] = [
-        [(first_page, part, "new")] for part in first_parts
+        [(widest[0], part, "new")] for part in widest[1]
     ]
-    slots = [heading_keys([part.heading]) for part in first_parts]
-    for page, parts in [*rows[:reference], *rows[reference + 1 :]]:
+    slots = [heading_keys([part.heading]) for part in widest[1]]
+    for page, parts in rows:
+        if page is widest[0]:
+            continue
         found = align(slots, [part.heading for part in parts])
         for part, slot in zip(parts, found, strict=True):
             if slot is None:
                 section = Section(part.heading, part.line, part.text)
-                values = {"level": page.level, "other_level": first_page.level}
+                values = {"level": page.level, "other_level": widest[0].level}
                 placement.leave(page, section, UNCLEAR_POSITION, **values)
                 continue
             columns[slot[0]].append((page, part, slot[1]))

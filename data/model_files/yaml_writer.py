@@ -11,6 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
+from ruamel.yaml.scalarstring import (
+    DoubleQuotedScalarString,
+    FoldedScalarString,
+    LiteralScalarString,
+)
 
 from app.errors import StorageUnavailable
 from app.maturity_model import MaturityModel
@@ -18,8 +23,12 @@ from app.model_codec import model_to_document
 from app.texts import N_
 
 SCHEMA_NAME = "model.schema.json"
-_LINE_WIDTH = 100
-_FOLDABLE = re.compile(r"[^\s#&*!|>%@`-][^\s]*(?: [^\s]+)*")
+_LINE_WIDTH = 90
+_LONG = 80
+_ODD = re.compile("[\t\x85\u2028\u2029\ufeff]| \n")
+_MISTAKABLE = re.compile(
+    r"y|n|yes|no|on|off|true|false|null|~|[-+.]?[0-9][-+.:_0-9a-fox]*", re.IGNORECASE
+)
 
 
 def write_model(model: MaturityModel, path: Path) -> None:
@@ -70,11 +79,24 @@ def _yaml() -> YAML:
 
 def _styled(value: Any) -> Any:
     if isinstance(value, dict):
-        return {key: _styled(each) for key, each in value.items()}
+        return {_styled_line(key): _styled(each) for key, each in value.items()}
     if isinstance(value, list):
         return [_styled(each) for each in value]
     return _styled_text(value) if isinstance(value, str) else value
 
 
-def _styled_text(text: str) -> str:
+def _styled_text(text: str) -> Any:
+    """The form a text is written in; whatever is unusual goes into double quotes."""
+    if _ODD.search(text) or text != text.strip():
+        return DoubleQuotedScalarString(text)
+    if "\n" in text:
+        return LiteralScalarString(text)
+    if len(text) > _LONG and "  " not in text:
+        return FoldedScalarString(text)
+    return _styled_line(text)
+
+
+def _styled_line(text: str) -> Any:
+    if _MISTAKABLE.fullmatch(text) or "  " in text:
+        return DoubleQuotedScalarString(text)
     return text
