@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 import click
@@ -17,7 +18,7 @@ from stufenplan.commands.console import (
     pass_console,
     print_json,
 )
-from stufenplan.commands.opened import library_path, opened
+from stufenplan.commands.opened import SHORT_ID, library_path, opened
 from stufenplan.commands.session import write_chart, write_workbook
 
 
@@ -104,6 +105,10 @@ def _tell(console: Console, sessions: list[Session], files: list[Path], *, creat
         for file in files:
             click.echo(str(file))
         return
-    console.say(N_("Next: open the window with “stufenplan”, or try"))
-    click.echo(f"  stufenplan session show {sessions[-1].id}")
-    click.echo(f"  stufenplan session export {sessions[-1].id} roadmap.xlsx")
+    call = "stufenplan"
+    if console.library is not None:
+        call += f" --library {shlex.quote(str(console.library))}"
+    console.say(N_("Next, open the window with the first of these, or try the others:"))
+    click.echo(f"  {call}")
+    click.echo(f"  {call} session show {sessions[-1].id[:SHORT_ID]}")
+    click.echo(f"  {call} session export {sessions[-1].id[:SHORT_ID]} roadmap.xlsx")

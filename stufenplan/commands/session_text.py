@@ -13,6 +13,7 @@ from app.session import Confidence, Session
 from app.texts import N_, Translator
 from stufenplan.commands.console import print_table
 
+LINE_WIDTH = 96
 FIRST_STEPS = 5
 """So many steps of the roadmap are shown; all of them are in the workbook and the JSON."""
 
@@ -52,7 +53,7 @@ def _print_title(session: Session, tr: Translator) -> None:
         )
     )
     if session.scope:
-        click.echo(session.scope)
+        click.echo(click.wrap_text(session.scope, LINE_WIDTH))
 
 
 def _print_areas(session: Session, figures: Profile, tr: Translator) -> None:
@@ -61,7 +62,8 @@ def _print_areas(session: Session, figures: Profile, tr: Translator) -> None:
     for dimension_id, areas in groupby(figures.areas, key=lambda area: area.dimension_id):
         dimension = next(d for d in session.model.dimensions if d.id == dimension_id)
         mean = tr.number(figures.dimension(dimension_id).mean, 1)
-        rows.append([dimension.name.in_language(session.language), mean, "", "", "", ""])
+        name = dimension.name.in_language(session.language)
+        rows.append([tr.gettext("{dimension}, average", dimension=name), mean, "", "", "", ""])
         rows += [_area_row(session, area, tr) for area in areas]
     print_table([tr.gettext(head) for head in _HEADS], rows, right=_NUMBERS)
 
@@ -145,6 +147,6 @@ def _print_steps(session: Session, steps: tuple[Step, ...], tr: Translator) -> N
     print_table(["", *heads], rows, right=frozenset({0, 3}))
 
 
-def _brief(text: str, most: int = 60) -> str:
+def _brief(text: str, most: int = 36) -> str:
     plain = " ".join(text.split())
     return plain if len(plain) <= most else plain[: most - 1].rstrip() + "…"
