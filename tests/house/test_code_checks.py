@@ -27,8 +27,10 @@ def test_every_file_is_formatted() -> None:
 
 def test_imports_run_one_way() -> None:
     lint = "from importlinter.cli import lint_imports_command; lint_imports_command()"
+    findings = _findings(sys.executable, "-c", lint, "--no-cache")
 
-    assert _findings(sys.executable, "-c", lint, "--no-cache") == ""
+    without_banner = "\n".join(line for line in findings.splitlines() if line.isascii())
+    assert findings == "", without_banner
 
 
 @pytest.mark.slow

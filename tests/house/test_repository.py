@@ -1,5 +1,6 @@
 """What never belongs in the repository: places of one machine, registries, packages among tests."""
 
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -22,14 +23,25 @@ PLACES = tuple(
 )
 
 
+pytestmark = pytest.mark.skipif(
+    not (ROOT / ".git").exists() or shutil.which("git") is None, reason="needs a git checkout"
+)
+
+
+def _git_lists(*arguments: str) -> list[str]:
+    result = subprocess.run(
+        ["git", "-c", f"safe.directory={ROOT}", "ls-files", "-z", *arguments],
+        cwd=ROOT,
+        capture_output=True,
+        check=True,
+        encoding="utf-8",
+    )
+    return [name for name in result.stdout.split("\0") if name]
+
+
 @pytest.fixture(scope="module")
 def tracked_files() -> list[Path]:
-    if not (ROOT / ".git").exists():
-        pytest.skip("not a git checkout")
-    output = subprocess.run(
-        ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True, encoding="utf-8"
-    ).stdout
-    return [path for name in output.split("\0") if name and (path := ROOT / name).is_file()]
+    return [path for name in _git_lists() if (path := ROOT / name).is_file()]
 
 
 def test_no_file_names_a_place_of_one_machine_or_a_registry(tracked_files: list[Path]) -> None:
@@ -55,16 +67,7 @@ def test_folders_of_tests_are_no_packages(tracked_files: list[Path]) -> None:
 
 
 def test_git_ignores_nothing_that_the_wheel_needs() -> None:
-    if not (ROOT / ".git").exists():
-        pytest.skip("not a git checkout")
-    folders = ["stufenplan", "app", "data", "exports", "ui"]
-    result = subprocess.run(
-        ["git", "ls-files", "--others", "--ignored", "--exclude-standard", *folders],
-        cwd=ROOT,
-        capture_output=True,
-        check=True,
-        encoding="utf-8",
-    )
-    ignored = [name for name in result.stdout.splitlines() if "__pycache__" not in name]
+    folders = ("stufenplan", "app", "data", "exports", "ui")
+    ignored = _git_lists("--others", "--ignored", "--exclude-standard", *folders)
 
-    assert ignored == []
+    assert [name for name in ignored if "__pycache__" not in name] == []
