@@ -358,7 +358,7 @@ class _Progress:
 
     def see(self, line: str) -> None:
         word, _, rest = line.strip().partition(" ")
-        if word == "Collecting":  # pip, one line for each package
+        if word in {"Collecting", "Processing"}:  # pip, one line for each package
             self._seen += 1
             name = rest.partition("=")[0].partition(" ")[0]
             self._show(f"  {self._seen} of about {max(self._total, self._seen)} packages: {name}")
