@@ -18,6 +18,7 @@ from stufenplan.commands.console import (
     LANGUAGE,
     Console,
     Group,
+    UsageProblem,
     one_line,
     pass_console,
     usage_sentence,
@@ -42,6 +43,7 @@ def _set_language(ctx: click.Context, _: click.Parameter, value: str | None) -> 
 @click.group(
     name="stufenplan",
     cls=Group,
+    invoke_without_command=True,  # so that the sentence about it is ours
     context_settings={"help_option_names": ["--help", "-h"], "max_content_width": 100},
     help=N_("Score an organisation on a maturity model. Without a command the window opens."),
 )
@@ -65,6 +67,9 @@ def _set_language(ctx: click.Context, _: click.Parameter, value: str | None) -> 
 @pass_console
 def program(console: Console, library: Path | None) -> None:
     """Note what all commands share."""
+    ctx = click.get_current_context()
+    if ctx.invoked_subcommand is None:
+        raise UsageProblem(N_("Please name a command."), ctx=ctx)
     console.library = library
 
 

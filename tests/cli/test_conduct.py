@@ -1,0 +1,290 @@
+"""How the command line behaves whatever the command: outputs, exit codes, language, speed."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.errors import StorageUnavailable
+from stufenplan import cli
+
+ROOT = Path(__file__).parents[2]
+
+Call = Callable[..., Any]
+
+Process = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+@pytest.fixture
+def process(tmp_path: Path) -> Process:
+    """Run the program in a process of its own."""
+
+    def process(*arguments: str | Path, **environment: str) -> "subprocess.CompletedProcess[str]":
+        return subprocess.run(
+            [sys.executable, "-P", "-m", "stufenplan", *map(str, arguments)],
+            cwd=tmp_path,
+            env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
+            capture_output=True,
+            encoding="utf-8",
+            timeout=60,
+            check=False,
+        )
+
+    return process
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        ([], "Please name a command. Help: stufenplan --help"),
+        (["session"], "Please name a command. Help: stufenplan session --help"),
+        (["sesion", "list"], "There is no command “sesion”. Did you mean “session”?"),
+        (["frobnicate"], "There is no command “frobnicate”. Known are: model, session,"),
+        (["model", "list", "--jsn"], "There is no option --jsn. Did you mean --json?"),
+        (["model", "list", "--quick"], "There is no option --quick."),
+        (["model", "list", "more"], "One argument too many: “more”."),
+        (["session", "show"], "SESSION is missing."),
+        (["session", "new", "--organisation", "A"], "--model is missing."),
+        (["session", "list", "--search"], "The option --search needs a value."),
+        (
+            ["session", "new", "--model", "m", "--organisation", "A", "--date", "23.11.2026"],
+            "“23.11.2026” is not a date. Dates look like 2026-11-24.",
+        ),
+        (["session", "chart", "a", "b.png", "--by", "level"], "Possible are: area, dimension."),
+    ],
+)
+def test_a_wrong_call_is_one_line_and_exit_code_2(
+    call: Call, library: Path, arguments: list[str], sentence: str
+) -> None:
+    answer = call(*arguments)
+    assert answer.code == 2
+    assert len(answer.complaints) == 1
+    assert answer.complaints[0].startswith(sentence) or sentence in answer.complaints[0]
+    assert answer.out == ""
+    assert not library.exists()
+
+
+READING = [
+    ["model", "list"],
+    ["model", "show", "cloud-native"],
+    ["session", "list"],
+    ["session", "show", "x"],
+    ["session", "score", "x", "scores.csv"],
+    ["session", "export", "x", "out.xlsx"],
+    ["session", "chart", "x", "out.png"],
+    ["library", "check"],
+    ["library", "backup"],
+    ["library", "merge", "other.stufenplan"],
+]
+
+
+@pytest.mark.parametrize("arguments", READING, ids=" ".join)
+def test_reading_never_creates_a_library(call: Call, library: Path, arguments: list[str]) -> None:
+    answer = call(*arguments)
+    assert answer.code == 2
+    assert answer.complaints == [f"There is no library at {library}."]
+    assert list(library.parent.iterdir()) == []
+
+
+def test_creating_says_so_beside_the_json(call: Call, library: Path) -> None:
+    answer = call("session", "new", "--model", "cloud-native", "--organisation", "A", "--json")
+    assert answer.err == f"Created the library {library}.\n"
+    assert answer.json["organisation"] == "A"
+
+
+def test_a_library_that_is_none_is_refused_in_one_line(call: Call, library: Path) -> None:
+    library.write_text("Dear diary,\n" * 100, encoding="utf-8")
+    answer = call("session", "list")
+    assert answer.code == 2
+    assert len(answer.complaints) == 1
+    assert library.read_text(encoding="utf-8").startswith("Dear diary")
+
+
+def test_a_failure_of_the_surroundings_is_exit_code_1(
+    call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise StorageUnavailable("The disk is full.\nReally.")
+
+    monkeypatch.setattr("data.library.open_library", refuse)
+    answer = call("session", "list")
+    assert (answer.code, answer.err) == (1, "The disk is full. Really.\n")
+
+
+def test_a_mistake_of_ours_is_one_line_without_a_traceback(
+    call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise KeyError("lost")
+
+    monkeypatch.setattr("data.library.open_library", fail)
+    answer = call("session", "list")
+    assert answer.code == 1
+    assert len(answer.complaints) == 1
+    assert "KeyError" in answer.err
+    assert "Traceback" not in answer.err
+    monkeypatch.setenv("STUFENPLAN_DEBUG", "1")
+    assert "Traceback" in call("session", "list").err
+
+
+def test_the_library_can_be_named_by_the_environment(
+    call: Call, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    place = tmp_path / "named.stufenplan"
+    monkeypatch.setenv("STUFENPLAN_LIBRARY", str(place))
+    assert call("demo", named=False).code == 0
+    assert place.exists()
+
+
+def test_models_are_listed_before_there_is_a_library_of_ones_own(
+    call: Call, own_user_folders: Path
+) -> None:
+    answer = call("model", "list", "--json", named=False)
+    assert [model["id"] for model in answer.json["models"]] == ["cloud-native"]
+    assert list(own_user_folders.rglob("*.stufenplan")) == []
+
+
+@pytest.mark.parametrize(
+    ("option", "variables", "language"),
+    [
+        (None, {}, "en"),
+        ("de", {}, "de"),
+        (None, {"STUFENPLAN_LANGUAGE": "de"}, "de"),
+        (None, {"LC_ALL": "de_DE.UTF-8"}, "de"),
+        (None, {"LANG": "de_AT.UTF-8"}, "de"),
+        (None, {"LANG": "fr_FR.UTF-8"}, "en"),
+        ("en", {"LANG": "de_DE.UTF-8"}, "en"),
+    ],
+)
+def test_the_language_comes_from_the_option_then_from_the_surroundings(
+    call: Call,
+    monkeypatch: pytest.MonkeyPatch,
+    option: str | None,
+    variables: dict[str, str],
+    language: str,
+) -> None:
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    answer = call("model", "list", named=False, language=option)
+    names = {"de": "Cloud-Native-Reifegradmodell", "en": "Cloud Native Maturity Model"}
+    assert names[language] in answer.out
+
+
+def test_help_is_one_screen_for_every_group(call: Call) -> None:
+    for arguments in ([], ["model"], ["session"], ["library"]):
+        answer = call(*arguments, "--help")
+        assert (answer.code, answer.err) == (0, "")
+        assert answer.out.startswith("Usage: stufenplan")
+        assert len(answer.out.splitlines()) <= 24
+
+
+def test_the_version_is_printed(call: Call) -> None:
+    assert call("--version").out.startswith("stufenplan ")
+
+
+# ---- in a process of its own -------------------------------------------------------------------
+
+
+def test_the_real_program_keeps_outputs_and_exit_codes_apart(
+    process: Process, tmp_path: Path
+) -> None:
+    library = tmp_path / "client.stufenplan"
+    wrong = process("--library", library, "session", "list")
+    assert (wrong.returncode, wrong.stdout) == (2, "")
+    assert wrong.stderr.count("\n") == 1
+    right = process(
+        "--library", library, "session", "new", "--model", "cloud-native",
+        "--organisation", "Öl & Söhne", "--json",
+    )  # fmt: skip
+    assert right.returncode == 0
+    assert json.loads(right.stdout)["organisation"] == "Öl & Söhne"
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
+def test_a_console_without_our_characters_does_not_fail(process: Process, encoding: str) -> None:
+    shown = process("model", "show", "cloud-native", PYTHONIOENCODING="ascii")
+    assert (shown.returncode, shown.stderr) == (0, "")
+    answer = process("--language", "de", "model", "list", "--json", PYTHONIOENCODING=encoding)
+    assert json.loads(answer.stdout.encode("ascii"))["models"][0]["id"] == "cloud-native"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pipes of a shell")
+def test_a_reader_who_leaves_early_causes_no_words(tmp_path: Path) -> None:
+    command = f'"{sys.executable}" -P -m stufenplan model show cloud-native --json | head -n 1'
+    done = subprocess.run(
+        command,
+        shell=True,
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+        check=False,
+    )
+    assert (done.stdout, done.stderr) == ("{\n", "")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals of Unix")
+def test_ctrl_c_ends_quietly(tmp_path: Path) -> None:
+    waiting = (
+        "import sys, time, data.library\n"
+        "def wait(*_, **__):\n"
+        "    print('waiting', flush=True)\n"
+        "    time.sleep(60)\n"
+        "data.library.open_library = wait\n"
+        "from stufenplan import cli\n"
+        "sys.exit(cli.run(['--library', 'x', 'session', 'list']))\n"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-P", "-c", waiting],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+    ) as running:
+        assert running.stdout is not None
+        assert running.stdout.readline() == "waiting\n"
+        running.send_signal(signal.SIGINT)
+        _, complaints = running.communicate(timeout=30)
+    assert (running.returncode, complaints.strip()) == (1, "")
+
+
+def test_the_command_line_loads_nothing_it_does_not_need(tmp_path: Path) -> None:
+    """Neither Qt nor matplotlib, numpy, openpyxl or YAML for showing a session."""
+    library = str(tmp_path / "client.stufenplan")
+    assert cli.run(["--library", library, "demo", "--json"]) == 0
+    code = (
+        "import sys\n"
+        "from stufenplan import cli\n"
+        f"assert cli.run(['--library', {library!r}, 'session', 'list', '--json']) == 0\n"
+        "heavy = {'PySide6', 'matplotlib', 'numpy', 'pandas', 'openpyxl', 'ruamel', 'pydantic'}\n"
+        "print(sorted(heavy & {name.split('.')[0] for name in sys.modules}), file=sys.stderr)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-P", "-c", code],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+        check=True,
+    )
+    assert done.stderr == "[]\n"
+
+
+def test_help_is_there_at_once(process: Process) -> None:
+    process("--help")  # writes the byte code
+    started = time.monotonic()
+    bare = subprocess.run([sys.executable, "-c", ""], check=True)
+    took_bare = time.monotonic() - started
+    started = time.monotonic()
+    shown = process("--help")
+    assert (bare.returncode, shown.returncode) == (0, 0)
+    assert time.monotonic() - started < took_bare + 2
