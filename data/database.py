@@ -6,36 +6,28 @@ may hold the last copy of the data. So the first look at a file happens without 
 
 from __future__ import annotations
 
-import os
 import sqlite3
 import struct
 import sys
-import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from importlib.abc import MetaPathFinder
-from importlib.machinery import ModuleSpec
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from app.errors import AppError, LibraryInUse, NewerFile, NotFound, UnusableLibrary
 from app.texts import N_
-from data.folders import put_in_place
-from data.schema import (
-    APP_VERSION,
-    APPLICATION_ID,
-    FINGERPRINTS,
-    SCHEMA_VERSION,
-    schema_fingerprint,
-)
+from data import schema
+from data.folders import put_in_place, unnamed_beside
+from data.schema import APPLICATION_ID, FINGERPRINTS, schema_fingerprint
 from data.storage_errors import as_sentences, damaged
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from importlib.machinery import ModuleSpec
     from types import ModuleType
 
     from sqlite_utils import Database, Migrations
@@ -78,7 +70,7 @@ def look_at(path: Path) -> Header:
         raise UnusableLibrary(
             N_("“{name}” is a database of another program. It was not changed."), name=path.name
         )
-    if schema_version > SCHEMA_VERSION:
+    if schema_version > schema.SCHEMA_VERSION:
         raise NewerFile(
             N_(
                 "“{name}” was written by the newer version {theirs}; this is version {ours}."
@@ -86,7 +78,7 @@ def look_at(path: Path) -> Header:
             ),
             name=path.name,
             theirs=_writing_version(path) or schema_version,
-            ours=APP_VERSION,
+            ours=schema.APP_VERSION,
         )
     return Header(schema_version, is_wal=head[18] == 2)
 
@@ -228,7 +220,7 @@ class LockedFile:
         try:
             with as_sentences(path):
                 _lock(self.connection)
-                _refuse_foreign_schema(self.connection, path)
+                refuse_foreign_schema(self.connection, path)
                 _prove_writable(self.connection)
         except BaseException:
             self.connection.close()
@@ -291,7 +283,8 @@ def _lock(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA journal_mode = TRUNCATE").fetchone()
 
 
-def _refuse_foreign_schema(connection: sqlite3.Connection, path: Path) -> None:
+def refuse_foreign_schema(connection: sqlite3.Connection, path: Path) -> None:
+    """Raise ``UnusableLibrary`` unless tables, indexes and triggers are exactly ours."""
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     if schema_fingerprint(connection) != FINGERPRINTS.get(version):
         raise UnusableLibrary(
@@ -324,44 +317,46 @@ def open_locked(path: Path) -> LockedFile:
 
 
 def create_file(path: Path) -> tuple[AppError, ...]:
-    """Make an empty library: complete and on the disk before it has its name.
-
-    Raises ``FileExistsError`` when there is a file of this name. Returns notices.
-    """
+    """Make an empty library; where somebody was faster, theirs stays. Returns notices."""
     with as_sentences(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         notices = move_orphans_aside(path, None)
-        descriptor, name = tempfile.mkstemp(".new", f".{path.name}.", path.parent)
-        os.close(descriptor)
-        unnamed = Path(name)
-        try:
-            _fill_new_file(unnamed)
-            _put_in_place(unnamed, path)
-        finally:
-            unnamed.unlink(missing_ok=True)
+        with suppress(FileExistsError), new_file(path):
+            pass
     return notices
 
 
-def _put_in_place(unnamed: Path, path: Path) -> None:
-    with suppress(FileExistsError):  # somebody was faster: theirs is opened then
-        put_in_place(unnamed, path)
+@contextmanager
+def new_file(path: Path) -> Iterator[sqlite3.Connection]:
+    """A new library to be filled: complete and on the disk before it has its name.
 
-
-def _fill_new_file(path: Path) -> None:
-    connection = sqlite3.connect(path, isolation_level=None)
+    Raises ``FileExistsError`` when there is a file of this name in the end.
+    """
+    unnamed = unnamed_beside(path)
     try:
-        # Nobody knows the file yet; it reaches the disk as a whole before it gets its name.
-        connection.execute("PRAGMA journal_mode = MEMORY").fetchone()
-        connection.execute("PRAGMA synchronous = OFF")
-        database = wrap(connection)
-        migrations().apply(database)
-        with database.atomic():
-            database.execute(
-                "INSERT INTO library_info VALUES (1, ?, ?, ?)",
-                (uuid4().hex, APP_VERSION, datetime.now(UTC).isoformat(timespec="seconds")),
-            )
+        connection = sqlite3.connect(unnamed, isolation_level=None)
+        try:
+            _fill(connection)
+            yield connection
+        finally:
+            connection.close()
+        put_in_place(unnamed, path)
     finally:
-        connection.close()
+        unnamed.unlink(missing_ok=True)
+
+
+def _fill(connection: sqlite3.Connection) -> None:
+    # Nobody knows the file yet; it reaches the disk as a whole before it gets its name.
+    connection.execute("PRAGMA journal_mode = MEMORY").fetchone()
+    connection.execute("PRAGMA synchronous = OFF")
+    connection.execute("PRAGMA foreign_keys = ON")
+    database = wrap(connection)
+    migrations().apply(database)
+    with database.atomic():
+        database.execute(
+            "INSERT INTO library_info VALUES (1, ?, ?, ?)",
+            (uuid4().hex, schema.APP_VERSION, datetime.now(UTC).isoformat(timespec="seconds")),
+        )
 
 
 # ---- sqlite-utils -----------------------------------------------------------------------------
@@ -398,7 +393,7 @@ def _hidden_from_this_thread(*names: str) -> Iterator[None]:
         sys.meta_path.remove(finder)
 
 
-class _Hiding(MetaPathFinder):
+class _Hiding:
     """Pretends to one thread that packages are not installed; others may be importing them."""
 
     def __init__(self, names: frozenset[str]) -> None:

@@ -7,6 +7,7 @@ import os
 import re
 import unicodedata
 from pathlib import Path
+from uuid import uuid4
 
 LIBRARY_SUFFIX = ".stufenplan"
 
@@ -44,6 +45,13 @@ def private_folder(*parts: str) -> Path:
     folder = data_folder().joinpath(*parts)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder
+
+
+def unnamed_beside(target: Path) -> Path:
+    """A new empty file in the target's folder, open to the user alone, to be filled first."""
+    path = target.with_name(f".{target.name[:80]}.{uuid4().hex}.new")
+    os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    return path
 
 
 def sync_file(path: Path) -> None:

@@ -10,13 +10,20 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from time import monotonic
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-from app.errors import AppError, InvalidInput, StorageUnavailable, UnusableLibrary
+from app.errors import (
+    AppError,
+    InvalidInput,
+    LibraryInUse,
+    StorageUnavailable,
+    UnusableLibrary,
+)
 from app.history import Change
 from app.maturity_model import MaturityModel
-from app.ports import Saved
+from app.ports import Backup, MergeReport, Saved
 from app.session import (
     MAX_EVIDENCE_BYTES,
     MAX_NAME_LENGTH,
@@ -29,16 +36,37 @@ from app.session import (
     Unit,
 )
 from app.texts import N_
-from data import summaries
-from data.database import LockedFile, check_structure, create_file, open_locked, wrap
+from data import backups, summaries
+from data.backups import faults_of, list_backups, restore_backup
+from data.database import (
+    LockedFile,
+    create_file,
+    move_orphans_aside,
+    new_file,
+    open_locked,
+    wrap,
+)
 from data.folders import data_folder, default_library_path
-from data.storage_errors import as_sentences, as_unavailable, damaged
+from data.holder import Holder, forget_holder, in_use, note_holder
+from data.storage_errors import as_sentences, as_unavailable
 from data.store import Store
+from data.upgrade import bring_up_to_date
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-__all__ = ["SqliteLibrary", "data_folder", "default_library_path", "open_library"]
+__all__ = [
+    "Holder",
+    "SqliteLibrary",
+    "data_folder",
+    "default_library_path",
+    "list_backups",
+    "open_library",
+    "restore_backup",
+]
+
+BACKUP_SECONDS = 600
+"""How old the last backup may be while there are changes."""
 
 Clock = Callable[[], datetime]
 
@@ -62,6 +90,8 @@ class SqliteLibrary:
         self._wrapped: Database | None = None
         self._faults: tuple[AppError, ...] | None = None
         self._is_closed = False
+        self._backed_up_to: int | None = None
+        self._backed_up_at = -float("inf")
 
     @property
     def path(self) -> Path:
@@ -200,8 +230,8 @@ class SqliteLibrary:
                 known = self._store.acknowledgement_of(change.id) or self._store.twin_of(change)
                 if known is not None:
                     return known
-                self._store.apply(change)
-                saved = self._store.append_change(change, self._now())
+                made = self._store.apply(change)
+                saved = self._store.append_change(made, self._now())
         except StorageUnavailable:
             late = self._stored_after_all(change)
             if late is None:
@@ -267,28 +297,118 @@ class SqliteLibrary:
         """Look at the whole file; empty when it is sound."""
         try:
             with as_sentences(self.path):
-                self._faults = self._find_faults()
+                self._faults = faults_of(self._connection, self.path)
         except UnusableLibrary as error:
             self._faults = (error,)
         return self._faults
 
-    def _find_faults(self) -> tuple[AppError, ...]:
-        structure = check_structure(self._connection, self.path)
-        if structure:
-            return structure
-        try:
-            altered = [*self._store.altered_rows(), *self._store.altered_files()]
-        except (ValueError, TypeError, AttributeError) as error:
-            # A text column that is no longer text: the row cannot even be read.
-            return (damaged(self.path, str(error)),)
-        return tuple(damaged(self.path, remark) for remark in altered[:20])
+    def back_up(self, reason: str = "manual") -> Backup:
+        """Make a verified backup now.
+
+        Raises ``StorageUnavailable`` or ``UnusableLibrary``; the earlier backups stay.
+        """
+        seq, _ = self._log_head()
+        backup = backups.back_up(self._connection, self.path, reason, self._now())
+        self._backed_up_to = seq
+        self._backed_up_at = monotonic()
+        return backup
+
+    def back_up_if_due(self) -> Backup | None:
+        """Make a backup when something has changed and the last one is ten minutes old.
+
+        For a timer of the window; the first call backs up what an earlier run left unsaved.
+        """
+        if monotonic() - self._backed_up_at < BACKUP_SECONDS or not self._has_changed():
+            return None
+        return self.back_up("timer")
+
+    def _has_changed(self) -> bool:
+        if self._backed_up_to is None:
+            copies = backups.copies_of(self.path)
+            self._backed_up_to = copies[0].seq if copies else 0
+        return self._log_head()[0] != self._backed_up_to
+
+    def _log_head(self) -> tuple[int, str]:
+        with self._reading():
+            return self._store.log_head()
+
+    def backups(self) -> tuple[Backup, ...]:
+        """The backups of this library, newest first."""
+        return backups.list_backups(self.path)
+
+    def save_copy(self, target: Path) -> None:
+        """Write a verified copy of the whole library to a new file.
+
+        Raises ``InvalidInput`` for a name in use, ``StorageUnavailable`` or ``UnusableLibrary``.
+        """
+        with _new_name(target):
+            backups.copy_verified(self._connection, target)
 
     def close(self) -> None:
-        """Let go of the file; harmless when repeated."""
+        """Back up what has changed and let go of the file; harmless when repeated.
+
+        A backup that fails keeps nothing from closing; ``notices`` tells of it afterwards.
+        """
         if self._is_closed:
             return
         self._is_closed = True
-        self._file.close()
+        try:
+            if self._file.is_in_place() and not self._faults and self._has_changed():
+                self.back_up("close")
+        except (StorageUnavailable, UnusableLibrary) as error:
+            self._file.notices = (*self._file.notices, error)
+        finally:
+            forget_holder(self.path)
+            self._file.close()
+
+    # ---- sessions from and to elsewhere --------------------------------------------------------
+
+    def export_session(self, session_id: str, target: Path) -> None:
+        """Write a new library file with this session alone: model, history and files included.
+
+        Raises ``InvalidInput`` for a name in use and ``StorageUnavailable``.
+        """
+        from data.transfer import read_whole, write_whole
+
+        with self._reading():
+            whole = read_whole(self._store, session_id)
+        with _new_name(target), new_file(target) as connection:
+            with wrap(connection).atomic():
+                write_whole(Store(connection), whole, self.file_content, self._now())
+            for fault in faults_of(connection, target):
+                raise fault
+
+    def merge(self, source: Path) -> MergeReport:
+        """Take in the sessions of another library, after a backup of this one.
+
+        A session with the same id and other content is kept as a second one. Raises errors as
+        for opening a library; then nothing was taken in.
+        """
+        from data.merge import private_copy, take_in_all
+
+        with private_copy(source, self._now()) as other:
+            self._back_up_before("merge")
+            with self._writing():
+                return take_in_all(self._store, other, self._now())
+
+    def import_session(self, document: dict[str, Any]) -> Session:
+        """Take in a session from its JSON document (``docs/json.md``).
+
+        One with the same id and other content is kept as a second session. Raises
+        ``InvalidFile`` with every fault; then nothing was taken in.
+        """
+        from data.merge import take_in
+        from data.session_document import read_session_document
+
+        whole, files = read_session_document(document, self._now())
+        self._back_up_before("import")
+        with self._writing():
+            _, session = take_in(self._store, whole, files.__getitem__, self._now())
+        return session
+
+    def _back_up_before(self, reason: str) -> None:
+        if self._log_head()[0] > 0:
+            self.back_up(reason)
 
     # ---- transactions --------------------------------------------------------------------------
 
@@ -329,29 +449,53 @@ class SqliteLibrary:
 
 
 def open_library(
-    path: Path, *, create: bool = False, check: bool = True, now: Clock = local_now
+    path: Path,
+    *,
+    create: bool = False,
+    check: bool = True,
+    holder: Holder = Holder.COMMAND_LINE,
+    now: Clock = local_now,
 ) -> SqliteLibrary:
     """Open and hold a library.
 
     ``create`` makes an empty one where there is no file. With ``check`` the whole file is looked
     at beforehand; without, that is done by :meth:`SqliteLibrary.check` or before the first write.
+    ``holder`` tells others who want the library in the meantime what holds it.
     Raises ``NotFound`` (no file), ``LibraryInUse``, ``NewerFile``, ``UnusableLibrary`` and
     ``StorageUnavailable``, each with a sentence that names the way out.
     """
     notices: tuple[AppError, ...] = ()
     if create and not path.exists():
         notices = create_file(path)
-    file = open_locked(path)
-    file.notices = (*notices, *file.notices)
-    library = SqliteLibrary(file, now)
     try:
+        file = open_locked(path)
+    except LibraryInUse as error:
+        raise in_use(path, error) from error
+    try:
+        file.notices = (*notices, *file.notices)
+        bring_up_to_date(file, now())
+        library = SqliteLibrary(file, now)
         if check:
             for fault in library.check():
                 raise fault
     except BaseException:
-        library.close()
+        file.close()
         raise
+    note_holder(path, holder)
     return library
+
+
+@contextmanager
+def _new_name(target: Path) -> Iterator[None]:
+    """Refuse a name in use, and tell of the target when the disk refuses."""
+    if target.exists():
+        raise backups.name_in_use(target)
+    with as_sentences(target):
+        try:
+            move_orphans_aside(target, None)
+            yield
+        except FileExistsError:
+            raise backups.name_in_use(target) from None
 
 
 def _checked_name(name: str, complaint: str) -> str:

@@ -125,6 +125,14 @@ class Store:
             raise NotFound(N_("There is no unit “{id}”."), id=unit_id)
         return Unit(*row)
 
+    def unit_path(self, unit: Unit | None) -> tuple[Unit, ...]:
+        """The units from the top of the organisation down to this one."""
+        path: list[Unit] = []
+        while unit is not None and unit not in path:
+            path.insert(0, unit)
+            unit = None if unit.parent_id is None else self.unit(unit.parent_id)
+        return tuple(path)
+
     def unit_named(self, organisation_id: str, name: str, parent_id: str | None) -> Unit | None:
         """The one of this name below this parent, whatever its case."""
         row = self._row(
@@ -283,25 +291,28 @@ class Store:
 
     # ---- changes -----------------------------------------------------------------------------
 
-    def apply(self, change: Change) -> None:
+    def apply(self, change: Change) -> Change:
         """Bring the stored session to where the change leads.
 
-        Raises ``InvalidInput`` where it stands neither before nor after the change.
+        Returns the change as it was made: without the edits that found their value there
+        already. Raises ``InvalidInput`` where the session stands neither before nor after it.
         """
         by_area: dict[str | None, list[Edit]] = {}
         for edit in change.edits:
             by_area.setdefault(edit.area_id, []).append(edit)
         row = self.session_row(change.session_id)
+        made: list[Edit] = []
         for area_id, edits in by_area.items():
             if area_id is None:
-                session = self.session(change.session_id)
-                changed: Session = _altered(session, edits)
-                self._update_session(changed, row.model_digest, bool(row.archived))
+                session: Session = _altered(self.session(change.session_id), edits, made)
+                self._update_session(session, row.model_digest, bool(row.archived))
             elif area_id not in self._area_ids(row.model_digest):
                 raise InvalidInput(N_("The model has no area “{area}”."), area=area_id)
             else:
-                rating: Rating = _altered(self._rating(change.session_id, area_id), edits)
+                before = self._rating(change.session_id, area_id)
+                rating: Rating = _altered(before, edits, made)
                 self._write_rating(change.session_id, rating)
+        return replace(change, edits=tuple(made))
 
     def touch(self) -> None:
         """Write something that changes nothing, so that the transaction has work to do."""
@@ -372,6 +383,14 @@ class Store:
             (session_id,),
         )
         return tuple((change_from_row(row), Moment(row[3], row[4]).local()) for row in rows)
+
+    def created_at(self, session_id: str) -> datetime:
+        """When the session was created."""
+        row = self._row(
+            "SELECT at, utc_offset FROM change_log WHERE session_id = ? AND origin = 'create'",
+            (session_id,),
+        )
+        return Moment(row[0], row[1]).local()
 
     def initial_session(self, session_id: str) -> Session:
         """The session as it was when it came into the library; its changes lead on from there."""
@@ -479,12 +498,15 @@ def initial_from_document(document: dict[str, Any], session: Session) -> Session
     )
 
 
-def _altered(holder: Any, edits: Iterable[Edit]) -> Any:
+def _altered(holder: Any, edits: Iterable[Edit], made: list[Edit]) -> Any:
     """A rating or session with the fields set, provided nobody else has set them in between."""
     for edit in edits:
-        if getattr(holder, edit.field) not in (edit.before, edit.after):
+        current = getattr(holder, edit.field)
+        if current not in (edit.before, edit.after):
             raise InvalidInput(N_("This was changed elsewhere in the meantime. Please look again."))
-        holder = replace(holder, **{edit.field: edit.after})
+        if current != edit.after:
+            made.append(edit)
+            holder = replace(holder, **{edit.field: edit.after})
     return holder
 
 

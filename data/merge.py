@@ -1,0 +1,99 @@
+"""Takes in the sessions of another library; nothing that is here is overwritten."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from datetime import datetime
+from pathlib import Path
+
+from app.errors import InvalidInput
+from app.ports import MergeReport
+from app.session import Session
+from app.texts import N_
+from data.backups import faults_of
+from data.database import LockedFile, has_hot_journal, is_open_here, look_at, open_locked
+from data.storage_errors import as_sentences
+from data.store import Store
+from data.transfer import (
+    Content,
+    WholeSession,
+    as_second_version,
+    content_digest_of,
+    read_whole,
+    second_id,
+    write_whole,
+)
+from data.upgrade import bring_up_to_date
+
+
+@contextmanager
+def private_copy(source: Path, now: datetime) -> Iterator[LockedFile]:
+    """Another library to read from: a copy of our own, checked and brought up to date.
+
+    The other file is not written to, and its own rules (triggers) never run against ours.
+    """
+    if is_open_here(source):
+        raise InvalidInput(
+            N_("“{name}” is the library that is open. Please choose another one."),
+            name=source.name,
+        )
+    look_at(source)
+    with tempfile.TemporaryDirectory(prefix="stufenplan-", ignore_cleanup_errors=True) as folder:
+        copy = Path(folder) / source.name  # the name stands in every sentence
+        with as_sentences(source):
+            _copy(source, copy)
+        file = open_locked(copy)
+        try:
+            for fault in faults_of(file.connection, source):
+                raise fault
+            bring_up_to_date(file, now)
+            yield file
+        finally:
+            file.close()
+
+
+def _copy(source: Path, copy: Path) -> None:
+    uri = f"{source.resolve().as_uri()}?mode=ro"
+    with closing(sqlite3.connect(uri, uri=True, timeout=1, isolation_level=None)) as reader:
+        try:
+            with closing(sqlite3.connect(copy, isolation_level=None)) as target:
+                reader.backup(target)
+        except sqlite3.OperationalError:
+            if not has_hot_journal(source):
+                raise
+        else:
+            return
+    # Its program crashed: the journal has to be played back, but not in somebody else's folder.
+    for suffix in ("", "-journal"):
+        with suppress(FileNotFoundError):
+            shutil.copyfile(f"{source}{suffix}", f"{copy}{suffix}")
+
+
+def take_in_all(store: Store, source: LockedFile, now: datetime) -> MergeReport:
+    """Take in every session, inside a transaction of the caller."""
+    other = Store(source.connection)
+    titles: dict[str, list[str]] = {"added": [], "identical": [], "kept_both": []}
+    for session_id in other.session_ids():
+        whole = read_whole(other, session_id)
+        outcome, session = take_in(store, whole, other.file_content, now)
+        titles[outcome].append(session.title)
+    return MergeReport(*(tuple(titles[key]) for key in ("added", "identical", "kept_both")))
+
+
+def take_in(
+    store: Store, whole: WholeSession, content_of: Content, now: datetime
+) -> tuple[str, Session]:
+    """Take in one session; returns what happened (a field of ``MergeReport``) and the session."""
+    session_id = whole.session.id
+    if not store.has_session(session_id):
+        return "added", write_whole(store, whole, content_of, now)
+    if content_digest_of(read_whole(store, session_id)) == content_digest_of(whole):
+        return "identical", store.session(session_id)
+    second = second_id(whole)
+    if store.has_session(second):
+        return "identical", store.session(second)
+    return "kept_both", write_whole(store, as_second_version(whole), content_of, now)

@@ -1,0 +1,38 @@
+"""Brings a library of an earlier release up to date, after a verified backup of it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from data import database, schema
+from data.backups import back_up, faults_of
+from data.database import LockedFile
+from data.storage_errors import as_unavailable
+
+
+def bring_up_to_date(file: LockedFile, now: datetime) -> None:
+    """Carry out the steps that are missing, all in one transaction; nothing when none is.
+
+    Raises ``UnusableLibrary`` for a file that is not sound before or after, and
+    ``StorageUnavailable`` when the backup or the migration cannot be stored; the file is then as
+    it was.
+    """
+    if file.schema_version == schema.SCHEMA_VERSION:
+        return
+    for fault in faults_of(file.connection, file.path):
+        raise fault
+    back_up(file.connection, file.path, "migration", now)
+    wrapped = database.wrap(file.connection)
+    with as_unavailable(file.path):
+        # Steps that rebuild a table must not set off what references do on deletion.
+        wrapped.execute("PRAGMA foreign_keys = OFF")
+        try:
+            with wrapped.atomic():
+                database.migrations().apply(wrapped)
+                wrapped.execute("UPDATE library_info SET app_version = ?", [schema.APP_VERSION])
+                database.refuse_foreign_schema(file.connection, file.path)
+                for fault in faults_of(file.connection, file.path):
+                    raise fault
+        finally:
+            wrapped.execute("PRAGMA foreign_keys = ON")
+    file.schema_version = schema.SCHEMA_VERSION
