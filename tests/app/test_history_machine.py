@@ -52,6 +52,9 @@ def machine(make_disk: Any) -> type[RuleBasedStateMachine]:
             self.workshop.close_step()
             for text in texts:
                 self.workshop.set_note(area, text)
+                if self.workshop.session != self.steps[self.at]:
+                    # Even typing that ends where it began takes the way forward away.
+                    del self.steps[self.at + 1 :]
             self.workshop.close_step()
             self._done()
 
