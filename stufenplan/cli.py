@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from app.errors import AppError, InvalidFile, InvalidInput, UnusableLibrary
-from app.texts import N_
+from app.texts import N_, Translator
 from stufenplan import __version__
 from stufenplan.commands.console import (
     FILE,
@@ -31,6 +32,8 @@ from stufenplan.surroundings import system_language
 
 DONE, FAILED, WRONG_INPUT = 0, 1, 2
 """Exit codes: done; the surroundings or we failed; the call or what was handed in is wrong."""
+
+PAGE_ENDING = ".md"
 
 
 def _set_language(ctx: click.Context, _: click.Parameter, value: str | None) -> None:
@@ -101,12 +104,25 @@ def run(arguments: Sequence[str]) -> int:
 
 def _say_error(error: AppError, console: Console) -> int:
     if isinstance(error, InvalidFile) and error.faults:
-        file = error.values.get("file")
-        for line in error.lines(console.translator):
-            click.echo(one_line(f"{file}: {line}" if file else line), err=True)
+        for line in _fault_lines(error, console.translator):
+            click.echo(one_line(line), err=True)
     else:
         console.complain(error)
     return WRONG_INPUT if isinstance(error, InvalidInput | UnusableLibrary) else FAILED
+
+
+def _fault_lines(error: InvalidFile, translator: Translator) -> Iterator[str]:
+    """One line per fault, each with the name of its file in front.
+
+    The faults of several pages name their page as their place.
+    """
+    file = str(error.values.get("file") or "")
+    for fault, line in zip(error.faults, error.lines(translator), strict=True):
+        if fault.path == file or fault.path.lower().endswith(PAGE_ENDING):
+            alone = InvalidFile(error.template, [replace(fault, path="")], **error.values)
+            yield f"{fault.path}: {alone.lines(translator)[0]}"
+        else:
+            yield f"{file}: {line}" if file else line
 
 
 def _say_bug(bug: Exception, console: Console) -> int:

@@ -62,7 +62,7 @@ def _back_up_library(console: Console, as_json: bool) -> None:
 @json_option
 @pass_console
 def _list_library_backups(console: Console, as_json: bool) -> None:
-    from data.library import list_backups
+    from data.backups import list_backups
 
     backups = list_backups(library_path(console))
     if as_json:
@@ -91,7 +91,7 @@ def _list_library_backups(console: Console, as_json: bool) -> None:
 @json_option
 @pass_console
 def _restore_library(console: Console, backup: Path, new_file: Path, as_json: bool) -> None:
-    from data.library import restore_backup
+    from data.backups import restore_backup
 
     restore_backup(backup, new_file)
     if as_json:

@@ -157,7 +157,14 @@ def _read(
 ) -> ImportedModel:
     from data.model_files import load_model_source
 
-    return load_model_source(files, language=language, model_id=model_id)
+    imported = load_model_source(files, language=language, model_id=model_id)
+    if model_id is not None and imported.model.id != model_id:
+        raise InvalidInput(
+            N_("“{name}” has an id of its own, “{id}”. --id is for pages, which have none."),
+            name=files[0].name,
+            id=imported.model.id,
+        )
+    return imported
 
 
 def _builtin_ids() -> frozenset[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from app.errors import InvalidInput, NotFound
+from app.errors import AppError, InvalidInput, NotFound
 from app.maturity_model import MaturityModel
 from app.ports import Library
 from app.session import Session, SessionSummary
@@ -40,10 +40,19 @@ def opened(console: Console, *, create: bool = False, check: bool = True) -> Ite
     library = open_library(path, create=create, check=check)
     if is_new:
         console.remark(N_("Created the library {path}."), path=path)
+    said = _say_notices(console, library.notices)
     try:
         yield library
     finally:
         library.close()
+        _say_notices(console, library.notices[said:])
+
+
+def _say_notices(console: Console, notices: Sequence[AppError]) -> int:
+    """What went wrong beside the work, such as a backup; returns how many were said."""
+    for notice in notices:
+        console.complain(notice)
+    return len(notices)
 
 
 def known_models(console: Console) -> tuple[MaturityModel, ...]:
