@@ -1,0 +1,74 @@
+"""Somebody's text in a spreadsheet: always text, never a formula, and never one that breaks it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from openpyxl.cell.cell import Cell
+
+MAX_CELL_UNITS = 32_000
+"""UTF-16 units in one cell: Excel's limit is 32,767, the rest is for escapes and the mark."""
+
+CUT_MARK = " […]"
+"""Stands where a text was cut; the same in every language."""
+
+_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_ESCAPE_LOOKALIKE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+_BIDI_OVERRIDE = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
+
+
+def cell_text(text: str) -> str:
+    """The text as a cell can hold it.
+
+    Unicode form NFC; tabs become blanks; line breaks stay, other control characters, halves of
+    surrogate pairs and non-characters go; what looks like a spreadsheet's own escape (``_x0041_``)
+    is escaped so that it is shown as typed. More than 32,000 UTF-16 units are cut with a visible
+    mark.
+    """
+    unified = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0b", "\n")
+    clean = _CONTROL.sub("", unicodedata.normalize("NFC", unified.replace("\t", " ")))
+    return _cut(_ESCAPE_LOOKALIKE.sub("_x005F_", clean))
+
+
+def line_text(text: str, most: int = 200) -> str:
+    """The text on one line, for titles, chart labels and document properties.
+
+    ``most`` characters at most; without characters that turn the reading direction around.
+    """
+    clean = " ".join(_BIDI_OVERRIDE.sub("", _CONTROL.sub(" ", text.replace("\n", " "))).split())
+    clean = unicodedata.normalize("NFC", clean)
+    return clean if len(clean) <= most else clean[: most - 1].rstrip() + "…"
+
+
+def print_text(text: str, most: int = 60) -> str:
+    """The text for a page header or footer, where ``&`` begins a code."""
+    return line_text(text, most).replace("&", "&&")
+
+
+def put_text(cell: Cell, text: str) -> None:
+    """Put somebody's text into a cell, as text under all circumstances.
+
+    The type is set after the value, because setting the value guesses one; the quote prefix keeps
+    the text a text when somebody edits the cell.
+    """
+    cell.value = cell_text(text)
+    cell.data_type = "s"
+    cell.quotePrefix = True
+
+
+def _cut(escaped: str) -> str:
+    if _units(escaped) <= MAX_CELL_UNITS:
+        return escaped
+    kept, room = [], MAX_CELL_UNITS - len(CUT_MARK)
+    for piece in re.findall(r"_x005F_|.", escaped, re.DOTALL):
+        room -= _units(piece)
+        if room < 0:
+            break
+        kept.append(piece)
+    return "".join(kept) + CUT_MARK
+
+
+def _units(text: str) -> int:
+    """How many UTF-16 units the text takes; characters beyond the first plane take two."""
+    return len(text) + sum(character > "\uffff" for character in text)

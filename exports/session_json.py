@@ -1,0 +1,239 @@
+"""A session as JSON: complete for a copy that can be read back, and as figures to look at.
+
+Every key is described in ``docs/json.md``; the schemas lie in ``docs/json-schema/``.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from app.documents import edit_to_document, evidence_to_document, rating_to_document
+from app.history import Change
+from app.model_codec import model_digest, model_to_document
+from app.numbers import plain
+from app.roadmap import Step, roadmap
+from app.scoring import AreaFigures, GroupFigures, Profile, profile
+from app.session import EvidenceKind, Session, Unit
+from exports.files import write_bytes_beside
+
+FORMAT = "stufenplan-session"
+FORMAT_VERSION = 1
+
+
+def session_to_document(
+    session: Session,
+    *,
+    exported_with: str,
+    changes: Sequence[Change] = (),
+    files: Mapping[str, bytes] | None = None,
+    unit_path: Sequence[Unit] | None = None,
+    position: str | None = None,
+) -> dict[str, Any]:
+    """The whole session, so that reading it back gives an equal one.
+
+    ``exported_with`` is the program's version, ``files`` the content of filed evidence by digest,
+    ``unit_path`` the units from the top of the organisation down to the session's own,
+    ``position`` the area that was open last. The same session gives the same document.
+    """
+    units = tuple(unit_path or ())
+    if session.unit is not None and session.unit not in units:
+        units = (*units, session.unit)
+    return {
+        "format": FORMAT,
+        "format_version": FORMAT_VERSION,
+        "exported_with": exported_with,
+        "session": {
+            **_details(session),
+            "units": [_unit_to_document(unit) for unit in units],
+            "unit": None if session.unit is None else session.unit.id,
+            "position": position,
+        },
+        "ratings": [rating_to_document(rating) for rating in session.all_ratings()],
+        "model": model_to_document(session.model),
+        "changes": [change_to_document(change) for change in changes],
+        "files": [_file_to_document(digest, content) for digest, content in _sorted(files)],
+        "figures": figures_to_document(session, profile(session)),
+    }
+
+
+def show_document(session: Session) -> dict[str, Any]:
+    """What ``session show --json`` prints: who, when, and every figure at full precision."""
+    model = session.model
+    return {
+        **_details(session),
+        "unit": None if session.unit is None else _unit_to_document(session.unit),
+        "model": {
+            "id": model.id,
+            "content_version": model.content_version,
+            "digest": model_digest(model),
+            "name": model.name.in_language(session.language),
+            "lowest_level": model.lowest_level,
+            "highest_level": model.highest_level,
+        },
+        **figures_to_document(session, profile(session)),
+    }
+
+
+def figures_to_document(session: Session, figures: Profile) -> dict[str, Any]:
+    """Areas, dimensions, overall figures and roadmap; numbers exact, ``None`` where unknown."""
+    return {
+        "areas": [_area_to_document(session, area) for area in figures.areas],
+        "dimensions": [
+            _dimension_to_document(dimension.name.in_language(session.language), group)
+            for dimension, group in zip(session.model.dimensions, figures.dimensions, strict=True)
+        ],
+        "overall": _overall_to_document(figures),
+        "roadmap": [_step_to_document(step) for step in roadmap(session, figures)],
+    }
+
+
+def change_to_document(change: Change) -> dict[str, Any]:
+    """A change of the log; its session is the one it stands in."""
+    return {
+        "id": change.id,
+        "origin": change.origin.value,
+        "merge_key": change.merge_key,
+        "reverses": change.reverses,
+        "edits": [edit_to_document(edit) for edit in change.edits],
+    }
+
+
+def json_text(document: Mapping[str, Any]) -> str:
+    """The document as text: readable, keys in their order, nothing that is not JSON.
+
+    Raises ``ValueError`` for a number that is not finite.
+    """
+    return json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+
+
+def write_session_json(document: Mapping[str, Any], target: Path) -> None:
+    """Write a document of :func:`session_to_document` to a file; errors as in ``exports.files``."""
+    write_bytes_beside(target, json_text(document).encode("utf-8", "replace"))
+
+
+def filed_digests(session: Session, changes: Sequence[Change] = ()) -> tuple[str, ...]:
+    """Digests of all files a copy needs: attached now, or in a step that can be taken back."""
+    values: list[object] = [rating.evidence for rating in session.all_ratings()]
+    for change in changes:
+        for edit in change.edits:
+            if edit.field == "evidence":
+                values += [edit.before, edit.after]
+    found = {
+        item.digest
+        for value in values
+        if isinstance(value, tuple)
+        for item in value
+        if item.kind is EvidenceKind.FILE
+    }
+    return tuple(sorted(found))
+
+
+def _details(session: Session) -> dict[str, Any]:
+    return {
+        "id": session.id,
+        "title": session.title,
+        "date": session.date.isoformat(),
+        "language": session.language,
+        "scope": session.scope,
+        "half_levels": session.half_levels,
+        "organisation": {"id": session.organisation.id, "name": session.organisation.name},
+    }
+
+
+def _unit_to_document(unit: Unit) -> dict[str, Any]:
+    return {"id": unit.id, "name": unit.name, "kind": unit.kind, "parent_id": unit.parent_id}
+
+
+def _file_to_document(digest: str, content: bytes) -> dict[str, Any]:
+    return {"digest": digest, "content": base64.b64encode(content).decode("ascii")}
+
+
+def _sorted(files: Mapping[str, bytes] | None) -> list[tuple[str, bytes]]:
+    return sorted((files or {}).items())
+
+
+def _number(value: Fraction | None) -> int | float | None:
+    return None if value is None else plain(value)
+
+
+def _area_to_document(session: Session, figures: AreaFigures) -> dict[str, Any]:
+    area = session.model.area(figures.area_id)
+    rating = session.rating(figures.area_id)
+    return {
+        "id": figures.area_id,
+        "name": area.name.in_language(session.language),
+        "dimension": figures.dimension_id,
+        "level": _number(figures.level),
+        "target": figures.target,
+        "target_agreed": figures.target_agreed,
+        "weight": plain(figures.weight),
+        "not_applicable": rating.not_applicable,
+        "gap": _number(figures.gap),
+        "weighted_gap": _number(figures.weighted_gap),
+        "confidence": None if rating.confidence is None else rating.confidence.value,
+        "note": rating.note,
+        "evidence": [evidence_to_document(item) for item in rating.evidence],
+    }
+
+
+def _group_to_document(group: GroupFigures) -> dict[str, Any]:
+    return {
+        "floor": _number(group.floor),
+        "range": None
+        if group.floor is None or group.ceiling is None
+        else [plain(group.floor), plain(group.ceiling)],
+        "target_mean": _number(group.target_mean),
+        "scored": group.scored,
+        "applicable": group.applicable,
+        "total": group.total,
+    }
+
+
+def _dimension_to_document(name: str, group: GroupFigures) -> dict[str, Any]:
+    return {
+        "id": group.id,
+        "name": name,
+        "mean": _number(group.mean),
+        **_group_to_document(group),
+    }
+
+
+def _overall_to_document(figures: Profile) -> dict[str, Any]:
+    return {
+        "mean_of_areas": _number(figures.overall.mean),
+        "mean_of_dimensions": _number(figures.mean_of_dimensions),
+        **_group_to_document(figures.overall),
+        "staged_level": _number(figures.staged_level),
+        "total_gap": plain(figures.total_gap),
+        "total_weighted_gap": plain(figures.total_weighted_gap),
+        "mean_gap": _number(figures.mean_gap),
+        "progress_to_target": _number(figures.progress_to_target),
+        "percent_to_target": _number(figures.percent_to_target),
+    }
+
+
+def _step_to_document(step: Step) -> dict[str, Any]:
+    return {
+        "area": step.area_id,
+        "from": plain(step.from_level),
+        "to": step.to_level,
+        "priority": plain(step.priority),
+        "inherited_priority": plain(step.inherited_priority),
+        "unlocks": step.unlocks,
+        "actions": [action.id for action in step.actions],
+        "requires": [
+            {
+                "area": requirement.prerequisite.required_area_id,
+                "level": requirement.prerequisite.required_level,
+                "met": requirement.is_met,
+                "needs_scoring": requirement.needs_scoring,
+                "not_applicable": requirement.not_applicable,
+            }
+            for requirement in step.requirements
+        ],
+    }

@@ -1,0 +1,268 @@
+"""Writing cells: our words, other people's words, numbers and formulas, each in its own way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
+from textwrap import wrap
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.cell.cell import Cell
+from openpyxl.formatting.rule import Rule
+from openpyxl.styles import Font, PatternFill
+from openpyxl.styles.differential import DifferentialStyle
+from openpyxl.utils import get_column_letter, quote_sheetname
+from openpyxl.worksheet.worksheet import Worksheet
+
+from app.numbers import NO_NUMBER, plain
+from exports.cell_text import cell_text, line_text, print_text
+from exports.stored_values import NOT_AVAILABLE, Result, StoredValues
+from exports.workbook.report import Report
+from exports.workbook.styles import BODY, Style, StyleBook
+
+_POINTS_PER_LINE = 1.32
+_CHARACTER_WIDTH = 0.098  # of a column's width unit, per point of Arial, measured on running text
+_A4_LANDSCAPE = (29.7, 21.0)
+MARGIN_SIDE, MARGIN_TOP, MARGIN_BOTTOM = 1.2, 1.8, 1.5
+_CM_PER_INCH = 2.54
+
+
+class Book:
+    """The workbook while it is written, with its looks and its formulas."""
+
+    def __init__(self) -> None:
+        self.workbook = Workbook()
+        self.values = StoredValues()
+        self._looks = StyleBook(self.workbook)
+
+    def close(self) -> None:
+        """Remove what only the writing needed."""
+        self._looks.close()
+
+    def sheet(self, name: str) -> Sheet:
+        """A new sheet at the end; ``name`` is made legal and unique."""
+        taken = {sheet.title.casefold() for sheet in self.workbook.worksheets}
+        fresh: Worksheet = self.workbook.create_sheet(_sheet_name(name, taken))
+        return Sheet(self, fresh)
+
+    def dress(self, cell: Cell, style: Style) -> None:
+        """Give a cell its look."""
+        self._looks.dress(cell, style)
+
+
+class Sheet:
+    """One sheet; rows and columns count from 1."""
+
+    def __init__(self, book: Book, worksheet: Worksheet) -> None:
+        self.book = book
+        self.raw = worksheet
+
+    # ---- cells ---------------------------------------------------------------------------------
+
+    def words(self, row: int, column: int, text: str, style: Style = BODY) -> None:
+        """Words of ours; texts that came from elsewhere go through :meth:`theirs`."""
+        cell = self._cell(row, column, style)
+        cell.value = text
+        cell.data_type = "s"
+
+    def theirs(self, row: int, column: int, text: str, style: Style = BODY) -> None:
+        """Text of a person or of the model: never a formula, whatever it begins with."""
+        cell = self._cell(row, column, replace(style, theirs=True))
+        if text:
+            cell.value = cell_text(text)
+            cell.data_type = "s"
+
+    def number(self, row: int, column: int, value: Fraction | int | None, style: Style) -> None:
+        """A number at full precision; nothing for ``None``."""
+        cell = self._cell(row, column, style)
+        if value is not None:
+            cell.value = plain(Fraction(value))
+
+    def day(self, row: int, column: int, day: date | None, style: Style) -> None:
+        """A date, or an empty cell for one."""
+        cell = self._cell(row, column, style)
+        if day is not None:
+            cell.value = day
+
+    def formula(self, row: int, column: int, formula: str, result: Result, style: Style) -> None:
+        """A formula of ours with its result."""
+        self.book.values.put(self._cell(row, column, style), f"={formula}", result)
+
+    def figure(
+        self, row: int, column: int, formula: str, value: Fraction | int | None, style: Style
+    ) -> None:
+        """A formula for one of our figures; a dash is the result where there is no figure."""
+        self.formula(row, column, formula, shown(value), style)
+
+    def dress(self, row: int, first: int, last: int, style: Style) -> None:
+        """Dress cells that hold nothing (yet)."""
+        for column in range(first, last + 1):
+            self._cell(row, column, style)
+
+    def join(self, row: int, first: int, last: int, rows: int = 1) -> None:
+        """Let the first cell of a row reach to column ``last``, over ``rows`` rows."""
+        if last > first or rows > 1:
+            self.raw.merge_cells(
+                start_row=row, end_row=row + rows - 1, start_column=first, end_column=last
+            )
+
+    def _cell(self, row: int, column: int, style: Style) -> Cell:
+        cell: Cell = self.raw.cell(row, column)  # type: ignore[assignment] # nothing is merged yet
+        self.book.dress(cell, style)
+        return cell
+
+    def mark_where(
+        self, place: str, formula: str, *, font: Font | None = None, fill: PatternFill | None = None
+    ) -> None:
+        """Another look for the cells of ``place`` where the formula holds."""
+        rule = Rule(type="expression", formula=[formula])
+        rule.dxf = DifferentialStyle(font=font, fill=fill)
+        self.raw.conditional_formatting.add(place, rule)
+
+    # ---- places --------------------------------------------------------------------------------
+
+    def at(self, row: int, column: int) -> str:
+        """The place as seen from other sheets: ``'Gaps'!$B$4``."""
+        return f"{quote_sheetname(self.raw.title)}!{fixed(row, column)}"
+
+    def span(self, column: int, first: int, last: int) -> str:
+        """A piece of a column as seen from other sheets: ``'Gaps'!$B$4:$B$25``."""
+        return f"{self.at(first, column)}:{fixed(last, column)}"
+
+    # ---- page ----------------------------------------------------------------------------------
+
+    def widths(self, *widths: float) -> None:
+        """The width of the columns from A on, in characters."""
+        for column, width in enumerate(widths, 1):
+            self.raw.column_dimensions[get_column_letter(column)].width = width
+
+    def hide_columns(self, *columns: int) -> None:
+        """Hide columns that only formulas and the way back need."""
+        for column in columns:
+            self.raw.column_dimensions[get_column_letter(column)].hidden = True
+
+    def width_of(self, first: int, last: int) -> float:
+        """The visible width of columns, in characters."""
+        dimensions = [
+            self.raw.column_dimensions[get_column_letter(column)]
+            for column in range(first, last + 1)
+        ]
+        return sum(d.width for d in dimensions if not d.hidden)
+
+    def height(self, row: int, points: float) -> None:
+        """The height of a row in points."""
+        self.raw.row_dimensions[row].height = points
+
+    def fit_height(self, row: int, *pieces: tuple[str, float, Style]) -> None:
+        """Make a row high enough for texts in joined cells, which no program does by itself.
+
+        Each piece is a text, the width it has in characters, and its look.
+        """
+        needed = [lines(text, width, style.size) * style.size for text, width, style in pieces]
+        self.height(row, max(needed) * _POINTS_PER_LINE + 5)
+
+    def print_setup(self, report: Report, title: str, *, one_page: bool = False) -> None:
+        """Landscape on A4, as wide as the page, with header, footer and page numbers."""
+        page: Any = self.raw  # the stubs take parts for optional that a new sheet always has
+        page.page_setup.orientation = "landscape"
+        page.page_setup.paperSize = 9  # A4
+        page.page_setup.fitToWidth = 1
+        page.page_setup.fitToHeight = 1 if one_page else 0
+        page.sheet_properties.pageSetUpPr.fitToPage = True
+        page.print_options.horizontalCentered = True
+        margins = page.page_margins
+        margins.left = margins.right = MARGIN_SIDE / _CM_PER_INCH
+        margins.top, margins.bottom = MARGIN_TOP / _CM_PER_INCH, MARGIN_BOTTOM / _CM_PER_INCH
+        margins.header = margins.footer = 0.8 / _CM_PER_INCH
+        page.oddHeader.left.text = print_text(report.session.organisation.name)
+        page.oddHeader.right.text = print_text(title)
+        page.oddFooter.left.text = print_text(report.tr.long_date(report.session.date))
+        page.oddFooter.center.text = print_text(report.subject)
+        page.oddFooter.right.text = report.tr.gettext(
+            "Page {page} of {pages}", page="&P", pages="&N"
+        )
+        for part in (page.oddHeader, page.oddFooter):
+            for place in (part.left, part.center, part.right):
+                place.font, place.size, place.color = "Arial,Regular", 8, "5E686C"
+        page.sheet_view.showGridLines = False
+
+
+def fixed(row: int, column: int) -> str:
+    """The place within its sheet: ``$B$4``."""
+    return f"${get_column_letter(column)}${row}"
+
+
+def shown(value: Fraction | int | None) -> Result:
+    """The stored result for a figure: full precision, or a dash."""
+    return NO_NUMBER if value is None else plain(Fraction(value))
+
+
+def point(value: Fraction | int | None) -> Result:
+    """The stored result for a point of a chart: left out where there is no figure."""
+    return NOT_AVAILABLE if value is None else plain(Fraction(value))
+
+
+def literal(text: str) -> str:
+    """A text of ours inside a formula, quoted."""
+    return '"' + text.replace('"', '""') + '"'
+
+
+DASH = literal(NO_NUMBER)
+_MARK = "\x1f"
+
+
+def mark(number: int) -> str:
+    """Stands in a translated sentence where :func:`live` puts an expression."""
+    return f"{_MARK}{number}{_MARK}"
+
+
+def live(sentence: str, *expressions: str) -> str:
+    """A sentence with live values, as an expression for a formula.
+
+    ``sentence`` holds ``mark(0)``, ``mark(1)`` and so on for the expressions in their order.
+    """
+    pieces = sentence.split(_MARK)  # text, number, text, number, …, text
+    joined = [
+        f"({expressions[int(piece)]})" if index % 2 else literal(piece)
+        for index, piece in enumerate(pieces)
+        if piece
+    ]
+    return "&".join(joined)
+
+
+def counted(forms: Callable[[int, object], str], count: str) -> str:
+    """A sentence with a live count in its singular or plural, as an expression for a formula.
+
+    ``forms`` gives the sentence for a number and for what is shown in its place, ``count`` is the
+    expression that counts.
+    """
+    return f"IF({count}=1,{literal(forms(1, 1))},{live(forms(2, mark(0)), count)})"
+
+
+def lines(text: str, width: float, size: float) -> int:
+    """How many lines a text takes in a column of this width (characters) at this size (points)."""
+    room = max(4, int(width / (_CHARACTER_WIDTH * size)))
+    return sum(max(1, len(wrap(part, room))) for part in text.split("\n"))
+
+
+def page_height_for(width_cm: float) -> float:
+    """How many centimetres of a sheet fit on one page, when ``width_cm`` fills its width."""
+    room_across = _A4_LANDSCAPE[0] - 2 * MARGIN_SIDE
+    room_down = _A4_LANDSCAPE[1] - MARGIN_TOP - MARGIN_BOTTOM
+    return room_down * max(1.0, width_cm / room_across)
+
+
+def _sheet_name(name: str, taken: set[str]) -> str:
+    clean = line_text(name)
+    for forbidden in "[]:*?/\\":
+        clean = clean.replace(forbidden, " ")
+    clean = " ".join(clean.strip("' ").split())[:31] or "Sheet1"
+    number = 2
+    unique = clean
+    while unique.casefold() in taken:
+        unique = f"{clean[:27]} {number}"
+        number += 1
+    return unique

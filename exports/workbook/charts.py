@@ -1,0 +1,184 @@
+"""Native charts that stay live in the client's hands and show something before recalculation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from openpyxl.chart import BarChart, RadarChart
+from openpyxl.chart.data_source import (
+    AxDataSource,
+    NumData,
+    NumDataSource,
+    NumRef,
+    NumVal,
+    StrData,
+    StrRef,
+    StrVal,
+)
+from openpyxl.chart.layout import Layout, ManualLayout
+from openpyxl.chart.marker import Marker
+from openpyxl.chart.series import Series, SeriesLabel
+from openpyxl.chart.shapes import GraphicalProperties
+from openpyxl.chart.text import RichText
+from openpyxl.drawing.line import LineProperties
+from openpyxl.drawing.text import (
+    CharacterProperties,
+    Font,
+    Paragraph,
+    ParagraphProperties,
+    RichTextProperties,
+)
+
+from exports.cell_text import line_text
+from exports.stored_values import Result
+from exports.workbook.book import Sheet
+from exports.workbook.styles import ACCENT, EARLIER, LINE, SECONDARY, TEXT, TYPEFACE
+
+FEWEST_FOR_RADAR = 3
+MOST_IN_ONE_CHART = 40
+_EMU_PER_POINT = 12_700
+_MAX_LABEL = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """Where the values of a series stand, and what they are now."""
+
+    name: str
+    name_at: str
+    values_at: str
+    values: Sequence[Result]
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileData:
+    """A profile to draw: labels round the outside, up to three series on a scale of levels."""
+
+    labels_at: str
+    labels: Sequence[str]
+    current: Column
+    target: Column
+    earlier: Column | None
+    lowest: int
+    highest: int
+
+
+def add_profile_chart(
+    sheet: Sheet, data: ProfileData, place: str, width_cm: float, height_cm: float
+) -> None:
+    """Draw the profile: a radar, or columns where fewer than three axes would make none.
+
+    Areas without a figure are left out of the lines, never drawn at zero.
+    """
+    radar = len(data.labels) >= FEWEST_FOR_RADAR
+    chart: Any = RadarChart(radarStyle="marker") if radar else BarChart()
+    chart.width, chart.height = width_cm, height_cm
+    chart.display_blanks = "gap"
+    chart.roundedCorners = False
+    chart.visible_cells_only = False  # what the charts need beside the figures stands hidden
+    chart.legend.position = "b"
+    chart.legend.txPr = _letters(9, TEXT)
+    chart.graphical_properties = GraphicalProperties(noFill=True, ln=LineProperties(noFill=True))
+    columns = [(data.earlier, _earlier_look), (data.target, _target_look)]
+    columns.append((data.current, _current_look))
+    for column, look in columns:
+        if column is not None:
+            series = _series(data, column, len(chart.series))
+            look(series, radar)
+            chart.series.append(series)
+    _scale(chart, data, radar)
+    sheet.raw.add_chart(chart, place)
+
+
+def _series(data: ProfileData, column: Column, index: int) -> Series:
+    return Series(
+        idx=index,
+        order=index,
+        tx=SeriesLabel(strRef=StrRef(f=column.name_at, strCache=_texts([column.name]))),
+        cat=AxDataSource(strRef=StrRef(f=data.labels_at, strCache=_texts(data.labels))),
+        val=NumDataSource(numRef=NumRef(f=column.values_at, numCache=_numbers(column.values))),
+    )
+
+
+def _texts(texts: Sequence[str]) -> StrData:
+    points = [StrVal(idx=i, v=line_text(text, _MAX_LABEL)) for i, text in enumerate(texts)]
+    return StrData(ptCount=len(texts), pt=points)
+
+
+def _numbers(values: Sequence[Result]) -> NumData:
+    points = [
+        NumVal(idx=i, v=value) for i, value in enumerate(values) if isinstance(value, int | float)
+    ]
+    return NumData(formatCode="General", ptCount=len(values), pt=points)
+
+
+def _current_look(series: Series, radar: bool) -> None:
+    series.graphicalProperties = _line(ACCENT, 2.25)
+    if radar:
+        series.marker = _dot(ACCENT, 6)
+    else:
+        series.graphicalProperties.solidFill = ACCENT
+
+
+def _target_look(series: Series, radar: bool) -> None:
+    series.graphicalProperties = _line(TEXT, 1.5, dash="dash")
+    if radar:
+        series.marker = Marker(symbol="none")
+    else:
+        series.graphicalProperties.noFill = True
+
+
+def _earlier_look(series: Series, radar: bool) -> None:
+    series.graphicalProperties = _line(EARLIER, 1)
+    if radar:
+        series.marker = _dot(EARLIER, 3)
+    else:
+        series.graphicalProperties.solidFill = LINE
+
+
+def _line(colour: str, points: float, dash: Literal["dash"] | None = None) -> GraphicalProperties:
+    line = LineProperties(solidFill=colour, w=int(points * _EMU_PER_POINT), prstDash=dash)
+    return GraphicalProperties(ln=line)
+
+
+def _dot(colour: str, size: int) -> Marker:
+    look = GraphicalProperties(solidFill=colour, ln=LineProperties(solidFill=colour))
+    return Marker(symbol="circle", size=size, spPr=look)
+
+
+def _scale(chart: Any, data: ProfileData, radar: bool) -> None:
+    """Whole levels as rings; the lowest level keeps a distance from the middle."""
+    levels, words = chart.y_axis, chart.x_axis
+    # Excel hides axes whose "delete" is not said to be off.
+    levels.delete = words.delete = False
+    levels.scaling.min, levels.scaling.max = min(data.lowest - 1, 0), data.highest
+    levels.majorUnit = 1
+    levels.number_format = "0"
+    levels.majorGridlines.spPr = GraphicalProperties(
+        ln=LineProperties(solidFill=LINE, w=_EMU_PER_POINT // 2)
+    )
+    levels.tickLblPos = words.tickLblPos = "nextTo"
+    levels.majorTickMark = words.majorTickMark = "none"
+    levels.txPr = _letters(8, SECONDARY)
+    words.txPr = _letters(9 if len(data.labels) <= 24 else 8, TEXT)
+    axis_line = LineProperties(solidFill=LINE, w=_EMU_PER_POINT // 2)
+    levels.spPr = GraphicalProperties(ln=axis_line)
+    words.spPr = GraphicalProperties(ln=axis_line)
+    if radar and len(data.labels) > 8:
+        # Long labels need their own room: the programs' own choice makes the radar small.
+        inner = ManualLayout(
+            layoutTarget="inner", xMode="edge", yMode="edge", x=0.24, y=0.09, w=0.52, h=0.76
+        )
+        chart.layout = Layout(manualLayout=inner)
+
+
+def _letters(size: float, colour: str) -> RichText:
+    look = CharacterProperties(
+        sz=int(size * 100), solidFill=colour, latin=Font(typeface=TYPEFACE), b=False
+    )
+    return RichText(
+        bodyPr=RichTextProperties(),
+        p=[Paragraph(pPr=ParagraphProperties(defRPr=look), endParaRPr=look)],
+    )

@@ -1,0 +1,95 @@
+"""The hidden sheet: what drop-downs offer, what charts read, and the stamp of this export."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from app.model_codec import model_digest
+from exports.workbook.book import Sheet
+from exports.workbook.report import Report, confidence_words, status_words
+from exports.workbook.styles import BODY
+
+STATUS, LEVELS, TARGETS, CONFIDENCE, STAMP_KEY, STAMP_VALUE = 1, 2, 3, 4, 6, 7
+DIMENSION_LABEL, DIMENSION_MEAN, DIMENSION_TARGET, DIMENSION_EARLIER = 9, 10, 11, 12
+AREA_LABEL = 14
+FIRST = 2
+STAMP_VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """Where the drop-downs find their entries."""
+
+    sheet: Sheet
+    status: str
+    levels: str
+    targets: str
+    confidence: str
+
+
+def write_lists(sheet: Sheet, report: Report, exported_with: str) -> Lists:
+    """Fill the drop-downs and the stamp; the columns for charts are filled by their sheets."""
+    sheet.raw.sheet_state = "hidden"
+    model = report.model
+    whole = [Fraction(level.number) for level in model.levels]
+    halves = [level + Fraction(1, 2) for level in whole[:-1]] if report.session.half_levels else []
+    write_heads(sheet, report)
+    _write_stamp(sheet, report, exported_with)
+    return Lists(
+        sheet,
+        status=_write_words(sheet, STATUS, status_words(report.tr)),
+        levels=_write_numbers(sheet, LEVELS, sorted(whole + halves)),
+        targets=_write_numbers(sheet, TARGETS, whole),
+        confidence=_write_words(sheet, CONFIDENCE, tuple(confidence_words(report.tr).values())),
+    )
+
+
+def write_heads(sheet: Sheet, report: Report) -> None:
+    """Names of the columns, for whoever unhides the sheet."""
+    tr = report.tr
+    heads = {
+        STATUS: tr.gettext("Status"),
+        LEVELS: tr.gettext("Levels"),
+        TARGETS: tr.gettext("Targets"),
+        CONFIDENCE: tr.gettext("Confidence"),
+        STAMP_KEY: tr.gettext("Stamp of this export"),
+        DIMENSION_LABEL: tr.gettext("Dimension"),
+        DIMENSION_MEAN: tr.gettext("Current"),
+        DIMENSION_TARGET: tr.gettext("Target"),
+        DIMENSION_EARLIER: tr.gettext("Earlier"),
+        AREA_LABEL: tr.gettext("Area"),
+    }
+    for column, head in heads.items():
+        sheet.words(1, column, head)
+
+
+def _write_words(sheet: Sheet, column: int, entries: Sequence[str]) -> str:
+    for row, entry in enumerate(entries, FIRST):
+        sheet.words(row, column, entry)
+    return sheet.span(column, FIRST, FIRST + len(entries) - 1)
+
+
+def _write_numbers(sheet: Sheet, column: int, entries: Sequence[Fraction]) -> str:
+    for row, entry in enumerate(entries, FIRST):
+        sheet.number(row, column, entry, BODY)
+    return sheet.span(column, FIRST, FIRST + len(entries) - 1)
+
+
+def _write_stamp(sheet: Sheet, report: Report, exported_with: str) -> None:
+    """What a later reading back needs to know what this workbook was made from."""
+    stamp = {
+        "stamp_version": str(STAMP_VERSION),
+        "exported_with": exported_with,
+        "exported_on": report.today.isoformat(),
+        "language": report.language,
+        "session_id": report.session.id,
+        "session_date": report.session.date.isoformat(),
+        "model_id": report.model.id,
+        "model_version": report.model.content_version,
+        "model_digest": model_digest(report.model),
+    }
+    for row, (key, value) in enumerate(stamp.items(), FIRST):
+        sheet.words(row, STAMP_KEY, key)
+        sheet.theirs(row, STAMP_VALUE, value)

@@ -1,0 +1,323 @@
+"""The last sheet: how every figure is made, how sure it is, and what may not be read into it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from app.maturity_model import Source
+from app.texts import Translator
+from exports.workbook.book import Sheet
+from exports.workbook.figures import Figure
+from exports.workbook.report import Report
+from exports.workbook.styles import QUIET, ROW, ROW_NUMBER, SECTION, TITLE
+
+_TERM, _TEXT, _VALUE = 2, 3, 4
+_WIDTHS = (2, 32, 112, 14)
+_CNCF = "cncf"
+
+
+def write_method(
+    sheet: Sheet, report: Report, figures: Mapping[str, Figure], exported_with: str
+) -> None:
+    """Fill the sheet."""
+    tr = report.tr
+    title = tr.gettext("Method")
+    sheet.widths(*_WIDTHS)
+    sheet.print_setup(report, title)
+    sheet.words(1, _TERM, title, TITLE)
+    sheet.height(1, 32)
+    row = _write_pairs(sheet, 2, tr.gettext("This report"), _facts(report, exported_with))
+    row = _write_figures(sheet, report, row + 1, figures)
+    row = _write_pairs(sheet, row + 1, tr.gettext("Rules"), _rules(report))
+    limits = tr.gettext("What may not be concluded")
+    row = _write_pairs(sheet, row + 1, limits, _limits(tr))
+    row = _write_pairs(sheet, row + 1, tr.gettext("About this workbook"), _about(report))
+    _write_pairs(sheet, row + 1, tr.gettext("Sources and licences"), _sources(report))
+
+
+def _write_pairs(sheet: Sheet, row: int, title: str, pairs: Iterator[tuple[str, str]]) -> int:
+    """A section of terms and texts; the row after it."""
+    _section(sheet, row, title)
+    for term, text in pairs:
+        row += 1
+        sheet.theirs(row, _TERM, term, replace(ROW, bold=True))
+        sheet.theirs(row, _TEXT, text, ROW)
+        sheet.dress(row, _VALUE, _VALUE, ROW)
+    return row + 1
+
+
+def _section(sheet: Sheet, row: int, title: str) -> None:
+    sheet.words(row, _TERM, title, SECTION)
+    sheet.dress(row, _TEXT, _VALUE, SECTION)
+    sheet.height(row, 24)
+
+
+def _write_figures(sheet: Sheet, report: Report, row: int, figures: Mapping[str, Figure]) -> int:
+    """Every key figure with its formula in words and its value at full precision."""
+    _section(sheet, row, report.tr.gettext("Figures"))
+    for key, (name, explanation) in figure_words(report).items():
+        row += 1
+        sheet.words(row, _TERM, name, replace(ROW, bold=True))
+        sheet.words(row, _TEXT, explanation, ROW)
+        figure = figures[key]
+        sheet.figure(row, _VALUE, figure.formula, figure.value, ROW_NUMBER)
+    row += 1
+    note = report.tr.gettext("Full precision; other sheets show the rounded figures.")
+    sheet.words(row, _TEXT, note, replace(QUIET, wrap=False))
+    return row + 1
+
+
+def figure_words(report: Report) -> dict[str, tuple[str, str]]:
+    """Name and formula in words of every figure, by its key in the JSON."""
+    tr = report.tr
+    lowest = report.model.lowest_level
+    return {
+        "mean_of_areas": (
+            tr.gettext("Average of all areas"),
+            tr.gettext(
+                "Headline: sum of weight × level over the sum of weights, of all applicable areas "
+                "with a level."
+            ),
+        ),
+        "mean_of_dimensions": (
+            tr.gettext("Mean of the dimension means"),
+            tr.gettext(
+                "Every dimension with a level counts the same, however many areas it has. For "
+                "comparison with other methods; not the headline."
+            ),
+        ),
+        "floor": (
+            tr.gettext("Lowest area"),
+            tr.gettext("The lowest level of all areas with a level."),
+        ),
+        "ceiling": (
+            tr.gettext("Highest area"),
+            tr.gettext("The highest level of all areas with a level."),
+        ),
+        "staged_level": (
+            tr.gettext("Staged level"),
+            tr.gettext(
+                "The level that every applicable area has reached: the lowest of all. Known only "
+                "once every applicable area has a level."
+            ),
+        ),
+        "target_mean": (
+            tr.gettext("Average target"),
+            tr.gettext("Weighted mean of the targets of the same areas."),
+        ),
+        "mean_gap": (
+            tr.gettext("Average gap to target"),
+            tr.gettext("Sum of the weighted gaps over the sum of weights."),
+        ),
+        "total_gap": (
+            tr.gettext("Total gap"),
+            tr.gettext(
+                "Sum of the gaps. Gap of an area: target minus level, never below 0; a level "
+                "above its target pays for no other area."
+            ),
+        ),
+        "total_weighted_gap": (
+            tr.gettext("Total weighted gap"),
+            tr.gettext("Sum of gap × weight."),
+        ),
+        "progress_to_target": (
+            tr.gettext("Progress to target"),
+            tr.gettext(
+                "Sum of weight × (the lower of level and target − {lowest}) over the sum of "
+                "weight × (target − {lowest}); {lowest} is the lowest level of the scale. "
+                "1 is every target reached.",
+                lowest=lowest,
+            ),
+        ),
+        "percent_to_target": (
+            tr.gettext("Percent to target after OWASP SAMM"),
+            tr.gettext(
+                "1 minus the sum of gaps over the sum of targets. Given for comparison only: it "
+                "does not begin at 0 where the scale begins at 1."
+            ),
+        ),
+        "scored": (
+            tr.gettext("Areas scored"),
+            tr.gettext("Applicable areas with a level."),
+        ),
+        "applicable": (
+            tr.gettext("Areas applicable"),
+            tr.gettext("Areas that count for this organisation."),
+        ),
+        "total": (
+            tr.gettext("Areas of the model"),
+            tr.gettext("All areas of the model, applicable or not."),
+        ),
+    }
+
+
+def _facts(report: Report, exported_with: str) -> Iterator[tuple[str, str]]:
+    tr, session = report.tr, report.session
+    yield tr.gettext("Organisation"), session.organisation.name
+    if session.unit is not None:
+        yield tr.gettext("Unit"), session.unit.name
+    yield tr.gettext("Session"), session.title
+    yield tr.gettext("Date of the session"), tr.long_date(session.date)
+    yield tr.gettext("Scope"), session.scope or tr.gettext("not stated")
+    yield tr.gettext("Model"), report.model_line
+    if report.earlier is not None:
+        yield tr.gettext("Compared with"), _comparison(report)
+    made = tr.long_date(report.today)
+    if exported_with:
+        made = tr.gettext("{date}, with Stufenplan {version}", date=made, version=exported_with)
+    yield tr.gettext("Exported"), made
+
+
+def _comparison(report: Report) -> str:
+    tr, earlier = report.tr, report.earlier
+    if earlier is None:
+        return ""
+    n = len(report.earlier_levels)
+    return tr.ngettext(
+        "{title}, {date}: shown for {n} area whose level texts are identical in both sessions.",
+        "{title}, {date}: shown for {n} areas whose level texts are identical in both sessions.",
+        n,
+        title=earlier.title,
+        date=tr.long_date(earlier.date),
+    )
+
+
+def _rules(report: Report) -> Iterator[tuple[str, str]]:
+    tr, model = report.tr, report.model
+    yield (
+        tr.gettext("Level"),
+        tr.gettext(
+            "What a group decided after discussion, from {lowest} to {highest}. A level includes "
+            "the levels below it. Levels are steps of a ladder, not amounts.",
+            lowest=model.lowest_level,
+            highest=model.highest_level,
+        ),
+    )
+    if report.session.half_levels:
+        yield (
+            tr.gettext("Half levels"),
+            tr.gettext("This session allows half levels; the next step leads to the whole one."),
+        )
+    yield (
+        tr.gettext("Not scored"),
+        tr.gettext("No level was decided. The area is part of no mean, no gap and no step."),
+    )
+    yield (
+        tr.gettext("Not applicable"),
+        tr.gettext("Taken out with a reason. The area leaves numerator and denominator."),
+    )
+    yield (
+        tr.gettext("Target"),
+        tr.gettext(
+            "Agreed level per area. Where none was discussed, level {highest} is assumed and the "
+            "area is marked as “not discussed”.",
+            highest=model.highest_level,
+        ),
+    )
+    yield (
+        tr.gettext("Weight"),
+        tr.gettext("How much an area counts: greater than 0, at most 10; 1 unless set."),
+    )
+    yield (
+        tr.gettext("Steps"),
+        tr.gettext("Every gap becomes steps of one level each, with the actions of the model."),
+    )
+    yield (
+        tr.gettext("Priority"),
+        tr.gettext(
+            "Weight × (target − level of the step + 1). Benefit and effort are taken as equal "
+            "until they are estimated."
+        ),
+    )
+    yield (
+        tr.gettext("Order of steps"),
+        tr.gettext(
+            "Highest priority first, where a step inherits the highest priority of all steps that "
+            "wait for it; then own priority, number of steps that wait for it, lower level, order "
+            "of the model. No step stands before one that it needs."
+        ),
+    )
+    yield (
+        tr.gettext("Rounding"),
+        tr.gettext(
+            "Half away from zero, on the exact value and only where a figure is shown: means with "
+            "one decimal place, percentages without."
+        ),
+    )
+
+
+def _limits(tr: Translator) -> Iterator[tuple[str, str]]:
+    yield (
+        tr.gettext("Self-assessment"),
+        tr.gettext("The levels are a group's own judgement; agreement does not prove them right."),
+    )
+    yield (
+        tr.gettext("A mean is no level"),
+        tr.gettext("An average of 3.4 does not mean level 3. Look at the profile and the lowest."),
+    )
+    yield (
+        tr.gettext("Small differences"),
+        tr.gettext("A mean that moves by 0.1 to 0.3 is no proof of progress."),
+    )
+    yield (
+        tr.gettext("No ratio"),
+        tr.gettext("Level 4 is not twice level 2, and higher is not better for everyone."),
+    )
+    yield (
+        tr.gettext("No ranking"),
+        tr.gettext("The figures do not rank teams, people or companies, and are no benchmark."),
+    )
+    yield (
+        tr.gettext("No certificate"),
+        tr.gettext("This is no certified CMMI, ISO or CNCF result."),
+    )
+    yield (
+        tr.gettext("No savings"),
+        tr.gettext("No savings or business results follow from a level by itself."),
+    )
+
+
+def _about(report: Report) -> Iterator[tuple[str, str]]:
+    tr = report.tr
+    yield (
+        tr.gettext("Live figures"),
+        tr.gettext(
+            "Figures are formulas over the table below the radar by area. Change current level, "
+            "target or weight there, and figures and charts follow. Keep the rows of that table "
+            "in their order."
+        ),
+    )
+    yield (
+        tr.gettext("Fixed parts"),
+        tr.gettext(
+            "Which steps there are, their order and all sentences are as of the export; make a "
+            "new export after changing levels or targets."
+        ),
+    )
+    yield (
+        tr.gettext("Hidden parts"),
+        tr.gettext(
+            "The first columns of the tables and one sheet with lists are hidden. They hold the "
+            "ids of areas and steps, the drop-downs and what the charts read; nothing is secret."
+        ),
+    )
+
+
+def _sources(report: Report) -> Iterator[tuple[str, str]]:
+    tr = report.tr
+    for source in report.model.sources:
+        yield source.title, _origin(source)
+    if any(_CNCF in f"{s.title} {s.repository}".casefold() for s in report.model.sources):
+        yield (
+            tr.gettext("Licence note"),
+            tr.gettext(
+                "Facts come from the Cloud Native Maturity Model of the Cloud Native Computing "
+                "Foundation (Apache License 2.0); the wording is our own. This is not an official "
+                "CNCF product."
+            ),
+        )
+
+
+def _origin(source: Source) -> str:
+    return " · ".join(part for part in (source.repository, source.commit, source.licence) if part)

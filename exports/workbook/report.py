@@ -1,0 +1,237 @@
+"""What all sheets of the workbook tell about: one session, its figures and its wording."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+from functools import cached_property
+
+from app.comparability import comparable_area_ids, normalised_text
+from app.maturity_model import Area, Dimension, LocalText, MaturityModel
+from app.roadmap import Requirement, Step, roadmap
+from app.scoring import AreaFigures, GroupFigures, Profile, profile
+from app.session import Confidence, Rating, Session
+from app.texts import Translator, translator_for
+from exports.cell_text import line_text
+
+FIRST_STEPS = 3
+WIDEST_GAPS = 3
+_MAX_DESCRIPTION = 600
+
+
+@dataclass(frozen=True)
+class Report:
+    """One session, ready to be written out in one language.
+
+    ``earlier`` is a session to compare with, shown only where the level texts are identical.
+    """
+
+    session: Session
+    language: str
+    today: date
+    earlier: Session | None = None
+    figures: Profile = field(init=False)
+    steps: tuple[Step, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        figures = profile(self.session)
+        object.__setattr__(self, "figures", figures)
+        object.__setattr__(self, "steps", roadmap(self.session, figures))
+
+    @property
+    def tr(self) -> Translator:
+        """Our own texts in the report's language."""
+        return translator_for(self.language)
+
+    @property
+    def model(self) -> MaturityModel:
+        """The session's frozen model."""
+        return self.session.model
+
+    def said(self, text: LocalText) -> str:
+        """A text of the model in the report's language, without Markdown marks."""
+        return normalised_text(text.in_language(self.language))
+
+    # ---- names --------------------------------------------------------------------------------
+
+    @cached_property
+    def area_names(self) -> dict[str, str]:
+        """One name per area; names that occur twice carry their dimension in front."""
+        names = {a.id: self._short_name(a) for a in self.model.areas}
+        count = Counter(name.casefold() for name in names.values())
+        return {
+            area.id: f"{self.dimension_names[dimension.id]}: {names[area.id]}"
+            if count[names[area.id].casefold()] > 1
+            else names[area.id]
+            for dimension, area in self.model.entries()
+        }
+
+    def _short_name(self, area: Area) -> str:
+        return line_text(self.said(area.label) or self.said(area.name)) or area.id
+
+    @cached_property
+    def dimension_names(self) -> dict[str, str]:
+        """The name of each dimension."""
+        return {d.id: line_text(self.said(d.name)) or d.id for d in self.model.dimensions}
+
+    @cached_property
+    def dimension_numbers(self) -> dict[str, int]:
+        """The place of each dimension in the model, from 0."""
+        return {d.id: index for index, d in enumerate(self.model.dimensions)}
+
+    def level_name(self, number: int) -> str:
+        """The name of a level, such as ``Scale``; empty where the model gives none."""
+        return line_text(self.said(self.model.level(number).name))
+
+    def level_in_words(self, level: Fraction | int) -> str:
+        """A level with its name: ``2 (Operate)``; half levels have no name."""
+        number = self.tr.number(level)
+        name = self.level_name(int(level)) if Fraction(level).denominator == 1 else ""
+        return f"{number} ({name})" if name and name != number else number
+
+    def description(self, area_id: str, level: int) -> str:
+        """What an area looks like at a level: its short sentence, else its summary."""
+        found = self.model.area(area_id).description_of(level)
+        return line_text(self.said(found.short) or self.said(found.summary), _MAX_DESCRIPTION)
+
+    # ---- who, when, what -----------------------------------------------------------------------
+
+    @property
+    def subject(self) -> str:
+        """Unit and title in one line."""
+        unit = self.session.unit
+        parts = [] if unit is None else [unit.name]
+        return " · ".join(part for part in (*parts, self.session.title) if part)
+
+    @property
+    def model_line(self) -> str:
+        """Name and version of the model."""
+        return f"{self.said(self.model.name)} {self.model.content_version}"
+
+    # ---- figures beside the profile --------------------------------------------------------------
+
+    def rows(self) -> Iterator[tuple[int, Dimension, Area, AreaFigures, Rating]]:
+        """One row per area in model order: number from 1, dimension, area, figures, rating."""
+        entries = zip(self.model.entries(), self.figures.areas, strict=True)
+        for number, ((dimension, area), figures) in enumerate(entries, 1):
+            yield number, dimension, area, figures, self.session.rating(area.id)
+
+    @cached_property
+    def numbers(self) -> dict[str, int]:
+        """The number of each area in model order, from 1: the key between the sheets."""
+        return {area.id: number for number, area in enumerate(self.model.areas, 1)}
+
+    @cached_property
+    def earlier_levels(self) -> dict[str, Fraction]:
+        """The earlier levels that may be shown, by area."""
+        if self._earlier_figures is None:
+            return {}
+        found = ((key, self._earlier_figures.area(key).level) for key in self._comparable)
+        return {key: level for key, level in found if level is not None}
+
+    @cached_property
+    def earlier_means(self) -> dict[str, Fraction]:
+        """The earlier means that may be shown: of dimensions in which no area has changed."""
+        if self.earlier is None or self._earlier_figures is None:
+            return {}
+        areas_then = {d.id: {a.id for a in d.areas} for d in self.earlier.model.dimensions}
+        means_then = {group.id: group.mean for group in self._earlier_figures.dimensions}
+        found = {
+            d.id: means_then[d.id]
+            for d in self.model.dimensions
+            if areas_then.get(d.id) == {a.id for a in d.areas}
+            and self._comparable.issuperset(a.id for a in d.areas)
+        }
+        return {key: mean for key, mean in found.items() if mean is not None}
+
+    @cached_property
+    def _earlier_figures(self) -> Profile | None:
+        return None if self.earlier is None else profile(self.earlier)
+
+    @cached_property
+    def _comparable(self) -> frozenset[str]:
+        if self.earlier is None:
+            return frozenset()
+        return comparable_area_ids(self.model, self.earlier.model)
+
+    # ---- states and steps in words ---------------------------------------------------------------
+
+    def state(self, figures: AreaFigures | GroupFigures) -> str:
+        """``scored``, ``not scored`` or ``not applicable``; a dimension counts as one area."""
+        if isinstance(figures, AreaFigures):
+            scored, applicable = figures.level is not None, figures.is_applicable
+        else:
+            scored, applicable = figures.scored > 0, figures.applicable > 0
+        return self.tr.gettext("scored") if scored else self.unscored_state(applicable)
+
+    def unscored_state(self, applicable: bool) -> str:
+        """Why an area has no level."""
+        return self.tr.gettext("not scored") if applicable else self.tr.gettext("not applicable")
+
+    def confidence(self, confidence: Confidence | None) -> str:
+        """How well a level is supported; empty while nobody said."""
+        return "" if confidence is None else confidence_words(self.tr)[confidence]
+
+    def actions(self, step: Step) -> list[str]:
+        """The proposals of a step, each with its effort and role."""
+        lines = []
+        for action in step.actions:
+            role = self._entries.get(("role", action.role), action.role)
+            effort = self._entries.get(("effort", action.effort), action.effort)
+            facts = [
+                self.tr.gettext("effort: {effort}", effort=effort) if effort else "",
+                self.tr.gettext("role: {role}", role=role) if role else "",
+            ]
+            known = "; ".join(fact for fact in facts if fact)
+            text = self.said(action.text)
+            lines.append(f"{text} [{known}]" if known else text)
+        return lines
+
+    @cached_property
+    def _entries(self) -> dict[tuple[str, str | None], str]:
+        roles = {("role", entry.id): entry.text for entry in self.model.roles}
+        efforts = {("effort", entry.id): entry.text for entry in self.model.efforts}
+        return {key: self._before_colon(text) for key, text in {**roles, **efforts}.items()}
+
+    def _before_colon(self, text: LocalText) -> str:
+        """``Small: up to two weeks`` is long for a table; its first word says enough there."""
+        return self.said(text).split(":")[0].strip()
+
+    def needs(self, requirement: Requirement) -> str:
+        """A prerequisite in words, with its state."""
+        wanted = requirement.prerequisite
+        place = self.tr.gettext(
+            "{area} at level {level}",
+            area=self.area_names[wanted.required_area_id],
+            level=wanted.required_level,
+        )
+        if requirement.not_applicable:
+            return self.tr.gettext("{what}: not applicable, so not needed", what=place)
+        if requirement.needs_scoring:
+            return self.tr.gettext("{what}: needs scoring", what=place)
+        if requirement.is_met:
+            return self.tr.gettext("{what}: in place", what=place)
+        return self.tr.gettext("{what}: still open", what=place)
+
+
+def confidence_words(tr: Translator) -> dict[Confidence, str]:
+    """The three grades of support in words."""
+    return {
+        Confidence.GUESS: tr.gettext("guess"),
+        Confidence.EXAMPLE: tr.gettext("example shown"),
+        Confidence.EVIDENCE: tr.gettext("evidence filed"),
+    }
+
+
+def status_words(tr: Translator) -> tuple[str, ...]:
+    """What can be chosen as the status of a step; the first is where all begin."""
+    return (
+        tr.pgettext("status of a step", "open"),
+        tr.pgettext("status of a step", "in progress"),
+        tr.pgettext("status of a step", "done"),
+        tr.pgettext("status of a step", "on hold"),
+        tr.pgettext("status of a step", "dropped"),
+    )

@@ -1,0 +1,159 @@
+"""How the workbook looks: the product's colours, one typeface, thin lines."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+from openpyxl.cell.cell import Cell
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles.cell_style import StyleArray
+from openpyxl.workbook import Workbook
+
+TYPEFACE = "Arial"
+"""On every system there is this face or one of the same widths, so that no line breaks anew."""
+
+ACCENT = "14545C"
+TEXT = "1E2528"
+SECONDARY = "5E686C"
+LINE = "E2E1DB"
+GROUND = "F6F6F3"
+NOTICE = "8F5900"
+NOTICE_GROUND = "FBF3E2"
+EARLIER = "8A9498"
+WHITE = "FFFFFF"
+
+LEVEL_SHADES = ("E9EFEF", "C5D9DA", "93BABC", "3F7A80", "14545C")
+DIMENSION_MARKS = ("0072B2", "C77C00", "A6518A", "00805F", "B8501A")
+DIMENSION_TEXTS = (
+    "0072B2", "8F5900", "A6518A", "007A5A", "B24A14",
+    "4B5FC0", "7A6A00", "A0455B", "3F7A1F", "6B5B95",
+)  # fmt: skip
+
+WHOLE = "0"
+AS_NEEDED = "General"
+ONE_PLACE = "0.0"
+PERCENT = "0%"
+DAY = "yyyy-mm-dd"
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """The look of a cell; ``theirs`` marks text of people or of the model, never a formula."""
+
+    size: float = 10
+    bold: bool = False
+    italic: bool = False
+    colour: str = TEXT
+    fill: str | None = None
+    horizontal: Literal["left", "center", "right"] | None = None
+    vertical: Literal["top", "center", "bottom"] = "top"
+    wrap: bool = False
+    indent: int = 0
+    line_below: str | None = None
+    line_above: str | None = None
+    number_format: str = "General"
+    theirs: bool = False
+
+
+BODY = Style()
+WRAPPED = Style(wrap=True)
+TITLE = Style(size=22, bold=True, vertical="center")
+LEAD = Style(size=13, colour=SECONDARY, vertical="center")
+QUIET = Style(size=9, colour=SECONDARY, wrap=True)
+SECTION = Style(size=12, bold=True, colour=ACCENT, vertical="bottom", line_below=ACCENT)
+HEADER = Style(size=9, bold=True, colour=WHITE, fill=ACCENT, vertical="center", wrap=True)
+HEADER_NUMBER = replace(HEADER, horizontal="right")
+ROW = Style(wrap=True, line_below=LINE)
+ROW_NUMBER = Style(horizontal="right", line_below=LINE)
+ROW_TO_FILL = Style(wrap=True, line_below=LINE, fill=GROUND)
+
+
+def level_shade(level: int, lowest: int, highest: int) -> str:
+    """The ground of a level: five shades spread over the scale, pale to dark."""
+    if highest == lowest:
+        return LEVEL_SHADES[0]
+    position = (level - lowest) * (len(LEVEL_SHADES) - 1) / (highest - lowest)
+    low = int(position)
+    high = min(low + 1, len(LEVEL_SHADES) - 1)
+    share = position - low
+    return "".join(
+        f"{round(a + (b - a) * share):02X}"
+        for a, b in zip(_channels(LEVEL_SHADES[low]), _channels(LEVEL_SHADES[high]), strict=True)
+    )
+
+
+def text_on(ground: str) -> str:
+    """Dark or white, whichever is easier to read on this ground (WCAG contrast)."""
+    return WHITE if contrast(ground, WHITE) > contrast(ground, TEXT) else TEXT
+
+
+def contrast(one: str, other: str) -> float:
+    """WCAG 2 contrast ratio of two colours, from 1 to 21."""
+    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def dimension_text(index: int) -> str:
+    """The text colour of a dimension by its place in the model."""
+    return DIMENSION_TEXTS[index % len(DIMENSION_TEXTS)]
+
+
+class StyleBook:
+    """Looks of one workbook, built once each: openpyxl is slow when every cell is dressed anew.
+
+    The sheet that a new workbook begins with serves for trying them on.
+    """
+
+    def __init__(self, workbook: Workbook) -> None:
+        self._scratch = workbook.worksheets[0]
+        self._ready: dict[Style, StyleArray] = {}
+        self._workbook = workbook
+
+    def dress(self, cell: Cell, style: Style) -> None:
+        """Give a cell its look; do so before its value, which may otherwise choose a format."""
+        ready = self._ready.get(style)
+        if ready is None:
+            ready = self._ready[style] = self._built(style)
+        # Shared on purpose: the public way, field by field, takes ten times longer.
+        cell._style = ready  # type: ignore[attr-defined] # noqa: SLF001
+
+    def close(self) -> None:
+        """Remove the scratch sheet."""
+        self._workbook.remove(self._scratch)
+
+    def _built(self, style: Style) -> StyleArray:
+        cell: Any = self._scratch.cell(row=len(self._ready) + 1, column=1)
+        cell.font = Font(
+            name=TYPEFACE, size=style.size, bold=style.bold, italic=style.italic, color=style.colour
+        )
+        if style.fill is not None:
+            cell.fill = PatternFill("solid", fgColor=style.fill)
+        cell.alignment = Alignment(
+            horizontal=style.horizontal,
+            vertical=style.vertical,
+            wrap_text=style.wrap,
+            indent=style.indent,
+        )
+        if style.line_below or style.line_above:
+            cell.border = Border(bottom=_side(style.line_below), top=_side(style.line_above))
+        cell.number_format = style.number_format
+        cell.quotePrefix = style.theirs
+        built: StyleArray = cell._style  # noqa: SLF001
+        return built
+
+
+def _side(colour: str | None) -> Side:
+    return Side() if colour is None else Side(style="thin", color=colour)
+
+
+def _channels(colour: str) -> tuple[int, int, int]:
+    return int(colour[:2], 16), int(colour[2:4], 16), int(colour[4:], 16)
+
+
+def _luminance(colour: str) -> float:
+    linear = [
+        c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4
+        for c in (channel / 255 for channel in _channels(colour))
+    ]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

@@ -1,0 +1,23 @@
+"""The product's colours and typeface in the spreadsheet's own menus, so that additions match."""
+
+from __future__ import annotations
+
+import re
+
+from openpyxl import Workbook
+from openpyxl.writer.theme import theme_xml
+
+from exports.workbook.styles import ACCENT, DIMENSION_MARKS, TYPEFACE
+
+
+def themed(workbook: Workbook) -> None:
+    """Replace the accent colours and typefaces of the standard theme."""
+    theme = theme_xml
+    for number, colour in enumerate((ACCENT, *DIMENSION_MARKS), 1):
+        accent = rf'(<a:accent{number}>\s*<a:srgbClr val=")[0-9A-F]{{6}}'
+        theme = re.sub(accent, rf"\g<1>{colour}", theme)
+    for typeface in ("Cambria", "Calibri"):
+        theme = theme.replace(
+            f'<a:latin typeface="{typeface}"/>', f'<a:latin typeface="{TYPEFACE}"/>'
+        )
+    workbook.loaded_theme = theme
