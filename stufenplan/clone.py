@@ -97,27 +97,29 @@ def _run_tests(arguments: list[str], *, use_sudo: bool) -> int:
 
 
 def _run_program(arguments: list[str], *, use_sudo: bool) -> int:
-    request = window_request(arguments)
-    if request is not None and not qt_libraries.has_screen():
-        arguments = _tour(request.library)
-    elif request is not None:
+    if not arguments and not qt_libraries.has_screen():
+        arguments = _tour()
+    elif window_request(arguments) is not None and qt_libraries.has_screen():
         _provide_qt_libraries(qt_libraries.missing_for_window(), use_sudo=use_sudo)
     python = provide_environment("run", use_sudo=use_sudo)
     # -P and PYTHONPATH: our folders are found wherever the user stands, and nothing of his is.
     return _hand_over([str(python), "-P", "-m", "stufenplan", *arguments])
 
 
-def _tour(library: Path | None) -> list[str]:
-    """The main job on the sample workshop, for a machine without a screen."""
-    folder = Path.cwd() / SAMPLE_FOLDER
-    library = library or folder / "sample.stufenplan"
+def _tour() -> list[str]:
+    """The main job on the sample workshop, for a machine without a screen.
+
+    It has a library of its own: nobody wants a fictional organisation among the real ones.
+    """
+    place = Path.cwd() if os.access(Path.cwd(), os.W_OK) else ROOT
+    folder = place / SAMPLE_FOLDER
     print(
         "No screen here (neither DISPLAY nor WAYLAND_DISPLAY is set), so the sample workshop is"
         f" worked through without a window. Everything goes to {folder}.",
         flush=True,
     )
     folder.mkdir(exist_ok=True)
-    return ["--library", str(library), "demo", "--export", str(folder)]
+    return ["--library", str(folder / "sample.stufenplan"), "demo", "--export", str(folder)]
 
 
 def _hand_over(command: list[str]) -> int:
