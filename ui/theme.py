@@ -64,7 +64,7 @@ LIGHT = Theme(
     ground="#F6F6F3",
     surface="#FFFFFF",
     line="#E2E1DB",
-    scroll="#8E9598",
+    scroll="#BCC3C4",
     text="#1E2528",
     secondary="#5E686C",
     accent="#14545C",
@@ -91,7 +91,7 @@ DARK = Theme(
     ground="#15191B",
     surface="#1E2427",
     line="#323A3E",
-    scroll="#727D81",
+    scroll="#4B565A",
     text="#E8ECEC",
     secondary="#9FAAAD",
     accent="#6FC3CB",
@@ -159,12 +159,12 @@ def _palette(theme: Theme) -> QPalette:
 def style_sheet(theme: Theme) -> str:
     """The few accents that a palette cannot express, chosen by the dynamic property ``role``.
 
-    Roles: ``title`` 22 px, ``lead`` 15 px secondary, ``heading`` (small capitals-like section
-    heading), ``secondary``, ``figure`` (key figure), ``card`` (framed surface), ``bar`` (header
-    and footer), ``side`` (side column), ``rule`` and ``upright-rule`` (hair lines), ``primary``
-    (the one filled button), ``quiet`` (button without a frame), ``link`` (button that reads as a
-    link), ``value`` (field that looks like text until it is used), ``key`` (key cap),
-    ``warning``.
+    Roles of labels: ``title`` 22 px, ``lead`` 15 px secondary, ``heading`` (small capitals-like
+    section heading), ``secondary``, ``strong``, ``figure`` (key figure), ``number`` (of a
+    level), ``key`` (key cap), ``warning``. Of frames: ``card``, ``bar`` (header and footer),
+    ``side`` (side column), ``rule`` and ``upright-rule`` (hair lines), ``warning``. Of buttons:
+    ``primary`` (the one filled button), ``quiet`` (without a frame), ``link`` (reads as a
+    link). Of fields: ``value`` (looks like text until it is used).
     """
     t = theme
     return f"""
@@ -176,10 +176,10 @@ def style_sheet(theme: Theme) -> str:
         letter-spacing: 0.5px; }}
     QLabel[role="secondary"] {{ font-size: 12px; color: {t.secondary}; }}
     QLabel[role="strong"] {{ font-weight: 600; }}
+    QLabel[role="number"] {{ font-size: 22px; font-weight: 700; }}
     QLabel[role="figure"] {{ font-size: 28px; font-weight: 600; }}
     QLabel[role="key"] {{ font-size: 11px; color: {t.secondary}; background: {t.surface};
         border: 1px solid {t.line}; border-radius: 3px; padding: 0px 4px; }}
-    QLabel[role="warning"] {{ color: {t.warning}; }}
     QFrame[role="card"] {{ background: {t.surface}; border: 1px solid {t.line};
         border-radius: 8px; }}
     QFrame[role="bar"] {{ background: {t.surface}; border: none; }}
@@ -190,6 +190,7 @@ def style_sheet(theme: Theme) -> str:
         min-width: 1px; }}
     QFrame[role="warning"] {{ background: {t.warning_ground}; border: 1px solid {t.warning};
         border-radius: 6px; }}
+    QLabel[role="warning"] {{ color: {t.warning}; background: transparent; border: none; }}
     QPushButton, QToolButton {{ background: {t.surface}; border: 1px solid {t.line};
         border-radius: 6px; padding: 5px 12px; min-height: 18px; }}
     QPushButton:hover, QToolButton:hover {{ background: {t.selected}; }}
@@ -213,10 +214,13 @@ def style_sheet(theme: Theme) -> str:
         selection-color: {t.on_accent}; }}
     QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QDateEdit:focus,
     QSpinBox:focus, QDoubleSpinBox:focus {{ border: 1px solid {t.accent}; }}
-    QLineEdit[role="value"] {{ background: transparent; border-color: transparent;
-        padding: 1px 4px; font-weight: 600; }}
-    QLineEdit[role="value"]:hover {{ border-color: {t.line}; }}
-    QLineEdit[role="value"]:focus {{ background: {t.surface}; border-color: {t.accent}; }}
+    QLineEdit[role="value"], QPlainTextEdit[role="value"] {{ background: transparent;
+        border-color: transparent; padding: 1px 4px; }}
+    QLineEdit[role="value"] {{ font-weight: 600; padding: 1px 2px 1px 1px; }}
+    QLineEdit[role="value"]:hover, QPlainTextEdit[role="value"]:hover {{
+        border-color: {t.line}; }}
+    QLineEdit[role="value"]:focus, QPlainTextEdit[role="value"]:focus {{
+        background: {t.surface}; border-color: {t.accent}; }}
     QScrollArea {{ background: transparent; border: none; }}
     QScrollBar:vertical {{ background: transparent; width: 8px; margin: 0; }}
     QScrollBar:horizontal {{ background: transparent; height: 8px; margin: 0; }}

@@ -1,0 +1,157 @@
+"""Controls of the scoring page: buttons that leave the keys alone, values that open a menu."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QLabel,
+    QPushButton,
+    QStyle,
+    QStyleOptionButton,
+    QStylePainter,
+    QWidget,
+)
+
+from ui.theme import Theme
+
+_PRESSING = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class KeyKeeper(QObject):
+    """Lets a control that has the focus keep the keys that press it.
+
+    The window uses Space to go on. Who has moved to a button with Tab expects Space to press it;
+    clicks give these controls no focus, so that keys never land on them by accident.
+    """
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Claim Space and Enter before the window's actions see them."""
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.key() in _PRESSING
+            and event.modifiers() in (Qt.KeyboardModifier.NoModifier, _KEYPAD)
+        ):
+            event.accept()
+        return False
+
+
+_KEYPAD = Qt.KeyboardModifier.KeypadModifier
+
+
+def keep_keys(control: QWidget) -> None:
+    """Reach the control with Tab only, and let it keep Space and Enter while it has the focus."""
+    control.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    control.installEventFilter(KeyKeeper(control))
+
+
+class PressButton(QPushButton):
+    """A button with a style role that is also pressed by Enter."""
+
+    def __init__(self, name: str, role: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.setAutoDefault(False)
+        if role:
+            self.setProperty("role", role)
+        if role == "link":
+            self.setCursor(Qt.CursorShape.PointingHandCursor)
+        keep_keys(self)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses, too."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+            return
+        super().keyPressEvent(event)
+
+    def set_text(self, text: str, spoken: str = "") -> None:
+        """Show a text; ``spoken`` is the accessible name where the text alone says too little."""
+        self.setText(text)
+        self.setAccessibleName(spoken or text)
+
+
+class ValueButton(PressButton):
+    """A value in bold that opens a menu, shortened where space is short."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(name, "quiet", parent)
+        self._theme: Theme | None = None
+        self._remark = ""
+
+    def set_value(self, value: str, remark: str, spoken: str) -> None:
+        """Show the value, a quiet remark behind it, and what a screen reader says."""
+        self._remark = remark
+        self.set_text(value, spoken)
+        self.setToolTip("")
+        self.update()
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Take the colours."""
+        self._theme = theme
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Room for value, remark and arrow."""
+        metrics = self.fontMetrics()
+        width = metrics.horizontalAdvance(self.text()) + metrics.horizontalAdvance(self._remark)
+        return QSize(width + 48, 28)
+
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as it must be."""
+        return QSize(60, 28)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint hover and focus like a quiet button, then the words."""
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        option.text = ""
+        option.features = QStyleOptionButton.ButtonFeature.None_
+        painter = QStylePainter(self)
+        painter.drawControl(QStyle.ControlElement.CE_PushButton, option)
+        if self._theme is not None:
+            self._paint_words(painter, self._theme)
+
+    def _paint_words(self, painter: QPainter, theme: Theme) -> None:
+        bold = QFont(self.font())
+        bold.setWeight(QFont.Weight.DemiBold)
+        room = self.rect().adjusted(4, 0, -20, 0)
+        painter.setFont(bold)
+        painter.setPen(QColor(theme.text))
+        left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        value = painter.fontMetrics().elidedText(
+            self.text(), Qt.TextElideMode.ElideRight, room.width()
+        )
+        used = painter.fontMetrics().horizontalAdvance(value)
+        painter.drawText(room, left, value)
+        painter.setFont(self.font())
+        painter.setPen(QColor(theme.secondary))
+        rest = room.adjusted(used + 6, 0, 0, 0)
+        remark = painter.fontMetrics().elidedText(
+            self._remark, Qt.TextElideMode.ElideRight, max(rest.width(), 0)
+        )
+        painter.drawText(rest, left, remark)
+        if value != self.text() or remark != self._remark:
+            self.setToolTip(f"{self.text()} {self._remark}".strip())
+        paint_chevron(painter, QRect(self.width() - 18, 0, 12, self.height()), theme.secondary)
+
+
+def set_heading(label: QLabel, text: str) -> None:
+    """Show a section heading in capitals; a screen reader gets the word as it is written."""
+    label.setText(text.upper())
+    label.setAccessibleName(text)
+
+
+def paint_chevron(painter: QPainter, where: QRect, colour: str) -> None:
+    """A small arrow that points down."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    pen = painter.pen()
+    pen.setColor(QColor(colour))
+    pen.setWidthF(1.4)
+    painter.setPen(pen)
+    x, y = where.center().x(), where.center().y()
+    painter.drawLine(x - 3, y - 1, x, y + 2)
+    painter.drawLine(x, y + 2, x + 3, y - 1)
+    painter.restore()

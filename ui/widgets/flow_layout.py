@@ -1,0 +1,95 @@
+"""Widgets one after the other that wrap like words, and a scroll area no taller than they need."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QLayout, QLayoutItem, QScrollArea, QSizePolicy, QWidget
+
+
+class FlowLayout(QLayout):
+    """Items from left to right, on a new line where the width ends."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._items: list[QLayoutItem] = []
+        self.setContentsMargins(0, 0, 0, 0)
+
+    def addItem(self, item: QLayoutItem) -> None:
+        self._items.append(item)
+
+    def count(self) -> int:
+        return len(self._items)
+
+    def itemAt(self, index: int) -> QLayoutItem | None:
+        return self._items[index] if 0 <= index < len(self._items) else None
+
+    def takeAt(self, index: int) -> QLayoutItem | None:
+        return self._items.pop(index) if 0 <= index < len(self._items) else None
+
+    def expandingDirections(self) -> Qt.Orientation:
+        return Qt.Orientation(0)
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return self._arrange(QRect(0, 0, width, 0), move=False)
+
+    def setGeometry(self, where: QRect) -> None:
+        super().setGeometry(where)
+        self._arrange(where, move=True)
+
+    def sizeHint(self) -> QSize:
+        return self.minimumSize()
+
+    def minimumSize(self) -> QSize:
+        size = QSize()
+        for item in self._items:
+            size = size.expandedTo(item.minimumSize())
+        return size
+
+    def _arrange(self, where: QRect, *, move: bool) -> int:
+        x, y, line = where.x(), where.y(), 0
+        for item in self._items:
+            hint = item.sizeHint()
+            width = min(hint.width(), where.width())
+            if line and x + width > where.x() + where.width():
+                x, y, line = where.x(), y + line, 0
+            if move:
+                item.setGeometry(QRect(QPoint(x, y), QSize(width, hint.height())))
+            x += width
+            line = max(line, hint.height())
+        return y + line - where.y()
+
+
+class FittingScroll(QScrollArea):
+    """As tall as its content, up to a limit; beyond that it scrolls."""
+
+    def __init__(self, tallest: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._tallest = tallest
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def set_content(self, content: QWidget) -> None:
+        """Take the widget in; its layout must tell a height for a width."""
+        self.setWidget(content)
+        self.viewport().setAutoFillBackground(False)
+        content.setAutoFillBackground(False)
+
+    def refit(self) -> None:
+        """Take the height the content needs now."""
+        content = self.widget()
+        layout = content.layout() if content is not None else None
+        if layout is None:
+            return
+        wanted = layout.heightForWidth(self.viewport().width())
+        self.setFixedHeight(max(1, min(wanted, self._tallest)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.refit()

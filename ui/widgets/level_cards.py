@@ -1,0 +1,347 @@
+"""The levels of one area side by side: read, compare, choose."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QEnterEvent,
+    QFont,
+    QKeyEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ui.theme import LIGHT, Theme
+from ui.widgets.basics import ElidedLabel, make_label
+from ui.widgets.controls import keep_keys
+from ui.widgets.flowing_text import FlowingText, Paragraph
+
+GAP = 10
+FLAG_HEIGHT = 22
+NARROWEST_CARD = 112
+_TODAY, _TARGET, _EARLIER = "today", "target", "earlier"
+
+
+@dataclass(frozen=True, slots=True)
+class LevelText:
+    """What one card says: number, name, running text, and the whole as a sentence."""
+
+    number: int
+    name: str
+    paragraphs: tuple[Paragraph, ...]
+    spoken: str
+
+
+@dataclass(frozen=True, slots=True)
+class LevelMarks:
+    """Where today, target and an earlier session stand; ``None`` where there is nothing to show.
+
+    ``today`` is the whole level the chosen card has, ``flags`` holds per card the words above it
+    as pairs of kind (``today``, ``target``, ``earlier``) and text.
+    """
+
+    today: int | None = None
+    target: int | None = None
+    muted: bool = False
+    choosing_target: bool = False
+    flags: dict[int, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+
+
+class LevelCard(QAbstractButton):
+    """One level as a card that can be pressed; long text scrolls inside it."""
+
+    def __init__(self, number: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.number = number
+        self.setObjectName(f"level-card-{number}")
+        self.setCheckable(True)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setMinimumSize(64, 96)
+        self._theme = LIGHT
+        self._shade = LIGHT.levels[0]
+        self._is_target = False
+        self._muted = False
+        self._choosing_target = False
+        keep_keys(self)
+        self._build()
+
+    def _build(self) -> None:
+        self._digit = make_label("number")
+        self._name = ElidedLabel("strong")
+        header = QHBoxLayout()
+        header.setContentsMargins(12, 0, 8, 0)
+        header.setSpacing(8)
+        header.addWidget(self._digit, 0, Qt.AlignmentFlag.AlignBaseline)
+        header.addWidget(self._name, 1, Qt.AlignmentFlag.AlignBaseline)
+        self._text = FlowingText()
+        self._scroll = QScrollArea()
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setWidget(self._text)
+        self._scroll.viewport().setAutoFillBackground(False)
+        self._text.setAutoFillBackground(False)
+        self._text.setContentsMargins(0, 0, 0, 0)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 14, 6, 8)
+        layout.setSpacing(6)
+        layout.addLayout(header)
+        body = QHBoxLayout()
+        body.setContentsMargins(12, 0, 2, 0)
+        body.addWidget(self._scroll)
+        layout.addLayout(body, 1)
+
+    def set_text(self, text: LevelText) -> None:
+        """Show another area's text for this level."""
+        self._digit.setText(str(text.number))
+        self._name.setText(text.name)
+        self._text.set_paragraphs(text.paragraphs)
+        self._scroll.verticalScrollBar().setValue(0)
+        self.setAccessibleDescription(self._text.plain_text())
+
+    def set_spoken(self, spoken: str) -> None:
+        """What a screen reader says."""
+        self.setAccessibleName(spoken)
+
+    def set_state(self, marks: LevelMarks) -> None:
+        """Show whether this is today's level or the target."""
+        chosen = marks.today == self.number
+        state = (chosen, marks.target == self.number, marks.muted, marks.choosing_target)
+        if state == (self.isChecked(), self._is_target, self._muted, self._choosing_target):
+            return
+        self.setChecked(chosen)
+        _, self._is_target, self._muted, self._choosing_target = state
+        self._colour_texts()
+        self.update()
+
+    def apply_theme(self, theme: Theme, shade: str) -> None:
+        """Take the colours; ``shade`` is that of the level."""
+        self._theme = theme
+        self._shade = shade
+        self._colour_texts()
+        self.update()
+
+    def _colour_texts(self) -> None:
+        colour = self._theme.secondary if self._muted else self._theme.text
+        self._text.set_colours(colour, self._theme.secondary)
+        for label in (self._digit, self._name):
+            palette = label.palette()
+            palette.setColor(label.foregroundRole(), QColor(colour))
+            label.setPalette(palette)
+
+    # ---- what happens ------------------------------------------------------------------------
+
+    def nextCheckState(self) -> None:
+        """Only the session decides which card is chosen."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses; up and down scroll the text."""
+        bar = self._scroll.verticalScrollBar()
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        elif event.key() == Qt.Key.Key_Down:
+            bar.setValue(bar.value() + 24)
+        elif event.key() == Qt.Key.Key_Up:
+            bar.setValue(bar.value() - 24)
+        else:
+            super().keyPressEvent(event)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        super().enterEvent(event)
+        self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(150, 240)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        frame = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        path = QPainterPath()
+        path.addRoundedRect(frame, 8, 8)
+        painter.fillPath(path, QColor(self._theme.ground if self._muted else self._theme.surface))
+        self._paint_shade(painter, path)
+        painter.strokePath(path, QPen(QColor(self._border_colour()), 1))
+        self._paint_frame(painter, frame)
+
+    def _paint_shade(self, painter: QPainter, path: QPainterPath) -> None:
+        painter.save()
+        painter.setClipPath(path)
+        painter.setOpacity(0.4 if self._muted else 1)
+        painter.fillRect(QRect(0, 0, self.width(), 6), QColor(self._shade))
+        painter.restore()
+
+    def _border_colour(self) -> str:
+        return self._theme.secondary if self.underMouse() else self._theme.line
+
+    def _paint_frame(self, painter: QPainter, frame: QRectF) -> None:
+        accent, target = QColor(self._theme.accent), QColor(self._theme.target)
+        dashed = QPen(target, 1.6, Qt.PenStyle.CustomDashLine)
+        dashed.setDashPattern([4, 3])
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        if self.isChecked() and not self._muted:
+            painter.setPen(QPen(accent, 3))
+            painter.drawRoundedRect(frame.adjusted(1, 1, -1, -1), 7.5, 7.5)
+        elif self._is_target and not self._muted:
+            painter.setPen(dashed)
+            painter.drawRoundedRect(frame.adjusted(0.5, 0.5, -0.5, -0.5), 7.5, 7.5)
+        if self._choosing_target and not self._is_target:
+            dashed.setColor(accent)
+            painter.setPen(dashed)
+            painter.drawRoundedRect(frame.adjusted(4, 4, -4, -4), 5, 5)
+        if self.hasFocus():
+            painter.setPen(QPen(accent, 1.5))
+            painter.drawRoundedRect(frame.adjusted(4, 4, -4, -4), 5, 5)
+
+
+class LevelCards(QWidget):
+    """All levels of the scale, in one row or in as many as the width needs.
+
+    Above each card stands in words whether it is today's level, the target or an earlier one.
+    """
+
+    #: The number of the card that was pressed.
+    level_chosen = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("level-cards")
+        self._cards: list[LevelCard] = []
+        self._marks = LevelMarks()
+        self._theme = LIGHT
+
+    def cards(self) -> Sequence[LevelCard]:
+        """The cards from the lowest to the highest level."""
+        return tuple(self._cards)
+
+    def set_texts(self, texts: Sequence[LevelText]) -> None:
+        """Show the level texts of an area; cards are made anew only for another scale."""
+        if [card.number for card in self._cards] != [text.number for text in texts]:
+            self._make_cards([text.number for text in texts])
+        for card, text in zip(self._cards, texts, strict=True):
+            card.set_text(text)
+
+    def set_marks(self, marks: LevelMarks, spoken: Sequence[str]) -> None:
+        """Show today's level, target and earlier level; ``spoken`` is one sentence per card."""
+        if marks.flags != self._marks.flags or marks.muted != self._marks.muted:
+            self.update()
+        self._marks = marks
+        for card, sentence in zip(self._cards, spoken, strict=True):
+            card.set_spoken(sentence)
+            card.set_state(marks)
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Take the colours."""
+        self._theme = theme
+        count = len(self._cards)
+        for position, card in enumerate(self._cards):
+            card.apply_theme(theme, theme.level_colours(position, count)[0])
+        self.update()
+
+    def columns(self) -> int:
+        """How many cards stand side by side."""
+        count = max(len(self._cards), 1)
+        rows = 1
+        while rows < count:
+            columns = -(-count // rows)
+            if (self.width() - GAP * (columns - 1)) / columns >= NARROWEST_CARD:
+                return columns
+            rows += 1
+        return 1
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(320, FLAG_HEIGHT + 120)
+
+    def sizeHint(self) -> QSize:
+        return QSize(760, 340)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        font = QFont(self.font())
+        font.setPixelSize(12)
+        painter.setFont(font)
+        for card in self._cards:
+            flags = self._marks.flags.get(card.number, ())
+            strip = QRect(card.x() + 2, card.y() - FLAG_HEIGHT, card.width() - 2, FLAG_HEIGHT - 2)
+            for kind, text in flags:
+                strip.setLeft(self._paint_flag(painter, strip, kind, text))
+
+    def _make_cards(self, numbers: Sequence[int]) -> None:
+        for card in self._cards:
+            card.setParent(None)
+            card.deleteLater()
+        self._cards = [LevelCard(number, self) for number in numbers]
+        for card in self._cards:
+            card.clicked.connect(lambda _=False, n=card.number: self.level_chosen.emit(n))
+            card.show()
+        self.apply_theme(self._theme)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        if not self._cards:
+            return
+        columns = self.columns()
+        rows = -(-len(self._cards) // columns)
+        width = (self.width() - GAP * (columns - 1)) / columns
+        height = (self.height() - FLAG_HEIGHT * rows) / rows
+        for index, card in enumerate(self._cards):
+            row, column = divmod(index, columns)
+            left = round(column * (width + GAP))
+            right = round(column * (width + GAP) + width)
+            top = round(row * (height + FLAG_HEIGHT)) + FLAG_HEIGHT
+            bottom = round((row + 1) * (height + FLAG_HEIGHT))
+            card.setGeometry(QRect(QPoint(left, top), QPoint(right - 1, bottom - 1)))
+
+    def _paint_flag(self, painter: QPainter, strip: QRect, kind: str, text: str) -> int:
+        if strip.width() < 28:
+            return strip.right()
+        middle = strip.center().y() + 1
+        mark = QRect(strip.left(), middle - 4, 12, 8)
+        colour = {_TODAY: self._theme.accent, _TARGET: self._theme.target}.get(
+            kind, self._theme.earlier
+        )
+        paint_legend_mark(painter, mark, kind, colour)
+        words = strip.adjusted(17, 0, 0, 0)
+        painter.setPen(QColor(self._theme.text if kind == _TODAY else self._theme.secondary))
+        shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, words.width())
+        painter.drawText(words, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
+        return words.left() + painter.fontMetrics().horizontalAdvance(shown) + 10
+
+
+def paint_legend_mark(painter: QPainter, where: QRect, kind: str, colour: str) -> None:
+    """The mark of a legend: a filled bar for today, dashes for the target, a line for earlier."""
+    middle = where.center().y()
+    if kind == _TODAY:
+        painter.fillRect(QRect(where.left(), middle - 2, 12, 5), QColor(colour))
+        return
+    pen = QPen(QColor(colour), 1.6 if kind == _TARGET else 2)
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+    if kind == _TARGET:
+        pen.setDashPattern([2.2, 1.4])
+    painter.setPen(pen)
+    painter.drawLine(where.left(), middle, where.left() + 12, middle)

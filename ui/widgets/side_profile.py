@@ -1,0 +1,326 @@
+"""The right column: the profile as it grows, the figures, and what is still to be settled."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.numbers import MEAN_PLACES
+from app.scoring import Profile
+from app.session import Confidence, Session
+from app.texts import Translator
+from ui.theme import LIGHT, Theme
+from ui.widgets.basics import make_frame, make_label
+from ui.widgets.controls import PressButton, set_heading
+from ui.widgets.level_cards import paint_legend_mark
+
+NAMED_AT_MOST = 8
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPoint:
+    """Something to settle: a sentence, the area it leads to, and its mark."""
+
+    sentence: str
+    area_id: str
+    mark: str
+
+
+def open_points(session: Session, figures: Profile, tr: Translator) -> list[OpenPoint]:
+    """What is still to be settled, most pressing first; each leads to the first area it means."""
+    points: list[OpenPoint] = []
+    ratings = session.all_ratings()
+    unscored = [r.area_id for r in ratings if r.is_applicable and r.level is None]
+    scored = [r for r in ratings if r.is_scored]
+    guesses = [r.area_id for r in scored if r.confidence is Confidence.GUESS]
+    bare = [r.area_id for r in scored if not r.note.strip() and not r.evidence]
+    for number, area_ids in enumerate((unscored, guesses, bare)):
+        if area_ids:
+            points.append(_counted(number, area_ids, tr))
+    above = [area for area in figures.areas if area.is_over_target]
+    for area in above[:NAMED_AT_MOST]:
+        sentence = tr.gettext(
+            "{area}: level {level} is above the target {target}",
+            area=session.model.area(area.area_id).label.in_language(session.language),
+            level=tr.number(area.level),
+            target=area.target,
+        )
+        points.append(OpenPoint(sentence, area.area_id, "above"))
+    if len(above) > NAMED_AT_MOST:
+        rest = above[NAMED_AT_MOST:]
+        sentence = tr.ngettext(
+            "{n} more area above its target", "{n} more areas above their target", len(rest)
+        )
+        points.append(OpenPoint(sentence, rest[0].area_id, "above"))
+    return points
+
+
+def _counted(number: int, area_ids: list[str], tr: Translator) -> OpenPoint:
+    n = len(area_ids)
+    sentences = (
+        tr.ngettext("{n} area still open", "{n} areas still open", n),
+        tr.ngettext("{n} level is a guess", "{n} levels are a guess", n),
+        tr.ngettext(
+            "{n} level without reason or evidence", "{n} levels without reason or evidence", n
+        ),
+    )
+    return OpenPoint(sentences[number], area_ids[0], ("open", "guess", "bare")[number])
+
+
+class RadarPlaceholder(QWidget):
+    """Calm rings where the radar will be as soon as its library is loaded."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = LIGHT
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Take the colours."""
+        self._theme = theme
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(self._theme.line), 1))
+        radius = min(self.width(), self.height()) * 0.32
+        for ring in range(1, 6):
+            reach = radius * ring / 5
+            painter.drawEllipse(self.rect().center(), round(reach), round(reach))
+
+
+class LegendEntry(QWidget):
+    """A mark and its word."""
+
+    def __init__(self, kind: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._kind = kind
+        self._theme = LIGHT
+        self._text = make_label("secondary")
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(18, 0, 0, 0)
+        layout.addWidget(self._text)
+
+    def set_text(self, text: str) -> None:
+        """Name what the mark stands for."""
+        self._text.setText(text)
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Take the colours."""
+        self._theme = theme
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        theme = self._theme
+        colours = {"today": theme.current, "target": theme.target, "earlier": theme.earlier}
+        where = QRect(0, self.height() // 2 - 4, 12, 8)
+        paint_legend_mark(painter, where, self._kind, colours[self._kind])
+
+
+class SideProfile(QFrame):
+    """Radar by dimension, overall mean, and a list of what is still to be settled."""
+
+    #: The id of an area somebody wants to look at.
+    area_chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "side")
+        self.setObjectName("profile-column")
+        self._points: list[OpenPoint] | None = None
+        self._theme = LIGHT
+        self._build()
+
+    def _build(self) -> None:
+        self._profile_heading = make_label("heading")
+        self._placeholder = RadarPlaceholder()
+        self._radar: QWidget = self._placeholder
+        self._radar_room = QVBoxLayout()
+        self._radar_room.setContentsMargins(0, 0, 0, 0)
+        self._radar_room.addWidget(self._radar)
+        self._legend = [LegendEntry(kind) for kind in ("today", "target", "earlier")]
+        legend = QHBoxLayout()
+        legend.setSpacing(12)
+        for entry in self._legend:
+            legend.addWidget(entry)
+        legend.addStretch(1)
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(16, 16, 16, 8)
+        self._layout.setSpacing(8)
+        self._layout.addWidget(self._profile_heading)
+        self._layout.addLayout(self._radar_room)
+        self._layout.addLayout(legend)
+        self._layout.addLayout(self._figures())
+        self._layout.addWidget(make_frame("rule"))
+        self._points_heading = make_label("heading")
+        self._layout.addWidget(self._points_heading)
+        self._layout.addWidget(self._points_area(), 1)
+
+    def _figures(self) -> QHBoxLayout:
+        self._mean = make_label("figure")
+        self._mean.setObjectName("overall-mean")
+        self._meaning = make_label("secondary", wrap=True)
+        self._meaning.setObjectName("overall-meaning")
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addWidget(self._mean)
+        row.addWidget(self._meaning, 1)
+        return row
+
+    def _points_area(self) -> QScrollArea:
+        inside = QWidget()
+        self._points_box = QVBoxLayout(inside)
+        self._points_box.setContentsMargins(0, 0, 0, 0)
+        self._points_box.setSpacing(2)
+        self._points_box.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidgetResizable(True)
+        scroll.setWidget(inside)
+        scroll.viewport().setAutoFillBackground(False)
+        inside.setAutoFillBackground(False)
+        return scroll
+
+    # ---- filling -----------------------------------------------------------------------------
+
+    def retranslate(self, tr: Translator) -> None:
+        """Set the texts that do not depend on the session."""
+        set_heading(self._profile_heading, tr.gettext("Profile"))
+        set_heading(self._points_heading, tr.gettext("To settle"))
+        self._legend[0].set_text(tr.gettext("Today"))
+        self._legend[1].set_text(tr.gettext("Target"))
+        self._points = None
+
+    def fill(
+        self, session: Session, figures: Profile, earlier: Session | None, tr: Translator
+    ) -> None:
+        """Show the figures and the open points."""
+        overall = figures.overall
+        self._mean.setText(tr.number(overall.mean, MEAN_PLACES))
+        if overall.scored:
+            average = tr.ngettext("average of {n} area", "average of {n} areas", overall.scored)
+            lowest = tr.gettext("lowest {level}", level=tr.number(overall.floor))
+            self._meaning.setText(f"{average}\n{lowest}")
+        else:
+            self._meaning.setText(tr.gettext("Nothing is scored yet."))
+        self._legend[2].setVisible(earlier is not None)
+        if earlier is not None:
+            self._legend[2].set_text(tr.month(earlier.date))
+        self._fill_points(open_points(session, figures, tr), tr)
+
+    def set_radar(self, make: Callable[[QWidget], QWidget]) -> None:
+        """Put the radar where its placeholder was."""
+        if self._radar is not self._placeholder:
+            return
+        radar = make(self)
+        self._radar_room.replaceWidget(self._placeholder, radar)
+        radar.setFixedHeight(self._placeholder.height())
+        self._placeholder.hide()
+        self._radar = radar
+        radar.show()
+
+    def set_radar_height(self, height: int) -> None:
+        """Give the radar this much room."""
+        self._radar.setFixedHeight(height)
+        self._placeholder.setFixedHeight(height)
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Take the colours."""
+        self._theme = theme
+        self._points = None
+        self._placeholder.apply_theme(theme)
+        for entry in self._legend:
+            entry.apply_theme(theme)
+
+    def _fill_points(self, points: list[OpenPoint], tr: Translator) -> None:
+        if points == self._points:
+            return
+        self._points = points
+        while self._points_box.count() > 1:
+            item = self._points_box.takeAt(0)
+            widget = item.widget() if item is not None else None
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        rows: list[QWidget] = [self._row(point) for point in points]
+        if not rows:
+            rows.append(self._calm(tr.gettext("Nothing. Every level has its reason.")))
+        for position, row in enumerate(rows):
+            self._points_box.insertWidget(position, row)
+
+    def _row(self, point: OpenPoint) -> QWidget:
+        row = PointButton(point, self._theme)
+        row.clicked.connect(lambda: self.area_chosen.emit(point.area_id))
+        return row
+
+    @staticmethod
+    def _calm(sentence: str) -> QLabel:
+        label = make_label("secondary", wrap=True)
+        label.setText(sentence)
+        return label
+
+
+class PointButton(PressButton):
+    """An open point on as many lines as it needs; pressing it goes to the area."""
+
+    def __init__(self, point: OpenPoint, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(f"point-{point.mark}-{point.area_id}", "link", parent)
+        self.setAccessibleName(point.sentence)
+        self._mark = point.mark
+        self._theme = theme
+        self._label = make_label(wrap=True)
+        self._label.setText(point.sentence)
+        self._label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(22, 4, 4, 4)
+        layout.addWidget(self._label)
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return max(28, self._label.heightForWidth(width - 26) + 8)
+
+    def sizeHint(self) -> QSize:
+        return QSize(160, self.heightForWidth(max(self.width(), 120)))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(60, self.sizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the button, then the mark: ○ open, ? guess, ▲ above the target, – no reason."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        centre = QPointF(11, 14)
+        pen = QPen(QColor(self._theme.accent), 1.4)
+        if self._mark == "open":
+            painter.setPen(pen)
+            painter.drawEllipse(centre, 4, 4)
+        elif self._mark == "above":
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(self._theme.accent))
+            corners = [QPointF(7, 17.5), QPointF(11, 10.5), QPointF(15, 17.5)]
+            painter.drawPolygon(QPolygonF(corners))
+        else:
+            painter.setPen(pen)
+            sign = "?" if self._mark == "guess" else "–"
+            painter.drawText(QRect(4, 4, 14, 20), Qt.AlignmentFlag.AlignCenter, sign)
