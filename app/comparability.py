@@ -14,7 +14,7 @@ _LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*(?:\s+\"[^\"]*\")?\)")
 _LINE_MARK = re.compile(
     r"^[ \t]*(?:#{1,6}[ \t]+|>[ \t]?|[-*+][ \t]+|\d{1,9}[.)][ \t]+)", re.MULTILINE
 )
-_INLINE_MARK = re.compile(r"\*+|~~|`+|(?<!\w)_+|_+(?!\w)|\\(?=[^\w\s])")
+_INLINE_MARK = re.compile(r"\*+|~~|`+|(?<!\w)_++|(?<!_)_++(?!\w)|\\(?=[^\w\s])")
 
 
 def area_text_digest(area: Area) -> str:

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from app.comparability import normalised_text
 from data.model_files.yaml_text import read_yaml
 
-_HEADING = re.compile(r"^ {0,3}(#{1,6})(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*$")
+_HEADING = re.compile(r" {0,3}(#{1,6})(?![^ \t])")
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})(.*)$")
 _ANCHOR = re.compile(r"\{[#:][^{}]*\}\s*$|\{\{[<%][^{}]*[%>]\}\}")
 _ENTITIES = (("&amp;", "&"), ("&nbsp;", " "), ("&lt;", "<"), ("&gt;", ">"))
-_FIELD = re.compile(r"^(title|description)\s*[:=]\s*(.*?)\s*$")
+_FIELD = re.compile(r"(title|description)[ \t]*[:=](.*)")
 _NUMBER = re.compile(r"\d+")
 _LEVEL_WORD = re.compile(
     r"(?:\b(?:maturity\s+)?(?:level|stufe|reifegrad|grad)\b)?\s*\d+", re.IGNORECASE
@@ -62,12 +62,12 @@ def read_page(text: str) -> PageText:
     reading = _Reading(first_line)
     for line in lines:
         reading.take(line)
-    reading.close()
+    chapters = reading.chapters()
     return PageText(
         title=fields.get("title") or reading.title,
         description=fields.get("description", ""),
         preface=reading.preface,
-        chapters=tuple(reading.chapters),
+        chapters=chapters,
     )
 
 
@@ -109,8 +109,20 @@ def _front_matter_fields(front: str) -> dict[str, str]:
         found = {key: document.data.get(key) for key in ("title", "description")}
     else:
         matches = (_FIELD.match(line) for line in front.split("\n"))
-        found = {match[1]: match[2].strip("\"'") for match in matches if match}
+        found = {match[1]: match[2].strip().strip("\"'") for match in matches if match}
     return {key: " ".join(text.split()) for key, text in found.items() if isinstance(text, str)}
+
+
+def _heading(line: str) -> tuple[int, str]:
+    """Depth and words of a heading, without the closing signs; depth 0 for any other line."""
+    mark = _HEADING.match(line)
+    if not mark:
+        return 0, ""
+    words = line[mark.end() :].strip()
+    without_signs = words.rstrip("#")
+    if not without_signs or without_signs[-1] in " \t":
+        words = without_signs
+    return len(mark[1]), plain_heading(words)
 
 
 class _Reading:
@@ -119,11 +131,10 @@ class _Reading:
     def __init__(self, first_line: int) -> None:
         self.title = ""
         self.preface = Section("", first_line, "")
-        self.chapters: list[Chapter] = []
-        self.headings = 0
         self._number = first_line - 1
         self._fence = ""
         self._in_comment = False
+        self._chapters: list[tuple[Section, list[Section]]] = []
         self._lines: list[str] = []
         self._depth = 1
         self._heading = ""
@@ -136,35 +147,36 @@ class _Reading:
             return
         if self._is_comment(line):
             return
-        heading = _HEADING.match(line)
-        depth = len(heading[1]) if heading else 0
-        words = plain_heading(heading[2] or "") if heading else ""
-        if depth == 1 and not self.title and not self.chapters and self._depth == 1:
+        depth, words = _heading(line)
+        if depth == 1 and not self.title and self._depth == 1:
             self.title = words
         elif depth == 2 or (depth == 3 and self._depth > 1):
             self._begin(depth, words)
         else:
             self._lines.append(line)
 
-    def close(self) -> None:
-        """Put away what was read under the last heading."""
+    def chapters(self) -> tuple[Chapter, ...]:
+        """The dimensions; to be asked for at the end of the page."""
+        self._put_away()
+        return tuple(
+            Chapter(opening.heading, opening.line, opening.text, tuple(sections))
+            for opening, sections in self._chapters
+        )
+
+    def _begin(self, depth: int, heading: str) -> None:
+        self._put_away()
+        self._lines = []
+        self._depth, self._heading, self._line = depth, heading, self._number
+
+    def _put_away(self) -> None:
         text = "\n".join(self._lines).strip("\n").rstrip()
         section = Section(self._heading, self._line, text)
         if self._depth == 1:
             self.preface = section
         elif self._depth == 2:
-            self.chapters.append(Chapter(self._heading, self._line, text, ()))
+            self._chapters.append((section, []))
         else:
-            last = self.chapters.pop()
-            self.chapters.append(
-                Chapter(last.heading, last.line, last.text, (*last.sections, section))
-            )
-
-    def _begin(self, depth: int, heading: str) -> None:
-        self.close()
-        self._lines = []
-        self._depth, self._heading, self._line = depth, heading, self._number
-        self.headings += 1
+            self._chapters[-1][1].append(section)
 
     def _is_code(self, line: str) -> bool:
         if self._in_comment:

@@ -78,8 +78,9 @@ class _Checks:
     scale: frozenset[int] = frozenset()
 
     def __post_init__(self) -> None:
-        numbers = (level_number(entry.get("level")) for _, entry in entries(self.data, "levels"))
-        self.scale = frozenset(number for number in numbers if number is not None)
+        numbers = [level_number(entry.get("level")) for _, entry in entries(self.data, "levels")]
+        if None not in numbers:  # a slip in one number would make the others look wrong
+            self.scale = frozenset(number for number in numbers if number is not None)
 
     def fault(self, template: str, place: Place, **values: object) -> None:
         self.faults.append(self.document.fault(template, place, **values))

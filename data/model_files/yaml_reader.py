@@ -89,10 +89,10 @@ def _too_deep() -> Fault:
 def _plain(value: Any, document: LocatedDocument, place: Place, count: list[int]) -> Any:
     """The value without nulls and forbidden characters; what exceeds a limit becomes a fault."""
     count[0] += 1
-    if count[0] > MAX_NODES or len(place) > MAX_DEPTH:
-        fault = _too_deep() if len(place) > MAX_DEPTH else _too_many()
+    is_too_deep = len(place) >= MAX_DEPTH and isinstance(value, dict | list)
+    if count[0] > MAX_NODES or is_too_deep:
         if document.is_complete:
-            document.stop(fault)
+            document.stop(_too_deep() if is_too_deep else _too_many())
         return None
     if isinstance(value, dict):
         return {

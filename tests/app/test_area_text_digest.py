@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import time
 
 import pytest
 
@@ -69,8 +70,17 @@ def test_the_same_text_at_another_level_counts(area: Area) -> None:
         ("snake_case stays, 2 < 3 too", "snake_case stays, 2 < 3 too"),
         ("a \\* b", "a b"),
         ("~~old~~ ***new***", "old new"),
+        ("_so_ called __init__ of a__b", "so called init of a__b"),
         ("", ""),
     ],
 )
 def test_markdown_marks_are_taken_off_and_words_stay(text: str, plain: str) -> None:
     assert normalised_text(text) == plain
+
+
+@pytest.mark.parametrize("text", ["a" + "_" * 200_000 + "b", "[](" * 100_000, "<a" * 100_000])
+def test_no_text_takes_long(text: str) -> None:
+    started = time.monotonic()
+
+    assert normalised_text(text)
+    assert time.monotonic() - started < 2

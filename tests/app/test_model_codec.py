@@ -8,7 +8,7 @@ import string
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from app.errors import InvalidFile
@@ -96,7 +96,6 @@ def model() -> MaturityModel:
 
 
 @given(models)
-@settings(max_examples=60, deadline=None)
 def test_a_model_comes_back_equal_from_its_document_and_from_its_json_text(
     any_model: MaturityModel,
 ) -> None:
