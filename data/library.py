@@ -41,6 +41,7 @@ from data.backups import faults_of, list_backups, restore_backup
 from data.database import (
     LockedFile,
     create_file,
+    is_open_here,
     move_orphans_aside,
     new_file,
     open_locked,
@@ -424,6 +425,11 @@ class SqliteLibrary:
         try:
             with as_unavailable(self.path), self._database.atomic():
                 yield
+        except UnicodeEncodeError as error:
+            self._store.forget_cached()
+            raise InvalidInput(
+                N_("The text holds half a character, which cannot be stored. Please retype it.")
+            ) from error
         except BaseException:
             self._store.forget_cached()
             raise
@@ -464,13 +470,15 @@ def open_library(
     Raises ``NotFound`` (no file), ``LibraryInUse``, ``NewerFile``, ``UnusableLibrary`` and
     ``StorageUnavailable``, each with a sentence that names the way out.
     """
+    if path.is_symlink():
+        path = path.resolve()  # SQLite keeps its journal beside the real file, and so do we
     notices: tuple[AppError, ...] = ()
     if create and not path.exists():
         notices = create_file(path)
     try:
         file = open_locked(path)
     except LibraryInUse as error:
-        raise in_use(path, error) from error
+        raise error if is_open_here(path) else in_use(path, error) from error
     try:
         file.notices = (*notices, *file.notices)
         bring_up_to_date(file, now())

@@ -29,7 +29,7 @@ _M0001 = (
 ) STRICT""",
     """CREATE TABLE organisation (
   id TEXT PRIMARY KEY NOT NULL,
-  name TEXT NOT NULL CHECK (length(trim(name)) > 0),
+  name TEXT NOT NULL CHECK (name <> ''),
   name_key TEXT NOT NULL UNIQUE,
   row_digest TEXT NOT NULL
 ) STRICT""",
@@ -37,7 +37,7 @@ _M0001 = (
   id TEXT PRIMARY KEY NOT NULL,
   organisation_id TEXT NOT NULL REFERENCES organisation (id),
   parent_id TEXT REFERENCES unit (id) CHECK (parent_id <> id),
-  name TEXT NOT NULL CHECK (length(trim(name)) > 0),
+  name TEXT NOT NULL CHECK (name <> ''),
   name_key TEXT NOT NULL,
   kind TEXT NOT NULL,
   row_digest TEXT NOT NULL
@@ -56,7 +56,7 @@ _M0001 = (
   document TEXT NOT NULL
 ) STRICT""",
     """CREATE TABLE session (
-  id TEXT PRIMARY KEY NOT NULL CHECK (length(id) > 0),
+  id TEXT PRIMARY KEY NOT NULL CHECK (id <> ''),
   organisation_id TEXT NOT NULL REFERENCES organisation (id),
   unit_id TEXT REFERENCES unit (id),
   model_digest TEXT NOT NULL REFERENCES model (digest),
@@ -82,12 +82,12 @@ _M0001 = (
 ) STRICT""",
     """CREATE TABLE rating (
   session_id TEXT NOT NULL REFERENCES session (id),
-  area_id TEXT NOT NULL CHECK (length(area_id) > 0),
+  area_id TEXT NOT NULL CHECK (area_id <> ''),
   level REAL CHECK (level BETWEEN 0 AND 10 AND level * 2 = CAST(level * 2 AS INTEGER)),
   target INTEGER CHECK (target BETWEEN 0 AND 10),
   weight REAL NOT NULL CHECK (weight > 0 AND weight <= 10),
   confidence TEXT CHECK (confidence IN ('guess', 'example', 'evidence')),
-  not_applicable TEXT CHECK (length(trim(not_applicable)) > 0),
+  not_applicable TEXT CHECK (not_applicable <> ''),
   evidence TEXT NOT NULL,
   row_digest TEXT NOT NULL,
   note TEXT NOT NULL,
@@ -100,7 +100,7 @@ _M0001 = (
 ) STRICT""",
     """CREATE TABLE change_log (
   seq INTEGER PRIMARY KEY CHECK (seq > 0),
-  id TEXT NOT NULL UNIQUE CHECK (length(id) > 0),
+  id TEXT NOT NULL UNIQUE CHECK (id <> ''),
   session_id TEXT REFERENCES session (id),
   at TEXT NOT NULL,
   utc_offset INTEGER NOT NULL,

@@ -14,7 +14,7 @@ APPLICATION_ID = 0x53747566
 SCHEMA_VERSION = 1
 """Number of the newest migration; SQLite keeps it as ``user_version`` at byte 60."""
 
-FINGERPRINTS = {1: "d06de5b1b7ef7d534f1b0b2a0a96446afbaf23f70f8fd1bfed3c2d11216f579c"}
+FINGERPRINTS = {1: "3663f7206b414c5a2c89a6340c59daa0f2ee3fde0bbbfecf14605be9699b3f8c"}
 """Per schema version what :func:`schema_fingerprint` gives for an untouched library."""
 
 _MIGRATION_RECORD = "_sqlite_migrations"
