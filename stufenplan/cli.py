@@ -116,7 +116,7 @@ def _fault_lines(error: InvalidFile, translator: Translator) -> Iterator[str]:
 
     The faults of several pages name their page as their place.
     """
-    file = str(error.values.get("file") or "")
+    file = str(error.values.get("file") or error.values.get("name") or "")
     for fault, line in zip(error.faults, error.lines(translator), strict=True):
         if fault.path == file or fault.path.lower().endswith(PAGE_ENDING):
             alone = InvalidFile(error.template, [replace(fault, path="")], **error.values)

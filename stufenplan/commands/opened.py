@@ -61,18 +61,16 @@ def known_models(console: Console) -> tuple[MaturityModel, ...]:
     A library that was named must be there; without one of their own people see the built-in ones.
     """
     if console.library is None and not library_path(console).exists():
-        from data.model_files.builtin import builtin_models
-
-        return builtin_models()
+        return models_in(None)
     with opened(console) as library:
         return models_in(library)
 
 
-def models_in(library: Library) -> tuple[MaturityModel, ...]:
-    """The built-in models and those of the library."""
+def models_in(library: Library | None) -> tuple[MaturityModel, ...]:
+    """The built-in models and those of the library, if there is one."""
     from data.model_files.builtin import builtin_models
 
-    return (*builtin_models(), *library.models())
+    return (*builtin_models(), *(library.models() if library is not None else ()))
 
 
 def find_model(models: Iterable[MaturityModel], wanted: str) -> MaturityModel:

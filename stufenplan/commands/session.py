@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +27,14 @@ from stufenplan.commands.console import (
     print_json,
     print_table,
 )
-from stufenplan.commands.opened import SHORT_ID, find_model, find_session, models_in, opened
+from stufenplan.commands.opened import (
+    SHORT_ID,
+    find_model,
+    find_session,
+    library_path,
+    models_in,
+    opened,
+)
 from stufenplan.commands.session_text import print_session
 
 REPORT_ENDINGS = (".xlsx", ".json", ".stufenplan")
@@ -77,10 +84,11 @@ def _new_session(  # noqa: PLR0913, PLR0917 (click hands over one argument per o
 ) -> None:
     _check_name(organisation)
     day = day or date.today()  # noqa: DTZ011 (a workshop's date is the local one)
-    with opened(console, create=True) as library:
-        model = find_model(models_in(library), model_id)
+
+    def wanted(models: tuple[MaturityModel, ...]) -> NewSession:
+        model = find_model(models, model_id)
         spoken = _language_of(model, language, console.language)
-        wanted = NewSession(
+        return NewSession(
             organisation=organisation.strip(),
             model=model,
             title=title.strip() or _default_title(day, spoken, console),
@@ -90,7 +98,11 @@ def _new_session(  # noqa: PLR0913, PLR0917 (click hands over one argument per o
             scope=scope.strip(),
             half_levels=half_levels,
         )
-        created = library.create_session(wanted)
+
+    # A call that is wrong must not leave an empty library behind.
+    new = None if library_path(console).exists() else wanted(models_in(None))
+    with opened(console, create=True) as library:
+        created = library.create_session(new or wanted(models_in(library)))
     if as_json:
         print_json(_created(created))
         return
@@ -213,9 +225,12 @@ def _export_session(
 @json_option
 @pass_console
 def _import_session(console: Console, file: Path, as_json: bool) -> None:
+    from data.session_document import read_session_document
     from data.session_file import read_session_file
 
     document = read_session_file(file)
+    # Checked here already, so that a faulty file leaves no empty library behind.
+    read_session_document(document, datetime.now(UTC), file.name)
     with opened(console, create=True) as library:
         imported = library.import_session(document)
     if as_json:

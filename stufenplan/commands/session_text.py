@@ -32,6 +32,7 @@ def print_session(session: Session, tr: Translator) -> None:
     _print_title(session, tr)
     click.echo()
     _print_areas(session, figures, tr)
+    _print_reasons(session, tr)
     click.echo()
     for line in _key_figures(session, figures, tr):
         click.echo(line)
@@ -68,12 +69,22 @@ def _print_areas(session: Session, figures: Profile, tr: Translator) -> None:
     print_table([tr.gettext(head) for head in _HEADS], rows, right=_NUMBERS)
 
 
+def _print_reasons(session: Session, tr: Translator) -> None:
+    """Why areas are left out; nothing where none is."""
+    for rating in session.all_ratings():
+        if rating.not_applicable is not None:
+            area = session.model.area(rating.area_id).label.in_language(session.language)
+            reason = " ".join(rating.not_applicable.split())
+            said = tr.gettext("{area} is not applicable: {reason}", area=area, reason=reason)
+            click.echo()
+            click.echo(click.wrap_text(said, LINE_WIDTH))
+
+
 def _area_row(session: Session, figures: AreaFigures, tr: Translator) -> list[str]:
     rating = session.rating(figures.area_id)
     name = "  " + session.model.area(figures.area_id).label.in_language(session.language)
     if rating.not_applicable is not None:
-        reason = tr.gettext("not applicable: {reason}", reason=_brief(rating.not_applicable))
-        return [name, NO_NUMBER, NO_NUMBER, NO_NUMBER, tr.number(figures.weight), reason]
+        return [name, *[NO_NUMBER] * 3, tr.number(figures.weight), tr.gettext("not applicable")]
     confidence = "" if rating.confidence is None else tr.gettext(_CONFIDENCE[rating.confidence])
     return [
         name,
@@ -145,8 +156,3 @@ def _print_steps(session: Session, steps: tuple[Step, ...], tr: Translator) -> N
     ]
     heads = [tr.gettext(head) for head in (N_("Area"), N_("Step"), N_("Priority"))]
     print_table(["", *heads], rows, right=frozenset({0, 3}))
-
-
-def _brief(text: str, most: int = 36) -> str:
-    plain = " ".join(text.split())
-    return plain if len(plain) <= most else plain[: most - 1].rstrip() + "…"

@@ -1,0 +1,118 @@
+"""The library file on the command line."""
+
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+Call = Callable[..., Any]
+Scores = Callable[..., Path]
+
+
+def test_a_sound_library_is_ok(call: Call, sample: list[str]) -> None:
+    assert call("library", "check").out == "ok\n"
+    assert call("library", "check", "--json").json == {"ok": True, "problems": []}
+
+
+def test_a_changed_score_is_found_and_ends_with_exit_code_1(
+    call: Call, sample: list[str], library: Path
+) -> None:
+    connection = sqlite3.connect(library)
+    with connection:
+        connection.execute("UPDATE rating SET level = 5 WHERE area_id = 'process.ci-cd'")
+    connection.close()
+    plain = call("library", "check")
+    assert (plain.code, plain.out) == (1, "")
+    assert plain.complaints
+    answer = call("library", "check", "--json")
+    assert answer.code == 1
+    assert answer.json["ok"] is False
+    assert answer.json["problems"]
+
+
+def test_a_backup_is_listed_and_comes_back_under_a_new_name(
+    call: Call, sample: list[str], library: Path, tmp_path: Path
+) -> None:
+    backup = Path(call("library", "backup").out.strip())
+    assert backup.is_file()
+    listed = call("library", "backups", "--json").json["backups"]
+    assert listed[0]["path"] == str(backup)
+    assert listed[0]["reason"] == "manual"
+    assert str(backup) in call("library", "backups").out
+    library.unlink()  # the list is there when the library is lost
+    assert len(call("library", "backups", "--json").json["backups"]) == len(listed)
+    new = tmp_path / "restored.stufenplan"
+    assert call("library", "restore", backup, new).code == 0
+    restored = call("--library", new, "session", "list", "--json").json["sessions"]
+    assert {item["id"] for item in restored} == set(sample)
+
+
+def test_restoring_never_overwrites(call: Call, sample: list[str], library: Path) -> None:
+    backup = call("library", "backup", "--json").json["path"]
+    before = library.read_bytes()
+    answer = call("library", "restore", backup, library)
+    assert answer.code == 2
+    assert library.read_bytes() == before
+
+
+def test_a_backup_that_is_none_is_refused(call: Call, tmp_path: Path) -> None:
+    new = tmp_path / "new.stufenplan"
+    (tmp_path / "notes.txt").write_text("notes " * 1000, encoding="utf-8")
+    for name in ("none", "notes.txt"):
+        answer = call("library", "restore", tmp_path / name, new)
+        assert answer.code == 2
+        assert len(answer.complaints) == 1
+        assert not new.exists()
+
+
+def test_without_backups_the_list_says_so(call: Call) -> None:
+    assert call("library", "backups").out == "There is no backup of this library yet.\n"
+    assert call("library", "backups", "--json").json == {"backups": []}
+
+
+def test_merging_takes_in_what_is_new_and_overwrites_nothing(
+    call: Call, sample: list[str], scores: Scores, tmp_path: Path
+) -> None:
+    other = tmp_path / "other.stufenplan"
+    call("session", "export", sample[0], other)
+    elsewhere = tmp_path / "elsewhere.stufenplan"
+    call(
+        "--library", elsewhere, "session", "new", "--model", "cloud-native",
+        "--organisation", "Other", "--title", "Theirs",
+    )  # fmt: skip
+    first = call("--library", elsewhere, "library", "merge", other, "--json").json
+    assert first["added"] == ["Maturity workshop, spring 2026"]
+    again = call("--library", elsewhere, "library", "merge", other)
+    assert again.out == "Known already: Maturity workshop, spring 2026\n"
+    call("session", "score", sample[0], scores("process.ci-cd,5,,,"))
+    changed = tmp_path / "changed.stufenplan"
+    call("session", "export", sample[0], changed)
+    merged = call("--library", elsewhere, "library", "merge", changed, "--json").json
+    assert len(merged["kept_both"]) == 1
+    listed = call("--library", elsewhere, "session", "list", "--json").json["sessions"]
+    assert len(listed) == 3
+    assert call("--library", elsewhere, "library", "check").out == "ok\n"
+
+
+@pytest.mark.parametrize("name", ["none.stufenplan", "notes.txt"])
+def test_only_libraries_are_merged(
+    call: Call, sample: list[str], tmp_path: Path, name: str
+) -> None:
+    (tmp_path / "notes.txt").write_text("notes " * 1000, encoding="utf-8")
+    answer = call("library", "merge", tmp_path / name)
+    assert answer.code == 2
+    assert len(answer.complaints) == 1
+    assert len(call("session", "list", "--json").json["sessions"]) == 2
+
+
+def test_a_newer_library_is_refused_with_both_versions(
+    call: Call, sample: list[str], library: Path
+) -> None:
+    connection = sqlite3.connect(library)
+    connection.execute("PRAGMA user_version = 9999")
+    connection.close()
+    answer = call("session", "list")
+    assert answer.code == 2
+    assert len(answer.complaints) == 1

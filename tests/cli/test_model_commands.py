@@ -1,0 +1,155 @@
+"""Models on the command line."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from data.model_files.builtin import builtin_model
+
+Call = Callable[..., Any]
+
+SHARED = Path(__file__).parents[3] / "shared"
+SEED = SHARED / "seed" / "level-5-optimierung.md"
+PAGES = SHARED / "testdata" / "cartografos-de"
+
+PAGE = """---
+title: Level {level} - Something
+---
+
+## People
+
+### Skills
+
+Skills at level {level}.
+
+## Tools
+
+### Pipelines
+
+Pipelines at level {level}.
+"""
+
+
+@pytest.fixture
+def pages(tmp_path: Path) -> Path:
+    """A folder with two pages of a model of its own."""
+    folder = tmp_path / "pages"
+    folder.mkdir()
+    for level in (1, 2):
+        text = PAGE.format(level=level)
+        (folder / f"level-{level}.md").write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_an_imported_model_is_listed_shown_and_ready_for_sessions(call: Call, pages: Path) -> None:
+    imported = call("model", "import", pages, "--id", "own", "--language", "en", "--json").json
+    assert imported["id"] == "own"
+    assert (imported["dimensions"], imported["areas"]) == (2, 2)
+    assert imported["filled"] == {"1": 2, "2": 2, "3": 0, "4": 0, "5": 0}
+    listed = call("model", "list", "--json").json["models"]
+    assert [(m["id"], m["areas"], m["built_in"]) for m in listed] == [
+        ("cloud-native", 22, True),
+        ("own", 2, False),
+    ]
+    assert "Pipelines" in call("model", "show", "own").out
+    created = call("session", "new", "--model", "own", "--organisation", "A", "--json")
+    assert created.json["model"] == "own"
+
+
+def test_import_reports_in_words_what_became_of_the_pages(call: Call, pages: Path) -> None:
+    answer = call("model", "import", pages, "--id", "own")
+    assert answer.out.startswith("Imported the model “own”.\nDimensions: 2. Areas: 2.\n")
+
+
+def test_all_faults_of_all_pages_are_named_one_line_each(call: Call, pages: Path) -> None:
+    (pages / "level-1.md").write_text("---\ntitle: Level 1\n---\nNo heading\n", encoding="utf-8")
+    (pages / "level-2.md").write_bytes(b"---\ntitle: Level 2\n---\n## gr\xf6\xdfer\n")
+    answer = call("model", "check", pages)
+    assert answer.code == 2
+    assert [line.partition(":")[0] for line in answer.complaints] == ["level-1.md", "level-2.md"]
+
+
+def test_a_faulty_model_file_is_refused_with_lines_and_leaves_no_library(
+    call: Call, library: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "own.yaml"
+    file.write_text("format_version: 1\nid: own\nid: again\nlevels: 7\n", encoding="utf-8")
+    for command in ("check", "import"):
+        answer = call("model", command, file)
+        assert (answer.code, answer.out) == (2, "")
+        assert all(line.startswith("own.yaml: ") for line in answer.complaints)
+        assert any("line 3" in line for line in answer.complaints)
+    assert not library.exists()
+
+
+@pytest.mark.parametrize("ending", ["yaml", "json"])
+def test_an_exported_model_reads_back_equal(call: Call, tmp_path: Path, ending: str) -> None:
+    file = tmp_path / f"model.{ending}"
+    assert call("model", "export", "cloud-native", file, named=False).code == 0
+    assert call("model", "check", file, named=False).out == "ok\n"
+    checked = call("model", "check", file, "--json", named=False).json
+    assert (checked["ok"], checked["areas"], checked["filled"]["3"]) == (True, 22, 22)
+
+
+def test_the_json_of_a_model_is_a_model_file(call: Call, tmp_path: Path) -> None:
+    shown = call("model", "show", "cloud-native", "--json", named=False)
+    file = tmp_path / "shown.json"
+    file.write_text(shown.out, encoding="utf-8")
+    assert call("model", "check", file, named=False).out == "ok\n"
+    assert json.loads(shown.out)["id"] == "cloud-native"
+
+
+def test_a_model_is_found_by_the_beginning_of_its_id_and_by_its_name(call: Call) -> None:
+    title = builtin_model().name.in_language("de")
+    for wanted in ("cloud", "Cloud Native Maturity Model", title.upper()):
+        assert call("model", "show", wanted, named=False).code == 0
+
+
+def test_a_beginning_that_fits_two_models_names_them(call: Call, pages: Path) -> None:
+    for model_id in ("own-one", "own-two"):
+        assert call("model", "import", pages, "--id", model_id).code == 0
+    answer = call("model", "show", "own")
+    assert answer.code == 2
+    assert answer.err == "“own” fits several models: own-one, own-two.\n"
+
+
+def test_an_unknown_model_is_refused_with_those_there_are(call: Call) -> None:
+    answer = call("model", "show", "nothing", named=False)
+    assert (answer.code, answer.err) == (
+        2,
+        "There is no model “nothing”. Known are: cloud-native.\n",
+    )
+
+
+def test_a_model_goes_to_yaml_or_json_only(call: Call, tmp_path: Path) -> None:
+    answer = call("model", "export", "cloud-native", tmp_path / "model.docx", named=False)
+    assert answer.code == 2
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_id_of_a_model_file_is_its_own(call: Call, tmp_path: Path) -> None:
+    file = tmp_path / "model.yaml"
+    call("model", "export", "cloud-native", file, named=False)
+    answer = call("model", "import", file, "--id", "mine")
+    assert answer.code == 2
+    assert "has an id of its own" in answer.err
+
+
+@pytest.mark.skipif(not SEED.exists(), reason="the published pages are not here")
+def test_the_seed_page_alone_fills_level_5_of_22_areas(call: Call) -> None:
+    imported = call("model", "import", SEED, "--json").json
+    assert (imported["dimensions"], imported["areas"]) == (5, 22)
+    assert imported["filled"]["5"] == 22
+    assert imported["left_over"] == []
+
+
+@pytest.mark.skipif(not PAGES.exists(), reason="the published pages are not here")
+def test_five_pages_give_22_areas_at_every_level(call: Call) -> None:
+    imported = call("model", "import", PAGES, "--json").json
+    assert imported["areas"] == 22
+    assert set(imported["filled"].values()) == {22}
+    assert {part["heading"] for part in imported["left_over"]} == {"CNCF-Zertifizierungen"}
+    assert len(imported["left_over"]) == 4

@@ -1,0 +1,318 @@
+"""Sessions on the command line, on real files."""
+
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.workshop import Workshop
+from data.library import open_library
+
+Call = Callable[..., Any]
+Scores = Callable[..., Path]
+
+
+def areas_of(call: Call, session: str) -> dict[str, dict[str, Any]]:
+    shown = call("session", "show", session, "--json").json
+    return {area["id"]: area for area in shown["areas"]}
+
+
+# ---- new, list, show ---------------------------------------------------------------------------
+
+
+def test_a_new_session_has_what_was_asked_for(call: Call) -> None:
+    created = call(
+        "session", "new", "--model", "cloud-native", "--organisation", "Nordwerk AG",
+        "--unit", "Platform team", "--title", "Kick-off", "--date", "2026-02-03",
+        "--language", "de", "--scope", "Two clusters", "--half-levels", "--json",
+    ).json  # fmt: skip
+    shown = call("session", "show", created["id"], "--json").json
+    assert shown["organisation"]["name"] == "Nordwerk AG"
+    assert shown["unit"]["name"] == "Platform team"
+    assert (shown["title"], shown["date"]) == ("Kick-off", "2026-02-03")
+    assert (shown["language"], shown["scope"]) == ("de", "Two clusters")
+    assert shown["half_levels"] is True
+    assert shown["overall"]["scored"] == 0
+    assert shown["overall"]["mean_of_areas"] is None
+
+
+def test_a_title_is_made_from_the_date(call: Call) -> None:
+    created = call(
+        "session", "new", "--model", "cloud-native", "--organisation", "A",
+        "--date", "2026-02-03", "--json",
+    ).json  # fmt: skip
+    assert created["title"] == "Maturity workshop 3 Feb 2026"
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        (("--model", "none", "--organisation", "A"), "There is no model “none”."),
+        (("--model", "cloud-native", "--organisation", "  "), "Please name the organisation."),
+        (
+            ("--model", "cloud-native", "--organisation", "A" * 201),
+            "A name has at most 200 characters.",
+        ),
+        (
+            ("--model", "cloud-native", "--organisation", "A", "--language", "fr"),
+            "The model has no texts in “fr”. It has: de, en.",
+        ),
+    ],
+)
+def test_a_session_that_cannot_be_is_refused(
+    call: Call, session: str, options: tuple[str, ...], sentence: str
+) -> None:
+    answer = call("session", "new", *options)
+    assert answer.code == 2
+    assert answer.err.startswith(sentence)
+    assert len(call("session", "list", "--json").json["sessions"]) == 1
+
+
+def test_sessions_are_listed_and_searched(call: Call, sample: list[str]) -> None:
+    listed = call("session", "list", "--json").json["sessions"]
+    assert {item["id"] for item in listed} == set(sample)
+    assert {(item["scored"], item["applicable"]) for item in listed} == {(20, 21), (21, 21)}
+    found = call("session", "list", "--search", "AUTUMN", "--json").json["sessions"]
+    assert [item["id"] for item in found] == [sample[1]]
+    assert call("session", "list", "--search", "nothing").out == "No session was found.\n"
+    assert sample[1][:8] in call("session", "list").out
+
+
+def test_a_session_is_shown_as_a_table_with_its_figures(call: Call, sample: list[str]) -> None:
+    lines = call("session", "show", sample[0]).out.splitlines()
+    assert lines[0] == "Nordwerk AG · Platform team"
+    (ci_cd,) = [line.split() for line in lines if line.strip().startswith("CI/CD")]
+    assert ci_cd[1:5] == ["3", "5", "2", "2"]
+    (open_area,) = [line for line in lines if line.startswith("  Business outcomes")]
+    assert open_area.endswith("not scored yet")
+    assert "Scored: 20 of 21 areas" in lines
+    assert any(line.startswith("Application patterns is not applicable: The") for line in lines)
+    widths = {len(line) for line in lines}
+    assert max(widths) <= 100
+
+
+def test_numbers_are_written_as_the_language_has_them(call: Call, sample: list[str]) -> None:
+    assert "1.5" in call("session", "show", sample[0]).out
+    assert "1,5" in call("session", "show", sample[0], language="de").out
+
+
+def test_a_session_is_found_by_beginning_and_title_but_never_guessed(
+    call: Call, sample: list[str]
+) -> None:
+    for wanted in (sample[0][:8], "maturity workshop, SPRING 2026"):
+        assert call("session", "show", wanted, "--json").json["id"] == sample[0]
+    for wanted in ("Maturity", "", "zzz"):
+        answer = call("session", "show", wanted)
+        assert answer.code == 2
+        assert answer.err.startswith(f"There is no session “{wanted}” in this library.")
+
+
+def test_a_title_that_two_sessions_have_names_both(call: Call, session: str) -> None:
+    second = call(
+        "session", "new", "--model", "cloud-native", "--organisation", "B",
+        "--title", "First workshop", "--json",
+    ).json["id"]  # fmt: skip
+    answer = call("session", "show", "First workshop")
+    assert answer.code == 2
+    assert session in answer.err
+    assert second in answer.err
+    assert len(answer.complaints) == 1
+
+
+def test_a_wrong_model_leaves_no_empty_library(call: Call, library: Path) -> None:
+    assert call("session", "new", "--model", "none", "--organisation", "A").code == 2
+    assert not library.exists()
+
+
+# ---- score -------------------------------------------------------------------------------------
+
+
+def test_scores_from_a_file_are_stored_as_one_step(
+    call: Call, session: str, scores: Scores, library: Path
+) -> None:
+    file = scores("process.ci-cd,3,4,1.5,Shared modules", "people.teams,2,,,")
+    answer = call("session", "score", session, file, "--json").json
+    assert answer["changed"] == ["people.teams", "process.ci-cd"]
+    assert answer["saved_at"]
+    areas = areas_of(call, session)
+    ci_cd = areas["process.ci-cd"]
+    assert (ci_cd["level"], ci_cd["target"], ci_cd["weight"], ci_cd["gap"]) == (3, 4, 1.5, 1)
+    assert ci_cd["note"] == "Shared modules"
+    opened = open_library(library)
+    try:
+        workshop = Workshop(opened.load_session(session), opened)
+        workshop.undo()
+    finally:
+        opened.close()
+    assert all(area["level"] is None for area in areas_of(call, session).values())
+
+
+def test_one_faulty_row_keeps_all_rows_out(call: Call, session: str, scores: Scores) -> None:
+    file = scores("process.ci-cd,3,,,", "people.teams,6,,,", "people.none,2,,,")
+    answer = call("session", "score", session, file)
+    assert (answer.code, answer.out) == (2, "")
+    assert [line.split(":")[:3] for line in answer.complaints] == [
+        ["scores.csv", " line 3", " level"],
+        ["scores.csv", " line 4", " area"],
+    ]
+    assert areas_of(call, session)["process.ci-cd"]["level"] is None
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "sentence"),
+    [
+        ("area,target", "process.ci-cd,3", "The column “level” is missing."),
+        ("\ufeffarea,level", "process.ci-cd,6", "Level 6 is not on the scale from 1 to 5."),
+    ],
+)
+def test_bad_files_are_refused_in_words(
+    call: Call, session: str, scores: Scores, header: str, row: str, sentence: str
+) -> None:
+    answer = call("session", "score", session, scores(row, header=header))
+    assert answer.code == 2
+    assert len(answer.complaints) == 1
+    assert answer.complaints[0].endswith(sentence)
+
+
+def test_a_byte_order_mark_is_no_obstacle(call: Call, session: str, scores: Scores) -> None:
+    file = scores("process.ci-cd;3", header="\ufeffarea;level")
+    assert call("session", "score", session, file).code == 0
+    assert areas_of(call, session)["process.ci-cd"]["level"] == 3
+
+
+def test_the_same_scores_again_change_nothing(call: Call, session: str, scores: Scores) -> None:
+    file = scores("process.ci-cd,3,,,")
+    assert call("session", "score", session, file).out.startswith("Changed 1 area, saved ")
+    answer = call("session", "score", session, file)
+    assert answer.out == "Nothing to change: the session says the same already.\n"
+    assert call("session", "score", session, file, "--json").json["saved_at"] is None
+
+
+def test_scores_that_cannot_be_stored_are_not_called_saved(
+    call: Call, session: str, scores: Scores, library: Path
+) -> None:
+    held = sqlite3.connect(library)
+    try:
+        held.execute("BEGIN EXCLUSIVE")
+        answer = call("session", "score", session, scores("process.ci-cd,3,,,"))
+    finally:
+        held.close()
+    assert (answer.code, answer.out) == (1, "")
+    assert len(answer.complaints) == 1
+    assert areas_of(call, session)["process.ci-cd"]["level"] is None
+
+
+# ---- export, import, chart ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        ("report.pptx", ".pptx is not available yet."),
+        ("report.pdf", ".pdf is not available yet."),
+        ("report.csv", ".csv is not available yet."),
+        ("report.md", ".md is not available yet."),
+        ("report.png", "Pictures come from “session chart”."),
+        ("report.docx", "The ending of “report.docx” is not known."),
+        ("report", "The ending of “report” is not known."),
+    ],
+)
+def test_an_ending_that_cannot_be_written_is_refused_in_words(
+    call: Call, session: str, tmp_path: Path, name: str, sentence: str
+) -> None:
+    answer = call("session", "export", session, tmp_path / name)
+    assert answer.code == 2
+    assert answer.err.startswith(sentence)
+    assert not (tmp_path / name).exists()
+
+
+def test_a_session_comes_back_equal_from_its_json(
+    call: Call, sample: list[str], tmp_path: Path
+) -> None:
+    file, again = tmp_path / "session.json", tmp_path / "again.json"
+    assert call("session", "export", sample[0], file).code == 0
+    elsewhere = tmp_path / "elsewhere.stufenplan"
+    imported = call("--library", elsewhere, "session", "import", file, "--json")
+    assert imported.json["id"] == sample[0]
+    assert call("--library", elsewhere, "session", "export", sample[0], again).code == 0
+    assert again.read_text(encoding="utf-8") == file.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("", "line 1: This is not valid JSON (column 1)."),
+        ('{"a": 1,}', "This is not valid JSON"),
+        ("[]", "The file holds no session."),
+        ('{"a": NaN}', "“NaN” is not a number in JSON."),
+        ('{"a": 1, "a": 2}', "The name “a” is there twice in one object."),
+        ('{"a": "\\ud800"}', "A text holds half a character (a lone surrogate)."),
+        ("[" * 200_000, "The file is nested too deeply"),
+        ('{"a": ' + "9" * 10_000 + "}", "or has a number that is far too long"),
+        ("{}", "“format” is missing."),
+    ],
+)
+def test_what_is_no_session_is_refused(
+    call: Call, library: Path, tmp_path: Path, text: str, sentence: str
+) -> None:
+    file = tmp_path / "session.json"
+    file.write_text(text, encoding="utf-8")
+    answer = call("session", "import", file)
+    assert (answer.code, answer.out) == (2, "")
+    assert sentence in answer.err
+    assert all(line.startswith("session.json: ") for line in answer.complaints)
+    assert not library.exists()
+
+
+def test_a_library_with_one_session_can_be_opened(
+    call: Call, sample: list[str], tmp_path: Path
+) -> None:
+    alone = tmp_path / "alone.stufenplan"
+    assert call("session", "export", sample[0], alone).code == 0
+    listed = call("--library", alone, "session", "list", "--json").json["sessions"]
+    assert [item["id"] for item in listed] == [sample[0]]
+    assert call("session", "export", sample[1], alone).code == 2  # nothing is overwritten
+
+
+def test_a_workbook_is_written_in_the_language_that_was_asked_for(
+    call: Call, sample: list[str], tmp_path: Path
+) -> None:
+    import openpyxl
+
+    sheets = []
+    for language in ("en", "de"):
+        file = tmp_path / f"{language}.xlsx"
+        answer = call(
+            "session", "export", sample[1], file, "--language", language, "--earlier", sample[0]
+        )
+        assert (answer.code, answer.out) == (0, f"Wrote {file}.\n"), answer.err
+        sheets.append(openpyxl.load_workbook(file).sheetnames)
+    assert len(sheets[0]) == len(sheets[1])
+
+
+def test_a_folder_that_is_not_there_is_named(call: Call, sample: list[str], tmp_path: Path) -> None:
+    for name in ("out.xlsx", "out.json", "out.stufenplan"):
+        answer = call("session", "export", sample[1], tmp_path / "none" / name)
+        assert answer.code == 1
+        assert len(answer.complaints) == 1
+
+
+@pytest.mark.parametrize("by", ["area", "dimension"])
+@pytest.mark.parametrize(
+    ("ending", "magic"), [("png", b"\x89PNG"), ("svg", b"<?xml"), ("pdf", b"%PDF")]
+)
+def test_charts_are_drawn(
+    call: Call, sample: list[str], tmp_path: Path, by: str, ending: str, magic: bytes
+) -> None:
+    file = tmp_path / f"radar.{ending}"
+    answer = call("session", "chart", sample[1], file, "--by", by, "--earlier", sample[0])
+    assert answer.code == 0, answer.err
+    assert file.read_bytes().startswith(magic)
+
+
+def test_a_chart_is_a_picture(call: Call, session: str, tmp_path: Path) -> None:
+    answer = call("session", "chart", session, tmp_path / "radar.xlsx")
+    assert answer.code == 2
+    assert "one of .png .svg .pdf, not “radar.xlsx”" in answer.err
