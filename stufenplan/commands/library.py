@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from app.errors import AppError, NewerFile, UnusableLibrary
 from app.ports import Backup
 from app.texts import N_
 from stufenplan.commands.console import (
@@ -33,8 +34,7 @@ def library() -> None:
 @json_option
 @pass_console
 def _check_library(console: Console, as_json: bool) -> int:
-    with opened(console, check=False) as found:
-        problems = found.check()
+    problems = _problems(console)
     if as_json:
         said = [one_line(problem.say(console.translator)) for problem in problems]
         print_json({"ok": not problems, "problems": said})
@@ -44,6 +44,19 @@ def _check_library(console: Console, as_json: bool) -> int:
         for problem in problems:
             console.complain(problem)
     return DAMAGED if problems else 0
+
+
+def _problems(console: Console) -> tuple[AppError, ...]:
+    """All problems of the library; one that cannot even be opened has just that one."""
+    try:
+        with opened(console, check=False) as found:
+            return found.check()
+    except NewerFile:
+        raise
+    except UnusableLibrary as damage:
+        if not library_path(console).exists():
+            raise
+        return (damage,)
 
 
 @library.command("backup", help=N_("Make a verified backup now and print where it is."))

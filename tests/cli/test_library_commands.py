@@ -32,6 +32,17 @@ def test_a_changed_score_is_found_and_ends_with_exit_code_1(
     assert answer.json["problems"]
 
 
+def test_a_file_that_cannot_be_opened_is_a_problem_too(
+    call: Call, sample: list[str], library: Path
+) -> None:
+    content = library.read_bytes()
+    library.write_bytes(content[:4096] + b"\xff" * (len(content) - 4096))
+    answer = call("library", "check", "--json")
+    assert answer.code == 1
+    assert answer.json["ok"] is False
+    assert len(answer.json["problems"]) >= 1
+
+
 def test_a_backup_is_listed_and_comes_back_under_a_new_name(
     call: Call, sample: list[str], library: Path, tmp_path: Path
 ) -> None:
