@@ -127,11 +127,18 @@ class Library(SessionRepository, Protocol):
     def path(self) -> Path:
         """The library's file."""
 
+    @property
+    def notices(self) -> tuple[AppError, ...]:
+        """What was noticed at opening or closing, for example a backup that failed."""
+
     def check(self) -> tuple[AppError, ...]:
         """Look at the whole file (integrity, references, hash chain); empty when it is sound."""
 
     def back_up(self, reason: str = "manual") -> Backup:
         """Make a verified backup now."""
+
+    def back_up_if_due(self) -> Backup | None:
+        """Make a backup when something has changed and the last one is ten minutes old."""
 
     def backups(self) -> tuple[Backup, ...]:
         """The backups of this library, newest first."""

@@ -10,7 +10,7 @@ from typing import Protocol
 from app.maturity_model import MaturityModel
 from app.ports import Backup, Library
 from app.texts import Translator
-from app.workshop import Unsaved
+from app.workshop import Unsaved, Wanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,3 +49,12 @@ class Services(Protocol):
 
     def write_unsaved(self, library: Path, session_id: str, unsaved: Sequence[Unsaved]) -> None:
         """Keep unsaved changes in a second place; an empty sequence removes it."""
+
+    def read_unsaved(self, library: Path, session_id: str) -> tuple[Wanted, ...]:
+        """What a run that ended early could not store, oldest first; empty as a rule."""
+
+    def log_file(self) -> Path:
+        """Where reports of faults are kept; the folder may not exist yet."""
+
+    def warm_up(self) -> None:
+        """Import what the first chart and export need; called in a worker once all is shown."""
