@@ -1,0 +1,356 @@
+"""A library in memory and services around it, so that the window can be tested without a disk."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from app.errors import AppError, NotFound, StorageUnavailable
+from app.history import Change, apply_change
+from app.maturity_model import Area, Dimension, Level, LevelDescription, LocalText, MaturityModel
+from app.model_codec import model_from_json
+from app.ports import Backup, MergeReport, Saved
+from app.sample import create_sample
+from app.scoring import profile
+from app.session import (
+    Evidence,
+    EvidenceKind,
+    NewSession,
+    Organisation,
+    Session,
+    SessionSummary,
+    Unit,
+)
+from app.texts import Translator
+from app.workshop import Unsaved, Wanted
+from ui.services import ImportedModelFile
+
+ROOT = Path(__file__).resolve().parents[2]
+BUILTIN = ROOT / "data" / "model_files" / "models" / "cloud-native.json"
+
+DISK_FULL = StorageUnavailable("The disk that holds “{name}” is full.", name="library.stufenplan")
+
+
+def builtin_model() -> MaturityModel:
+    """The Cloud Native model as it ships."""
+    return model_from_json(BUILTIN.read_text(encoding="utf-8"))
+
+
+def small_model(areas: int = 3, levels: int = 5, lowest: int = 1) -> MaturityModel:
+    """A model with one area per dimension."""
+    scale = tuple(
+        Level(number, LocalText.of(en=f"Level {number}"))
+        for number in range(lowest, lowest + levels)
+    )
+    dimensions = tuple(
+        Dimension(
+            f"d{n}",
+            LocalText.of(en=f"Dimension {n}", de=f"Dimension {n}"),
+            areas=(_small_area(n, scale),),
+        )
+        for n in range(1, areas + 1)
+    )
+    return MaturityModel(
+        "small", "1", ("en", "de"), LocalText.of(en="Small model"), scale, dimensions
+    )
+
+
+def _small_area(number: int, scale: tuple[Level, ...]) -> Area:
+    name = LocalText.of(en=f"Area {number}", de=f"Bereich {number}")
+    levels = tuple(
+        LevelDescription(level.number, LocalText.of(en=f"Sentence {number}.{level.number}"))
+        for level in scale
+    )
+    return Area(f"d{number}.a", name, name, levels=levels)
+
+
+class FakeLibrary:
+    """Implements ``app.ports.Library`` in memory; set ``failing`` to refuse every write."""
+
+    def __init__(self, path: Path = Path("fake.stufenplan")) -> None:
+        self.path = path
+        self.failing: StorageUnavailable | None = None
+        self.faults: tuple[AppError, ...] = ()
+        self.notices: tuple[AppError, ...] = ()
+        self.sessions: dict[str, Session] = {}
+        self.archived: set[str] = set()
+        self.log: dict[str, list[Change]] = defaultdict(list)
+        self.opened: dict[str, tuple[int, str | None]] = {}
+        self.imported: list[MaturityModel] = []
+        self.files: dict[str, bytes] = {}
+        self.made_backups: list[Backup] = []
+        self.merged: list[Path] = []
+        self.exported: list[Path] = []
+        self.is_closed = False
+        self._organisations: dict[str, Organisation] = {}
+        self._units: dict[str, Unit] = {}
+        self._count = 0
+
+    def organisations(self) -> tuple[Organisation, ...]:
+        return tuple(sorted(self._organisations.values(), key=lambda o: o.name.casefold()))
+
+    def units(self, organisation_id: str) -> tuple[Unit, ...]:
+        return tuple(u for u in self._units.values() if u.organisation_id == organisation_id)
+
+    def add_organisation(self, name: str) -> Organisation:
+        self._refuse()
+        key = name.casefold()
+        return self._organisations.setdefault(key, Organisation(uuid4().hex, name))
+
+    def add_unit(
+        self, organisation_id: str, name: str, kind: str = "team", parent_id: str | None = None
+    ) -> Unit:
+        self._refuse()
+        for unit in self.units(organisation_id):
+            if unit.name.casefold() == name.casefold():
+                return unit
+        unit = Unit(uuid4().hex, organisation_id, name, kind, parent_id)
+        self._units[unit.id] = unit
+        return unit
+
+    def session_count(self, search: str = "") -> int:
+        return len(self._found(search))
+
+    def session_summaries(
+        self, search: str = "", *, limit: int | None = None, offset: int = 0
+    ) -> tuple[SessionSummary, ...]:
+        found = self._found(search)
+        found = found[offset:] if limit is None else found[offset : offset + limit]
+        return tuple(self._summary(session) for session in found)
+
+    def create_session(self, new: NewSession) -> Session:
+        self._refuse()
+        organisation = self.add_organisation(new.organisation)
+        unit = self.add_unit(organisation.id, new.unit) if new.unit else None
+        session = Session(
+            uuid4().hex,
+            organisation,
+            new.title,
+            new.date or date(2026, 11, 23),
+            new.language,
+            new.model,
+            unit,
+            new.scope,
+            new.half_levels,
+        )
+        self.sessions[session.id] = session
+        self.opened[session.id] = (self._next(), None)
+        return session
+
+    def load_session(self, session_id: str) -> Session:
+        if session_id not in self.sessions:
+            raise NotFound("There is no session “{id}”.", id=session_id)
+        return self.sessions[session_id]
+
+    def earlier_sessions(self, session_id: str) -> tuple[SessionSummary, ...]:
+        this = self.load_session(session_id)
+        found = [
+            other
+            for other in self.sessions.values()
+            if other.organisation == this.organisation
+            and other.unit == this.unit
+            and other.date < this.date
+            and other.id not in self.archived
+        ]
+        found.sort(key=lambda session: session.date, reverse=True)
+        return tuple(self._summary(session) for session in found)
+
+    def archive_session(self, session_id: str, archived: bool = True) -> None:
+        self._refuse()
+        if archived:
+            self.archived.add(session_id)
+        else:
+            self.archived.discard(session_id)
+
+    def models(self) -> tuple[MaturityModel, ...]:
+        return tuple({model.id: model for model in self.imported}.values())
+
+    def add_model(self, model: MaturityModel) -> None:
+        self._refuse()
+        self.imported.append(model)
+
+    def record(self, change: Change) -> Saved:
+        self._refuse()
+        session = self.load_session(change.session_id)
+        self.sessions[session.id] = apply_change(session, change)
+        self.log[session.id].append(change)
+        return Saved(len(self.log[session.id]), datetime(2026, 11, 23, 14, 7, 32, tzinfo=UTC))
+
+    def changes(self, session_id: str) -> Sequence[Change]:
+        return tuple(self.log[session_id])
+
+    def add_file(self, path: Path) -> Evidence:
+        self._refuse()
+        content = path.read_bytes()
+        digest = uuid4().hex
+        self.files[digest] = content
+        return Evidence(
+            uuid4().hex, EvidenceKind.FILE, path.name, path.name, len(content), digest
+        )
+
+    def file_content(self, digest: str) -> bytes:
+        return self.files[digest]
+
+    def remember_position(self, session_id: str, area_id: str) -> None:
+        self._refuse()
+        self.opened[session_id] = (self._next(), area_id)
+
+    def last_position(self) -> tuple[str, str] | None:
+        placed = [(count, key, area) for key, (count, area) in self.opened.items() if area]
+        return max(placed)[1:] if placed else None
+
+    def position_in(self, session_id: str) -> str | None:
+        return self.opened.get(session_id, (0, None))[1]
+
+    def check(self) -> tuple[AppError, ...]:
+        return self.faults
+
+    def back_up(self, reason: str = "manual") -> Backup:
+        self._refuse()
+        backup = Backup(Path(f"{self._next()}.stufenplan"), datetime.now(UTC), reason, 40_960)
+        self.made_backups.insert(0, backup)
+        return backup
+
+    def back_up_if_due(self) -> Backup | None:
+        return None
+
+    def backups(self) -> tuple[Backup, ...]:
+        return tuple(self.made_backups)
+
+    def save_copy(self, target: Path) -> None:
+        target.write_text("copy", encoding="utf-8")
+
+    def export_session(self, session_id: str, target: Path) -> None:
+        self.load_session(session_id)
+        target.write_text("session", encoding="utf-8")
+        self.exported.append(target)
+
+    def merge(self, source: Path) -> MergeReport:
+        self._refuse()
+        self.merged.append(source)
+        return MergeReport(added=("Workshop",))
+
+    def import_session(self, document: dict[str, Any]) -> Session:
+        raise NotImplementedError
+
+    def close(self) -> None:
+        self.is_closed = True
+
+    def _refuse(self) -> None:
+        if self.failing is not None:
+            raise self.failing
+
+    def _next(self) -> int:
+        self._count += 1
+        return self._count
+
+    def _found(self, search: str) -> list[Session]:
+        words = search.casefold().split()
+        found = [
+            session
+            for session in self.sessions.values()
+            if session.id not in self.archived
+            and all(word in _searched(session) for word in words)
+        ]
+        return sorted(found, key=lambda s: self.opened.get(s.id, (0, None))[0], reverse=True)
+
+    def _summary(self, session: Session) -> SessionSummary:
+        figures = profile(session)
+        model = session.model
+        return SessionSummary(
+            session.id,
+            session.organisation,
+            session.unit,
+            session.title,
+            session.date,
+            model.id,
+            model.name.by_language,
+            figures.overall.scored,
+            figures.overall.applicable,
+            model.lowest_level,
+            model.highest_level,
+            tuple((group.id, group.mean) for group in figures.dimensions),
+            "2026-11-23T14:07:32+00:00",
+        )
+
+
+def _searched(session: Session) -> str:
+    unit = session.unit.name if session.unit else ""
+    return f"{session.organisation.name} {unit} {session.title}".casefold()
+
+
+class FakeServices:
+    """Implements ``ui.services.Services`` over libraries in memory."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.libraries: dict[Path, FakeLibrary] = {}
+        self.refusal: AppError | None = None
+        self.unsaved: dict[str, tuple[Unsaved, ...]] = {}
+        self.left_over: dict[str, tuple[Wanted, ...]] = {}
+        self.imported: ImportedModelFile | AppError | None = None
+        self.restored: list[tuple[Path, Path]] = []
+        self.kept_backups: tuple[Backup, ...] = ()
+
+    def default_library(self) -> Path:
+        return self.folder / "library.stufenplan"
+
+    def open_library(self, path: Path, *, create: bool = False) -> FakeLibrary:
+        if self.refusal is not None:
+            raise self.refusal
+        if path not in self.libraries:
+            if not create and not path.exists():
+                raise NotFound("There is no library at {path}.", path=path)
+            self.libraries[path] = FakeLibrary(path)
+        return self.libraries[path]
+
+    def builtin_models(self) -> tuple[MaturityModel, ...]:
+        return (builtin_model(),)
+
+    def read_model(
+        self, paths: Sequence[Path], language: str | None, translator: Translator
+    ) -> ImportedModelFile:
+        del paths, language, translator
+        if isinstance(self.imported, AppError):
+            raise self.imported
+        if self.imported is None:
+            return ImportedModelFile(small_model(), ("Dimensions: 3. Areas: 3.",))
+        return self.imported
+
+    def create_sample(self, library: FakeLibrary, language: str) -> str:
+        return create_sample(library, builtin_model(), language).session_ids[-1]
+
+    def backups_of(self, library: Path) -> tuple[Backup, ...]:
+        del library
+        return self.kept_backups
+
+    def restore_backup(self, backup: Path, target: Path) -> None:
+        self.restored.append((backup, target))
+        self.libraries[target] = FakeLibrary(target)
+
+    def write_unsaved(self, library: Path, session_id: str, unsaved: Sequence[Unsaved]) -> None:
+        del library
+        self.unsaved[session_id] = tuple(unsaved)
+
+    def read_unsaved(self, library: Path, session_id: str) -> tuple[Wanted, ...]:
+        del library
+        return self.left_over.get(session_id, ())
+
+    def log_file(self) -> Path:
+        return self.folder / "stufenplan.log"
+
+    def warm_up(self) -> None:
+        """Nothing to import."""
+
+
+def filled(library: FakeLibrary, count: int, model: MaturityModel | None = None) -> None:
+    """Put this many unscored sessions of a few organisations into a library."""
+    model = model or small_model()
+    for number in range(count):
+        new = NewSession(f"Client {number % 7}", model, f"Workshop {number}")
+        library.create_session(replace(new, unit=f"Team {number % 3}"))
