@@ -161,10 +161,11 @@ def style_sheet(theme: Theme) -> str:
 
     Roles of labels: ``title`` 22 px, ``lead`` 15 px secondary, ``heading`` (small capitals-like
     section heading), ``secondary``, ``strong``, ``figure`` (key figure), ``number`` (of a
-    level), ``key`` (key cap), ``warning``. Of frames: ``card``, ``bar`` (header and footer),
-    ``side`` (side column), ``rule`` and ``upright-rule`` (hair lines), ``warning``. Of buttons:
-    ``primary`` (the one filled button), ``quiet`` (without a frame), ``link`` (reads as a
-    link). Of fields: ``value`` (looks like text until it is used).
+    level), ``key`` (key cap), ``mode`` (keys mean something special), ``warning``. Of frames:
+    ``card``, ``bar`` (header and footer), ``side`` (side column), ``rule`` and
+    ``upright-rule`` (hair lines), ``warning``. Of buttons: ``primary`` (the one filled button),
+    ``quiet`` (without a frame), ``link`` (reads as a link). Of fields: ``value`` (looks like
+    text until it is used). Of lists: ``picks`` (a list to pick from).
     """
     t = theme
     return f"""
@@ -190,6 +191,8 @@ def style_sheet(theme: Theme) -> str:
         min-width: 1px; }}
     QFrame[role="warning"] {{ background: {t.warning_ground}; border: 1px solid {t.warning};
         border-radius: 6px; }}
+    QLabel[role="mode"] {{ background: {t.accent}; color: {t.on_accent}; font-weight: 600;
+        border-radius: 6px; padding: 4px 12px; }}
     QLabel[role="warning"] {{ color: {t.warning}; background: transparent; border: none; }}
     QPushButton, QToolButton {{ background: {t.surface}; border: 1px solid {t.line};
         border-radius: 6px; padding: 5px 12px; min-height: 18px; }}
@@ -222,14 +225,18 @@ def style_sheet(theme: Theme) -> str:
     QLineEdit[role="value"]:focus, QPlainTextEdit[role="value"]:focus {{
         background: {t.surface}; border-color: {t.accent}; }}
     QScrollArea {{ background: transparent; border: none; }}
-    QScrollBar:vertical {{ background: transparent; width: 8px; margin: 0; }}
-    QScrollBar:horizontal {{ background: transparent; height: 8px; margin: 0; }}
+    QScrollBar:vertical {{ background: transparent; width: 7px; margin: 0; }}
+    QScrollBar:horizontal {{ background: transparent; height: 7px; margin: 0; }}
     QScrollBar::handle {{ background: {t.scroll}; border-radius: 3px; margin: 1px; }}
     QScrollBar::handle:vertical {{ min-height: 24px; }}
     QScrollBar::handle:horizontal {{ min-width: 24px; }}
     QScrollBar::handle:hover {{ background: {t.secondary}; }}
     QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
     QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+    QListWidget[role="picks"] {{ background: transparent; border: none; outline: none; }}
+    QListWidget[role="picks"]::item {{ padding: 5px 8px; border-radius: 6px; color: {t.text}; }}
+    QListWidget[role="picks"]::item:hover, QListWidget[role="picks"]::item:selected {{
+        background: {t.selected}; color: {t.text}; }}
     QToolTip {{ background: {t.surface}; color: {t.text}; border: 1px solid {t.line};
         padding: 4px; }}
     QMenuBar {{ background: {t.surface}; }}

@@ -7,9 +7,9 @@ from fractions import Fraction
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QSize, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.errors import AppError, InvalidInput
 from app.maturity_model import Area
@@ -67,6 +67,7 @@ class ScoringPage(Page):
         columns.addWidget(make_frame("upright-rule"))
         columns.addWidget(self.side)
         layout = QVBoxLayout(self)
+        layout.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addLayout(columns, 1)
@@ -88,8 +89,12 @@ class ScoringPage(Page):
         self._lower.setSpacing(12)
         self._lower.addWidget(self.reason, 0, 0)
         self._lower.addWidget(self.decision, 0, 1)
+        for card in (self.reason, self.decision):
+            # The widths follow the stretch alone: a long level name must not move the border.
+            card.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._lower.setColumnStretch(0, 3)
         self._lower.setColumnStretch(1, 2)
+        self._lower.setColumnMinimumWidth(1, 344)
         self._centre_layout = QVBoxLayout(self._centre)
         self._centre_layout.addWidget(self.header)
         self._centre_layout.addWidget(self.not_applicable)
@@ -278,7 +283,7 @@ class ScoringPage(Page):
         levels = self._level_keys()
         if self._is_choosing_target:
             self.keys.show_hints(
-                tr.gettext("Set the target"),
+                tr.gettext("Target: press {lowest}–{highest}", lowest=levels[0], highest=levels[1]),
                 [
                     (levels, tr.gettext("target")),
                     ([tr.pgettext("key", "Del")], tr.gettext("none agreed")),
@@ -307,6 +312,7 @@ class ScoringPage(Page):
     def _apply_theme(self) -> None:
         theme = self.context.theme
         self.agenda.apply_theme(theme)
+        self.header.apply_theme(theme)
         self.side.apply_theme(theme)
         self.levels.apply_theme(theme)
         self.decision.apply_theme(theme)
@@ -589,22 +595,30 @@ class ScoringPage(Page):
 
     # ---- size --------------------------------------------------------------------------------
 
+    def minimumSizeHint(self) -> QSize:
+        """Smaller than any window we support, so that the page never holds one open."""
+        return QSize(760, 440)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Narrow windows shrink the agenda to a strip; low ones lose white space first."""
+        """Fit the columns to the new size."""
         super().resizeEvent(event)
-        width, height = event.size().width(), event.size().height()
-        narrow, low = width < 1160, height < 620
-        self.agenda.set_compact(narrow)
-        self.agenda.setFixedWidth(COMPACT_WIDTH if narrow else (232 if width < 1400 else 256))
-        side = 224 if narrow else (256 if width < 1400 else 320)
-        self.side.setFixedWidth(side)
-        self.side.set_radar_height(min(round((side - 32) * 0.9), round(height * 0.36)))
-        margin = 16 if narrow or low else 24
-        self._centre_layout.setContentsMargins(margin, 12 if low else 20, margin, 12)
-        self._centre_layout.setSpacing(8 if low else 12)
-        lower = 156 if low else max(160, min(220, round(height * 0.24)))
-        self.reason.setFixedHeight(lower)
-        self.decision.setFixedHeight(lower)
+        self._fit(event.size().width(), event.size().height())
         self._find.place()
         if self.context.workshop is not None:
             self._fill_agenda()
+
+    def _fit(self, width: int, height: int) -> None:
+        """Narrow windows shrink the agenda to a strip; low ones lose white space first."""
+        narrow, wide, low = width < 1160, width >= 1400, height < 620
+        self.agenda.set_compact(narrow)
+        self.agenda.setFixedWidth(COMPACT_WIDTH if narrow else (256 if wide else 216))
+        side = 320 if wide else (240 if not narrow else 224)
+        self.side.setFixedWidth(side)
+        self.side.set_radar_height(min(side - 32, round(height * (0.3 if low else 0.38))))
+        margin = 24 if wide else 16
+        self._centre_layout.setContentsMargins(margin, 12 if low else 20, margin, 12)
+        self._centre_layout.setSpacing(8 if low else 12)
+        lower = 156 if low else max(160, min(200, round(height * 0.23)))
+        self.reason.setFixedHeight(lower)
+        self.decision.setFixedHeight(lower)
+        self.header.prefer_whole(width >= 1700 and height >= 860)

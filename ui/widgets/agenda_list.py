@@ -231,12 +231,12 @@ class AgendaDelegate(QStyledItemDelegate):
         if is_current:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(self.theme.selected))
-            painter.drawRoundedRect(where.adjusted(8, 0, -8, 0), 6, 6)
+            painter.drawRoundedRect(where.adjusted(8, 0, -8, -1), 6, 6)
         if is_current and self._view.hasFocus():
             painter.setPen(QPen(QColor(self.theme.accent), 1))
-            painter.drawRoundedRect(QRectF(where).adjusted(8.5, 0.5, -8.5, -0.5), 6, 6)
+            painter.drawRoundedRect(QRectF(where).adjusted(8.5, 0.5, -8.5, -1.5), 6, 6)
         first = QRect(where.left(), where.top(), where.width(), self.line_height)
-        x = 20 if self._view.is_compact else 27
+        x = 22 if self._view.is_compact else 27
         _paint_mark(painter, QPointF(x, first.center().y() + 0.5), row, is_current, self.theme)
         lines = self._name_lines(row, where.width())
         bold = is_current and self._fits_in_bold(lines, where.width())
@@ -244,7 +244,8 @@ class AgendaDelegate(QStyledItemDelegate):
         quiet = row.state is AreaState.NOT_APPLICABLE and not is_current
         painter.setPen(QColor(self.theme.secondary if quiet else self.theme.text))
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(first.adjusted(0, 0, -16, 0), right, row.level)
+        margin = 19 if self._view.is_compact else 16
+        painter.drawText(first.adjusted(0, 0, -margin, 0), right, row.level)
         if self._view.is_compact:
             return
         for number, text in enumerate(lines):
@@ -263,7 +264,7 @@ class AgendaDelegate(QStyledItemDelegate):
             first = f"{first} {words.pop(0)}"
         mode = Qt.TextElideMode.ElideRight
         parts = [first, " ".join(words)] if words else [first]
-        return [metrics.elidedText(part, mode, room) for part in parts]
+        return [metrics.elidedText(part, mode, room + 1) for part in parts]
 
     def _fits_in_bold(self, lines: list[str], width: int) -> bool:
         metrics = self._view.metrics(QFont.Weight.DemiBold)

@@ -6,8 +6,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.texts import Translator
-from ui.widgets.basics import ColourMark, ElidedLabel, make_label
+from ui.theme import Theme
+from ui.widgets.basics import ColourMark, ElidedLabel
 from ui.widgets.controls import PressButton
+from ui.widgets.flowing_text import ClampedText
 
 
 class AreaHeader(QWidget):
@@ -18,6 +20,7 @@ class AreaHeader(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._is_decided = False
         self._build()
 
     def _build(self) -> None:
@@ -27,6 +30,7 @@ class AreaHeader(QWidget):
         self._whole = PressButton("whole-texts", "link")
         self._whole.setCheckable(True)
         self._whole.toggled.connect(self._on_toggled)
+        self._whole.clicked.connect(self._on_clicked)
         first = QHBoxLayout()
         first.setSpacing(8)
         first.addWidget(self._mark)
@@ -34,7 +38,7 @@ class AreaHeader(QWidget):
         first.addWidget(self._whole)
         self._title = ElidedLabel("title")
         self._title.setObjectName("area-title")
-        self._question = make_label("lead", wrap=True)
+        self._question = ClampedText(15, 2)
         self._question.setObjectName("area-question")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -49,17 +53,29 @@ class AreaHeader(QWidget):
         self._texts = (tr.gettext("Show summaries"), tr.gettext("Hide summaries"))
         self._name_switch()
 
+    def apply_theme(self, theme: Theme) -> None:
+        """Take the colours."""
+        self._question.set_colour(theme.secondary)
+
     def is_whole(self) -> bool:
         """Whether the cards show the longer texts."""
         return self._whole.isChecked()
+
+    def prefer_whole(self, whole: bool) -> None:
+        """Show the longer texts where there is room, until somebody decides otherwise."""
+        if not self._is_decided and whole != self._whole.isChecked():
+            self._whole.setChecked(whole)
 
     def fill(self, *, colour: str, place: str, title: str, question: str) -> None:
         """Show an area."""
         self._mark.set_colour(colour)
         self._place.setText(place)
         self._title.setText(title)
-        self._question.setText(question)
+        self._question.set_text(question)
         self._question.setVisible(bool(question))
+
+    def _on_clicked(self) -> None:
+        self._is_decided = True
 
     def _on_toggled(self) -> None:
         self._name_switch()

@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetrics,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
@@ -128,13 +136,78 @@ class ValueButton(PressButton):
         painter.setFont(self.font())
         painter.setPen(QColor(theme.secondary))
         rest = room.adjusted(used + 6, 0, 0, 0)
-        remark = painter.fontMetrics().elidedText(
-            self._remark, Qt.TextElideMode.ElideRight, max(rest.width(), 0)
-        )
-        painter.drawText(rest, left, remark)
-        if value != self.text() or remark != self._remark:
+        # A remark that is cut says nothing; it is in the tooltip then.
+        fits = painter.fontMetrics().horizontalAdvance(self._remark) <= rest.width()
+        if fits:
+            painter.drawText(rest, left, self._remark)
+        if value != self.text() or not fits:
             self.setToolTip(f"{self.text()} {self._remark}".strip())
         paint_chevron(painter, QRect(self.width() - 18, 0, 12, self.height()), theme.secondary)
+
+
+class FittedName(QWidget):
+    """A word in bold that gets a little smaller before it is shortened."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._text = ""
+        self._colour = "#000000"
+        self._largest = 13
+
+    def set_text(self, text: str) -> None:
+        """Show the word."""
+        self._text = text
+        self.updateGeometry()
+        self._refit()
+
+    def text(self) -> str:
+        """The whole word."""
+        return self._text
+
+    def set_colour(self, colour: str) -> None:
+        """Take this colour."""
+        self._colour = colour
+        self.update()
+
+    def set_largest(self, pixels: int) -> None:
+        """The size the word has where there is room."""
+        if pixels != self._largest:
+            self._largest = pixels
+            self._refit()
+
+    def sizeHint(self) -> QSize:
+        return QSize(QFontMetrics(self._fitting(10_000)).horizontalAdvance(self._text), 28)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(24, 24)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._refit()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setFont(self._fitting(self.width()))
+        painter.setPen(QColor(self._colour))
+        shown = painter.fontMetrics().elidedText(
+            self._text, Qt.TextElideMode.ElideRight, self.width()
+        )
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter, shown)
+
+    def _fitting(self, width: int) -> QFont:
+        font = QFont(self.font())
+        font.setWeight(QFont.Weight.DemiBold)
+        for pixels in range(self._largest, 10, -1):
+            font.setPixelSize(pixels)
+            if QFontMetrics(font).horizontalAdvance(self._text) <= width:
+                break
+        return font
+
+    def _refit(self) -> None:
+        metrics = QFontMetrics(self._fitting(self.width()))
+        fits = metrics.horizontalAdvance(self._text) <= self.width()
+        self.setToolTip("" if fits else self._text)
+        self.update()
 
 
 def set_heading(label: QLabel, text: str) -> None:

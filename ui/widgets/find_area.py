@@ -46,6 +46,15 @@ def matches(query: str, name: str) -> bool:
     )
 
 
+def starts_a_word(query: str, name: str) -> bool:
+    """Whether a word of the name begins as the query does; such areas come first."""
+    return any(
+        f" {said}".find(f" {asked}") >= 0
+        for asked in _spellings(query.strip())
+        for said in _spellings(name)
+    )
+
+
 def _spellings(text: str) -> set[str]:
     folded = unicodedata.normalize("NFC", text).casefold()
     bare = unicodedata.normalize("NFKD", folded)
@@ -70,6 +79,7 @@ class FindArea(QFrame):
         self._field.textChanged.connect(self._fill)
         self._list = QListWidget()
         self._list.setObjectName("find-area-list")
+        self._list.setProperty("role", "picks")
         self._list.setFrameShape(QFrame.Shape.NoFrame)
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -150,6 +160,7 @@ class FindArea(QFrame):
     def _fill(self) -> None:
         query = self._field.text()
         found = [area for area in self._areas if any(matches(query, n) for n in area.names)]
+        found.sort(key=lambda area: not any(starts_a_word(query, n) for n in area.names))
         self._list.clear()
         for area in found:
             item = QListWidgetItem(area.shown)

@@ -22,13 +22,21 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from app.comparability import normalised_text
 
 _INDENT = 10
+_VOWELS = "aeiouyäöüAEIOUYÄÖÜ"
+_ONSET = (
+    "sch[wlrmn]?|ch|ph|th|qu|[tgbdkpf]r|[gbpf]l|(?<![tgbdkpf])r|(?<![gbpf])l|[bcdfgjkmnpqstvwxzß]"
+)
+_SYLLABLE = re.compile(
+    rf"(?<=[^\W\d_]{{3}})(?<![cCpP])(?<!sch)(?<!Sch)(?<![sS](?=c))(?<![sS](?=ch))"
+    rf"(?=(?:{_ONSET})[{_VOWELS}][^\W\d_])(?!(?<=s)ch)(?!(?<=t)h)"
+)
 _BULLET = re.compile(r"^[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+")
 _BREAK = re.compile(r"^[ \t]*(?:#{1,6}[ \t]|>[ \t]?|```|\||[-*_]{3,}[ \t]*$)")
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Text of one kind: plain or an item of a list; ``small`` is 12 px, ``quiet`` secondary."""
+    """Text of one kind: plain or an item of a list; ``small`` for details, ``quiet`` secondary."""
 
     text: str
     is_item: bool = False
@@ -60,7 +68,7 @@ class FlowingText(QWidget):
         self._placed: list[tuple[QTextLayout, QPointF, Paragraph]] = []
         self._placed_for = (-1, "")
         self._height = 0
-        self._small = 12
+        self._sizes = (13, 12)
         self._colours = ("#000000", "#000000")
         policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
@@ -80,6 +88,14 @@ class FlowingText(QWidget):
         """Colours of text and of quiet text."""
         self._colours = (text, quiet)
         self.update()
+
+    def set_sizes(self, body: int, small: int) -> None:
+        """Sizes of the type in pixels."""
+        if (body, small) != self._sizes:
+            self._sizes = (body, small)
+            self._placed_for = (-1, "")
+            self.updateGeometry()
+            self.update()
 
     def plain_text(self) -> str:
         """All of it as one text, for screen readers."""
@@ -127,40 +143,137 @@ class FlowingText(QWidget):
             return
         self._placed_for = key
         self._placed = []
-        self._small = self._small_size(width)
+        body, small = self._fitting_sizes(width)
         y = 0.0
         for paragraph in self._paragraphs:
             y += 0 if not self._placed else (5 if paragraph.is_item else 8)
             indent = _INDENT if paragraph.is_item else 0
-            layout, height = self._laid_out(paragraph, max(width - indent, 24))
+            font = QFont(self.font())
+            font.setPixelSize(small if paragraph.small else body)
+            layout, height = lines_of(paragraph.text, font, max(width - indent, 24))
             self._placed.append((layout, QPointF(indent, y), paragraph))
             y += height
         self._height = int(y) + 1
 
-    def _small_size(self, width: int) -> int:
-        """12 pixels, or 11 where a long word would have to be broken otherwise."""
-        font = QFont(self.font())
-        font.setPixelSize(12)
-        metrics = QFontMetrics(font)
+    def _fitting_sizes(self, width: int) -> tuple[int, int]:
+        """The wanted sizes, or one pixel less where a long word would have to be broken."""
+        fits = {False: True, True: True}
+        metrics = {flag: self._metrics(self._sizes[flag]) for flag in (False, True)}
         for paragraph in self._paragraphs:
             room = width - (_INDENT if paragraph.is_item else 0)
-            words = paragraph.text.split() if paragraph.small else ()
-            if any(metrics.horizontalAdvance(word) > room for word in words if len(word) > 8):
-                return 11
-        return 12
+            for word in paragraph.text.split():
+                if len(word) > 8 and metrics[paragraph.small].horizontalAdvance(word) > room:
+                    fits[paragraph.small] = False
+        return self._sizes[0] - (not fits[False]), self._sizes[1] - (not fits[True])
 
-    def _laid_out(self, paragraph: Paragraph, width: float) -> tuple[QTextLayout, float]:
+    def _metrics(self, pixels: int) -> QFontMetrics:
         font = QFont(self.font())
-        font.setPixelSize(self._small if paragraph.small else 13)
-        layout = QTextLayout(paragraph.text, font, self)
-        option = QTextOption()
-        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        layout.setTextOption(option)
-        layout.beginLayout()
-        y = 0.0
-        while (line := layout.createLine()).isValid():
-            line.setLineWidth(width)
-            line.setPosition(QPointF(0, y))
-            y += line.height() + 1
-        layout.endLayout()
-        return layout, y
+        font.setPixelSize(pixels)
+        return QFontMetrics(font)
+
+
+class ClampedText(QWidget):
+    """One paragraph on at most so many lines; the rest stands in the tooltip."""
+
+    def __init__(self, pixels: int, lines: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._pixels = pixels
+        self._lines = lines
+        self._text = ""
+        self._colour = "#000000"
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def text(self) -> str:
+        """The whole text."""
+        return self._text
+
+    def set_text(self, text: str) -> None:
+        """Show the text."""
+        self._text = " ".join(text.split())
+        self.setAccessibleName(self._text)
+        self.updateGeometry()
+        self.update()
+
+    def set_lines(self, lines: int) -> None:
+        """Allow so many lines."""
+        if lines != self._lines:
+            self._lines = lines
+            self.updateGeometry()
+            self.update()
+
+    def set_colour(self, colour: str) -> None:
+        """Take this colour."""
+        self._colour = colour
+        self.update()
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        layout, height = lines_of(self._text, self._own_font(), max(width, 40))
+        if layout.lineCount() <= self._lines:
+            return round(height)
+        return round(height * self._lines / layout.lineCount())
+
+    def sizeHint(self) -> QSize:
+        return QSize(200, self.heightForWidth(max(self.width(), 200)))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(40, self.sizeHint().height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setPen(QColor(self._colour))
+        font = self._own_font()
+        layout, _ = lines_of(self._text, font, max(self.width(), 40))
+        fits = layout.lineCount() <= self._lines
+        self.setToolTip("" if fits else self._text)
+        if not fits:
+            layout, _ = lines_of(self._shortened(layout, font), font, max(self.width(), 40))
+        layout.draw(painter, QPointF(0, 0))
+
+    def _shortened(self, layout: QTextLayout, font: QFont) -> str:
+        last = layout.lineAt(self._lines - 1).textStart()
+        rest = QFontMetrics(font).elidedText(
+            layout.text()[last:], Qt.TextElideMode.ElideRight, self.width() - 2
+        )
+        return layout.text()[:last] + rest
+
+    def _own_font(self) -> QFont:
+        font = QFont(self.font())
+        font.setPixelSize(self._pixels)
+        return font
+
+
+def lines_of(text: str, font: QFont, width: float) -> tuple[QTextLayout, float]:
+    """The text wrapped to a width, and its height; words that are too long break at syllables."""
+    metrics = QFontMetrics(font)
+    words = (
+        with_break_points(word)
+        if len(word) > 8 and metrics.horizontalAdvance(word) > width
+        else word
+        for word in text.split(" ")
+    )
+    layout = QTextLayout(" ".join(words), font)
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    layout.setTextOption(option)
+    layout.beginLayout()
+    y = 0.0
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(width)
+        line.setPosition(QPointF(0, y))
+        y += line.height() + 1
+    layout.endLayout()
+    return layout, y
+
+
+def with_break_points(word: str) -> str:
+    """The word with soft hyphens where German syllables begin, at least three letters apart.
+
+    A syllable begins with the last consonant before a vowel, or with a group such as ``sch`` or
+    ``tr`` that stays together. Good enough for words that would be broken anywhere else.
+    """
+    return _SYLLABLE.sub("\N{SOFT HYPHEN}", word)

@@ -90,7 +90,7 @@ class KeyBar(QWidget):
         self.setObjectName("key-bar")
         self._back = PressButton("back-button")
         self._next = PressButton("next-button", "primary")
-        self._mode = make_label("strong")
+        self._mode = make_label("mode")
         self._mode.setObjectName("mode-label")
         self._hints = KeyHints()
         frame = make_frame("bar", self)

@@ -27,13 +27,14 @@ from PySide6.QtWidgets import (
 )
 
 from ui.theme import LIGHT, Theme
-from ui.widgets.basics import ElidedLabel, make_label
-from ui.widgets.controls import keep_keys
+from ui.widgets.basics import make_label
+from ui.widgets.controls import FittedName, keep_keys
 from ui.widgets.flowing_text import FlowingText, Paragraph
 
-GAP = 10
+GAP = 8
 FLAG_HEIGHT = 22
 NARROWEST_CARD = 112
+ROOMY_CARD = 190
 _TODAY, _TARGET, _EARLIER = "today", "target", "earlier"
 
 
@@ -71,7 +72,7 @@ class LevelCard(QAbstractButton):
         self.setObjectName(f"level-card-{number}")
         self.setCheckable(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setMinimumSize(64, 96)
+        self.setMinimumSize(64, 56)
         self._theme = LIGHT
         self._shade = LIGHT.levels[0]
         self._is_target = False
@@ -82,12 +83,12 @@ class LevelCard(QAbstractButton):
 
     def _build(self) -> None:
         self._digit = make_label("number")
-        self._name = ElidedLabel("strong")
+        self._name = FittedName()
         header = QHBoxLayout()
-        header.setContentsMargins(12, 0, 8, 0)
-        header.setSpacing(8)
-        header.addWidget(self._digit, 0, Qt.AlignmentFlag.AlignBaseline)
-        header.addWidget(self._name, 1, Qt.AlignmentFlag.AlignBaseline)
+        header.setContentsMargins(11, 0, 0, 0)
+        header.setSpacing(7)
+        header.addWidget(self._digit)
+        header.addWidget(self._name, 1)
         self._text = FlowingText()
         self._scroll = QScrollArea()
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -99,18 +100,18 @@ class LevelCard(QAbstractButton):
         self._text.setAutoFillBackground(False)
         self._text.setContentsMargins(0, 0, 0, 0)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 14, 6, 8)
-        layout.setSpacing(6)
+        layout.setContentsMargins(0, 12, 5, 8)
+        layout.setSpacing(4)
         layout.addLayout(header)
         body = QHBoxLayout()
-        body.setContentsMargins(12, 0, 2, 0)
+        body.setContentsMargins(11, 0, 1, 0)
         body.addWidget(self._scroll)
         layout.addLayout(body, 1)
 
     def set_text(self, text: LevelText) -> None:
         """Show another area's text for this level."""
         self._digit.setText(str(text.number))
-        self._name.setText(text.name)
+        self._name.set_text(text.name)
         self._text.set_paragraphs(text.paragraphs)
         self._scroll.verticalScrollBar().setValue(0)
         self.setAccessibleDescription(self._text.plain_text())
@@ -140,10 +141,17 @@ class LevelCard(QAbstractButton):
     def _colour_texts(self) -> None:
         colour = self._theme.secondary if self._muted else self._theme.text
         self._text.set_colours(colour, self._theme.secondary)
-        for label in (self._digit, self._name):
-            palette = label.palette()
-            palette.setColor(label.foregroundRole(), QColor(colour))
-            label.setPalette(palette)
+        self._name.set_colour(colour)
+        palette = self._digit.palette()
+        palette.setColor(self._digit.foregroundRole(), QColor(colour))
+        self._digit.setPalette(palette)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Wide cards are read from further away: slightly larger type."""
+        super().resizeEvent(event)
+        wide = event.size().width() >= ROOMY_CARD
+        self._text.set_sizes(14 if wide else 13, 13 if wide else 12)
+        self._name.set_largest(15 if wide else 13)
 
     # ---- what happens ------------------------------------------------------------------------
 
@@ -203,8 +211,12 @@ class LevelCard(QAbstractButton):
             painter.setPen(QPen(accent, 3))
             painter.drawRoundedRect(frame.adjusted(1, 1, -1, -1), 7.5, 7.5)
         elif self._is_target and not self._muted:
+            # The shade is the upper edge; dashes across it would flicker before the eyes.
+            painter.save()
+            painter.setClipRect(frame.adjusted(-1, 7, 1, 1))
             painter.setPen(dashed)
             painter.drawRoundedRect(frame.adjusted(0.5, 0.5, -0.5, -0.5), 7.5, 7.5)
+            painter.restore()
         if self._choosing_target and not self._is_target:
             dashed.setColor(accent)
             painter.setPen(dashed)

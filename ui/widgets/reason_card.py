@@ -11,7 +11,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QPlainTextEdit,
-    QStackedLayout,
+    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -46,6 +46,7 @@ class NoteEditor(QPlainTextEdit):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setProperty("role", "value")
         self.document().setDocumentMargin(1)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTabChangesFocus(True)
         # Undo lives in the workshop, one step for what was typed in one go.
         self.setUndoRedoEnabled(False)
@@ -140,13 +141,17 @@ class ReasonCard(QFrame):
         self._heading = make_label("heading")
         self._heading.setFixedHeight(24)
         self.note = NoteEditor()
+        self.add = PressButton("add-evidence", "link")
+        self.add.setFixedHeight(24)
+        self.add.clicked.connect(self.form_wanted)
+        top = QHBoxLayout()
+        top.setContentsMargins(5, 0, 0, 0)
+        top.addWidget(self._heading, 1)
+        top.addWidget(self.add)
         self.form = EvidenceForm()
         self._fault = make_label("warning", wrap=True)
         self._fault.hide()
-        self.add = PressButton("add-evidence", "link")
-        self.add.clicked.connect(self.form_wanted)
         self._line = FlowLayout()
-        self._line.addWidget(self.add)
         self._read = QWidget()
         read = QVBoxLayout(self._read)
         read.setContentsMargins(0, 0, 0, 0)
@@ -154,14 +159,15 @@ class ReasonCard(QFrame):
         read.addWidget(self.note, 1)
         read.addWidget(self._fault)
         read.addWidget(self._evidence_strip())
-        self._stack = QStackedLayout()
+        self._stack = QStackedWidget()
         self._stack.addWidget(self._read)
         self._stack.addWidget(self.form)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 10, 12, 8)
+        # Field and links have an inner margin of their own; their words align with the heading.
+        layout.setContentsMargins(11, 10, 12, 8)
         layout.setSpacing(0)
-        layout.addWidget(self._heading)
-        layout.addLayout(self._stack, 1)
+        layout.addLayout(top)
+        layout.addWidget(self._stack, 1)
 
     def _evidence_strip(self) -> QWidget:
         """As many lines as the evidence needs, two of them in sight."""
@@ -194,9 +200,8 @@ class ReasonCard(QFrame):
             self._line.removeWidget(entry_widget)
             entry_widget.hide()
             entry_widget.deleteLater()
-        self._line.removeWidget(self.add)
         self._entries = [self._entry(entry, tr) for entry in self._evidence]
-        for widget in (*self._entries, self.add):
+        for widget in self._entries:
             self._line.addWidget(widget)
         self._strip.refit()
 
@@ -218,7 +223,7 @@ class ReasonCard(QFrame):
         is_link = entry.kind is EvidenceKind.LINK
         kind = tr.gettext("link") if is_link else tr.gettext("file")
         link = PressButton(f"evidence-{entry.id}", "link")
-        title = link.fontMetrics().elidedText(entry.title, Qt.TextElideMode.ElideMiddle, 220)
+        title = link.fontMetrics().elidedText(entry.title, Qt.TextElideMode.ElideMiddle, 200)
         text = tr.pgettext("evidence", "{title} ({kind})", title=title, kind=kind)
         full = tr.pgettext("evidence", "{title} ({kind})", title=entry.title, kind=kind)
         link.set_text(text.replace("&", "&&"), tr.gettext("Open {evidence}", evidence=full))

@@ -211,6 +211,7 @@ class SideProfile(QFrame):
     ) -> None:
         """Show the figures and the open points."""
         overall = figures.overall
+        self._mean.setVisible(overall.mean is not None)
         self._mean.setText(tr.number(overall.mean, MEAN_PLACES))
         if overall.scored:
             average = tr.ngettext("average of {n} area", "average of {n} areas", overall.scored)
