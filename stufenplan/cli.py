@@ -23,6 +23,7 @@ from stufenplan.commands.console import (
     one_line,
     pass_console,
     usage_sentence,
+    write,
 )
 from stufenplan.commands.demo import demo
 from stufenplan.commands.library import library
@@ -91,7 +92,7 @@ def run(arguments: Sequence[str]) -> int:
     except click.exceptions.Abort:  # Ctrl+C: whoever pressed it knows
         return FAILED
     except click.ClickException as error:
-        click.echo(usage_sentence(error, console.translator), err=True)
+        write(usage_sentence(error, console.translator), err=True)
         return WRONG_INPUT
     except AppError as error:
         return _say_error(error, console)
@@ -105,7 +106,7 @@ def run(arguments: Sequence[str]) -> int:
 def _say_error(error: AppError, console: Console) -> int:
     if isinstance(error, InvalidFile) and error.faults:
         for line in _fault_lines(error, console.translator):
-            click.echo(one_line(line), err=True)
+            write(one_line(line), err=True)
     else:
         console.complain(error)
     return WRONG_INPUT if isinstance(error, InvalidInput | UnusableLibrary) else FAILED
@@ -135,7 +136,7 @@ def _say_bug(bug: Exception, console: Console) -> int:
         kind=type(bug).__name__,
         detail=str(bug),
     )
-    click.echo(one_line(text), err=True)
+    write(one_line(text), err=True)
     return FAILED
 
 

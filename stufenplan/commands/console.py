@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import difflib
 import json
+import re
 import sys
+import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +17,8 @@ import click
 
 from app.errors import AppError
 from app.texts import DEFAULT_LANGUAGE, LANGUAGES, N_, Translator, translator_for
+
+_COMMANDS_TERMINAL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -33,15 +37,15 @@ class Console:
 
     def say(self, template: str, /, **values: object) -> None:
         """One sentence on standard output."""
-        click.echo(self.translator.gettext(template, **values))
+        write(self.translator.gettext(template, **values))
 
     def remark(self, template: str, /, **values: object) -> None:
         """One sentence on standard error, so that JSON on standard output stays alone."""
-        click.echo(self.translator.gettext(template, **values), err=True)
+        write(self.translator.gettext(template, **values), err=True)
 
-    def complain(self, error: AppError, prefix: str = "") -> None:
-        """An error that does not end the command, in one line on standard error."""
-        click.echo(prefix + one_line(error.say(self.translator)), err=True)
+    def complain(self, error: AppError) -> None:
+        """An error, in one line on standard error."""
+        write(one_line(error.say(self.translator)), err=True)
 
 
 pass_console = click.make_pass_decorator(Console)
@@ -63,6 +67,11 @@ def one_line(text: str) -> str:
     return " ".join(text.split())
 
 
+def write(text: str = "", *, err: bool = False) -> None:
+    """Write a line of text; what would command the terminal is shown as a replacement mark."""
+    click.echo(_COMMANDS_TERMINAL.sub("\N{REPLACEMENT CHARACTER}", text), err=err)
+
+
 def print_json(document: object) -> None:
     """Write a document as JSON, readable whatever encoding the console has."""
     encoding = (getattr(sys.stdout, "encoding", None) or "ascii").lower().replace("-", "")
@@ -75,15 +84,24 @@ def print_table(
 ) -> None:
     """Write rows under a head in aligned columns; ``right`` are the columns of numbers."""
     lines = [list(head), *map(list, rows)]
-    widths = [max(len(line[i]) for line in lines) for i in range(len(head))]
+    widths = [max(_width(line[i]) for line in lines) for i in range(len(head))]
     for number, line in enumerate(lines):
+        gaps = [" " * (width - _width(text)) for text, width in zip(line, widths, strict=True)]
         cells = [
-            text.rjust(width) if i in right else text.ljust(width)
-            for i, (text, width) in enumerate(zip(line, widths, strict=True))
+            gap + text if i in right else text + gap
+            for i, (text, gap) in enumerate(zip(line, gaps, strict=True))
         ]
-        click.echo("  ".join(cells).rstrip())
+        write("  ".join(cells).rstrip())
         if number == 0:
-            click.echo("  ".join("─" * width for width in widths))
+            write("  ".join("─" * width for width in widths))
+
+
+def _width(text: str) -> int:
+    """How many cells of a terminal the text takes: Chinese characters two, accents none."""
+    return sum(
+        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1
+        for c in text
+    )
 
 
 # ---- help in the reader's language -------------------------------------------------------------

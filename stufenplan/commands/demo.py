@@ -17,6 +17,7 @@ from stufenplan.commands.console import (
     language_option,
     pass_console,
     print_json,
+    write,
 )
 from stufenplan.commands.opened import SHORT_ID, library_path, opened
 from stufenplan.commands.session import write_chart, write_workbook
@@ -99,16 +100,16 @@ def _tell(console: Console, sessions: list[Session], files: list[Path], *, creat
             path=library_path(console),
         )
     for found in sessions:
-        click.echo(f"  {found.id}  {found.date.isoformat()}  {found.title}")
+        write(f"  {found.id}  {found.date.isoformat()}  {found.title}")
     if files:
         console.say(N_("Wrote:"))
         for file in files:
-            click.echo(str(file))
+            write(str(file))
         return
     call = "stufenplan"
     if console.library is not None:
         call += f" --library {shlex.quote(str(console.library))}"
     console.say(N_("Next, open the window with the first of these, or try the others:"))
-    click.echo(f"  {call}")
-    click.echo(f"  {call} session show {sessions[-1].id[:SHORT_ID]}")
-    click.echo(f"  {call} session export {sessions[-1].id[:SHORT_ID]} roadmap.xlsx")
+    write(f"  {call}")
+    write(f"  {call} session show {sessions[-1].id[:SHORT_ID]}")
+    write(f"  {call} session export {sessions[-1].id[:SHORT_ID]} roadmap.xlsx")

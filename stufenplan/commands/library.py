@@ -18,6 +18,7 @@ from stufenplan.commands.console import (
     pass_console,
     print_json,
     print_table,
+    write,
 )
 from stufenplan.commands.opened import library_path, opened
 
@@ -68,7 +69,7 @@ def _back_up_library(console: Console, as_json: bool) -> None:
     if as_json:
         print_json(_backup_entry(backup))
     else:
-        click.echo(str(backup.path))
+        write(str(backup.path))
 
 
 @library.command("backups", help=N_("List the backups of the library, newest first."))

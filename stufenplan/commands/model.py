@@ -19,6 +19,7 @@ from stufenplan.commands.console import (
     pass_console,
     print_json,
     print_table,
+    write,
 )
 from stufenplan.commands.opened import find_model, known_models, opened
 
@@ -64,22 +65,22 @@ def _show_model(console: Console, model_id: str, as_json: bool) -> None:
         print_json(model_to_document(found))
         return
     language = console.language
-    click.echo(found.name.in_language(language))
+    write(found.name.in_language(language))
     console.say(
         N_("Model {id}, version {version}, languages: {languages}"),
         id=found.id,
         version=found.content_version,
         languages=", ".join(found.languages),
     )
-    click.echo()
+    write()
     for level in found.levels:
-        click.echo(f"{level.number:>2}  {level.name.in_language(language)}")
+        write(f"{level.number:>2}  {level.name.in_language(language)}")
     for dimension in found.dimensions:
-        click.echo()
-        click.echo(dimension.name.in_language(language))
+        write()
+        write(dimension.name.in_language(language))
         width = max((len(area.id) for area in dimension.areas), default=0)
         for area in dimension.areas:
-            click.echo(f"    {area.id:<{width}}  {area.name.in_language(language)}")
+            write(f"    {area.id:<{width}}  {area.name.in_language(language)}")
 
 
 @model.command("check", help=N_("Check a model file or a folder of pages and name every fault."))
@@ -120,7 +121,7 @@ def _import_model(
         return
     console.say(N_("Imported the model “{id}”."), id=imported.model.id)
     for line in imported.report.lines(console.translator):
-        click.echo(line)
+        write(line)
 
 
 @model.command("export", help=N_("Write a model to a YAML or JSON file."))

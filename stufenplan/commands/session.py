@@ -26,6 +26,7 @@ from stufenplan.commands.console import (
     pass_console,
     print_json,
     print_table,
+    write,
 )
 from stufenplan.commands.opened import (
     SHORT_ID,
@@ -54,7 +55,7 @@ def session() -> None:
     "--unit",
     default="",
     metavar="NAME",
-    help=N_("Department or team; a slash leads from one to the next: “IT/Platform team”."),
+    help=N_("Department or team."),
 )
 @click.option("--title", default="", help=N_("The title. Otherwise “Maturity workshop” and date."))
 @click.option(
@@ -184,7 +185,7 @@ def _score_session(console: Console, session_id: str, file: Path, as_json: bool)
     elif saved_at is None:
         console.say(N_("Nothing to change: the session says the same already."))
     else:
-        click.echo(
+        write(
             console.translator.ngettext(
                 "Changed {n} area, saved {time}",
                 "Changed {n} areas, saved {time}",

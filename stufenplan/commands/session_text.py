@@ -11,7 +11,7 @@ from app.roadmap import Step, roadmap
 from app.scoring import AreaFigures, Profile, profile
 from app.session import Confidence, Session
 from app.texts import N_, Translator
-from stufenplan.commands.console import print_table
+from stufenplan.commands.console import print_table, write
 
 LINE_WIDTH = 96
 FIRST_STEPS = 5
@@ -30,23 +30,23 @@ def print_session(session: Session, tr: Translator) -> None:
     """Write who and when, all areas by dimension, the key figures and the first steps."""
     figures = profile(session)
     _print_title(session, tr)
-    click.echo()
+    write()
     _print_areas(session, figures, tr)
     _print_reasons(session, tr)
-    click.echo()
+    write()
     for line in _key_figures(session, figures, tr):
-        click.echo(line)
+        write(line)
     steps = roadmap(session, figures)
     if steps:
-        click.echo()
+        write()
         _print_steps(session, steps, tr)
 
 
 def _print_title(session: Session, tr: Translator) -> None:
     who = [session.organisation.name, session.unit.name if session.unit is not None else ""]
-    click.echo(" · ".join(part for part in who if part))
-    click.echo(f"{session.title} · {tr.long_date(session.date)}")
-    click.echo(
+    write(" · ".join(part for part in who if part))
+    write(f"{session.title} · {tr.long_date(session.date)}")
+    write(
         tr.gettext(
             "Model: {name}, version {version}",
             name=session.model.name.in_language(session.language),
@@ -54,7 +54,7 @@ def _print_title(session: Session, tr: Translator) -> None:
         )
     )
     if session.scope:
-        click.echo(click.wrap_text(session.scope, LINE_WIDTH))
+        write(click.wrap_text(session.scope, LINE_WIDTH))
 
 
 def _print_areas(session: Session, figures: Profile, tr: Translator) -> None:
@@ -76,8 +76,8 @@ def _print_reasons(session: Session, tr: Translator) -> None:
             area = session.model.area(rating.area_id).label.in_language(session.language)
             reason = " ".join(rating.not_applicable.split())
             said = tr.gettext("{area} is not applicable: {reason}", area=area, reason=reason)
-            click.echo()
-            click.echo(click.wrap_text(said, LINE_WIDTH))
+            write()
+            write(click.wrap_text(said, LINE_WIDTH))
 
 
 def _area_row(session: Session, figures: AreaFigures, tr: Translator) -> list[str]:
@@ -138,7 +138,7 @@ def _first(names: list[str], tr: Translator, most: int = 3) -> str:
 
 
 def _print_steps(session: Session, steps: tuple[Step, ...], tr: Translator) -> None:
-    click.echo(
+    write(
         tr.ngettext(
             "First steps of the roadmap ({n} step in all)",
             "First steps of the roadmap ({n} steps in all)",

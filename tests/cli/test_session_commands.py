@@ -93,6 +93,14 @@ def test_a_session_is_shown_as_a_table_with_its_figures(call: Call, sample: list
     assert max(widths) <= 100
 
 
+def test_a_name_cannot_command_the_terminal(call: Call) -> None:
+    call("session", "new", "--model", "cloud-native", "--organisation", "A\x1b[2J\u202eB")
+    listed = call("session", "list")
+    assert "\x1b" not in listed.out
+    assert "\u202e" not in listed.out
+    assert "A" in listed.out
+
+
 def test_numbers_are_written_as_the_language_has_them(call: Call, sample: list[str]) -> None:
     assert "1.5" in call("session", "show", sample[0]).out
     assert "1,5" in call("session", "show", sample[0], language="de").out
