@@ -257,7 +257,21 @@ class ChoiceType(click.ParamType[str]):
         )
 
 
+class TextType(click.ParamType[str]):
+    """A text; bytes that are no characters arrive as half characters, which nothing can hold."""
+
+    name = "text"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The text; raises ``UsageProblem`` for half characters."""
+        text = str(value)
+        if text.isascii() or text == text.encode("utf-8", "ignore").decode("utf-8"):
+            return text
+        raise UsageProblem(N_("“{text}” is not text in UTF-8."), ctx=ctx, text=text)
+
+
 DATE = DateType()
+TEXT = TextType()
 LANGUAGE = ChoiceType(LANGUAGES)
 FILE = click.Path(path_type=Path)
 

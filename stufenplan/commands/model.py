@@ -12,6 +12,7 @@ from app.maturity_model import MaturityModel
 from app.texts import N_, Translator
 from stufenplan.commands.console import (
     FILE,
+    TEXT,
     Console,
     Group,
     json_option,
@@ -54,7 +55,7 @@ def _list_models(console: Console, as_json: bool) -> None:
 
 
 @model.command("show", help=N_("Show a model: its levels, dimensions and areas."))
-@click.argument("model_id", metavar="MODEL")
+@click.argument("model_id", type=TEXT, metavar="MODEL")
 @json_option
 @pass_console
 def _show_model(console: Console, model_id: str, as_json: bool) -> None:
@@ -101,7 +102,11 @@ def _check_model(console: Console, file: Path, language: str | None, as_json: bo
 )
 @click.argument("files", type=FILE, metavar="FILE...", nargs=-1, required=True)
 @click.option(
-    "--id", "model_id", metavar="ID", help=N_("The id of the model. Otherwise it is derived.")
+    "--id",
+    "model_id",
+    type=TEXT,
+    metavar="ID",
+    help=N_("The id of the model. Otherwise it is derived."),
 )
 @language_option(N_("The language of published pages. Otherwise it is recognised."))
 @json_option
@@ -125,7 +130,7 @@ def _import_model(
 
 
 @model.command("export", help=N_("Write a model to a YAML or JSON file."))
-@click.argument("model_id", metavar="MODEL")
+@click.argument("model_id", type=TEXT, metavar="MODEL")
 @click.argument("file", type=FILE, metavar="FILE")
 @pass_console
 def _export_model(console: Console, model_id: str, file: Path) -> None:

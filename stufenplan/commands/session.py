@@ -18,6 +18,7 @@ from stufenplan import __version__
 from stufenplan.commands.console import (
     DATE,
     FILE,
+    TEXT,
     ChoiceType,
     Console,
     Group,
@@ -49,25 +50,31 @@ def session() -> None:
 
 
 @session.command("new", help=N_("Create a session; its id is printed."))
-@click.option("--model", "model_id", required=True, metavar="MODEL", help=N_("Id of the model."))
-@click.option("--organisation", required=True, metavar="NAME", help=N_("The client."))
+@click.option(
+    "--model", "model_id", type=TEXT, required=True, metavar="MODEL", help=N_("Id of the model.")
+)
+@click.option("--organisation", type=TEXT, required=True, metavar="NAME", help=N_("The client."))
 @click.option(
     "--unit",
+    type=TEXT,
     default="",
     metavar="NAME",
     help=N_("Department or team."),
 )
-@click.option("--title", default="", help=N_("The title. Otherwise “Maturity workshop” and date."))
+@click.option(
+    "--title", type=TEXT, default="", help=N_("The title. Otherwise “Maturity workshop” and date.")
+)
 @click.option(
     "--date", "day", type=DATE, default=None, metavar="YYYY-MM-DD", help=N_("Otherwise today.")
 )
 @click.option(
     "--language",
+    type=TEXT,
     default=None,
     metavar="CODE",
     help=N_("The language of the model's texts, one of those the model has."),
 )
-@click.option("--scope", default="", help=N_("What is looked at, in a sentence."))
+@click.option("--scope", type=TEXT, default="", help=N_("What is looked at, in a sentence."))
 @click.option("--half-levels", is_flag=True, help=N_("Allow levels such as 2.5."))
 @json_option
 @pass_console
@@ -117,7 +124,11 @@ def _new_session(  # noqa: PLR0913, PLR0917 (click hands over one argument per o
 
 @session.command("list", help=N_("List sessions, last opened first."))
 @click.option(
-    "--search", default="", metavar="TEXT", help=N_("Part of organisation, unit or title.")
+    "--search",
+    type=TEXT,
+    default="",
+    metavar="TEXT",
+    help=N_("Part of organisation, unit or title."),
 )
 @json_option
 @pass_console
@@ -147,7 +158,7 @@ def _list_sessions(console: Console, search: str, as_json: bool) -> None:
 
 
 @session.command("show", help=N_("Show a session: levels, targets, gaps and the roadmap."))
-@click.argument("session_id", metavar="SESSION")
+@click.argument("session_id", type=TEXT, metavar="SESSION")
 @json_option
 @pass_console
 def _show_session(console: Console, session_id: str, as_json: bool) -> None:
@@ -162,7 +173,7 @@ def _show_session(console: Console, session_id: str, as_json: bool) -> None:
 
 
 @session.command("score", help=N_("Take levels, targets and notes over from a CSV file."))
-@click.argument("session_id", metavar="SESSION")
+@click.argument("session_id", type=TEXT, metavar="SESSION")
 @click.argument("file", type=FILE, metavar="FILE.csv")
 @json_option
 @pass_console
@@ -198,11 +209,15 @@ def _score_session(console: Console, session_id: str, file: Path, as_json: bool)
 @session.command(
     "export", help=N_("Write a session to a file; its ending says what: .xlsx .json .stufenplan")
 )
-@click.argument("session_id", metavar="SESSION")
+@click.argument("session_id", type=TEXT, metavar="SESSION")
 @click.argument("file", type=FILE, metavar="FILE")
 @language_option(N_("The language of the report. Otherwise that of the answers."))
 @click.option(
-    "--earlier", default=None, metavar="SESSION", help=N_("An earlier session to show beside it.")
+    "--earlier",
+    type=TEXT,
+    default=None,
+    metavar="SESSION",
+    help=N_("An earlier session to show beside it."),
 )
 @pass_console
 def _export_session(
@@ -246,7 +261,7 @@ def _import_session(console: Console, file: Path, as_json: bool) -> None:
 
 
 @session.command("chart", help=N_("Draw the radar of a session to a .png, .svg or .pdf file."))
-@click.argument("session_id", metavar="SESSION")
+@click.argument("session_id", type=TEXT, metavar="SESSION")
 @click.argument("file", type=FILE, metavar="FILE")
 @click.option(
     "--by",
@@ -256,7 +271,11 @@ def _import_session(console: Console, file: Path, as_json: bool) -> None:
 )
 @language_option(N_("The language of the picture. Otherwise that of the answers."))
 @click.option(
-    "--earlier", default=None, metavar="SESSION", help=N_("An earlier session to show beside it.")
+    "--earlier",
+    type=TEXT,
+    default=None,
+    metavar="SESSION",
+    help=N_("An earlier session to show beside it."),
 )
 @pass_console
 def _chart_session(

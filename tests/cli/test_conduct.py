@@ -71,6 +71,26 @@ def test_a_wrong_call_is_one_line_and_exit_code_2(
     assert not library.exists()
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["session", "show", "\udcff"],
+        ["session", "list", "--search", "\udcff"],
+        ["session", "new", "--model", "cloud-native", "--organisation", "\udcff"],
+        ["model", "show", "\udcff"],
+        ["session", "export", "x", "x.xlsx", "--earlier", "\udcff"],
+    ],
+    ids=" ".join,
+)
+def test_bytes_that_are_no_text_are_refused(
+    call: Call, library: Path, arguments: list[str]
+) -> None:
+    answer = call(*arguments)
+    assert answer.code == 2
+    assert "is not text in UTF-8." in answer.err
+    assert not library.exists()
+
+
 READING = [
     ["model", "list"],
     ["model", "show", "cloud-native"],
