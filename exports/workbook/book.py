@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from fractions import Fraction
-from textwrap import wrap
 from typing import Any
 
 from openpyxl import Workbook
@@ -15,6 +13,8 @@ from openpyxl.formatting.rule import Rule
 from openpyxl.styles import Font, PatternFill
 from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.utils import get_column_letter, quote_sheetname
+from openpyxl.worksheet.cell_range import CellRange
+from openpyxl.worksheet.dimensions import RowDimension
 from openpyxl.worksheet.worksheet import Worksheet
 
 from app.numbers import NO_NUMBER, plain
@@ -23,10 +23,14 @@ from exports.stored_values import NOT_AVAILABLE, Result, StoredValues
 from exports.workbook.report import Report
 from exports.workbook.styles import BODY, Style, StyleBook
 
-_POINTS_PER_LINE = 1.32
-_CHARACTER_WIDTH = 0.098  # of a column's width unit, per point of Arial, measured on running text
+_LINE_SPACING = 1.25
+_CHARACTER_EM = 0.47  # mean width of running text in Arial, in ems
+_BOLD = 1.12  # how much wider bold text runs
+_CELL_PADDING = 5.0  # points
+PIXELS_PER_WIDTH = 7  # of a column of width 1, in the standard face
+_POINTS_PER_WIDTH = PIXELS_PER_WIDTH * 0.75
 _A4_LANDSCAPE = (29.7, 21.0)
-MARGIN_SIDE, MARGIN_TOP, MARGIN_BOTTOM = 1.2, 1.8, 1.5
+MARGIN_SIDE, MARGIN_TOP, MARGIN_BOTTOM = 1.2, 1.6, 1.4
 _CM_PER_INCH = 2.54
 
 
@@ -48,9 +52,9 @@ class Book:
         fresh: Worksheet = self.workbook.create_sheet(_sheet_name(name, taken))
         return Sheet(self, fresh)
 
-    def dress(self, cell: Cell, style: Style) -> None:
+    def dress(self, cell: Cell, style: Style, *, theirs: bool = False) -> None:
         """Give a cell its look."""
-        self._looks.dress(cell, style)
+        self._looks.dress(cell, style, theirs)
 
 
 class Sheet:
@@ -70,7 +74,7 @@ class Sheet:
 
     def theirs(self, row: int, column: int, text: str, style: Style = BODY) -> None:
         """Text of a person or of the model: never a formula, whatever it begins with."""
-        cell = self._cell(row, column, replace(style, theirs=True))
+        cell = self._cell(row, column, style, theirs=True)
         if text:
             cell.value = cell_text(text)
             cell.data_type = "s"
@@ -105,13 +109,14 @@ class Sheet:
     def join(self, row: int, first: int, last: int, rows: int = 1) -> None:
         """Let the first cell of a row reach to column ``last``, over ``rows`` rows."""
         if last > first or rows > 1:
-            self.raw.merge_cells(
-                start_row=row, end_row=row + rows - 1, start_column=first, end_column=last
+            # Not merge_cells(), which compares every new range with all before.
+            self.raw.merged_cells.ranges.add(
+                CellRange(min_row=row, max_row=row + rows - 1, min_col=first, max_col=last)
             )
 
-    def _cell(self, row: int, column: int, style: Style) -> Cell:
-        cell: Cell = self.raw.cell(row, column)  # type: ignore[assignment] # nothing is merged yet
-        self.book.dress(cell, style)
+    def _cell(self, row: int, column: int, style: Style, *, theirs: bool = False) -> Cell:
+        cell: Cell = self.raw.cell(row, column)  # type: ignore[assignment] # no merged cells here
+        self.book.dress(cell, style, theirs=theirs)
         return cell
 
     def mark_where(
@@ -156,13 +161,24 @@ class Sheet:
         """The height of a row in points."""
         self.raw.row_dimensions[row].height = points
 
-    def fit_height(self, row: int, *pieces: tuple[str, float, Style]) -> None:
-        """Make a row high enough for texts in joined cells, which no program does by itself.
+    def fit_height(
+        self, row: int, *pieces: tuple[str, float, Style], least: float = 0, keep: bool = True
+    ) -> None:
+        """Make a row high enough for its texts.
 
-        Each piece is a text, the width it has in characters, and its look.
+        Each piece is a text, the width it has, and its look. With ``keep`` the height stays as it
+        is: for joined cells, which no program measures. Without, programs that measure rows may
+        do so, for instance after somebody has typed a comment.
         """
-        needed = [lines(text, width, style.size) * style.size for text, width, style in pieces]
-        self.height(row, max(needed) * _POINTS_PER_LINE + 5)
+        needed = [
+            lines(text, width, style.size * (_BOLD if style.bold else 1)) * style.size
+            for text, width, style in pieces
+        ]
+        points = max(least, max(needed) * _LINE_SPACING + 4)
+        if keep:
+            self.height(row, points)
+        else:
+            self.raw.row_dimensions[row] = _MeasuredRow(self.raw, index=row, ht=points)
 
     def print_setup(self, report: Report, title: str, *, one_page: bool = False) -> None:
         """Landscape on A4, as wide as the page, with header, footer and page numbers."""
@@ -176,7 +192,7 @@ class Sheet:
         margins = page.page_margins
         margins.left = margins.right = MARGIN_SIDE / _CM_PER_INCH
         margins.top, margins.bottom = MARGIN_TOP / _CM_PER_INCH, MARGIN_BOTTOM / _CM_PER_INCH
-        margins.header = margins.footer = 0.8 / _CM_PER_INCH
+        margins.header = margins.footer = 0.7 / _CM_PER_INCH
         page.oddHeader.left.text = print_text(report.session.organisation.name)
         page.oddHeader.right.text = print_text(title)
         page.oddFooter.left.text = print_text(report.tr.long_date(report.session.date))
@@ -188,6 +204,14 @@ class Sheet:
             for place in (part.left, part.center, part.right):
                 place.font, place.size, place.color = "Arial,Regular", 8, "5E686C"
         page.sheet_view.showGridLines = False
+
+
+class _MeasuredRow(RowDimension):
+    """A row with a height that was measured, not wished for, so that programs may measure anew."""
+
+    @property
+    def customHeight(self) -> bool:  # noqa: N802 (openpyxl's name, after the file format)
+        return False
 
 
 def fixed(row: int, column: int) -> str:
@@ -244,8 +268,24 @@ def counted(forms: Callable[[int, object], str], count: str) -> str:
 
 def lines(text: str, width: float, size: float) -> int:
     """How many lines a text takes in a column of this width (characters) at this size (points)."""
-    room = max(4, int(width / (_CHARACTER_WIDTH * size)))
-    return sum(max(1, len(wrap(part, room))) for part in text.split("\n"))
+    room = max(4, int((width * _POINTS_PER_WIDTH - _CELL_PADDING) / (_CHARACTER_EM * size)))
+    return sum(_wrapped(part, room) for part in text.split("\n"))
+
+
+def _wrapped(text: str, room: int) -> int:
+    """Lines of ``room`` characters that a text without line breaks fills."""
+    if len(text) <= room:
+        return 1
+    count, used = 1, 0
+    for word in text.split(" "):
+        length = len(word)
+        if used and used + 1 + length > room:
+            count, used = count + 1, 0
+        if length > room:  # a word that is longer than a line is broken
+            count += (length - 1) // room
+            length = length % room or room
+        used += length + (used > 0)
+    return count
 
 
 def page_height_for(width_cm: float) -> float:

@@ -37,7 +37,7 @@ from exports.workbook.book import Sheet
 from exports.workbook.styles import ACCENT, EARLIER, LINE, SECONDARY, TEXT, TYPEFACE
 
 FEWEST_FOR_RADAR = 3
-MOST_IN_ONE_CHART = 40
+MOST_IN_ONE_CHART = 30
 _EMU_PER_POINT = 12_700
 _MAX_LABEL = 60
 
@@ -63,6 +63,7 @@ class ProfileData:
     earlier: Column | None
     lowest: int
     highest: int
+    text_size: float = 9
 
 
 def add_profile_chart(
@@ -79,11 +80,10 @@ def add_profile_chart(
     chart.roundedCorners = False
     chart.visible_cells_only = False  # what the charts need beside the figures stands hidden
     chart.legend.position = "b"
-    chart.legend.txPr = _letters(9, TEXT)
+    chart.legend.txPr = _letters(data.text_size, TEXT)
     chart.graphical_properties = GraphicalProperties(noFill=True, ln=LineProperties(noFill=True))
-    columns = [(data.earlier, _earlier_look), (data.target, _target_look)]
-    columns.append((data.current, _current_look))
-    for column, look in columns:
+    looks = (_current_look, _target_look, _earlier_look)
+    for column, look in zip((data.current, data.target, data.earlier), looks, strict=True):
         if column is not None:
             series = _series(data, column, len(chart.series))
             look(series, radar)
@@ -161,15 +161,15 @@ def _scale(chart: Any, data: ProfileData, radar: bool) -> None:
     )
     levels.tickLblPos = words.tickLblPos = "nextTo"
     levels.majorTickMark = words.majorTickMark = "none"
-    levels.txPr = _letters(8, SECONDARY)
-    words.txPr = _letters(9 if len(data.labels) <= 24 else 8, TEXT)
+    levels.txPr = _letters(data.text_size - 1, SECONDARY)
+    words.txPr = _letters(data.text_size, TEXT)
     axis_line = LineProperties(solidFill=LINE, w=_EMU_PER_POINT // 2)
     levels.spPr = GraphicalProperties(ln=axis_line)
     words.spPr = GraphicalProperties(ln=axis_line)
-    if radar and len(data.labels) > 8:
+    if radar:
         # Long labels need their own room: the programs' own choice makes the radar small.
         inner = ManualLayout(
-            layoutTarget="inner", xMode="edge", yMode="edge", x=0.24, y=0.09, w=0.52, h=0.76
+            layoutTarget="inner", xMode="edge", yMode="edge", x=0.2, y=0.11, w=0.6, h=0.72
         )
         chart.layout = Layout(manualLayout=inner)
 

@@ -6,14 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from app.model_codec import model_digest
 from exports.workbook.book import Sheet
 from exports.workbook.report import Report, confidence_words, status_words
 from exports.workbook.styles import BODY
 
 STATUS, LEVELS, TARGETS, CONFIDENCE, STAMP_KEY, STAMP_VALUE = 1, 2, 3, 4, 6, 7
 DIMENSION_LABEL, DIMENSION_MEAN, DIMENSION_TARGET, DIMENSION_EARLIER = 9, 10, 11, 12
-AREA_LABEL = 14
+AREA_LABEL, AREA_NAME = 14, 15
 FIRST = 2
 STAMP_VERSION = 1
 
@@ -59,7 +58,8 @@ def write_heads(sheet: Sheet, report: Report) -> None:
         DIMENSION_MEAN: tr.gettext("Current"),
         DIMENSION_TARGET: tr.gettext("Target"),
         DIMENSION_EARLIER: tr.gettext("Earlier"),
-        AREA_LABEL: tr.gettext("Area"),
+        AREA_LABEL: tr.gettext("Area and state"),
+        AREA_NAME: tr.gettext("Area"),
     }
     for column, head in heads.items():
         sheet.words(1, column, head)
@@ -88,7 +88,6 @@ def _write_stamp(sheet: Sheet, report: Report, exported_with: str) -> None:
         "session_date": report.session.date.isoformat(),
         "model_id": report.model.id,
         "model_version": report.model.content_version,
-        "model_digest": model_digest(report.model),
     }
     for row, (key, value) in enumerate(stamp.items(), FIRST):
         sheet.words(row, STAMP_KEY, key)

@@ -10,7 +10,7 @@ from app.texts import Translator
 from exports.workbook.book import Sheet
 from exports.workbook.figures import Figure
 from exports.workbook.report import Report
-from exports.workbook.styles import QUIET, ROW, ROW_NUMBER, SECTION, TITLE
+from exports.workbook.styles import QUIET, ROW, ROW_BOLD, ROW_NUMBER, SECTION, TITLE
 
 _TERM, _TEXT, _VALUE = 2, 3, 4
 _WIDTHS = (2, 32, 112, 14)
@@ -41,10 +41,16 @@ def _write_pairs(sheet: Sheet, row: int, title: str, pairs: Iterator[tuple[str, 
     _section(sheet, row, title)
     for term, text in pairs:
         row += 1
-        sheet.theirs(row, _TERM, term, replace(ROW, bold=True))
+        sheet.theirs(row, _TERM, term, ROW_BOLD)
         sheet.theirs(row, _TEXT, text, ROW)
         sheet.dress(row, _VALUE, _VALUE, ROW)
+        _fit(sheet, row, term, text)
     return row + 1
+
+
+def _fit(sheet: Sheet, row: int, term: str, text: str) -> None:
+    pieces = ((term, _WIDTHS[_TERM - 1] - 3, ROW_BOLD), (text, _WIDTHS[_TEXT - 1] - 2, ROW))
+    sheet.fit_height(row, *pieces, least=16, keep=False)
 
 
 def _section(sheet: Sheet, row: int, title: str) -> None:
@@ -58,8 +64,9 @@ def _write_figures(sheet: Sheet, report: Report, row: int, figures: Mapping[str,
     _section(sheet, row, report.tr.gettext("Figures"))
     for key, (name, explanation) in figure_words(report).items():
         row += 1
-        sheet.words(row, _TERM, name, replace(ROW, bold=True))
+        sheet.words(row, _TERM, name, ROW_BOLD)
         sheet.words(row, _TEXT, explanation, ROW)
+        _fit(sheet, row, name, explanation)
         figure = figures[key]
         sheet.figure(row, _VALUE, figure.formula, figure.value, ROW_NUMBER)
     row += 1

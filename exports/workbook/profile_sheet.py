@@ -16,22 +16,32 @@ from openpyxl.worksheet.pagebreak import Break
 from app.maturity_model import Area, Dimension
 from app.scoring import AreaFigures
 from app.session import MAX_WEIGHT, Evidence, Rating
+from exports.cell_text import line_text
 from exports.stored_values import Result
-from exports.workbook.book import DASH, Sheet, fixed, literal, page_height_for, point
+from exports.workbook.book import (
+    DASH,
+    PIXELS_PER_WIDTH,
+    Sheet,
+    fixed,
+    literal,
+    page_height_for,
+    point,
+)
 from exports.workbook.charts import MOST_IN_ONE_CHART, Column, ProfileData, add_profile_chart
-from exports.workbook.lists_sheet import AREA_LABEL, FIRST, Lists
+from exports.workbook.lists_sheet import AREA_LABEL, AREA_NAME, FIRST, Lists
 from exports.workbook.report import Report
 from exports.workbook.styles import (
-    AS_NEEDED,
     HEADER,
+    HEADER_LEVEL,
     HEADER_NUMBER,
     QUIET,
     ROW,
+    ROW_BOLD,
+    ROW_LEVEL,
+    ROW_LEVEL_BOLD,
     ROW_NUMBER,
     TITLE,
-    WHOLE,
-    Style,
-    dimension_text,
+    dimension_row,
     level_shade,
     text_on,
 )
@@ -57,12 +67,16 @@ class Col(IntEnum):
     EVIDENCE = 15
 
 
-_WIDTHS = (10, 5, 16, 30, 9, 9, 9, 9, 9, 10, 14, 14, 14, 36, 22)
-_RIGHT = (Col.NUMBER, Col.EARLIER, Col.LEVEL, Col.TARGET, Col.GAP, Col.WEIGHT, Col.WEIGHTED_GAP)
+_WIDTHS = (10, 5, 16, 30, 9, 9, 9, 9, 9, 10, 15, 15, 17, 36, 22)
+_NUMBERS = (Col.NUMBER, Col.GAP, Col.WEIGHT, Col.WEIGHTED_GAP)
+_LEVELS = (Col.EARLIER, Col.LEVEL, Col.TARGET)
 _CHART_TOP = 4
-_CHART_CM = 20.0
-_ROW_CM = 0.53  # a row of 15 points
+_HEAD_CM = 2.4
+_ROW_POINTS = 15.0
+_CM_PER_POINT = 2.54 / 72
 _CM_PER_PIXEL = 2.54 / 96
+_CHART_TEXT = 12
+_LONGEST_IN_CHART = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +118,7 @@ def write_profile(
     )
     sheet.words(2, Col.NUMBER, explanation, replace(QUIET, wrap=False))
     charts = _chart_groups(report)
-    chart_rows = ceil(_CHART_CM / _ROW_CM) + 1
+    chart_rows = ceil(_chart_size(sheet)[1] / (_ROW_POINTS * _CM_PER_POINT)) + 1
     header = _CHART_TOP + chart_rows * len(charts) + 1
     table = _table_place(sheet, report, header + 1)
     _write_header(sheet, report, header)
@@ -151,7 +165,8 @@ def _write_header(sheet: Sheet, report: Report, row: int) -> None:
         Col.EVIDENCE: tr.gettext("Evidence"),
     }
     for column, head in heads.items():
-        sheet.words(row, column, head, HEADER_NUMBER if column in _RIGHT else HEADER)
+        style = HEADER_NUMBER if column in _NUMBERS else HEADER
+        sheet.words(row, column, head, HEADER_LEVEL if column in _LEVELS else style)
     sheet.height(row, 26)
 
 
@@ -163,31 +178,30 @@ def _write_row(
 ) -> None:
     number, dimension, area, figures, rating = entry
     tr = report.tr
-    mark = dimension_text(report.dimension_numbers[dimension.id])
     level, target, weight = (fixed(row, c) for c in (Col.LEVEL, Col.TARGET, Col.WEIGHT))
     gap = fixed(row, Col.GAP)
-    as_needed = replace(ROW_NUMBER, number_format=AS_NEEDED)
+    look = dimension_row(report.dimension_numbers[dimension.id])
     sheet.theirs(row, Col.ID, area.id, ROW)
-    sheet.number(row, Col.NUMBER, number, replace(ROW_NUMBER, number_format=WHOLE))
-    sheet.theirs(row, Col.DIMENSION, report.dimension_names[dimension.id], _named(mark))
-    sheet.theirs(row, Col.AREA, report.area_names[area.id], replace(ROW, bold=True))
-    sheet.number(row, Col.EARLIER, report.earlier_levels.get(area.id), as_needed)
-    sheet.number(row, Col.LEVEL, figures.level, replace(as_needed, bold=True))
-    sheet.number(row, Col.TARGET, figures.target if figures.is_applicable else None, as_needed)
+    sheet.number(row, Col.NUMBER, number, ROW_NUMBER)
+    sheet.theirs(row, Col.DIMENSION, report.dimension_names[dimension.id], look)
+    sheet.theirs(row, Col.AREA, report.area_names[area.id], ROW_BOLD)
+    sheet.number(row, Col.EARLIER, report.earlier_levels.get(area.id), ROW_LEVEL)
+    sheet.number(row, Col.LEVEL, figures.level, ROW_LEVEL_BOLD)
+    sheet.number(row, Col.TARGET, figures.target if figures.is_applicable else None, ROW_LEVEL)
     sheet.figure(
         row,
         Col.GAP,
         f"IF(ISNUMBER({level}),MAX(0,{target}-{level}),{DASH})",
         figures.gap,
-        as_needed,
+        ROW_NUMBER,
     )
-    sheet.number(row, Col.WEIGHT, figures.weight, as_needed)
+    sheet.number(row, Col.WEIGHT, figures.weight, ROW_NUMBER)
     sheet.figure(
         row,
         Col.WEIGHTED_GAP,
         f"IF(ISNUMBER({gap}),{gap}*{weight},{DASH})",
         figures.weighted_gap,
-        as_needed,
+        ROW_NUMBER,
     )
     otherwise = report.unscored_state(figures.is_applicable)
     sheet.formula(
@@ -199,12 +213,16 @@ def _write_row(
     )
     sheet.words(row, Col.TARGET_STATE, _target_state(report, figures), ROW)
     sheet.words(row, Col.CONFIDENCE, report.confidence(rating.confidence), ROW)
-    sheet.theirs(row, Col.NOTE, _note(report, rating), ROW)
-    sheet.theirs(row, Col.EVIDENCE, "\n".join(map(_evidence, rating.evidence)), ROW)
-
-
-def _named(colour: str) -> Style:
-    return replace(ROW, colour=colour)
+    texts = {
+        Col.DIMENSION: report.dimension_names[dimension.id],
+        Col.AREA: report.area_names[area.id],
+        Col.NOTE: _note(report, rating),
+        Col.EVIDENCE: "\n".join(map(_evidence, rating.evidence)),
+    }
+    sheet.theirs(row, Col.NOTE, texts[Col.NOTE], ROW)
+    sheet.theirs(row, Col.EVIDENCE, texts[Col.EVIDENCE], ROW)
+    pieces = [(text, _WIDTHS[column - 1] - 1, ROW) for column, text in texts.items()]
+    sheet.fit_height(row, *pieces, least=_ROW_POINTS, keep=False)
 
 
 def _target_state(report: Report, figures: AreaFigures) -> str:
@@ -232,11 +250,12 @@ def _write_label(
     lists: Sheet, report: Report, table: AreaTable, number: int, figures: AreaFigures
 ) -> None:
     """The area's name for the chart, with its state where it is not scored."""
-    row = table.first + number - 1
-    name, state = table.sheet.at(row, Col.AREA), table.sheet.at(row, Col.STATE)
+    row, place = table.first + number - 1, FIRST + number - 1
+    lists.theirs(place, AREA_NAME, _chart_name(report, figures))
+    name, state = fixed(place, AREA_NAME), table.sheet.at(row, Col.STATE)
     level = table.sheet.at(row, Col.LEVEL)
     lists.formula(
-        FIRST + number - 1,
+        place,
         AREA_LABEL,
         f'IF(ISNUMBER({level}),{name},{name}&" ("&{state}&")")',
         _label(report, figures),
@@ -244,8 +263,13 @@ def _write_label(
     )
 
 
+def _chart_name(report: Report, figures: AreaFigures) -> str:
+    """Short enough for a place round a radar."""
+    return line_text(report.area_names[figures.area_id], _LONGEST_IN_CHART)
+
+
 def _label(report: Report, figures: AreaFigures) -> str:
-    name = report.area_names[figures.area_id]
+    name = _chart_name(report, figures)
     return name if figures.level is not None else f"{name} ({report.state(figures)})"
 
 
@@ -308,7 +332,7 @@ def shade_levels(sheet: Sheet, report: Report, column: int, first: int, last: in
 
 
 def _chart_groups(report: Report) -> list[tuple[int, int]]:
-    """Areas per chart as (first, last) numbers: whole dimensions, at most 40 areas together."""
+    """Areas per chart as (first, last) numbers: whole dimensions, not too many areas together."""
     total = len(report.numbers)
     if total <= MOST_IN_ONE_CHART:
         return [(1, total)]
@@ -355,20 +379,16 @@ def _add_chart(
         earlier=earlier,
         lowest=report.model.lowest_level,
         highest=report.model.highest_level,
+        text_size=_CHART_TEXT,
     )
-    width = _chart_width(sheet)
-    height = min(_CHART_CM, page_height_for(width) - 2)
-    add_profile_chart(sheet, data, f"{get_column_letter(Col.NUMBER)}{top}", width, height)
+    place = f"{get_column_letter(Col.NUMBER)}{top}"
+    add_profile_chart(sheet, data, place, *_chart_size(sheet))
 
 
-def _chart_width(sheet: Sheet) -> float:
-    """The width of the table in centimetres, so that chart and table make one column."""
-    count = sum(
-        not sheet.raw.column_dimensions[get_column_letter(c)].hidden
-        for c in range(Col.NUMBER, Col.EVIDENCE + 1)
-    )
-    pixels = sheet.width_of(Col.NUMBER, Col.EVIDENCE) * 7 + count * 5
-    return pixels * _CM_PER_PIXEL
+def _chart_size(sheet: Sheet) -> tuple[float, float]:
+    """Width and height in centimetres: as wide as the table, and as high as a page leaves room."""
+    width = sheet.width_of(Col.NUMBER, Col.EVIDENCE) * PIXELS_PER_WIDTH * _CM_PER_PIXEL
+    return width, page_height_for(width) - _HEAD_CM
 
 
 def _range(column: int, first: int, last: int) -> str:

@@ -181,11 +181,7 @@ class Report:
         for action in step.actions:
             role = self._entries.get(("role", action.role), action.role)
             effort = self._entries.get(("effort", action.effort), action.effort)
-            facts = [
-                self.tr.gettext("effort: {effort}", effort=effort) if effort else "",
-                self.tr.gettext("role: {role}", role=role) if role else "",
-            ]
-            known = "; ".join(fact for fact in facts if fact)
+            known = " · ".join(fact for fact in (effort, role) if fact)
             text = self.said(action.text)
             lines.append(f"{text} [{known}]" if known else text)
         return lines

@@ -19,19 +19,21 @@ from exports.workbook.profile_sheet import AreaTable, add_choice, shade_levels
 from exports.workbook.profile_sheet import Col as AreaCol
 from exports.workbook.report import Report, status_words
 from exports.workbook.styles import (
-    AS_NEEDED,
-    DAY,
     HEADER,
+    HEADER_LEVEL,
     HEADER_NUMBER,
     LEAD,
     QUIET,
     ROW,
+    ROW_BOLD,
+    ROW_DAY,
+    ROW_LEVEL,
+    ROW_LEVEL_BOLD,
     ROW_NUMBER,
+    ROW_QUIET,
     ROW_TO_FILL,
-    SECONDARY,
     TITLE,
-    WHOLE,
-    dimension_text,
+    dimension_row,
 )
 
 TABLE_NAME = "GapsAndRoadmap"
@@ -61,8 +63,9 @@ class Col(IntEnum):
 
 
 _WIDTHS = (10, 6, 5, 13, 21, 7, 7, 7, 9, 30, 44, 27, 12, 16, 12, 22)
-_RIGHT = (Col.ORDER, Col.FROM, Col.TO, Col.GAP, Col.PRIORITY)
-_TO_FILL = (Col.STATUS, Col.OWNER, Col.DUE, Col.COMMENT)
+_NUMBERS = (Col.ORDER, Col.GAP, Col.PRIORITY)
+_LEVELS = (Col.FROM, Col.TO)
+_LEAST_HEIGHT = 16.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +150,8 @@ def _write_head(sheet: Sheet, report: Report, table: StepTable) -> None:
     )
     sheet.words(3, Col.ORDER, explanation, replace(QUIET, wrap=False))
     for column, head in _heads(report).items():
-        sheet.words(HEADER_ROW, column, head, HEADER_NUMBER if column in _RIGHT else HEADER)
+        style = HEADER_NUMBER if column in _NUMBERS else HEADER
+        sheet.words(HEADER_ROW, column, head, HEADER_LEVEL if column in _LEVELS else style)
     sheet.height(HEADER_ROW, 28)
     sheet.raw.freeze_panes = f"{get_column_letter(Col.FROM)}{FIRST}"
     sheet.raw.print_title_rows = f"{HEADER_ROW}:{HEADER_ROW}"
@@ -166,7 +170,7 @@ def _heads(report: Report) -> dict[Col, str]:
         Col.GAP: tr.gettext("Gap of the area"),
         Col.PRIORITY: tr.gettext("Priority"),
         Col.THEN_TRUE: tr.gettext("What is true then"),
-        Col.ACTIONS: tr.gettext("Proposed actions"),
+        Col.ACTIONS: tr.gettext("Proposed actions [effort · role]"),
         Col.NEEDS: tr.gettext("Needs first"),
         Col.STATUS: tr.gettext("Status"),
         Col.OWNER: tr.gettext("Owner"),
@@ -178,22 +182,30 @@ def _heads(report: Report) -> dict[Col, str]:
 def _write_step(sheet: Sheet, report: Report, areas: AreaTable, order: int, step: Step) -> None:
     row = HEADER_ROW + order
     figures = report.figures.area(step.area_id)
-    as_needed = replace(ROW_NUMBER, number_format=AS_NEEDED)
     _write_place(sheet, report, areas, row, figures)
     sheet.theirs(row, Col.STEP_ID, step_id(step), ROW)
-    sheet.number(row, Col.ORDER, order, replace(ROW_NUMBER, number_format=WHOLE))
-    sheet.number(row, Col.FROM, step.from_level, as_needed)
-    sheet.number(row, Col.TO, step.to_level, as_needed)
+    sheet.number(row, Col.ORDER, order, ROW_NUMBER)
+    sheet.number(row, Col.FROM, step.from_level, ROW_LEVEL)
+    sheet.number(row, Col.TO, step.to_level, ROW_LEVEL_BOLD)
     number, to = fixed(row, Col.AREA_NUMBER), fixed(row, Col.TO)
     weight = areas.look_up(AreaCol.WEIGHT, number)
     target = areas.look_up(AreaCol.TARGET, number)
-    sheet.formula(row, Col.PRIORITY, f"{weight}*({target}-{to}+1)", shown(step.priority), as_needed)
-    sheet.theirs(row, Col.THEN_TRUE, report.description(step.area_id, step.to_level), ROW)
-    sheet.theirs(row, Col.ACTIONS, "\n".join(f"• {a}" for a in report.actions(step)), ROW)
-    sheet.theirs(row, Col.NEEDS, "\n".join(_reasons(report, step)), ROW)
+    sheet.formula(
+        row, Col.PRIORITY, f"{weight}*({target}-{to}+1)", shown(step.priority), ROW_NUMBER
+    )
+    texts = {
+        Col.AREA: report.area_names[step.area_id],
+        Col.THEN_TRUE: report.description(step.area_id, step.to_level),
+        Col.ACTIONS: "\n".join(f"• {a}" for a in report.actions(step)),
+        Col.NEEDS: "\n".join(_reasons(report, step)),
+    }
+    for column in (Col.THEN_TRUE, Col.ACTIONS, Col.NEEDS):
+        sheet.theirs(row, column, texts[column], ROW)
+    pieces = [(text, _WIDTHS[column - 1] - 1.5, ROW) for column, text in texts.items()]
+    sheet.fit_height(row, *pieces, least=_LEAST_HEIGHT, keep=False)
     sheet.words(row, Col.STATUS, status_words(report.tr)[0], ROW_TO_FILL)
     sheet.dress(row, Col.OWNER, Col.OWNER, ROW_TO_FILL)
-    sheet.dress(row, Col.DUE, Col.DUE, replace(ROW_TO_FILL, number_format=DAY))
+    sheet.dress(row, Col.DUE, Col.DUE, ROW_DAY)
     sheet.dress(row, Col.COMMENT, Col.COMMENT, ROW_TO_FILL)
 
 
@@ -209,11 +221,9 @@ def _write_resting_area(
 ) -> None:
     """An area that has no step, and why: reached, not scored, or not applicable."""
     tr = report.tr
-    quiet = replace(ROW, colour=SECONDARY, italic=True)
     _write_place(sheet, report, areas, row, figures)
     sheet.theirs(row, Col.STEP_ID, figures.area_id, ROW)
-    number = replace(ROW_NUMBER, number_format=AS_NEEDED, colour=SECONDARY)
-    sheet.number(row, Col.FROM, figures.level, number)
+    sheet.number(row, Col.FROM, figures.level, ROW_LEVEL)
     if not figures.is_applicable:
         reason = report.session.rating(figures.area_id).not_applicable or ""
         why = tr.gettext("Not applicable: {reason}", reason=reason)
@@ -223,21 +233,22 @@ def _write_resting_area(
         why = tr.gettext("The target is reached.")
     for column in (Col.ORDER, Col.TO, Col.PRIORITY):
         sheet.dress(row, column, column, ROW_NUMBER)
-    sheet.theirs(row, Col.THEN_TRUE, why, quiet)
+    sheet.theirs(row, Col.THEN_TRUE, why, ROW_QUIET)
     sheet.dress(row, Col.ACTIONS, Col.COMMENT, ROW)
+    width = _WIDTHS[Col.THEN_TRUE - 1] - 1.5
+    sheet.fit_height(row, (why, width, ROW_QUIET), least=_LEAST_HEIGHT, keep=False)
 
 
 def _write_place(
     sheet: Sheet, report: Report, areas: AreaTable, row: int, figures: AreaFigures
 ) -> None:
     """Dimension, area and the area's gap as it stands in the profile."""
-    index = report.dimension_numbers[figures.dimension_id]
-    named = replace(ROW, colour=dimension_text(index))
+    named = dimension_row(report.dimension_numbers[figures.dimension_id])
     sheet.number(row, Col.AREA_NUMBER, report.numbers[figures.area_id], ROW_NUMBER)
     sheet.theirs(row, Col.DIMENSION, report.dimension_names[figures.dimension_id], named)
-    sheet.theirs(row, Col.AREA, report.area_names[figures.area_id], replace(ROW, bold=True))
+    sheet.theirs(row, Col.AREA, report.area_names[figures.area_id], ROW_BOLD)
     gap = areas.look_up(AreaCol.GAP, fixed(row, Col.AREA_NUMBER))
-    sheet.figure(row, Col.GAP, gap, figures.gap, replace(ROW_NUMBER, number_format=AS_NEEDED))
+    sheet.figure(row, Col.GAP, gap, figures.gap, ROW_NUMBER)
 
 
 def _add_table(sheet: Sheet, table: StepTable) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any, Literal
 
 from openpyxl.cell.cell import Cell
@@ -30,16 +32,12 @@ DIMENSION_TEXTS = (
     "4B5FC0", "7A6A00", "A0455B", "3F7A1F", "6B5B95",
 )  # fmt: skip
 
-WHOLE = "0"
-AS_NEEDED = "General"
 ONE_PLACE = "0.0"
-PERCENT = "0%"
-DAY = "yyyy-mm-dd"
 
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """The look of a cell; ``theirs`` marks text of people or of the model, never a formula."""
+    """The look of a cell."""
 
     size: float = 10
     bold: bool = False
@@ -53,7 +51,6 @@ class Style:
     line_below: str | None = None
     line_above: str | None = None
     number_format: str = "General"
-    theirs: bool = False
 
 
 BODY = Style()
@@ -62,11 +59,17 @@ TITLE = Style(size=22, bold=True, vertical="center")
 LEAD = Style(size=13, colour=SECONDARY, vertical="center")
 QUIET = Style(size=9, colour=SECONDARY, wrap=True)
 SECTION = Style(size=12, bold=True, colour=ACCENT, vertical="bottom", line_below=ACCENT)
-HEADER = Style(size=9, bold=True, colour=WHITE, fill=ACCENT, vertical="center", wrap=True)
-HEADER_NUMBER = replace(HEADER, horizontal="right")
-ROW = Style(wrap=True, line_below=LINE)
+HEADER = Style(size=9, bold=True, colour=WHITE, fill=ACCENT, vertical="center", wrap=True, indent=1)
+HEADER_NUMBER = replace(HEADER, horizontal="right", indent=0)
+HEADER_LEVEL = replace(HEADER, horizontal="center", indent=0)
+ROW = Style(wrap=True, line_below=LINE, indent=1)
 ROW_NUMBER = Style(horizontal="right", line_below=LINE)
-ROW_TO_FILL = Style(wrap=True, line_below=LINE, fill=GROUND)
+ROW_TO_FILL = Style(wrap=True, line_below=LINE, fill=GROUND, indent=1)
+ROW_LEVEL = Style(horizontal="center", line_below=LINE)
+ROW_LEVEL_BOLD = replace(ROW_LEVEL, bold=True)
+ROW_BOLD = replace(ROW, bold=True)
+ROW_QUIET = replace(ROW, colour=SECONDARY, italic=True)
+ROW_DAY = replace(ROW_TO_FILL, number_format="yyyy-mm-dd")
 
 
 def level_shade(level: int, lowest: int, highest: int) -> str:
@@ -99,6 +102,12 @@ def dimension_text(index: int) -> str:
     return DIMENSION_TEXTS[index % len(DIMENSION_TEXTS)]
 
 
+@cache
+def dimension_row(index: int) -> Style:
+    """The look of a dimension's name in a table."""
+    return replace(ROW, colour=dimension_text(index))
+
+
 class StyleBook:
     """Looks of one workbook, built once each: openpyxl is slow when every cell is dressed anew.
 
@@ -107,14 +116,19 @@ class StyleBook:
 
     def __init__(self, workbook: Workbook) -> None:
         self._scratch = workbook.worksheets[0]
-        self._ready: dict[Style, StyleArray] = {}
+        _set_standard_face(workbook)
+        self._ready: dict[tuple[Style, bool], StyleArray] = {}
+        self._parts: dict[tuple[str, tuple[Any, ...]], int] = {}
         self._workbook = workbook
 
-    def dress(self, cell: Cell, style: Style) -> None:
-        """Give a cell its look; do so before its value, which may otherwise choose a format."""
-        ready = self._ready.get(style)
+    def dress(self, cell: Cell, style: Style, theirs: bool) -> None:
+        """Give a cell its look; do so before its value, which may otherwise choose a format.
+
+        ``theirs`` marks text of people or of the model: it stays text when somebody edits it.
+        """
+        ready = self._ready.get((style, theirs))
         if ready is None:
-            ready = self._ready[style] = self._built(style)
+            ready = self._ready[style, theirs] = self._built(style, theirs)
         # Shared on purpose: the public way, field by field, takes ten times longer.
         cell._style = ready  # type: ignore[attr-defined] # noqa: SLF001
 
@@ -122,25 +136,55 @@ class StyleBook:
         """Remove the scratch sheet."""
         self._workbook.remove(self._scratch)
 
-    def _built(self, style: Style) -> StyleArray:
+    def _built(self, style: Style, theirs: bool) -> StyleArray:
         cell: Any = self._scratch.cell(row=len(self._ready) + 1, column=1)
-        cell.font = Font(
-            name=TYPEFACE, size=style.size, bold=style.bold, italic=style.italic, color=style.colour
-        )
-        if style.fill is not None:
-            cell.fill = PatternFill("solid", fgColor=style.fill)
-        cell.alignment = Alignment(
-            horizontal=style.horizontal,
-            vertical=style.vertical,
-            wrap_text=style.wrap,
-            indent=style.indent,
-        )
-        if style.line_below or style.line_above:
-            cell.border = Border(bottom=_side(style.line_below), top=_side(style.line_above))
         cell.number_format = style.number_format
-        cell.quotePrefix = style.theirs
+        cell.quotePrefix = theirs
         built: StyleArray = cell._style  # noqa: SLF001
+        built.fontId = self._part(
+            cell, "font", (style.size, style.bold, style.italic, style.colour), _font
+        )
+        built.fillId = self._part(cell, "fill", (style.fill,), _fill)
+        built.alignmentId = self._part(
+            cell,
+            "alignment",
+            (style.horizontal, style.vertical, style.wrap, style.indent),
+            _alignment,
+        )
+        built.borderId = self._part(cell, "border", (style.line_below, style.line_above), _border)
         return built
+
+    def _part(self, cell: Any, name: str, key: tuple[Any, ...], make: Callable[..., object]) -> int:
+        """The number of a font, fill, alignment or border; finding equal ones is what is slow."""
+        known = self._parts.get((name, key))
+        if known is None:
+            setattr(cell, name, make(*key))
+            known = self._parts[name, key] = getattr(cell._style, f"{name}Id")  # noqa: SLF001
+        return known
+
+
+def _font(size: float, bold: bool, italic: bool, colour: str) -> Font:
+    return Font(name=TYPEFACE, size=size, bold=bold, italic=italic, color=colour)
+
+
+def _fill(colour: str | None) -> PatternFill:
+    return PatternFill() if colour is None else PatternFill("solid", fgColor=colour)
+
+
+def _alignment(horizontal: Any, vertical: Any, wrap: bool, indent: int) -> Alignment:
+    side = horizontal or ("left" if indent else None)  # without a side there is no indent
+    return Alignment(horizontal=side, vertical=vertical, wrap_text=wrap, indent=indent)
+
+
+def _border(below: str | None, above: str | None) -> Border:
+    return Border(bottom=_side(below), top=_side(above)) if below or above else Border()
+
+
+def _set_standard_face(workbook: Any) -> None:
+    """Make our face the standard one, from which every program takes the unit of column widths."""
+    face = Font(name=TYPEFACE, size=10, color=TEXT)
+    workbook._fonts[0] = face  # noqa: SLF001 (there is no public way to the first font)
+    workbook._named_styles["Normal"].font = face  # noqa: SLF001
 
 
 def _side(colour: str | None) -> Side:

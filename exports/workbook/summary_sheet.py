@@ -10,7 +10,7 @@ from openpyxl.utils import get_column_letter
 from app.maturity_model import Dimension
 from app.roadmap import Step
 from app.scoring import AreaFigures
-from exports.workbook.book import Sheet, counted, literal, live, mark, point
+from exports.workbook.book import PIXELS_PER_WIDTH, Sheet, counted, literal, live, mark, point
 from exports.workbook.charts import Column, ProfileData, add_profile_chart
 from exports.workbook.figures import Figure, Spans, group_figures, overall_figures, spans_of
 from exports.workbook.lists_sheet import (
@@ -26,7 +26,6 @@ from exports.workbook.profile_sheet import Col as AreaCol
 from exports.workbook.report import FIRST_STEPS, WIDEST_GAPS, Report
 from exports.workbook.styles import (
     ACCENT,
-    AS_NEEDED,
     BODY,
     HEADER,
     HEADER_NUMBER,
@@ -45,12 +44,11 @@ from exports.workbook.styles import (
 )
 
 _LEFT, _RIGHT = 2, 25
-_GRID_WIDTH = 5.6
-_PIXELS_PER_COLUMN = 44
+_GRID_WIDTH = 8.0
 _TILES = 4
 _TILE = 6
 _NAME, _MEAN, _LOWEST, _HIGHEST, _TARGET, _SCORED = 12, 16, 18, 20, 22, 24
-_CHART_POINTS = 262
+_CHART_POINTS = 245
 _MOST_ON_ONE_PAGE = 9
 _MOST_LEVELS_WITH_WORDS = 6
 _KEY = Style(size=26, bold=True, vertical="center", horizontal="left")
@@ -299,8 +297,8 @@ def _dimension_row(
     number = replace(ROW_NUMBER, vertical="center", line_above=style.line_above)
     columns = (
         (_MEAN, figures["mean"], replace(number, number_format=ONE_PLACE, bold=True)),
-        (_LOWEST, figures["floor"], replace(number, number_format=AS_NEEDED)),
-        (_HIGHEST, figures["ceiling"], replace(number, number_format=AS_NEEDED)),
+        (_LOWEST, figures["floor"], number),
+        (_HIGHEST, figures["ceiling"], number),
         (_TARGET, figures["target_mean"], replace(number, number_format=ONE_PLACE)),
     )
     for column, figure, look in columns:
@@ -415,7 +413,7 @@ def _add_radar(sheet: Sheet, report: Report, lists: Lists, row: int, points: flo
         highest=report.model.highest_level,
     )
     columns = _NAME - 1 - _LEFT
-    width = columns * _PIXELS_PER_COLUMN * 2.54 / 96
+    width = columns * _GRID_WIDTH * PIXELS_PER_WIDTH * 2.54 / 96
     add_profile_chart(sheet, data, f"{get_column_letter(_LEFT)}{row}", width, points * 2.54 / 72)
 
 
@@ -446,7 +444,7 @@ def _write_words(sheet: Sheet, report: Report, areas: AreaTable, row: int) -> in
         if index < len(gaps):
             _live_levels(sheet, report, areas, row, middle - 4, gaps[index])
         width = sheet.width_of(_LEFT, middle - 2)
-        sheet.height(row, 17)
+        sheet.height(row, 16)
         sheet.fit_height(row + 1, (left[2], width, QUIET), (right[2], width, QUIET))
         row += 2
     note = tr.gettext(
@@ -499,7 +497,10 @@ def _gap_words(report: Report, gaps: Sequence[AreaFigures], index: int) -> tuple
     goal = tr.gettext("Target level {level}.", level=report.level_in_words(area.target))
     then = report.description(area.area_id, area.target)
     dimension = report.dimension_names[area.dimension_id]
-    heading = f"{index + 1}  {report.area_names[area.area_id]} ({dimension})"
+    name = report.area_names[area.area_id]
+    heading = f"{index + 1}  {name}"
+    if dimension.casefold() not in name.casefold():
+        heading += f" · {dimension}"
     return heading, "", " ".join(part for part in (now, today, goal, then) if part)
 
 
@@ -516,7 +517,7 @@ def _step_words(report: Report, steps: Sequence[Step], index: int) -> tuple[str,
     step = steps[index]
     levels = f"{tr.number(step.from_level)} → {step.to_level}"
     actions = report.actions(step)
-    text = " ".join(actions[:2]) or report.description(step.area_id, step.to_level)
+    text = " ".join(actions[:1]) or report.description(step.area_id, step.to_level)
     return f"{index + 1}  {report.area_names[step.area_id]}", levels, text
 
 
@@ -529,11 +530,11 @@ def _write_levels(sheet: Sheet, report: Report, row: int) -> None:
     _section(sheet, row, _LEFT, _RIGHT, report.tr.gettext("What the levels mean"))
     sheet.height(row, 22)
     sheet.height(row + 1, 20)
-    width = (_RIGHT - _LEFT + 1) // len(model.levels)
+    columns = _RIGHT - _LEFT + 1
+    bounds = [_LEFT + columns * i // len(model.levels) for i in range(len(model.levels) + 1)]
     pieces = []
     for index, level in enumerate(model.levels):
-        first = _LEFT + index * width
-        last = _RIGHT if index == len(model.levels) - 1 else first + width - 1
+        first, last = bounds[index], bounds[index + 1] - 1
         ground = level_shade(level.number, model.lowest_level, model.highest_level)
         look = Style(
             size=10, bold=True, fill=ground, colour=text_on(ground), vertical="center", indent=1
