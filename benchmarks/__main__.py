@@ -1,0 +1,74 @@
+"""Measure everything and print one table: ``python -m benchmarks [name …] [--json FILE]``."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import json
+import os
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from benchmarks.measure import ROUNDS, Row
+
+NAMES = ("start", "key_press", "library_list", "workbook")
+
+
+def table(rows: list[Row]) -> str:
+    """The rows as a table for a terminal or for Markdown."""
+    head = ("what", "ours", "bare", "ratio", "limit", "")
+    lines = [head, *(_cells(row) for row in rows)]
+    widths = [max(len(line[i]) for line in lines) for i in range(len(head))]
+    printed = [
+        "| "
+        + " | ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True))
+        + " |"
+        for line in lines
+    ]
+    rule = "|" + "|".join("-" * (width + 2) for width in widths) + "|"
+    return "\n".join([printed[0], rule, *printed[1:]])
+
+
+def _cells(row: Row) -> tuple[str, ...]:
+    name = f"{row.name} ({row.note})" if row.note else row.name
+    verdict = "" if row.is_inside else "OVER"
+    unit = f" {row.unit}" if row.unit else ""
+    return (
+        name,
+        f"{row.ours:.2f}{unit}",
+        f"{row.bare:.2f}{unit}",
+        f"{row.ratio:.2f}",
+        f"{row.limit:g}",
+        verdict,
+    )
+
+
+def main() -> int:
+    """Run from the command line; ends with 1 where a ratio is over its limit."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument(
+        "names", nargs="*", choices=[*NAMES, []], help="what to measure; all without"
+    )
+    parser.add_argument("--json", type=Path, help="also write the rows to this file")
+    chosen = parser.parse_args()
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    rows: list[Row] = []
+    for name in chosen.names or NAMES:
+        sys.stderr.write(f"measuring {name} …\n")
+        rows += importlib.import_module(f"benchmarks.{name}").measure()
+    print(
+        f"Medians of {ROUNDS} rounds, both sides in turns; the ratio binds, times are this machine's.\n"
+    )
+    print(table(rows))
+    if chosen.json:
+        chosen.json.write_text(
+            json.dumps([asdict(row) for row in rows], indent=2), encoding="utf-8"
+        )
+    return 0 if all(row.is_inside for row in rows) else 1
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,119 @@
+"""Sessions and models of any size to measure with."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+
+from app.history import Edit, new_change
+from app.maturity_model import (
+    Action,
+    Area,
+    Dimension,
+    Indicator,
+    Level,
+    LevelDescription,
+    LocalText,
+    MaturityModel,
+)
+from app.ports import Library
+from app.session import NewSession, Organisation, Rating, Session
+
+DAY = date(2026, 11, 23)
+
+
+def scored_session(model: MaturityModel) -> Session:
+    """A session on this model in which every area has a level, a target and a reason."""
+    ratings = {
+        area.id: Rating(
+            area.id,
+            level=Fraction(1 + index % 4),
+            target=4 + index % 2,
+            note=f"Reason {index}: seen in the last release, two teams differ.",
+        )
+        for index, area in enumerate(model.areas)
+    }
+    return Session(
+        "s1", Organisation("o1", "Nordwerk"), "Workshop", DAY, "en", model, ratings=ratings
+    )
+
+
+def wide_model(areas: int, dimensions: int = 5) -> MaturityModel:
+    """A model with this many areas, texts about as long as those of the built-in model."""
+    per_dimension = -(-areas // dimensions)
+    counted = range(areas)
+    return MaturityModel(
+        f"wide-{areas}",
+        "1",
+        ("en",),
+        _text(f"Wide model with {areas} areas"),
+        tuple(Level(number, _text(f"Level {number}")) for number in range(1, 6)),
+        tuple(
+            Dimension(
+                f"d{d}",
+                _text(f"Dimension {d}"),
+                areas=tuple(
+                    _area(f"d{d}.a{index}", index)
+                    for index in counted
+                    if index // per_dimension == d
+                ),
+            )
+            for d in range(dimensions)
+        ),
+    )
+
+
+def _area(area_id: str, index: int) -> Area:
+    return Area(
+        area_id,
+        _text(f"Area number {index}"),
+        _text(f"Area {index}"),
+        _text("What would you have to see to be sure?"),
+        levels=tuple(
+            LevelDescription(
+                level,
+                _text("The teams release with a shared pipeline and look at the same figures."),
+                _text("The teams release with a shared pipeline. " * 4),
+                tuple(
+                    Indicator(
+                        f"{area_id}.{level}.{n}", _text("Every change is tested before it runs.")
+                    )
+                    for n in range(3)
+                ),
+            )
+            for level in range(1, 6)
+        ),
+        actions=tuple(
+            Action(
+                f"{area_id}.{level}",
+                level - 1,
+                level,
+                _text("Agree on one pipeline for all teams."),
+            )
+            for level in range(2, 6)
+        ),
+    )
+
+
+def _text(words: str) -> LocalText:
+    return LocalText.of(en=words)
+
+
+def library_with(path: Path, sessions: int, model: MaturityModel) -> None:
+    """A library file with this many scored sessions of twenty organisations."""
+    from data.library import open_library
+
+    library: Library = open_library(path, create=True)
+    try:
+        for number in range(sessions):
+            session = library.create_session(
+                NewSession(f"Organisation {number % 20:02}", model, f"Workshop {number}", date=DAY)
+            )
+            edits = [
+                Edit(area.id, "level", None, Fraction(1 + (number + index) % 5))
+                for index, area in enumerate(model.areas)
+            ]
+            library.record(new_change(session.id, edits))
+    finally:
+        library.close()
