@@ -325,7 +325,6 @@ class AgendaView(QListView):
         self._delegate = AgendaDelegate(self)
         self.setItemDelegate(self._delegate)
         self.clicked.connect(self._choose)
-        self.activated.connect(self._choose)
 
     def apply_theme(self, theme: Theme) -> None:
         """Take the colours."""

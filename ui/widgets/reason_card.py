@@ -198,7 +198,7 @@ class ReasonCard(QFrame):
         self._evidence = tuple(evidence)
         for entry_widget in self._entries:
             self._line.removeWidget(entry_widget)
-            entry_widget.hide()
+            entry_widget.setParent(None)
             entry_widget.deleteLater()
         self._entries = [self._entry(entry, tr) for entry in self._evidence]
         for widget in self._entries:

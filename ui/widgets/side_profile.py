@@ -256,7 +256,7 @@ class SideProfile(QFrame):
             item = self._points_box.takeAt(0)
             widget = item.widget() if item is not None else None
             if widget is not None:
-                widget.hide()
+                widget.setParent(None)
                 widget.deleteLater()
         rows: list[QWidget] = [self._row(point) for point in points]
         if not rows:
