@@ -16,6 +16,7 @@ from typing import Any
 from pydantic_core import PydanticCustomError
 
 from app.errors import Fault
+from app.maturity_model import MAX_LEVEL_COUNT
 from app.texts import N_
 from data.model_files.located import LocatedDocument, Place, shortened
 from data.model_files.schema import MAX_LANGUAGES, whole_number
@@ -55,11 +56,12 @@ def reference_faults(document: LocatedDocument) -> list[Fault]:
 
 
 def level_number(value: object) -> int | None:
-    """The number a file means, or nothing where it is none."""
+    """The number a file means, or nothing where no level can have it."""
     try:
-        return whole_number(value)
+        number = whole_number(value)
     except PydanticCustomError:
         return None
+    return number if 0 <= number <= MAX_LEVEL_COUNT else None
 
 
 def closest(word: str, candidates: Sequence[str]) -> str | None:

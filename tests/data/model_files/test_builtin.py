@@ -15,7 +15,9 @@ from app.errors import NotFound
 from app.model_codec import model_to_document
 from data.model_files.build import derived_files
 from data.model_files.builtin import MODELS_FOLDER, builtin_model, builtin_models
+from data.model_files.checks import checked_model
 from data.model_files.yaml_reader import read_model
+from data.model_files.yaml_text import read_yaml
 from data.model_files.yaml_writer import SCHEMA_NAME
 
 ROOT = Path(__file__).parents[3]
@@ -98,3 +100,15 @@ def test_reading_it_loads_no_yaml_reader_and_no_checker() -> None:
     )
 
     assert done.stdout.strip() == "[]"
+
+
+def test_the_documentation_shows_a_valid_model_and_knows_every_key() -> None:
+    text = (ROOT / "docs" / "model-files.md").read_text(encoding="utf-8")
+    example = text.split("```yaml\n", 1)[1].split("```", 1)[0]
+    schema = json.loads((MODELS_FOLDER.parent / SCHEMA_NAME).read_text(encoding="utf-8"))
+    keys = {*schema["properties"]}.union(
+        *(definition["properties"] for definition in schema["$defs"].values())
+    )
+
+    assert len(checked_model(read_yaml(example), "model-files.md").areas) == 2
+    assert {key for key in keys if f"`{key}`" not in text} == set()

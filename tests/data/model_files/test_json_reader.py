@@ -96,6 +96,18 @@ def test_a_model_inside_another_file_is_checked_too(small: MaturityModel, refuse
     assert lines[0].startswith("levels: There are too few entries: 0; at least 2")
 
 
+def test_an_absurd_level_number_is_refused_at_once(
+    small: MaturityModel, tmp_path: Path, refused: Refused
+) -> None:
+    document = model_to_document(small)
+    document["levels"][0]["level"] = 199_999_999_999
+    path = written(tmp_path / "m.json", json.dumps(document))
+
+    assert refused(lambda: read_model_json(path)) == [
+        "line 1: levels.0.level: 199999999999 is too large; the largest possible number is 10."
+    ]
+
+
 def test_null_counts_as_left_out(small: MaturityModel, tmp_path: Path) -> None:
     document = {**model_to_document(small), "prerequisites": None}
     path = written(tmp_path / "m.json", json.dumps(document))
