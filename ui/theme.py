@@ -194,6 +194,11 @@ def style_sheet(theme: Theme) -> str:
     QLabel[role="mode"] {{ background: {t.accent}; color: {t.on_accent}; font-weight: 600;
         border-radius: 6px; padding: 4px 12px; }}
     QLabel[role="warning"] {{ color: {t.warning}; background: transparent; border: none; }}
+    QLabel[role="place"] {{ font-size: 14px; color: {t.secondary}; }}
+    QLabel[role="warning-strong"] {{ color: {t.warning}; font-weight: 700;
+        background: transparent; border: none; }}
+    QFrame[role="notice"] {{ background: {t.selected}; border: 1px solid {t.line};
+        border-radius: 6px; }}
     QPushButton, QToolButton {{ background: {t.surface}; border: 1px solid {t.line};
         border-radius: 6px; padding: 5px 12px; min-height: 18px; }}
     QPushButton:hover, QToolButton:hover {{ background: {t.selected}; }}
@@ -205,6 +210,12 @@ def style_sheet(theme: Theme) -> str:
         border-color: transparent; }}
     QPushButton[role="quiet"]:focus, QToolButton[role="quiet"]:focus {{
         border-color: {t.accent}; }}
+    QPushButton[role="tab"] {{ background: transparent; border-color: transparent;
+        color: {t.secondary}; }}
+    QPushButton[role="tab"]:hover {{ color: {t.text}; background: {t.selected}; }}
+    QPushButton[role="tab"]:checked {{ color: {t.text}; font-weight: 600;
+        background: {t.selected}; }}
+    QPushButton[role="tab"]:focus {{ border-color: {t.accent}; }}
     QPushButton[role="link"] {{ background: transparent; border: 1px solid transparent;
         border-radius: 4px; color: {t.accent}; padding: 2px 4px; text-align: left; }}
     QPushButton[role="link"]:hover {{ background: {t.selected}; }}
