@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 from fractions import Fraction
@@ -132,7 +133,7 @@ class AgendaRows(QAbstractListModel):
 
     def fill(self, rows: list[Row]) -> None:
         """Show these rows."""
-        if [row.id for row in rows] != [row.id for row in self._rows]:
+        if [(row.id, row.name) for row in rows] != [(row.id, row.name) for row in self._rows]:
             self.beginResetModel()
             self._rows = rows
             self.endResetModel()
@@ -179,6 +180,7 @@ class AgendaDelegate(QStyledItemDelegate):
         self._view = view
         self.theme: Theme = LIGHT
         self.line_height = 26
+        self._lines: dict[tuple[str, int], list[str]] = {}
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: _Index) -> QSize:
         row: Row = index.data(_ROW_ROLE)
@@ -252,8 +254,18 @@ class AgendaDelegate(QStyledItemDelegate):
             line = first.translated(0, number * 17).adjusted(_NAME_LEFT, 0, 0, 0)
             painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, text)
 
+    def forget_lines(self) -> None:
+        """Measure names anew: the font is another one."""
+        self._lines.clear()
+
     def _name_lines(self, row: AreaRow, width: int) -> list[str]:
         """The name on one or two lines; which are the same whether it is current or not."""
+        key = (row.name, width)
+        if key not in self._lines:
+            self._lines[key] = self._measured_lines(row, width)
+        return self._lines[key]
+
+    def _measured_lines(self, row: AreaRow, width: int) -> list[str]:
         metrics = self._view.metrics(QFont.Weight.Normal)
         room = width - _NAME_LEFT - _NAME_RIGHT
         if metrics.horizontalAdvance(row.name) <= room:
@@ -321,8 +333,9 @@ class AgendaView(QListView):
         self.is_compact = False
         self._area_id = ""
         self.rows = AgendaRows(self)
-        self.setModel(self.rows)
         self._delegate = AgendaDelegate(self)
+        self.setModel(self.rows)
+        self.rows.modelReset.connect(self.refit)
         self.setItemDelegate(self._delegate)
         self.clicked.connect(self._choose)
 
@@ -344,6 +357,8 @@ class AgendaView(QListView):
 
     def set_current(self, area_id: str) -> None:
         """Mark the area the page shows, and bring it into view."""
+        if area_id == self._area_id and self.currentIndex().row() == self.rows.row_of(area_id):
+            return
         self._area_id = area_id
         number = self.rows.row_of(area_id)
         if number >= 0:
@@ -356,7 +371,14 @@ class AgendaView(QListView):
         """Show marks and levels only."""
         if compact != self.is_compact:
             self.is_compact = compact
+            self.refit()
             self.scheduleDelayedItemsLayout()
+
+    def measure_anew(self) -> None:
+        """Fit the rows to another font."""
+        self._delegate.forget_lines()
+        self.refit()
+        self.scheduleDelayedItemsLayout()
 
     def refit(self) -> None:
         """Rows of 28 pixels where they fit, closer ones where that shows the whole agenda."""
@@ -368,6 +390,12 @@ class AgendaView(QListView):
         if line != self._delegate.line_height:
             self._delegate.line_height = line
             self.scheduleDelayedItemsLayout()
+
+    def dataChanged(self, first: _Index, last: _Index, roles: Sequence[int] = ()) -> None:
+        """Repaint the rows that differ; their heights depend on names, which stay."""
+        del roles
+        for number in range(first.row(), last.row() + 1):
+            self.viewport().update(self.visualRect(self.rows.index(number)))
 
     def keyboardSearch(self, _search: str) -> None:
         """Letters belong to the actions; ``Ctrl+F`` finds an area."""
@@ -458,7 +486,6 @@ class Agenda(QFrame):
         self.bar.setAccessibleName(tr.gettext("{scored} of {applicable} areas scored", **values))
         self.view.rows.fill(agenda_rows(session, figures, tr))
         self.view.setAccessibleName(tr.gettext("Areas of this session"))
-        self.view.refit()
 
     def apply_theme(self, theme: Theme) -> None:
         """Take the colours."""
@@ -472,4 +499,4 @@ class Agenda(QFrame):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
-            self.view.scheduleDelayedItemsLayout()
+            self.view.measure_anew()

@@ -54,6 +54,8 @@ class DecisionCard(QFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._target_menu: tuple[object, ...] = ()
+        self._confidence_menu: tuple[object, ...] = ()
         self._build()
         self._connect()
 
@@ -196,6 +198,10 @@ class DecisionCard(QFrame):
         spoken = tr.gettext("Target: {level}", level=f"{name} {remark}".strip())
         self.target.set_value(name, remark, spoken)
         menu = self.target.menu()
+        shown = (model, language, tr, rating.target)
+        if shown == self._target_menu:
+            return
+        self._target_menu = shown
         menu.clear()
         highest = level_name(model, model.highest_level, language, tr)
         default = tr.gettext("None agreed: highest level ({level})", level=highest)
@@ -211,6 +217,9 @@ class DecisionCard(QFrame):
         spoken = tr.gettext("Confidence: {value}", value=value)
         self.confidence.set_value(value, "", spoken)
         menu = self.confidence.menu()
+        if (tr, rating.confidence) == self._confidence_menu:
+            return
+        self._confidence_menu = (tr, rating.confidence)
         menu.clear()
         for confidence, text in CONFIDENCE_TEXTS.items():
             chosen = rating.confidence == confidence

@@ -255,8 +255,9 @@ class LevelCards(QWidget):
 
     def set_marks(self, marks: LevelMarks, spoken: Sequence[str]) -> None:
         """Show today's level, target and earlier level; ``spoken`` is one sentence per card."""
-        if marks.flags != self._marks.flags or marks.muted != self._marks.muted:
-            self.update()
+        if marks.flags != self._marks.flags:
+            for card in self._cards:  # only the strips: the cards look after themselves
+                self.update(self._strip_above(card))
         self._marks = marks
         for card, sentence in zip(self._cards, spoken, strict=True):
             card.set_spoken(sentence)
@@ -299,9 +300,13 @@ class LevelCards(QWidget):
         painter.setFont(font)
         for card in self._cards:
             flags = self._marks.flags.get(card.number, ())
-            strip = QRect(card.x() + 2, card.y() - FLAG_HEIGHT, card.width() - 2, FLAG_HEIGHT - 2)
+            strip = self._strip_above(card)
             for kind, text in flags:
                 strip.setLeft(self._paint_flag(painter, strip, kind, text))
+
+    @staticmethod
+    def _strip_above(card: LevelCard) -> QRect:
+        return QRect(card.x() + 2, card.y() - FLAG_HEIGHT, card.width() - 2, FLAG_HEIGHT - 2)
 
     def _make_cards(self, numbers: Sequence[int]) -> None:
         for card in self._cards:
