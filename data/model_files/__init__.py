@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from app.errors import Fault
+from app.errors import Fault, InvalidInput
 from app.maturity_model import MaturityModel
 from app.texts import N_
 from data.model_files.import_report import ImportedModel
@@ -35,22 +35,22 @@ def load_model_source(
 
     ``language``, ``known`` and ``model_id`` matter for pages only; see
     :func:`data.model_files.markdown_pages.import_pages`. Raises ``InvalidFile`` with every fault,
-    ``StorageUnavailable`` where a file cannot be read.
+    ``InvalidInput`` for no paths at all, ``StorageUnavailable`` where a file cannot be read.
     """
     from data.model_files.import_report import report_on
     from data.model_files.markdown_pages import PAGE_ENDINGS, import_pages
-    from data.model_files.text_files import refusal
+    from data.model_files.text_files import is_file, is_folder, refusal
     from data.model_files.yaml_reader import read_model, read_model_json
 
     if not paths:
-        raise refusal("", Fault(N_("No file was named.")))
+        raise InvalidInput(N_("No file was named."))
     endings = {path.suffix.lower() for path in paths}
-    if len(paths) == 1 and endings <= {*_YAML_ENDINGS, ".json"} and not paths[0].is_dir():
+    if len(paths) == 1 and endings <= {*_YAML_ENDINGS, ".json"} and not is_folder(paths[0]):
         read = read_model_json if endings == {".json"} else read_model
         model = read(paths[0])
         return ImportedModel(model, report_on(model))
     for path in paths:
-        if path.suffix.lower() not in PAGE_ENDINGS and path.is_file():
+        if path.suffix.lower() not in PAGE_ENDINGS and is_file(path):
             raise refusal(path, _unknown_ending(len(paths)))
     return import_pages(paths, known=known, language=language, model_id=model_id)
 

@@ -157,10 +157,7 @@ def report_on(model: MaturityModel, details: ReportDetails | None = None) -> Imp
     )
 
 
-UNKNOWN_AREA = N_(
-    "The model {model} has no area with this heading in this dimension; to keep the text, add the"
-    " heading to one of its areas."
-)
+UNKNOWN_AREA = N_("The model {model} has no free area with this heading in this dimension.")
 UNKNOWN_DIMENSION = N_("The model {model} has no dimension with this heading.")
 UNCLEAR_POSITION = N_(
     "Its place among the other headings is not clear: level {level} and level {other_level} have"

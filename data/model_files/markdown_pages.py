@@ -27,7 +27,7 @@ from data.model_files.page_text import (
     name_in_title,
     read_page,
 )
-from data.model_files.text_files import read_text, refusal
+from data.model_files.text_files import is_folder, read_text, refusal
 
 PAGE_ENDINGS = (".md", ".markdown")
 MAX_PAGES = 100
@@ -116,9 +116,7 @@ def _read_pages(paths: Sequence[Path]) -> tuple[list[Page], list[LeftOver]]:
 def _page_files(paths: Sequence[Path]) -> Iterator[tuple[Path, str, bool]]:
     """Each page with its name for messages, and whether it was named itself."""
     for path in paths:
-        if not _is_folder(path):
-            if path.suffix.lower() not in PAGE_ENDINGS and path.exists():
-                raise refusal(path, Fault(N_("A page must be a Markdown file (.md).")))
+        if not is_folder(path):
             yield path, path.name, True
             continue
         found = _pages_in_folder(path)
@@ -134,13 +132,6 @@ def _page_files(paths: Sequence[Path]) -> Iterator[tuple[Path, str, bool]]:
             )
         for page in found:
             yield page, page.relative_to(path).as_posix(), False
-
-
-def _is_folder(path: Path) -> bool:
-    try:
-        return path.is_dir()
-    except (ValueError, OSError):  # a path no system can hold; reading it says so properly
-        return False
 
 
 def _pages_in_folder(folder: Path) -> list[Path]:

@@ -77,7 +77,7 @@ class ModelBuilding:
         title = self._pages[0].text.title or self._pages[0].file
         base = self._known_text(self._known.name) if is_known else title
         pattern = _MODEL_NAME.get(self._language, _MODEL_NAME[""])
-        return self._own(pattern.format(model=base or title)[:300])
+        return self._own(pattern.format(model=(base or title)[:200].rstrip()))
 
     def _levels(self) -> Iterator[Level]:
         page_by_level = {page.level: page for page in self._pages}
@@ -86,17 +86,20 @@ class ModelBuilding:
             page = page_by_level.get(number)
             pattern = _LEVEL_NAME.get(self._language, "Level {number}")
             name = (page.name if page else "") or pattern.format(number=number)
+            description = page.text.description if page else ""
             yield Level(
-                number, self._own(name[:300]), self._own(page.text.description if page else "")
+                number,
+                self._own(name[:300].rstrip()),
+                self._own(description),
             )
 
     def _sources(self, is_known: bool) -> Iterator[Source]:
         for page in self._pages:
             title = page.text.title
-            yield Source(f"{page.file}: {title}"[:300] if title else page.file[:300])
+            yield Source((f"{page.file}: {title}" if title else page.file)[:300].rstrip())
         if is_known:
             known_name = self._known_text(self._known.name) or self._known.id
-            yield Source(f"{known_name}, {self._known.content_version}"[:300])
+            yield Source(f"{known_name}, {self._known.content_version}"[:300].rstrip())
 
     def _dimension(self, draft: DimensionDraft, number: int) -> Dimension:
         headings = distinct(chapter.heading for _, chapter in draft.chapters)
@@ -196,7 +199,7 @@ class ModelBuilding:
 
     def _free_label(self, wanted: str, dimension: str) -> str:
         """The label, with its dimension where another area is called the same."""
-        short = wanted[:200]
+        short = wanted[:200].rstrip()
         if heading_key(short) in self._taken_labels:
             short = f"{short} ({dimension[:60]})"
         return _free(short, " {number}", self._taken_labels, heading_key)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from app.comparability import normalised_text
@@ -20,6 +21,7 @@ _LEVEL_WORD = re.compile(
 _EDGE_SIGNS = " \t-–—:.,;|/()[]#"
 
 MAX_HEADINGS = 2_000
+MAX_HEADING_LENGTH = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ def read_page(text: str) -> PageText:
     Headings inside code fences and comments are none. The title comes from the front matter,
     else from the first ``#`` heading.
     """
-    front, lines, first_line = _split_front_matter(text)
+    front, lines, first_line = _split_front_matter(unicodedata.normalize("NFC", text))
     fields = _front_matter_fields(front)
     reading = _Reading(first_line)
     for line in lines:
@@ -85,10 +87,10 @@ def name_in_title(title: str) -> str:
 
 
 def plain_heading(heading: str) -> str:
-    """A heading without icons, tags, emphasis, anchors and shortcodes, on one line."""
+    """A heading without icons, tags, emphasis, anchors and shortcodes, on one short line."""
     for written, meant in _ENTITIES:
         heading = heading.replace(written, meant)
-    return normalised_text(_ANCHOR.sub("", heading))
+    return normalised_text(_ANCHOR.sub("", heading))[:MAX_HEADING_LENGTH].rstrip()
 
 
 def _split_front_matter(text: str) -> tuple[str, list[str], int]:

@@ -36,6 +36,22 @@ def refusal(path: Path | str, *faults: Fault) -> InvalidFile:
     return InvalidFile(REFUSED, kept, file=Path(path).name or str(path))
 
 
+def is_folder(path: Path) -> bool:
+    """Whether it is a folder; no for a path no system can hold, which reading then names."""
+    try:
+        return path.is_dir()
+    except (ValueError, OSError):
+        return False
+
+
+def is_file(path: Path) -> bool:
+    """Whether it is a file; no for a path no system can hold."""
+    try:
+        return path.is_file()
+    except (ValueError, OSError):
+        return False
+
+
 def read_text(path: Path) -> str:
     """The text of a file, line ends as line feeds, without byte order mark.
 
@@ -99,10 +115,9 @@ def _read_bytes(path: Path) -> bytes:
 
 
 def _too_large(size: int) -> Fault:
-    megabytes = f"{max(size, MAX_BYTES + 100_000) / 1_000_000:.1f}"
     return Fault(
-        N_("The file has {size} MB; a model file has at most {limit} MB."),
-        values=(("size", megabytes), ("limit", MAX_BYTES // 1_000_000)),
+        N_("The file has {size} kB; a model file has at most {limit} kB."),
+        values=(("size", -(-size // 1_000)), ("limit", MAX_BYTES // 1_000)),
     )
 
 

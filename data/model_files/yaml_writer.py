@@ -5,10 +5,10 @@ from __future__ import annotations
 import io
 import os
 import re
-import tempfile
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from ruamel.yaml import YAML
 from ruamel.yaml.scalarstring import (
@@ -38,19 +38,16 @@ def write_model(model: MaturityModel, path: Path) -> None:
     cannot be written.
     """
     content = model_to_yaml(model).encode("utf-8")
-    temporary: str | None = None
+    beside = path.with_name(f".{uuid4().hex}.tmp")
     try:
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        with os.fdopen(handle, "wb") as stream:
+        with beside.open("xb") as stream:
             stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())
-        Path(temporary).chmod(0o644)
-        Path(temporary).replace(path)
+        beside.replace(path)
     except OSError as error:
-        if temporary:
-            with suppress(OSError):
-                Path(temporary).unlink()
+        with suppress(OSError):
+            beside.unlink()
         raise StorageUnavailable(
             N_("{file} could not be written: {reason}"),
             file=path.name,

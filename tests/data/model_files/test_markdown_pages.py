@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.errors import InvalidFile
+from app.errors import AppError, InvalidFile, InvalidInput
 from app.maturity_model import MaturityModel
 from app.texts import Translator
 from data.model_files import load_model_source
@@ -153,7 +153,9 @@ def test_a_section_without_an_area_is_left_over_with_file_line_and_reason(
     (part,) = german.report.left_over
 
     assert (part.file, part.line, part.heading) == ("level-1.md", 34, "Zertifikate")
-    assert part.reason(english).startswith("The model cloud-native has no area with this heading")
+    assert part.reason(english).startswith(
+        "The model cloud-native has no free area with this heading"
+    )
 
 
 def test_an_area_takes_its_identity_from_the_known_model_and_its_texts_from_the_pages(
@@ -506,11 +508,38 @@ def test_other_endings_are_refused(name: str, write_page: WritePage, refused: Re
     ]
 
 
-def test_nothing_at_all_and_missing_files_are_refused(tmp_path: Path, refused: Refused) -> None:
-    assert refused(lambda: load_model_source([])) == ["No file was named."]
+def test_no_file_at_all_is_refused() -> None:
+    with pytest.raises(InvalidInput, match="No file was named"):
+        load_model_source([])
+
+
+def test_a_file_that_is_missing_is_refused_whatever_its_ending(
+    tmp_path: Path, refused: Refused
+) -> None:
     for name in ("none.yaml", "none.json", "none.md", "none"):
         lines = refused(lambda name=name: load_model_source([tmp_path / name]))  # type: ignore[misc]
         assert lines[0].endswith("There is no such file or folder.")
+
+
+@pytest.mark.parametrize("ending", [".yaml", ".json", ".md", ""])
+def test_a_name_no_system_can_hold_gives_a_sentence(ending: str, tmp_path: Path) -> None:
+    with pytest.raises(AppError):
+        load_model_source([tmp_path / ("x" * 5_000 + ending)])
+
+
+def test_very_long_headings_are_cut(write_page: WritePage) -> None:
+    path = write_page(f"## {'ab ' * 400}\n### {'cd ' * 400}\ntext\n### {'cd ' * 400}\nmore\n")
+
+    model = load_model_source([path], language="en").model
+
+    assert len(model.areas) == 2
+    assert checked_model(read_yaml(model_to_yaml(model)), "m.yaml") == model
+
+
+def test_texts_of_pages_come_in_one_unicode_form(write_page: WritePage) -> None:
+    model = load_model_source([write_page("## A\n### B\nfu\u0308r\n")]).model
+
+    assert texts_of(model, "a.b") == {1: "f\u00fcr"}
 
 
 # Any input
@@ -531,7 +560,7 @@ def test_any_page_with_a_dimension_gives_a_valid_model(
 
     model = load_model_source(paths, language="en").model
 
-    assert checked_model(read_yaml(model_to_yaml(model)), "m.yaml").areas
+    assert checked_model(read_yaml(model_to_yaml(model)), "m.yaml") == model
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
