@@ -520,6 +520,15 @@ def test_confidence_is_chosen_from_its_menu(page: ScoringPage) -> None:
     assert page.decision.confidence.text() == "Example shown"
 
 
+def test_confidence_is_chosen_with_the_keyboard(page: ScoringPage, qtbot: QtBot) -> None:
+    press(page, "level.3", "confidence")
+    menu = page.decision.confidence.menu()
+    qtbot.waitUntil(menu.isVisible)
+    qtbot.keyClick(menu, Qt.Key.Key_Up)
+    qtbot.keyClick(menu, Qt.Key.Key_Return)
+    assert rating(page).confidence is Confidence.EVIDENCE
+
+
 def test_a_target_is_chosen_from_its_menu(page: ScoringPage) -> None:
     actions = {a.text(): a for a in page.decision.target.menu().actions()}
     actions["3 – Level 3"].trigger()

@@ -58,6 +58,14 @@ def test_break_points_change_no_letter(word: str) -> None:
     assert with_break_points(word).replace("\N{SOFT HYPHEN}", "") == word
 
 
+def test_type_gets_smaller_before_a_word_is_broken(qtbot: QtBot) -> None:
+    text = FlowingText()
+    qtbot.addWidget(text)
+    text.set_paragraphs([Paragraph("Versionsverwaltung", small=True), Paragraph("Kurz gesagt")])
+    assert text.fitting_sizes((13, 12), 300) == (13, 12)
+    assert text.fitting_sizes((13, 12), 60) == (13, 11)
+
+
 def test_narrower_text_is_taller_and_never_wider_than_its_room(qtbot: QtBot) -> None:
     text = FlowingText()
     qtbot.addWidget(text)

@@ -438,7 +438,7 @@ class ScoringPage(Page):
 
     def _choose_confidence(self) -> None:
         self._settle()
-        self.decision.confidence.showMenu()
+        self.decision.offer_confidence()
 
     def _set_confidence(self, confidence: Confidence | None) -> None:
         self._settle()

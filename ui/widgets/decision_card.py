@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal, SignalInstance
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal, SignalInstance
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLineEdit, QMenu, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QMenu,
+    QSizePolicy,
+    QWidget,
+)
 
 from app.errors import InvalidInput
 from app.maturity_model import MaturityModel
@@ -62,7 +70,7 @@ class DecisionCard(QFrame):
     def _build(self) -> None:
         self.setProperty("role", "card")
         self.setObjectName("decision-card")
-        self._heading = make_label("heading")
+        self._heading = ElidedLabel("heading")
         self._not_applicable = PressButton("not-applicable-button", "link")
         self._not_applicable.setFixedHeight(24)
         top = QHBoxLayout()
@@ -100,7 +108,9 @@ class DecisionCard(QFrame):
         row = QHBoxLayout(self._today_row)
         row.setContentsMargins(5, 0, 0, 0)
         row.setSpacing(8)
-        row.addWidget(self._today, 1)
+        # The level takes what it needs, the notice what is left.
+        self._today.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        row.addWidget(self._today)
         row.addWidget(self._notice, 1)
         row.addWidget(self.half)
 
@@ -235,6 +245,11 @@ class DecisionCard(QFrame):
         action.triggered.connect(lambda: signal.emit(value))
 
     # ---- the weight field --------------------------------------------------------------------
+
+    def offer_confidence(self) -> None:
+        """Open the menu of the confidence."""
+        below = self.confidence.mapToGlobal(QPoint(0, self.confidence.height()))
+        self.confidence.menu().popup(below)
 
     def edit_weight(self) -> None:
         """Put the focus into the weight field."""

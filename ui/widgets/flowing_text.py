@@ -97,6 +97,17 @@ class FlowingText(QWidget):
             self.updateGeometry()
             self.update()
 
+    def fitting_sizes(self, wanted: tuple[int, int], width: int) -> tuple[int, int]:
+        """The wanted sizes, or one pixel less where a long word would have to be broken."""
+        fits = {False: True, True: True}
+        metrics = {flag: self._metrics(wanted[flag]) for flag in (False, True)}
+        for paragraph in self._paragraphs:
+            room = width - (_INDENT if paragraph.is_item else 0)
+            for word in paragraph.text.split():
+                if len(word) > 8 and metrics[paragraph.small].horizontalAdvance(word) > room:
+                    fits[paragraph.small] = False
+        return wanted[0] - (not fits[False]), wanted[1] - (not fits[True])
+
     def plain_text(self) -> str:
         """All of it as one text, for screen readers."""
         return "\n".join(paragraph.text for paragraph in self._paragraphs)
@@ -143,7 +154,7 @@ class FlowingText(QWidget):
             return
         self._placed_for = key
         self._placed = []
-        body, small = self._fitting_sizes(width)
+        body, small = self._sizes
         y = 0.0
         for paragraph in self._paragraphs:
             y += 0 if not self._placed else (5 if paragraph.is_item else 8)
@@ -154,17 +165,6 @@ class FlowingText(QWidget):
             self._placed.append((layout, QPointF(indent, y), paragraph))
             y += height
         self._height = int(y) + 1
-
-    def _fitting_sizes(self, width: int) -> tuple[int, int]:
-        """The wanted sizes, or one pixel less where a long word would have to be broken."""
-        fits = {False: True, True: True}
-        metrics = {flag: self._metrics(self._sizes[flag]) for flag in (False, True)}
-        for paragraph in self._paragraphs:
-            room = width - (_INDENT if paragraph.is_item else 0)
-            for word in paragraph.text.split():
-                if len(word) > 8 and metrics[paragraph.small].horizontalAdvance(word) > room:
-                    fits[paragraph.small] = False
-        return self._sizes[0] - (not fits[False]), self._sizes[1] - (not fits[True])
 
     def _metrics(self, pixels: int) -> QFontMetrics:
         font = QFont(self.font())

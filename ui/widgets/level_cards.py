@@ -146,12 +146,14 @@ class LevelCard(QAbstractButton):
         palette.setColor(self._digit.foregroundRole(), QColor(colour))
         self._digit.setPalette(palette)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Wide cards are read from further away: slightly larger type."""
-        super().resizeEvent(event)
-        wide = event.size().width() >= ROOMY_CARD
-        self._text.set_sizes(14 if wide else 13, 13 if wide else 12)
-        self._name.set_largest(15 if wide else 13)
+    def fitting_sizes(self, wanted: tuple[int, int]) -> tuple[int, int]:
+        """Sizes of running text and details in which no long word has to be broken."""
+        return self._text.fitting_sizes(wanted, self.width() - 26)
+
+    def set_sizes(self, sizes: tuple[int, int], name: int) -> None:
+        """Take these sizes of type, in pixels."""
+        self._text.set_sizes(*sizes)
+        self._name.set_largest(name)
 
     # ---- what happens ------------------------------------------------------------------------
 
@@ -252,6 +254,7 @@ class LevelCards(QWidget):
             self._make_cards([text.number for text in texts])
         for card, text in zip(self._cards, texts, strict=True):
             card.set_text(text)
+        self._size_type()
 
     def set_marks(self, marks: LevelMarks, spoken: Sequence[str]) -> None:
         """Show today's level, target and earlier level; ``spoken`` is one sentence per card."""
@@ -304,6 +307,17 @@ class LevelCards(QWidget):
             for kind, text in flags:
                 strip.setLeft(self._paint_flag(painter, strip, kind, text))
 
+    def _size_type(self) -> None:
+        """One size for all cards: larger where they are wide, smaller where words are long."""
+        if not self._cards:
+            return
+        roomy = min(card.width() for card in self._cards) >= ROOMY_CARD
+        wanted = (14, 13) if roomy else (13, 12)
+        fitting = [card.fitting_sizes(wanted) for card in self._cards]
+        sizes = (min(body for body, _ in fitting), min(small for _, small in fitting))
+        for card in self._cards:
+            card.set_sizes(sizes, 15 if roomy else 13)
+
     @staticmethod
     def _strip_above(card: LevelCard) -> QRect:
         return QRect(card.x() + 2, card.y() - FLAG_HEIGHT, card.width() - 2, FLAG_HEIGHT - 2)
@@ -333,6 +347,7 @@ class LevelCards(QWidget):
             top = round(row * (height + FLAG_HEIGHT)) + FLAG_HEIGHT
             bottom = round((row + 1) * (height + FLAG_HEIGHT))
             card.setGeometry(QRect(QPoint(left, top), QPoint(right - 1, bottom - 1)))
+        self._size_type()
 
     def _paint_flag(self, painter: QPainter, strip: QRect, kind: str, text: str) -> int:
         if strip.width() < 28:

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from app.session import Evidence, EvidenceKind
 from app.texts import Translator
-from ui.widgets.basics import make_label
+from ui.widgets.basics import ElidedLabel, make_label
 from ui.widgets.controls import PressButton, set_heading
 from ui.widgets.evidence_form import EvidenceForm
 from ui.widgets.flow_layout import FittingScroll, FlowLayout
@@ -138,7 +138,7 @@ class ReasonCard(QFrame):
         self._build()
 
     def _build(self) -> None:
-        self._heading = make_label("heading")
+        self._heading = ElidedLabel("heading")
         self._heading.setFixedHeight(24)
         self.note = NoteEditor()
         self.add = PressButton("add-evidence", "link")
