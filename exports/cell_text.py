@@ -52,13 +52,15 @@ def put_text(cell: Cell, text: str) -> None:
     The type is set after the value, because setting the value guesses one; the quote prefix keeps
     the text a text when somebody edits the cell.
     """
-    cell.value = cell_text(text)
-    cell.data_type = "s"
     cell.quotePrefix = True
+    safe = cell_text(text)
+    if safe:  # an empty text would be written as a cell that claims to hold one and does not
+        cell.value = safe
+        cell.data_type = "s"
 
 
 def _cut(escaped: str) -> str:
-    if _units(escaped) <= MAX_CELL_UNITS:
+    if len(escaped) <= MAX_CELL_UNITS // 2 or _units(escaped) <= MAX_CELL_UNITS:
         return escaped
     kept, room = [], MAX_CELL_UNITS - len(CUT_MARK)
     for piece in re.findall(r"_x005F_|.", escaped, re.DOTALL):
@@ -71,4 +73,4 @@ def _cut(escaped: str) -> str:
 
 def _units(text: str) -> int:
     """How many UTF-16 units the text takes; characters beyond the first plane take two."""
-    return len(text) + sum(character > "\uffff" for character in text)
+    return len(text.encode("utf-16-le")) // 2

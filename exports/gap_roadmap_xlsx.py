@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 from zipfile import BadZipFile, ZipFile
 
 from lxml import etree
 from openpyxl.packaging.core import DocumentProperties
+from openpyxl.utils import get_column_letter
 
 from app.errors import StorageUnavailable
 from app.jobs import Progress
 from app.jobs import report as report_progress
-from app.numbers import plain
+from app.numbers import exact, plain
 from app.session import Session
 from app.texts import N_
 from exports.cell_text import line_text
 from exports.files import write_beside
-from exports.stored_values import save_with_values
+from exports.stored_values import MAIN_NAMESPACE, save_with_values
 from exports.workbook.book import Book
 from exports.workbook.lists_sheet import write_lists
 from exports.workbook.method_sheet import write_method
@@ -30,7 +31,6 @@ from exports.workbook.steps_sheet import Col as StepCol
 from exports.workbook.summary_sheet import write_summary
 from exports.workbook.theme import themed
 
-_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _TELL_EVERY = 25
 
 
@@ -142,16 +142,14 @@ def _incomplete() -> StorageUnavailable:
 
 
 def _numbers(archive: ZipFile, sheet: int, column: int, first: int, last: int) -> list[int | float]:
-    """The numbers in a column of a written sheet."""
-    letter = chr(ord("A") + column - 1)
-    found: list[int | float] = []
-    with archive.open(f"xl/worksheets/sheet{sheet}.xml") as file:
-        for _, cell in etree.iterparse(file, tag=f"{_MAIN}c"):
-            place = cell.get("r", "")
-            if place.startswith(letter) and place[1:].isdigit() and first <= int(place[1:]) <= last:
-                value = cell.findtext(f"{_MAIN}v")
-                if value:
-                    number = float(value)
-                    found.append(int(number) if number.is_integer() else number)
-            cell.clear()
-    return found
+    """The numbers in a column of a written sheet, from one row to another."""
+    letter = get_column_letter(column)
+    root = etree.fromstring(archive.read(f"xl/worksheets/sheet{sheet}.xml"))
+    texts: Any = root.xpath(
+        "m:sheetData/m:row[@r >= $first and @r <= $last]/m:c[starts-with(@r, $letter)]/m:v/text()",
+        namespaces={"m": MAIN_NAMESPACE},
+        first=first,
+        last=last,
+        letter=letter,
+    )
+    return [plain(exact(str(text))) for text in texts]

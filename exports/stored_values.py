@@ -1,13 +1,13 @@
-"""Formulas with their results: what a phone, a mail preview or Protected View shows at once.
+"""Formulas and charts with their results: what a phone or a mail preview shows at once.
 
-openpyxl writes formulas without results, so such viewers show empty cells until something
-recalculates. Here every formula is registered with the result we know, and the results are put
-into the saved file.
+openpyxl writes formulas without results, so phones, previews and Protected View show empty cells
+until something recalculates. Here every formula and every range that a chart reads is registered
+with what we know to be there, and that is put into the saved file.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from io import BytesIO
@@ -19,8 +19,9 @@ from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
 from openpyxl.writer.excel import ExcelWriter
 
-_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-_CELL, _FORMULA, _VALUE = f"{_MAIN}c", f"{_MAIN}f", f"{_MAIN}v"
+MAIN_NAMESPACE = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_CELL, _FORMULA, _VALUE = (f"{{{MAIN_NAMESPACE}}}{name}" for name in "cfv")
+_CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _COMPRESSION = 5  # a few per cent larger than the default, a good deal quicker
 
 
@@ -45,12 +46,22 @@ class StoredValues:
 
     def __init__(self) -> None:
         self._by_sheet: dict[str, dict[str, _Known]] = {}
+        self._by_range: dict[str, tuple[Result, ...]] = {}
 
     def put(self, cell: Cell, formula: str, result: Result) -> None:
         """Put a formula of ours (English names, commas, beginning with ``=``) into a cell."""
         cell.value = formula
         sheet = self._by_sheet.setdefault(cell.parent.title, {})
         sheet[cell.coordinate] = _Known(formula[1:], result)
+
+    def put_points(self, place: str, points: Iterable[Result]) -> None:
+        """What a chart finds in the range ``place``: texts, or numbers and ``NOT_AVAILABLE``."""
+        self._by_range[place] = tuple(points)
+
+    @property
+    def points(self) -> Mapping[str, tuple[Result, ...]]:
+        """What the charts find, by range."""
+        return self._by_range
 
     def of(self, sheet_title: str) -> Mapping[str, _Known]:
         """The formulas of a sheet by coordinate."""
@@ -76,6 +87,8 @@ def save_with_values(workbook: Workbook, values: StoredValues, file: BinaryIO) -
             content = source.read(name)
             if name in known:
                 content = _with_results(content, known[name], name)
+            elif name.startswith("xl/charts/"):
+                content = _with_points(content, values.points)
             target.writestr(name, content)
 
 
@@ -96,6 +109,32 @@ def _with_results(sheet: bytes, known: Mapping[str, _Known], name: str) -> bytes
     if found != len(known):
         raise ValueError(f"{name}: {len(known) - found} formulas are missing")
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def _with_points(chart: bytes, points: Mapping[str, tuple[Result, ...]]) -> bytes:
+    """The chart with a cache behind every range it reads."""
+    root = etree.fromstring(chart)
+    for place in root.iter(f"{_CHART}f"):
+        reference = place.getparent()
+        if reference is None:
+            continue
+        for cache in list(reference)[1:]:
+            reference.remove(cache)
+        numbers = reference.tag == f"{_CHART}numRef"
+        cache = etree.SubElement(reference, f"{_CHART}numCache" if numbers else f"{_CHART}strCache")
+        if numbers:
+            etree.SubElement(cache, f"{_CHART}formatCode").text = "General"
+        _add_points(cache, points[str(place.text)])
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def _add_points(cache: etree._Element, points: Sequence[Result]) -> None:
+    etree.SubElement(cache, f"{_CHART}ptCount").set("val", str(len(points)))
+    for index, value in enumerate(points):
+        if not isinstance(value, _Missing):
+            point = etree.SubElement(cache, f"{_CHART}pt")
+            point.set("idx", str(index))
+            etree.SubElement(point, f"{_CHART}v").text = str(value)
 
 
 def _set_result(cell: etree._Element, result: Result) -> None:

@@ -52,9 +52,9 @@ class Book:
         fresh: Worksheet = self.workbook.create_sheet(_sheet_name(name, taken))
         return Sheet(self, fresh)
 
-    def dress(self, cell: Cell, style: Style, *, theirs: bool = False) -> None:
+    def dress(self, cell: Cell, style: Style, *, text: bool = False) -> None:
         """Give a cell its look."""
-        self._looks.dress(cell, style, theirs)
+        self._looks.dress(cell, style, text)
 
 
 class Sheet:
@@ -68,15 +68,17 @@ class Sheet:
 
     def words(self, row: int, column: int, text: str, style: Style = BODY) -> None:
         """Words of ours; texts that came from elsewhere go through :meth:`theirs`."""
-        cell = self._cell(row, column, style)
-        cell.value = text
-        cell.data_type = "s"
+        cell = self._cell(row, column, style, text=True)
+        if text:
+            cell.value = text
+            cell.data_type = "s"
 
     def theirs(self, row: int, column: int, text: str, style: Style = BODY) -> None:
         """Text of a person or of the model: never a formula, whatever it begins with."""
-        cell = self._cell(row, column, style, theirs=True)
-        if text:
-            cell.value = cell_text(text)
+        cell = self._cell(row, column, style, text=True)
+        safe = cell_text(text)
+        if safe:  # see exports.cell_text.put_text, which does the same for a single cell
+            cell.value = safe
             cell.data_type = "s"
 
     def number(self, row: int, column: int, value: Fraction | int | None, style: Style) -> None:
@@ -114,9 +116,9 @@ class Sheet:
                 CellRange(min_row=row, max_row=row + rows - 1, min_col=first, max_col=last)
             )
 
-    def _cell(self, row: int, column: int, style: Style, *, theirs: bool = False) -> Cell:
+    def _cell(self, row: int, column: int, style: Style, *, text: bool = False) -> Cell:
         cell: Cell = self.raw.cell(row, column)  # type: ignore[assignment] # no merged cells here
-        self.book.dress(cell, style, theirs=theirs)
+        self.book.dress(cell, style, text=text)
         return cell
 
     def mark_where(

@@ -9,13 +9,9 @@ from typing import Any, Literal
 from openpyxl.chart import BarChart, RadarChart
 from openpyxl.chart.data_source import (
     AxDataSource,
-    NumData,
     NumDataSource,
     NumRef,
-    NumVal,
-    StrData,
     StrRef,
-    StrVal,
 )
 from openpyxl.chart.layout import Layout, ManualLayout
 from openpyxl.chart.marker import Marker
@@ -85,33 +81,26 @@ def add_profile_chart(
     looks = (_current_look, _target_look, _earlier_look)
     for column, look in zip((data.current, data.target, data.earlier), looks, strict=True):
         if column is not None:
-            series = _series(data, column, len(chart.series))
+            series = _series(sheet, data, column, len(chart.series))
             look(series, radar)
             chart.series.append(series)
     _scale(chart, data, radar)
     sheet.raw.add_chart(chart, place)
 
 
-def _series(data: ProfileData, column: Column, index: int) -> Series:
+def _series(sheet: Sheet, data: ProfileData, column: Column, index: int) -> Series:
+    """A series that refers to its cells; what stands in them goes along for viewers."""
+    values = sheet.book.values
+    values.put_points(column.name_at, [column.name])
+    values.put_points(data.labels_at, [line_text(label, _MAX_LABEL) for label in data.labels])
+    values.put_points(column.values_at, column.values)
     return Series(
         idx=index,
         order=index,
-        tx=SeriesLabel(strRef=StrRef(f=column.name_at, strCache=_texts([column.name]))),
-        cat=AxDataSource(strRef=StrRef(f=data.labels_at, strCache=_texts(data.labels))),
-        val=NumDataSource(numRef=NumRef(f=column.values_at, numCache=_numbers(column.values))),
+        tx=SeriesLabel(strRef=StrRef(f=column.name_at)),
+        cat=AxDataSource(strRef=StrRef(f=data.labels_at)),
+        val=NumDataSource(numRef=NumRef(f=column.values_at)),
     )
-
-
-def _texts(texts: Sequence[str]) -> StrData:
-    points = [StrVal(idx=i, v=line_text(text, _MAX_LABEL)) for i, text in enumerate(texts)]
-    return StrData(ptCount=len(texts), pt=points)
-
-
-def _numbers(values: Sequence[Result]) -> NumData:
-    points = [
-        NumVal(idx=i, v=value) for i, value in enumerate(values) if isinstance(value, int | float)
-    ]
-    return NumData(formatCode="General", ptCount=len(values), pt=points)
 
 
 def _current_look(series: Series, radar: bool) -> None:

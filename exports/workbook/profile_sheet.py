@@ -295,7 +295,7 @@ def _add_rules(sheet: Sheet, report: Report, lists: Lists, table: AreaTable) -> 
     )
     weight.add(_range(Col.WEIGHT, first, last))
     sheet.raw.add_data_validation(weight)
-    shade_levels(sheet, report, Col.LEVEL, first, last)
+    shade_levels(sheet, report, (Col.LEVEL, Col.LEVEL), first, last)
     sheet.mark_where(
         _range(Col.STATE, first, last),
         f"NOT(ISNUMBER(${get_column_letter(Col.LEVEL)}{first}))",
@@ -316,11 +316,13 @@ def add_choice(sheet: Sheet, column: int, first: int, last: int, source: tuple[s
     sheet.raw.add_data_validation(choice)
 
 
-def shade_levels(sheet: Sheet, report: Report, column: int, first: int, last: int) -> None:
+def shade_levels(
+    sheet: Sheet, report: Report, columns: tuple[int, int], first: int, last: int
+) -> None:
     """Each level on its shade; the number in it stays readable in grey."""
     model = report.model
-    place = _range(column, first, last)
-    cell = f"{get_column_letter(column)}{first}"
+    left, right = (get_column_letter(column) for column in columns)
+    place, cell = f"{left}{first}:{right}{last}", f"{left}{first}"
     for level in model.levels:
         ground = level_shade(level.number, model.lowest_level, model.highest_level)
         sheet.mark_where(

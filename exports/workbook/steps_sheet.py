@@ -271,8 +271,7 @@ def _add_choices(sheet: Sheet, report: Report, lists: Lists, table: StepTable) -
 
 def _add_marks(sheet: Sheet, report: Report, table: StepTable) -> None:
     """Marks that a grey print keeps: hatching, italics and strike-through, not colour alone."""
-    shade_levels(sheet, report, Col.FROM, FIRST, table.last)
-    shade_levels(sheet, report, Col.TO, FIRST, table.last)
+    shade_levels(sheet, report, (Col.FROM, Col.TO), FIRST, table.last)
     to, owner, status = (
         f"${get_column_letter(column)}{FIRST}" for column in (Col.TO, Col.OWNER, Col.STATUS)
     )

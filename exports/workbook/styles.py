@@ -121,14 +121,14 @@ class StyleBook:
         self._parts: dict[tuple[str, tuple[Any, ...]], int] = {}
         self._workbook = workbook
 
-    def dress(self, cell: Cell, style: Style, theirs: bool) -> None:
+    def dress(self, cell: Cell, style: Style, text: bool) -> None:
         """Give a cell its look; do so before its value, which may otherwise choose a format.
 
-        ``theirs`` marks text of people or of the model: it stays text when somebody edits it.
+        ``text`` is for words: with the quote prefix they stay words when somebody edits them.
         """
-        ready = self._ready.get((style, theirs))
+        ready = self._ready.get((style, text))
         if ready is None:
-            ready = self._ready[style, theirs] = self._built(style, theirs)
+            ready = self._ready[style, text] = self._built(style, text)
         # Shared on purpose: the public way, field by field, takes ten times longer.
         cell._style = ready  # type: ignore[attr-defined] # noqa: SLF001
 
@@ -136,10 +136,10 @@ class StyleBook:
         """Remove the scratch sheet."""
         self._workbook.remove(self._scratch)
 
-    def _built(self, style: Style, theirs: bool) -> StyleArray:
+    def _built(self, style: Style, text: bool) -> StyleArray:
         cell: Any = self._scratch.cell(row=len(self._ready) + 1, column=1)
         cell.number_format = style.number_format
-        cell.quotePrefix = theirs
+        cell.quotePrefix = text
         built: StyleArray = cell._style  # noqa: SLF001
         built.fontId = self._part(
             cell, "font", (style.size, style.bold, style.italic, style.colour), _font
