@@ -286,7 +286,7 @@ class ScoringPage(Page):
                 tr.gettext("Target: press {lowest}–{highest}", lowest=levels[0], highest=levels[1]),
                 [
                     (levels, tr.gettext("target")),
-                    ([tr.pgettext("key", "Del")], tr.gettext("none agreed")),
+                    ([tr.pgettext("key", "Del")], tr.gettext("default")),
                     ([tr.pgettext("key", "Esc")], tr.gettext("cancel")),
                 ],
             )

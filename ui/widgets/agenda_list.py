@@ -48,6 +48,7 @@ from ui.widgets.basics import ElidedLabel
 
 COMPACT_WIDTH = 64
 _NAME_LEFT, _NAME_RIGHT = 40, 38
+_HEADING_GAP = 6
 _ROW_ROLE = Qt.ItemDataRole.UserRole + 1
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -186,7 +187,7 @@ class AgendaDelegate(QStyledItemDelegate):
         row: Row = index.data(_ROW_ROLE)
         width = self._view.viewport().width()
         if isinstance(row, DimensionRow):
-            return QSize(width, self.line_height + (0 if index.row() == 0 else 8))
+            return QSize(width, self.line_height + (0 if index.row() == 0 else _HEADING_GAP))
         return QSize(width, self.line_height + self.extra_height(index))
 
     def extra_height(self, index: _Index) -> int:
@@ -383,10 +384,10 @@ class AgendaView(QListView):
     def refit(self) -> None:
         """Rows of 28 pixels where they fit, closer ones where that shows the whole agenda."""
         rows = self.rows.rowCount()
-        taken = 8 * self.rows.headings() + sum(
+        taken = _HEADING_GAP * self.rows.headings() + sum(
             self._delegate.extra_height(self.rows.index(number)) for number in range(rows)
         )
-        line = max(24, min(28, (self.viewport().height() - taken) // rows)) if rows else 28
+        line = max(23, min(28, (self.viewport().height() - taken) // rows)) if rows else 28
         if line != self._delegate.line_height:
             self._delegate.line_height = line
             self.scheduleDelayedItemsLayout()

@@ -204,7 +204,7 @@ class DecisionCard(QFrame):
         model, language = session.model, session.language
         target = session.target_of(rating.area_id)
         name = level_name(model, target, language, tr)
-        remark = tr.gettext("not agreed") if rating.target is None else ""
+        remark = tr.pgettext("target", "default") if rating.target is None else ""
         spoken = tr.gettext("Target: {level}", level=f"{name} {remark}".strip())
         self.target.set_value(name, remark, spoken)
         menu = self.target.menu()

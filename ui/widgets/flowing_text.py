@@ -22,6 +22,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from app.comparability import normalised_text
 
 _INDENT = 10
+#: A word, or the part of one up to a hyphen, where it may be broken anyway.
+_PIECE = re.compile(r"[^\s-]+-?|-+")
 _VOWELS = "aeiouyäöüAEIOUYÄÖÜ"
 _ONSET = (
     "sch[wlrmn]?|ch|ph|th|qu|[tgbdkpf]r|[gbpf]l|(?<![tgbdkpf])r|(?<![gbpf])l|[bcdfgjkmnpqstvwxzß]"
@@ -103,7 +105,7 @@ class FlowingText(QWidget):
         metrics = {flag: self._metrics(wanted[flag]) for flag in (False, True)}
         for paragraph in self._paragraphs:
             room = width - (_INDENT if paragraph.is_item else 0)
-            for word in paragraph.text.split():
+            for word in _PIECE.findall(paragraph.text):
                 if len(word) > 8 and metrics[paragraph.small].horizontalAdvance(word) > room:
                     fits[paragraph.small] = False
         return wanted[0] - (not fits[False]), wanted[1] - (not fits[True])
@@ -250,13 +252,13 @@ class ClampedText(QWidget):
 def lines_of(text: str, font: QFont, width: float) -> tuple[QTextLayout, float]:
     """The text wrapped to a width, and its height; words that are too long break at syllables."""
     metrics = QFontMetrics(font)
-    words = (
-        with_break_points(word)
-        if len(word) > 8 and metrics.horizontalAdvance(word) > width
-        else word
-        for word in text.split(" ")
-    )
-    layout = QTextLayout(" ".join(words), font)
+
+    def breakable(found: re.Match[str]) -> str:
+        piece = found[0]
+        too_long = len(piece) > 8 and metrics.horizontalAdvance(piece) > width
+        return with_break_points(piece) if too_long else piece
+
+    layout = QTextLayout(_PIECE.sub(breakable, text), font)
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     layout.setTextOption(option)
