@@ -32,13 +32,16 @@ def align(
     headings: Sequence[str],
     *,
     min_known: int = 0,
+    in_order: bool = False,
 ) -> list[Found | None]:
     """For each heading the slot it belongs to, each slot at most once, or ``None``.
 
     First by heading: a heading goes to a slot that knows it; where several slots do, only if
     there are enough such headings to serve all of them in order. The others go by position among
     the slots still free, but only if both have the same number and at least ``min_known``
-    headings were known; otherwise position would be a guess.
+    headings were known; otherwise position would be a guess. With ``in_order`` a heading must
+    also stand between the known ones its slot stands between, because a page that lacks an area
+    and has a foreign section elsewhere gives equal numbers too.
     """
     found: list[Found | None] = [None] * len(headings)
     _by_heading(slots, headings, found)
@@ -47,9 +50,17 @@ def align(
     open_slots = [index for index in range(len(slots)) if index not in taken]
     known = len(headings) - len(open_headings)
     if len(open_headings) == len(open_slots) and known >= min_known:
+        by_heading = list(found)
         for index, slot in zip(open_headings, open_slots, strict=True):
-            found[index] = (slot, "position")
+            if not in_order or _stands_between(index, slot, by_heading):
+                found[index] = (slot, "position")
     return found
+
+
+def _stands_between(index: int, slot: int, found: Sequence[Found | None]) -> bool:
+    before = next((each[0] for each in reversed(found[:index]) if each), -1)
+    after = next((each[0] for each in found[index + 1 :] if each), slot + 1)
+    return before < slot < after
 
 
 def _by_heading(

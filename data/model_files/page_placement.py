@@ -113,7 +113,9 @@ def _placed_by_known_model(pages: Sequence[Page], known: MaturityModel) -> Place
     slots = [_keys_of(dimension) for dimension in known.dimensions]
     for page in pages:
         chapters = page.text.chapters
-        found = align(slots, [each.heading for each in chapters], min_known=_half(len(slots)))
+        found = align(
+            slots, [each.heading for each in chapters], min_known=_half(len(slots)), in_order=True
+        )
         for chapter, slot in zip(chapters, found, strict=True):
             if slot is None:
                 heading = Section(chapter.heading, chapter.line, chapter.text)
@@ -136,7 +138,7 @@ def _place_known_areas(
     else:
         slots = [_keys_of(area.known) for area in draft.areas if area.known]
         headings = [section.heading for section in sections]
-        found = align(slots, headings, min_known=_half(len(slots)))
+        found = align(slots, headings, min_known=_half(len(slots)), in_order=True)
     for section, slot in zip(sections, found, strict=True):
         if slot is None:
             placement.leave(page, section, UNKNOWN_AREA, model=model_id)

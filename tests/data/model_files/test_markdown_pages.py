@@ -207,6 +207,18 @@ def test_a_heading_that_is_there_twice_is_not_joined(write_page: WritePage) -> N
     assert [part.line for part in imported.report.left_over] == [7]
 
 
+def test_a_foreign_section_does_not_slip_into_the_place_of_a_missing_area(
+    files: Path, write_page: WritePage
+) -> None:
+    text = (files / "pages-de" / "level-1.md").read_text(encoding="utf-8")
+    without_agility = text.replace("### Agilität der Entwickler\n\nWenig.\n\n", "")
+
+    imported = load_model_source([write_page(without_agility)])
+
+    assert not imported.model.has_area("people.developer-agility")
+    assert [part.heading for part in imported.report.left_over] == ["Zertifikate"]
+
+
 # Foreign models
 
 
