@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytestqt.qtbot import QtBot
 
+from ui.widgets.basics import ElidedLabel
 from ui.widgets.find_area import matches, starts_a_word
 from ui.widgets.flowing_text import FlowingText, Paragraph, paragraphs_of, with_break_points
 
@@ -99,3 +100,12 @@ def test_names_that_begin_with_the_query_come_first() -> None:
     assert starts_a_word("sich", "Sicherheit")
     assert starts_a_word("sich", "Policy Sicherheit")
     assert not starts_a_word("sich", "Übersicht")
+
+
+def test_a_tooltip_never_renders_what_a_name_contains(qtbot: QtBot) -> None:
+    label = ElidedLabel()
+    qtbot.addWidget(label)
+    label.resize(30, 20)
+    label.setText("<img src='file:///secret'> a name that does not fit")
+    assert "<img" not in label.toolTip()
+    assert "&lt;img" in label.toolTip()

@@ -44,7 +44,7 @@ from app.scoring import Profile
 from app.session import Session
 from app.texts import Translator
 from ui.theme import LIGHT, Theme
-from ui.widgets.basics import ElidedLabel
+from ui.widgets.basics import ElidedLabel, plain_tool_tip
 
 COMPACT_WIDTH = 64
 _NAME_LEFT, _NAME_RIGHT = 40, 38
@@ -168,8 +168,10 @@ class AgendaRows(QAbstractListModel):
         row = self._rows[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
             return row.name
-        if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
+        if role == Qt.ItemDataRole.AccessibleTextRole:
             return row.spoken
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain_tool_tip(row.spoken)
         return row if role == _ROW_ROLE else None
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
@@ -15,6 +17,11 @@ def make_label(role: str = "", *, wrap: bool = False, parent: QWidget | None = N
     if role:
         label.setProperty("role", role)
     return label
+
+
+def plain_tool_tip(text: str) -> str:
+    """The text for a tooltip, which would read what looks like markup as markup."""
+    return f"<span>{html.escape(text)}</span>" if "<" in text else text
 
 
 def make_frame(role: str = "card", parent: QWidget | None = None) -> QFrame:
@@ -71,7 +78,7 @@ class ElidedLabel(QLabel):
         mode = Qt.TextElideMode.ElideRight
         shown = self.fontMetrics().elidedText(self._full, mode, max(self.width(), 1))
         super().setText(shown)
-        self.setToolTip(self._full if shown != self._full else "")
+        self.setToolTip(plain_tool_tip(self._full) if shown != self._full else "")
 
 
 class ColourMark(QWidget):

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.theme import Theme
+from ui.widgets.basics import plain_tool_tip
 
 _PRESSING = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -141,7 +142,7 @@ class ValueButton(PressButton):
         if fits:
             painter.drawText(rest, left, self._remark)
         if value != self.text() or not fits:
-            self.setToolTip(f"{self.text()} {self._remark}".strip())
+            self.setToolTip(plain_tool_tip(f"{self.text()} {self._remark}".strip()))
         paint_chevron(painter, QRect(self.width() - 18, 0, 12, self.height()), theme.secondary)
 
 
@@ -206,7 +207,7 @@ class FittedName(QWidget):
     def _refit(self) -> None:
         metrics = QFontMetrics(self._fitting(self.width()))
         fits = metrics.horizontalAdvance(self._text) <= self.width()
-        self.setToolTip("" if fits else self._text)
+        self.setToolTip("" if fits else plain_tool_tip(self._text))
         self.update()
 
 

@@ -22,7 +22,7 @@ from app.numbers import exact
 from app.session import Confidence, Rating, Session
 from app.texts import N_, Translator
 from ui.theme import Theme
-from ui.widgets.basics import ElidedLabel, make_label
+from ui.widgets.basics import ElidedLabel, make_label, plain_tool_tip
 from ui.widgets.controls import PressButton, ValueButton, set_heading
 
 _ROW_HEIGHT = 28
@@ -166,7 +166,7 @@ class DecisionCard(QFrame):
     def show_weight_fault(self, sentence: str) -> None:
         """Say at the field what is wrong; what was typed stays."""
         self._weight_fault.setText(sentence)
-        self._weight_fault.setToolTip(sentence)
+        self._weight_fault.setToolTip(plain_tool_tip(sentence))
 
     def apply_theme(self, theme: Theme) -> None:
         """Take the colours."""

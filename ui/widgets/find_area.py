@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.texts import Translator
-from ui.widgets.basics import make_label
+from ui.widgets.basics import make_label, plain_tool_tip
 
 _GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 _AREA_ROLE = Qt.ItemDataRole.UserRole + 1
@@ -165,7 +165,7 @@ class FindArea(QFrame):
         for area in found:
             item = QListWidgetItem(area.shown)
             item.setData(_AREA_ROLE, area.area_id)
-            item.setToolTip(area.shown)
+            item.setToolTip(plain_tool_tip(area.shown))
             self._list.addItem(item)
         self._list.setCurrentRow(0)
         self._nothing.setVisible(not found)

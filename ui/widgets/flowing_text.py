@@ -20,6 +20,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.comparability import normalised_text
+from ui.widgets.basics import plain_tool_tip
 
 _INDENT = 10
 #: A word, or the part of one up to a hyphen, where it may be broken anyway.
@@ -231,7 +232,7 @@ class ClampedText(QWidget):
         font = self._own_font()
         layout, _ = lines_of(self._text, font, max(self.width(), 40))
         fits = layout.lineCount() <= self._lines
-        self.setToolTip("" if fits else self._text)
+        self.setToolTip("" if fits else plain_tool_tip(self._text))
         if not fits:
             layout, _ = lines_of(self._shortened(layout, font), font, max(self.width(), 40))
         layout.draw(painter, QPointF(0, 0))

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from app.session import Evidence, EvidenceKind
 from app.texts import Translator
-from ui.widgets.basics import ElidedLabel, make_label
+from ui.widgets.basics import ElidedLabel, make_label, plain_tool_tip
 from ui.widgets.controls import PressButton, set_heading
 from ui.widgets.evidence_form import EvidenceForm
 from ui.widgets.flow_layout import FittingScroll, FlowLayout
@@ -227,14 +227,14 @@ class ReasonCard(QFrame):
         text = tr.pgettext("evidence", "{title} ({kind})", title=title, kind=kind)
         full = tr.pgettext("evidence", "{title} ({kind})", title=entry.title, kind=kind)
         link.set_text(text.replace("&", "&&"), tr.gettext("Open {evidence}", evidence=full))
-        link.setToolTip(entry.address if is_link else entry.title)
+        link.setToolTip(plain_tool_tip(entry.address if is_link else entry.title))
         link.clicked.connect(lambda: self.evidence_opened.emit(entry.id))
         return link
 
     def _remover(self, entry: Evidence, tr: Translator) -> PressButton:
         remover = PressButton(f"remove-evidence-{entry.id}", "link")
         remover.set_text("×", tr.gettext("Remove {evidence}", evidence=entry.title))
-        remover.setToolTip(tr.gettext("Remove {evidence}", evidence=entry.title))
+        remover.setToolTip(plain_tool_tip(tr.gettext("Remove {evidence}", evidence=entry.title)))
         remover.clicked.connect(lambda: self.evidence_removed.emit(entry.id))
         return remover
 
