@@ -26,6 +26,7 @@ EARLIER = "8A9498"
 WHITE = "FFFFFF"
 
 LEVEL_SHADES = ("E9EFEF", "C5D9DA", "93BABC", "3F7A80", "14545C")
+_LAST_PALE = 2
 DIMENSION_MARKS = ("0072B2", "C77C00", "A6518A", "00805F", "B8501A")
 DIMENSION_TEXTS = (
     "0072B2", "8F5900", "A6518A", "007A5A", "B24A14",
@@ -80,6 +81,10 @@ def level_shade(level: int, lowest: int, highest: int) -> str:
     low = int(position)
     high = min(low + 1, len(LEVEL_SHADES) - 1)
     share = position - low
+    if (
+        low == _LAST_PALE
+    ):  # halfway between pale and dark neither dark nor white text is easy to read
+        return LEVEL_SHADES[low if share < 0.5 else high]
     return "".join(
         f"{round(a + (b - a) * share):02X}"
         for a, b in zip(_channels(LEVEL_SHADES[low]), _channels(LEVEL_SHADES[high]), strict=True)
