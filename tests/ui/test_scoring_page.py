@@ -253,6 +253,28 @@ def test_escape_leaves_the_reason_without_a_change(page: ScoringPage, qtbot: QtB
     assert not widget(page, "not-applicable-bar").isVisible()
 
 
+def test_a_reason_that_is_being_typed_survives_other_changes(
+    page: ScoringPage, qtbot: QtBot
+) -> None:
+    press(page, "not_applicable")
+    qtbot.keyClicks(page.not_applicable.field, "half a reas")
+    assert page.context.workshop is not None
+    page.context.workshop.set_confidence("d1.a", Confidence.GUESS)
+    assert page.not_applicable.is_asking
+    assert page.not_applicable.field.text() == "half a reas"
+
+
+def test_the_reason_can_be_changed(page: ScoringPage, qtbot: QtBot) -> None:
+    page.not_applicable.reason_entered.emit("Out of scope")
+    qtbot.mouseClick(widget(page, "not-applicable-change"), Qt.MouseButton.LeftButton)
+    field = page.not_applicable.field
+    assert field.text() == "Out of scope"
+    qtbot.keyClicks(field, "Done by the group")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert rating(page).not_applicable == "Done by the group"
+    assert not page.not_applicable.is_asking
+
+
 def test_not_applicable_again_brings_the_area_back(page: ScoringPage) -> None:
     press(page, "level.3")
     page.not_applicable.reason_entered.emit("Out of scope")

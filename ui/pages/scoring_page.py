@@ -174,7 +174,8 @@ class ScoringPage(Page):
         return own
 
     def on_shown(self) -> None:
-        """Take the focus, and load the radar once the page is painted."""
+        """Show what other pages changed, take the focus, load the radar once it is painted."""
+        self._fill()
         self._take_focus()
         QTimer.singleShot(RADAR_AFTER_MS, self, self._load_radar)
 
@@ -262,7 +263,7 @@ class ScoringPage(Page):
     def _fill_details(self) -> None:
         """Reason, evidence and decision; a note that is being typed stays as it is."""
         tr, rating = self.context.texts, self._rating()
-        self.not_applicable.fill(rating.not_applicable)
+        self.not_applicable.fill(rating.area_id, rating.not_applicable)
         self.decision.fill(self.context.session, rating, tr)
         self.reason.note.show_note(rating.area_id, self._note_of(rating))
         self.reason.fill_evidence(rating.evidence, tr)
@@ -431,8 +432,7 @@ class ScoringPage(Page):
         except InvalidInput as fault:
             self.not_applicable.show_fault(fault.say(self.context.texts))
             return
-        self.not_applicable.fill(self._rating().not_applicable)
-        self._take_focus()
+        self.not_applicable.close_field()
 
     # ---- confidence and weight ---------------------------------------------------------------
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import shutil
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -52,6 +54,8 @@ def _open_link(address: str) -> None:
 
 def _open_copy(content: bytes, name: str) -> None:
     folder = Path(tempfile.mkdtemp(prefix="stufenplan-"))
+    # The client's papers do not stay behind; the copy is for looking at, not for keeping.
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     copy = folder / name
     try:
         copy.write_bytes(content)

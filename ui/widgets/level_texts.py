@@ -60,8 +60,8 @@ def level_marks(
 ) -> LevelMarks:
     """Where today's level, the target and an earlier session's level stand."""
     flags: dict[int, list[tuple[str, str]]] = {}
-    today = None if rating.level is None else int(rating.level)
-    if rating.is_scored and rating.level is not None and today is not None:
+    today = int(rating.level) if rating.is_scored and rating.level is not None else None
+    if rating.level is not None and today is not None:
         text = tr.gettext("Today")
         if rating.level.denominator != 1:
             text = tr.gettext("Today {level}", level=tr.number(rating.level))

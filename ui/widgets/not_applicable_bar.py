@@ -23,6 +23,7 @@ class NotApplicableBar(QFrame):
         self.setProperty("role", "card")
         self.setObjectName("not-applicable-bar")
         self._is_asking = False
+        self._shown: tuple[str, str | None] = ("", None)
         self._build()
         self._connect()
         self.hide()
@@ -69,9 +70,15 @@ class NotApplicableBar(QFrame):
         self._change.set_text(tr.gettext("Change reason"))
         self._apply.set_text(tr.gettext("Make applicable"))
 
-    def fill(self, reason: str | None) -> None:
-        """Show the reason of an area, or nothing for an applicable one; ends asking."""
+    def fill(self, area_id: str, reason: str | None) -> None:
+        """Show the reason of an area, or nothing for an applicable one.
+
+        A reason that is being typed for the same area is left alone.
+        """
+        if self._is_asking and (area_id, reason) == self._shown:
+            return
         self._is_asking = False
+        self._shown = (area_id, reason)
         self._reason.setText(reason or "")
         self._show_parts(is_out=reason is not None)
 
