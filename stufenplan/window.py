@@ -1,0 +1,64 @@
+"""Opens the window: Qt first, then the window, and everything else once it has been painted."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QFileOpenEvent
+from PySide6.QtWidgets import QApplication
+
+from stufenplan.surroundings import settings_file, system_language
+from ui.settings import Settings
+from ui.widgets.header_bar import BRAND
+from ui.window import MainWindow
+
+
+class Application(QApplication):
+    """The Qt application; macOS hands over double-clicked files as events to it."""
+
+    def __init__(self, arguments: list[str]) -> None:
+        super().__init__(arguments)
+        self.on_file: Callable[[Path], None] | None = None
+        self.setApplicationName("stufenplan")
+        self.setApplicationDisplayName(BRAND)
+        self.setDesktopFileName("stufenplan")
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QFileOpenEvent) and self.on_file is not None:
+            self.on_file(Path(event.file()))
+            return True
+        return super().event(event)
+
+
+def run_window(library: Path | None) -> int:
+    """Show the window on this library, or on the last one; returns the exit code."""
+    application = Application(sys.argv[:1])
+    settings = Settings(settings_file())
+    language = settings.text("view/language")
+    window = MainWindow(settings, language if language in ("de", "en") else system_language())
+    window.painted.connect(lambda: _furnish(application, window, library))
+    window.show_at_last_place()
+    code = application.exec()
+    application.on_file = None
+    window.deleteLater()
+    return code
+
+
+def _furnish(application: Application, window: MainWindow, library: Path | None) -> None:
+    """Bring in the rest of the program and open the library."""
+    from stufenplan.window_services import LocalServices
+    from ui.context import Context
+    from ui.errors import ErrorRelay
+
+    services = LocalServices()
+    relay = ErrorRelay(services.log_file, window)
+    relay.expected.connect(window.say_error)
+    relay.unexpected.connect(window.say_unexpected)
+    relay.install()
+    window.leaving.connect(relay.remove)
+    window.furnish(Context(services, window))
+    window.libraries.open_at_start(library)
+    application.on_file = lambda path: window.take_files([path])

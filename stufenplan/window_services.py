@@ -1,0 +1,106 @@
+"""What the window asks of the rest of the program, fulfilled by the folders ``data`` and ``app``."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app.documents import value_from_document
+from app.errors import AppError
+from app.ports import Backup, Library
+from app.texts import Translator
+from app.workshop import Unsaved, Wanted
+
+if TYPE_CHECKING:
+    from app.maturity_model import MaturityModel
+    from ui.services import ImportedModelFile
+
+
+class LocalServices:
+    """Implements ``ui.services.Services`` with libraries on this machine."""
+
+    def default_library(self) -> Path:
+        """Where the library lies when none was named."""
+        from data.folders import default_library_path
+
+        return default_library_path()
+
+    def open_library(self, path: Path, *, create: bool = False) -> Library:
+        """Open a library; it is checked once the list is shown."""
+        from data.library import Holder, open_library
+
+        return open_library(path, create=create, check=False, holder=Holder.WINDOW)
+
+    def builtin_models(self) -> tuple[MaturityModel, ...]:
+        """The models that ship with the program."""
+        from data.model_files.builtin import builtin_models
+
+        return builtin_models()
+
+    def read_model(
+        self, paths: Sequence[Path], language: str | None, translator: Translator
+    ) -> ImportedModelFile:
+        """Read model files or published pages; the built-in model helps to match headings."""
+        from data.model_files import load_model_source
+        from data.model_files.builtin import builtin_model
+        from ui.services import ImportedModelFile
+
+        imported = load_model_source(paths, language, known=builtin_model())
+        return ImportedModelFile(imported.model, tuple(imported.report.lines(translator)))
+
+    def create_sample(self, library: Library, language: str) -> str:
+        """Put the sample into a library; returns the id of its latest session."""
+        from app.sample import create_sample
+        from data.model_files.builtin import builtin_model
+
+        return create_sample(library, builtin_model(), language).session_ids[-1]
+
+    def backups_of(self, library: Path) -> tuple[Backup, ...]:
+        """Backups of a library, newest first, without opening it."""
+        from data.backups import list_backups
+
+        return list_backups(library)
+
+    def restore_backup(self, backup: Path, target: Path) -> None:
+        """Write a backup to a new file, never over an existing one."""
+        from data.backups import restore_backup
+
+        restore_backup(backup, target)
+
+    def write_unsaved(self, library: Path, session_id: str, unsaved: Sequence[Unsaved]) -> None:
+        """Keep unsaved changes in a second place; an empty sequence removes it."""
+        from data.emergency import write_unsaved
+
+        write_unsaved(library, session_id, unsaved)
+
+    def read_unsaved(self, library: Path, session_id: str) -> tuple[Wanted, ...]:
+        """What an earlier run could not store; a file nobody can read counts as none."""
+        from data.emergency import unsaved_file
+
+        file = unsaved_file(library, session_id)
+        try:
+            lines = file.read_text(encoding="utf-8").splitlines()
+            return tuple(_wanted(json.loads(line)["wanted"]) for line in lines)
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, AppError):
+            return ()
+
+    def log_file(self) -> Path:
+        """Where reports of faults are kept."""
+        from data.folders import data_folder
+
+        return data_folder() / "stufenplan.log"
+
+    def warm_up(self) -> None:
+        """Import matplotlib beside the window, so that the first chart is there at once."""
+        import exports.radar  # noqa: F401
+
+
+def _wanted(document: list[dict[str, object]]) -> Wanted:
+    wanted: Wanted = {}
+    for edit in document:
+        area_id, field = edit["area_id"], str(edit["field"])
+        key = (None if area_id is None else str(area_id), field)
+        wanted[key] = value_from_document(field, edit["value"])
+    return wanted

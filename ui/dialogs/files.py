@@ -1,0 +1,67 @@
+"""Asking for a file: the system's own dialog, opened beside the running window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+
+def ask_open_files(
+    parent: QWidget, title: str, folder: Path, name_filter: str, chosen: Callable[[list[Path]], None]
+) -> QFileDialog:
+    """Ask for one or more existing files."""
+    dialog = _dialog(parent, title, folder, name_filter)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+    dialog.filesSelected.connect(lambda names: chosen([Path(name) for name in names]))
+    dialog.open()
+    return dialog
+
+
+def ask_open_file(
+    parent: QWidget, title: str, folder: Path, name_filter: str, chosen: Callable[[Path], None]
+) -> QFileDialog:
+    """Ask for one existing file."""
+    dialog = _dialog(parent, title, folder, name_filter)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    dialog.fileSelected.connect(lambda name: chosen(Path(name)))
+    dialog.open()
+    return dialog
+
+
+def ask_folder(
+    parent: QWidget, title: str, folder: Path, chosen: Callable[[Path], None]
+) -> QFileDialog:
+    """Ask for an existing folder."""
+    dialog = _dialog(parent, title, folder, "")
+    dialog.setFileMode(QFileDialog.FileMode.Directory)
+    dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+    dialog.fileSelected.connect(lambda name: chosen(Path(name)))
+    dialog.open()
+    return dialog
+
+
+def ask_save_file(
+    parent: QWidget,
+    title: str,
+    proposal: Path,
+    name_filter: str,
+    chosen: Callable[[Path], None],
+) -> QFileDialog:
+    """Ask for a name to write to; the proposal's ending is added where somebody leaves it out."""
+    dialog = _dialog(parent, title, proposal.parent, name_filter)
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setFileMode(QFileDialog.FileMode.AnyFile)
+    dialog.setDefaultSuffix(proposal.suffix.lstrip("."))
+    dialog.selectFile(proposal.name)
+    dialog.fileSelected.connect(lambda name: chosen(Path(name)))
+    dialog.open()
+    return dialog
+
+
+def _dialog(parent: QWidget, title: str, folder: Path, name_filter: str) -> QFileDialog:
+    dialog = QFileDialog(parent, title, str(folder), name_filter)
+    dialog.setObjectName("file-dialog")
+    dialog.finished.connect(dialog.deleteLater)
+    return dialog

@@ -1,0 +1,1 @@
+"""Qt's item models over what the rest of the program keeps."""

@@ -1,0 +1,46 @@
+"""Who gets a key: the field somebody types in, the button that has the focus, or the actions.
+
+Letters, digits, Space, Del and the arrows do something to the session only while no text field
+has the focus. Space presses a button that was reached by Tab, as everywhere else.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSpinBox,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QTextEdit,
+    QWidget,
+)
+
+_TEXT_FIELDS = (QLineEdit, QPlainTextEdit, QTextEdit, QAbstractSpinBox)
+_COMMAND = (
+    Qt.KeyboardModifier.ControlModifier
+    | Qt.KeyboardModifier.AltModifier
+    | Qt.KeyboardModifier.MetaModifier
+)
+_PRESSING = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_CHOOSING = (*_PRESSING, Qt.Key.Key_Up, Qt.Key.Key_Down)
+
+
+def takes_text(widget: QWidget | None) -> bool:
+    """Whether somebody who presses a letter now wants to write it."""
+    if isinstance(widget, QComboBox):
+        return widget.isEditable()
+    return isinstance(widget, _TEXT_FIELDS)
+
+
+def belongs_to(focused: QWidget | None, event: QKeyEvent, *, reached_by_tab: bool) -> bool:
+    """Whether the key is for the widget that has the focus and for no action."""
+    if event.modifiers() & _COMMAND or Qt.Key.Key_F1 <= event.key() <= Qt.Key.Key_F35:
+        return False
+    if takes_text(focused):
+        return event.key() != Qt.Key.Key_Escape
+    if isinstance(focused, QAbstractButton):
+        return reached_by_tab and event.key() in _PRESSING
+    return isinstance(focused, QComboBox) and event.key() in _CHOOSING

@@ -1,0 +1,292 @@
+"""Beginning, opening and archiving sessions, taking models in and reports out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, QUrl
+from PySide6.QtGui import QDesktopServices
+
+from app.errors import AppError, Cancelled
+from app.maturity_model import MaturityModel
+from app.session import NewSession, SessionSummary
+from ui.context import Context
+from ui.pages.library_page import LibraryPage
+from ui.widgets.notice_bar import NoticeButton
+
+if TYPE_CHECKING:
+    from ui.dialogs.export_dialog import ExportOrder
+    from ui.dialogs.new_session import NewSessionDialog
+    from ui.tasks import Task
+    from ui.window import MainWindow
+
+
+class SessionFlow(QObject):
+    """Everything about sessions as a whole."""
+
+    def __init__(self, context: Context, window: MainWindow) -> None:
+        super().__init__(window)
+        self._context = context
+        self._window = window
+
+    def connect_page(self, page: LibraryPage) -> None:
+        """Listen to the library page."""
+        page.session_chosen.connect(self.open)
+        page.new_session_wanted.connect(self.begin)
+        page.sample_wanted.connect(self.open_sample)
+        page.archive_wanted.connect(self.archive)
+
+    def handlers(self) -> dict[str, Callable[[], None]]:
+        """What can be done now."""
+        own: dict[str, Callable[[], None]] = {}
+        if self._context.library is not None:
+            own = {
+                "session.new": self.begin,
+                "sample": self.open_sample,
+                "model.import": self.import_model,
+            }
+        if self._context.workshop is not None:
+            own["session.export"] = self.export
+        return own
+
+    # ---- opening and archiving ---------------------------------------------------------------
+
+    def open(self, session_id: str) -> None:
+        """Open a session and go on scoring where it was left."""
+        context = self._context
+        if not self._may_leave(session_id):
+            return
+        try:
+            if context.workshop is None or context.session.id != session_id:
+                context.open_session(session_id)
+        except AppError as error:
+            self._window.say_error(error)
+            return
+        self._window.show_page("scoring")
+
+    def _may_leave(self, session_id: str) -> bool:
+        """Another session can be opened once everything of this one is saved."""
+        context = self._context
+        context.settle()
+        if self._window.saving.is_saved or context.session.id == session_id:
+            return True
+        self._window.notices.show_notice(
+            context.texts.gettext("Another session can be opened once everything here is saved."),
+            warning=True,
+        )
+        return False
+
+    def open_sample(self) -> None:
+        """Put the sample into the library, where it is missing, and open it."""
+        context = self._context
+        if context.library is None:
+            return
+        try:
+            session_id = context.services.create_sample(context.library, context.texts.language)
+        except AppError as error:
+            self._window.say_error(error)
+            return
+        self.open(session_id)
+
+    def archive(self, summary: SessionSummary) -> None:
+        """Put a session away; the notice takes it back."""
+        context, tr = self._context, self._context.texts
+        if context.library is None:
+            return
+        if context.workshop is not None and context.session.id == summary.id:
+            if not self._may_leave(""):
+                return
+            context.close_session()
+        self._set_archived(summary.id, archived=True)
+        self._window.notices.show_notice(
+            tr.gettext(
+                "“{title}” of {organisation} was archived. Nothing is deleted.",
+                title=summary.title,
+                organisation=summary.organisation.name,
+            ),
+            buttons=(NoticeButton(tr.gettext("Undo"), lambda: self._bring_back(summary.id)),),
+            key="archived",
+        )
+
+    def _bring_back(self, session_id: str) -> None:
+        self._window.notices.withdraw("archived")
+        self._set_archived(session_id, archived=False)
+
+    def _set_archived(self, session_id: str, *, archived: bool) -> None:
+        library = self._context.library
+        if library is None:
+            return
+        try:
+            library.archive_session(session_id, archived)
+        except AppError as error:
+            self._window.say_error(error)
+        self._window.library_page.refresh()
+
+    # ---- new sessions ------------------------------------------------------------------------
+
+    def begin(self, model_id: str = "") -> None:
+        """Ask for a new session; with a model chosen beforehand if there is one."""
+        from ui.dialogs.new_session import NewSessionDialog
+
+        context = self._context
+        if context.library is None or not self._may_leave(""):
+            return
+        dialog = NewSessionDialog(
+            context.texts,
+            context.library,
+            self.models(),
+            self._window.settings,
+            parent=self._window,
+        )
+        if model_id:
+            dialog.choose_model(model_id)
+        dialog.session_wanted.connect(lambda new: self._create(new, dialog))
+        dialog.open()
+
+    def models(self) -> tuple[MaturityModel, ...]:
+        """The built-in models and those of the library."""
+        library = self._context.library
+        imported = library.models() if library is not None else ()
+        return (*self._context.services.builtin_models(), *imported)
+
+    def _create(self, new: NewSession, dialog: NewSessionDialog) -> None:
+        library = self._context.library
+        if library is None:
+            return
+        try:
+            session = library.create_session(new)
+        except AppError as error:
+            dialog.show_error(error)
+            return
+        dialog.accept()
+        self.open(session.id)
+
+    # ---- models ------------------------------------------------------------------------------
+
+    def import_model(self, files: Sequence[Path] = ()) -> None:
+        """Read a model from files or published pages, show the report, and keep it on request."""
+        from ui.dialogs.model_import import ModelImportDialog
+
+        context = self._context
+        if context.library is None:
+            return
+        dialog = ModelImportDialog(
+            context.texts, context.services, self._window.tasks, self._window.settings, self._window
+        )
+        dialog.model_accepted.connect(self._keep_model)
+        dialog.open()
+        if files:
+            dialog.read(list(files))
+
+    def _keep_model(self, model: MaturityModel, begin: bool) -> None:  # noqa: FBT001 (a signal)
+        context, tr = self._context, self._context.texts
+        if context.library is None:
+            return
+        try:
+            context.library.add_model(model)
+        except AppError as error:
+            self._window.say_error(error)
+            return
+        self._window.notices.show_notice(
+            tr.gettext(
+                "The model “{name}” is in the library.", name=model.name.in_language(tr.language)
+            )
+        )
+        if begin:
+            self.begin(model.id)
+
+    # ---- reports -----------------------------------------------------------------------------
+
+    def export(self) -> None:
+        """Ask what to export and where to."""
+        from ui.dialogs.export_dialog import ExportDialog
+
+        context = self._context
+        if context.workshop is None or context.library is None:
+            return
+        context.settle()
+        dialog = ExportDialog(
+            context.texts,
+            context.session,
+            context.library.earlier_sessions(context.session.id),
+            self._window.settings,
+            self._window,
+        )
+        if context.earlier is not None:
+            dialog.choose_earlier(context.earlier.id)
+        dialog.export_wanted.connect(self._export)
+        dialog.open()
+
+    def _export(self, order: ExportOrder) -> None:
+        """Run an export beside the window; what belongs to the library is written at once."""
+        from ui.export_jobs import export_job
+
+        context = self._context
+        if context.library is None or context.workshop is None:
+            return
+        try:
+            job = export_job(order, context.workshop, context.library)
+        except AppError as error:
+            self._window.say_error(error)
+            return
+        self._follow(self._window.tasks.start(job), order)
+
+    def _follow(self, task: Task, order: ExportOrder) -> None:
+        tr = self._context.texts
+        key = f"export-{task.number}"
+        notices = self._window.notices
+
+        def show(done: int = 0, total: int = 0) -> None:
+            said = tr.gettext("Writing {name} …", name=order.target.name)
+            if total:
+                said = tr.gettext(
+                    "Writing {name}: {done} of {total} …",
+                    name=order.target.name, done=done, total=total,
+                )  # fmt: skip
+            stop = NoticeButton(tr.gettext("Stop"), task.cancel)
+            notices.show_notice(said, buttons=(stop,), key=key, closable=False)
+
+        # 300 ms: quick exports are done before anybody could read that they are under way.
+        from PySide6.QtCore import QTimer
+
+        delay = QTimer(task)
+        delay.setSingleShot(True)
+        delay.timeout.connect(show)
+        delay.start(300)
+        task.progressed.connect(
+            lambda done, total: None if delay.isActive() else show(done, total),
+            Qt.ConnectionType.DirectConnection,
+        )
+        task.finished.connect(lambda: notices.withdraw(key))
+        task.succeeded.connect(lambda _result: self._say_exported(order))
+        task.failed.connect(self._say_failed)
+        task.cancelled.connect(lambda: self._say_failed(Cancelled()))
+
+    def _say_exported(self, order: ExportOrder) -> None:
+        tr = self._context.texts
+        self._window.notices.show_notice(
+            tr.gettext("{name} was written.", name=order.target.name),
+            buttons=(
+                NoticeButton(tr.pgettext("file", "Open"), lambda: show_file(order.target)),
+                NoticeButton(
+                    tr.gettext("Show in folder"), lambda: show_file(order.target.parent)
+                ),
+            ),
+            key="exported",
+        )
+
+    def _say_failed(self, error: Exception) -> None:
+        if isinstance(error, Cancelled):
+            tr = self._context.texts
+            self._window.notices.show_notice(tr.gettext("The export was stopped."), key="exported")
+        elif isinstance(error, AppError):
+            self._window.say_error(error)
+        else:
+            raise error
+
+
+def show_file(path: Path) -> None:
+    """Open a file or folder with the program the system has for it."""
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))

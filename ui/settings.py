@@ -1,0 +1,48 @@
+"""What the window remembers between two starts: its place, language, colours and last choices.
+
+Kept in an INI file and written at once, so that a killed program comes back as it was.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSettings
+
+THEME_CHOICES = ("system", "light", "dark")
+
+
+class Settings:
+    """Named values in the file at ``path``; unreadable or missing ones have their defaults."""
+
+    def __init__(self, path: Path) -> None:
+        self._store = QSettings(str(path), QSettings.Format.IniFormat)
+
+    def text(self, key: str, default: str = "") -> str:
+        """A text value."""
+        value = self._store.value(key, default)
+        return value if isinstance(value, str) else default
+
+    def flag(self, key: str, *, default: bool = False) -> bool:
+        """A yes or no."""
+        return self.text(key, "yes" if default else "no") == "yes"
+
+    def put(self, key: str, value: str | bool | QByteArray) -> None:
+        """Remember a value; on the disk when this returns, as far as the disk allows."""
+        if isinstance(value, bool):
+            value = "yes" if value else "no"
+        if self._store.value(key) != value:
+            self._store.setValue(key, value)
+            self._store.sync()
+
+    @property
+    def geometry(self) -> QByteArray:
+        """Where the window was, in Qt's form; empty before the first time."""
+        value = self._store.value("window/geometry")
+        return value if isinstance(value, QByteArray) else QByteArray()
+
+    @property
+    def theme(self) -> str:
+        """One of ``THEME_CHOICES``."""
+        choice = self.text("view/theme", "system")
+        return choice if choice in THEME_CHOICES else "system"

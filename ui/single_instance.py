@@ -1,0 +1,76 @@
+"""One window per library: a second start asks the first window to come forward.
+
+Whoever holds the library listens on a local socket named after it. The name is only asked for
+once opening the library has said that it is in use, so an ordinary start pays nothing for it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from contextlib import suppress
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtNetwork import QLocalServer, QLocalSocket
+
+_CALL = b"come forward\n"
+_ANSWER = b"coming\n"
+ANSWER_MS = 1_500
+
+
+def server_name(library: Path) -> str:
+    """The socket's name: the same for every way to write the library's path, other per person."""
+    place = os.path.normcase(str(library.expanduser().resolve()))
+    person = str(os.getuid()) if hasattr(os, "getuid") else os.environ.get("USERNAME", "")
+    digest = hashlib.sha256(f"{person}\n{place}".encode("utf-8", "surrogatepass")).hexdigest()
+    return f"stufenplan-{digest[:24]}"
+
+
+class FirstWindow(QObject):
+    """Listens for second starts on the library this window holds."""
+
+    called = Signal()
+
+    def __init__(self, library: Path, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._server = QLocalServer(self)
+        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+        self._server.newConnection.connect(self._on_connection)
+        name = server_name(library)
+        # We hold the library, so whoever left a socket of this name behind is gone.
+        QLocalServer.removeServer(name)
+        self._server.listen(name)
+
+    def stop(self) -> None:
+        """Listen no longer."""
+        self._server.close()
+
+    def _on_connection(self) -> None:
+        while (socket := self._server.nextPendingConnection()) is not None:
+            socket.readyRead.connect(lambda socket=socket: self._on_words(socket))
+            socket.disconnected.connect(socket.deleteLater)
+            self._on_words(socket)
+
+    def _on_words(self, socket: QLocalSocket) -> None:
+        if socket.canReadLine() and bytes(socket.readLine().data()) == _CALL:
+            socket.write(_ANSWER)
+            socket.flush()
+            self.called.emit()
+
+
+def call_first_window(library: Path) -> bool:
+    """Ask the window that holds this library to come forward; whether it answered."""
+    socket = QLocalSocket()
+    with suppress(OSError):
+        socket.connectToServer(server_name(library))
+        if not socket.waitForConnected(ANSWER_MS):
+            return False
+        socket.write(_CALL)
+        socket.flush()
+        answered = socket.waitForReadyRead(ANSWER_MS) and (
+            bytes(socket.readLine().data()) == _ANSWER
+        )
+        socket.disconnectFromServer()
+        return answered
+    return False

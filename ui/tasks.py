@@ -1,0 +1,146 @@
+"""Longer work beside the window: exports and imports, one after the other, with a way to stop.
+
+A job is a plain function that gets frozen data and a :class:`app.jobs.Progress`. It runs in the
+one worker thread and never touches a Qt object: what it reports goes into an inbox, one queued
+signal wakes the window's thread, and only there the signals of the :class:`Task` are emitted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from queue import Empty, SimpleQueue
+from threading import Event
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+
+from app.errors import Cancelled
+from app.jobs import Progress
+
+Job = Callable[[Progress], Any]
+_Message = tuple[int, str, tuple[Any, ...]]
+
+
+class Task(QObject):
+    """A job that is under way.
+
+    Signals are emitted while the event loop runs, so connecting after the start misses nothing.
+    ``failed`` carries the exception; ``finished`` always comes last.
+    """
+
+    progressed = Signal(int, int)
+    succeeded = Signal(object)
+    failed = Signal(object)
+    cancelled = Signal()
+    finished = Signal()
+
+    def __init__(self, number: int, parent: QObject) -> None:
+        super().__init__(parent)
+        self.number = number
+        self._stop = Event()
+
+    def cancel(self) -> None:
+        """Ask the job to stop at its next step."""
+        self._stop.set()
+
+    @property
+    def stop_wish(self) -> Event:
+        """Set once somebody wants the job to stop."""
+        return self._stop
+
+
+class _Reporter:
+    """The job's view of its task: an inbox to write to and a wish to look at."""
+
+    def __init__(self, number: int, stop: Event, post: Callable[[_Message], None]) -> None:
+        self._number = number
+        self._stop = stop
+        self._post = post
+
+    def step(self, done: int, total: int) -> None:
+        """Report, or stop by ``Cancelled``."""
+        if self._stop.is_set():
+            raise Cancelled
+        self._post((self._number, "progressed", (done, total)))
+
+
+class TaskRunner(QObject):
+    """Runs jobs one after the other; belongs to the window's thread."""
+
+    _posted = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._pool: ThreadPoolExecutor | None = None
+        self._inbox: SimpleQueue[_Message] = SimpleQueue()
+        self._tasks: dict[int, Task] = {}
+        self._count = 0
+        self._posted.connect(self._empty_inbox, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def running(self) -> tuple[Task, ...]:
+        """Tasks that have not finished."""
+        return tuple(self._tasks.values())
+
+    def start(self, job: Job) -> Task:
+        """Queue a job."""
+        if self._pool is None:
+            self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="stufenplan")
+        self._count += 1
+        task = Task(self._count, self)
+        self._tasks[task.number] = task
+        self._pool.submit(self._run, task.number, task.stop_wish, job)
+        return task
+
+    def shut_down(self) -> None:
+        """Stop everything and wait until the worker has ended; results are dropped."""
+        for task in self._tasks.values():
+            task.cancel()
+        if self._pool is not None:
+            self._pool.shutdown(wait=True, cancel_futures=True)
+            self._pool = None
+        self._empty_inbox()
+        self._tasks.clear()
+
+    def _run(self, number: int, stop: Event, job: Job) -> None:
+        """In the worker."""
+        reporter = _Reporter(number, stop, self._post)
+        try:
+            if stop.is_set():
+                raise Cancelled
+            result = job(reporter)
+        except Cancelled:
+            self._post((number, "cancelled", ()))
+        except Exception as error:  # noqa: BLE001 (the task reports it, whatever it is)
+            self._post((number, "failed", (error,)))
+        else:
+            self._post((number, "succeeded", (result,)))
+
+    def _post(self, message: _Message) -> None:
+        """In the worker: put a message into the inbox and ring."""
+        self._inbox.put(message)
+        self._posted.emit()
+
+    @Slot()
+    def _empty_inbox(self) -> None:
+        """In the window's thread: emit what came in."""
+        while True:
+            try:
+                number, name, values = self._inbox.get_nowait()
+            except Empty:
+                return
+            task = self._tasks.get(number)
+            if task is not None:
+                self._deliver(task, name, values)
+
+    def _deliver(self, task: Task, name: str, values: tuple[Any, ...]) -> None:
+        if name == "progressed":
+            task.progressed.emit(*values)
+            return
+        del self._tasks[task.number]
+        try:
+            getattr(task, name).emit(*values)
+        finally:
+            task.finished.emit()
+            task.deleteLater()

@@ -1,0 +1,41 @@
+"""Marks in time for the benchmarks: when the window was painted, and when its list was filled.
+
+With ``STUFENPLAN_TRACE`` naming a file, every mark adds one line of JSON to it: the event, the
+value of ``time.perf_counter()``, the memory the process has used at most (kilobytes, where the
+system tells) and which of the heavy libraries were loaded. Without it nothing happens.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+
+VARIABLE = "STUFENPLAN_TRACE"
+_HEAVY = ("matplotlib", "numpy", "pandas", "openpyxl", "sqlite_utils", "pydantic", "click")
+
+
+def mark(event: str) -> None:
+    """Write a line, when somebody asked for it."""
+    target = os.environ.get(VARIABLE)
+    if not target:
+        return
+    at = time.perf_counter()
+    import json
+
+    line = {
+        "event": event,
+        "at": at,
+        "peak_kilobytes": _peak_memory(),
+        "loaded": [name for name in _HEAVY if name in sys.modules],
+    }
+    with open(target, "a", encoding="utf-8") as file:  # noqa: PTH123 (no pathlib before the paint)
+        file.write(json.dumps(line) + "\n")
+
+
+def _peak_memory() -> int | None:
+    try:
+        import resource
+    except ImportError:
+        return None
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss

@@ -1,0 +1,133 @@
+"""What a page shows instead of nothing: a sentence, why, and where to go from here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from math import cos, pi, sin
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from ui.theme import LIGHT, Theme
+from ui.widgets.basics import make_frame, make_label
+
+#: Name, words and deed of a button.
+Offer = tuple[str, str, Callable[[], object]]
+_CORNERS = 5
+_SHARES = (0.62, 0.8, 0.4, 0.7, 0.5)
+
+
+class RadarMark(QWidget):
+    """A small radar as a mark: rings, and a profile inside them."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme: Theme = LIGHT
+        self.setFixedSize(QSize(104, 104))
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Take these colours."""
+        self._theme = theme
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRectF(self.rect()).adjusted(3, 3, -3, -3)
+        painter.setPen(QPen(QColor(self._theme.line), 1))
+        for ring in (0.25, 0.5, 0.75):
+            painter.drawPolygon(_polygon(box, [ring] * _CORNERS))
+        painter.setPen(QPen(QColor(self._theme.target), 1.2, Qt.PenStyle.DashLine))
+        painter.drawPolygon(_polygon(box, [1.0] * _CORNERS))
+        fill = QColor(self._theme.current_fill)
+        fill.setAlphaF(0.2)
+        painter.setBrush(fill)
+        painter.setPen(QPen(QColor(self._theme.current), 2))
+        painter.drawPolygon(_polygon(box, _SHARES))
+
+
+class Invitation(QWidget):
+    """Centred: mark, title, sentence and buttons; the first button is the proposed one."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self._buttons: list[QPushButton] = []
+        self._build()
+
+    def _build(self) -> None:
+        card = make_frame("card")
+        card.setMaximumWidth(640)
+        self._mark = RadarMark()
+        self._title = make_label("title", wrap=True)
+        self._sentence = make_label("lead", wrap=True)
+        for label in (self._title, self._sentence):
+            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._row = QVBoxLayout()
+        self._row.setSpacing(8)
+        inside = QVBoxLayout(card)
+        inside.setContentsMargins(32, 32, 32, 32)
+        inside.setSpacing(12)
+        inside.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignHCenter)
+        inside.addSpacing(8)
+        inside.addWidget(self._title)
+        inside.addWidget(self._sentence)
+        inside.addSpacing(12)
+        inside.addLayout(self._row)
+        across = QHBoxLayout()
+        across.addStretch(1)
+        across.addWidget(card, 100)
+        across.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addStretch(2)
+        layout.addLayout(across)
+        layout.addStretch(3)
+
+    @property
+    def buttons(self) -> tuple[QPushButton, ...]:
+        """The offers, the proposed one first."""
+        return tuple(self._buttons)
+
+    @property
+    def sentence(self) -> str:
+        """What stands below the title."""
+        return self._sentence.text()
+
+    def fill(self, title: str, sentence: str, offers: Sequence[Offer]) -> None:
+        """Set the words and the buttons."""
+        self._title.setText(title)
+        self._sentence.setText(sentence)
+        for button in self._buttons:
+            self._row.removeWidget(button)
+            button.hide()
+            button.deleteLater()
+        self._buttons = []
+        for place, (name, words, run) in enumerate(offers):
+            button = QPushButton(words, self)
+            button.setObjectName(name)
+            button.setAccessibleName(words)
+            button.setMinimumWidth(240)
+            # Enter presses it, too, although this is not a dialog.
+            button.setAutoDefault(True)
+            button.clicked.connect(lambda _checked=False, run=run: run())
+            if place == 0:
+                button.setProperty("role", "primary")
+            self._row.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
+            self._buttons.append(button)
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Take these colours."""
+        self._mark.apply_theme(theme)
+
+
+def _polygon(box: QRectF, shares: Sequence[float]) -> QPolygonF:
+    radius = box.width() / 2
+    points = []
+    for place, share in enumerate(shares):
+        angle = 2 * pi * place / len(shares)
+        x = box.center().x() + share * radius * sin(angle)
+        y = box.center().y() - share * radius * cos(angle)
+        points.append(QPointF(x, y))
+    return QPolygonF(points)

@@ -1,0 +1,188 @@
+"""Notices in the window: what happened and what can be done, never in the way of the work."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from app.texts import Translator
+from ui.widgets.basics import make_label
+
+SHORT_MS = 8_000
+MOST_NOTICES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeButton:
+    """A way out: what is written on the button, and what it does."""
+
+    text: str
+    run: Callable[[], None]
+    is_primary: bool = False
+
+
+class Notice(QFrame):
+    """One notice: a sentence, perhaps details below it, buttons, and a way to put it away.
+
+    Confirmations go by themselves; warnings and everything with buttons stay.
+    """
+
+    closed = Signal()
+
+    def __init__(self, *, warning: bool, closable: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("notice-warning" if warning else "notice")
+        self.setProperty("role", "warning" if warning else "notice")
+        self._is_warning = warning
+        self._buttons: list[QPushButton] = []
+        self._build(closable=closable)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self.closed)
+        self._close.clicked.connect(self.closed)
+
+    def _build(self, *, closable: bool) -> None:
+        role = "warning" if self._is_warning else ""
+        self._text = make_label("warning-strong" if self._is_warning else "strong", wrap=True)
+        self._text.setObjectName("notice-text")
+        self._details = make_label(role, wrap=True)
+        self._details.setObjectName("notice-details")
+        self._text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._details.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        words = QVBoxLayout()
+        words.setSpacing(4)
+        words.addWidget(self._text)
+        words.addWidget(self._details)
+        self._close = QPushButton("×")
+        self._close.setObjectName("notice-close")
+        self._close.setProperty("role", "quiet")
+        self._close.setFixedSize(28, 28)
+        self._close.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._close.setVisible(closable)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(16, 8, 8, 8)
+        self._row.setSpacing(8)
+        self._row.addLayout(words, 1)
+        self._row.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
+
+    @property
+    def text(self) -> str:
+        """The sentence."""
+        return self._text.text()
+
+    @property
+    def details(self) -> str:
+        """What stands below the sentence."""
+        return self._details.text()
+
+    @property
+    def buttons(self) -> tuple[QPushButton, ...]:
+        """The ways out, from left to right."""
+        return tuple(self._buttons)
+
+    def fill(
+        self, text: str, details: str, buttons: Sequence[NoticeButton], tr: Translator
+    ) -> None:
+        """Show sentence, details and buttons; a confirmation without buttons goes by itself."""
+        self._text.setText(text)
+        self._details.setText(details)
+        self._details.setVisible(bool(details))
+        self.setAccessibleName(f"{text} {details}".strip())
+        self._close.setAccessibleName(tr.gettext("Close this notice"))
+        self._close.setToolTip(tr.gettext("Close this notice"))
+        if [button.text() for button in self._buttons] != [wanted.text for wanted in buttons]:
+            self._replace_buttons(buttons)
+        if not self._is_warning and not buttons:
+            self._timer.start(SHORT_MS)
+
+    def _replace_buttons(self, wanted: Sequence[NoticeButton]) -> None:
+        for button in self._buttons:
+            self._row.removeWidget(button)
+            button.deleteLater()
+        self._buttons = [self._made(each) for each in wanted]
+        for place, button in enumerate(self._buttons, start=1):
+            self._row.insertWidget(place, button, 0, Qt.AlignmentFlag.AlignTop)
+
+    def _made(self, wanted: NoticeButton) -> QPushButton:
+        button = QPushButton(wanted.text, self)
+        button.setAccessibleName(wanted.text)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        if wanted.is_primary:
+            button.setProperty("role", "primary")
+        button.setAutoDefault(True)
+        button.clicked.connect(lambda _checked=False: wanted.run())
+        return button
+
+
+class NoticeBar(QWidget):
+    """All notices, one below the other, between the header and the page."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("notice-bar")
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(16, 8, 16, 0)
+        self._layout.setSpacing(8)
+        self._by_key: dict[str, Notice] = {}
+        self._tr = Translator()
+        self._count = 0
+        self.hide()
+
+    def retranslate(self, tr: Translator) -> None:
+        """Notices to come speak this language; those shown keep the words they were given."""
+        self._tr = tr
+
+    @property
+    def notices(self) -> tuple[Notice, ...]:
+        """What is shown, the most important first."""
+        return tuple(self._by_key.values())
+
+    def notice(self, key: str) -> Notice | None:
+        """The notice shown under this key."""
+        return self._by_key.get(key)
+
+    def show_notice(
+        self,
+        text: str,
+        *,
+        warning: bool = False,
+        details: str = "",
+        buttons: Sequence[NoticeButton] = (),
+        key: str = "",
+        closable: bool = True,
+    ) -> Notice:
+        """Show a notice; one with the same ``key`` (by default its text) is replaced."""
+        key = key or text
+        notice = self._by_key.get(key)
+        if notice is None:
+            notice = self._added(key, warning=warning, closable=closable)
+        notice.fill(text, details, buttons, self._tr)
+        self.show()
+        return notice
+
+    def withdraw(self, key: str) -> None:
+        """Take a notice away; harmless when it is gone."""
+        notice = self._by_key.pop(key, None)
+        if notice is not None:
+            notice.hide()
+            self._layout.removeWidget(notice)
+            notice.deleteLater()
+        self.setVisible(bool(self._by_key))
+
+    def _added(self, key: str, *, warning: bool, closable: bool) -> Notice:
+        notice = Notice(warning=warning, closable=closable, parent=self)
+        notice.closed.connect(lambda: self.withdraw(key))
+        self._by_key[key] = notice
+        # What cannot be closed matters most and stays on top.
+        self._layout.insertWidget(0 if not closable else self._layout.count(), notice)
+        self._drop_old_ones()
+        return notice
+
+    def _drop_old_ones(self) -> None:
+        """Only a few confirmations at a time; the oldest goes first, warnings stay."""
+        quiet = [key for key, notice in self._by_key.items() if notice.objectName() == "notice"]
+        for key in quiet[: max(0, len(quiet) - MOST_NOTICES)]:
+            self.withdraw(key)

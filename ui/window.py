@@ -1,0 +1,637 @@
+"""The window: header, notices, one page at a time, menus; and what holds for all pages.
+
+It is shown before the rest of the program is loaded: :meth:`MainWindow.furnish` brings in the
+pages once the first paint is done, so that somebody sees the window as soon as there is one.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, Qt, QTimer, QTranslator, Signal
+from PySide6.QtGui import (
+    QActionGroup,
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QMoveEvent,
+    QPaintEvent,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import (
+    QApplication,
+    QMainWindow,
+    QMenu,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.texts import Translator, translator_for
+from ui.actions import MENUS, SUBMENUS, Actions
+from ui.keys import belongs_to
+from ui.settings import Settings
+from ui.theme import THEMES, Theme, apply_theme
+from ui.trace import mark
+from ui.widgets.basics import make_frame, plain_tool_tip
+from ui.widgets.header_bar import BRAND, HeaderBar
+from ui.widgets.notice_bar import NoticeBar, NoticeButton
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from app.errors import AppError
+    from app.history import Change
+    from ui.context import Context
+    from ui.library_flow import LibraryFlow
+    from ui.pages.library_page import LibraryPage
+    from ui.pages.page import Page
+    from ui.saving import SavingWatch
+    from ui.session_flow import SessionFlow
+    from ui.tasks import TaskRunner
+
+DEFAULT_SIZE = (1280, 800)
+SMALLEST = (960, 600)
+REMEMBER_AFTER_MS = 400
+NO_PAINT_MS = 2_000
+_PAGES = {
+    "library": ("ui.pages.library_page", "LibraryPage"),
+    "scoring": ("ui.pages.scoring_page", "ScoringPage"),
+    "results": ("ui.pages.results_page", "ResultsPage"),
+}
+
+
+class MainWindow(QMainWindow):
+    """The frame around the pages."""
+
+    #: The window has been painted for the first time; now the rest may be loaded.
+    painted = Signal()
+    #: The window is about to be gone for good.
+    leaving = Signal()
+
+    def __init__(self, settings: Settings, language: str) -> None:
+        super().__init__()
+        self.settings = settings
+        self.texts: Translator = translator_for(language)
+        self.context: Context | None = None
+        self._pages: dict[str, Page] = {}
+        self._page = ""
+        self._was_painted = False
+        self._reached_by_tab: QWidget | None = None
+        self._qt_texts: QTranslator | None = None
+        self.setObjectName("main-window")
+        self.setWindowTitle(BRAND)
+        self.setMinimumSize(*SMALLEST)
+        self.setAcceptDrops(True)
+        self._build()
+        self.show_colours()
+        self.retranslate()
+
+    # ---- building ----------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self.actions_table = Actions(self)
+        self.header = HeaderBar()
+        self.notices = NoticeBar()
+        self.stack = QStackedWidget()
+        self.stack.addWidget(QWidget())
+        centre = QWidget()
+        layout = QVBoxLayout(centre)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.header)
+        layout.addWidget(make_frame("rule"))
+        layout.addWidget(self.notices)
+        layout.addWidget(self.stack, 1)
+        self.setCentralWidget(centre)
+        self._build_menus()
+        self._remember = QTimer(self)
+        self._remember.setSingleShot(True)
+        self._remember.setInterval(REMEMBER_AFTER_MS)
+        self._remember.timeout.connect(self._remember_place)
+        self.header.show_page("library", has_session=False)
+
+    def _build_menus(self) -> None:
+        self._menus: dict[str, QMenu] = {}
+        for key, _title, entries in MENUS:
+            menu = self.menuBar().addMenu("")
+            self._menus[key] = menu
+            for entry in entries:
+                self._add_entry(menu, entry)
+        self._fill_submenus()
+        # Actions act in the whole window, wherever their menu is.
+        self.addActions(list(self.actions_table.by_id.values()))
+
+    def _add_entry(self, menu: QMenu, entry: str) -> None:
+        if entry == "-":
+            menu.addSeparator()
+        elif entry.startswith(">"):
+            self._menus[entry[1:]] = menu.addMenu("")
+        else:
+            menu.addAction(self.actions_table[entry])
+
+    def _fill_submenus(self) -> None:
+        groups = {
+            "levels": ("level.",),
+            "results": ("chart.",),
+            "colours": ("view.",),
+            "language": ("language.",),
+        }
+        for key, prefixes in groups.items():
+            for id_, action in self.actions_table.by_id.items():
+                if id_.startswith(prefixes):
+                    self._menus[key].addAction(action)
+
+    # ---- after the first paint ---------------------------------------------------------------
+
+    def furnish(self, context: Context) -> None:
+        """Bring in pages, flows and actions; the library is opened afterwards."""
+        from ui.library_flow import LibraryFlow
+        from ui.saving import SavingWatch
+        from ui.session_flow import SessionFlow
+        from ui.tasks import TaskRunner
+
+        self.context = context
+        context.texts = self.texts
+        context.theme = self._theme()
+        self.tasks: TaskRunner = TaskRunner(self)
+        self.saving: SavingWatch = SavingWatch(context, self.notices, self)
+        self.libraries: LibraryFlow = LibraryFlow(context, self)
+        self.sessions: SessionFlow = SessionFlow(context, self)
+        self._connect(context)
+        self.library_page.refresh()
+        self.stack.setCurrentWidget(self.library_page)
+        self._page = "library"
+        self.retranslate()
+
+    def _connect(self, context: Context) -> None:
+        context.session_opened.connect(self._on_session_opened)
+        context.areas_changed.connect(self._on_areas_changed)
+        context.language_changed.connect(self._on_language_changed)
+        context.theme_changed.connect(self._on_theme_changed)
+        context.page_requested.connect(self.show_page)
+        context.notice_raised.connect(self._on_notice_raised)
+        self.actions_table.failed.connect(self.say_error)
+        self.header.page_chosen.connect(self.show_page)
+        self.header.undo_pressed.connect(lambda: self.actions_table.run("undo"))
+        self.libraries.connect_page(self.library_page)
+        self.sessions.connect_page(self.library_page)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_scheme_changed)
+
+    @property
+    def library_page(self) -> LibraryPage:
+        """The page with the list of sessions."""
+        from ui.pages.library_page import LibraryPage
+
+        page = self.page("library")
+        if not isinstance(page, LibraryPage):
+            raise TypeError(type(page))
+        return page
+
+    def page(self, name: str) -> Page:
+        """A page, built when it is first asked for."""
+        if name not in self._pages:
+            if self.context is None:
+                raise RuntimeError("the window is not furnished yet")
+            module, kind = _PAGES[name]
+            page: Page = getattr(importlib.import_module(module), kind)(self.context)
+            self._pages[name] = page
+            self.stack.addWidget(page)
+        return self._pages[name]
+
+    # ---- pages -------------------------------------------------------------------------------
+
+    @property
+    def page_name(self) -> str:
+        """``library``, ``scoring`` or ``results``."""
+        return self._page
+
+    def show_page(self, name: str) -> None:
+        """Go to a page; scoring and results need an open session."""
+        context = self.context
+        if context is None or (name != "library" and context.workshop is None):
+            self.header.show_page(self._page, has_session=False)
+            return
+        context.settle()
+        page = self.page(name)
+        self._page = name
+        self.stack.setCurrentWidget(page)
+        self.settings.put("window/page", name)
+        page.on_shown()
+        self.refresh_actions()
+
+    def refresh_actions(self) -> None:
+        """Enable what can be done now, and say where we are."""
+        if self.context is None:
+            return
+        handlers = self._own_handlers(self.context)
+        handlers.update(self.page(self._page).handlers())
+        self.actions_table.set_handlers(handlers)
+        self._show_history()
+        self._show_place()
+
+    def _own_handlers(self, context: Context) -> dict[str, Callable[[], None]]:
+        own: dict[str, Callable[[], None]] = {
+            "quit": self._quit,
+            "settings": self.open_settings,
+            "keys": self.open_keys,
+            "about": self.open_about,
+            "page.library": lambda: self.show_page("library"),
+            "view.system": lambda: self.choose_theme("system"),
+            "view.light": lambda: self.choose_theme("light"),
+            "view.dark": lambda: self.choose_theme("dark"),
+            "language.de": lambda: self.choose_language("de"),
+            "language.en": lambda: self.choose_language("en"),
+        }
+        own.update(self.libraries.handlers())
+        own.update(self.sessions.handlers())
+        if context.workshop is not None:
+            own["page.scoring"] = lambda: self.show_page("scoring")
+            own["page.results"] = lambda: self.show_page("results")
+            own["saved"] = self.saving.say_state
+            if context.workshop.undoable is not None:
+                own["undo"] = self.undo
+            if context.workshop.redoable is not None:
+                own["redo"] = self.redo
+        return own
+
+    # ---- undo --------------------------------------------------------------------------------
+
+    def undo(self) -> None:
+        """Take the last step back and show the area it belongs to."""
+        self._travel(forward=False)
+
+    def redo(self) -> None:
+        """Make the step again that was taken back last."""
+        self._travel(forward=True)
+
+    def _travel(self, *, forward: bool) -> None:
+        context = self.context
+        if context is None or context.workshop is None:
+            return
+        context.settle()
+        workshop = context.workshop
+        step = workshop.redoable if forward else workshop.undoable
+        if step is None or not self.saving.is_saved:
+            return
+        if len(step.area_ids) == 1:
+            context.go_to(next(iter(step.area_ids)))
+        if forward:
+            workshop.redo()
+        else:
+            workshop.undo()
+
+    def _show_history(self) -> None:
+        workshop = self.context.workshop if self.context else None
+        undoable = workshop.undoable if workshop else None
+        redoable = workshop.redoable if workshop else None
+        tr = self.texts
+        undo = tr.gettext("Undo")
+        redo = tr.gettext("Redo")
+        if undoable is not None:
+            undo = tr.gettext("Undo: {step}", step=self._described(undoable))
+        if redoable is not None:
+            redo = tr.gettext("Redo: {step}", step=self._described(redoable))
+        self.actions_table["undo"].setText(_without_mnemonics(undo))
+        self.actions_table["redo"].setText(_without_mnemonics(redo))
+        self.actions_table["undo"].setEnabled(undoable is not None)
+        self.actions_table["redo"].setEnabled(redoable is not None)
+        self.header.show_undo(plain_tool_tip(undo), possible=undoable is not None)
+
+    def _described(self, change: Change) -> str:
+        from app.describe import describe_change
+
+        context = self.context
+        if context is None:
+            return ""
+        session = context.session
+        return describe_change(change, session.model, session.language, self.texts)
+
+    # ---- what the context tells --------------------------------------------------------------
+
+    def _on_session_opened(self) -> None:
+        self._fill_model_languages()
+        if self.context is not None and self.context.workshop is None and self._page != "library":
+            self.show_page("library")
+        self.refresh_actions()
+
+    def _on_areas_changed(self, area_ids: frozenset[str]) -> None:
+        if area_ids and self._knows_history():
+            self._show_history()
+            self.saving.show_time()
+        else:
+            self._fill_model_languages()
+            self.refresh_actions()
+
+    def _knows_history(self) -> bool:
+        """Whether undo and redo are offered exactly when they are possible."""
+        workshop = self.context.workshop if self.context else None
+        if workshop is None:
+            return False
+        return self.actions_table.handles("undo") == (
+            workshop.undoable is not None
+        ) and self.actions_table.handles("redo") == (workshop.redoable is not None)
+
+    def _on_notice_raised(self, text: str, is_warning: bool) -> None:  # noqa: FBT001 (a signal)
+        self.notices.show_notice(text, warning=is_warning)
+
+    def say_error(self, error: AppError) -> None:
+        """Show the sentence of an error as a notice."""
+        from app.errors import Cancelled
+
+        if not isinstance(error, Cancelled):
+            self.notices.show_notice(error.say(self.texts), warning=True)
+
+    def say_unexpected(self, report: str) -> None:
+        """A fault of ours: a calm sentence, and the report for whoever can mend it."""
+        tr = self.texts
+        details = NoticeButton(tr.gettext("Details"), lambda: self._open_report(report))
+        self.notices.show_notice(
+            tr.gettext("Something went wrong. Everything that was shown as saved is saved."),
+            buttons=(details,),
+            warning=True,
+            key="fault",
+        )
+
+    def _open_report(self, report: str) -> None:
+        from ui.dialogs.text_dialog import TextDialog
+
+        tr = self.texts
+        log = self.context.services.log_file() if self.context else ""
+        lead = tr.gettext("The report is kept in {path} as well.", path=log)
+        TextDialog(tr, tr.gettext("What went wrong"), lead, report, self).open()
+
+    def _show_place(self) -> None:
+        context = self.context
+        has_session = context is not None and context.workshop is not None
+        self.header.show_page(self._page, has_session=has_session)
+        if context is None or context.workshop is None:
+            self.header.title.setText("")
+            self.setWindowTitle(BRAND)
+            return
+        session = context.session
+        when = self.texts.short_date(session.date)
+        parts = [
+            session.organisation.name,
+            session.unit.name if session.unit else "",
+            f"{session.title} {when}".strip(),
+        ]
+        place = " · ".join(" ".join(part.split()) for part in parts if part)
+        self.header.title.setText(place)
+        self.setWindowTitle(f"{place} – {BRAND}")
+        self.saving.show_time()
+
+    def _fill_model_languages(self) -> None:
+        menu = self._menus["model_language"]
+        menu.clear()
+        context = self.context
+        languages = context.session.model.languages if context and context.workshop else ()
+        menu.menuAction().setEnabled(len(languages) > 1)
+        group = QActionGroup(menu)
+        for code in languages:
+            action = menu.addAction(language_name(code))
+            action.setObjectName(f"action-model_language.{code}")
+            action.setCheckable(True)
+            action.setActionGroup(group)
+            action.setChecked(context is not None and code == context.session.language)
+            action.triggered.connect(
+                lambda _checked=False, code=code: self.choose_model_language(code)
+            )
+
+    def choose_model_language(self, code: str) -> None:
+        """Show the model's texts of this session in another language; can be undone."""
+        if self.context is not None and self.context.workshop is not None:
+            self.context.settle()
+            self.context.workshop.set_detail("language", code)
+
+    # ---- language and colours ----------------------------------------------------------------
+
+    def choose_language(self, language: str) -> None:
+        """Speak this language from now on, and at the next start."""
+        self.settings.put("view/language", language)
+        self.texts = translator_for(language)
+        if self.context is not None:
+            self.context.set_language(language)
+        else:
+            self.retranslate()
+
+    def choose_theme(self, choice: str) -> None:
+        """Wear these colours from now on; ``system`` follows the system's wish."""
+        self.settings.put("view/theme", choice)
+        if self.context is not None:
+            self.context.set_theme(self._theme().name)
+        else:
+            self.show_colours()
+
+    def show_colours(self) -> None:
+        """Give the whole program the chosen colours."""
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            apply_theme(application, self._theme())
+        self.actions_table.check("theme", f"view.{self.settings.theme}")
+
+    def _theme(self) -> Theme:
+        choice = self.settings.theme
+        if choice == "system":
+            scheme = QGuiApplication.styleHints().colorScheme()
+            choice = "dark" if scheme is Qt.ColorScheme.Dark else "light"
+        return THEMES[choice]
+
+    def _on_scheme_changed(self) -> None:
+        if self.settings.theme == "system" and self.context is not None:
+            self.context.set_theme(self._theme().name)
+
+    def _on_theme_changed(self) -> None:
+        self.show_colours()
+        if self.context is not None:
+            self.saving.show_time()
+
+    def _on_language_changed(self) -> None:
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Set every text of the frame in the current language."""
+        tr = self.texts
+        self._load_qt_texts()
+        self.actions_table.retranslate(tr)
+        self.actions_table.check("language", f"language.{tr.language}")
+        for key, title, _ in MENUS:
+            self._menus[key].setTitle(tr.gettext(title))
+        for key, title in SUBMENUS.items():
+            self._menus[key].setTitle(tr.gettext(title))
+        self.header.retranslate(tr)
+        self.notices.retranslate(tr)
+        if self.context is not None:
+            self.saving.retranslate()
+            self._show_history()
+            self._show_place()
+
+    def _load_qt_texts(self) -> None:
+        """Qt's own buttons and dates in the language of the window."""
+        language = self.texts.language
+        QLocale.setDefault(QLocale(language))
+        application = QApplication.instance()
+        if application is None:
+            return
+        if self._qt_texts is not None:
+            application.removeTranslator(self._qt_texts)
+            self._qt_texts = None
+        if language != "en":
+            translator = QTranslator(self)
+            folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+            if translator.load(f"qtbase_{language}", folder):
+                application.installTranslator(translator)
+                self._qt_texts = translator
+
+    # ---- dialogs of the frame ----------------------------------------------------------------
+
+    def open_settings(self) -> None:
+        """Language and colours in one place."""
+        from ui.dialogs.settings_dialog import SettingsDialog
+
+        dialog = SettingsDialog(self.texts, self.settings.theme, self)
+        dialog.language_chosen.connect(self.choose_language)
+        dialog.theme_chosen.connect(self.choose_theme)
+        dialog.open()
+
+    def open_keys(self) -> None:
+        """All keys on one sheet."""
+        from ui.dialogs.key_sheet import KeySheet
+
+        levels = self.context.session.model.levels if self._has_session() else ()
+        KeySheet(self.texts, [level.number for level in levels], self).open()
+
+    def open_about(self) -> None:
+        """Version, licence and where the model comes from."""
+        from ui.dialogs.about import AboutDialog
+
+        if self.context is not None:
+            AboutDialog(self.texts, self.context.services.builtin_models(), self).open()
+
+    def _has_session(self) -> bool:
+        return self.context is not None and self.context.workshop is not None
+
+    # ---- place on the screen -----------------------------------------------------------------
+
+    def show_at_last_place(self) -> None:
+        """Show the window where it was, moved back onto a screen where that is gone."""
+        self.resize(*DEFAULT_SIZE)
+        if not self.settings.geometry.isEmpty():
+            self.restoreGeometry(self.settings.geometry)
+        self._move_onto_screen()
+        self.show()
+        QTimer.singleShot(NO_PAINT_MS, self, self._on_painted)
+
+    def _move_onto_screen(self) -> None:
+        frame = self.frameGeometry()
+        screens = QGuiApplication.screens()
+        if any(screen.availableGeometry().intersects(frame) for screen in screens):
+            return
+        place = QGuiApplication.primaryScreen().availableGeometry()
+        self.move(place.topLeft())
+
+    def _remember_place(self) -> None:
+        self.settings.put("window/geometry", self.saveGeometry())
+
+    def bring_forward(self) -> None:
+        """Come to the front; somebody started the program a second time."""
+        if self.isMinimized():
+            self.showNormal()
+        self.show()
+        self.raise_()
+        self.activateWindow()
+        QApplication.alert(self)
+
+    # ---- Qt's events -------------------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._was_painted:
+            QTimer.singleShot(0, self, self._on_painted)
+
+    def _on_painted(self) -> None:
+        if not self._was_painted:
+            self._was_painted = True
+            mark("painted")
+            self.painted.emit()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            focused = QApplication.focusWidget()
+            by_tab = focused is not None and focused is self._reached_by_tab
+            if belongs_to(focused, event, reached_by_tab=by_tab):
+                event.accept()
+                return True
+        return super().event(event)
+
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002, FBT001 (Qt's signature)
+        moved = super().focusNextPrevChild(next)
+        self._reached_by_tab = QApplication.focusWidget()
+        return moved
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._remember.start()
+
+    def moveEvent(self, event: QMoveEvent) -> None:
+        super().moveEvent(event)
+        self._remember.start()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if self.context is not None and dropped_files(event):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        files = dropped_files(event)
+        if self.context is not None and files:
+            event.acceptProposedAction()
+            QTimer.singleShot(0, self, lambda: self.take_files(files))
+
+    def take_files(self, files: list[Path]) -> None:
+        """Open a library that was dropped or double-clicked; other files may be a model."""
+        if files[0].suffix == ".stufenplan":
+            self.libraries.open(files[0])
+        else:
+            self.sessions.import_model(files)
+
+    def _quit(self) -> None:
+        self.close()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Go only when everything is saved, or somebody said so."""
+        if self.context is not None:
+            self.context.settle()
+            if not self.saving.may_close():
+                event.ignore()
+                return
+            self._remember.stop()
+            self._remember_place()
+            self.tasks.shut_down()
+            self.leaving.emit()
+            self.libraries.close()
+        super().closeEvent(event)
+
+
+def dropped_files(event: QDropEvent) -> list[Path]:
+    """The local files that are being dropped."""
+    from pathlib import Path
+
+    urls = event.mimeData().urls()
+    return [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]
+
+
+def language_name(code: str) -> str:
+    """A language in its own words: ``Deutsch``, ``English``."""
+    name = QLocale(code).nativeLanguageName()
+    # Qt's name of English carries its country.
+    return {"en": "English", "de": "Deutsch"}.get(code) or name[:1].upper() + name[1:] or code
+
+
+def _without_mnemonics(text: str) -> str:
+    return text.replace("&", "&&")
+
+
