@@ -625,6 +625,16 @@ def test_every_card_says_its_level_its_sentence_and_whether_it_is_chosen(
     assert said[4] == "Level 5, Level 5: Sentence 1.5 Target."
 
 
+def test_tab_walks_from_the_head_over_the_levels_to_the_reason(page: ScoringPage) -> None:
+    walked: list[str] = []
+    control: QWidget | None = widget(page, "whole-texts")
+    while control is not None and control.objectName() != "add-evidence":
+        if control.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            walked.append(control.objectName())
+        control = control.nextInFocusChain()
+    assert walked == ["whole-texts", *[f"level-card-{level}" for level in range(1, 6)]]
+
+
 def test_every_control_has_a_name_for_screen_readers(open_page: OpenPage) -> None:
     page = open_page(half_levels=True)
     assert page.context.workshop is not None

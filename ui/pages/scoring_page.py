@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt, QTimer
@@ -120,6 +121,7 @@ class ScoringPage(Page):
         self.keys.back_pressed.connect(self._previous)
         self.keys.next_pressed.connect(self._go_on)
         self.levels.level_chosen.connect(self._choose)
+        self.levels.cards_made.connect(self._order_tabs)
         self.header.whole_toggled.connect(self._fill_levels)
         self._connect_decision()
         self._connect_reason()
@@ -248,6 +250,12 @@ class ScoringPage(Page):
         self.levels.set_texts(self._texts)
         self.levels.apply_theme(self.context.theme)
         self._fill_marks()
+
+    def _order_tabs(self) -> None:
+        """Tab walks as the eye does: agenda, head, levels, reason, decision, points, footer."""
+        walk = [self.header.switch, *self.levels.cards(), self.reason.add]
+        for before, after in pairwise(walk):
+            QWidget.setTabOrder(before, after)
 
     def _fill_marks(self) -> None:
         context = self.context

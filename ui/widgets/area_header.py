@@ -27,15 +27,15 @@ class AreaHeader(QWidget):
         self._mark = ColourMark(10)
         self._place = ElidedLabel("secondary")
         self._place.setObjectName("area-place")
-        self._whole = PressButton("whole-texts", "link")
-        self._whole.setCheckable(True)
-        self._whole.toggled.connect(self._on_toggled)
-        self._whole.clicked.connect(self._on_clicked)
+        self.switch = PressButton("whole-texts", "link")
+        self.switch.setCheckable(True)
+        self.switch.toggled.connect(self._on_toggled)
+        self.switch.clicked.connect(self._on_clicked)
         first = QHBoxLayout()
         first.setSpacing(8)
         first.addWidget(self._mark)
         first.addWidget(self._place, 1)
-        first.addWidget(self._whole)
+        first.addWidget(self.switch)
         self._title = ElidedLabel("title")
         self._title.setObjectName("area-title")
         self._question = ClampedText(15, 2)
@@ -59,12 +59,12 @@ class AreaHeader(QWidget):
 
     def is_whole(self) -> bool:
         """Whether the cards show the longer texts."""
-        return self._whole.isChecked()
+        return self.switch.isChecked()
 
     def prefer_whole(self, whole: bool) -> None:
         """Show the longer texts where there is room, until somebody decides otherwise."""
-        if not self._is_decided and whole != self._whole.isChecked():
-            self._whole.setChecked(whole)
+        if not self._is_decided and whole != self.switch.isChecked():
+            self.switch.setChecked(whole)
 
     def fill(self, *, colour: str, place: str, title: str, question: str) -> None:
         """Show an area."""
@@ -82,4 +82,4 @@ class AreaHeader(QWidget):
         self.whole_toggled.emit()
 
     def _name_switch(self) -> None:
-        self._whole.set_text(self._texts[1 if self._whole.isChecked() else 0])
+        self.switch.set_text(self._texts[1 if self.switch.isChecked() else 0])

@@ -236,6 +236,8 @@ class LevelCards(QWidget):
 
     #: The number of the card that was pressed.
     level_chosen = Signal(int)
+    #: There are other cards than before.
+    cards_made = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -332,6 +334,7 @@ class LevelCards(QWidget):
             card.show()
         self.apply_theme(self._theme)
         self._arrange()
+        self.cards_made.emit()
 
     def _arrange(self) -> None:
         if not self._cards:
