@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -38,6 +38,9 @@ from stufenplan.commands.opened import (
     opened,
 )
 from stufenplan.commands.session_text import print_session
+
+if TYPE_CHECKING:
+    from exports.radar import By
 
 REPORT_ENDINGS = (".xlsx", ".json", ".stufenplan")
 LATER_ENDINGS = (".pptx", ".pdf", ".csv", ".md")
@@ -282,7 +285,7 @@ def _chart_session(
     console: Console,
     session_id: str,
     file: Path,
-    by: str,
+    by: By,
     language: str | None,
     earlier: str | None,
 ) -> None:
@@ -313,12 +316,19 @@ def write_workbook(
 
 
 def write_chart(
-    found: Session, file: Path, by: str, language: str, earlier: Session | None = None
+    found: Session, file: Path, by: By, language: str, earlier: Session | None = None
 ) -> None:
-    """Draw the radar by ``area`` or ``dimension``."""
+    """Draw the radar by area or dimension; the model's texts are in this language too."""
     from exports.radar import save_chart
 
-    save_chart(found, file, by=by, translator=translator_for(language), earlier=earlier)
+    save_chart(
+        found,
+        file,
+        by,
+        translator=translator_for(language),
+        earlier=earlier,
+        language=language,
+    )
 
 
 def write_json(library: Library, found: Session, file: Path) -> None:
