@@ -1,0 +1,394 @@
+"""Where everything stands on a radar: its centre, its size, and labels that never collide.
+
+Pure geometry in points with the origin at the lower left and y upwards; nothing is drawn here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations, pairwise
+from math import cos, pi, sin, sqrt
+from typing import Literal
+
+Align = Literal["left", "right", "center"]
+Measure = Callable[[str, float], float]
+"""Width of one line of text at a size, both in points."""
+
+LINE_HEIGHT = 1.25
+ELLIPSIS = "…"
+MARGIN = 4.0
+PAD = 13.0
+"""From the end of a spoke to its label; marks for unscored areas stand in between."""
+_GAP = 3.0
+_ROUND_FROM = 13
+"""From so many axes on a polygon is treated as the circle round it."""
+_FEWEST_LETTERS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedLabel:
+    """A label of one or more lines; ``x`` is its left, right or middle edge, ``y`` its middle.
+
+    ``is_moved`` when it stands so far from its axis that a thin line should lead to it.
+    """
+
+    lines: tuple[str, ...]
+    x: float
+    y: float
+    width: float
+    height: float
+    align: Align
+    is_moved: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RadarPlan:
+    """Centre, radius of the outermost ring, and one label per axis (``None``: not named).
+
+    ``is_numbered`` when there was no room for names and the axes carry their numbers instead.
+    """
+
+    x: float
+    y: float
+    radius: float
+    size: float
+    labels: tuple[PlacedLabel | None, ...]
+    is_numbered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Attempt:
+    """How labels may look: their size, lines, shortened or not, moved how far."""
+
+    size: float
+    most_lines: int
+    widest: float | None
+    reach: float
+    least_radius: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Wrap:
+    lines: tuple[str, ...]
+    width: float
+    height: float
+
+
+def angle_of(place: int, count: int) -> float:
+    """Angle of an axis in radians: from twelve o'clock, clockwise."""
+    return 2 * pi * place / count
+
+
+def plan_radar(
+    labels: Sequence[str], width: float, height: float, measure: Measure, size: float = 0.0
+) -> RadarPlan:
+    """Place a radar with three or more axes in a picture of this size (points).
+
+    Tried one after the other: whole names near their axes; whole names further off; shortened
+    names; numbers. The first attempt that leaves the radar large enough is taken, as large as
+    it can be. ``size`` is that of the letters, 0 leaves it to us.
+    """
+    count = len(labels)
+    size = size or (12.0 if count < _ROUND_FROM else 11.0)
+    lines = 3 if count < _ROUND_FROM else 2
+    narrow = max(48.0, min(110.0, width / 4))
+    attempts = (
+        _Attempt(size, lines, None, 12, 0.3),
+        _Attempt(size, lines, None, 30, 0.26),
+        _Attempt(size, lines, narrow, 30, 0.24),
+        _Attempt(size, 1, narrow, 48, 0.2),
+    )
+    for attempt in attempts:
+        wraps = [_wraps(label, attempt, measure) for label in labels]
+        plan = _largest(wraps, attempt, width, height)
+        if plan is not None:
+            return plan
+    return _numbered(count, width, height, measure)
+
+
+def shortened(text: str, room: float, size: float, measure: Measure) -> str:
+    """The text, cut with … where it is wider than ``room``."""
+    if measure(text, size) <= room:
+        return text
+    low, high = min(_FEWEST_LETTERS, len(text)), len(text)
+    while low < high:
+        middle = (low + high + 1) // 2
+        if measure(text[:middle].rstrip() + ELLIPSIS, size) <= room:
+            low = middle
+        else:
+            high = middle - 1
+    return text[:low].rstrip() + ELLIPSIS
+
+
+def wrapped(text: str, lines: int, size: float, measure: Measure) -> tuple[str, ...]:
+    """The text in exactly so many lines where it has as many words, the longest line shortest."""
+    words = text.split()
+    lines = max(1, min(lines, len(words)))
+    best: tuple[str, ...] = (text,)
+    best_width = float("inf")
+    for breaks in combinations(range(1, len(words)), lines - 1):
+        edges = (0, *breaks, len(words))
+        found = tuple(" ".join(words[a:b]) for a, b in pairwise(edges))
+        widest = max(measure(line, size) for line in found)
+        if widest < best_width:
+            best, best_width = found, widest
+    return best
+
+
+# ---- one attempt -----------------------------------------------------------------------------
+
+
+def _wraps(label: str, attempt: _Attempt, measure: Measure) -> list[_Wrap]:
+    """The label in one, two, … lines, widest first; each shorter one must gain something."""
+    found: list[_Wrap] = []
+    for count in range(1, attempt.most_lines + 1):
+        lines = wrapped(label, count, attempt.size, measure)
+        if attempt.widest is not None:
+            lines = tuple(shortened(line, attempt.widest, attempt.size, measure) for line in lines)
+        width = max((measure(line, attempt.size) for line in lines), default=0.0)
+        if not found or width < found[-1].width - 2:
+            found.append(_Wrap(lines, width, len(lines) * attempt.size * LINE_HEIGHT))
+    return found
+
+
+def _largest(
+    wraps: Sequence[list[_Wrap]], attempt: _Attempt, width: float, height: float
+) -> RadarPlan | None:
+    """The largest radar of an acceptable size whose labels fit."""
+    side = min(width, height)
+    radius, least = side / 2 - MARGIN, side * attempt.least_radius
+    step = max(1.5, side / 80)
+    while radius >= least:
+        plan = _placed(wraps, attempt, width, height, radius)
+        if plan is not None:
+            return plan
+        radius -= step
+    return None
+
+
+def _placed(
+    wraps: Sequence[list[_Wrap]], attempt: _Attempt, width: float, height: float, radius: float
+) -> RadarPlan | None:
+    count = len(wraps)
+    placed: dict[int, PlacedLabel] = {}
+    top = _centred(wraps[0], radius, width)
+    above = radius + PAD + top.height
+    bottom = _centred(wraps[count // 2], radius, width) if count % 2 == 0 else None
+    foot = radius if bottom else radius * cos(pi / count)
+    below = foot + PAD + (bottom.height if bottom else attempt.size * LINE_HEIGHT)
+    free = height - 2 * MARGIN - above - below
+    if free < 0 or top.width > width - 2 * MARGIN:
+        return None
+    centre = MARGIN + below + free / 2
+    placed[0] = _middle_label(top, radius + PAD + top.height / 2)
+    if bottom:
+        placed[count // 2] = _middle_label(bottom, -(radius + PAD + bottom.height / 2))
+    limits = (MARGIN - centre, height - MARGIN - centre)
+    for side in (1, -1):
+        places = _places_of_side(count, side)
+        room = width / 2 - MARGIN
+        found = _place_side(
+            wraps, places, side, _Room(radius, room, limits, count), attempt, placed
+        )
+        if found is None:
+            return None
+        placed.update(found)
+    moved = [_shifted(placed[place], width / 2, centre) for place in range(count)]
+    return RadarPlan(width / 2, centre, radius, attempt.size, tuple(moved))
+
+
+def _centred(wraps: list[_Wrap], radius: float, width: float) -> _Wrap:
+    """Labels above and below: in as few lines as the radar is wide."""
+    room = min(max(radius * 1.2, 60), width - 2 * MARGIN)
+    return next((wrap for wrap in wraps if wrap.width <= room), wraps[-1])
+
+
+def _middle_label(wrap: _Wrap, y: float) -> PlacedLabel:
+    return PlacedLabel(wrap.lines, 0.0, y, wrap.width, wrap.height, "center")
+
+
+def _shifted(label: PlacedLabel, x: float, y: float) -> PlacedLabel:
+    return PlacedLabel(
+        label.lines, label.x + x, label.y + y, label.width, label.height, label.align,
+        label.is_moved,
+    )  # fmt: skip
+
+
+def _places_of_side(count: int, side: int) -> list[int]:
+    """The axes of the right (1) or left (-1) side, from top to bottom."""
+    places = range(1, (count + 1) // 2)
+    return [place if side == 1 else count - place for place in places]
+
+
+@dataclass(frozen=True, slots=True)
+class _Room:
+    """What labels of one side may use; x counts from the centre outwards."""
+
+    radius: float
+    width: float
+    limits: tuple[float, float]
+    count: int
+
+    def outline(self, low: float, high: float) -> float:
+        """How far out the radar reaches between two heights; negative infinity for not at all."""
+        if self.count >= _ROUND_FROM:
+            nearest = 0.0 if low <= 0 <= high else min(abs(low), abs(high))
+            inside = self.radius**2 - nearest**2
+            return sqrt(inside) if inside >= 0 else float("-inf")
+        return max(self._reaches(low, high), default=float("-inf"))
+
+    def _reaches(self, low: float, high: float) -> Iterator[float]:
+        corners = [
+            (self.radius * sin(angle_of(i, self.count)), self.radius * cos(angle_of(i, self.count)))
+            for i in range(self.count // 2 + 1)
+        ]
+        if self.count % 2:
+            corners.append((0.0, corners[-1][1]))
+        for (x1, y1), (x2, y2) in pairwise(corners):
+            yield from (x for x, y in ((x1, y1), (x2, y2)) if low <= y <= high)
+            for level in (low, high):
+                if y2 < level < y1:
+                    yield x1 + (x2 - x1) * (y1 - level) / (y1 - y2)
+
+
+def _place_side(
+    wraps: Sequence[list[_Wrap]],
+    places: Sequence[int],
+    side: int,
+    room: _Room,
+    attempt: _Attempt,
+    middle: dict[int, PlacedLabel],
+) -> dict[int, PlacedLabel] | None:
+    chosen = [_wished(wraps[place], place, side, room, attempt) for place in places]
+    if any(item is None for item in chosen):
+        return None
+    wishes = [item for item in chosen if item is not None]
+    sides = {0: middle[0], room.count // 2: middle.get(room.count // 2)}
+    limits = list(room.limits)
+    for _ in range(3):
+        heights = _apart([(y, wrap.height + _GAP) for wrap, y in wishes], *limits)
+        if heights is None:
+            return None
+        found: dict[int, PlacedLabel] = {}
+        for place, (wrap, wish), y in zip(places, wishes, heights, strict=True):
+            label = _side_label(wrap, place, side, room, y, wish)
+            if label is None or abs(y - wish) > attempt.reach:
+                return None
+            found[place] = label
+        if not _limit(limits, found, [label for label in sides.values() if label]):
+            return found
+    return None
+
+
+def _limit(
+    limits: list[float], found: dict[int, PlacedLabel], middle: Sequence[PlacedLabel]
+) -> bool:
+    """Keep a side out of the height of a label above or below that it touches."""
+    changed = False
+    for label in found.values():
+        for other in middle:
+            if abs(label.x) >= other.width / 2 + 2 * _GAP or not _share_height(label, other):
+                continue
+            if other.y > 0:
+                limits[1] = min(limits[1], other.y - other.height / 2 - 1)
+            else:
+                limits[0] = max(limits[0], other.y + other.height / 2 + 1)
+            changed = True
+    return changed
+
+
+def _share_height(one: PlacedLabel, other: PlacedLabel) -> bool:
+    return abs(one.y - other.y) < (one.height + other.height) / 2
+
+
+def _wished(
+    wraps: list[_Wrap], place: int, side: int, room: _Room, attempt: _Attempt
+) -> tuple[_Wrap, float] | None:
+    """How a label would stand best: beside its axis, or above it where the side is too narrow."""
+    angle = angle_of(place if side == 1 else room.count - place, room.count)
+    beside = room.width - (room.radius + PAD) * sin(angle)
+    wrap = next((wrap for wrap in wraps if wrap.width <= beside), wraps[-1])
+    wish = room.radius * cos(angle) + cos(angle) * (wrap.height / 2 + PAD)
+    if wrap.width <= beside:
+        return wrap, wish
+    x = room.width - wrap.width
+    direction = 1 if cos(angle) >= 0 else -1
+    for moved in range(0, int(attempt.reach * 2) + 24, 2):
+        y = wish + direction * moved
+        reach = room.outline(y - wrap.height / 2 - PAD / 2, y + wrap.height / 2 + PAD / 2)
+        if reach + _GAP <= x:
+            return wrap, y
+    return None
+
+
+def _side_label(
+    wrap: _Wrap, place: int, side: int, room: _Room, y: float, wish: float
+) -> PlacedLabel | None:
+    """The label at its height, beside the radar; ``None`` where it does not fit."""
+    angle = angle_of(place if side == 1 else room.count - place, room.count)
+    reach = room.outline(y - wrap.height / 2 - 2, y + wrap.height / 2 + 2)
+    axis = (room.radius + PAD) * sin(angle)
+    x = max(axis, reach + PAD - _GAP)
+    if x + wrap.width > room.width:
+        x = room.width - wrap.width
+        if x < reach + _GAP or x < 0:
+            return None
+    align: Align = "left" if side == 1 else "right"
+    moved = abs(y - wish) > 9
+    return PlacedLabel(wrap.lines, side * x, y, wrap.width, wrap.height, align, moved)
+
+
+def _apart(items: Sequence[tuple[float, float]], low: float, high: float) -> list[float] | None:
+    """Heights as near to the wished ones as can be, from top to bottom without overlap.
+
+    ``items`` are (wished middle, height). Least squares by pooling neighbours that would touch;
+    ``None`` when they do not fit between the limits.
+    """
+    if sum(height for _, height in items) > high - low:
+        return None
+    offsets: list[float] = []
+    used = 0.0
+    for place, (_, height) in enumerate(items):
+        used += height / 2 if place == 0 else (items[place - 1][1] + height) / 2
+        offsets.append(used)
+    # With u = y + offset the order becomes a plain "not rising", which pooling solves.
+    pools: list[list[float]] = []
+    for (wish, _), offset in zip(items, offsets, strict=True):
+        pools.append([wish + offset, 1.0])
+        while len(pools) > 1 and pools[-2][0] < pools[-1][0]:
+            value, weight = pools.pop()
+            total = pools[-1][1] + weight
+            pools[-1] = [(pools[-1][0] * pools[-1][1] + value * weight) / total, total]
+    rising = [value for value, weight in pools for _ in range(int(weight))]
+    lowest = low + used + (items[-1][1] / 2 if items else 0)
+    return [
+        min(max(value, lowest), high) - offset
+        for value, offset in zip(rising, offsets, strict=True)
+    ]
+
+
+# ---- numbers instead of names ----------------------------------------------------------------
+
+
+def _numbered(count: int, width: float, height: float, measure: Measure) -> RadarPlan:
+    """Numbers in two staggered rows; where even these are too many, every second or third."""
+    size = 11.0
+    line = size * LINE_HEIGHT
+    widest = measure(str(count), size)
+    radius = max(8.0, min(width, height) / 2 - MARGIN - PAD - 1.5 * line - widest / 2)
+    arc = 2 * pi * (radius + PAD) / max(count, 1)
+    rows = 1 if arc >= widest + _GAP else 2
+    every = max(1, -int(-(widest + _GAP) // (arc * rows)))
+    labels: list[PlacedLabel | None] = []
+    for place in range(count):
+        if place % every or (place and count - place < every):
+            labels.append(None)
+            continue
+        row = (place // every) % rows
+        out = radius + PAD + line / 2 + row * line
+        angle = angle_of(place, count)
+        x, y = width / 2 + out * sin(angle), height / 2 + out * cos(angle)
+        text = str(place + 1)
+        labels.append(PlacedLabel((text,), x, y, measure(text, size), line, "center"))
+    return RadarPlan(width / 2, height / 2, radius, size, tuple(labels), is_numbered=True)

@@ -1,0 +1,307 @@
+"""The radar in the window: redrawn whole when its shape changes, in a moment when a level does."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import PySide6.QtCore  # noqa: F401 (matplotlib takes the Qt that is there first)
+from matplotlib.backends.backend_qtagg import FigureCanvasQTAgg
+from matplotlib.figure import Figure
+from PySide6.QtCore import QByteArray, QCoreApplication, QMimeData, QSize, Qt
+from PySide6.QtGui import QGuiApplication, QImage, QShowEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.numbers import MEAN_PLACES
+from app.texts import Translator
+from exports.radar import (
+    AxisState,
+    By,
+    Drawing,
+    RadarColours,
+    RadarData,
+    chart_bytes,
+    draw_radar,
+    radar_data,
+)
+from ui.context import Context
+from ui.theme import Theme
+
+_POINTS_PER_INCH = 72
+"""One point of the figure is one pixel of the window, so letters have the window's sizes."""
+
+
+def radar_colours(theme: Theme) -> RadarColours:
+    """The window's colours for a chart."""
+    return RadarColours(
+        surface=theme.surface,
+        text=theme.text,
+        secondary=theme.secondary,
+        line=theme.line,
+        current=theme.current,
+        fill_alpha=0.22 if theme.is_dark else 0.18,
+        target=theme.target,
+        earlier=theme.earlier,
+        dimensions=theme.dimension_texts,
+    )
+
+
+class RadarCanvas(FigureCanvasQTAgg):
+    """Draws one profile: a ground that is kept as a picture, and the values over it."""
+
+    def __init__(self, colours: RadarColours, *, compact: bool) -> None:
+        canvas: Any = super()  # matplotlib's own classes carry no annotations
+        canvas.__init__(Figure(dpi=_POINTS_PER_INCH))
+        self._agg: Any = self
+        self.colours = colours
+        self._compact = compact
+        self._data: RadarData | None = None
+        self._drawing: Drawing = Drawing()
+        self._ground: object = None
+        self._laid_out_for: tuple[object, ...] = ()
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.mpl_connect("draw_event", self._on_drawn)
+
+    def show_data(self, data: RadarData | None) -> None:
+        """Show these values: at once where only values differ, else with the next paint."""
+        self._data = data
+        if self._layout_key() == self._laid_out_for and self._ground is not None:
+            self.repaint_values()
+        elif self.isVisible():
+            self._agg.draw_idle()
+
+    def set_colours(self, colours: RadarColours) -> None:
+        """Take these colours."""
+        self.colours = colours
+        self._agg.draw_idle()
+
+    def repaint_values(self) -> None:
+        """Put the ground back, draw the values over it and bring both to the screen."""
+        if self._ground is None or self._data is None:
+            self.draw()
+            return
+        self._drawing.show(self._data)
+        self._agg.restore_region(self._ground)
+        self._draw_values()
+        self._agg.blit(self.figure.bbox)
+
+    def draw(self) -> None:
+        """Draw everything anew, laid out for the size there is."""
+        if self.width() < 2 or self.height() < 2:
+            return
+        key = self._layout_key()
+        if key != self._laid_out_for:
+            self._laid_out_for = key
+            self._ground = None
+            self.figure.clear()
+            self._drawing = Drawing()
+            self.figure.set_facecolor(self.colours.surface)
+            if self._data is not None:
+                self._drawing = draw_radar(
+                    self.figure, self._data, self.colours, compact=self._compact, animated=True
+                )
+        elif self._data is not None:
+            self._drawing.show(self._data)
+        canvas: Any = super()
+        canvas.draw()
+
+    @property
+    def drawing(self) -> Drawing:
+        """What is on the canvas."""
+        return self._drawing
+
+    def _layout_key(self) -> tuple[object, ...]:
+        """All that the ground depends on."""
+        data = self._data
+        if data is None:
+            return (None, self.colours)
+        axes = tuple((axis.id, axis.label, axis.dimension) for axis in data.axes)
+        scale = (data.lowest, data.highest)
+        size = (self.width(), self.height(), self.device_pixel_ratio)
+        return (axes, scale, size, self.colours)
+
+    def _on_drawn(self, _event: object) -> None:
+        self._ground = self._agg.copy_from_bbox(self.figure.bbox)
+        self._draw_values()
+
+    def _draw_values(self) -> None:
+        for artist in self._drawing.moving:
+            self.figure.draw_artist(artist)
+
+
+class RadarView(QWidget):
+    """The open session's profile ``by`` area or dimension; follows the context by itself.
+
+    ``compact`` is for a side column: without the numbers of the rings.
+    """
+
+    def __init__(
+        self,
+        context: Context,
+        by: By = "dimension",
+        compact: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._by: By = by
+        self._is_stale = True
+        self.setObjectName(f"radar-{by}" if compact else "radar")
+        self.canvas = RadarCanvas(radar_colours(context.theme), compact=compact)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.canvas)
+        self._connect()
+        self._fill()
+
+    def _connect(self) -> None:
+        context = self._context
+        context.session_opened.connect(self._on_changed)
+        context.areas_changed.connect(self._on_changed)
+        context.language_changed.connect(self._on_changed)
+        context.theme_changed.connect(self._on_theme_changed)
+
+    @property
+    def by(self) -> By:
+        """What has an axis of its own: ``area`` or ``dimension``."""
+        return self._by
+
+    def set_by(self, by: By) -> None:
+        """Give areas or dimensions an axis each."""
+        if by != self._by:
+            self._by = by
+            self._on_changed()
+
+    def refresh(self) -> None:
+        """Show the session anew, for instance beside another earlier one."""
+        self._on_changed()
+
+    def repaint_now(self) -> None:
+        """Show the session's present values; returns when they are on the screen."""
+        self._fill()
+        self.canvas.repaint_values()
+
+    def data(self) -> RadarData | None:
+        """What is shown; ``None`` without a session."""
+        context = self._context
+        if context.workshop is None:
+            return None
+        return radar_data(
+            context.session,
+            context.figures,
+            self._by,
+            translator=context.texts,
+            earlier=context.earlier,
+        )
+
+    def copy(self) -> None:
+        """Put the chart on the clipboard: as a picture, as SVG, and as a table in text."""
+        mime = self.mime_data()
+        if mime is None:
+            return
+        QGuiApplication.clipboard().setMimeData(mime)
+        application = QCoreApplication.instance()
+        if application is not None:
+            # Qt crashes at exit on some platforms when the clipboard still holds our data.
+            application.aboutToQuit.connect(_forget_clipboard, Qt.ConnectionType.UniqueConnection)
+
+    def mime_data(self) -> QMimeData | None:
+        """The chart in the forms other programs understand; ``None`` without a session."""
+        data = self.data()
+        if data is None:
+            return None
+        mime = QMimeData()
+        mime.setImageData(QImage.fromData(QByteArray(self._picture(".png"))))
+        mime.setData("image/svg+xml", QByteArray(self._picture(".svg")))
+        mime.setText(text_table(data, self._context.texts))
+        return mime
+
+    def _picture(self, ending: str) -> bytes:
+        context = self._context
+        return chart_bytes(
+            context.session,
+            ending,
+            self._by,
+            translator=context.texts,
+            earlier=context.earlier,
+        )
+
+    # ---- events ------------------------------------------------------------------------------
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._is_stale:
+            self._fill()
+
+    def sizeHint(self) -> QSize:
+        return QSize(480, 400)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(120, 100)
+
+    def _on_changed(self, _area_ids: object = None) -> None:
+        if self.isVisible():
+            self._fill()
+        else:
+            self._is_stale = True
+
+    def _on_theme_changed(self) -> None:
+        self.canvas.set_colours(radar_colours(self._context.theme))
+
+    def _fill(self) -> None:
+        self._is_stale = False
+        data = self.data()
+        sentence = "" if data is None else spoken(data, self._context.texts)
+        name = self._context.texts.gettext("Maturity profile")
+        for widget in (self, self.canvas):
+            widget.setAccessibleName(name)
+            widget.setAccessibleDescription(sentence)
+        self.canvas.show_data(data)
+
+
+def _forget_clipboard() -> None:
+    clipboard = QGuiApplication.clipboard()
+    if clipboard.ownsClipboard():
+        clipboard.clear()
+
+
+def spoken(data: RadarData, tr: Translator) -> str:
+    """The chart in one sentence with its numbers, for screen readers."""
+    parts = []
+    for axis in data.axes:
+        if axis.state is AxisState.NOT_APPLICABLE:
+            value = tr.gettext("not applicable")
+        elif axis.current is None:
+            value = tr.gettext("not scored")
+        else:
+            places = MEAN_PLACES if data.by == "dimension" else None
+            value = tr.gettext(
+                "{level}, target {target}",
+                level=tr.number(axis.current, places),
+                target=tr.number(axis.target, places),
+            )
+        parts.append(tr.gettext("{area}: {value}", area=axis.label, value=value))
+    return "; ".join(parts)
+
+
+def text_table(data: RadarData, tr: Translator) -> str:
+    """The chart's values as lines of tab-separated columns, as spreadsheets take them."""
+    word = tr.gettext("Area") if data.by == "area" else tr.gettext("Dimension")
+    head = [word, tr.gettext("Today"), tr.gettext("Target")]
+    if data.has_earlier:
+        head.append(tr.gettext("Earlier"))
+    places = MEAN_PLACES if data.by == "dimension" else None
+    rows = [head]
+    for axis in data.axes:
+        unscored = {
+            AxisState.UNSCORED: data.legend.unscored,
+            AxisState.NOT_APPLICABLE: data.legend.not_applicable,
+        }
+        row = [
+            axis.label,
+            unscored.get(axis.state) or tr.number(axis.current, places),
+            "" if axis.target is None else tr.number(axis.target, places),
+        ]
+        if data.has_earlier:
+            row.append("" if axis.earlier is None else tr.number(axis.earlier, places))
+        rows.append(row)
+    return "\n".join("\t".join(row) for row in rows) + "\n"
