@@ -22,7 +22,7 @@ from app.model_codec import model_to_document
 from app.ports import Backup
 from app.session import Session
 from app.texts import N_
-from data.database import check_structure, look_at, move_orphans_aside
+from data.database import check_structure, look_at, move_orphans_aside, open_for_reading
 from data.folders import (
     LIBRARY_SUFFIX,
     data_folder,
@@ -153,8 +153,7 @@ def restore_backup(backup: Path, target: Path) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         move_orphans_aside(target, None)
     with as_sentences(backup):
-        uri = f"{backup.resolve().as_uri()}?mode=ro"
-        source = sqlite3.connect(uri, uri=True, isolation_level=None)
+        source = open_for_reading(backup)
     with as_sentences(target), closing(source):
         try:
             copy_verified(source, target)

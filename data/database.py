@@ -313,6 +313,28 @@ def open_locked(path: Path) -> LockedFile:
     return LockedFile(path)
 
 
+def open_for_reading(path: Path) -> sqlite3.Connection:
+    """A connection that cannot write and keeps others from writing until it is closed.
+
+    Raises SQLite's error when somebody else holds the file. (Python's own backup would wait
+    for them without end.)
+    """
+    connection = sqlite3.connect(
+        f"{path.resolve().as_uri()}?mode=ro",
+        uri=True,
+        timeout=LOCK_WAIT_SECONDS,
+        isolation_level=None,
+    )
+    try:
+        connection.execute("PRAGMA trusted_schema = OFF")
+        connection.execute("BEGIN")
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
 # ---- creating ---------------------------------------------------------------------------------
 
 

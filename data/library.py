@@ -91,6 +91,7 @@ class SqliteLibrary:
         self._wrapped: Database | None = None
         self._faults: tuple[AppError, ...] | None = None
         self._is_closed = False
+        self._doubtful: list[Change] = []
         self._backed_up_to: int | None = None
         self._backed_up_at = -float("inf")
 
@@ -209,7 +210,10 @@ class SqliteLibrary:
     def load_session(self, session_id: str) -> Session:
         """The session as it stands, with its frozen model."""
         with self._reading():
-            return self._store.session(session_id)
+            session = self._store.session(session_id)
+        # Whoever looks now sees, and so goes on from, what a failed commit may have left.
+        self._forget_doubts_about(session_id)
+        return session
 
     def archive_session(self, session_id: str, archived: bool = True) -> None:
         """Hide a session from the lists, or bring it back."""
@@ -226,19 +230,28 @@ class SqliteLibrary:
         """
         try:
             with self._writing():
-                # A transaction can reach the file although the disk reported a failure. Who then
-                # tries again wants what is there already; stored twice it would spoil undo.
-                known = self._store.acknowledgement_of(change.id) or self._store.twin_of(change)
-                if known is not None:
-                    return known
-                made = self._store.apply(change)
-                saved = self._store.append_change(made, self._now())
+                saved = self._record(change)
         except StorageUnavailable:
             late = self._stored_after_all(change)
             if late is None:
+                self._doubtful.append(change)
                 raise
-            return late
+            saved = late
+        self._forget_doubts_about(change.session_id)
         return saved
+
+    def _record(self, change: Change) -> Saved:
+        # A transaction can reach the file although the disk reported a failure. Who then tries
+        # the same again is told that it is there; before anything else it is taken back.
+        known = self._store.acknowledgement_of(change.id) or self._store.twin_of(change)
+        if known is not None:
+            self._store.touch()
+            return known
+        now = self._now()
+        for doubtful in reversed(self._doubtful):
+            if doubtful.session_id == change.session_id:
+                self._store.take_back(doubtful.id, now)
+        return self._store.append_change(self._store.apply(change), now)
 
     def _stored_after_all(self, change: Change) -> Saved | None:
         """The acknowledgement of a change whose commit failed at its very last step.
@@ -251,9 +264,12 @@ class SqliteLibrary:
                 saved = self._store.acknowledgement_of(change.id)
                 if saved is not None:
                     self._store.touch()
-        except (StorageUnavailable, UnusableLibrary):
+        except StorageUnavailable:
             return None
         return saved
+
+    def _forget_doubts_about(self, session_id: str) -> None:
+        self._doubtful = [change for change in self._doubtful if change.session_id != session_id]
 
     def changes(self, session_id: str) -> Sequence[Change]:
         """The session's change log in order."""

@@ -15,8 +15,15 @@ from app.ports import MergeReport
 from app.session import Session
 from app.texts import N_
 from data.backups import faults_of
-from data.database import LockedFile, has_hot_journal, is_open_here, look_at, open_locked
-from data.storage_errors import as_sentences
+from data.database import (
+    LockedFile,
+    has_hot_journal,
+    is_open_here,
+    look_at,
+    open_for_reading,
+    open_locked,
+)
+from data.storage_errors import as_sentences, damaged, is_in_use
 from data.store import Store
 from data.transfer import (
     Content,
@@ -57,16 +64,15 @@ def private_copy(source: Path, now: datetime) -> Iterator[LockedFile]:
 
 
 def _copy(source: Path, copy: Path) -> None:
-    uri = f"{source.resolve().as_uri()}?mode=ro"
-    with closing(sqlite3.connect(uri, uri=True, timeout=1, isolation_level=None)) as reader:
-        try:
-            with closing(sqlite3.connect(copy, isolation_level=None)) as target:
-                reader.backup(target)
-        except sqlite3.OperationalError:
-            if not has_hot_journal(source):
-                raise
-        else:
-            return
+    try:
+        reader = open_for_reading(source)
+    except sqlite3.OperationalError as error:
+        if is_in_use(error) or not has_hot_journal(source):
+            raise
+    else:
+        with closing(reader), closing(sqlite3.connect(copy, isolation_level=None)) as target:
+            reader.backup(target)
+        return
     # Its program crashed: the journal has to be played back, but not in somebody else's folder.
     for suffix in ("", "-journal"):
         with suppress(FileNotFoundError):
@@ -79,7 +85,11 @@ def take_in_all(store: Store, source: LockedFile, now: datetime) -> MergeReport:
     titles: dict[str, list[str]] = {"added": [], "identical": [], "kept_both": []}
     for session_id in other.session_ids():
         whole = read_whole(other, session_id)
-        outcome, session = take_in(store, whole, other.file_content, now)
+        try:
+            outcome, session = take_in(store, whole, other.file_content, now)
+        except InvalidInput as error:
+            # Only a file that somebody tampered with gets here: its digests all fit.
+            raise damaged(source.path, f"session {session_id}") from error
         titles[outcome].append(session.title)
     return MergeReport(*(tuple(titles[key]) for key in ("added", "identical", "kept_both")))
 

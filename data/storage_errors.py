@@ -88,6 +88,11 @@ def from_sqlite(error: sqlite3.DatabaseError, path: Path) -> AppError | None:
     return None if template is None else _unavailable(template, path, detail)
 
 
+def is_in_use(error: sqlite3.Error) -> bool:
+    """Whether somebody else holds the file."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF in _HELD_CODES
+
+
 def from_os(error: OSError, path: Path) -> StorageUnavailable:
     """The sentence for a failure of the file system."""
     if error.errno in _FULL_ERRNOS:

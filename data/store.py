@@ -17,7 +17,7 @@ from uuid import uuid4
 
 from app.documents import rating_from_document, rating_to_document, value_to_document
 from app.errors import InvalidInput, NotFound
-from app.history import DETAIL_FIELDS, Change, Edit
+from app.history import DETAIL_FIELDS, Change, Edit, Origin
 from app.maturity_model import MaturityModel
 from app.model_codec import model_digest, model_from_json, model_to_json
 from app.ports import Saved
@@ -313,6 +313,30 @@ class Store:
                 rating: Rating = _altered(before, edits, made)
                 self._write_rating(change.session_id, rating)
         return replace(change, edits=tuple(made))
+
+    def take_back(self, change_id: str, now: datetime) -> None:
+        """Undo a change that is in the log but that nobody was told of; harmless when repeated."""
+        row = self._row(f"SELECT {LOG_COLUMNS} FROM change_log WHERE id = ?", (change_id,))
+        back_id = hashlib.sha256(f"{change_id} taken back".encode()).hexdigest()[:32]
+        if row is None or self.acknowledgement_of(back_id) is not None:
+            return
+        change = change_from_row(row)
+        edits = tuple(edit.inverse() for edit in reversed(change.edits))
+        if self._continues_a_step(row[0], change):
+            # For undo it is one step with what was typed before, so it is typed back.
+            back = replace(change, id=back_id, edits=edits)
+        else:
+            origin = Origin.REDO if change.origin is Origin.UNDO else Origin.UNDO
+            back = Change(back_id, change.session_id, edits, origin, reverses=change.id)
+        self.append_change(self.apply(back), now)
+
+    def _continues_a_step(self, seq: int, change: Change) -> bool:
+        row = self._row(
+            f"SELECT merge_key FROM change_log WHERE session_id = ? AND seq < ? AND {_CHANGES}"
+            " ORDER BY seq DESC LIMIT 1",
+            (change.session_id, seq),
+        )
+        return bool(change.merge_key) and row is not None and row[0] == change.merge_key
 
     def touch(self) -> None:
         """Write something that changes nothing, so that the transaction has work to do."""

@@ -10,7 +10,8 @@ from fractions import Fraction
 from uuid import uuid4
 
 from app.documents import rating_to_document
-from app.history import Change, Edit, apply_change
+from app.errors import InvalidInput
+from app.history import Change, Edit, History, apply_change
 from app.model_codec import model_digest
 from app.session import (
     MAX_NAME_LENGTH,
@@ -28,6 +29,7 @@ from data.store import Store
 Content = Callable[[str], bytes]
 """From a file's digest to its content."""
 
+_WRONG_HISTORY = N_("The history of this session does not lead to its scores.")
 SECOND_VERSION = N_("{title} (second version)")
 
 
@@ -63,8 +65,13 @@ def read_whole(store: Store, session_id: str) -> WholeSession:
 def first_state(whole: WholeSession) -> Session:
     """The state the changes lead from, found by going back along them.
 
-    Raises ``InvalidInput`` where the changes do not lead to the session.
+    Raises ``InvalidInput`` where the changes do not lead to the session, or take back what was
+    never done.
     """
+    try:
+        History(change for change, _ in whole.changes)
+    except IndexError:
+        raise InvalidInput(_WRONG_HISTORY) from None
     session = whole.session
     for change, _ in reversed(whole.changes):
         edits = tuple(edit.inverse() for edit in reversed(change.edits))

@@ -43,15 +43,19 @@ class FailingConnection(sqlite3.Connection):
     """Refuses statements as a full or broken disk does.
 
     ``refuse`` is the beginning of the statement that fails, ``code`` SQLite's error code. With
-    ``after`` the statement is carried out first: the failure that comes too late.
+    ``after`` the statement is carried out first: the failure that comes too late. With ``once``
+    the disk works again afterwards.
     """
 
     refuse = ""
     code = sqlite3.SQLITE_FULL
     after = False
+    once = False
 
     def execute(self, sql: str, *parameters: Any) -> sqlite3.Cursor:
         refused = bool(self.refuse) and sql.startswith(self.refuse)
+        if refused and self.once:
+            self.refuse = ""
         if refused and not self.after:
             raise self._error()
         cursor = super().execute(sql, *parameters)
