@@ -1,0 +1,341 @@
+"""Gaps as dumbbells: earlier, today and target of every area on one line, widest gap first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPointF,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import (
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.comparability import comparable_area_ids
+from app.scoring import AreaFigures, Profile
+from app.session import Session
+from app.texts import Translator
+from ui.theme import LIGHT, Theme
+from ui.widgets.basics import plain_tool_tip
+
+ROW_HEIGHT = 27
+_MARK, _GAP_COLUMN, _SPACE = 18, 44, 12
+_LABEL_SHARE, _WIDEST_LABEL = 0.42, 260
+_Index = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True, slots=True)
+class GapRow:
+    """One area: its label, dimension index, levels, and what stands in the last column."""
+
+    area_id: str
+    label: str
+    dimension: int
+    current: Fraction | None
+    target: int | None
+    earlier: Fraction | None
+    figure: str
+    sentence: str
+
+
+def gap_rows(
+    session: Session, figures: Profile, earlier: Session | None, tr: Translator
+) -> tuple[GapRow, ...]:
+    """Every area: gaps widest first, then reached ones, then unscored, then not applicable."""
+    dimension_index = {d.id: i for i, d in enumerate(session.model.dimensions)}
+    comparable = comparable_area_ids(session.model, earlier.model) if earlier else frozenset()
+    widest = figures.widest_gaps()
+    others = sorted(
+        (a for a in figures.areas if not a.gap), key=lambda a: (not a.is_applicable, not a.counts)
+    )
+    rows = []
+    for area in (*widest, *others):
+        before = None
+        if earlier is not None and area.area_id in comparable:
+            rating = earlier.rating(area.area_id)
+            before = rating.level if rating.is_applicable else None
+        label = session.model.area(area.area_id).label.in_language(session.language)
+        figure, sentence = _in_words(area, label, before, tr)
+        rows.append(
+            GapRow(
+                area_id=area.area_id,
+                label=label,
+                dimension=dimension_index[area.dimension_id],
+                current=area.level,
+                target=area.target if area.is_applicable else None,
+                earlier=before,
+                figure=figure,
+                sentence=sentence,
+            )
+        )
+    return tuple(rows)
+
+
+def _in_words(
+    area: AreaFigures, label: str, before: Fraction | None, tr: Translator
+) -> tuple[str, str]:
+    if not area.is_applicable:
+        return tr.gettext("not applicable"), tr.gettext("{area} not applicable", area=label)
+    if area.level is None or area.gap is None:
+        return tr.gettext("not scored"), tr.gettext("{area}: not scored", area=label)
+    sentence = tr.gettext(
+        "{area}: today {level}, target {target}, gap {gap}",
+        area=label,
+        level=tr.number(area.level),
+        target=tr.number(area.target),
+        gap=tr.number(area.gap),
+    )
+    if before is not None:
+        sentence += ", " + tr.gettext("earlier {level}", level=tr.number(before))
+    if area.is_over_target:
+        over = area.level - area.target
+        return "+" + tr.number(over), sentence + ", " + tr.gettext("above the target")
+    return tr.number(-area.gap) if area.gap else "0", sentence
+
+
+class _GapModel(QAbstractListModel):
+    """The rows as a list; a screen reader gets each as a sentence."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.rows: tuple[GapRow, ...] = ()
+
+    def show_rows(self, rows: tuple[GapRow, ...]) -> None:
+        """Replace all rows."""
+        self.beginResetModel()
+        self.rows = rows
+        self.endResetModel()
+
+    def rowCount(self, parent: _Index | None = None) -> int:
+        """One row per area."""
+        return 0 if parent is not None and parent.isValid() else len(self.rows)
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Label, tooltip and sentence of a row."""
+        row = self.rows[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return row.label
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return row.sentence
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain_tool_tip(row.sentence)
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """Where the columns of a row of this width begin and end."""
+
+    label: QRect
+    track: QRect
+    figure: QRect
+
+    @classmethod
+    def of(cls, row: QRect, figure_width: int) -> _Columns:
+        label = min(_WIDEST_LABEL, round(row.width() * _LABEL_SHARE))
+        left = row.left() + _MARK
+        figure_width = max(_GAP_COLUMN, figure_width)
+        track_left = left + label + _SPACE
+        track_right = row.right() - figure_width - _SPACE
+        top, height = row.top(), row.height()
+        return cls(
+            QRect(left, top, label, height),
+            QRect(track_left, top, max(40, track_right - track_left), height),
+            QRect(row.right() - figure_width, top, figure_width - 6, height),
+        )
+
+    def x_of(self, level: Fraction | float, lowest: int, highest: int) -> float:
+        """Where a level stands on the track."""
+        inset = 8
+        width = self.track.width() - 2 * inset
+        return self.track.left() + inset + width * float(level - lowest) / max(1, highest - lowest)
+
+
+class _GapDelegate(QStyledItemDelegate):
+    """Paints a row."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.theme: Theme = LIGHT
+        self.lowest, self.highest = 1, 5
+        self.figure_width = _GAP_COLUMN
+
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: _Index) -> QSize:
+        """All rows are of one height."""
+        return QSize(200, ROW_HEIGHT)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        """Paint mark, label, dumbbell and gap."""
+        model = index.model()
+        if not isinstance(model, _GapModel):
+            return
+        row = model.rows[index.row()]
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        rect: QRect = option.rect  # type: ignore[attr-defined]
+        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+        flags = QStyle.StateFlag
+        if state & flags.State_MouseOver or (
+            state & flags.State_Selected and state & flags.State_HasFocus
+        ):
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(self.theme.selected))
+            painter.drawRoundedRect(rect.adjusted(0, 1, -1, -1), 6, 6)
+        self._paint_words(painter, rect, row)
+        self._paint_track(painter, rect, row)
+        painter.restore()
+
+    def columns(self, row: QRect) -> _Columns:
+        """The columns of a row, all rows alike."""
+        return _Columns.of(row, self.figure_width)
+
+    def _paint_words(self, painter: QPainter, rect: QRect, row: GapRow) -> None:
+        theme, columns = self.theme, self.columns(rect)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(theme.dimension_mark(row.dimension)))
+        painter.drawRoundedRect(QRectF(rect.left() + 2, rect.center().y() - 4, 9, 9), 2, 2)
+        is_open = row.current is None
+        painter.setPen(QColor(theme.secondary if is_open else theme.text))
+        metrics = painter.fontMetrics()
+        label = metrics.elidedText(row.label, Qt.TextElideMode.ElideRight, columns.label.width())
+        left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(columns.label, left, label)
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        if not is_open:
+            font = QFont(painter.font())
+            font.setWeight(QFont.Weight.DemiBold)
+            painter.setFont(font)
+        painter.drawText(columns.figure, right, row.figure)
+
+    def _paint_track(self, painter: QPainter, rect: QRect, row: GapRow) -> None:
+        theme, columns = self.theme, self.columns(rect)
+        middle = rect.center().y() + 0.5
+
+        def at(level: Fraction | int) -> float:
+            return columns.x_of(level, self.lowest, self.highest)
+
+        painter.setPen(QPen(QColor(theme.line), 1))
+        painter.drawLine(QPointF(at(self.lowest), middle), QPointF(at(self.highest), middle))
+        if row.target is None:
+            return
+        if row.current is not None and row.current < row.target:
+            band = QPen(QColor(theme.levels[2]), 5)
+            band.setCapStyle(Qt.PenCapStyle.FlatCap)
+            painter.setPen(band)
+            painter.drawLine(QPointF(at(row.current), middle), QPointF(at(row.target), middle))
+        painter.setPen(QPen(QColor(theme.target), 2))
+        painter.drawLine(QPointF(at(row.target), middle - 6), QPointF(at(row.target), middle + 6))
+        if row.earlier is not None:
+            painter.setPen(QPen(QColor(theme.secondary), 1.4))
+            painter.setBrush(QColor(theme.surface))
+            painter.drawEllipse(QPointF(at(row.earlier), middle), 4.5, 4.5)
+        if row.current is not None:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(theme.current))
+            same = row.earlier == row.current
+            painter.drawEllipse(
+                QPointF(at(row.current), middle), *((3.0, 3.0) if same else (5.5, 5.5))
+            )
+
+
+class _Scale(QWidget):
+    """The level numbers above the tracks."""
+
+    def __init__(self, delegate: _GapDelegate, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._delegate = delegate
+        self.setFixedHeight(18)
+        self.right_inset = 0
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        delegate = self._delegate
+        painter.setPen(QColor(delegate.theme.secondary))
+        font = QFont(self.font())
+        font.setPixelSize(11)
+        painter.setFont(font)
+        columns = delegate.columns(self.rect().adjusted(0, 0, -self.right_inset, 0))
+        for level in range(delegate.lowest, delegate.highest + 1):
+            x = columns.x_of(level, delegate.lowest, delegate.highest)
+            painter.drawText(QRectF(x - 12, 0, 24, 16), Qt.AlignmentFlag.AlignCenter, str(level))
+
+
+class Dumbbells(QWidget):
+    """The list of gaps; Enter or a click on a row leads to its area."""
+
+    #: The id of an area somebody wants to look at.
+    area_chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model = _GapModel(self)
+        self._delegate = _GapDelegate(self)
+        self._build()
+        self._list.activated.connect(self._on_activated)
+        self._list.clicked.connect(self._on_activated)
+
+    def _build(self) -> None:
+        self._list = QListView()
+        self._list.setObjectName("gap-list")
+        self._list.setProperty("role", "picks")
+        self._list.setModel(self._model)
+        self._list.setItemDelegate(self._delegate)
+        self._list.setUniformItemSizes(True)
+        self._list.setMouseTracking(True)
+        self._list.setFrameShape(QListView.Shape.NoFrame)
+        self._list.viewport().setAutoFillBackground(False)
+        self._list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._list.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self._scale = _Scale(self._delegate)
+        self._scale.right_inset = 7
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(2)
+        layout.addWidget(self._scale)
+        layout.addWidget(self._list, 1)
+        self.setFocusProxy(self._list)
+
+    @property
+    def rows(self) -> tuple[GapRow, ...]:
+        """What is shown, in order."""
+        return self._model.rows
+
+    def fill(self, rows: tuple[GapRow, ...], lowest: int, highest: int) -> None:
+        """Show these rows on this scale."""
+        self._delegate.lowest, self._delegate.highest = lowest, highest
+        metrics = self.fontMetrics()
+        self._delegate.figure_width = 14 + max(
+            (metrics.horizontalAdvance(row.figure) for row in rows), default=0
+        )
+        self._model.show_rows(rows)
+        self._scale.update()
+
+    def set_name(self, name: str) -> None:
+        """What a screen reader calls the list."""
+        self._list.setAccessibleName(name)
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Take the colours."""
+        self._delegate.theme = theme
+        self.update()
+        self._list.viewport().update()
+
+    def _on_activated(self, index: QModelIndex) -> None:
+        self.area_chosen.emit(self._model.rows[index.row()].area_id)
