@@ -188,8 +188,8 @@ class _GapDelegate(QStyledItemDelegate):
         row = model.rows[index.row()]
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        rect: QRect = option.rect  # type: ignore[attr-defined]
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+        rect: QRect = option.rect
+        state: QStyle.StateFlag = option.state
         flags = QStyle.StateFlag
         if state & flags.State_MouseOver or (
             state & flags.State_Selected and state & flags.State_HasFocus
