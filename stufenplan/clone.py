@@ -231,38 +231,67 @@ def _set_up(kind: str, *, use_sudo: bool) -> None:
     import time
 
     began = time.monotonic()
-    uv = shutil.which("uv")
-    if kind != "test" or not _is_current("run"):
-        print(f"Setting up {_environment()} (once; a few hundred MB) ...", flush=True)
-        _make_environment(uv, use_sudo=use_sudo)
-    else:
+    adds = kind == "test" and _is_current("run")
+    if adds:
         print("Adding what the tests need ...", flush=True)
-    _install(REQUIREMENTS[kind][-1], uv)
+    else:
+        print(f"Setting up {_environment()} (once; a few hundred MB) ...", flush=True)
+        _remove_environment()
+    uv = shutil.which("uv")
+    output = None if uv is None else _fill_with_uv(uv, REQUIREMENTS[kind][-1])
+    if uv is None or output is not None:
+        _fill_with_pip(REQUIREMENTS[kind][-1], uv_output=output, use_sudo=use_sudo)
     for done in {"run", kind}:
         _stamp(done).write_text(_fingerprint(done), encoding="ascii")
     print(f"Set up in {time.monotonic() - began:.0f} s.", flush=True)
 
 
-def _make_environment(uv: str | None, *, use_sudo: bool) -> None:
-    """An empty environment in place of whatever lies there."""
-    for kind in REQUIREMENTS:
-        _stamp(kind).unlink(missing_ok=True)
-    _remove_environment()
-    if uv is not None:
-        output = _follow([uv, "venv", "--quiet", "--python", sys.executable, str(_environment())])
-        if output is None:
-            return
-        print("uv could not make the environment; trying Python's own way ...", flush=True)
+def _fill_with_uv(uv: str, requirements: str) -> str | None:
+    """Make the environment if there is none, and fill it; None, or what uv said as it failed."""
+    if not _environment().exists():
+        make = [uv, "venv", "--quiet", "--python", sys.executable, str(_environment())]
+        output = _follow(make)
+        if output is not None:
+            return output
+    fill = [uv, "pip", "install", "--python", str(_environment_python())]
+    return _follow([*fill, *_pinned(requirements)], len(_package_names(requirements)))
+
+
+def _fill_with_pip(requirements: str, *, uv_output: str | None, use_sudo: bool) -> None:
+    """The same with Python's own means; where uv failed it may be for reasons of its own."""
+    if uv_output is not None:
+        if _lacks_venv():
+            raise SetupProblem(explain_failure(uv_output, "uv"))
+        print(f"uv failed ({_last_line(uv_output)}); trying pip ...", flush=True)
+    if not _has_pip():
         _remove_environment()
-    _provide_venv_module(use_sudo=use_sudo)
-    output = _follow([sys.executable, "-m", "venv", str(_environment())])
+        _provide_venv_module(use_sudo=use_sudo)
+        output = _follow([sys.executable, "-m", "venv", str(_environment())])
+        if output is not None:
+            raise SetupProblem(explain_failure(output, "venv"))
+    pip = [str(_environment_python()), "-I", "-m", "pip", "--disable-pip-version-check"]
+    fill = [*pip, "install", "--retries", "3", "--progress-bar", "off", *_pinned(requirements)]
+    output = _follow(fill, len(_package_names(requirements)))
     if output is not None:
-        raise SetupProblem(explain_failure(output, "venv"))
+        raise SetupProblem(explain_failure(output, "pip"))
+
+
+def _pinned(requirements: str) -> list[str]:
+    """Options for exactly the pinned files, ready-made ones only, each checked by its hash."""
+    return ["--require-hashes", "--only-binary", ":all:", "-r", str(ROOT / requirements)]
+
+
+def _has_pip() -> bool:
+    """An environment made by uv has none."""
+    return any(_environment_python().parent.glob("pip*"))
 
 
 def _remove_environment() -> None:
+    """Take away what lies there, the stamps first: a half that is left must not look whole."""
     import shutil
 
+    for kind in REQUIREMENTS:
+        _stamp(kind).unlink(missing_ok=True)
     if _environment().is_symlink():
         _environment().unlink()
     elif _environment().exists():
@@ -295,28 +324,6 @@ def _lacks_venv() -> bool:
     return any(importlib.util.find_spec(name) is None for name in ("venv", "ensurepip"))
 
 
-def _install(requirements: str, uv: str | None) -> None:
-    """Fill the environment with exactly the pinned files, each checked against its hash."""
-    python = str(_environment_python())
-    options = ["--require-hashes", "--only-binary", ":all:", "-r", str(ROOT / requirements)]
-    total = len(_package_names(requirements))
-    if uv is not None:
-        output = _follow([uv, "pip", "install", "--python", python, *options], total)
-        if output is None:
-            return
-        if not _has_pip():
-            raise SetupProblem(explain_failure(output, "uv"))
-    pip = [python, "-I", "-m", "pip", "--disable-pip-version-check", "install", "--retries", "3"]
-    output = _follow([*pip, "--progress-bar", "off", *options], total)
-    if output is not None:
-        raise SetupProblem(explain_failure(output, "pip"))
-
-
-def _has_pip() -> bool:
-    """An environment made by uv has none."""
-    return any(_environment_python().parent.glob("pip*"))
-
-
 def _package_names(requirements: str) -> set[str]:
     lines = (ROOT / requirements).read_text(encoding="utf-8").splitlines()
     return {line.partition("==")[0] for line in lines if "==" in line and line[0].isalpha()}
@@ -330,6 +337,8 @@ def _follow(command: list[str], total: int = 0) -> str | None:
     import subprocess
 
     environment = dict(os.environ, PIP_USER="0", PYTHONUTF8="1", NO_COLOR="1")
+    # uv brings certificates of its own; a company's proxy is known to the system's only
+    environment.setdefault("UV_SYSTEM_CERTS", "1")
     progress = _Progress(total)
     lines: list[str] = []
     with subprocess.Popen(

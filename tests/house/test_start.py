@@ -5,7 +5,6 @@ The tools that download are played by small scripts, so nothing here needs a net
 
 import errno
 import os
-import subprocess
 import sys
 from pathlib import Path
 
@@ -16,43 +15,57 @@ from stufenplan import clone, qt_libraries
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="the stand-ins are shell scripts")
 
-UV = """\
+STAND_IN = """\
 #!/bin/sh
-echo "uv $*" >> "{calls}"
-if [ "$1" = venv ]; then
+if [ "$1" = venv ] || [ "$2" = venv ]; then
+    echo "{name} venv" >> "{calls}"
     for last; do :; done
-    mkdir -p "$last/bin" && touch "$last/bin/python"
+    mkdir -p "$last/bin" && cp "{python}" "$last/bin/python"
+    {after_venv}
     exit 0
 fi
+echo "{name} install" >> "{calls}"
 {install}
 """
 
 
 class Tools:
-    """A stand-in for uv that notes its calls, in a clone of two small requirement files."""
+    """Stand-ins for uv and Python that note their calls, in a clone with small pins."""
 
     def __init__(self, folder: Path) -> None:
         self.clone = folder / "clone"
+        self.python = folder / "python" / "python3"
+        self.uv = folder / "uv" / "uv"
         self._calls = folder / "calls"
-        self._uv = folder / "bin" / "uv"
-        self.clone.mkdir()
-        self._uv.parent.mkdir()
+        for path in (self.clone, self.python.parent, self.uv.parent):
+            path.mkdir()
         for name in clone.REQUIREMENTS["test"]:
             (self.clone / name).write_text("click==8.0\n", encoding="utf-8")
-        self.installs("exit 0")
+        self.uv_installs("exit 0")
+        self.pip_installs("exit 0")
 
-    def installs(self, script: str) -> None:
+    def uv_installs(self, script: str) -> None:
         """What ``uv pip install`` does from now on."""
-        self._uv.write_text(UV.format(calls=self._calls, install=script), encoding="utf-8")
-        self._uv.chmod(0o755)
+        self._write(self.uv, "uv", script, after_venv="")
+
+    def pip_installs(self, script: str) -> None:
+        """What ``python -m pip install`` does in an environment made from now on."""
+        self._write(self.python, "pip", script, after_venv='touch "$last/bin/pip"')
+
+    def _write(self, path: Path, name: str, script: str, after_venv: str) -> None:
+        text = STAND_IN.format(
+            name=name, calls=self._calls, python=self.python, install=script, after_venv=after_venv
+        )
+        path.write_text(text, encoding="utf-8")
+        path.chmod(0o755)
 
     def calls(self) -> list[str]:
-        """The second words of the calls so far, then forgotten: ["venv", "pip"]."""
+        """What was called since the last time: ["uv venv", "uv install"]."""
         if not self._calls.exists():
             return []
-        lines = self._calls.read_text(encoding="utf-8").splitlines()
+        calls = self._calls.read_text(encoding="utf-8").splitlines()
         self._calls.unlink()
-        return [line.split()[1] for line in lines]
+        return calls
 
 
 @pytest.fixture
@@ -60,13 +73,21 @@ def tools(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Tools:
     tools = Tools(tmp_path)
     monkeypatch.setattr(clone, "ROOT", tools.clone)
     monkeypatch.setattr(clone, "MEGABYTES_NEEDED", {"run": 1, "test": 1})
-    monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}{os.pathsep}{os.environ['PATH']}")
+    monkeypatch.setattr(sys, "executable", str(tools.python))
+    monkeypatch.setenv("PATH", f"{tools.uv.parent}{os.pathsep}{os.environ['PATH']}")
     return tools
+
+
+@pytest.fixture
+def no_uv(tools: Tools, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A machine without uv."""
+    tools.uv.unlink()
+    monkeypatch.setenv("PATH", "/usr/bin:/bin")
 
 
 def test_a_second_start_sets_nothing_up(tools: Tools) -> None:
     clone.provide_environment("run")
-    assert tools.calls() == ["venv", "pip"]
+    assert tools.calls() == ["uv venv", "uv install"]
 
     clone.provide_environment("run")
     assert tools.calls() == []
@@ -77,7 +98,7 @@ def test_the_tests_only_add_to_the_environment_of_the_program(tools: Tools) -> N
     tools.calls()
 
     clone.provide_environment("test")
-    assert tools.calls() == ["pip"]
+    assert tools.calls() == ["uv install"]
 
     clone.provide_environment("run")
     assert tools.calls() == []
@@ -92,20 +113,21 @@ def test_changed_pins_make_the_environment_anew(tools: Tools) -> None:
 
     clone.provide_environment("run")
 
-    assert tools.calls() == ["venv", "pip"]
+    assert tools.calls() == ["uv venv", "uv install"]
     assert not stale.exists()
 
 
 def test_an_interrupted_set_up_is_made_anew(tools: Tools) -> None:
-    tools.installs("kill -KILL $$")
+    tools.uv_installs("kill -KILL $$")
+    tools.pip_installs("kill -KILL $$")
     with pytest.raises(clone.SetupProblem):
         clone.provide_environment("run")
     tools.calls()
-    tools.installs("exit 0")
+    tools.uv_installs("exit 0")
 
     clone.provide_environment("run")
 
-    assert tools.calls() == ["venv", "pip"]
+    assert tools.calls() == ["uv venv", "uv install"]
 
 
 def test_an_environment_whose_python_is_gone_is_made_anew(tools: Tools) -> None:
@@ -114,7 +136,24 @@ def test_an_environment_whose_python_is_gone_is_made_anew(tools: Tools) -> None:
 
     clone.provide_environment("run")
 
-    assert tools.calls() == ["venv", "pip"]
+    assert tools.calls() == ["uv venv", "uv install"]
+
+
+def test_without_uv_pip_does_the_work(tools: Tools, no_uv: None) -> None:
+    clone.provide_environment("run")
+    assert tools.calls() == ["pip venv", "pip install"]
+
+    clone.provide_environment("test")
+    assert tools.calls() == ["pip install"]
+
+
+def test_pip_steps_in_where_uv_fails(tools: Tools, capsys: pytest.CaptureFixture[str]) -> None:
+    tools.uv_installs("echo 'error: invalid peer certificate'; exit 2")
+
+    clone.provide_environment("run")
+
+    assert tools.calls() == ["uv venv", "uv install", "pip venv", "pip install"]
+    assert "invalid peer certificate" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(
@@ -127,9 +166,9 @@ def test_an_environment_whose_python_is_gone_is_made_anew(tools: Tools) -> None:
     ],
 )
 def test_a_failed_installation_becomes_one_line(
-    said: str, sentence: str, tools: Tools, capsys: pytest.CaptureFixture[str]
+    said: str, sentence: str, tools: Tools, no_uv: None, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    tools.installs(f"echo '{said}'; exit 2")
+    tools.pip_installs(f"echo '{said}'; exit 2")
 
     assert clone.main(["model", "list"]) == 1
     complaint = capsys.readouterr().err
@@ -154,9 +193,8 @@ def test_what_pip_says_without_network_is_understood() -> None:
 
 
 def test_a_missing_venv_module_is_named_with_its_package(
-    tools: Tools, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    no_uv: None, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setenv("PATH", str(tools.clone))  # no uv, which would need no venv module
     monkeypatch.setattr(clone, "_lacks_venv", lambda: True)
     monkeypatch.setattr(qt_libraries, "uses_apt", lambda: True)
     monkeypatch.setattr(os, "geteuid", lambda: 1000)
@@ -275,14 +313,8 @@ def test_an_old_python_can_read_start_py() -> None:
     assert ast.parse(source, feature_version=(3, 8)).body
 
 
-def test_help_needs_no_set_up(tools: Tools) -> None:
-    result = subprocess.run(
-        [sys.executable, str(Path(start.__file__)), "--help"],
-        cwd=tools.clone,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+def test_help_needs_no_set_up(tools: Tools, capsys: pytest.CaptureFixture[str]) -> None:
+    assert clone.main(["--help"]) == 0
 
-    assert (result.returncode, tools.calls()) == (0, [])
-    assert "start.py test" in result.stdout
+    assert tools.calls() == []
+    assert "start.py test" in capsys.readouterr().out
