@@ -11,7 +11,7 @@ import pytest
 from app.maturity_model import MaturityModel
 from app.session import Confidence, Evidence, EvidenceKind, Session
 from data.model_files.builtin import builtin_model
-from tests.exports.samples import EARLIER_LEVELS, LEVELS, TARGETS, Score, scored
+from tests.exports.samples import EARLIER_LEVELS, LEVELS, PDF, PDF_DIGEST, TARGETS, Score, scored
 
 
 @pytest.fixture(scope="session")
@@ -31,7 +31,7 @@ def session(model: MaturityModel) -> Session:
     first = model.areas[0].id
     evidence = (
         Evidence("e1", EvidenceKind.LINK, "Wiki", "https://example.org/wiki"),
-        Evidence("e2", EvidenceKind.FILE, "Report", "report.pdf", 3, "ab" * 32),
+        Evidence("e2", EvidenceKind.FILE, "Report", "report.pdf", len(PDF), PDF_DIGEST),
     )
     rating = replace(
         session.rating(first),
@@ -70,4 +70,4 @@ def half_levels(model: MaturityModel) -> Session:
     levels: list[Score] = [1.5, 2, 2.5, 3, 4.5, 5, None, "n/a"]
     session = scored(model, levels, [5, 4, 3, 3, 5, 2], half_levels=True)
     rating = session.rating(model.areas[2].id)
-    return session.with_rating(replace(rating, weight=Fraction(1, 3)))
+    return session.with_rating(replace(rating, weight=Fraction(3, 10)))

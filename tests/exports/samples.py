@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -10,6 +11,9 @@ from typing import Literal
 
 from app.maturity_model import Area, Dimension, Level, LevelDescription, LocalText, MaturityModel
 from app.session import Organisation, Rating, Session, Unit
+
+PDF = b"pdf"
+PDF_DIGEST = hashlib.sha256(PDF).hexdigest()
 
 Score = Fraction | float | int | Literal["n/a"] | None
 
