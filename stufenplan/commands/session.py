@@ -229,7 +229,7 @@ def _export_session(
     ending = _checked_report_ending(file)
     with opened(console) as library:
         found = find_session(library, session_id)
-        before = None if earlier is None else find_session(library, earlier)
+        before = _earlier(library, found, earlier)
         if ending == ".stufenplan":
             library.export_session(found.id, file)
         elif ending == ".json":
@@ -297,7 +297,7 @@ def _chart_session(
         )
     with opened(console) as library:
         found = find_session(library, session_id)
-        before = None if earlier is None else find_session(library, earlier)
+        before = _earlier(library, found, earlier)
     write_chart(found, file, by, language or console.language, before)
     console.say(N_("Wrote {path}."), path=file)
 
@@ -378,6 +378,20 @@ def _language_of(model: MaturityModel, wanted: str | None, spoken: str) -> str:
             known=", ".join(model.languages),
         )
     return wanted
+
+
+def _earlier(library: Library, found: Session, wanted: str | None) -> Session | None:
+    """The session to show beside this one, which must not be a later one or the same."""
+    if wanted is None:
+        return None
+    earlier = find_session(library, wanted)
+    if earlier.id == found.id or earlier.date > found.date:
+        raise InvalidInput(
+            N_("“{earlier}” is not earlier than “{title}”."),
+            earlier=earlier.title,
+            title=found.title,
+        )
+    return earlier
 
 
 def _default_title(day: date, language: str, console: Console) -> str:

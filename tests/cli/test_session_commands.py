@@ -324,3 +324,15 @@ def test_a_chart_is_a_picture(call: Call, session: str, tmp_path: Path) -> None:
     answer = call("session", "chart", session, tmp_path / "radar.xlsx")
     assert answer.code == 2
     assert "one of .png .svg .pdf, not “radar.xlsx”" in answer.err
+
+
+@pytest.mark.parametrize("command", [("export", "out.xlsx"), ("chart", "out.png")])
+def test_only_an_earlier_session_is_shown_as_the_earlier_one(
+    call: Call, sample: list[str], tmp_path: Path, command: tuple[str, str]
+) -> None:
+    name, file = command
+    for session, earlier in ((sample[0], sample[1]), (sample[1], sample[1])):
+        answer = call("session", name, session, tmp_path / file, "--earlier", earlier)
+        assert answer.code == 2
+        assert "is not earlier than" in answer.err
+    assert not (tmp_path / file).exists()
