@@ -48,6 +48,8 @@ DIGESTED_TABLES: Mapping[str, str] = {
 """Tables whose ``row_digest`` covers these columns."""
 
 Values = tuple[Any, ...]
+Score = tuple[Fraction, Fraction]
+"""Weight and level of a scored area."""
 
 
 def compact_json(value: object) -> str:
@@ -179,19 +181,10 @@ class ModelOutline:
         """How many areas the model has."""
         return sum(len(areas) for _, areas in self.dimensions)
 
-    def profile(self, ratings: Mapping[str, Rating]) -> tuple[tuple[str, Fraction | None], ...]:
+    def profile(self, scores: Mapping[str, Score]) -> tuple[tuple[str, Fraction | None], ...]:
         """Each dimension's id and the mean of its scored areas."""
         return tuple(
-            (
-                dimension_id,
-                weighted_mean(
-                    (rating.weight, rating.level)
-                    for area_id in areas
-                    if (rating := ratings.get(area_id)) is not None
-                    and rating.is_applicable
-                    and rating.level is not None
-                ),
-            )
+            (dimension_id, weighted_mean(scores[area] for area in areas if area in scores))
             for dimension_id, areas in self.dimensions
         )
 

@@ -34,11 +34,13 @@ from data.rows import (
     UNIT_COLUMNS,
     ModelOutline,
     Moment,
+    Score,
     SessionRow,
     Values,
     change_content,
     change_from_row,
     compact_json,
+    fraction,
     model_row,
     name_key,
     organisation_row,
@@ -248,15 +250,22 @@ class Store:
         )
         return {row[1]: rating_from_row(row) for row in rows}
 
-    def ratings_of(self, session_ids: Collection[str]) -> dict[str, dict[str, Rating]]:
-        """The ratings of many sessions by session and area."""
-        found: dict[str, dict[str, Rating]] = {session_id: {} for session_id in session_ids}
+    def scores_of(self, session_ids: Collection[str]) -> dict[str, tuple[dict[str, Score], int]]:
+        """Per session the scored areas, and how many areas are not applicable."""
+        scores: dict[str, dict[str, Score]] = {session_id: {} for session_id in session_ids}
+        left_out = dict.fromkeys(session_ids, 0)
         for some in _in_parts(list(session_ids), 500):
             marks = ", ".join("?" * len(some))
-            sql = f"SELECT {RATING_COLUMNS} FROM rating WHERE session_id IN ({marks})"
-            for row in self._connection.execute(sql, some):
-                found[row[0]][row[1]] = rating_from_row(row)
-        return found
+            sql = (
+                "SELECT session_id, area_id, weight, level, not_applicable IS NULL FROM rating"
+                f" WHERE session_id IN ({marks})"
+            )
+            for session_id, area_id, weight, level, applies in self._connection.execute(sql, some):
+                if not applies:
+                    left_out[session_id] += 1
+                elif level is not None:
+                    scores[session_id][area_id] = (fraction(weight), fraction(level))
+        return {key: (scores[key], left_out[key]) for key in scores}
 
     def add_session(
         self, session: Session, initial: Session, now: datetime, *, archived: bool = False

@@ -7,18 +7,20 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from app.session import Organisation, Rating, SessionSummary, Unit
-from data.rows import ModelOutline, search_key
+from app.session import Organisation, SessionSummary, Unit
+from data.rows import ModelOutline, Score, search_key
 from data.store import Store
 
 _COLUMNS = (
     "session.id, organisation.id, organisation.name, unit.id, unit.name, unit.kind,"
     " unit.parent_id, session.title, session.date, session.model_digest, position.opened_at"
 )
+# CROSS JOIN: sessions are looked up one by one in the order they were opened in, so that a page
+# costs the same in a library of fifty sessions and in one of five thousand.
 _TABLES = (
-    " FROM session JOIN organisation ON organisation.id = session.organisation_id"
+    " FROM position CROSS JOIN session ON session.id = position.session_id"
+    " JOIN organisation ON organisation.id = session.organisation_id"
     " LEFT JOIN unit ON unit.id = session.unit_id"
-    " JOIN position ON position.session_id = session.id"
 )
 
 
@@ -48,7 +50,9 @@ def earlier(
     """Sessions of the same organisation and unit with an earlier date, newest first."""
     row = store.session_row(session_id)
     sql = (
-        f"SELECT {_COLUMNS}{_TABLES} WHERE session.archived = 0"
+        f"SELECT {_COLUMNS} FROM session JOIN position ON position.session_id = session.id"
+        " JOIN organisation ON organisation.id = session.organisation_id"
+        " LEFT JOIN unit ON unit.id = session.unit_id WHERE session.archived = 0"
         " AND session.organisation_id = ? AND session.unit_id IS ? AND session.date < ?"
         " ORDER BY session.date DESC, position.opened DESC"
     )
@@ -64,12 +68,12 @@ def _matching(search: str) -> tuple[str, list[str]]:
 
 
 def _summaries(store: Store, rows: Sequence[Sequence[Any]]) -> tuple[SessionSummary, ...]:
-    ratings = store.ratings_of([row[0] for row in rows])
-    return tuple(_summary(row, store.outline(row[9]), ratings[row[0]]) for row in rows)
+    scores = store.scores_of([row[0] for row in rows])
+    return tuple(_summary(row, store.outline(row[9]), *scores[row[0]]) for row in rows)
 
 
 def _summary(
-    row: Sequence[Any], outline: ModelOutline, ratings: Mapping[str, Rating]
+    row: Sequence[Any], outline: ModelOutline, scores: Mapping[str, Score], not_applicable: int
 ) -> SessionSummary:
     session_id, organisation_id, organisation_name, unit_id, unit_name, kind, parent, *rest = row
     title, day, _, opened_at = rest
@@ -82,10 +86,10 @@ def _summary(
         date=date.fromisoformat(day),
         model_id=outline.id,
         model_name=outline.name,
-        scored=sum(rating.is_scored for rating in ratings.values()),
-        applicable=outline.area_count - sum(not r.is_applicable for r in ratings.values()),
+        scored=len(scores),
+        applicable=outline.area_count - not_applicable,
         lowest_level=outline.lowest_level,
         highest_level=outline.highest_level,
-        profile=outline.profile(ratings),
+        profile=outline.profile(scores),
         opened_at=opened_at,
     )
