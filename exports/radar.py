@@ -30,7 +30,7 @@ from matplotlib.path import Path as Outline
 from matplotlib.text import Text
 
 from app.comparability import normalised_text
-from app.earlier_figures import earlier_figures
+from app.earlier_figures import EarlierFigures, earlier_figures
 from app.errors import InvalidInput
 from app.numbers import MEAN_PLACES
 from app.scoring import AreaFigures, GroupFigures, Profile, profile, weighted_mean
@@ -156,15 +156,19 @@ def radar_data(
     *,
     translator: Translator,
     earlier: Session | None = None,
+    before: EarlierFigures | None = None,
     language: str = "",
 ) -> RadarData:
     """Collect what a radar shows.
 
     ``language`` is that of the model's texts, the session's own by default. Values of
-    ``earlier`` appear only where the level texts are identical.
+    ``earlier`` appear only where the level texts are identical; ``before`` are its figures where
+    they are known already.
     """
     language = language or session.language
-    then = None if earlier is None else earlier_figures(session, figures, earlier)
+    then = before
+    if then is None and earlier is not None:
+        then = earlier_figures(session.model, earlier)
     levels = {} if then is None else then.levels
     means = {} if then is None else then.means
     axes = (
@@ -179,7 +183,9 @@ def radar_data(
         highest=session.model.highest_level,
         title=_title(session),
         subtitle=_subtitle(session, by, translator, language),
-        legend=_legend(figures, earlier, None if then is None else then.overall, translator),
+        legend=_legend(
+            figures, earlier, None if then is None else then.overall(figures), translator
+        ),
     )
 
 

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 
 from PySide6.QtCore import QObject, Signal
 
+from app.earlier_figures import EarlierFigures, earlier_figures
+from app.errors import AppError
+from app.maturity_model import MaturityModel
 from app.ports import Library
 from app.scoring import Profile, profile
 from app.session import Session
@@ -30,6 +34,8 @@ class Context(QObject):
     areas_changed = Signal(object)
     #: Another area is the current one (its id).
     position_changed = Signal(str)
+    #: Another earlier session stands beside this one, or none.
+    earlier_changed = Signal()
     #: Another page is wanted: ``library``, ``scoring`` or ``results``.
     page_requested = Signal(str)
     #: Whoever holds something that is still being typed stores it now.
@@ -47,6 +53,7 @@ class Context(QObject):
         self.area_id = ""
         self.earlier: Session | None = None
         self._figures: Profile | None = None
+        self._before: tuple[Session, MaturityModel, EarlierFigures] | None = None
         self._unsubscribe: Callable[[], None] | None = None
 
     @property
@@ -62,6 +69,25 @@ class Context(QObject):
         if self._figures is None:
             self._figures = profile(self.session)
         return self._figures
+
+    @property
+    def before(self) -> EarlierFigures | None:
+        """What of the earlier session may be shown, computed once; ``None`` without one."""
+        if self.earlier is None or self.workshop is None:
+            return None
+        model = self.session.model
+        known = self._before
+        if known is None or known[0] is not self.earlier or known[1] is not model:
+            known = (self.earlier, model, earlier_figures(model, self.earlier))
+            self._before = known
+        return known[2]
+
+    def compare_with(self, session_id: str | None) -> None:
+        """Show this earlier session beside the open one, or none; errors as in ``app.errors``."""
+        if self.library is None or self.workshop is None:
+            return
+        self.earlier = None if session_id is None else self.library.load_session(session_id)
+        self.earlier_changed.emit()
 
     def settle(self) -> None:
         """Store what is still being typed; call it before undo, redo, an export and closing."""
@@ -92,6 +118,7 @@ class Context(QObject):
         known = left_at is not None and workshop.session.model.has_area(left_at)
         self.area_id = left_at if known and left_at else (areas[0].id if areas else "")
         self.library.remember_position(session_id, self.area_id)
+        self.earlier = self._newest_before(self.library, session_id)
         self.session_opened.emit()
 
     def close_session(self) -> None:
@@ -111,12 +138,21 @@ class Context(QObject):
         if self.library is not None:
             self.library.remember_position(self.session.id, area_id)
 
+    @staticmethod
+    def _newest_before(library: Library, session_id: str) -> Session | None:
+        """The latest earlier session; one that cannot be read must not keep this one closed."""
+        with suppress(AppError):
+            for summary in library.earlier_sessions(session_id):
+                return library.load_session(summary.id)
+        return None
+
     def _let_go(self) -> None:
         if self._unsubscribe is not None:
             self._unsubscribe()
         self._unsubscribe = None
         self.workshop = None
         self.earlier = None
+        self._before = None
         self.area_id = ""
         self._figures = None
 

@@ -157,6 +157,7 @@ class RadarView(QWidget):
         context = self._context
         context.session_opened.connect(self._on_changed)
         context.areas_changed.connect(self._on_changed)
+        context.earlier_changed.connect(self._on_changed)
         context.language_changed.connect(self._on_changed)
         context.theme_changed.connect(self._on_theme_changed)
 
@@ -170,10 +171,6 @@ class RadarView(QWidget):
         if by != self._by:
             self._by = by
             self._on_changed()
-
-    def refresh(self) -> None:
-        """Show the session anew, for instance beside another earlier one."""
-        self._on_changed()
 
     def repaint_now(self) -> None:
         """Show the session's present values; returns when they are on the screen."""
@@ -191,6 +188,7 @@ class RadarView(QWidget):
             self._by,
             translator=context.texts,
             earlier=context.earlier,
+            before=context.before,
         )
 
     def copy(self) -> None:
