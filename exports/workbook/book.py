@@ -15,6 +15,7 @@ from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.dimensions import RowDimension
+from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
 from app.numbers import NO_NUMBER, plain
@@ -24,7 +25,7 @@ from exports.workbook.report import Report
 from exports.workbook.styles import BODY, Style, StyleBook
 
 _LINE_SPACING = 1.25
-_CHARACTER_EM = 0.47  # mean width of running text in Arial, in ems
+_CHARACTER_EM = 0.455  # mean width of running text in Arial, in ems
 _BOLD = 1.12  # how much wider bold text runs
 _CELL_PADDING = 5.0  # points
 PIXELS_PER_WIDTH = 7  # of a column of width 1, in the standard face
@@ -181,6 +182,10 @@ class Sheet:
             self.height(row, points)
         else:
             self.raw.row_dimensions[row] = _MeasuredRow(self.raw, index=row, ht=points)
+
+    def new_page(self, row: int) -> None:
+        """Begin a new page with this row."""
+        self.raw.row_breaks.append(Break(id=row - 1))
 
     def print_setup(self, report: Report, title: str, *, one_page: bool = False) -> None:
         """Landscape on A4, as wide as the page, with header, footer and page numbers."""

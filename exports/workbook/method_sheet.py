@@ -29,9 +29,11 @@ def write_method(
     sheet.height(1, 32)
     row = _write_pairs(sheet, 2, tr.gettext("This report"), _facts(report, exported_with))
     row = _write_figures(sheet, report, row + 1, figures)
+    sheet.new_page(row + 1)
     row = _write_pairs(sheet, row + 1, tr.gettext("Rules"), _rules(report))
     limits = tr.gettext("What may not be concluded")
     row = _write_pairs(sheet, row + 1, limits, _limits(tr))
+    sheet.new_page(row + 1)
     row = _write_pairs(sheet, row + 1, tr.gettext("About this workbook"), _about(report))
     _write_pairs(sheet, row + 1, tr.gettext("Sources and licences"), _sources(report))
 

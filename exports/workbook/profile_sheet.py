@@ -11,7 +11,6 @@ from math import ceil
 from openpyxl.styles import Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
-from openpyxl.worksheet.pagebreak import Break
 
 from app.maturity_model import Area, Dimension
 from app.scoring import AreaFigures
@@ -67,7 +66,7 @@ class Col(IntEnum):
     EVIDENCE = 15
 
 
-_WIDTHS = (10, 5, 16, 30, 9, 9, 9, 9, 9, 10, 15, 15, 17, 36, 22)
+_WIDTHS = (10, 5, 16, 30, 9, 9, 9, 9, 9, 10, 17, 17, 18, 35, 20)
 _NUMBERS = (Col.NUMBER, Col.GAP, Col.WEIGHT, Col.WEIGHTED_GAP)
 _LEVELS = (Col.EARLIER, Col.LEVEL, Col.TARGET)
 _CHART_TOP = 4
@@ -130,7 +129,7 @@ def write_profile(
     for index, (start, end) in enumerate(charts):
         top = _CHART_TOP + chart_rows * index
         _add_chart(sheet, report, lists, table, (start, end, top))
-        sheet.raw.row_breaks.append(Break(id=top + chart_rows - 1 + (end == len(report.numbers))))
+        sheet.new_page(header if end == len(report.numbers) else top + chart_rows)
     return table
 
 

@@ -20,6 +20,8 @@ from exports.cell_text import line_text
 FIRST_STEPS = 3
 WIDEST_GAPS = 3
 _MAX_DESCRIPTION = 600
+_LOCALE_CODES = {"de": "[$-407]", "en": "[$-809]"}
+_PERCENT_SIGNS = {"de": '" "%', "en": "%"}
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,19 @@ class Report:
     def said(self, text: LocalText) -> str:
         """A text of the model in the report's language, without Markdown marks."""
         return normalised_text(text.in_language(self.language))
+
+    @property
+    def one_place(self) -> str:
+        """The number format for means, with the decimal separator of the report's language.
+
+        Excel takes the separator of its user all the same; other programs keep to the report.
+        """
+        return f"{_LOCALE_CODES[self.language]}0.0"
+
+    @property
+    def percent(self) -> str:
+        """The number format for shares."""
+        return f"{_LOCALE_CODES[self.language]}0{_PERCENT_SIGNS[self.language]}"
 
     # ---- names --------------------------------------------------------------------------------
 

@@ -162,12 +162,12 @@ def _heads(report: Report) -> dict[Col, str]:
     return {
         Col.STEP_ID: tr.gettext("Step id"),
         Col.AREA_NUMBER: tr.gettext("Area no."),
-        Col.ORDER: tr.gettext("Order"),
+        Col.ORDER: tr.gettext("No."),
         Col.DIMENSION: tr.gettext("Dimension"),
         Col.AREA: tr.gettext("Area"),
         Col.FROM: tr.gettext("From level"),
         Col.TO: tr.gettext("To level"),
-        Col.GAP: tr.gettext("Gap of the area"),
+        Col.GAP: tr.gettext("Gap"),
         Col.PRIORITY: tr.gettext("Priority"),
         Col.THEN_TRUE: tr.gettext("What is true then"),
         Col.ACTIONS: tr.gettext("Proposed actions [effort · role]"),
@@ -201,7 +201,7 @@ def _write_step(sheet: Sheet, report: Report, areas: AreaTable, order: int, step
     }
     for column in (Col.THEN_TRUE, Col.ACTIONS, Col.NEEDS):
         sheet.theirs(row, column, texts[column], ROW)
-    pieces = [(text, _WIDTHS[column - 1] - 1.5, ROW) for column, text in texts.items()]
+    pieces = [(text, _WIDTHS[column - 1] - 1, ROW) for column, text in texts.items()]
     sheet.fit_height(row, *pieces, least=_LEAST_HEIGHT, keep=False)
     sheet.words(row, Col.STATUS, status_words(report.tr)[0], ROW_TO_FILL)
     sheet.dress(row, Col.OWNER, Col.OWNER, ROW_TO_FILL)

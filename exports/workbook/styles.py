@@ -33,8 +33,6 @@ DIMENSION_TEXTS = (
     "4B5FC0", "7A6A00", "A0455B", "3F7A1F", "6B5B95",
 )  # fmt: skip
 
-ONE_PLACE = "0.0"
-
 
 @dataclass(frozen=True, slots=True)
 class Style:

@@ -31,7 +31,6 @@ from exports.workbook.styles import (
     HEADER_NUMBER,
     LEAD,
     NOTICE,
-    ONE_PLACE,
     QUIET,
     ROW,
     ROW_NUMBER,
@@ -114,7 +113,6 @@ def _write_tiles(
 ) -> None:
     tr = report.tr
     spans = spans_of(areas)
-    percent = '0" "%' if report.language == "de" else "0%"
     counts = figures["scored"], figures["applicable"]
 
     def average(n: int, said: object) -> str:
@@ -123,12 +121,12 @@ def _write_tiles(
     count = report.figures.overall.scored
     label = (counted(average, spans.scored), average(count, count))
     _tile(sheet, row, 0, label, _lowest(report, areas, spans))
-    _value(sheet, row, 0, figures["mean_of_areas"], ONE_PLACE)
+    _value(sheet, row, 0, figures["mean_of_areas"], report.one_place)
     _tile(sheet, row, 1, tr.gettext("Average gap to target"), _gap_total(report, spans, figures))
-    _value(sheet, row, 1, figures["mean_gap"], ONE_PLACE)
+    _value(sheet, row, 1, figures["mean_gap"], report.one_place)
     meaning = tr.gettext("0% is the lowest level everywhere, 100% is every target reached.")
     _tile(sheet, row, 2, tr.gettext("Progress to target"), meaning)
-    _value(sheet, row, 2, figures["progress_to_target"], percent)
+    _value(sheet, row, 2, figures["progress_to_target"], report.percent)
     _tile(sheet, row, 3, tr.gettext("Areas scored"), _left_out(report, areas, spans))
     sheet.formula(
         row + 1,
@@ -256,12 +254,12 @@ def _write_dimensions(
         figures = group_figures(report, areas, dimension.id)
         style = replace(ROW, colour=dimension_text(number), bold=True, vertical="center")
         name = report.dimension_names[dimension.id]
-        _dimension_row(sheet, first + number, name, style, figures)
+        _dimension_row(sheet, first + number, (name, style), figures, report.one_place)
         _write_chart_row(sheet, report, lists, first + number, number, dimension)
     last = first + len(dimensions) - 1
     total = replace(ROW, bold=True, vertical="center", line_above=ACCENT)
     all_areas = group_figures(report, areas, None)
-    _dimension_row(sheet, last + 1, tr.gettext("All areas"), total, all_areas)
+    _dimension_row(sheet, last + 1, (tr.gettext("All areas"), total), all_areas, report.one_place)
     _staged_row(sheet, report, areas, last + 2)
     for line in range(first, last + 3):
         sheet.height(line, height)
@@ -289,17 +287,22 @@ def _dimension_header(sheet: Sheet, report: Report, row: int) -> None:
 
 
 def _dimension_row(
-    sheet: Sheet, row: int, name: str, style: Style, figures: dict[str, Figure]
+    sheet: Sheet,
+    row: int,
+    name: tuple[str, Style],
+    figures: dict[str, Figure],
+    one_place: str,
 ) -> None:
-    sheet.theirs(row, _NAME, name, style)
+    words, style = name
+    sheet.theirs(row, _NAME, words, style)
     sheet.dress(row, _NAME + 1, _MEAN - 1, style)
     sheet.join(row, _NAME, _MEAN - 1)
     number = replace(ROW_NUMBER, vertical="center", line_above=style.line_above)
     columns = (
-        (_MEAN, figures["mean"], replace(number, number_format=ONE_PLACE, bold=True)),
+        (_MEAN, figures["mean"], replace(number, number_format=one_place, bold=True)),
         (_LOWEST, figures["floor"], number),
         (_HIGHEST, figures["ceiling"], number),
-        (_TARGET, figures["target_mean"], replace(number, number_format=ONE_PLACE)),
+        (_TARGET, figures["target_mean"], replace(number, number_format=one_place)),
     )
     for column, figure, look in columns:
         sheet.figure(row, column, figure.formula, figure.value, look)
@@ -487,6 +490,8 @@ def _gap_words(report: Report, gaps: Sequence[AreaFigures], index: int) -> tuple
     if not gaps and index == 0:
         if report.figures.overall.scored:
             return tr.gettext("No gap is open: every scored area has reached its target."), "", ""
+        if report.figures.overall.applicable == 0:
+            return tr.gettext("No area is applicable."), "", ""
         return tr.gettext("Nothing is scored yet."), "", ""
     if index >= len(gaps) or gaps[index].level is None:
         return "", "", ""
@@ -544,9 +549,9 @@ def _write_levels(sheet: Sheet, report: Report, row: int) -> None:
         sheet.dress(row + 1, first + 1, last, look)
         sheet.join(row + 1, first, last)
         if len(model.levels) <= _MOST_LEVELS_WITH_WORDS:
-            words, small = report.said(level.description), replace(QUIET, size=8)
+            words, small = report.said(level.description), replace(QUIET, size=8, indent=1)
             sheet.theirs(row + 2, first, words, small)
             sheet.join(row + 2, first, last)
-            pieces.append((words, sheet.width_of(first, last), small))
+            pieces.append((words, sheet.width_of(first, last) - 2, small))
     if pieces:
         sheet.fit_height(row + 2, *pieces)
