@@ -311,6 +311,14 @@ def test_a_note_is_stored_shortly_after_the_last_key(page: ScoringPage, qtbot: Q
     qtbot.waitUntil(lambda: rating(page).note == "One team only", timeout=2000)
 
 
+def test_typing_goes_on_at_the_end_of_a_note(page: ScoringPage, qtbot: QtBot) -> None:
+    assert page.context.workshop is not None
+    page.context.workshop.set_note("d1.a", "First part")
+    type_note(page, qtbot, ", second part")
+    page.context.settle()
+    assert rating(page).note == "First part, second part"
+
+
 def test_digits_and_letters_in_a_note_score_nothing(page: ScoringPage, qtbot: QtBot) -> None:
     type_note(page, qtbot, "3 of 5 teams, none in C")
     assert rating(page).level is None
@@ -372,8 +380,9 @@ def test_what_is_typed_in_one_go_is_one_step_for_undo(page: ScoringPage, qtbot: 
 def test_coming_back_to_a_note_starts_a_step_of_its_own(page: ScoringPage, qtbot: QtBot) -> None:
     type_note(page, qtbot, "first")
     qtbot.keyClick(page.reason.note, Qt.Key.Key_Escape)
-    type_note(page, qtbot, "second ")
+    type_note(page, qtbot, " second")
     qtbot.keyClick(page.reason.note, Qt.Key.Key_Escape)
+    assert rating(page).note == "first second"
     assert page.context.workshop is not None
     page.context.workshop.undo()
     assert rating(page).note == "first"

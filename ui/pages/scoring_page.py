@@ -9,7 +9,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt, QTimer
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QTextCursor
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.errors import AppError, InvalidInput
@@ -26,7 +26,7 @@ from ui.widgets.evidence_opener import open_evidence
 from ui.widgets.find_area import Findable, FindArea
 from ui.widgets.key_bar import KeyBar
 from ui.widgets.level_cards import LevelCards, LevelText
-from ui.widgets.level_texts import level_marks, level_texts, spoken_states
+from ui.widgets.level_texts import EarlierLevel, level_marks, level_texts, spoken_states
 from ui.widgets.not_applicable_bar import NotApplicableBar
 from ui.widgets.reason_card import ReasonCard
 from ui.widgets.side_profile import SideProfile
@@ -107,6 +107,7 @@ class ScoringPage(Page):
         context = self.context
         context.session_opened.connect(self._on_session_opened)
         context.areas_changed.connect(self._on_areas_changed)
+        context.earlier_changed.connect(self._fill)
         context.position_changed.connect(self._on_position_changed)
         context.language_changed.connect(self._on_language_changed)
         context.theme_changed.connect(self._apply_theme)
@@ -223,7 +224,9 @@ class ScoringPage(Page):
 
     def _fill_side(self) -> None:
         context = self.context
-        self.side.fill(context.session, context.figures, context.earlier, context.texts)
+        before = context.before
+        shown = context.earlier if before is not None and before.means else None
+        self.side.fill(context.session, context.figures, shown, context.texts)
 
     def _fill_header(self, area: Area) -> None:
         session, tr = self.context.session, self.context.texts
@@ -262,11 +265,17 @@ class ScoringPage(Page):
         marks = level_marks(
             context.session,
             self._rating(),
-            context.earlier,
+            self._earlier_level(),
             context.texts,
             choosing_target=self._is_choosing_target,
         )
         self.levels.set_marks(marks, spoken_states(self._texts, marks, context.texts))
+
+    def _earlier_level(self) -> EarlierLevel | None:
+        """Only where the level texts are the same; anything else would compare the unlike."""
+        earlier, before = self.context.earlier, self.context.before
+        level = before.levels.get(self.context.area_id) if before is not None else None
+        return None if earlier is None or level is None else EarlierLevel(level, earlier.date)
 
     def _fill_details(self) -> None:
         """Reason, evidence and decision; a note that is being typed stays as it is."""
@@ -470,6 +479,7 @@ class ScoringPage(Page):
         self._stop_choosing_target()
         self.reason.close_form()
         self.reason.note.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.reason.note.moveCursor(QTextCursor.MoveOperation.End)
 
     def _on_note_typed(self, area_id: str, note: str) -> None:
         workshop = self.context.workshop

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 
-from app.comparability import area_text_digest
 from app.maturity_model import Area, LevelDescription
 from app.session import Rating, Session
 from app.texts import Translator
@@ -50,10 +51,18 @@ def _paragraphs(
     return paragraphs
 
 
+@dataclass(frozen=True, slots=True)
+class EarlierLevel:
+    """The level an area had in an earlier session that may be compared, and when."""
+
+    level: Fraction
+    day: date
+
+
 def level_marks(
     session: Session,
     rating: Rating,
-    earlier: Session | None,
+    earlier: EarlierLevel | None,
     tr: Translator,
     *,
     choosing_target: bool,
@@ -69,12 +78,11 @@ def level_marks(
     target = session.target_of(rating.area_id)
     if rating.is_applicable:
         flags.setdefault(target, []).append(("target", tr.gettext("Target")))
-    before = earlier_level(session, earlier, rating.area_id)
-    if earlier is not None and before is not None:
-        text = tr.month(earlier.date)
-        if before.denominator != 1:
-            text = f"{text} {tr.number(before)}"
-        flags.setdefault(int(before), []).append(("earlier", text))
+    if earlier is not None:
+        text = tr.month(earlier.day)
+        if earlier.level.denominator != 1:
+            text = f"{text} {tr.number(earlier.level)}"
+        flags.setdefault(int(earlier.level), []).append(("earlier", text))
     return LevelMarks(
         today=today,
         target=target,
@@ -82,22 +90,6 @@ def level_marks(
         choosing_target=choosing_target,
         flags={level: tuple(listed) for level, listed in flags.items()},
     )
-
-
-def earlier_level(session: Session, earlier: Session | None, area_id: str) -> Fraction | None:
-    """The level of an earlier session where it may be compared; ``None`` otherwise.
-
-    Comparable are areas whose level texts are identical, on the same scale.
-    """
-    if earlier is None or not earlier.model.has_area(area_id):
-        return None
-    rating = earlier.rating(area_id)
-    ours, theirs = session.model, earlier.model
-    same_scale = [x.number for x in ours.levels] == [x.number for x in theirs.levels]
-    if not rating.is_scored or not same_scale:
-        return None
-    same = area_text_digest(ours.area(area_id)) == area_text_digest(theirs.area(area_id))
-    return rating.level if same else None
 
 
 def spoken_states(texts: list[LevelText], marks: LevelMarks, tr: Translator) -> list[str]:
