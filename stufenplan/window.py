@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent
 from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication
 
+from stufenplan import __version__
 from stufenplan.surroundings import settings_file, system_language
 from ui.settings import Settings
 from ui.widgets.header_bar import BRAND
@@ -24,9 +25,11 @@ class Application(QApplication):
         self.on_file: Callable[[Path], None] | None = None
         self.setApplicationName("stufenplan")
         self.setApplicationDisplayName(BRAND)
+        self.setApplicationVersion(__version__)
         self.setDesktopFileName("stufenplan")
 
     def event(self, event: QEvent) -> bool:
+        """Take a file over; everything else is Qt's business."""
         if isinstance(event, QFileOpenEvent) and self.on_file is not None:
             self.on_file(Path(event.file()))
             return True

@@ -1,4 +1,4 @@
-"""What the window asks of the rest of the program, fulfilled by the folders ``data`` and ``app``."""
+"""What the window asks of the rest of the program, fulfilled by ``data`` and ``app``."""
 
 from __future__ import annotations
 

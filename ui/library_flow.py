@@ -15,7 +15,6 @@ from app.errors import (
     NewerFile,
     NotFound,
     StorageUnavailable,
-
 )
 from app.ports import Library, MergeReport
 from app.texts import N_
@@ -220,8 +219,11 @@ class LibraryFlow(QObject):
             self._context.texts.gettext("Open a library"),
             self._folder(),
             self.file_filter(),
-            lambda path: self.open(path),
+            self._open_chosen,
         )
+
+    def _open_chosen(self, path: Path) -> None:
+        self.open(path)
 
     def create(self) -> None:
         """Ask for a name and make a new library there."""
@@ -470,5 +472,3 @@ def size_in_words(size: int, number: Callable[[float, int], str]) -> str:
 
 def _same(first: Path, second: Path) -> bool:
     return first.expanduser().resolve() == second.expanduser().resolve()
-
-

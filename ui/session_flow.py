@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QUrl
+from PySide6.QtCore import QObject, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
 
 from app.errors import AppError, Cancelled
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from ui.dialogs.new_session import NewSessionDialog
     from ui.tasks import Task
     from ui.window import MainWindow
+
+SHOW_PROGRESS_AFTER_MS = 300
 
 
 class SessionFlow(QObject):
@@ -180,7 +182,7 @@ class SessionFlow(QObject):
         if files:
             dialog.read(list(files))
 
-    def _keep_model(self, model: MaturityModel, begin: bool) -> None:  # noqa: FBT001 (a signal)
+    def _keep_model(self, model: MaturityModel, begin: bool) -> None:
         context, tr = self._context, self._context.texts
         if context.library is None:
             return
@@ -227,7 +229,7 @@ class SessionFlow(QObject):
         if context.library is None or context.workshop is None:
             return
         try:
-            job = export_job(order, context.workshop, context.library)
+            job = export_job(order, context.session, context.library)
         except AppError as error:
             self._window.say_error(error)
             return
@@ -248,17 +250,12 @@ class SessionFlow(QObject):
             stop = NoticeButton(tr.gettext("Stop"), task.cancel)
             notices.show_notice(said, buttons=(stop,), key=key, closable=False)
 
-        # 300 ms: quick exports are done before anybody could read that they are under way.
-        from PySide6.QtCore import QTimer
-
+        # Quick exports are done before anybody could read that they are under way.
         delay = QTimer(task)
         delay.setSingleShot(True)
         delay.timeout.connect(show)
-        delay.start(300)
-        task.progressed.connect(
-            lambda done, total: None if delay.isActive() else show(done, total),
-            Qt.ConnectionType.DirectConnection,
-        )
+        delay.start(SHOW_PROGRESS_AFTER_MS)
+        task.progressed.connect(lambda done, total: None if delay.isActive() else show(done, total))
         task.finished.connect(lambda: notices.withdraw(key))
         task.succeeded.connect(lambda _result: self._say_exported(order))
         task.failed.connect(self._say_failed)
@@ -270,9 +267,7 @@ class SessionFlow(QObject):
             tr.gettext("{name} was written.", name=order.target.name),
             buttons=(
                 NoticeButton(tr.pgettext("file", "Open"), lambda: show_file(order.target)),
-                NoticeButton(
-                    tr.gettext("Show in folder"), lambda: show_file(order.target.parent)
-                ),
+                NoticeButton(tr.gettext("Show in folder"), lambda: show_file(order.target.parent)),
             ),
             key="exported",
         )

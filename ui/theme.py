@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
@@ -113,6 +114,7 @@ DARK = Theme(
     ),
 )  # fmt: skip
 
+_RESOURCES = Path(__file__).with_name("resources")
 THEMES = {theme.name: theme for theme in (LIGHT, DARK)}
 
 
@@ -168,6 +170,7 @@ def style_sheet(theme: Theme) -> str:
     text until it is used). Of lists: ``picks`` (a list to pick from).
     """
     t = theme
+    resources = _RESOURCES.as_posix()
     return f"""
     QWidget {{ font-size: 13px; }}
     QLabel[role="title"] {{ font-size: 22px; font-weight: 600; }}
@@ -206,15 +209,19 @@ def style_sheet(theme: Theme) -> str:
     QPushButton:disabled, QToolButton:disabled {{ color: {t.secondary}; }}
     QPushButton[role="primary"], QToolButton[role="primary"] {{ background: {t.accent};
         color: {t.on_accent}; border-color: {t.accent}; }}
+    QPushButton[role="primary"]:disabled {{ background: {t.line}; color: {t.secondary};
+        border-color: {t.line}; }}
     QPushButton[role="quiet"], QToolButton[role="quiet"] {{ background: transparent;
         border-color: transparent; }}
     QPushButton[role="quiet"]:focus, QToolButton[role="quiet"]:focus {{
         border-color: {t.accent}; }}
+    QPushButton[role="close"] {{ background: transparent; border-color: transparent;
+        padding: 0; font-size: 16px; }}
+    QPushButton[role="close"]:focus {{ border-color: {t.accent}; }}
     QPushButton[role="tab"] {{ background: transparent; border-color: transparent;
         color: {t.secondary}; }}
     QPushButton[role="tab"]:hover {{ color: {t.text}; background: {t.selected}; }}
-    QPushButton[role="tab"]:checked {{ color: {t.text}; font-weight: 600;
-        background: {t.selected}; }}
+    QPushButton[role="tab"]:checked {{ color: {t.accent}; background: {t.selected}; }}
     QPushButton[role="tab"]:focus {{ border-color: {t.accent}; }}
     QPushButton[role="link"] {{ background: transparent; border: 1px solid transparent;
         border-radius: 4px; color: {t.accent}; padding: 2px 4px; text-align: left; }}
@@ -235,6 +242,25 @@ def style_sheet(theme: Theme) -> str:
         border-color: {t.line}; }}
     QLineEdit[role="value"]:focus, QPlainTextEdit[role="value"]:focus {{
         background: {t.surface}; border-color: {t.accent}; }}
+    QComboBox::drop-down, QDateEdit::drop-down {{ border: none; width: 24px; }}
+    QComboBox::down-arrow, QDateEdit::down-arrow {{ image: url("{resources}/chevron-{t.name}.svg");
+        width: 12px; height: 12px; }}
+    QComboBox:disabled {{ color: {t.secondary}; background: {t.ground}; }}
+    QComboBox QAbstractItemView {{ background: {t.surface}; border: 1px solid {t.line};
+        selection-background-color: {t.selected}; selection-color: {t.text}; }}
+    QCheckBox::indicator, QRadioButton::indicator {{ width: 14px; height: 14px;
+        border: 1px solid {t.secondary}; background: {t.surface}; }}
+    QCheckBox::indicator {{ border-radius: 3px; }}
+    QRadioButton::indicator {{ border-radius: 8px; }}
+    QCheckBox::indicator:checked {{ background: {t.accent}; border-color: {t.accent};
+        image: url("{resources}/check-{t.name}.svg"); }}
+    QRadioButton::indicator:checked {{ width: 6px; height: 6px; border: 5px solid {t.accent}; }}
+    QCheckBox:focus, QRadioButton:focus {{ color: {t.accent}; }}
+    QTreeView {{ background: {t.surface}; border: 1px solid {t.line}; border-radius: 6px; }}
+    QTreeView::item {{ padding: 5px 4px; border: none; }}
+    QTreeView::item:selected {{ background: {t.selected}; color: {t.text}; }}
+    QHeaderView::section {{ background: {t.surface}; color: {t.secondary}; border: none;
+        border-bottom: 1px solid {t.line}; padding: 6px 8px; }}
     QScrollArea {{ background: transparent; border: none; }}
     QScrollBar:vertical {{ background: transparent; width: 7px; margin: 0; }}
     QScrollBar:horizontal {{ background: transparent; height: 7px; margin: 0; }}

@@ -34,6 +34,7 @@ from PySide6.QtWidgets import (
 from app.texts import Translator, translator_for
 from ui.actions import MENUS, SUBMENUS, Actions
 from ui.keys import belongs_to
+from ui.languages import language_name
 from ui.settings import Settings
 from ui.theme import THEMES, Theme, apply_theme
 from ui.trace import mark
@@ -336,7 +337,7 @@ class MainWindow(QMainWindow):
             workshop.undoable is not None
         ) and self.actions_table.handles("redo") == (workshop.redoable is not None)
 
-    def _on_notice_raised(self, text: str, is_warning: bool) -> None:  # noqa: FBT001 (a signal)
+    def _on_notice_raised(self, text: str, is_warning: bool) -> None:
         self.notices.show_notice(text, warning=is_warning)
 
     def say_error(self, error: AppError) -> None:
@@ -378,7 +379,8 @@ class MainWindow(QMainWindow):
         parts = [
             session.organisation.name,
             session.unit.name if session.unit else "",
-            f"{session.title} {when}".strip(),
+            session.title,
+            when,
         ]
         place = " · ".join(" ".join(part.split()) for part in parts if part)
         self.header.title.setText(place)
@@ -502,7 +504,8 @@ class MainWindow(QMainWindow):
         """All keys on one sheet."""
         from ui.dialogs.key_sheet import KeySheet
 
-        levels = self.context.session.model.levels if self._has_session() else ()
+        context = self.context
+        levels = context.session.model.levels if context and context.workshop else ()
         KeySheet(self.texts, [level.number for level in levels], self).open()
 
     def open_about(self) -> None:
@@ -511,9 +514,6 @@ class MainWindow(QMainWindow):
 
         if self.context is not None:
             AboutDialog(self.texts, self.context.services.builtin_models(), self).open()
-
-    def _has_session(self) -> bool:
-        return self.context is not None and self.context.workshop is not None
 
     # ---- place on the screen -----------------------------------------------------------------
 
@@ -568,7 +568,7 @@ class MainWindow(QMainWindow):
                 return True
         return super().event(event)
 
-    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002, FBT001 (Qt's signature)
+    def focusNextPrevChild(self, next: bool) -> bool:
         moved = super().focusNextPrevChild(next)
         self._reached_by_tab = QApplication.focusWidget()
         return moved
@@ -624,14 +624,5 @@ def dropped_files(event: QDropEvent) -> list[Path]:
     return [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]
 
 
-def language_name(code: str) -> str:
-    """A language in its own words: ``Deutsch``, ``English``."""
-    name = QLocale(code).nativeLanguageName()
-    # Qt's name of English carries its country.
-    return {"en": "English", "de": "Deutsch"}.get(code) or name[:1].upper() + name[1:] or code
-
-
 def _without_mnemonics(text: str) -> str:
     return text.replace("&", "&&")
-
-

@@ -30,9 +30,7 @@ def library(services: FakeServices) -> FakeLibrary:
 
 
 @pytest.fixture
-def context(
-    qapp: QApplication, services: FakeServices, library: FakeLibrary
-) -> Iterator[Context]:
+def context(qapp: QApplication, services: FakeServices, library: FakeLibrary) -> Iterator[Context]:
     """The shared state of the window, English and light, on the library in memory."""
     apply_theme(qapp, LIGHT)
     context = Context(services)

@@ -189,9 +189,7 @@ class FakeLibrary:
         content = path.read_bytes()
         digest = uuid4().hex
         self.files[digest] = content
-        return Evidence(
-            uuid4().hex, EvidenceKind.FILE, path.name, path.name, len(content), digest
-        )
+        return Evidence(uuid4().hex, EvidenceKind.FILE, path.name, path.name, len(content), digest)
 
     def file_content(self, digest: str) -> bytes:
         return self.files[digest]
@@ -254,8 +252,7 @@ class FakeLibrary:
         found = [
             session
             for session in self.sessions.values()
-            if session.id not in self.archived
-            and all(word in _searched(session) for word in words)
+            if session.id not in self.archived and all(word in _searched(session) for word in words)
         ]
         return sorted(found, key=lambda s: self.opened.get(s.id, (0, None))[0], reverse=True)
 

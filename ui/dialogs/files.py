@@ -9,7 +9,11 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 
 def ask_open_files(
-    parent: QWidget, title: str, folder: Path, name_filter: str, chosen: Callable[[list[Path]], None]
+    parent: QWidget,
+    title: str,
+    folder: Path,
+    name_filter: str,
+    chosen: Callable[[list[Path]], None],
 ) -> QFileDialog:
     """Ask for one or more existing files."""
     dialog = _dialog(parent, title, folder, name_filter)

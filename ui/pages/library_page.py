@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from enum import Enum
+from functools import partial
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
@@ -25,10 +26,11 @@ from ui.item_models.session_list import SessionList
 from ui.pages.page import Page
 from ui.widgets.basics import ElidedLabel, make_frame, make_label, plain_tool_tip
 from ui.widgets.invitation import Invitation
-from ui.widgets.session_delegate import SessionDelegate, summary_in_words
+from ui.widgets.session_delegate import ROW_HEIGHT, SessionDelegate, summary_in_words
 
 SEARCH_AFTER_MS = 120
 WIDEST = 1180
+CARD_MARGIN = 8
 
 
 class WayOut(Enum):
@@ -119,7 +121,7 @@ class LibraryPage(Page):
         self._stack = QStackedWidget()
         self._card = make_frame("card")
         inside = QVBoxLayout(self._card)
-        inside.setContentsMargins(4, 8, 4, 8)
+        inside.setContentsMargins(4, CARD_MARGIN, 4, CARD_MARGIN)
         self.list = QListView()
         self.list.setObjectName("session-list")
         self.list.setFrameShape(QListView.Shape.NoFrame)
@@ -129,6 +131,7 @@ class LibraryPage(Page):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.sessions = SessionList(self._in_words, self)
+        self.sessions.rowsInserted.connect(self._fit_card)
         self._delegate = SessionDelegate(self.list)
         self.list.setModel(self.sessions)
         self.list.setItemDelegate(self._delegate)
@@ -136,7 +139,12 @@ class LibraryPage(Page):
         self.empty = Invitation("empty-library")
         self.nothing_found = Invitation("nothing-found")
         self.refused = Invitation("refused-library")
-        for each in (self._card, self.empty, self.nothing_found, self.refused):
+        self._sheet = QWidget()
+        below = QVBoxLayout(self._sheet)
+        below.setContentsMargins(0, 0, 0, 0)
+        below.addWidget(self._card, 1000)
+        below.addStretch(1)
+        for each in (self._sheet, self.empty, self.nothing_found, self.refused):
             self._stack.addWidget(each)
         return self._stack
 
@@ -169,8 +177,11 @@ class LibraryPage(Page):
 
     def on_shown(self) -> None:
         self.refresh()
-        if self._stack.currentWidget() is self._card:
+        current = self._stack.currentWidget()
+        if current is self._sheet:
             self.list.setFocus()
+        elif isinstance(current, Invitation) and current.buttons:
+            current.buttons[0].setFocus()
 
     def retranslate(self) -> None:
         tr = self.context.texts
@@ -202,6 +213,7 @@ class LibraryPage(Page):
         row = max(0, self.sessions.row_of(chosen))
         if self.sessions.rowCount():
             self.list.setCurrentIndex(self.sessions.index(row))
+        self._fit_card()
         self._show_state()
         self._fill_place()
 
@@ -220,9 +232,13 @@ class LibraryPage(Page):
             return ()
         return library.session_summaries(search, limit=limit, offset=offset)
 
+    def _fit_card(self) -> None:
+        """The card ends below the last session instead of framing emptiness."""
+        self._card.setMaximumHeight(self.sessions.rowCount() * ROW_HEIGHT + 2 * CARD_MARGIN + 2)
+
     def _show_state(self) -> None:
         if self.sessions.rowCount():
-            self._stack.setCurrentWidget(self._card)
+            self._stack.setCurrentWidget(self._sheet)
         elif self.search.text().strip():
             self._fill_nothing_found()
             self._stack.setCurrentWidget(self.nothing_found)
@@ -232,7 +248,7 @@ class LibraryPage(Page):
     def _fill_place(self) -> None:
         library = self.context.library
         has_list = library is not None and self._stack.currentWidget() in (
-            self._card,
+            self._sheet,
             self.nothing_found,
         )
         self.search.setVisible(has_list)
@@ -284,7 +300,7 @@ class LibraryPage(Page):
             tr.gettext("The library was not opened"),
             self._refusal.say(tr),
             [
-                (way.value, words[way], lambda way=way: self.way_out_chosen.emit(way))
+                (way.value, words[way], partial(self.way_out_chosen.emit, way))
                 for way in self._ways_out
             ],
         )

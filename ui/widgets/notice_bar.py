@@ -58,7 +58,7 @@ class Notice(QFrame):
         words.addWidget(self._details)
         self._close = QPushButton("×")
         self._close.setObjectName("notice-close")
-        self._close.setProperty("role", "quiet")
+        self._close.setProperty("role", "close")
         self._close.setFixedSize(28, 28)
         self._close.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._close.setVisible(closable)

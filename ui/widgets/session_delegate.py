@@ -43,13 +43,14 @@ class SessionDelegate(QStyledItemDelegate):
         summary = index.data(SessionList.SummaryRole)
         if not isinstance(summary, SessionSummary):
             return
-        box: QRect = option.rect  # type: ignore[attr-defined]
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
-        font: QFont = option.font  # type: ignore[attr-defined]
+        box: QRect = option.rect
+        state: QStyle.StateFlag = option.state
+        font: QFont = option.font
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(font)
-        self._paint_ground(painter, box, state)
+        is_last = index.row() == index.model().rowCount() - 1
+        self._paint_ground(painter, box, state, is_last=is_last)
         inner = box.adjusted(_PAD, 0, -_PAD, 0)
         profile = QRectF(inner.left(), box.center().y() - _PROFILE / 2 + 1, _PROFILE, _PROFILE)
         paint_mini_profile(painter, profile, summary, self.theme)
@@ -58,7 +59,9 @@ class SessionDelegate(QStyledItemDelegate):
         self._paint_words(painter, inner, summary)
         painter.restore()
 
-    def _paint_ground(self, painter: QPainter, box: QRect, state: QStyle.StateFlag) -> None:
+    def _paint_ground(
+        self, painter: QPainter, box: QRect, state: QStyle.StateFlag, *, is_last: bool
+    ) -> None:
         is_selected = bool(state & QStyle.StateFlag.State_Selected)
         is_hovered = bool(state & QStyle.StateFlag.State_MouseOver)
         if is_selected or is_hovered:
@@ -71,7 +74,7 @@ class SessionDelegate(QStyledItemDelegate):
             painter.setPen(QPen(QColor(self.theme.accent), 1.5))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(QRectF(box).adjusted(4.75, 2.75, -4.75, -2.75), 6, 6)
-        if not is_selected:
+        if not is_selected and not is_last:
             painter.setPen(QPen(QColor(self.theme.line), 1))
             left = box.left() + _PAD + _PROFILE + _PAD
             y = box.bottom() + 0.5
@@ -117,8 +120,8 @@ class SessionDelegate(QStyledItemDelegate):
             painter, upper, summary.organisation.name, self.theme.text, 14, weight=600
         )
         if summary.unit is not None and used + 24 < upper.width():
-            rest = upper.adjusted(used, 0, 0, 0)
-            self._write(painter, rest, f" · {summary.unit.name}", self.theme.text, 14)
+            rest = upper.adjusted(used + 5, 0, 0, 0)
+            self._write(painter, rest, f"· {summary.unit.name}", self.theme.text, 14)
         lower = QRect(inner.left(), inner.top() + 36, inner.width(), 20)
         said = f"{summary.title} · {self.texts.long_date(summary.date)}"
         self._write(painter, lower, said, self.theme.secondary, 12)

@@ -1,0 +1,119 @@
+"""What all dialogs have in common: title, a line of explanation, a body, and buttons below."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ui.widgets.basics import make_label
+
+
+class Sheet(QDialog):
+    """A dialog that is opened with ``open()`` and is gone when it is closed.
+
+    It is made for the moment and speaks the language the window has then.
+    """
+
+    def __init__(self, name: str, title: str, lead: str, parent: QWidget | None) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.setWindowTitle(title)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        heading = make_label("title", wrap=True)
+        heading.setText(title)
+        self.lead = make_label("secondary", wrap=True)
+        self.lead.setText(lead)
+        self.lead.setVisible(bool(lead))
+        self.body = QVBoxLayout()
+        self.body.setSpacing(12)
+        self.error = make_label("warning-strong", wrap=True)
+        self.error.setObjectName("dialog-error")
+        self.error.hide()
+        self.buttons = QHBoxLayout()
+        self.buttons.setSpacing(8)
+        self.buttons.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 20, 24, 20)
+        layout.setSpacing(8)
+        layout.addWidget(heading)
+        layout.addWidget(self.lead)
+        layout.addSpacing(8)
+        layout.addLayout(self.body, 1)
+        layout.addWidget(self.error)
+        layout.addSpacing(12)
+        layout.addLayout(self.buttons)
+
+    def add_button(self, name: str, text: str, *, is_primary: bool = False) -> QPushButton:
+        """A button at the right end; the primary one answers to Enter."""
+        button = QPushButton(text)
+        button.setObjectName(name)
+        button.setAccessibleName(text)
+        button.setAutoDefault(is_primary)
+        button.setDefault(is_primary)
+        if is_primary:
+            button.setProperty("role", "primary")
+        self.buttons.addWidget(button)
+        return button
+
+    def show_fault(self, sentence: str) -> None:
+        """A sentence above the buttons; an empty one takes it away."""
+        self.error.setText(sentence)
+        self.error.setVisible(bool(sentence))
+
+
+class Form(QGridLayout):
+    """Labels at the left, fields at the right, and room for a remark below every field."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setHorizontalSpacing(16)
+        self.setVerticalSpacing(4)
+        self.setColumnStretch(1, 1)
+        self._remarks: dict[QWidget, QLabel] = {}
+
+    def add_field(
+        self, label: str, field: QWidget, hint: str = "", beside: QWidget | None = None
+    ) -> None:
+        """One line of the form; ``hint`` stands below the field until there is a fault."""
+        row = self.rowCount()
+        words = make_label()
+        words.setText(label)
+        words.setBuddy(field)
+        field.setAccessibleName(label)
+        remark = make_label("secondary", wrap=True)
+        remark.setText(hint)
+        remark.setProperty("hint", hint)
+        remark.setVisible(bool(hint))
+        field.setAccessibleDescription(hint)
+        self.addWidget(words, row, 0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.addWidget(field, row, 1, 1, 2 if beside is None else 1)
+        if beside is not None:
+            self.addWidget(beside, row, 2)
+        self.addWidget(remark, row + 1, 1, 1, 2)
+        self.setRowMinimumHeight(row + 1, 6)
+        self._remarks[field] = remark
+
+    def show_fault(self, field: QWidget, sentence: str) -> None:
+        """Say at the field what is wrong with it; an empty sentence brings the hint back."""
+        remark = self._remarks[field]
+        role = "warning" if sentence else "secondary"
+        remark.setText(sentence or str(remark.property("hint")))
+        remark.setVisible(bool(remark.text()))
+        field.setAccessibleDescription(remark.text())
+        if remark.property("role") != role:
+            remark.setProperty("role", role)
+            remark.style().unpolish(remark)
+            remark.style().polish(remark)
+
+    def fault_at(self, field: QWidget) -> str:
+        """The fault shown at a field."""
+        remark = self._remarks[field]
+        return remark.text() if remark.property("role") == "warning" else ""

@@ -1,0 +1,280 @@
+"""Asks what to take home: workbook, data, library file or pictures, in which language, where to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+
+from PySide6.QtCore import QStandardPaths, Signal
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QComboBox,
+    QLineEdit,
+    QPushButton,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.session import Session, SessionSummary
+from app.texts import N_, Translator, translator_for
+from ui.dialogs.base import Form, Sheet
+from ui.dialogs.files import ask_save_file
+from ui.languages import language_name
+from ui.settings import Settings
+from ui.widgets.basics import make_label
+
+REPORT_LANGUAGES = ("de", "en")
+
+
+class Format(Enum):
+    """What can be written; the value is the ending that is proposed."""
+
+    WORKBOOK = "xlsx"
+    AREA_CHART = "png"
+    DIMENSION_CHART = "PNG"
+    JSON = "json"
+    LIBRARY = "stufenplan"
+
+    @property
+    def ending(self) -> str:
+        """The proposed ending, without its dot."""
+        return self.value.lower()
+
+    @property
+    def endings(self) -> tuple[str, ...]:
+        """All endings that are possible."""
+        is_chart = self in (Format.AREA_CHART, Format.DIMENSION_CHART)
+        return ("png", "svg", "pdf") if is_chart else (self.ending,)
+
+    @property
+    def has_language(self) -> bool:
+        """Whether it is written in one language or another."""
+        return self not in (Format.JSON, Format.LIBRARY)
+
+
+_WORDS = {
+    Format.WORKBOOK: (
+        N_("Excel workbook (.xlsx)"),
+        N_("Summary, profile, gaps and roadmap with live formulas"),
+    ),
+    Format.AREA_CHART: (
+        N_("Radar by area (.png, .svg, .pdf)"),
+        N_("One axis for every area"),
+    ),
+    Format.DIMENSION_CHART: (
+        N_("Radar by dimension (.png, .svg, .pdf)"),
+        N_("One axis for every dimension"),
+    ),
+    Format.JSON: (
+        N_("All data (.json)"),
+        N_("Complete, documented, and can be read in again"),
+    ),
+    Format.LIBRARY: (
+        N_("Library with this session alone (.stufenplan)"),
+        N_("To hand over: history and files included, merged in at the other end"),
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ExportOrder:
+    """What is to be written. ``earlier_id`` names a session to compare with, or is empty."""
+
+    format: Format
+    target: Path
+    language: str
+    earlier_id: str = ""
+
+
+class ExportDialog(Sheet):
+    """The form; remembers folder, kind and language."""
+
+    export_wanted = Signal(object)
+
+    def __init__(
+        self,
+        tr: Translator,
+        session: Session,
+        earlier: Sequence[SessionSummary],
+        settings: Settings,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__("export-dialog", tr.gettext("Export"), "", parent)
+        self._tr = tr
+        self._session = session
+        self._settings = settings
+        self._is_own_name = False
+        self._build(earlier)
+        self._connect()
+        self._restore()
+
+    def _build(self, earlier: Sequence[SessionSummary]) -> None:
+        tr = self._tr
+        self._group = QButtonGroup(self)
+        self.formats: dict[Format, QRadioButton] = {}
+        choices = QVBoxLayout()
+        choices.setSpacing(2)
+        for place, (kind, (words, hint)) in enumerate(_WORDS.items()):
+            radio = QRadioButton(tr.gettext(words))
+            radio.setObjectName(f"format-{kind.name.lower()}")
+            radio.setAccessibleName(tr.gettext(words))
+            radio.setAccessibleDescription(tr.gettext(hint))
+            remark = make_label("secondary", wrap=True)
+            remark.setText(tr.gettext(hint))
+            remark.setContentsMargins(24, 0, 0, 6)
+            choices.addWidget(radio)
+            choices.addWidget(remark)
+            self._group.addButton(radio, place)
+            self.formats[kind] = radio
+        self.language = QComboBox()
+        self.language.setObjectName("report-language")
+        for code in REPORT_LANGUAGES:
+            self.language.addItem(language_name(code), code)
+        self.earlier = QComboBox()
+        self.earlier.setObjectName("earlier-session")
+        self.earlier.addItem(tr.gettext("No comparison"), "")
+        for summary in earlier:
+            self.earlier.addItem(f"{summary.title} · {tr.long_date(summary.date)}", summary.id)
+        self.target = QLineEdit()
+        self.target.setObjectName("target-file")
+        self.browse = QPushButton(tr.gettext("Browse…"))
+        self.browse.setObjectName("browse")
+        self.browse.setAccessibleName(tr.gettext("Browse for a file name"))
+        self.browse.setAutoDefault(False)
+        self.form = Form()
+        self.form.add_field(tr.gettext("Language of the report"), self.language)
+        self.form.add_field(tr.gettext("Compare with"), self.earlier)
+        self.form.add_field(tr.gettext("File"), self.target, beside=self.browse)
+        self.body.addLayout(choices)
+        self.body.addLayout(self.form)
+        self.body.addStretch(1)
+        self._cancel = self.add_button("cancel", tr.gettext("Cancel"))
+        self._export = self.add_button("export", tr.gettext("Export"), is_primary=True)
+        self.setMinimumWidth(620)
+
+    def _connect(self) -> None:
+        self._cancel.clicked.connect(self.reject)
+        self._export.clicked.connect(self._submit)
+        self.browse.clicked.connect(self._browse)
+        self._group.idClicked.connect(lambda _id: self._on_choice_changed())
+        self.language.activated.connect(lambda _row: self._on_choice_changed())
+        self.target.textEdited.connect(self._on_target_edited)
+
+    def _restore(self) -> None:
+        kind = self._settings.text("export/format", Format.WORKBOOK.name)
+        chosen = Format[kind] if kind in Format.__members__ else Format.WORKBOOK
+        self.formats[chosen].setChecked(True)
+        language = self._settings.text("export/language", self._session.language)
+        self.language.setCurrentIndex(max(0, self.language.findData(language)))
+        self._on_choice_changed()
+        self.formats[chosen].setFocus()
+
+    @property
+    def chosen(self) -> Format:
+        """The kind that is chosen."""
+        return next(kind for kind, radio in self.formats.items() if radio.isChecked())
+
+    def choose_earlier(self, session_id: str) -> None:
+        """Propose a session to compare with."""
+        self.earlier.setCurrentIndex(max(0, self.earlier.findData(session_id)))
+
+    def _folder(self) -> Path:
+        remembered = Path(self._settings.text("export/folder") or "")
+        if self._settings.text("export/folder") and remembered.is_dir():
+            return remembered
+        documents = QStandardPaths.StandardLocation.DocumentsLocation
+        return Path(QStandardPaths.writableLocation(documents) or Path.home())
+
+    def _on_choice_changed(self) -> None:
+        """Propose a name that fits, unless somebody typed one: then only its ending."""
+        kind = self.chosen
+        self.language.setEnabled(kind.has_language)
+        self.earlier.setEnabled(kind.has_language and self.earlier.count() > 1)
+        if not self._is_own_name:
+            self.target.setText(str(self._proposal(kind)))
+        else:
+            path = Path(self.target.text())
+            if path.suffix.lower().lstrip(".") not in kind.endings and path.name:
+                self.target.setText(str(path.with_suffix(f".{kind.ending}")))
+        self._look_at_target()
+
+    def _proposal(self, kind: Format) -> Path:
+        from exports.files import ReportKind, suggested_name
+
+        kinds = {
+            Format.WORKBOOK: ReportKind.ROADMAP,
+            Format.AREA_CHART: ReportKind.RADAR_BY_AREA,
+            Format.DIMENSION_CHART: ReportKind.RADAR_BY_DIMENSION,
+        }
+        language = self.language.currentData() if kind.has_language else self._tr.language
+        name = suggested_name(
+            self._session, kinds.get(kind, ReportKind.SESSION), translator_for(language),
+            kind.ending,
+        )  # fmt: skip
+        return self._folder() / name
+
+    def _on_target_edited(self) -> None:
+        self._is_own_name = True
+        self._look_at_target()
+
+    def _look_at_target(self) -> None:
+        """Say beforehand when a file of this name is there."""
+        target = self._target()
+        tr = self._tr
+        said = ""
+        if target.is_file() and self.chosen is Format.LIBRARY:
+            said = tr.gettext("There is a file of this name. Please choose another name.")
+        elif target.is_file():
+            said = tr.gettext("There is a file of this name; it will be replaced.")
+        self.form.show_fault(self.target, said)
+
+    def _target(self) -> Path:
+        return Path(self.target.text().strip()).expanduser()
+
+    def _browse(self) -> None:
+        kind = self.chosen
+        pattern = " ".join(f"*.{ending}" for ending in kind.endings)
+        ask_save_file(
+            self,
+            self._tr.gettext("Export"),
+            self._target() if self.target.text().strip() else self._proposal(kind),
+            f"{self._tr.gettext(_WORDS[kind][0])} ({pattern})",
+            self._take,
+        )
+
+    def _take(self, path: Path) -> None:
+        self.target.setText(str(path))
+        self._on_target_edited()
+
+    def _submit(self) -> None:
+        kind, target = self.chosen, self._target()
+        fault = self._fault_of(kind, target)
+        if fault:
+            self.form.show_fault(self.target, fault)
+            self.target.setFocus()
+            return
+        self._settings.put("export/folder", str(target.parent))
+        self._settings.put("export/format", kind.name)
+        self._settings.put("export/language", self.language.currentData())
+        earlier = self.earlier.currentData() if self.earlier.isEnabled() else ""
+        order = ExportOrder(kind, target, self.language.currentData(), earlier)
+        self.accept()
+        self.export_wanted.emit(order)
+
+    def _fault_of(self, kind: Format, target: Path) -> str:
+        tr = self._tr
+        if not self.target.text().strip() or not target.name:
+            return tr.gettext("Please enter a file name.")
+        if target.suffix.lower().lstrip(".") not in kind.endings:
+            endings = ", ".join(f".{ending}" for ending in kind.endings)
+            return tr.gettext("The file name has to end in {endings}.", endings=endings)
+        if not target.is_absolute():
+            return tr.gettext("Please enter the folder, too, or use Browse.")
+        if not target.parent.is_dir():
+            return tr.gettext("There is no folder {folder}.", folder=target.parent)
+        if kind is Format.LIBRARY and target.exists():
+            return tr.gettext("There is a file of this name. Please choose another name.")
+        return ""

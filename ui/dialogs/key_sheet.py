@@ -1,0 +1,125 @@
+"""All keys on one sheet, made from the table of actions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from app.texts import N_, Translator
+from ui.actions import TABLE, ActionSpec, said
+from ui.dialogs.base import Sheet
+from ui.widgets.basics import make_label
+
+#: Columns of the sheet: headings with the groups of actions below them.
+_COLUMNS = (
+    ((N_("Scoring"), ("levels", "session")),),
+    (
+        (N_("Results"), ("results",)),
+        (N_("Undo and find"), ("edit",)),
+        (N_("Pages and help"), ("view", "help")),
+    ),
+    ((N_("Files"), ("file",)), (N_("While typing"), ("typing",))),
+)
+_TYPING = (
+    (("Esc", "Ctrl+Return"), N_("Leave the field; what was typed is kept")),
+    (("Tab",), N_("Go to the next field")),
+)
+_SHOWN_KEYS = 2
+#: Second ways to write a key that is shown already.
+_TWINS = ("Shift+?", "Enter")
+_ARROWS = {"Left": "←", "Right": "→", "Up": "↑", "Down": "↓"}
+
+
+class KeySheet(Sheet):
+    """The sheet; any of its own keys closes it again."""
+
+    def __init__(
+        self, tr: Translator, levels: Sequence[int], parent: QWidget | None = None
+    ) -> None:
+        lead = tr.gettext(
+            "Letters, digits, Space, Del and the arrows do nothing to the session while you type"
+            " in a text field. The digits of the number pad work as well."
+        )
+        super().__init__("key-sheet", tr.gettext("All keys"), lead, parent)
+        columns = QHBoxLayout()
+        columns.setSpacing(40)
+        for blocks in _COLUMNS:
+            column = QVBoxLayout()
+            column.setSpacing(4)
+            for heading, groups in blocks:
+                self._add_block(column, tr, heading, groups, levels)
+                column.addSpacing(12)
+            column.addStretch(1)
+            columns.addLayout(column)
+        self.body.addLayout(columns)
+        close = self.add_button("close-dialog", tr.gettext("Close"), is_primary=True)
+        close.clicked.connect(self.accept)
+
+    def _add_block(
+        self,
+        column: QVBoxLayout,
+        tr: Translator,
+        heading: str,
+        groups: Sequence[str],
+        levels: Sequence[int],
+    ) -> None:
+        title = make_label("heading")
+        title.setText(tr.gettext(heading).upper())
+        column.addWidget(title)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(4)
+        grid.setColumnStretch(1, 1)
+        for row, (keys, words) in enumerate(_lines(groups, levels, tr)):
+            grid.addLayout(_caps(keys), row, 0)
+            label = make_label()
+            label.setText(words)
+            grid.addWidget(label, row, 1)
+        column.addLayout(grid)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.text() == "?" or event.key() == Qt.Key.Key_F1:
+            self.accept()
+        else:
+            super().keyPressEvent(event)
+
+
+def _lines(
+    groups: Sequence[str], levels: Sequence[int], tr: Translator
+) -> Iterator[tuple[Sequence[str], str]]:
+    """Keys and what they do; the digits are one line."""
+    if "levels" in groups:
+        digits = [number for number in levels if number <= 9] or [1, 5]
+        yield (str(digits[0]), "–", str(digits[-1])), tr.gettext("Set the level")
+    if "typing" in groups:
+        for keys, words in _TYPING:
+            yield [key_in_words(key) for key in keys], tr.gettext(words)
+    for spec in TABLE:
+        if spec.group in groups and spec.keys and not _is_digit(spec):
+            shown = dict.fromkeys(key_in_words(key) for key in spec.keys if key not in _TWINS)
+            yield list(shown)[:_SHOWN_KEYS], said(spec, tr).rstrip("…")
+
+
+def _is_digit(spec: ActionSpec) -> bool:
+    return spec.id.startswith("level.") and spec.id[-1].isdigit()
+
+
+def key_in_words(key: str) -> str:
+    """A key as it is written on this system's keyboard."""
+    if key in _ARROWS:
+        return _ARROWS[key]
+    return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+
+
+def _caps(keys: Sequence[str]) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(4)
+    for key in keys:
+        cap = make_label("" if key == "–" else "key")
+        cap.setText(key)
+        row.addWidget(cap)
+    row.addStretch(1)
+    return row

@@ -1,0 +1,156 @@
+"""Reads a maturity model from files or published pages, and shows what was made of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QWidget
+
+from app.errors import AppError, InvalidFile
+from app.maturity_model import MaturityModel
+from app.texts import Translator
+from ui.dialogs.base import Form, Sheet
+from ui.dialogs.files import ask_folder, ask_open_files
+from ui.dialogs.text_dialog import read_only_text
+from ui.languages import language_name
+from ui.services import ImportedModelFile, Services
+from ui.settings import Settings
+from ui.tasks import TaskRunner
+
+PAGE_LANGUAGES = ("de", "en", "es", "fr", "it", "nl", "pt")
+
+
+class ModelImportDialog(Sheet):
+    """Choose files or a folder, read the report, keep the model or not."""
+
+    #: The model, and whether a session on it is to begin at once.
+    model_accepted = Signal(object, bool)
+
+    def __init__(
+        self,
+        tr: Translator,
+        services: Services,
+        tasks: TaskRunner,
+        settings: Settings,
+        parent: QWidget | None = None,
+    ) -> None:
+        lead = tr.gettext(
+            "A model is one .yaml or .json file, or published Markdown pages: one .md file for"
+            " each level, or the folder they lie in."
+        )
+        super().__init__("model-import", tr.gettext("Import a maturity model"), lead, parent)
+        self._tr = tr
+        self._services = services
+        self._tasks = tasks
+        self._settings = settings
+        self._read: ImportedModelFile | None = None
+        self._files: list[Path] = []
+        self._build()
+        self._connect()
+        self._show_nothing_yet()
+
+    def _build(self) -> None:
+        tr = self._tr
+        self.choose_files = QPushButton(tr.gettext("Choose files…"))
+        self.choose_folder = QPushButton(tr.gettext("Choose a folder…"))
+        across = QHBoxLayout()
+        across.setSpacing(8)
+        for name, button in (
+            ("choose-files", self.choose_files),
+            ("choose-folder", self.choose_folder),
+        ):
+            button.setObjectName(name)
+            button.setAccessibleName(button.text())
+            button.setAutoDefault(False)
+            across.addWidget(button)
+        across.addStretch(1)
+        self.language = QComboBox()
+        self.language.setObjectName("page-language")
+        self.language.addItem(tr.gettext("As the pages say"), "")
+        for code in PAGE_LANGUAGES:
+            self.language.addItem(language_name(code), code)
+        form = Form()
+        form.add_field(tr.gettext("Language of the pages"), self.language)
+        self.report = read_only_text("", tr.gettext("What was read"))
+        self.report.setObjectName("import-report")
+        self.body.addLayout(across)
+        self.body.addLayout(form)
+        self.body.addWidget(self.report, 1)
+        self._copy = self.add_button("copy-report", tr.gettext("Copy"))
+        self._cancel = self.add_button("cancel", tr.gettext("Cancel"))
+        self._begin = self.add_button("keep-and-begin", tr.gettext("Keep it and begin a session"))
+        self._keep = self.add_button("keep-model", tr.gettext("Keep the model"), is_primary=True)
+        self.resize(760, 560)
+
+    def _connect(self) -> None:
+        self.choose_files.clicked.connect(self._ask_for_files)
+        self.choose_folder.clicked.connect(self._ask_for_folder)
+        self.language.activated.connect(lambda _row: self.read(self._files))
+        self._copy.clicked.connect(
+            lambda: QGuiApplication.clipboard().setText(self.report.toPlainText())
+        )
+        self._cancel.clicked.connect(self.reject)
+        self._keep.clicked.connect(lambda: self._accept(begin=False))
+        self._begin.clicked.connect(lambda: self._accept(begin=True))
+
+    def _show_nothing_yet(self) -> None:
+        self._read = None
+        for button in (self._keep, self._begin, self._copy):
+            button.setEnabled(False)
+
+    def _folder(self) -> Path:
+        remembered = self._settings.text("import/folder")
+        return Path(remembered) if remembered else Path.home()
+
+    def _ask_for_files(self) -> None:
+        tr = self._tr
+        kinds = tr.gettext("Models and pages (*.yaml *.yml *.json *.md);;All files (*)")
+        ask_open_files(self, tr.gettext("Choose files"), self._folder(), kinds, self.read)
+
+    def _ask_for_folder(self) -> None:
+        title = self._tr.gettext("Choose a folder of pages")
+        ask_folder(self, title, self._folder(), lambda folder: self.read([folder]))
+
+    def read(self, files: Sequence[Path]) -> None:
+        """Read these files beside the window and show what came of it."""
+        if not files:
+            return
+        self._files = list(files)
+        self._settings.put("import/folder", str(self._files[0].parent))
+        self._show_nothing_yet()
+        self.show_fault("")
+        names = ", ".join(path.name for path in self._files)
+        self.report.setPlainText(self._tr.gettext("Reading {names} …", names=names))
+        language = self.language.currentData() or None
+        services, tr, paths = self._services, self._tr, tuple(self._files)
+        task = self._tasks.start(lambda _progress: services.read_model(paths, language, tr))
+        task.succeeded.connect(self._show_report)
+        task.failed.connect(self._show_faults)
+
+    def _show_report(self, read: ImportedModelFile) -> None:
+        self._read = read
+        name = read.model.name.in_language(self._tr.language) or read.model.id
+        self.report.setPlainText("\n".join((name, "", *read.report)))
+        for button in (self._keep, self._begin, self._copy):
+            button.setEnabled(True)
+        self._keep.setFocus()
+
+    def _show_faults(self, error: Exception) -> None:
+        if not isinstance(error, AppError):
+            self.report.setPlainText("")
+            self.show_fault(self._tr.gettext("Something went wrong while reading."))
+            raise error
+        self.show_fault(error.say(self._tr))
+        lines = error.lines(self._tr) if isinstance(error, InvalidFile) else []
+        self.report.setPlainText("\n".join(lines))
+        self._copy.setEnabled(bool(lines))
+
+    def _accept(self, *, begin: bool) -> None:
+        if self._read is None:
+            return
+        model: MaturityModel = self._read.model
+        self.accept()
+        self.model_accepted.emit(model, begin)

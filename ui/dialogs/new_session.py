@@ -1,0 +1,209 @@
+"""Asks for a new session: whose, which part, what about, when, on which model."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import QDate, QLocale, Qt, Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QCompleter,
+    QDateEdit,
+    QLineEdit,
+    QWidget,
+)
+
+from app.errors import AppError
+from app.maturity_model import MaturityModel
+from app.ports import Library
+from app.session import MAX_NAME_LENGTH, NewSession
+from app.texts import Translator
+from ui.dialogs.base import Form, Sheet
+from ui.languages import language_name
+from ui.settings import Settings
+
+
+class NewSessionDialog(Sheet):
+    """The form. It stays open until the session has been stored; see :meth:`show_error`."""
+
+    session_wanted = Signal(object)
+
+    def __init__(
+        self,
+        tr: Translator,
+        library: Library,
+        models: Sequence[MaturityModel],
+        settings: Settings,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__("new-session-dialog", tr.gettext("New session"), "", parent)
+        self._tr = tr
+        self._library = library
+        self._models = {model.id: model for model in models}
+        self._settings = settings
+        self._build()
+        self._connect()
+        self._fill()
+        self.organisation.setFocus()
+
+    # ---- building ----------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        tr = self._tr
+        self.organisation = _known_names("organisation")
+        self.unit = _known_names("unit")
+        self.title = QLineEdit()
+        self.title.setObjectName("title")
+        self.title.setMaxLength(MAX_NAME_LENGTH)
+        self.date = QDateEdit()
+        self.date.setObjectName("date")
+        self.date.setCalendarPopup(True)
+        self.date.setDisplayFormat("dd.MM.yyyy" if tr.language == "de" else "d MMM yyyy")
+        self.date.setLocale(QLocale(tr.language))
+        self.model = QComboBox()
+        self.model.setObjectName("model")
+        self.language = QComboBox()
+        self.language.setObjectName("language")
+        self.scope = QLineEdit()
+        self.scope.setObjectName("scope")
+        self.half_levels = QCheckBox(tr.gettext("Allow half levels, for example 2.5"))
+        self.half_levels.setObjectName("half-levels")
+        self.form = Form()
+        for label, field, hint in (
+            (tr.gettext("Organisation"), self.organisation, ""),
+            (tr.gettext("Unit"), self.unit, tr.gettext("A department or team; may be left out")),
+            (tr.gettext("Title"), self.title, ""),
+            (tr.gettext("Date"), self.date, ""),
+            (tr.gettext("Maturity model"), self.model, ""),
+            (tr.gettext("Language of the model"), self.language, ""),
+            (tr.gettext("Scope"), self.scope, tr.gettext("What is looked at, and what is not")),
+            (tr.gettext("Levels"), self.half_levels, ""),
+        ):
+            self.form.add_field(label, field, hint)
+        self.body.addLayout(self.form)
+        self.body.addStretch(1)
+        self._cancel = self.add_button("cancel", tr.gettext("Cancel"))
+        self._create = self.add_button(
+            "create-session", tr.gettext("Create and score"), is_primary=True
+        )
+        self.setMinimumWidth(560)
+
+    def _connect(self) -> None:
+        self._cancel.clicked.connect(self.reject)
+        self._create.clicked.connect(self._submit)
+        self.organisation.editTextChanged.connect(self._on_organisation_changed)
+        self.title.textChanged.connect(lambda: self.form.show_fault(self.title, ""))
+        self.model.currentIndexChanged.connect(self._fill_languages)
+
+    def _fill(self) -> None:
+        settings = self._settings
+        self._organisations = {each.name: each.id for each in self._library.organisations()}
+        self.organisation.addItems(list(self._organisations))
+        remembered = settings.text("new/organisation")
+        self.organisation.setEditText(remembered if remembered in self._organisations else "")
+        _line_of(self.organisation).selectAll()
+        self.title.setText(self._tr.pgettext("proposed title of a session", "Workshop"))
+        self.date.setDate(QDate.currentDate())
+        for model in self._models.values():
+            self.model.addItem(model.name.in_language(self._tr.language) or model.id, model.id)
+        self.choose_model(settings.text("new/model"))
+        self._fill_languages()
+        self.half_levels.setChecked(settings.flag("new/half_levels"))
+
+    def choose_model(self, model_id: str) -> None:
+        """Choose a model; an unknown one leaves the first."""
+        self.model.setCurrentIndex(max(0, self.model.findData(model_id)))
+
+    def _fill_languages(self) -> None:
+        model = self._models.get(self.model.currentData())
+        wanted = (self._settings.text("new/language"), self._tr.language)
+        self.language.clear()
+        for code in model.languages if model else ():
+            self.language.addItem(language_name(code), code)
+        for code in wanted:
+            if self.language.findData(code) >= 0:
+                self.language.setCurrentIndex(self.language.findData(code))
+                break
+
+    def _on_organisation_changed(self, name: str) -> None:
+        self.form.show_fault(self.organisation, "")
+        known = self._organisations.get(name.strip())
+        typed = self.unit.currentText()
+        self.unit.clear()
+        if known is not None:
+            self.unit.addItems([unit.name for unit in self._library.units(known)])
+        self.unit.setEditText(typed)
+
+    # ---- what was entered --------------------------------------------------------------------
+
+    def _submit(self) -> None:
+        if not self._is_complete():
+            return
+        new = NewSession(
+            organisation=" ".join(self.organisation.currentText().split()),
+            model=self._models[self.model.currentData()],
+            title=" ".join(self.title.text().split()),
+            unit=" ".join(self.unit.currentText().split()),
+            date=self._date(),
+            language=self.language.currentData() or "en",
+            scope=self.scope.text().strip(),
+            half_levels=self.half_levels.isChecked(),
+        )
+        self._remember(new)
+        self.session_wanted.emit(new)
+
+    def _is_complete(self) -> bool:
+        """Whether all is there; otherwise the first field that lacks something has the focus."""
+        tr, missing = self._tr, []
+        for field, text, sentence in (
+            (
+                self.organisation,
+                self.organisation.currentText(),
+                tr.gettext("Please enter the name of the organisation."),
+            ),
+            (self.title, self.title.text(), tr.gettext("Please enter a title.")),
+        ):
+            self.form.show_fault(field, "" if text.strip() else sentence)
+            if not text.strip():
+                missing.append(field)
+        if missing:
+            missing[0].setFocus()
+        return not missing
+
+    def _date(self) -> date:
+        chosen = self.date.date()
+        return date(chosen.year(), chosen.month(), chosen.day())
+
+    def _remember(self, new: NewSession) -> None:
+        self._settings.put("new/organisation", new.organisation)
+        self._settings.put("new/model", new.model.id)
+        self._settings.put("new/language", new.language)
+        self._settings.put("new/half_levels", new.half_levels)
+
+    def show_error(self, error: AppError) -> None:
+        """The session could not be stored; what was entered stays."""
+        self.show_fault(error.say(self._tr))
+
+
+def _known_names(name: str) -> QComboBox:
+    """A field for a name, with those known already to choose from."""
+    box = QComboBox()
+    box.setObjectName(name)
+    box.setEditable(True)
+    box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+    _line_of(box).setMaxLength(MAX_NAME_LENGTH)
+    completer = QCompleter(box.model(), box)
+    completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+    completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+    completer.setFilterMode(Qt.MatchFlag.MatchContains)
+    box.setCompleter(completer)
+    return box
+
+
+def _line_of(box: QComboBox) -> QLineEdit:
+    line = box.lineEdit()
+    if line is None:
+        raise TypeError("only an editable box has a line")
+    return line

@@ -1,0 +1,77 @@
+"""The backups of a library, to bring one of them back under a new name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
+
+from app.ports import Backup
+from app.texts import Translator
+from ui.dialogs.base import Sheet
+from ui.library_flow import BACKUP_REASONS, size_in_words
+
+
+class RestoreDialog(Sheet):
+    """A list with time, occasion and size; the newest is chosen."""
+
+    #: The backup's file, and a name that is proposed for the new library.
+    backup_chosen = Signal(Path, Path)
+
+    def __init__(
+        self,
+        tr: Translator,
+        library: Path,
+        backups: Sequence[Backup],
+        parent: QWidget | None = None,
+    ) -> None:
+        lead = tr.gettext(
+            "A backup is always restored as a new file. “{name}” stays as it is.",
+            name=library.name,
+        )
+        super().__init__("restore-dialog", tr.gettext("Restore a backup"), lead, parent)
+        self._library = library
+        self._backups = tuple(backups)
+        self.list = QTreeWidget()
+        self.list.setObjectName("backup-list")
+        self.list.setAccessibleName(tr.gettext("Backups, newest first"))
+        self.list.setRootIsDecorated(False)
+        self.list.setUniformRowHeights(True)
+        self.list.setHeaderLabels([tr.gettext("Made"), tr.gettext("Occasion"), tr.gettext("Size")])
+        self._fill(tr)
+        self.body.addWidget(self.list)
+        cancel = self.add_button("cancel", tr.gettext("Cancel"))
+        self._restore = self.add_button(
+            "restore", tr.gettext("Restore as a new library…"), is_primary=True
+        )
+        self._restore.setEnabled(bool(self._backups))
+        self._restore.clicked.connect(self._choose)
+        self.list.itemDoubleClicked.connect(self._choose)
+        cancel.clicked.connect(self.reject)
+        if not self._backups:
+            self.show_fault(tr.gettext("There is no backup of this library yet."))
+        self.resize(620, 420)
+
+    def _fill(self, tr: Translator) -> None:
+        for backup in self._backups:
+            made = f"{tr.long_date(backup.at.date())}, {backup.at:%H:%M:%S}"
+            reason = BACKUP_REASONS.get(backup.reason)
+            occasion = tr.gettext(reason) if reason else backup.reason
+            item = QTreeWidgetItem([made, occasion, size_in_words(backup.size, tr.number)])
+            item.setTextAlignment(2, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            self.list.addTopLevelItem(item)
+        self.list.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self.list.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+        self.list.header().setStretchLastSection(False)
+        self.list.setCurrentIndex(self.list.model().index(0, 0))
+
+    def _choose(self) -> None:
+        row = self.list.currentIndex().row()
+        if row < 0:
+            return
+        backup = self._backups[row]
+        name = f"{self._library.stem}-{backup.at:%Y-%m-%d-%H%M}{self._library.suffix}"
+        self.accept()
+        self.backup_chosen.emit(backup.path, self._library.with_name(name))

@@ -1,0 +1,55 @@
+"""Language and colours of the program in one place; every choice takes effect at once."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QWidget
+
+from app.texts import Translator
+from ui.dialogs.base import Form, Sheet
+
+
+class SettingsDialog(Sheet):
+    """Two choices, applied while they are made."""
+
+    language_chosen = Signal(str)
+    theme_chosen = Signal(str)
+
+    def __init__(self, tr: Translator, theme: str, parent: QWidget | None = None) -> None:
+        lead = tr.gettext(
+            "The language of a model's texts is chosen for every session, in the menu View."
+        )
+        super().__init__("settings-dialog", tr.gettext("Settings"), lead, parent)
+        form = Form()
+        self.language = _choice(
+            "language-choice", (("de", "Deutsch"), ("en", "English")), tr.language
+        )
+        self.theme = _choice(
+            "theme-choice",
+            (
+                ("system", tr.gettext("As the system has it")),
+                ("light", tr.gettext("Light")),
+                ("dark", tr.gettext("Dark")),
+            ),
+            theme,
+        )
+        form.add_field(tr.gettext("Language of the program"), self.language)
+        form.add_field(tr.gettext("Colours"), self.theme)
+        self.body.addLayout(form)
+        self.body.addStretch(1)
+        self.language.activated.connect(
+            lambda _row: self.language_chosen.emit(self.language.currentData())
+        )
+        self.theme.activated.connect(lambda _row: self.theme_chosen.emit(self.theme.currentData()))
+        close = self.add_button("close-dialog", tr.gettext("Close"), is_primary=True)
+        close.clicked.connect(self.accept)
+        self.resize(480, 260)
+
+
+def _choice(name: str, entries: tuple[tuple[str, str], ...], chosen: str) -> QComboBox:
+    box = QComboBox()
+    box.setObjectName(name)
+    for value, text in entries:
+        box.addItem(text, value)
+    box.setCurrentIndex(max(0, box.findData(chosen)))
+    return box
