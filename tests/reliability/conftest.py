@@ -1,0 +1,41 @@
+"""Makes the tools for crashes importable and starts drivers."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+TOOLS = Path(__file__).with_name("tools")
+sys.path.insert(0, str(TOOLS))
+
+from crash_aftermath import environment  # noqa: E402 (the line above makes it importable)
+
+Start = Callable[..., "subprocess.Popen[str]"]
+
+
+@pytest.fixture
+def start_driver() -> Iterator[Start]:
+    """Start the scoring driver on a library; what still runs at the end is ended."""
+    started: list[subprocess.Popen[str]] = []
+
+    def start(library: Path, *options: str, before: tuple[str, ...] = ()) -> subprocess.Popen[str]:
+        command = [*before, sys.executable, str(TOOLS / "crash_driver.py"), str(library), *options]
+        child = subprocess.Popen(
+            command,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+            env=environment(),
+        )
+        started.append(child)
+        return child
+
+    yield start
+    for child in started:
+        child.kill()
+        child.communicate()

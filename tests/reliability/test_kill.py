@@ -1,0 +1,25 @@
+"""kill -9 in the middle of scoring: everything acknowledged is there at the next start (T1)."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from crash_aftermath import kill_again_and_again
+
+Start = Callable[..., "subprocess.Popen[str]"]
+
+
+def test_ten_kills_lose_nothing_that_was_acknowledged(
+    start_driver: Start, tmp_path: Path
+) -> None:
+    assert kill_again_and_again(start_driver, tmp_path / "work.stufenplan", kills=10, seed=1) > 10
+
+
+@pytest.mark.slow
+def test_two_hundred_kills_lose_nothing_that_was_acknowledged(
+    start_driver: Start, tmp_path: Path
+) -> None:
+    assert kill_again_and_again(start_driver, tmp_path / "work.stufenplan", 200, seed=2) > 500

@@ -1,0 +1,100 @@
+"""Power loss at any moment: no acknowledged step is lost on any disk there could be (T2)."""
+
+from __future__ import annotations
+
+import subprocess
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from crash_aftermath import Heard, examine, listen
+from power_loss import Operation, can_trace, possible_disks, read_trace, strace
+
+from app.errors import AppError
+
+Start = Callable[..., "subprocess.Popen[str]"]
+NAME = "work.stufenplan"
+
+
+@pytest.fixture
+def record(
+    start_driver: Start, tmp_path: Path
+) -> Callable[[int, str], tuple[dict[str, bytes], list[Operation]]]:
+    """Score a number of steps and record it; returns the disk before and the record."""
+    if not can_trace(tmp_path):
+        pytest.skip("strace is not there or may not trace; the file layer records instead")
+
+    def run(steps: int, synchronous: str) -> tuple[dict[str, bytes], list[Operation]]:
+        folder = tmp_path / "folder"
+        folder.mkdir()
+        first = start_driver(folder / NAME, "--steps", "1")
+        assert first.wait(60) == 0
+        before = {path.name: path.read_bytes() for path in folder.iterdir()}
+        trace = tmp_path / "trace"
+        options = ("--steps", str(steps), "--synchronous", synchronous)
+        child = start_driver(folder / NAME, *options, before=strace(trace))
+        said, complaint = child.communicate(timeout=300)
+        assert f"ACK {steps + 1}" in said, complaint
+        return before, read_trace(trace, folder)
+
+    return run
+
+
+def outcomes(
+    disks: tuple[dict[str, bytes], list[Operation]], points: int, folder: Path
+) -> Counter[str]:
+    """How many disks were whole, how many had lost steps, how many could not be used."""
+    found: Counter[str] = Counter()
+    for number, (said, files) in enumerate(possible_disks(*disks, points, seed=3)):
+        place = folder / f"disk-{number}"
+        place.mkdir()
+        for name, content in files.items():
+            (place / name).write_bytes(content)
+        heard = Heard()
+        listen(said, heard)
+        heard.area = None  # where somebody was may lag behind by one transaction
+        try:
+            examine(place / NAME, heard)
+        except AssertionError as error:
+            found["lost" if "lost" in str(error) else "half"] += 1
+        except AppError:
+            found["unusable"] += 1
+        else:
+            found["whole"] += 1
+        for path in place.iterdir():
+            path.unlink()
+    return found
+
+
+def test_no_acknowledged_step_is_lost_on_any_of_some_hundred_disks(
+    record: Callable[..., tuple[dict[str, bytes], list[Operation]]], tmp_path: Path
+) -> None:
+    found = outcomes(record(12, "full"), 40, tmp_path)
+    assert set(found) == {"whole"}
+    assert found["whole"] == 320
+
+
+def test_the_simulation_shows_losses_where_nothing_is_synced(
+    record: Callable[..., tuple[dict[str, bytes], list[Operation]]], tmp_path: Path
+) -> None:
+    found = outcomes(record(12, "off"), 15, tmp_path)
+    assert found["lost"] + found["unusable"] + found["half"] > found.total() // 4
+
+
+@pytest.mark.slow
+def test_no_acknowledged_step_is_lost_on_any_of_six_thousand_disks(
+    record: Callable[..., tuple[dict[str, bytes], list[Operation]]], tmp_path: Path
+) -> None:
+    found = outcomes(record(80, "full"), 800, tmp_path)
+    assert set(found) == {"whole"}
+    assert found["whole"] == 6400
+
+
+@pytest.mark.slow
+def test_the_simulation_shows_that_normal_syncing_is_not_enough(
+    record: Callable[..., tuple[dict[str, bytes], list[Operation]]], tmp_path: Path
+) -> None:
+    found = outcomes(record(40, "normal"), 100, tmp_path)
+    assert found["lost"] > 0
+    assert found["unusable"] == 0

@@ -1,0 +1,96 @@
+"""Scores areas without end through the real workshop and library, and says what was acknowledged.
+
+Run as a program: ``crash_driver.py LIBRARY [--steps N] [--synchronous off]``. It prints
+``READY`` and the number of the last stored step, then ``ACK n`` each time a step has been
+acknowledged and ``AT area`` each time a position has been. Step n sets the level and the note of
+area n, so that what is stored tells which steps it holds.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from fractions import Fraction
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
+
+from app.maturity_model import Area, Dimension, Level, LocalText, MaturityModel
+from app.session import NewSession, Session
+from app.workshop import Workshop
+from data.library import SqliteLibrary, open_library
+
+AREA_COUNT = 22
+
+
+def small_model() -> MaturityModel:
+    """As many areas as the built-in model has, with hardly any text."""
+
+    def text(words: str) -> LocalText:
+        return LocalText.of(en=words)
+
+    areas = tuple(
+        Area(f"area-{number}", text(f"Area {number}"), text(f"A{number}"))
+        for number in range(AREA_COUNT)
+    )
+    levels = tuple(Level(number, text(f"Level {number}")) for number in range(1, 6))
+    dimension = Dimension("all", text("All"), areas=areas)
+    return MaturityModel("small", "1", ("en",), text("Small"), levels, (dimension,))
+
+
+def the_session(library: SqliteLibrary) -> Session:
+    """The only session of the library, created where missing."""
+    summaries = library.session_summaries()
+    if summaries:
+        return library.load_session(summaries[0].id)
+    return library.create_session(NewSession("Acme", small_model(), title="Workshop"))
+
+
+def say(words: str) -> None:
+    """One line, out of the process before anything else happens."""
+    os.write(1, f"{words}\n".encode())
+
+
+def last_step(library: SqliteLibrary, session: Session) -> int:
+    """The number of the step that was stored last."""
+    changes = library.changes(session.id)
+    return int(str(changes[-1].edits[-1].after)) if changes else 0
+
+
+def take_step(workshop: Workshop, number: int) -> str:
+    """Set level and note of the area whose turn it is, in one change; returns the area."""
+    area = f"area-{number % AREA_COUNT}"
+    level = Fraction(number // AREA_COUNT % 5 + 1)
+    workshop.change_all({(area, "level"): level, (area, "note"): str(number)})
+    return area
+
+
+def main() -> None:
+    """Score until killed, or for a number of steps."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("library", type=Path)
+    parser.add_argument("--steps", type=int, default=10**9)
+    parser.add_argument("--synchronous", default="full")
+    given = parser.parse_args()
+    library = open_library(given.library, create=True, check=False)
+    session = the_session(library)
+    library._connection.execute(f"PRAGMA synchronous = {given.synchronous}")
+    workshop = Workshop(session, library)
+    number = last_step(library, session)
+    library.add_organisation("Acme 2")  # the first write loads what later ones need
+    say(f"READY {number}")
+    for _ in range(given.steps):
+        number += 1
+        area = take_step(workshop, number)
+        if workshop.unsaved:
+            say(f"UNSAVED {workshop.unsaved[0].reason}")
+            break
+        say(f"ACK {number}")
+        library.remember_position(session.id, area)
+        say(f"AT {area}")
+    library.close()
+
+
+if __name__ == "__main__":
+    main()
