@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 from fakes import DISK_FULL, FakeLibrary, builtin_model, small_model
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtGui import QKeySequence, QShortcut, QTextCursor
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -390,8 +391,6 @@ def test_coming_back_to_a_note_starts_a_step_of_its_own(page: ScoringPage, qtbot
 
 def test_undo_while_typing_is_the_undo_of_the_session(page: ScoringPage, qtbot: QtBot) -> None:
     undone: list[str] = []
-    from PySide6.QtGui import QKeySequence, QShortcut
-
     shortcut = QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), page)
     shortcut.activated.connect(lambda: undone.append(rating(page).note))
     type_note(page, qtbot, "typed")
@@ -425,16 +424,32 @@ def test_a_note_that_could_not_be_stored_stays_on_the_screen(
     assert rating(page).note == "while the disk is full"
 
 
-def test_a_note_that_is_too_long_is_named_and_kept_for_shortening(
+def test_a_text_that_is_too_long_is_not_pasted_by_half(page: ScoringPage, qtbot: QtBot) -> None:
+    type_note(page, qtbot, "before ")
+    pasted = QMimeData()
+    pasted.setText("x" * 20_000)
+    page.reason.note.insertFromMimeData(pasted)
+    page.context.settle()
+    assert rating(page).note == "before "
+    assert any("at most 20000 characters" in fault for fault in faults(page))
+
+
+def test_a_full_note_takes_no_further_letter_but_can_be_shortened(
     page: ScoringPage, qtbot: QtBot
 ) -> None:
     press(page, "note")
-    page.reason.note.setPlainText("x" * 20_001)
+    page.reason.note.setPlainText("x" * 20_000)
+    page.reason.note.moveCursor(QTextCursor.MoveOperation.End)
+    qtbot.keyClicks(page.reason.note, "y")
+    assert len(page.reason.note.toPlainText()) == 20_000
+    qtbot.keyClick(page.reason.note, Qt.Key.Key_Backspace)
     page.context.settle()
-    assert rating(page).note == ""
-    assert len(page.reason.note.toPlainText()) == 20_001
-    faults = [found.text() for found in page.reason.findChildren(QLabel) if found.isVisible()]
-    assert any("at most 20000 characters" in fault for fault in faults)
+    assert len(rating(page).note) == 19_999
+    assert not any("at most" in fault for fault in faults(page))
+
+
+def faults(page: ScoringPage) -> list[str]:
+    return [found.text() for found in page.reason.findChildren(QLabel) if found.isVisible()]
 
 
 # ---- evidence ------------------------------------------------------------------------------------

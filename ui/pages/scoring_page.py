@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayout, QSizePolicy, QV
 
 from app.errors import AppError, InvalidInput
 from app.maturity_model import Area
-from app.session import Confidence, Rating
+from app.session import MAX_NOTE_LENGTH, Confidence, Rating
 from app.workshop import Workshop
 from ui.context import Context
 from ui.pages.page import Page
@@ -141,6 +141,7 @@ class ScoringPage(Page):
         self.reason.note.note_typed.connect(self._on_note_typed)
         self.reason.note.left.connect(self._take_focus)
         self.reason.note.focus_left.connect(self._on_note_left)
+        self.reason.note.grew_too_long.connect(self._on_note_too_long)
         self.reason.form_wanted.connect(self._add_evidence)
         self.reason.form.left.connect(self._close_form)
         self.reason.form.link_entered.connect(self._on_link_entered)
@@ -495,6 +496,14 @@ class ScoringPage(Page):
     def _on_note_left(self) -> None:
         if self.context.workshop is not None:
             self.context.workshop.close_step()
+
+    def _on_note_too_long(self) -> None:
+        self.reason.show_fault(
+            self.context.texts.gettext(
+                "A note holds at most {most} characters. Attach longer texts as a file.",
+                most=MAX_NOTE_LENGTH,
+            )
+        )
 
     def _add_evidence(self) -> None:
         self._settle()

@@ -87,12 +87,13 @@ class ValueButton(PressButton):
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(name, "quiet", parent)
         self._theme: Theme | None = None
+        self._value = ""
         self._remark = ""
 
     def set_value(self, value: str, remark: str, spoken: str) -> None:
         """Show the value, a quiet remark behind it, and what a screen reader says."""
-        self._remark = remark
-        self.set_text(value, spoken)
+        self._value, self._remark = value, remark
+        self.set_text(value.replace("&", "&&"), spoken)
         self.setToolTip("")
         self.update()
 
@@ -104,7 +105,7 @@ class ValueButton(PressButton):
     def sizeHint(self) -> QSize:
         """Room for value, remark and arrow."""
         metrics = self.fontMetrics()
-        width = metrics.horizontalAdvance(self.text()) + metrics.horizontalAdvance(self._remark)
+        width = metrics.horizontalAdvance(self._value) + metrics.horizontalAdvance(self._remark)
         return QSize(width + 48, 28)
 
     def minimumSizeHint(self) -> QSize:
@@ -130,7 +131,7 @@ class ValueButton(PressButton):
         painter.setPen(QColor(theme.text))
         left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         value = painter.fontMetrics().elidedText(
-            self.text(), Qt.TextElideMode.ElideRight, room.width()
+            self._value, Qt.TextElideMode.ElideRight, room.width()
         )
         used = painter.fontMetrics().horizontalAdvance(value)
         painter.drawText(room, left, value)
@@ -141,8 +142,8 @@ class ValueButton(PressButton):
         fits = painter.fontMetrics().horizontalAdvance(self._remark) <= rest.width()
         if fits:
             painter.drawText(rest, left, self._remark)
-        if value != self.text() or not fits:
-            self.setToolTip(plain_tool_tip(f"{self.text()} {self._remark}".strip()))
+        if value != self._value or not fits:
+            self.setToolTip(plain_tool_tip(f"{self._value} {self._remark}".strip()))
         paint_chevron(painter, QRect(self.width() - 18, 0, 12, self.height()), theme.secondary)
 
 

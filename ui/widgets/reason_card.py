@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.session import Evidence, EvidenceKind
+from app.session import MAX_NOTE_LENGTH, Evidence, EvidenceKind
 from app.texts import Translator
 from ui.widgets.basics import ElidedLabel, make_label, plain_tool_tip
 from ui.widgets.controls import PressButton, set_heading
@@ -37,6 +37,8 @@ class NoteEditor(QPlainTextEdit):
     note_typed = Signal(str, str)
     #: Somebody is done with the note and wants the keys back.
     left = Signal()
+    #: More was typed or pasted than a note holds.
+    grew_too_long = Signal()
     #: The focus has gone elsewhere; the step is complete.
     focus_left = Signal()
 
@@ -99,6 +101,12 @@ class NoteEditor(QPlainTextEdit):
             self.flush()
             self.left.emit()
             return
+        if (
+            event.text().isprintable()
+            and not with_control
+            and not self._has_room(len(event.text()))
+        ):
+            return
         super().keyPressEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
@@ -107,9 +115,19 @@ class NoteEditor(QPlainTextEdit):
         self.focus_left.emit()
 
     def insertFromMimeData(self, source: QMimeData) -> None:
-        """Paste plain text only."""
-        if source.hasText():
+        """Paste plain text only, and only what fits: half a text would look like all of it."""
+        if source.hasText() and self._has_room(len(source.text())):
             self.insertPlainText(source.text())
+
+    def _has_room(self, more: int) -> bool:
+        """Whether so many characters still fit; says so where they do not."""
+        selected = len(self.textCursor().selectedText())
+        length = self.document().characterCount() - 1 - selected + more
+        if more and length > MAX_NOTE_LENGTH:
+            self.flush()  # storing clears the sentence, so it must not come later
+            self.grew_too_long.emit()
+            return False
+        return True
 
     def _on_text_changed(self) -> None:
         self._is_typed = True
