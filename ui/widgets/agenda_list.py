@@ -498,6 +498,10 @@ class Agenda(QFrame):
     def set_compact(self, compact: bool) -> None:
         """Shrink to a strip of marks where the window is narrow."""
         self.view.set_compact(compact)
+        side = 6 if compact else 12
+        self._top.setContentsMargins(side, 16, side, 8)
+        middle = Qt.AlignmentFlag.AlignHCenter if compact else Qt.AlignmentFlag.AlignLeft
+        self._heading.setAlignment(middle | Qt.AlignmentFlag.AlignVCenter)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

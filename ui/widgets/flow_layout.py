@@ -52,6 +52,8 @@ class FlowLayout(QLayout):
     def _arrange(self, where: QRect, *, move: bool) -> int:
         x, y, line = where.x(), where.y(), 0
         for item in self._items:
+            if item.isEmpty():
+                continue
             hint = item.sizeHint()
             width = min(hint.width(), where.width())
             if line and x + width > where.x() + where.width():

@@ -24,6 +24,7 @@ from app.texts import Translator
 from ui.theme import LIGHT, Theme
 from ui.widgets.basics import make_frame, make_label
 from ui.widgets.controls import PressButton, set_heading
+from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.level_cards import paint_legend_mark
 
 NAMED_AT_MOST = 8
@@ -110,7 +111,7 @@ class LegendEntry(QWidget):
         self._theme = LIGHT
         self._text = make_label("secondary")
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(18, 0, 0, 0)
+        layout.setContentsMargins(18, 0, 12, 0)
         layout.addWidget(self._text)
 
     def set_text(self, text: str) -> None:
@@ -153,11 +154,9 @@ class SideProfile(QFrame):
         self._radar_room.setContentsMargins(0, 0, 0, 0)
         self._radar_room.addWidget(self._radar)
         self._legend = [LegendEntry(kind) for kind in ("today", "target", "earlier")]
-        legend = QHBoxLayout()
-        legend.setSpacing(12)
+        legend = FlowLayout()
         for entry in self._legend:
             legend.addWidget(entry)
-        legend.addStretch(1)
         self._points_heading = make_label("heading")
         words = QVBoxLayout()
         words.setContentsMargins(12, 0, 12, 0)
