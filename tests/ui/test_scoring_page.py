@@ -20,6 +20,7 @@ from app.session import Confidence, NewSession, Rating, Session
 from ui.context import Context
 from ui.pages.scoring_page import ScoringPage
 from ui.widgets.basics import ElidedLabel
+from ui.widgets.controls import ValueButton
 
 OpenPage = Callable[..., ScoringPage]
 
@@ -759,6 +760,45 @@ def test_every_card_lies_inside_the_page_and_beside_the_others(
     assert all(page.levels.rect().contains(frame) for frame in frames)
     for number, frame in enumerate(frames):
         assert not any(frame.intersects(other) for other in frames[number + 1 :])
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+@pytest.mark.parametrize("size", [(1024, 540), (1280, 646), (1440, 826), (1920, 1006)])
+def test_no_word_is_cut_in_any_size_or_language(
+    open_page: OpenPage, qtbot: QtBot, size: tuple[int, int], language: str
+) -> None:
+    page = open_page(half_levels=True, size=size)
+    assert page.context.workshop is not None
+    session = page.context.session
+    page.context.earlier = replace(
+        session,
+        id="before",
+        date=date(2025, 9, 12),
+        ratings={area.id: Rating(area.id, Fraction(2)) for area in session.model.areas},
+    )
+    page.context.workshop.set_detail("language", language)
+    page.context.set_language(language)
+    press(page, "level.4", "target", "level.2")
+    qtbot.waitUntil(lambda: cut_words(page) == [])
+
+
+def cut_words(page: ScoringPage) -> list[str]:
+    """Texts that get less room than they need, apart from those that end in … by design."""
+    cut = []
+    for found in page.findChildren(QLabel):
+        if not found.isVisible() or isinstance(found, ElidedLabel):
+            continue
+        room = found.contentsRect()
+        if found.wordWrap():
+            fits = found.heightForWidth(found.width()) <= found.height()
+        else:
+            fits = found.fontMetrics().horizontalAdvance(found.text()) <= room.width()
+        if not fits:
+            cut.append(found.text())
+    for button in page.findChildren(QPushButton):
+        if button.isVisible() and not isinstance(button, ValueButton):
+            cut.extend([button.text()] * (button.sizeHint().width() > button.width()))
+    return cut
 
 
 def test_ninety_areas_are_listed_and_the_current_one_is_in_sight(open_page: OpenPage) -> None:
