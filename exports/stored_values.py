@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from io import BytesIO
-from typing import BinaryIO, TypeAlias
-from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
+from pathlib import Path
+from typing import Any, BinaryIO, TypeAlias
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from lxml import etree
 from openpyxl import Workbook
@@ -73,23 +73,33 @@ def save_with_values(workbook: Workbook, values: StoredValues, file: BinaryIO) -
 
     Raises ``ValueError`` for a formula that was not registered: somebody's text became one.
     """
-    raw = BytesIO()
-    ExcelWriter(workbook, ZipFile(raw, "w", ZIP_STORED)).save()
-    known = {
-        f"xl/worksheets/sheet{number}.xml": values.of(title)
-        for number, title in enumerate(workbook.sheetnames, 1)
-    }
-    with (
-        ZipFile(raw) as source,
-        ZipFile(file, "w", ZIP_DEFLATED, compresslevel=_COMPRESSION) as target,
-    ):
-        for name in source.namelist():
-            content = source.read(name)
-            if name in known:
-                content = _with_results(content, known[name], name)
-            elif name.startswith("xl/charts/"):
-                content = _with_points(content, values.points)
-            target.writestr(name, content)
+    archive = _ResultsArchive(file, workbook, values)
+    ExcelWriter(workbook, archive).save()
+
+
+class _ResultsArchive(ZipFile):
+    """The workbook's zip file; every part gets its results on the way in."""
+
+    def __init__(self, file: BinaryIO, workbook: Workbook, values: StoredValues) -> None:
+        super().__init__(file, "w", ZIP_DEFLATED, compresslevel=_COMPRESSION)
+        self._points = values.points
+        self._formulas = {
+            f"xl/worksheets/sheet{number}.xml": values.of(title)
+            for number, title in enumerate(workbook.sheetnames, 1)
+        }
+
+    def write(self, filename: Any, arcname: Any = None, *_: Any) -> None:
+        """Take in a sheet, which openpyxl has written to a temporary file."""
+        self.writestr(str(arcname), Path(filename).read_bytes())
+
+    def writestr(self, name: Any, content: str | bytes, *_: Any) -> None:  # type: ignore[override]
+        """Take in a part, with its results where it has any."""
+        part = content.encode("utf-8") if isinstance(content, str) else content
+        if name in self._formulas:
+            part = _with_results(part, self._formulas[name], name)
+        elif name.startswith("xl/charts/"):
+            part = _with_points(part, self._points)
+        super().writestr(name, part)
 
 
 def _with_results(sheet: bytes, known: Mapping[str, _Known], name: str) -> bytes:

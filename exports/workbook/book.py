@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from openpyxl import Workbook
@@ -86,7 +87,7 @@ class Sheet:
         """A number at full precision; nothing for ``None``."""
         cell = self._cell(row, column, style)
         if value is not None:
-            cell.value = plain(Fraction(value))
+            cell.value = _plain(value)
 
     def day(self, row: int, column: int, day: date | None, style: Style) -> None:
         """A date, or an empty cell for one."""
@@ -134,7 +135,7 @@ class Sheet:
 
     def at(self, row: int, column: int) -> str:
         """The place as seen from other sheets: ``'Gaps'!$B$4``."""
-        return f"{quote_sheetname(self.raw.title)}!{fixed(row, column)}"
+        return f"{_quoted(self.raw.title)}!{fixed(row, column)}"
 
     def span(self, column: int, first: int, last: int) -> str:
         """A piece of a column as seen from other sheets: ``'Gaps'!$B$4:$B$25``."""
@@ -180,7 +181,7 @@ class Sheet:
         points = max(least, max(needed) * _LINE_SPACING + 4)
         if keep:
             self.height(row, points)
-        else:
+        elif points > least:  # otherwise the usual height of a row will do
             self.raw.row_dimensions[row] = _MeasuredRow(self.raw, index=row, ht=points)
 
     def new_page(self, row: int) -> None:
@@ -213,6 +214,9 @@ class Sheet:
         page.sheet_view.showGridLines = False
 
 
+_quoted = lru_cache(maxsize=64)(quote_sheetname)
+
+
 class _MeasuredRow(RowDimension):
     """A row with a height that was measured, not wished for, so that programs may measure anew."""
 
@@ -221,6 +225,7 @@ class _MeasuredRow(RowDimension):
         return False
 
 
+@lru_cache(maxsize=4096)
 def fixed(row: int, column: int) -> str:
     """The place within its sheet: ``$B$4``."""
     return f"${get_column_letter(column)}${row}"
@@ -228,12 +233,16 @@ def fixed(row: int, column: int) -> str:
 
 def shown(value: Fraction | int | None) -> Result:
     """The stored result for a figure: full precision, or a dash."""
-    return NO_NUMBER if value is None else plain(Fraction(value))
+    return NO_NUMBER if value is None else _plain(value)
 
 
 def point(value: Fraction | int | None) -> Result:
     """The stored result for a point of a chart: left out where there is no figure."""
-    return NOT_AVAILABLE if value is None else plain(Fraction(value))
+    return NOT_AVAILABLE if value is None else _plain(value)
+
+
+def _plain(value: Fraction | int) -> int | float:
+    return value if isinstance(value, int) else plain(value)
 
 
 def literal(text: str) -> str:

@@ -33,7 +33,7 @@ from exports.workbook.book import Sheet
 from exports.workbook.styles import ACCENT, EARLIER, LINE, SECONDARY, TEXT, TYPEFACE
 
 FEWEST_FOR_RADAR = 3
-MOST_IN_ONE_CHART = 30
+MOST_IN_ONE_CHART = 24
 _EMU_PER_POINT = 12_700
 _MAX_LABEL = 60
 

@@ -165,7 +165,7 @@ def _facts(report: Report, exported_with: str) -> Iterator[tuple[str, str]]:
     tr, session = report.tr, report.session
     yield tr.gettext("Organisation"), session.organisation.name
     if session.unit is not None:
-        yield tr.gettext("Unit"), session.unit.name
+        yield tr.gettext("Unit"), session.unit.full_name
     yield tr.gettext("Session"), session.title
     yield tr.gettext("Date of the session"), tr.long_date(session.date)
     yield tr.gettext("Scope"), session.scope or tr.gettext("not stated")

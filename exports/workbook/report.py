@@ -118,7 +118,7 @@ class Report:
     def subject(self) -> str:
         """Unit and title in one line."""
         unit = self.session.unit
-        parts = [] if unit is None else [unit.name]
+        parts = [] if unit is None else [unit.full_name]
         return " · ".join(part for part in (*parts, self.session.title) if part)
 
     @property

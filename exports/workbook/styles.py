@@ -166,19 +166,23 @@ class StyleBook:
         return known
 
 
+@cache
 def _font(size: float, bold: bool, italic: bool, colour: str) -> Font:
     return Font(name=TYPEFACE, size=size, bold=bold, italic=italic, color=colour)
 
 
+@cache
 def _fill(colour: str | None) -> PatternFill:
     return PatternFill() if colour is None else PatternFill("solid", fgColor=colour)
 
 
+@cache
 def _alignment(horizontal: Any, vertical: Any, wrap: bool, indent: int) -> Alignment:
     side = horizontal or ("left" if indent else None)  # without a side there is no indent
     return Alignment(horizontal=side, vertical=vertical, wrap_text=wrap, indent=indent)
 
 
+@cache
 def _border(below: str | None, above: str | None) -> Border:
     return Border(bottom=_side(below), top=_side(above)) if below or above else Border()
 

@@ -36,6 +36,7 @@ from exports.workbook.styles import (
     ROW_NUMBER,
     SECTION,
     TITLE,
+    WRAPPED,
     Style,
     dimension_text,
     level_shade,
@@ -46,8 +47,9 @@ _LEFT, _RIGHT = 2, 25
 _GRID_WIDTH = 8.0
 _TILES = 4
 _TILE = 6
-_NAME, _MEAN, _LOWEST, _HIGHEST, _TARGET, _SCORED = 12, 16, 18, 20, 22, 24
+_NAME, _MEAN, _LOWEST, _HIGHEST, _TARGET, _SCORED = 12, 17, 19, 21, 23, 25
 _CHART_POINTS = 245
+_LONG_NAME = 30
 _MOST_ON_ONE_PAGE = 9
 _MOST_LEVELS_WITH_WORDS = 6
 _KEY = Style(size=26, bold=True, vertical="center", horizontal="left")
@@ -79,9 +81,9 @@ def write_summary(sheet: Sheet, report: Report, areas: AreaTable, lists: Lists) 
 
 def _write_head(sheet: Sheet, report: Report) -> int:
     tr, session = report.tr, report.session
-    _across(sheet, 1, session.organisation.name, TITLE)
+    sheet.theirs(1, _LEFT, session.organisation.name, TITLE)
     sheet.height(1, 34)
-    _across(sheet, 2, report.subject, LEAD)
+    sheet.theirs(2, _LEFT, report.subject, LEAD)
     sheet.height(2, 20)
     scale = tr.gettext(
         "levels {lowest} to {highest}",
@@ -89,20 +91,15 @@ def _write_head(sheet: Sheet, report: Report) -> int:
         highest=report.model.highest_level,
     )
     facts = f"{tr.long_date(session.date)} · {report.model_line}, {scale}"
-    _across(sheet, 3, facts, BODY)
+    sheet.theirs(3, _LEFT, facts, BODY)
     sheet.height(3, 17)
     row = 4
     scope = tr.gettext("Scope: {scope}", scope=session.scope or tr.gettext("not stated"))
-    style = replace(BODY, wrap=True)
-    _across(sheet, row, scope, style)
-    sheet.fit_height(row, (scope, sheet.width_of(_LEFT, _RIGHT), style))
+    sheet.theirs(row, _LEFT, scope, WRAPPED)
+    sheet.join(row, _LEFT, _RIGHT)
+    sheet.fit_height(row, (scope, sheet.width_of(_LEFT, _RIGHT), WRAPPED))
     sheet.height(row + 1, 8)
     return row + 2
-
-
-def _across(sheet: Sheet, row: int, text: str, style: Style) -> None:
-    sheet.theirs(row, _LEFT, text, style)
-    sheet.join(row, _LEFT, _RIGHT)
 
 
 # ---- key figures ------------------------------------------------------------------------------
@@ -153,9 +150,9 @@ def _tile(
             sheet.formula(line, first, text[0], text[1], style)
         else:
             sheet.words(line, first, text, style)
-        sheet.dress(line, first + 1, last, style)
-        sheet.join(line, first, last)
+    sheet.dress(row, first + 1, last, _KEY_LABEL)
     sheet.join(row + 1, first, last)
+    sheet.join(row + 2, first, last)
 
 
 def _value(sheet: Sheet, row: int, tile: int, figure: Figure, number_format: str) -> None:
@@ -230,7 +227,6 @@ def _write_notices(sheet: Sheet, report: Report, areas: AreaTable, row: int) -> 
     style = Style(size=9, bold=True, colour=NOTICE, vertical="center")
     result = notice(undiscussed, undiscussed) if undiscussed else ""
     sheet.formula(row, _LEFT, f'IF({count}=0,"",{counted(notice, count)})', result, style)
-    sheet.join(row, _LEFT, _RIGHT)
     sheet.height(row, 18 if undiscussed else 8)
     return row + 1
 
@@ -276,13 +272,10 @@ def _dimension_header(sheet: Sheet, report: Report, row: int) -> None:
         _TARGET: tr.gettext("Target"),
         _SCORED: tr.gettext("Scored"),
     }
-    sheet.words(row, _NAME, tr.gettext("Dimension"), HEADER)
-    sheet.dress(row, _NAME + 1, _MEAN - 1, HEADER)
-    sheet.join(row, _NAME, _MEAN - 1)
+    sheet.dress(row, _NAME + 1, _RIGHT, HEADER)
+    sheet.words(row, _NAME, tr.gettext("Dimension"), replace(HEADER, wrap=False))
     for column, head in heads.items():
-        sheet.words(row, column, head, HEADER_NUMBER)
-        sheet.dress(row, column + 1, column + 1, HEADER)
-        sheet.join(row, column, column + 1)
+        sheet.words(row, column, head, replace(HEADER_NUMBER, wrap=False))
     sheet.height(row, 30)
 
 
@@ -294,10 +287,12 @@ def _dimension_row(
     one_place: str,
 ) -> None:
     words, style = name
-    sheet.theirs(row, _NAME, words, style)
-    sheet.dress(row, _NAME + 1, _MEAN - 1, style)
-    sheet.join(row, _NAME, _MEAN - 1)
     number = replace(ROW_NUMBER, vertical="center", line_above=style.line_above)
+    sheet.dress(row, _NAME + 1, _RIGHT, number)
+    long = len(words) > _LONG_NAME
+    sheet.theirs(row, _NAME, words, replace(style, wrap=long))
+    if long:
+        sheet.join(row, _NAME, _MEAN - 2)
     columns = (
         (_MEAN, figures["mean"], replace(number, number_format=one_place, bold=True)),
         (_LOWEST, figures["floor"], number),
@@ -306,13 +301,9 @@ def _dimension_row(
     )
     for column, figure, look in columns:
         sheet.figure(row, column, figure.formula, figure.value, look)
-        sheet.dress(row, column + 1, column + 1, look)
-        sheet.join(row, column, column + 1)
     scored, applicable = figures["scored"], figures["applicable"]
     formula = f'{scored.formula}&" / "&{applicable.formula}'
     sheet.formula(row, _SCORED, formula, f"{scored.value} / {applicable.value}", number)
-    sheet.dress(row, _SCORED + 1, _SCORED + 1, number)
-    sheet.join(row, _SCORED, _SCORED + 1)
 
 
 def _staged_row(sheet: Sheet, report: Report, areas: AreaTable, row: int) -> None:
@@ -345,8 +336,7 @@ def _staged_row(sheet: Sheet, report: Report, areas: AreaTable, row: int) -> Non
             "Every applicable area has reached level {level}.",
             level=tr.number(figures.staged_level),
         )
-    sheet.formula(row, _NAME, formula, result, replace(QUIET, vertical="center"))
-    sheet.join(row, _NAME, _RIGHT)
+    sheet.formula(row, _NAME, formula, result, replace(QUIET, vertical="center", wrap=False))
 
 
 def _write_chart_row(
@@ -426,7 +416,6 @@ def _add_radar(sheet: Sheet, report: Report, lists: Lists, row: int, points: flo
 def _section(sheet: Sheet, row: int, first: int, last: int, text: str) -> None:
     sheet.words(row, first, text, SECTION)
     sheet.dress(row, first + 1, last, SECTION)
-    sheet.join(row, first, last)
 
 
 def _write_words(sheet: Sheet, report: Report, areas: AreaTable, row: int) -> int:
@@ -445,7 +434,7 @@ def _write_words(sheet: Sheet, report: Report, areas: AreaTable, row: int) -> in
         _entry(sheet, row, _LEFT, middle - 2, left)
         _entry(sheet, row, middle, _RIGHT, right)
         if index < len(gaps):
-            _live_levels(sheet, report, areas, row, middle - 4, gaps[index])
+            _live_levels(sheet, report, areas, row, middle - 2, gaps[index])
         width = sheet.width_of(_LEFT, middle - 2)
         sheet.height(row, 16)
         sheet.fit_height(row + 1, (left[2], width, QUIET), (right[2], width, QUIET))
@@ -457,7 +446,6 @@ def _write_words(sheet: Sheet, report: Report, areas: AreaTable, row: int) -> in
         sheet=areas.sheet.raw.title,
     )
     sheet.words(row, _LEFT, note, Style(size=8, italic=True, colour="5E686C"))
-    sheet.join(row, _LEFT, _RIGHT)
     return row + 1
 
 
@@ -466,9 +454,7 @@ def _entry(sheet: Sheet, row: int, first: int, last: int, words: tuple[str, str,
     heading, levels, text = words
     bold = Style(bold=True, vertical="center")
     sheet.theirs(row, first, heading, bold)
-    sheet.join(row, first, last - 2)
-    sheet.theirs(row, last - 1, levels, replace(bold, horizontal="right", colour=ACCENT))
-    sheet.join(row, last - 1, last)
+    sheet.theirs(row, last, levels, replace(bold, horizontal="right", colour=ACCENT))
     sheet.theirs(row + 1, first, text, QUIET)
     sheet.join(row + 1, first, last)
 
@@ -482,7 +468,7 @@ def _live_levels(
     tr = report.tr
     style = Style(bold=True, vertical="center", horizontal="right", colour=ACCENT)
     result = f"{tr.number(area.level)} → {tr.number(area.target)}"
-    sheet.formula(row, column + 1, f'{level}&" → "&{target}', result, style)
+    sheet.formula(row, column, f'{level}&" → "&{target}', result, style)
 
 
 def _gap_words(report: Report, gaps: Sequence[AreaFigures], index: int) -> tuple[str, str, str]:
@@ -547,7 +533,6 @@ def _write_levels(sheet: Sheet, report: Report, row: int) -> None:
         name = report.level_name(level.number)
         sheet.theirs(row + 1, first, f"{level.number}  {name}" if name else str(level.number), look)
         sheet.dress(row + 1, first + 1, last, look)
-        sheet.join(row + 1, first, last)
         if len(model.levels) <= _MOST_LEVELS_WITH_WORDS:
             words, small = report.said(level.description), replace(QUIET, size=8, indent=1)
             sheet.theirs(row + 2, first, words, small)

@@ -98,12 +98,12 @@ def test_every_figure_equals_the_one_that_session_show_prints(
         row = dimensions[names[dimension["id"]]]
         lowest, highest = dimension["range"] or (None, None)
         for column, value in zip(
-            (16, 18, 20, 22),
+            (17, 19, 21, 23),
             (dimension["mean"], lowest, highest, dimension["target_mean"]),
             strict=True,
         ):
             assert _same(row[column - 1], value)
-        assert row[23] == f"{dimension['scored']} / {dimension['applicable']}"
+        assert row[24] == f"{dimension['scored']} / {dimension['applicable']}"
 
 
 def test_the_example_of_the_method_paper_comes_out(model: MaturityModel, tmp_path: Path) -> None:
@@ -253,7 +253,7 @@ def test_ninety_areas_are_spread_over_readable_radars(tmp_path: Path) -> None:
     path = _write(scored(wide_model(9, 10), [2] * 90), tmp_path)
     with ZipFile(path) as archive:
         charts = [n for n in archive.namelist() if n.startswith("xl/charts/chart")]
-    assert len(charts) == 1 + 3
+    assert len(charts) == 1 + 5
 
 
 def test_a_dimension_larger_than_a_radar_is_divided_evenly(tmp_path: Path) -> None:
