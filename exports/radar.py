@@ -239,7 +239,7 @@ def _state(figures: AreaFigures | GroupFigures) -> AxisState:
 
 
 def _title(session: Session) -> str:
-    parts = (session.organisation.name, session.unit.name if session.unit else "")
+    parts = (session.organisation.name, session.unit.full_name if session.unit else "")
     return chart_label(" · ".join(part for part in parts if part), MAX_TITLE_LETTERS)
 
 
@@ -567,7 +567,7 @@ class _Radar(Drawing):
     def _ends(
         self, states: Sequence[AxisState], wanted: AxisState
     ) -> tuple[list[float], list[float]]:
-        points = [self._point(p, 1, 6) for p, state in enumerate(states) if state is wanted]
+        points = [self._point(p, 1, 5.5) for p, state in enumerate(states) if state is wanted]
         return [x for x, _ in points], [y for _, y in points]
 
 

@@ -18,12 +18,14 @@ Measure = Callable[[str, float], float]
 LINE_HEIGHT = 1.25
 ELLIPSIS = "…"
 MARGIN = 4.0
-PAD = 13.0
+PAD = 14.0
 """From the end of a spoke to its label; marks for unscored areas stand in between."""
 _GAP = 3.0
 _ROUND_FROM = 13
 """From so many axes on a polygon is treated as the circle round it."""
 _FEWEST_LETTERS = 5
+_LEAST_SHARE = 0.2
+"""A radius below this share of the shorter side is too small to read anything from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +61,16 @@ class RadarPlan:
 
 @dataclass(frozen=True, slots=True)
 class _Attempt:
-    """How labels may look: their size, lines, shortened or not, moved how far."""
+    """How labels may look: their size, lines, shortened or not, moved how far.
+
+    ``worth`` weighs the radius an attempt reaches against that of the others.
+    """
 
     size: float
     most_lines: int
     widest: float | None
     reach: float
-    least_radius: float
+    worth: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,26 +90,30 @@ def plan_radar(
 ) -> RadarPlan:
     """Place a radar with three or more axes in a picture of this size (points).
 
-    Tried one after the other: whole names near their axes; whole names further off; shortened
-    names; numbers. The first attempt that leaves the radar large enough is taken, as large as
-    it can be. ``size`` is that of the letters, 0 leaves it to us.
+    Tried are whole names near their axes, whole names further off and shortened names; the best
+    is a large radar with names that are easy to read. Where all leave it too small, the axes get
+    numbers. ``size`` is that of the letters, 0 leaves it to us.
     """
     count = len(labels)
     size = size or (12.0 if count < _ROUND_FROM else 11.0)
     lines = 3 if count < _ROUND_FROM else 2
     narrow = max(48.0, min(110.0, width / 4))
     attempts = (
-        _Attempt(size, lines, None, 12, 0.3),
-        _Attempt(size, lines, None, 30, 0.26),
-        _Attempt(size, lines, narrow, 30, 0.24),
-        _Attempt(size, 1, narrow, 48, 0.2),
+        _Attempt(size, lines, None, 12, 1.0),
+        _Attempt(size, lines, None, 28, 0.9),
+        _Attempt(size, lines, narrow, 28, 0.7),
+        _Attempt(size, 1, narrow, 44, 0.6),
     )
+    best: RadarPlan | None = None
+    best_worth = 0.0
     for attempt in attempts:
         wraps = [_wraps(label, attempt, measure) for label in labels]
-        plan = _largest(wraps, attempt, width, height)
+        # Smaller than this it cannot win, so it need not be tried.
+        least = max(min(width, height) * _LEAST_SHARE, best_worth / attempt.worth)
+        plan = _largest(wraps, attempt, width, height, least)
         if plan is not None:
-            return plan
-    return _numbered(count, width, height, measure)
+            best, best_worth = plan, plan.radius * attempt.worth
+    return best or _numbered(count, width, height, measure)
 
 
 def shortened(text: str, room: float, size: float, measure: Measure) -> str:
@@ -153,13 +162,13 @@ def _wraps(label: str, attempt: _Attempt, measure: Measure) -> list[_Wrap]:
 
 
 def _largest(
-    wraps: Sequence[list[_Wrap]], attempt: _Attempt, width: float, height: float
+    wraps: Sequence[list[_Wrap]], attempt: _Attempt, width: float, height: float, least: float
 ) -> RadarPlan | None:
-    """The largest radar of an acceptable size whose labels fit."""
+    """The largest radar above ``least`` whose labels fit."""
     side = min(width, height)
-    radius, least = side / 2 - MARGIN, side * attempt.least_radius
+    radius = side / 2 - MARGIN
     step = max(1.5, side / 80)
-    while radius >= least:
+    while radius > least:
         plan = _placed(wraps, attempt, width, height, radius)
         if plan is not None:
             return plan
@@ -329,7 +338,7 @@ def _side_label(
     angle = angle_of(place if side == 1 else room.count - place, room.count)
     reach = room.outline(y - wrap.height / 2 - 2, y + wrap.height / 2 + 2)
     axis = (room.radius + PAD) * sin(angle)
-    x = max(axis, reach + PAD - _GAP)
+    x = max(axis, reach + PAD - 1)
     if x + wrap.width > room.width:
         x = room.width - wrap.width
         if x < reach + _GAP or x < 0:

@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.comparability import comparable_area_ids
+from app.earlier_figures import EarlierFigures
 from app.scoring import AreaFigures, Profile
 from app.session import Session
 from app.texts import Translator
@@ -42,7 +42,10 @@ _Index = QModelIndex | QPersistentModelIndex
 
 @dataclass(frozen=True, slots=True)
 class GapRow:
-    """One area: its label, dimension index, levels, and what stands in the last column."""
+    """One area: its label, dimension index, levels, and what stands in the last column.
+
+    An area without a level has a ``remark`` instead of a dumbbell.
+    """
 
     area_id: str
     label: str
@@ -51,27 +54,25 @@ class GapRow:
     target: int | None
     earlier: Fraction | None
     figure: str
+    remark: str
     sentence: str
 
 
 def gap_rows(
-    session: Session, figures: Profile, earlier: Session | None, tr: Translator
+    session: Session, figures: Profile, earlier: EarlierFigures | None, tr: Translator
 ) -> tuple[GapRow, ...]:
     """Every area: gaps widest first, then reached ones, then unscored, then not applicable."""
     dimension_index = {d.id: i for i, d in enumerate(session.model.dimensions)}
-    comparable = comparable_area_ids(session.model, earlier.model) if earlier else frozenset()
+    levels_then = {} if earlier is None else earlier.levels
     widest = figures.widest_gaps()
     others = sorted(
         (a for a in figures.areas if not a.gap), key=lambda a: (not a.is_applicable, not a.counts)
     )
     rows = []
     for area in (*widest, *others):
-        before = None
-        if earlier is not None and area.area_id in comparable:
-            rating = earlier.rating(area.area_id)
-            before = rating.level if rating.is_applicable else None
+        before = levels_then.get(area.area_id)
         label = session.model.area(area.area_id).label.in_language(session.language)
-        figure, sentence = _in_words(area, label, before, tr)
+        figure, remark, sentence = _in_words(area, label, before, tr)
         rows.append(
             GapRow(
                 area_id=area.area_id,
@@ -81,6 +82,7 @@ def gap_rows(
                 target=area.target if area.is_applicable else None,
                 earlier=before,
                 figure=figure,
+                remark=remark,
                 sentence=sentence,
             )
         )
@@ -89,11 +91,13 @@ def gap_rows(
 
 def _in_words(
     area: AreaFigures, label: str, before: Fraction | None, tr: Translator
-) -> tuple[str, str]:
+) -> tuple[str, str, str]:
+    """The gap, the remark that stands in place of a dumbbell, and all as a sentence."""
     if not area.is_applicable:
-        return tr.gettext("not applicable"), tr.gettext("{area} not applicable", area=label)
+        said = tr.gettext("{area} not applicable", area=label)
+        return "", tr.gettext("not applicable"), said
     if area.level is None or area.gap is None:
-        return tr.gettext("not scored"), tr.gettext("{area}: not scored", area=label)
+        return "", tr.gettext("not scored"), tr.gettext("{area}: not scored", area=label)
     sentence = tr.gettext(
         "{area}: today {level}, target {target}, gap {gap}",
         area=label,
@@ -105,8 +109,8 @@ def _in_words(
         sentence += ", " + tr.gettext("earlier {level}", level=tr.number(before))
     if area.is_over_target:
         over = area.level - area.target
-        return "+" + tr.number(over), sentence + ", " + tr.gettext("above the target")
-    return tr.number(-area.gap) if area.gap else "0", sentence
+        return "+" + tr.number(over), "", sentence + ", " + tr.gettext("above the target")
+    return tr.number(-area.gap) if area.gap else "0", "", sentence
 
 
 class _GapModel(QAbstractListModel):
@@ -147,10 +151,9 @@ class _Columns:
     figure: QRect
 
     @classmethod
-    def of(cls, row: QRect, figure_width: int) -> _Columns:
-        label = min(_WIDEST_LABEL, round(row.width() * _LABEL_SHARE))
+    def of(cls, row: QRect, label_width: int, figure_width: int) -> _Columns:
+        label = min(label_width, _WIDEST_LABEL, round(row.width() * _LABEL_SHARE))
         left = row.left() + _MARK
-        figure_width = max(_GAP_COLUMN, figure_width)
         track_left = left + label + _SPACE
         track_right = row.right() - figure_width - _SPACE
         top, height = row.top(), row.height()
@@ -174,6 +177,7 @@ class _GapDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self.theme: Theme = LIGHT
         self.lowest, self.highest = 1, 5
+        self.label_width = _WIDEST_LABEL
         self.figure_width = _GAP_COLUMN
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: _Index) -> QSize:
@@ -203,7 +207,7 @@ class _GapDelegate(QStyledItemDelegate):
 
     def columns(self, row: QRect) -> _Columns:
         """The columns of a row, all rows alike."""
-        return _Columns.of(row, self.figure_width)
+        return _Columns.of(row, self.label_width, self.figure_width)
 
     def _paint_words(self, painter: QPainter, rect: QRect, row: GapRow) -> None:
         theme, columns = self.theme, self.columns(rect)
@@ -230,6 +234,14 @@ class _GapDelegate(QStyledItemDelegate):
         def at(level: Fraction | int) -> float:
             return columns.x_of(level, self.lowest, self.highest)
 
+        if row.remark:
+            left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+            painter.setPen(QColor(theme.secondary))
+            metrics = painter.fontMetrics()
+            width = columns.track.width() - 2
+            remark = metrics.elidedText(row.remark, Qt.TextElideMode.ElideRight, width)
+            painter.drawText(columns.track.adjusted(2, 0, 0, 0), left, remark)
+            return
         painter.setPen(QPen(QColor(theme.line), 1))
         painter.drawLine(QPointF(at(self.lowest), middle), QPointF(at(self.highest), middle))
         if row.target is None:
@@ -262,6 +274,7 @@ class _Scale(QWidget):
         self._delegate = delegate
         self.setFixedHeight(18)
         self.right_inset = 0
+        self.word = ""
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -321,15 +334,18 @@ class Dumbbells(QWidget):
         """Show these rows on this scale."""
         self._delegate.lowest, self._delegate.highest = lowest, highest
         metrics = self.fontMetrics()
-        self._delegate.figure_width = 14 + max(
-            (metrics.horizontalAdvance(row.figure) for row in rows), default=0
-        )
+        advance = metrics.horizontalAdvance
+        figures = [row.figure for row in rows] + [self._scale.word]
+        self._delegate.figure_width = 14 + max(map(advance, figures))
+        self._delegate.label_width = 8 + max((advance(row.label) for row in rows), default=0)
         self._model.show_rows(rows)
         self._scale.update()
 
-    def set_name(self, name: str) -> None:
-        """What a screen reader calls the list."""
+    def set_texts(self, name: str, gap: str) -> None:
+        """What a screen reader calls the list, and the word above the last column."""
         self._list.setAccessibleName(name)
+        self._scale.word = gap
+        self._scale.update()
 
     def apply_theme(self, theme: Theme) -> None:
         """Take the colours."""

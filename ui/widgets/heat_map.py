@@ -6,7 +6,17 @@ from dataclasses import dataclass
 from math import floor
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetrics,
+    QHelpEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from app.scoring import Profile
@@ -15,7 +25,8 @@ from app.texts import Translator
 from ui.theme import LIGHT, Theme
 from ui.widgets.basics import plain_tool_tip
 
-_CHIP, _STEP, _HEAD, _COLUMN_SPACE, _ROW_SPACE = 20, 23, 22, 8, 10
+_CHIP, _LINE, _CHIP_SPACE, _HEAD, _COLUMN_SPACE, _ROW_SPACE = 20, 13, 3, 22, 8, 12
+_PADDING = 6
 _NARROWEST = 92
 
 
@@ -63,6 +74,39 @@ def _chip(session: Session, figures: Profile, area_id: str, tr: Translator) -> C
     return Chip(area_id, label, level, position, said)
 
 
+@dataclass(frozen=True, slots=True)
+class PlacedChip:
+    """A chip, where it stands, and its label in one or two lines."""
+
+    chip: Chip
+    where: QRect
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """Where headings and chips stand in a heat map of this width."""
+
+    width: int
+    height: int
+    heads: tuple[QRect, ...]
+    chips: tuple[PlacedChip, ...]
+
+
+def lines_of(text: str, room: int, metrics: QFontMetrics) -> tuple[str, ...]:
+    """A label in one line, or in two where one is too short; longer ones are cut with an ellipsis."""
+    if metrics.horizontalAdvance(text) <= room:
+        return (text,)
+    words = text.split()
+    first = words[0] if words else ""
+    while len(words) > 1 and metrics.horizontalAdvance(f"{first} {words[1]}") <= room:
+        first = f"{first} {words.pop(1)}"
+    rest = " ".join(words[1:])
+    shown = (first, rest) if rest else (first,)
+    right = Qt.TextElideMode.ElideRight
+    return tuple(metrics.elidedText(line, right, room) for line in shown)
+
+
 class HeatMap(QWidget):
     """Paints the columns; in a narrow space they stand in several rows."""
 
@@ -76,13 +120,14 @@ class HeatMap(QWidget):
         self._columns: tuple[Column, ...] = ()
         self._levels = 5
         self._theme = LIGHT
+        self._layout: _Layout | None = None
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
     def fill(self, columns: tuple[Column, ...], levels: int) -> None:
         """Show these columns; ``levels`` is how many levels the scale has."""
-        self._columns, self._levels = columns, levels
+        self._columns, self._levels, self._layout = columns, levels, None
         chips = [chip.sentence for column in columns for chip in column.chips]
         self.setAccessibleDescription("; ".join(chips))
         self.updateGeometry()
@@ -97,7 +142,7 @@ class HeatMap(QWidget):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return sum(self._row_heights(width)) or _HEAD
+        return self._laid_out(width).height
 
     def sizeHint(self) -> QSize:
         return QSize(480, self.heightForWidth(max(self.width(), 480)))
@@ -105,42 +150,59 @@ class HeatMap(QWidget):
     def minimumSizeHint(self) -> QSize:
         return QSize(200, self.heightForWidth(max(self.width(), 200)))
 
-    def _per_row(self, width: int) -> int:
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.updateGeometry()
+
+    # ---- where everything stands -------------------------------------------------------------
+
+    def _laid_out(self, width: int) -> _Layout:
+        if self._layout is None or self._layout.width != width:
+            self._layout = self._lay_out(width)
+        return self._layout
+
+    def _lay_out(self, width: int) -> _Layout:
         count = max(1, len(self._columns))
         fitting = max(1, (width + _COLUMN_SPACE) // (_NARROWEST + _COLUMN_SPACE))
-        rows = -(-count // fitting)
-        return -(-count // rows)
-
-    def _row_heights(self, width: int) -> list[int]:
-        per_row = self._per_row(width)
-        heights = []
-        for start in range(0, len(self._columns), per_row):
-            longest = max(len(c.chips) for c in self._columns[start : start + per_row])
-            heights.append(_HEAD + longest * _STEP + _ROW_SPACE)
-        return heights
-
-    def _places(self) -> list[tuple[Column, QRect, int]]:
-        """Each column with its heading's rectangle and its index."""
-        per_row = self._per_row(self.width())
-        width = (self.width() + _COLUMN_SPACE) // per_row - _COLUMN_SPACE
-        heights = self._row_heights(self.width())
-        places = []
+        per_row = -(-count // -(-count // fitting))
+        column_width = (width + _COLUMN_SPACE) // per_row - _COLUMN_SPACE
+        heads: list[QRect] = []
+        chips: list[PlacedChip] = []
+        top = bottom = 0
         for index, column in enumerate(self._columns):
-            row, place = divmod(index, per_row)
-            left = place * (width + _COLUMN_SPACE)
-            places.append((column, QRect(left, sum(heights[:row]), width, _HEAD), index))
-        return places
+            place = index % per_row
+            if not place:
+                top = bottom + (_ROW_SPACE if index else 0)
+            left = place * (column_width + _COLUMN_SPACE)
+            heads.append(QRect(left, top, column_width, _HEAD))
+            y = top + _HEAD
+            for chip in column.chips:
+                placed = self._place(chip, left, y, column_width)
+                chips.append(placed)
+                y = placed.where.bottom() + 1 + _CHIP_SPACE
+            bottom = max(bottom, y - _CHIP_SPACE)
+        return _Layout(width, bottom, tuple(heads), tuple(chips))
 
-    def _chips(self) -> list[tuple[Chip, QRect]]:
-        return [
-            (chip, QRect(head.left(), head.bottom() + 1 + number * _STEP, head.width(), _CHIP))
-            for column, head, _ in self._places()
-            for number, chip in enumerate(column.chips)
-        ]
+    def _place(self, chip: Chip, left: int, top: int, width: int) -> PlacedChip:
+        metrics = QFontMetrics(self._small())
+        room = width - 2 * _PADDING - QFontMetrics(self._small(bold=True)).horizontalAdvance(
+            chip.figure
+        ) - 4  # fmt: skip
+        lines = lines_of(chip.label, room, metrics)
+        height = _CHIP + (len(lines) - 1) * _LINE
+        return PlacedChip(chip, QRect(left, top, width, height), lines)
+
+    def _small(self, *, bold: bool = False) -> QFont:
+        font = QFont(self.font())
+        font.setPixelSize(11)
+        if bold:
+            font.setWeight(QFont.Weight.DemiBold)
+        return font
 
     def chip_at(self, where: QPoint) -> Chip | None:
         """The chip at a point."""
-        return next((chip for chip, rect in self._chips() if rect.contains(where)), None)
+        chips = self._laid_out(self.width()).chips
+        return next((placed.chip for placed in chips if placed.where.contains(where)), None)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -148,15 +210,16 @@ class HeatMap(QWidget):
         bold = QFont(self.font())
         bold.setPixelSize(12)
         bold.setWeight(QFont.Weight.DemiBold)
-        for column, head, index in self._places():
-            painter.setFont(bold)
+        layout = self._laid_out(self.width())
+        painter.setFont(bold)
+        for index, (column, head) in enumerate(zip(self._columns, layout.heads, strict=True)):
             painter.setPen(QColor(self._theme.dimension_text(index)))
             _draw(painter, head, column.name, Qt.AlignmentFlag.AlignLeft)
-        for chip, rect in self._chips():
-            self._paint_chip(painter, chip, rect)
+        for placed in layout.chips:
+            self._paint_chip(painter, placed)
 
-    def _paint_chip(self, painter: QPainter, chip: Chip, rect: QRect) -> None:
-        theme = self._theme
+    def _paint_chip(self, painter: QPainter, placed: PlacedChip) -> None:
+        theme, chip, rect = self._theme, placed.chip, placed.where
         if chip.position < 0:
             outline = QPen(QColor(theme.line), 1)
             if chip.figure != "–":
@@ -169,17 +232,16 @@ class HeatMap(QWidget):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(fill))
         painter.drawRoundedRect(rect, 3, 3)
-        font = QFont(self.font())
-        font.setPixelSize(11)
         painter.setPen(QColor(ink))
-        bold = QFont(font)
-        bold.setWeight(QFont.Weight.DemiBold)
-        painter.setFont(bold)
+        painter.setFont(self._small(bold=True))
+        inside = rect.adjusted(_PADDING, 0, -_PADDING, 0)
         figure = painter.fontMetrics().horizontalAdvance(chip.figure) + 4
-        inside = rect.adjusted(6, 0, -6, 0)
         _draw(painter, inside, chip.figure, Qt.AlignmentFlag.AlignRight)
-        painter.setFont(font)
-        _draw(painter, inside.adjusted(0, 0, -figure, 0), chip.label, Qt.AlignmentFlag.AlignLeft)
+        painter.setFont(self._small())
+        for number, line in enumerate(placed.lines):
+            top = rect.top() + (_CHIP - _LINE) // 2 + number * _LINE
+            where = QRect(inside.left(), top, inside.width() - figure, _LINE)
+            _draw(painter, where, line, Qt.AlignmentFlag.AlignLeft)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         chip = self.chip_at(event.position().toPoint())

@@ -4,34 +4,48 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from app.comparability import comparable_area_ids
-from app.numbers import MEAN_PLACES, format_percent
+from app.earlier_figures import EarlierFigures
+from app.numbers import MEAN_PLACES, format_percent, rounded
 from app.scoring import Profile
 from app.session import Session
 from app.texts import Translator
-from ui.theme import Theme
-from ui.widgets.basics import make_frame, make_label
-from ui.widgets.controls import set_heading
+from ui.theme import LIGHT, Theme
+from ui.widgets.basics import ElidedLabel, make_frame, make_label, plain_tool_tip
+from ui.widgets.controls import FittedName
 
 
 @dataclass(frozen=True, slots=True)
 class KeyFigure:
-    """A heading, the figure, and a sentence that says what it is."""
+    """A heading, the figure, and a sentence that says what it is.
+
+    ``change`` stands beside the figure, ``share`` (0 to 1) is drawn as a thin bar, ``more`` is
+    the longer explanation for the tooltip.
+    """
 
     heading: str
     figure: str
     meaning: str
+    change: str = ""
+    share: float | None = None
+    more: str = ""
+
+    @property
+    def spoken(self) -> str:
+        """All of it as one sentence."""
+        parts = (f"{self.heading}: {self.figure}", self.change, self.meaning)
+        return ", ".join(part for part in parts if part)
 
 
 def key_figures(
-    session: Session, figures: Profile, earlier: Session | None, tr: Translator
+    figures: Profile, earlier: Session | None, before: EarlierFigures | None, tr: Translator
 ) -> tuple[KeyFigure, KeyFigure, KeyFigure, KeyFigure]:
     """Overall, gap to target, staged level and coverage of a session."""
     return (
-        _overall(session, figures, earlier, tr),
+        _overall(figures, earlier, before, tr),
         _gap(figures, tr),
         _staged(figures, tr),
         _coverage(figures, tr),
@@ -39,128 +53,201 @@ def key_figures(
 
 
 def _overall(
-    session: Session, figures: Profile, earlier: Session | None, tr: Translator
+    figures: Profile, earlier: Session | None, before: EarlierFigures | None, tr: Translator
 ) -> KeyFigure:
     overall = figures.overall
-    n = overall.scored
-    meaning = tr.ngettext("average of {n} area", "average of {n} areas", n)
-    if overall.floor is not None:
-        meaning += " · " + tr.gettext("lowest {level}", level=tr.number(overall.floor))
-    if earlier is not None:
-        meaning += " · " + _comparison(session, earlier, tr)
-    return KeyFigure(tr.gettext("Overall"), tr.number(overall.mean, MEAN_PLACES), meaning)
-
-
-def _comparison(session: Session, earlier: Session, tr: Translator) -> str:
-    """How many areas went up or down; no difference of averages before comparisons are graded."""
-    same = comparable_area_ids(session.model, earlier.model)
-    pairs = [(session.rating(a), earlier.rating(a)) for a in same]
-    both = [(now.level, then.level) for now, then in pairs if now.is_scored and then.is_scored]
-    up = sum(now > then for now, then in both if now is not None and then is not None)
-    down = sum(now < then for now, then in both if now is not None and then is not None)
-    return tr.gettext("{up} up, {down} down of {n} comparable areas", up=up, down=down, n=len(both))
+    heading = tr.gettext("Overall")
+    if overall.mean is None or overall.floor is None:
+        return KeyFigure(heading, tr.number(None), tr.gettext("nothing scored yet"))
+    meaning = " · ".join(
+        (
+            tr.ngettext("average of {n} area", "average of {n} areas", overall.scored),
+            tr.gettext("lowest {level}", level=tr.number(overall.floor)),
+        )
+    )
+    change = None if before is None else before.change(figures)
+    if earlier is None or change is None:
+        return KeyFigure(heading, tr.number(overall.mean, MEAN_PLACES), meaning)
+    when = tr.month(earlier.date)
+    by = rounded(change.by, MEAN_PLACES)
+    arrow = "▲" if by > 0 else "▼" if by < 0 else "="
+    return KeyFigure(
+        heading,
+        tr.number(overall.mean, MEAN_PLACES),
+        meaning,
+        change=f"{arrow} {tr.number(abs(by), MEAN_PLACES)}",
+        more=tr.ngettext(
+            "Change since {month}, on {n} area scored both times with the same level texts.",
+            "Change since {month}, on {n} areas scored both times with the same level texts.",
+            change.areas,
+            month=when,
+        ),
+    )
 
 
 def _gap(figures: Profile, tr: Translator) -> KeyFigure:
+    heading = tr.gettext("Gap to target")
     if figures.mean_gap is None:
-        return KeyFigure(
-            tr.gettext("Gap to target"), tr.number(None), tr.gettext("nothing scored yet")
-        )
-    meaning = tr.gettext(
-        "levels on average · {gap} in all · {percent} of the way",
-        gap=tr.number(figures.total_gap),
-        percent=format_percent(figures.progress_to_target, tr.language),
+        return KeyFigure(heading, tr.number(None), tr.gettext("nothing scored yet"))
+    progress = figures.progress_to_target
+    return KeyFigure(
+        heading,
+        tr.number(figures.mean_gap, MEAN_PLACES),
+        tr.gettext(
+            "levels on average · {gap} in all · {percent} of the way",
+            gap=tr.number(figures.total_gap),
+            percent=format_percent(progress, tr.language),
+        ),
+        share=None if progress is None else float(progress),
+        more=tr.gettext(
+            "Target minus level, never below 0. The way goes from the lowest level to the targets."
+        ),
     )
-    return KeyFigure(tr.gettext("Gap to target"), tr.number(figures.mean_gap, MEAN_PLACES), meaning)
 
 
 def _staged(figures: Profile, tr: Translator) -> KeyFigure:
     heading = tr.gettext("Staged level")
+    more = tr.gettext("The lowest level of all areas, known once every area is scored.")
     if figures.staged_level is not None:
-        return KeyFigure(
-            heading, tr.number(figures.staged_level), tr.gettext("reached by every area")
-        )
+        level = tr.number(figures.staged_level)
+        return KeyFigure(heading, level, tr.gettext("reached by every area"), more=more)
     if not figures.overall.applicable:
-        return KeyFigure(heading, tr.number(None), tr.gettext("no area is applicable"))
+        return KeyFigure(heading, tr.number(None), tr.gettext("no area is applicable"), more=more)
     n = figures.open_count
-    return KeyFigure(
-        heading,
-        tr.number(None),
-        tr.ngettext("open: {n} area, then it is known", "open: {n} areas, then it is known", n),
-    )
+    said = tr.ngettext("open: {n} area", "open: {n} areas", n)
+    return KeyFigure(heading, tr.number(None), said, more=more)
 
 
 def _coverage(figures: Profile, tr: Translator) -> KeyFigure:
     overall = figures.overall
     n = figures.not_applicable_count
+    left_out = tr.ngettext("{n} not applicable", "{n} not applicable", n)
     return KeyFigure(
         tr.gettext("Coverage"),
-        f"{overall.scored} / {overall.applicable}",
-        tr.gettext("areas scored")
-        + " · "
-        + tr.ngettext("{n} not applicable", "{n} not applicable", n),
+        f"{overall.scored}\N{THIN SPACE}/\N{THIN SPACE}{overall.applicable}",
+        f"{tr.gettext('areas scored')} · {left_out}",
+        share=overall.scored / overall.applicable if overall.applicable else None,
     )
 
 
-class KeyFigures(QWidget):
-    """Four cards in a row; two rows where it is narrow."""
+class _Bar(QWidget):
+    """A thin line of which a share is filled."""
 
-    NARROW = 560
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFixedHeight(4)
+        self._theme = LIGHT
+        self._share: float | None = None
+
+    def show_share(self, share: float | None, theme: Theme) -> None:
+        """Fill this share, from 0 to 1; nothing is drawn without one."""
+        self._share, self._theme = share, theme
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        if self._share is None:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        for share, colour in ((1.0, self._theme.line), (self._share, self._theme.current)):
+            painter.setBrush(QColor(colour))
+            painter.drawRoundedRect(QRectF(0, 0, self.width() * share, self.height()), 2, 2)
+
+
+class _FittedFigure(FittedName):
+    """The figure, large; a little smaller where it would not fit."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.set_largest(28)
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width() + 2, 34)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(24, 34)
+
+
+class FigureCard(QWidget):
+    """One key figure."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        card = make_frame("card")
+        self._layout = QVBoxLayout(card)
+        self._layout.setSpacing(4)
+        self._heading = ElidedLabel("heading")
+        self._figure = _FittedFigure()
+        self._figure.setObjectName(f"{name}-figure")
+        self._change = make_label("strong")
+        self._change.setObjectName(f"{name}-change")
+        self._meaning = make_label("secondary", wrap=True)
+        self._meaning.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        self._bar = _Bar()
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        line.addWidget(self._figure)
+        line.addWidget(self._change)
+        line.addStretch(1)
+        self._layout.addWidget(self._heading)
+        self._layout.addLayout(line)
+        self._layout.addWidget(self._meaning)
+        self._layout.addStretch(1)
+        self._layout.addWidget(self._bar)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(card)
+
+    def fill(self, shown: KeyFigure, theme: Theme) -> None:
+        """Show this figure."""
+        self._heading.setText(shown.heading.upper())
+        self._heading.setAccessibleName(shown.heading)
+        self._figure.set_text(shown.figure)
+        self._figure.set_colour(theme.text)
+        self._figure.setAccessibleName(shown.spoken)
+        self._change.setText(shown.change)
+        self._change.setVisible(bool(shown.change))
+        self._meaning.setText(shown.meaning)
+        self._bar.show_share(shown.share, theme)
+        self.setToolTip(plain_tool_tip(shown.more))
+        self.setAccessibleName(shown.heading)
+        self.setAccessibleDescription(" ".join((shown.spoken, shown.more)))
+
+    def set_low(self, low: bool) -> None:
+        """Less white space, for low windows."""
+        margin = 8 if low else 12
+        self._layout.setContentsMargins(10 if low else 12, margin, 10 if low else 12, margin)
+        self._layout.setSpacing(2 if low else 4)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(96, super().minimumSizeHint().height())
+
+
+class KeyFigures(QWidget):
+    """The four cards in a row, all of the same size."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("key-figures")
-        self._labels: list[tuple[QLabel, QLabel, QLabel]] = []
+        self.cards = [
+            FigureCard(name) for name in ("overall", "gap-to-target", "staged-level", "coverage")
+        ]
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setSpacing(16)
-        for index in range(4):
-            self._grid.addWidget(self._card(), 0, index)
-            self._grid.setColumnStretch(index, 1)
+        for place, card in enumerate(self.cards):
+            self._grid.addWidget(card, 0, place)
+            self._grid.setColumnStretch(place, 1)
+        self.set_low(False)
 
-    def _card(self) -> QWidget:
-        card = make_frame("card")
-        layout = QVBoxLayout(card)
-        layout.setContentsMargins(12, 10, 12, 10)
-        layout.setSpacing(2)
-        heading, figure = make_label("heading"), make_label("figure")
-        meaning = make_label("secondary", wrap=True)
-        meaning.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-        for label in (heading, figure, meaning):
-            layout.addWidget(label)
-        layout.addStretch(1)
-        self._labels.append((heading, figure, meaning))
-        return card
-
-    def fill(self, shown: tuple[KeyFigure, ...]) -> None:
+    def fill(self, shown: tuple[KeyFigure, ...], theme: Theme) -> None:
         """Show these figures."""
-        for (heading, figure, meaning), item in zip(self._labels, shown, strict=True):
-            set_heading(heading, item.heading)
-            figure.setText(item.figure)
-            figure.setAccessibleName(f"{item.heading}: {item.figure}, {item.meaning}")
-            meaning.setText(item.meaning)
+        for card, figure in zip(self.cards, shown, strict=True):
+            card.fill(figure, theme)
 
-
-class Legend(QWidget):
-    """What the lines of the radar stand for, in words and marks."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._layout = QHBoxLayout(self)
-        self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(16)
-
-    def fill(self, entries: list[tuple[str, str]], theme: Theme) -> None:
-        """Show marks of these kinds (``today``, ``target``, ``earlier``) with their words."""
-        from ui.widgets.side_profile import LegendEntry
-
-        while (item := self._layout.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.deleteLater()
-        for kind, words in entries:
-            entry = LegendEntry(kind)
-            entry.apply_theme(theme)
-            entry.set_text(words)
-            self._layout.addWidget(entry)
-        self._layout.addStretch(1)
+    def set_low(self, low: bool) -> None:
+        """Less white space, for low windows."""
+        self._grid.setSpacing(8 if low else 12)
+        for card in self.cards:
+            card.set_low(low)
