@@ -59,7 +59,10 @@ class SessionRepository(Protocol):
         """
 
     def create_session(self, new: NewSession) -> Session:
-        """A new, unscored session; organisation and unit are created where missing."""
+        """A new, unscored session; organisation and units are created where missing.
+
+        Raises ``InvalidInput`` for a name that is missing or too long.
+        """
 
     def load_session(self, session_id: str) -> Session:
         """The session as it stands, with its frozen model."""

@@ -9,13 +9,17 @@ from enum import StrEnum
 from fractions import Fraction
 from types import MappingProxyType
 
+from app.errors import InvalidInput
 from app.maturity_model import MaturityModel
+from app.texts import N_
 
 DEFAULT_WEIGHT = Fraction(1)
 MAX_WEIGHT = Fraction(10)
 MAX_EVIDENCE_BYTES = 10 * 1024 * 1024
 MAX_NAME_LENGTH = 200
 MAX_NOTE_LENGTH = 20_000
+MAX_UNIT_LEVELS = 20
+"""How deep the units of an organisation may be nested."""
 
 
 class Confidence(StrEnum):
@@ -59,13 +63,44 @@ class Organisation:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A part of an organisation, for example a department or a team; units form a tree."""
+    """A part of an organisation, for example a department or a team; units form a tree.
+
+    ``above`` holds the names of the units above it from the top down. It follows from
+    ``parent_id`` and is there to be read, so it plays no part when units are compared.
+    """
 
     id: str
     organisation_id: str
     name: str
     kind: str = "team"
     parent_id: str | None = None
+    above: tuple[str, ...] = field(default=(), compare=False)
+
+    @property
+    def full_name(self) -> str:
+        """The name with those of all units above it, for example ``IT / Platform team``."""
+        return " / ".join((*self.above, self.name))
+
+
+def unit_names(path: str) -> tuple[str, ...]:
+    """The names in a path of units such as ``IT/Platform team``, from the top down.
+
+    Empty for an empty path. Raises ``InvalidInput`` for an empty name between slashes, a name
+    that is too long and too many of them.
+    """
+    if not path.strip():
+        return ()
+    names = tuple(" ".join(name.split()) for name in path.split("/"))
+    if not all(names):
+        raise InvalidInput(
+            N_("A name is missing in the unit “{path}”. A slash leads from one name to the next."),
+            path=path.strip(),
+        )
+    if len(names) > MAX_UNIT_LEVELS:
+        raise InvalidInput(N_("Units are nested at most {most} deep."), most=MAX_UNIT_LEVELS)
+    if max(map(len, names)) > MAX_NAME_LENGTH:
+        raise InvalidInput(N_("A name holds at most {most} characters."), most=MAX_NAME_LENGTH)
+    return names
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +200,10 @@ class SessionSummary:
 
 @dataclass(frozen=True, slots=True)
 class NewSession:
-    """What is asked for when a session is created."""
+    """What is asked for when a session is created.
+
+    ``unit`` is a name, or a path of names such as ``IT/Platform team``.
+    """
 
     organisation: str
     model: MaturityModel

@@ -34,6 +34,7 @@ from app.session import (
     Session,
     SessionSummary,
     Unit,
+    unit_names,
 )
 from app.texts import N_
 from data import backups, summaries
@@ -151,9 +152,18 @@ class SqliteLibrary:
         name = _checked_name(name, N_("Please enter the name of the unit."))
         known = self._store.unit_named(organisation_id, name, parent_id)
         if known is None:
-            known = Unit(uuid4().hex, organisation_id, name, kind, parent_id)
+            above = self._store.names_down_to(parent_id)
+            known = Unit(uuid4().hex, organisation_id, name, kind, parent_id, above)
             self._store.add_unit(known, self._now())
         return known
+
+    def _unit_at(self, organisation_id: str, names: Sequence[str]) -> Unit | None:
+        """The unit at the end of a path, created with those above it where missing."""
+        unit: Unit | None = None
+        for number, name in enumerate(names, start=1):
+            kind = "team" if number == len(names) else "department"
+            unit = self._unit(organisation_id, name, kind, None if unit is None else unit.id)
+        return unit
 
     def models(self) -> tuple[MaturityModel, ...]:
         """Imported models; of those with the same id the one imported last."""
@@ -188,9 +198,7 @@ class SqliteLibrary:
         """A new, unscored session."""
         with self._writing():
             organisation = self._organisation(new.organisation)
-            unit = None
-            if new.unit.strip():
-                unit = self._unit(organisation.id, new.unit, "team", None)
+            unit = self._unit_at(organisation.id, unit_names(new.unit))
             now = self._now()
             session = Session(
                 id=uuid4().hex,

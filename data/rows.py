@@ -148,6 +148,7 @@ class SessionRow:
 def session_row(session: Session, digest: str, archived: bool) -> Values:
     """Values in the order of ``SESSION_COLUMNS``."""
     unit = session.unit
+    path = "" if unit is None else "/".join((*unit.above, unit.name))
     return (
         session.id,
         session.organisation.id,
@@ -158,7 +159,7 @@ def session_row(session: Session, digest: str, archived: bool) -> Values:
         int(session.half_levels),
         int(archived),
         session.title,
-        search_key(session.organisation.name, "" if unit is None else unit.name, session.title),
+        search_key(session.organisation.name, path, session.title),
         session.scope,
     )
 

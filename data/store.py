@@ -21,7 +21,7 @@ from app.history import DETAIL_FIELDS, Change, Edit, Origin
 from app.maturity_model import MaturityModel
 from app.model_codec import model_digest, model_from_json, model_to_json
 from app.ports import Saved
-from app.session import Organisation, Rating, Session, Unit
+from app.session import MAX_UNIT_LEVELS, Organisation, Rating, Session, Unit
 from app.texts import N_
 from data.hash_chain import FIRST_LINK, broken_links, content_digest, link, row_digest
 from data.rows import (
@@ -116,7 +116,7 @@ class Store:
             " FROM tree JOIN unit ON unit.id = tree.id ORDER BY path",
             (organisation_id,),
         )
-        return tuple(Unit(*row) for row in rows)
+        return tuple(self._unit_from(row) for row in rows)
 
     def unit(self, unit_id: str) -> Unit:
         """The one with this id; raises ``NotFound``."""
@@ -125,7 +125,24 @@ class Store:
         )
         if row is None:
             raise NotFound(N_("There is no unit “{id}”."), id=unit_id)
-        return Unit(*row)
+        return self._unit_from(row)
+
+    def _unit_from(self, row: Sequence[Any]) -> Unit:
+        unit_id, organisation_id, name, kind, parent_id = row
+        above = self.names_down_to(parent_id)
+        return Unit(unit_id, organisation_id, name, kind, parent_id, above)
+
+    def names_down_to(self, unit_id: str | None) -> tuple[str, ...]:
+        """The names from the top of the organisation down to this unit; none for ``None``."""
+        names: list[str] = []
+        # bounded, because in a file that was tampered with units may run in a circle
+        while unit_id is not None and len(names) < MAX_UNIT_LEVELS:
+            row = self._row("SELECT name, parent_id FROM unit WHERE id = ?", (unit_id,))
+            if row is None:
+                break
+            name, unit_id = row
+            names.insert(0, name)
+        return tuple(names)
 
     def unit_path(self, unit: Unit | None) -> tuple[Unit, ...]:
         """The units from the top of the organisation down to this one."""
@@ -142,7 +159,7 @@ class Store:
             " WHERE organisation_id = ? AND coalesce(parent_id, '') = ? AND name_key = ?",
             (organisation_id, parent_id or "", name_key(name)),
         )
-        return None if row is None else Unit(*row)
+        return None if row is None else self._unit_from(row)
 
     def has_unit_id(self, unit_id: str) -> bool:
         """Whether this id is taken."""

@@ -69,15 +69,24 @@ def _matching(search: str) -> tuple[str, list[str]]:
 
 def _summaries(store: Store, rows: Sequence[Sequence[Any]]) -> tuple[SessionSummary, ...]:
     scores = store.scores_of([row[0] for row in rows])
-    return tuple(_summary(row, store.outline(row[9]), *scores[row[0]]) for row in rows)
+    above = {parent: store.names_down_to(parent) for parent in {row[6] for row in rows}}
+    return tuple(
+        _summary(row, above[row[6]], store.outline(row[9]), *scores[row[0]]) for row in rows
+    )
 
 
 def _summary(
-    row: Sequence[Any], outline: ModelOutline, scores: Mapping[str, Score], not_applicable: int
+    row: Sequence[Any],
+    above: tuple[str, ...],
+    outline: ModelOutline,
+    scores: Mapping[str, Score],
+    not_applicable: int,
 ) -> SessionSummary:
     session_id, organisation_id, organisation_name, unit_id, unit_name, kind, parent, *rest = row
     title, day, _, opened_at = rest
-    unit = None if unit_id is None else Unit(unit_id, organisation_id, unit_name, kind, parent)
+    unit = (
+        None if unit_id is None else Unit(unit_id, organisation_id, unit_name, kind, parent, above)
+    )
     return SessionSummary(
         id=session_id,
         organisation=Organisation(organisation_id, organisation_name),

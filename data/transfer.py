@@ -210,7 +210,8 @@ def _unit(
         if known is None:
             free = wanted.id and not store.has_unit_id(wanted.id)
             unit_id = wanted.id if free else uuid4().hex
-            known = Unit(unit_id, organisation.id, wanted.name, wanted.kind, parent_id)
+            above = store.names_down_to(parent_id)
+            known = Unit(unit_id, organisation.id, wanted.name, wanted.kind, parent_id, above)
             store.add_unit(known, now)
         parent = known
     return parent

@@ -66,7 +66,7 @@ def show_document(session: Session) -> dict[str, Any]:
     model = session.model
     return {
         **_details(session),
-        "unit": None if session.unit is None else _unit_to_document(session.unit),
+        "unit": None if session.unit is None else _unit_shown(session.unit),
         "model": {
             "id": model.id,
             "content_version": model.content_version,
@@ -147,6 +147,10 @@ def _details(session: Session) -> dict[str, Any]:
 
 def _unit_to_document(unit: Unit) -> dict[str, Any]:
     return {"id": unit.id, "name": unit.name, "kind": unit.kind, "parent_id": unit.parent_id}
+
+
+def _unit_shown(unit: Unit) -> dict[str, Any]:
+    return {**_unit_to_document(unit), "path": [*unit.above, unit.name]}
 
 
 def _file_to_document(digest: str, content: bytes) -> dict[str, Any]:

@@ -11,7 +11,7 @@ import click
 from app.errors import InvalidInput
 from app.maturity_model import MaturityModel
 from app.ports import Library
-from app.session import MAX_NAME_LENGTH, NewSession, Session, SessionSummary
+from app.session import MAX_NAME_LENGTH, NewSession, Session, SessionSummary, unit_names
 from app.texts import LANGUAGES, N_, Translator, translator_for
 from app.workshop import Workshop
 from stufenplan import __version__
@@ -62,7 +62,7 @@ def session() -> None:
     type=TEXT,
     default="",
     metavar="NAME",
-    help=N_("Department or team."),
+    help=N_("Department or team; a slash leads from one down to the next."),
 )
 @click.option(
     "--title", type=TEXT, default="", help=N_("The title. Otherwise “Maturity workshop” and date.")
@@ -94,6 +94,7 @@ def _new_session(  # noqa: PLR0913, PLR0917 (click hands over one argument per o
     as_json: bool,
 ) -> None:
     _check_name(organisation)
+    unit_names(unit)
     day = day or date.today()  # noqa: DTZ011 (a workshop's date is the local one)
 
     def wanted(models: tuple[MaturityModel, ...]) -> NewSession:
@@ -151,7 +152,7 @@ def _list_sessions(console: Console, search: str, as_json: bool) -> None:
             item.id[:SHORT_ID],
             item.date.isoformat(),
             item.organisation.name,
-            item.unit.name if item.unit is not None else "",
+            item.unit.full_name if item.unit is not None else "",
             item.title,
             tr.gettext("{scored} of {all}", scored=item.scored, all=item.applicable),
         ]
@@ -365,7 +366,7 @@ def _check_name(organisation: str) -> None:
     if not organisation.strip():
         raise InvalidInput(N_("Please name the organisation."))
     if len(organisation) > MAX_NAME_LENGTH:
-        raise InvalidInput(N_("A name has at most {most} characters."), most=MAX_NAME_LENGTH)
+        raise InvalidInput(N_("A name holds at most {most} characters."), most=MAX_NAME_LENGTH)
 
 
 def _language_of(model: MaturityModel, wanted: str | None, spoken: str) -> str:
@@ -428,7 +429,7 @@ def _created(created: Session) -> dict[str, Any]:
     return {
         "id": created.id,
         "organisation": created.organisation.name,
-        "unit": None if created.unit is None else created.unit.name,
+        "unit": None if created.unit is None else created.unit.full_name,
         "title": created.title,
         "date": created.date.isoformat(),
         "language": created.language,
@@ -441,7 +442,7 @@ def _summary_entry(item: SessionSummary, language: str) -> dict[str, Any]:
     return {
         "id": item.id,
         "organisation": item.organisation.name,
-        "unit": None if item.unit is None else item.unit.name,
+        "unit": None if item.unit is None else item.unit.full_name,
         "title": item.title,
         "date": item.date.isoformat(),
         "model": item.model_id,

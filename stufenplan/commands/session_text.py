@@ -43,7 +43,7 @@ def print_session(session: Session, tr: Translator) -> None:
 
 
 def _print_title(session: Session, tr: Translator) -> None:
-    who = [session.organisation.name, session.unit.name if session.unit is not None else ""]
+    who = [session.organisation.name, session.unit.full_name if session.unit is not None else ""]
     write(" · ".join(part for part in who if part))
     write(f"{session.title} · {tr.long_date(session.date)}")
     write(

@@ -38,6 +38,19 @@ def test_a_new_session_has_what_was_asked_for(call: Call) -> None:
     assert shown["overall"]["mean_of_areas"] is None
 
 
+def test_a_unit_is_named_with_those_above_it_everywhere(call: Call, tmp_path: Path) -> None:
+    created = call(
+        "session", "new", "--model", "cloud-native", "--organisation", "Nordwerk AG",
+        "--unit", "IT/Platform team", "--json",
+    ).json  # fmt: skip
+    assert created["unit"] == "IT / Platform team"
+    assert "Nordwerk AG · IT / Platform team" in call("session", "show", created["id"]).out
+    assert "IT / Platform team" in call("session", "list").out
+    assert call("session", "list", "--json").json["sessions"][0]["unit"] == "IT / Platform team"
+    unit = call("session", "show", created["id"], "--json").json["unit"]
+    assert (unit["name"], unit["path"]) == ("Platform team", ["IT", "Platform team"])
+
+
 def test_a_title_is_made_from_the_date(call: Call) -> None:
     created = call(
         "session", "new", "--model", "cloud-native", "--organisation", "A",
@@ -53,7 +66,11 @@ def test_a_title_is_made_from_the_date(call: Call) -> None:
         (("--model", "cloud-native", "--organisation", "  "), "Please name the organisation."),
         (
             ("--model", "cloud-native", "--organisation", "A" * 201),
-            "A name has at most 200 characters.",
+            "A name holds at most 200 characters.",
+        ),
+        (
+            ("--model", "cloud-native", "--organisation", "A", "--unit", "IT//Team"),
+            "A name is missing in the unit “IT//Team”.",
         ),
         (
             ("--model", "cloud-native", "--organisation", "A", "--language", "fr"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -175,6 +176,60 @@ def test_units_form_a_tree_with_parents_before_children(library: SqliteLibrary) 
     other = library.add_unit(acme.id, "Beta")
     assert library.add_unit(acme.id, "ALPHA", parent_id=area.id) == team
     assert library.units(acme.id) == (other, area, team)
+
+
+def test_a_path_of_names_creates_the_units_on_the_way(
+    library: SqliteLibrary, a_session: Callable[..., NewSession]
+) -> None:
+    session = library.create_session(a_session(unit=" IT /  Platform  team "))
+    department, team = library.units(session.organisation.id)
+    assert (department.name, department.kind, department.parent_id) == ("IT", "department", None)
+    assert (team.name, team.kind, team.parent_id) == ("Platform team", "team", department.id)
+    again = library.create_session(a_session(unit="it/platform TEAM"))
+    assert again.unit == team
+    assert len(library.units(session.organisation.id)) == 2
+
+
+def test_a_unit_knows_the_names_above_it_wherever_it_is_read(
+    library: SqliteLibrary, a_session: Callable[..., NewSession]
+) -> None:
+    created = library.create_session(a_session(unit="Group/IT/Platform"))
+    found = [
+        created.unit,
+        library.load_session(created.id).unit,
+        library.session_summaries()[0].unit,
+        library.units(created.organisation.id)[-1],
+        library.create_session(a_session(unit="group/it/platform")).unit,
+    ]
+    assert [unit.full_name for unit in found if unit] == ["Group / IT / Platform"] * 5
+
+
+def test_a_search_finds_the_units_above_too(
+    library: SqliteLibrary, a_session: Callable[..., NewSession]
+) -> None:
+    created = library.create_session(a_session(unit="Group/IT/Platform"))
+    library.create_session(a_session(unit="Platform"))
+    for text in ("group", "IT / Platform", "it/platform"):
+        assert [item.id for item in library.session_summaries(text)] == [created.id]
+
+
+@pytest.mark.parametrize(
+    ("path", "sentence"),
+    [
+        ("IT//Team", "A name is missing in the unit “IT//Team”."),
+        ("/Team", "A name is missing in the unit “/Team”."),
+        ("IT/ ", "A name is missing in the unit “IT/”."),
+        ("/", "A name is missing in the unit “/”."),
+        ("/".join("ABCDEFGHIJKLMNOPQRSTU"), "Units are nested at most 20 deep."),
+        ("IT/" + "x" * 201, "A name holds at most 200 characters."),
+    ],
+)
+def test_a_path_of_units_that_cannot_be_is_refused_and_nothing_is_kept(
+    library: SqliteLibrary, a_session: Callable[..., NewSession], path: str, sentence: str
+) -> None:
+    with pytest.raises(InvalidInput, match=re.escape(sentence)):
+        library.create_session(a_session(unit=path))
+    assert library.organisations() == ()
 
 
 def test_a_unit_cannot_hang_below_another_organisation(library: SqliteLibrary) -> None:
