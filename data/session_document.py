@@ -20,6 +20,7 @@ from app.session import (
     MAX_EVIDENCE_BYTES,
     MAX_NAME_LENGTH,
     MAX_NOTE_LENGTH,
+    MAX_UNIT_LEVELS,
     MAX_WEIGHT,
     Confidence,
     EvidenceKind,
@@ -54,6 +55,7 @@ _NO_WEIGHT = N_("A weight greater than 0 and at most {most} is needed here.")
 _NO_CHOICE = N_("One of these is needed here: {choices}.")
 _NO_REASON = N_("A reason, or null, is needed here.")
 _UNKNOWN_AREA = N_("The model has no area “{area}”.")
+_TOO_DEEP = N_("Units are nested at most {most} deep.")
 _TWICE = N_("“{key}” is there twice.")
 _NO_FILE = N_("The content of the file “{digest}” is missing from “files”.")
 _WRONG_CONTENT = N_("The content does not belong to this digest, or is larger than 10 MB.")
@@ -122,11 +124,14 @@ class _Reading:
             return None
         self._take(document, "format", (), _is_one_of([FORMAT]))
         self._take(document, "format_version", (), _is_one_of([FORMAT_VERSION]))
-        model = self._model(self._take(document, "model", (), _is_object))
-        details = self._take(document, "session", (), _is_object)
-        if model is None or details is None or self.faults:
+        if self.faults:  # something else, or of a newer version: the rest would only be noise
             return None
-        session, units, position = self._session(details, model)
+        model = self._model(self._take(document, "model", (), _is_object))
+        details = self._take(document, "session", (), _is_object, {})
+        values, units = self._details(details) if details else ({}, ())
+        if model is None or not details:
+            return None
+        session = Session(model=model, unit=units[-1] if units else None, **values)
         ratings = self._ratings(document, model)
         self._read_files(document)
         changes = self._changes(document, model, session.id)
@@ -137,7 +142,7 @@ class _Reading:
             units=units,
             changes=tuple((change, self._now) for change in changes),
             created_at=self._now,
-            position=position,
+            position=_position(details, model),
         )
         self._check_whole(whole)
         return whole
@@ -145,11 +150,10 @@ class _Reading:
     def _model(self, document: Any) -> MaturityModel | None:
         if document is None:
             return None
-        from data.model_files.checks import checked_model
-        from data.model_files.located import LocatedDocument
+        from data.model_files.yaml_reader import model_from_foreign_document
 
         try:
-            return checked_model(LocatedDocument(document), "model")
+            return model_from_foreign_document(document, "model")
         except InvalidFile as error:
             for fault in error.faults:
                 path = f"model.{fault.path}" if fault.path else "model"
@@ -158,9 +162,8 @@ class _Reading:
                 self._complain(("model",), error.template, **error.values)
             return None
 
-    def _session(
-        self, details: dict[str, Any], model: MaturityModel
-    ) -> tuple[Session, tuple[Unit, ...], str | None]:
+    def _details(self, details: dict[str, Any]) -> tuple[dict[str, Any], tuple[Unit, ...]]:
+        """What a session is made of besides model and ratings, and the path of its units."""
         place: Place = ("session",)
         values = {
             field: self._take(details, field, place, check)
@@ -172,31 +175,31 @@ class _Reading:
             self._take(organisation, "id", inside, _is_id, ""),
             self._take(organisation, "name", inside, _is_text(MAX_NAME_LENGTH, filled=True), ""),
         )
-        units = self._units(details, client)
-        session = Session(
-            id=self._take(details, "id", place, _is_id, ""),
-            organisation=client,
-            title=values["title"] or "",
-            date=date.fromisoformat(values["date"] or "0001-01-01"),
-            language=values["language"] or "",
-            model=model,
-            unit=units[-1] if units else None,
-            scope=values["scope"] or "",
-            half_levels=bool(values["half_levels"]),
-        )
-        position = details.get("position")
-        return session, units, position if model.has_area(str(position)) else None
+        about = {
+            "id": self._take(details, "id", place, _is_id, ""),
+            "organisation": client,
+            "title": values["title"] or "",
+            "date": date.fromisoformat(values["date"] or "0001-01-01"),
+            "language": values["language"] or "",
+            "scope": values["scope"] or "",
+            "half_levels": bool(values["half_levels"]),
+        }
+        return about, self._units(details, client)
 
     def _units(self, details: dict[str, Any], client: Organisation) -> tuple[Unit, ...]:
         """The path of units down to the session's own, which has to be their last."""
         path: list[Unit] = []
-        for place, item in self._objects(details, "units", ("session",)):
+        listed = self._objects(details, "units", ("session",))
+        if len(listed) > MAX_UNIT_LEVELS:
+            self._complain(("session", "units"), _TOO_DEEP, most=MAX_UNIT_LEVELS)
+        for place, item in listed:
             unit = Unit(
                 id=self._take(item, "id", place, _is_id, ""),
                 organisation_id=client.id,
                 name=self._take(item, "name", place, _is_text(MAX_NAME_LENGTH, filled=True), ""),
                 kind=self._take(item, "kind", place, _is_text(MAX_NAME_LENGTH), "team"),
                 parent_id=path[-1].id if path else None,
+                above=tuple(above.name for above in path),
             )
             path.append(unit)
         last = path[-1].id if path else None
@@ -272,6 +275,12 @@ class _Reading:
             first_state(whole)
         except InvalidInput:
             self._complain(("changes",), _WRONG_HISTORY)
+
+
+def _position(details: dict[str, Any], model: MaturityModel) -> str | None:
+    """The area that was open last, if the model has it: a wish, nothing to refuse a file for."""
+    position = details.get("position")
+    return position if isinstance(position, str) and model.has_area(position) else None
 
 
 def _with_ratings(session: Session, ratings: dict[str, Rating]) -> Session:

@@ -427,6 +427,45 @@ def test_all_faults_of_the_json_are_named_at_once(
     ]  # fmt: skip
 
 
+def test_faults_of_the_model_and_of_the_session_are_named_at_once(
+    library: SqliteLibrary, scored: Session, other: SqliteLibrary
+) -> None:
+    document = as_document(library, scored)
+    damaged(document, "model.levels.0.level", 7)
+    damaged(document, "model.dimensions.0.areas.0.name.en", "half \ud800")
+    damaged(document, "session.date", "soon")
+    with pytest.raises(InvalidFile) as caught:
+        other.import_session(document)
+    paths = {fault.path for fault in caught.value.faults}
+    assert {"model.dimensions.0.areas.0.name.en", "session.date"} <= paths
+    assert any(path.startswith("model.levels") for path in paths)
+
+
+def test_a_model_inside_json_is_held_to_the_limits_of_model_files(
+    library: SqliteLibrary, scored: Session, other: SqliteLibrary
+) -> None:
+    deep: list[Any] = []
+    for _ in range(200):
+        deep = [deep]
+    for hostile in (deep, ["x"] * 60_000):
+        document = damaged(as_document(library, scored), "model.sources", hostile)
+        with pytest.raises(InvalidFile) as caught:
+            other.import_session(document)
+        assert caught.value.faults[0].path.startswith("model")
+
+
+def test_units_nested_without_end_are_refused(
+    library: SqliteLibrary, scored: Session, other: SqliteLibrary
+) -> None:
+    document = as_document(library, scored)
+    unit = document["session"]["units"][0]
+    document["session"]["units"] = [{**unit, "id": f"u{n}"} for n in range(30)]
+    document["session"]["unit"] = "u29"
+    with pytest.raises(InvalidFile) as caught:
+        other.import_session(document)
+    assert [fault.path for fault in caught.value.faults] == ["session.units"]
+
+
 @pytest.mark.parametrize("document", [None, [], {}, "text", {"format": "stufenplan-session"}])
 def test_json_of_something_else_is_refused(other: SqliteLibrary, document: Any) -> None:
     with pytest.raises(InvalidFile):
