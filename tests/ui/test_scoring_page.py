@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -9,7 +11,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from fakes import DISK_FULL, FakeLibrary, builtin_model, small_model
+from fakes import DISK_FULL, ROOT, FakeLibrary, builtin_model, small_model
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QKeySequence, QShortcut, QTextCursor
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
@@ -807,6 +809,22 @@ def test_ninety_areas_are_listed_and_the_current_one_is_in_sight(open_page: Open
     view = page.agenda.view
     row = view.rows.row_of("d88.a")
     assert view.viewport().rect().intersects(view.visualRect(view.rows.index(row)))
+
+
+def test_the_radar_takes_its_place_after_the_page_is_shown(page: ScoringPage, qtbot: QtBot) -> None:
+    assert page.findChild(QWidget, "radar-dimension") is None
+    page.on_shown()
+    qtbot.waitUntil(lambda: page.findChild(QWidget, "radar-dimension") is not None, timeout=20_000)
+    assert widget(page, "radar-dimension").isVisible()
+
+
+def test_the_page_itself_needs_no_matplotlib() -> None:
+    heavy = "matplotlib", "numpy", "openpyxl", "pydantic", "sqlite_utils"
+    code = f"import ui.pages.scoring_page, sys; print([m for m in {heavy} if m in sys.modules])"
+    loaded = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, check=True, capture_output=True, text=True
+    )
+    assert loaded.stdout.strip() == "[]"
 
 
 def test_a_key_press_touches_only_what_changed(page: ScoringPage) -> None:
