@@ -297,10 +297,16 @@ def refuse_foreign_schema(connection: sqlite3.Connection, path: Path) -> None:
 
 
 def _prove_writable(connection: sqlite3.Connection) -> None:
-    """Fail now rather than at the first score; what is written here is taken back at once."""
+    """Fail now rather than at the first score; what is written here is taken back at once.
+
+    A full disk is no reason to refuse: what is there can be read, and room can be made.
+    """
     connection.execute("BEGIN IMMEDIATE")
     try:
         connection.execute("UPDATE library_info SET app_version = app_version || ' '")
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode != sqlite3.SQLITE_FULL:
+            raise
     finally:
         if connection.in_transaction:
             connection.execute("ROLLBACK")

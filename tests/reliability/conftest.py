@@ -26,6 +26,7 @@ def start_driver() -> Iterator[Start]:
         command = [*before, sys.executable, str(TOOLS / "crash_driver.py"), str(library), *options]
         child = subprocess.Popen(
             command,
+            stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,

@@ -3,7 +3,9 @@
 Run as a program: ``crash_driver.py LIBRARY [--steps N] [--synchronous off]``. It prints
 ``READY`` and the number of the last stored step, then ``ACK n`` each time a step has been
 acknowledged and ``AT area`` each time a position has been. Step n sets the level and the note of
-area n, so that what is stored tells which steps it holds.
+area n, so that what is stored tells which steps it holds. When a step cannot be saved it prints
+``UNSAVED`` with the reason and waits for a line on standard input before it tries again;
+``--file-limits N`` makes so many steps fail by limiting the size of files, and goes on by itself.
 """
 
 from __future__ import annotations
@@ -66,29 +68,62 @@ def take_step(workshop: Workshop, number: int) -> str:
     return area
 
 
+def score_until(workshop: Workshop, library: SqliteLibrary, steps: int, number: int) -> None:
+    """Take steps; where one cannot be saved, wait to be told that there is room again."""
+    for _ in range(steps):
+        number += 1
+        area = take_step(workshop, number)
+        while workshop.unsaved:
+            say(f"UNSAVED {workshop.unsaved[0].reason}")
+            if not sys.stdin.readline():
+                return
+            workshop.retry()
+        say(f"ACK {number}")
+        library.remember_position(workshop.session.id, area)
+        say(f"AT {area}")
+
+
+def score_under_limits(workshop: Workshop, library: SqliteLibrary, limits: int, number: int) -> int:
+    """Let files grow only so far, sweeping through sizes of journal and library."""
+    import resource
+
+    _, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    size = library.path.stat().st_size
+    for turn in range(limits):
+        limit = turn * 700 if turn % 2 else size + (turn - limits // 2) * 512
+        resource.setrlimit(resource.RLIMIT_FSIZE, (limit, hard))
+        while not workshop.unsaved and number < turn * 4:
+            number += 1
+            take_step(workshop, number)
+            if not workshop.unsaved:
+                say(f"ACK {number}")
+        resource.setrlimit(resource.RLIMIT_FSIZE, (hard, hard))
+        if workshop.unsaved:
+            reason = workshop.unsaved[0].reason
+            assert workshop.retry()
+            say(f"UNSAVED {reason}")
+            say(f"ACK {number}")
+        size = library.path.stat().st_size
+    return number
+
+
 def main() -> None:
     """Score until killed, or for a number of steps."""
     parser = argparse.ArgumentParser()
     parser.add_argument("library", type=Path)
     parser.add_argument("--steps", type=int, default=10**9)
     parser.add_argument("--synchronous", default="full")
+    parser.add_argument("--file-limits", type=int, default=0)
     given = parser.parse_args()
     library = open_library(given.library, create=True, check=False)
     session = the_session(library)
     library._connection.execute(f"PRAGMA synchronous = {given.synchronous}")
     workshop = Workshop(session, library)
     number = last_step(library, session)
-    library.add_organisation("Acme 2")  # the first write loads what later ones need
+    library.remember_position(session.id, "area-0")  # the first write loads what later ones need
     say(f"READY {number}")
-    for _ in range(given.steps):
-        number += 1
-        area = take_step(workshop, number)
-        if workshop.unsaved:
-            say(f"UNSAVED {workshop.unsaved[0].reason}")
-            break
-        say(f"ACK {number}")
-        library.remember_position(session.id, area)
-        say(f"AT {area}")
+    number = score_under_limits(workshop, library, given.file_limits, number)
+    score_until(workshop, library, given.steps, number)
     library.close()
 
 

@@ -1,0 +1,193 @@
+"""Copies made at any moment, and the traps in which restored files lie (T6)."""
+
+from __future__ import annotations
+
+import random
+import shutil
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from crash_aftermath import Heard, examine, examine_open, listen
+from crash_driver import small_model, take_step
+
+from app.errors import AppError, NotFound, UnusableLibrary
+from app.session import NewSession
+from app.workshop import Workshop
+from data.library import list_backups, open_library, restore_backup
+
+Start = Callable[..., "subprocess.Popen[str]"]
+
+
+@pytest.mark.parametrize("copies", [15, pytest.param(150, marks=pytest.mark.slow)])
+def test_the_file_alone_can_be_copied_between_two_scores(tmp_path: Path, copies: int) -> None:
+    path = tmp_path / "work.stufenplan"
+    library = open_library(path, create=True)
+    session = library.create_session(NewSession("Acme", small_model(), title="Workshop"))
+    workshop = Workshop(session, library)
+    for number in range(1, copies + 1):
+        take_step(workshop, number)
+        copy = tmp_path / f"copy-{number}.stufenplan"
+        # Copied by another process: reading it in this one would loosen our own lock.
+        subprocess.run(["cp", str(path), str(copy)], check=True)
+        examine(copy, Heard(number), exact=True)
+        copy.unlink()
+    library.close()
+
+
+@pytest.mark.slow
+def test_a_copy_in_the_middle_of_a_score_is_whole_or_refused(
+    start_driver: Start, tmp_path: Path
+) -> None:
+    path = tmp_path / "work.stufenplan"
+    child = start_driver(path)
+    assert child.stdout is not None
+    heard = Heard()
+    outcomes = {"whole": 0, "refused": 0}
+    chance = random.Random(5)
+    listen([child.stdout.readline()], heard)
+    for number in range(60):
+        time.sleep(chance.uniform(0, 0.02))
+        copy = tmp_path / f"copy-{number}.stufenplan"
+        shutil.copyfile(path, copy)
+        try:
+            library = open_library(copy)
+        except AppError:
+            outcomes["refused"] += 1
+            continue
+        examine_open(library, Heard(len(library.changes(library.session_summaries()[0].id))))
+        outcomes["whole"] += 1
+        library._is_closed = True
+        library._file.close()
+    child.kill()
+    listen(child.communicate()[0].splitlines()[:-1], heard)
+    examine(path, heard)
+    assert outcomes["whole"] > 0
+
+
+@pytest.fixture
+def crashed(start_driver: Start, tmp_path: Path) -> tuple[Path, Heard]:
+    """A library whose program was killed in the middle of a transaction, journal included."""
+    path = tmp_path / "work.stufenplan"
+    child = start_driver(path, "--steps", "8")
+    heard = Heard()
+    listen(child.communicate(timeout=30)[0].splitlines(), heard)
+    code = (
+        "import sqlite3, sys, os; c = sqlite3.connect(sys.argv[1], isolation_level=None);"
+        "c.execute('PRAGMA cache_size = 1'); c.execute('BEGIN');"
+        "c.execute(\"UPDATE rating SET note = 'half' || hex(zeroblob(3000))\");"
+        "c.execute(\"UPDATE session SET title = 'half'\");"
+        "os.kill(os.getpid(), 9)"
+    )
+    subprocess.run([sys.executable, "-c", code, str(path)], check=False)
+    assert path.with_name(path.name + "-journal").stat().st_size > 0
+    return path, heard
+
+
+def test_a_crash_in_the_middle_of_a_transaction_is_rolled_back_at_the_next_start(
+    crashed: tuple[Path, Heard],
+) -> None:
+    path, heard = crashed
+    assert b"half" in path.read_bytes()
+    examine(path, heard, exact=True)
+    assert not path.with_name(path.name + "-journal").exists()
+
+
+def test_a_crashed_library_that_lost_its_journal_is_whole_or_refused(
+    crashed: tuple[Path, Heard],
+) -> None:
+    path, heard = crashed
+    path.with_name(path.name + "-journal").unlink()
+    try:
+        library = open_library(path)
+    except UnusableLibrary as error:
+        assert "damaged" in str(error)
+    else:
+        examine_open(library, heard)
+        library.close()
+
+
+def test_a_journal_without_its_library_is_kept_and_heals_it_once_it_is_back(
+    crashed: tuple[Path, Heard],
+) -> None:
+    path, heard = crashed
+    journal = path.with_name(path.name + "-journal")
+    before = journal.read_bytes()
+    away = path.with_name("away")
+    path.rename(away)
+    with pytest.raises(NotFound, match="restore a backup"):
+        open_library(path)
+    path.touch()
+    with pytest.raises(UnusableLibrary, match="is empty"):
+        open_library(path)
+    assert journal.read_bytes() == before
+    away.replace(path)
+    examine(path, heard, exact=True)
+
+
+def test_a_backup_copied_over_a_crashed_library_is_whole_or_noticed(
+    crashed: tuple[Path, Heard], tmp_path: Path
+) -> None:
+    path, heard = crashed
+    (backup, *_) = list_backups(path)
+    shutil.copyfile(backup.path, path)  # by hand, with the journal of another life beside it
+    try:
+        library = open_library(path)
+    except UnusableLibrary:
+        pass
+    else:
+        examine_open(library, heard)
+        library.close()
+    restore_backup(backup.path, tmp_path / "restored.stufenplan")
+    examine(tmp_path / "restored.stufenplan", heard, exact=True)
+
+
+def test_backups_made_in_the_middle_of_the_work_are_all_whole(tmp_path: Path) -> None:
+    path = tmp_path / "work.stufenplan"
+    library = open_library(path, create=True)
+    session = library.create_session(NewSession("Acme", small_model(), title="Workshop"))
+    workshop = Workshop(session, library)
+    for number in range(1, 12):
+        take_step(workshop, number)
+        backup = library.back_up()
+        examine(backup.path, Heard(number), exact=True)
+    library.close()
+
+
+def test_a_library_truncated_to_nothing_is_never_taken_for_an_empty_one(
+    crashed: tuple[Path, Heard],
+) -> None:
+    path, _ = crashed
+    for size in (0, 10, 100, 4096):
+        content = path.read_bytes()[:size]
+        shorter = path.with_name(f"shorter-{size}.stufenplan")
+        shorter.write_bytes(content)
+        with pytest.raises(UnusableLibrary):
+            open_library(shorter)
+        assert shorter.read_bytes() == content
+
+
+def test_the_lock_is_not_loosened_by_anything_the_library_does(tmp_path: Path) -> None:
+    path = tmp_path / "work.stufenplan"
+    library = open_library(path, create=True)
+    library.create_session(NewSession("Acme", small_model(), title="Workshop"))
+    library.back_up()
+    library.check()
+    library.save_copy(tmp_path / "copy.stufenplan")
+    library.backups()
+    probe = (
+        "import sqlite3, sys; c = sqlite3.connect(sys.argv[1], timeout=0)\n"
+        "try: c.execute('SELECT count(*) FROM session'); print('open')\n"
+        "except sqlite3.OperationalError as e: print(e)"
+    )
+    found = subprocess.run(
+        [sys.executable, "-c", probe, str(path)], capture_output=True, text=True, check=True,
+        encoding="utf-8",
+    )  # fmt: skip
+    assert found.stdout.strip() == "database is locked"
+    library.close()
+    assert sqlite3.connect(path).execute("PRAGMA integrity_check").fetchone() == ("ok",)

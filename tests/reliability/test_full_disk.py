@@ -1,0 +1,112 @@
+"""A disk that fills up while scoring: nothing acknowledged is lost, and work goes on (T4, T5)."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from crash_aftermath import Heard, examine, listen
+
+from app.errors import StorageUnavailable
+from app.workshop import Workshop
+from data.library import open_library
+
+Start = Callable[..., "subprocess.Popen[str]"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="limits of file sizes are a Unix thing")
+def test_forty_files_that_may_not_grow_lose_nothing(start_driver: Start, tmp_path: Path) -> None:
+    path = tmp_path / "work.stufenplan"
+    child = start_driver(path, "--file-limits", "80", "--steps", "5")
+    said, complaint = child.communicate(timeout=60)
+    lines = said.splitlines()
+    assert child.returncode == 0, complaint
+    assert sum(line.startswith("UNSAVED") for line in lines) >= 40
+    heard = Heard()
+    listen(lines, heard)
+    examine(path, heard, exact=True)
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of 1 MB in memory, which only root can have."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(folder)]
+    try:
+        subprocess.run(mount, check=True, capture_output=True)
+    except (OSError, subprocess.CalledProcessError):
+        pytest.skip("a disk in memory cannot be mounted here; the sweep of file sizes stands in")
+    yield folder
+    subprocess.run(["umount", "--lazy", str(folder)], check=True, capture_output=True)
+
+
+def fill(disk: Path) -> Path:
+    """Take the room that is left, down to a few hundred kilobytes."""
+    filler = disk / "holiday.mp4"
+    free = os.statvfs(disk)
+    filler.write_bytes(b"x" * max(0, free.f_bavail * free.f_frsize - 64 * 1024))
+    return filler
+
+
+def heard_until_unsaved(child: subprocess.Popen[str], heard: Heard) -> str:
+    """Listen to the driver until the disk is full; returns the reason it gave."""
+    assert child.stdout is not None
+    for line in child.stdout:
+        if line.startswith("UNSAVED"):
+            return line
+        listen([line], heard)
+    raise AssertionError(child.communicate()[1])
+
+
+def test_work_goes_on_when_a_full_disk_has_room_again(
+    start_driver: Start, small_disk: Path
+) -> None:
+    path = small_disk / "work.stufenplan"
+    start_driver(path, "--steps", "1").wait(30)
+    filler = fill(small_disk)
+    child = start_driver(path)
+    heard = Heard()
+    assert "is full" in heard_until_unsaved(child, heard)
+    filler.unlink()
+    assert child.stdin is not None
+    assert child.stdout is not None
+    child.stdin.write("go on\n")
+    child.stdin.flush()
+    expected = heard.acknowledged + 1
+    for _ in range(20):
+        listen([child.stdout.readline()], heard)
+    assert heard.acknowledged >= expected
+    child.kill()
+    listen(child.communicate()[0].splitlines()[:-1], heard)
+    examine(path, heard)
+
+
+@pytest.mark.parametrize("times", [2, pytest.param(20, marks=pytest.mark.slow)])
+def test_a_kill_on_a_full_disk_and_a_start_while_it_is_full_lose_nothing(
+    start_driver: Start, small_disk: Path, times: int
+) -> None:
+    path = small_disk / "work.stufenplan"
+    start_driver(path, "--steps", "1").wait(30)
+    for _ in range(times):
+        filler = fill(small_disk)
+        child = start_driver(path)
+        heard = Heard()
+        heard_until_unsaved(child, heard)
+        child.kill()
+        child.communicate()
+        examine(path, heard, exact=True)
+        library = open_library(path)
+        (summary,) = library.session_summaries()
+        workshop = Workshop(library.load_session(summary.id), library)
+        workshop.set_note("area-0", "x" * 19_000)
+        assert isinstance(workshop.unsaved[0].reason, StorageUnavailable)
+        library._is_closed = True
+        library._file.close()
+        filler.unlink()
+        path.unlink()
+        start_driver(path, "--steps", "1").wait(30)
