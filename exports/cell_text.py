@@ -26,6 +26,8 @@ def cell_text(text: str) -> str:
     is escaped so that it is shown as typed. More than 32,000 UTF-16 units are cut with a visible
     mark.
     """
+    if _is_plain(text) and len(text) <= MAX_CELL_UNITS // 2 and "_x" not in text:
+        return text
     unified = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0b", "\n")
     clean = _CONTROL.sub("", unicodedata.normalize("NFC", unified.replace("\t", " ")))
     return _cut(_ESCAPE_LOOKALIKE.sub("_x005F_", clean))
@@ -36,6 +38,8 @@ def line_text(text: str, most: int = 200) -> str:
 
     ``most`` characters at most; without characters that turn the reading direction around.
     """
+    if _is_plain(text) and len(text) <= most and "  " not in text and text == text.strip():
+        return text
     clean = " ".join(_BIDI_OVERRIDE.sub("", _CONTROL.sub(" ", text.replace("\n", " "))).split())
     clean = unicodedata.normalize("NFC", clean)
     return clean if len(clean) <= most else clean[: most - 1].rstrip() + "…"
@@ -57,6 +61,11 @@ def put_text(cell: Cell, text: str) -> None:
     if safe:  # an empty text would be written as a cell that claims to hold one and does not
         cell.value = safe
         cell.data_type = "s"
+
+
+def _is_plain(text: str) -> bool:
+    """Whether nothing has to be done about single characters, as with most texts."""
+    return text.isprintable() and unicodedata.is_normalized("NFC", text)
 
 
 def _cut(escaped: str) -> str:

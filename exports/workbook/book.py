@@ -26,6 +26,7 @@ from exports.workbook.report import Report
 from exports.workbook.styles import BODY, Style, StyleBook
 
 _LINE_SPACING = 1.25
+_HIGHEST_ROW = 409.0  # points; Excel knows no higher row
 _CHARACTER_EM = 0.455  # mean width of running text in Arial, in ems
 _BOLD = 1.12  # how much wider bold text runs
 _CELL_PADDING = 5.0  # points
@@ -106,9 +107,13 @@ class Sheet:
         self.formula(row, column, formula, shown(value), style)
 
     def dress(self, row: int, first: int, last: int, style: Style) -> None:
-        """Dress cells that hold nothing (yet)."""
+        """Dress cells that stay empty."""
         for column in range(first, last + 1):
-            self._cell(row, column, style)
+            self._cell(row, column, style, text=True)
+
+    def leave_open(self, row: int, column: int, style: Style) -> None:
+        """A cell for somebody to fill in with whatever it takes."""
+        self._cell(row, column, style)
 
     def join(self, row: int, first: int, last: int, rows: int = 1) -> None:
         """Let the first cell of a row reach to column ``last``, over ``rows`` rows."""
@@ -178,7 +183,7 @@ class Sheet:
             lines(text, width, style.size * (_BOLD if style.bold else 1)) * style.size
             for text, width, style in pieces
         ]
-        points = max(least, max(needed) * _LINE_SPACING + 4)
+        points = min(max(least, max(needed) * _LINE_SPACING + 4), _HIGHEST_ROW)
         if keep:
             self.height(row, points)
         elif points > least:  # otherwise the usual height of a row will do

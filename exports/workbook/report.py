@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -20,6 +21,7 @@ from exports.cell_text import line_text
 FIRST_STEPS = 3
 WIDEST_GAPS = 3
 _MAX_DESCRIPTION = 600
+_MAY_BE_MARKDOWN = re.compile(r"[<>\[*_~`\\#]|^\s*[-+\d]", re.MULTILINE)
 _LOCALE_CODES = {"de": "[$-407]", "en": "[$-809]"}
 _PERCENT_SIGNS = {"de": '" "%', "en": "%"}
 
@@ -55,7 +57,8 @@ class Report:
 
     def said(self, text: LocalText) -> str:
         """A text of the model in the report's language, without Markdown marks."""
-        return normalised_text(text.in_language(self.language))
+        found = text.in_language(self.language)
+        return normalised_text(found) if _MAY_BE_MARKDOWN.search(found) else " ".join(found.split())
 
     @property
     def one_place(self) -> str:

@@ -204,9 +204,9 @@ def _write_step(sheet: Sheet, report: Report, areas: AreaTable, order: int, step
     pieces = [(text, _WIDTHS[column - 1] - 1, ROW) for column, text in texts.items()]
     sheet.fit_height(row, *pieces, least=_LEAST_HEIGHT, keep=False)
     sheet.words(row, Col.STATUS, status_words(report.tr)[0], ROW_TO_FILL)
-    sheet.dress(row, Col.OWNER, Col.OWNER, ROW_TO_FILL)
-    sheet.dress(row, Col.DUE, Col.DUE, ROW_DAY)
-    sheet.dress(row, Col.COMMENT, Col.COMMENT, ROW_TO_FILL)
+    sheet.leave_open(row, Col.OWNER, ROW_TO_FILL)
+    sheet.leave_open(row, Col.DUE, ROW_DAY)
+    sheet.leave_open(row, Col.COMMENT, ROW_TO_FILL)
 
 
 def _reasons(report: Report, step: Step) -> Iterator[str]:

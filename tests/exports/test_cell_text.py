@@ -78,3 +78,12 @@ def test_a_title_stays_on_one_line_and_in_its_direction() -> None:
 
 def test_an_ampersand_in_a_page_header_is_no_code() -> None:
     assert print_text("Müller & Söhne &P") == "Müller && Söhne &&P"
+
+
+@given(st.text())
+@example("a\u0308")
+@example("\u00a0x")
+def test_the_short_cut_for_plain_texts_changes_nothing(text: str) -> None:
+    slowly = cell_text("\x07" + text)  # a control character rules the short cut out and goes itself
+    assert cell_text(text) == slowly
+    assert line_text(text) == line_text("\x07 " + text)

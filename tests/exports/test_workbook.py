@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
@@ -155,6 +156,35 @@ def test_no_formula_is_without_its_result_and_all_use_common_functions(workbook:
                         "discussed" in str(cell.value)
                     ), cell.coordinate
     assert count > 100
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_no_formula_exceeds_what_excel_takes(
+    language: str, half_levels: Session, tmp_path: Path
+) -> None:
+    for sheet in _sheets(_write(half_levels, tmp_path, language), results=False):
+        for row in sheet.iter_rows():
+            for cell in row:
+                if cell.data_type == "f":
+                    assert len(str(cell.value)) < 8_000
+                    literals = re.findall(r'"((?:[^"]|"")*)"', str(cell.value))
+                    assert all(len(text) <= 255 for text in literals)
+
+
+def test_a_very_long_note_makes_no_row_higher_than_excel_takes(
+    session: Session, tmp_path: Path
+) -> None:
+    rating = replace(session.all_ratings()[3], note="Long. " * 3_000)
+    profile_sheet = _sheets(_write(session.with_rating(rating), tmp_path))[PROFILE]
+    heights = [d.height for d in profile_sheet.row_dimensions.values() if d.height]
+    assert max(heights) == 409
+
+
+def test_cells_to_fill_in_take_numbers_and_dates(workbook: Path) -> None:
+    sheet = _sheets(workbook)[STEPS]
+    for column in (StepCol.OWNER, StepCol.DUE, StepCol.COMMENT):
+        assert not sheet.cell(FIRST_STEP, column).quotePrefix
+    assert sheet.cell(FIRST_STEP, StepCol.DUE).number_format == "yyyy-mm-dd"
 
 
 def test_a_change_of_the_stored_session_changes_the_stored_results(
