@@ -43,10 +43,13 @@ def test_no_text_is_too_odd_to_be_shown(markdown: str) -> None:
 @pytest.mark.parametrize(
     "broken",
     [
-        "Qua|li|täts|si|che|rung",
+        "Qua|li|täts|siche|rung",
         "Ver|sions|ver|wal|tung",
         "Ent|wick|lungs|team",
         "Sicherheits|schu|lun|gen",
+        "Sicherheits|anfor|de|run|gen",
+        "Unter|neh|mens|stra|te|gie",
+        "Über|wa|chungs|ergeb|nisse",
     ],
 )
 def test_long_german_words_break_at_syllables(broken: str) -> None:

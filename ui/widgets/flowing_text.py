@@ -27,8 +27,10 @@ _INDENT = 10
 _PIECE = re.compile(r"[^\s-]+-?|-+")
 _VOWELS = "aeiouyäöüAEIOUYÄÖÜ"
 _ONSET = (
-    "sch[wlrmn]?|ch|ph|th|qu|[tgbdkpf]r|[gbpf]l|(?<![tgbdkpf])r|(?<![gbpf])l|[bcdfgjkmnpqstvwxzß]"
+    "sch[wlrmn]?|(?<=s)s[tp]r?|ch|ph|th|qu|(?<!ss)[tgbdkpf]r|[gbpf]l"
+    "|(?<![tgbdkpf])r|(?<![gbpf])l|[bcdfgjkmnpqstvwxzß]"
 )
+_JOINT = re.compile(r"(?:eits|ungs|ions|[aä]fts|t[äa]ts|lings|tums)(?=[^\W\d_]{3})")
 _SYLLABLE = re.compile(
     rf"(?<=[^\W\d_]{{3}})(?<![cCpP])(?<!sch)(?<!Sch)(?<![sS](?=c))(?<![sS](?=ch))"
     rf"(?=(?:{_ONSET})[{_VOWELS}][^\W\d_])(?!(?<=s)ch)(?!(?<=t)h)"
@@ -260,6 +262,7 @@ def lines_of(text: str, font: QFont, width: float) -> tuple[QTextLayout, float]:
         return with_break_points(piece) if too_long else piece
 
     layout = QTextLayout(_PIECE.sub(breakable, text), font)
+    layout.setCacheEnabled(True)  # otherwise every paint shapes the letters anew
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     layout.setTextOption(option)
@@ -277,6 +280,8 @@ def with_break_points(word: str) -> str:
     """The word with soft hyphens where German syllables begin, at least three letters apart.
 
     A syllable begins with the last consonant before a vowel, or with a group such as ``sch`` or
-    ``tr`` that stays together. Good enough for words that would be broken anywhere else.
+    ``tr`` that stays together; the ``s`` that joins two words stays with the first. Good enough
+    for words that would be broken anywhere else.
     """
-    return _SYLLABLE.sub("\N{SOFT HYPHEN}", word)
+    joined = _JOINT.sub("\\g<0>\N{SOFT HYPHEN}", word)
+    return _SYLLABLE.sub("\N{SOFT HYPHEN}", joined)
