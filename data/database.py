@@ -6,6 +6,7 @@ may hold the last copy of the data. So the first look at a file happens without 
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import struct
 import sys
@@ -16,6 +17,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 from uuid import uuid4
 
 from app.errors import AppError, LibraryInUse, NewerFile, NotFound, UnusableLibrary
@@ -121,9 +123,8 @@ def _empty(path: Path) -> UnusableLibrary:
 
 def _writing_version(path: Path) -> str:
     """The release that wrote a newer file, read without locks, journals or any change."""
-    uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
     try:
-        connection = sqlite3.connect(uri, uri=True)
+        connection = sqlite3.connect(_uri(path, "mode=ro&immutable=1"), uri=True)
         try:
             row = connection.execute("SELECT app_version FROM library_info").fetchone()
         finally:
@@ -255,11 +256,18 @@ def _connect(path: Path) -> sqlite3.Connection:
         )
     with as_sentences(path):
         return sqlite3.connect(
-            f"{path.resolve().as_uri()}?mode=rw",
+            _uri(path, "mode=rw"),
             uri=True,
             timeout=LOCK_WAIT_SECONDS,
             isolation_level=None,  # transactions begin and end where we say so
         )
+
+
+def _uri(path: Path, options: str) -> str:
+    """The address SQLite understands; a network path keeps its two slashes after an empty host."""
+    place = path.resolve().as_posix()
+    rooted = place if place.startswith("/") else f"/{place}"
+    return f"file://{quote(os.fsencode(rooted))}?{options}"
 
 
 def _lock(connection: sqlite3.Connection) -> None:
@@ -326,7 +334,7 @@ def open_for_reading(path: Path) -> sqlite3.Connection:
     for them without end.)
     """
     connection = sqlite3.connect(
-        f"{path.resolve().as_uri()}?mode=ro",
+        _uri(path, "mode=ro"),
         uri=True,
         timeout=LOCK_WAIT_SECONDS,
         isolation_level=None,

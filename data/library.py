@@ -50,6 +50,7 @@ from data.database import (
 )
 from data.folders import data_folder, default_library_path
 from data.holder import Holder, forget_holder, in_use, note_holder
+from data.places import warnings_about
 from data.storage_errors import as_sentences, as_unavailable
 from data.store import Store
 from data.upgrade import bring_up_to_date
@@ -504,7 +505,7 @@ def open_library(
     except LibraryInUse as error:
         raise error if is_open_here(path) else in_use(path, error) from error
     try:
-        file.notices = (*notices, *file.notices)
+        file.notices = (*notices, *file.notices, *warnings_about(path))
         bring_up_to_date(file, now())
         library = SqliteLibrary(file, now)
         if check:

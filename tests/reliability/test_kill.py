@@ -12,9 +12,7 @@ from crash_aftermath import kill_again_and_again
 Start = Callable[..., "subprocess.Popen[str]"]
 
 
-def test_ten_kills_lose_nothing_that_was_acknowledged(
-    start_driver: Start, tmp_path: Path
-) -> None:
+def test_ten_kills_lose_nothing_that_was_acknowledged(start_driver: Start, tmp_path: Path) -> None:
     assert kill_again_and_again(start_driver, tmp_path / "work.stufenplan", kills=10, seed=1) > 10
 
 
