@@ -20,6 +20,8 @@ ELLIPSIS = "…"
 MARGIN = 4.0
 PAD = 14.0
 """From the end of a spoke to its label; marks for unscored areas stand in between."""
+_CLEAR = 10.0
+"""What a label keeps from the radar at least."""
 _GAP = 3.0
 _ROUND_FROM = 13
 """From so many axes on a polygon is treated as the circle round it."""
@@ -42,6 +44,16 @@ class PlacedLabel:
     height: float
     align: Align
     is_moved: bool = False
+
+    @property
+    def left(self) -> float:
+        """Left edge of the text."""
+        return self.x - {"left": 0.0, "center": 0.5, "right": 1.0}[self.align] * self.width
+
+    def covers(self, x: float, y: float) -> bool:
+        """Whether a point lies on the label."""
+        beside = self.left <= x <= self.left + self.width
+        return beside and abs(y - self.y) <= self.height / 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +109,10 @@ def plan_radar(
     count = len(labels)
     size = size or (12.0 if count < _ROUND_FROM else 11.0)
     lines = 3 if count < _ROUND_FROM else 2
-    narrow = max(48.0, min(110.0, width / 4))
+    narrow = max(48.0, min(170.0, width / 5))
     attempts = (
-        _Attempt(size, lines, None, 12, 1.0),
-        _Attempt(size, lines, None, 28, 0.9),
+        _Attempt(size, 2, None, 12, 1.0),
+        _Attempt(size, lines, None, 28, 0.88),
         _Attempt(size, lines, narrow, 28, 0.7),
         _Attempt(size, 1, narrow, 44, 0.6),
     )
@@ -149,16 +161,27 @@ def wrapped(text: str, lines: int, size: float, measure: Measure) -> tuple[str, 
 
 
 def _wraps(label: str, attempt: _Attempt, measure: Measure) -> list[_Wrap]:
-    """The label in one, two, … lines, widest first; each shorter one must gain something."""
+    """The label in one, two, … lines, widest first; each further line must gain something.
+
+    Of shortened ones only those are left that keep the most letters.
+    """
     found: list[_Wrap] = []
     for count in range(1, attempt.most_lines + 1):
         lines = wrapped(label, count, attempt.size, measure)
         if attempt.widest is not None:
-            lines = tuple(shortened(line, attempt.widest, attempt.size, measure) for line in lines)
+            room = attempt.widest
+            lines = tuple(shortened(line, room, attempt.size, measure) for line in lines)
         width = max((measure(line, attempt.size) for line in lines), default=0.0)
-        if not found or width < found[-1].width - 2:
-            found.append(_Wrap(lines, width, len(lines) * attempt.size * LINE_HEIGHT))
-    return found
+        wrap = _Wrap(lines, width, len(lines) * attempt.size * LINE_HEIGHT)
+        if not found or width < found[-1].width - 2 or _letters(wrap) > _letters(found[-1]):
+            found.append(wrap)
+    most = max(_letters(wrap) for wrap in found)
+    return [wrap for wrap in found if _letters(wrap) >= most]
+
+
+def _letters(wrap: _Wrap) -> int:
+    """How many letters of the label are left; breaks between lines do not matter."""
+    return sum(len(line.rstrip(ELLIPSIS)) for line in wrap.lines for line in line.split())
 
 
 def _largest(
@@ -326,7 +349,7 @@ def _wished(
     for moved in range(0, int(attempt.reach * 2) + 24, 2):
         y = wish + direction * moved
         reach = room.outline(y - wrap.height / 2 - PAD / 2, y + wrap.height / 2 + PAD / 2)
-        if reach + _GAP <= x:
+        if reach + _CLEAR <= x:
             return wrap, y
     return None
 
@@ -341,7 +364,7 @@ def _side_label(
     x = max(axis, reach + PAD - 1)
     if x + wrap.width > room.width:
         x = room.width - wrap.width
-        if x < reach + _GAP or x < 0:
+        if x < max(reach + _CLEAR, 0):
             return None
     align: Align = "left" if side == 1 else "right"
     moved = abs(y - wish) > 9

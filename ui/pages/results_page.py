@@ -311,6 +311,8 @@ class ResultsPage(Page):
         self.radar = RadarView(self.context, self._by())
         self._chart_layout.replaceWidget(self._placeholder, self.radar)
         self._placeholder.hide()
+        self.radar.area_chosen.connect(self._go_to)
+        self.radar.laid_out.connect(lambda: self._fill_legends(self.context.texts))
         self.radar.show()
 
     def copy_chart(self) -> None:
@@ -381,8 +383,11 @@ class ResultsPage(Page):
 
     def _fill_compare(self, tr: Translator) -> None:
         earlier, before = self.context.earlier, self.context.before
-        when = tr.gettext("no session") if earlier is None else tr.month(earlier.date)
-        self.compare.set_text(tr.gettext("Compare with {month}", month=when))
+        if earlier is None:
+            self.compare.set_text(tr.gettext("Compare with…"))
+        else:
+            month = tr.month(earlier.date)
+            self.compare.set_text(tr.gettext("Compare with {month}", month=month))
         remark = ""
         if before is not None and before.hidden:
             remark = tr.ngettext(
@@ -394,6 +399,8 @@ class ResultsPage(Page):
 
     def _fill_legends(self, tr: Translator) -> None:
         context = self.context
+        if context.workshop is None:
+            return
         overall, before = context.figures.overall, context.before
         today = LegendItem("today", _with_mean(tr.gettext("Today"), overall.mean, tr))
         target = LegendItem("target", _with_mean(tr.gettext("Target"), overall.target_mean, tr))
@@ -407,6 +414,8 @@ class ResultsPage(Page):
             items.append(LegendItem("unscored", tr.gettext("not scored")))
         if context.figures.not_applicable_count:
             items.append(LegendItem("not_applicable", tr.gettext("not applicable")))
+        if self.radar is not None and self.radar.is_numbered:
+            items.append(LegendItem("number", tr.gettext("numbers as in the table")))
         gap_items += [
             LegendItem("dot", tr.gettext("Today")),
             LegendItem("bar", tr.gettext("Target")),
@@ -486,8 +495,9 @@ class ResultsPage(Page):
         self._outer.setSpacing(8 if low else 12)
         for layout in (self._columns, self._right):
             layout.setSpacing(8 if low else 12)
-        self._columns.setStretch(0, 44 if narrow else 43)
-        self._columns.setStretch(1, 56 if narrow else 57)
+        share = 44 if narrow or width >= 1400 else 46
+        self._columns.setStretch(0, share)
+        self._columns.setStretch(1, 100 - share)
         self.figures.set_low(low or narrow)
         self._fit_heat()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRect, QSize, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -18,7 +18,7 @@ class LegendItem:
     """A kind of mark and what it means.
 
     Kinds: ``today``, ``target`` and ``earlier`` (lines of a radar), ``dot``, ``bar`` and
-    ``circle`` (the same three in a dumbbell), ``unscored`` and ``not_applicable``.
+    ``circle`` (the same three in a dumbbell), ``unscored``, ``not_applicable`` and ``number``.
     """
 
     kind: str
@@ -136,6 +136,15 @@ def paint_mark(painter: QPainter, centre: QPointF, kind: str, theme: Theme) -> N
     elif kind == "bar":
         painter.setPen(QPen(QColor(theme.target), 2))
         painter.drawLine(centre - QPointF(0, 6), centre + QPointF(0, 6))
+    elif kind == "number":
+        font = QFont(painter.font())
+        font.setPixelSize(11)
+        painter.save()
+        painter.setFont(font)
+        painter.setPen(QColor(theme.secondary))
+        box = QRectF(centre.x() - 9, centre.y() - 9, 18, 18)
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, "1")
+        painter.restore()
     elif kind == "not_applicable":
         painter.setPen(QPen(QColor(theme.secondary), 1.2))
         painter.drawLine(centre - QPointF(3, 3), centre + QPointF(3, 3))

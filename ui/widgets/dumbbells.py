@@ -269,11 +269,13 @@ class _GapDelegate(QStyledItemDelegate):
 class _Scale(QWidget):
     """The level numbers above the tracks."""
 
-    def __init__(self, delegate: _GapDelegate, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, delegate: _GapDelegate, rows: QListView, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._delegate = delegate
+        self._rows = rows
         self.setFixedHeight(18)
-        self.right_inset = 0
         self.word = ""
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -283,7 +285,7 @@ class _Scale(QWidget):
         font = QFont(self.font())
         font.setPixelSize(11)
         painter.setFont(font)
-        columns = delegate.columns(self.rect().adjusted(0, 0, -self.right_inset, 0))
+        columns = delegate.columns(QRect(0, 0, self._rows.viewport().width(), self.height()))
         for level in range(delegate.lowest, delegate.highest + 1):
             x = columns.x_of(level, delegate.lowest, delegate.highest)
             painter.drawText(QRectF(x - 12, 0, 24, 16), Qt.AlignmentFlag.AlignCenter, str(level))
@@ -302,6 +304,8 @@ class Dumbbells(QWidget):
         self._build()
         self._list.activated.connect(self._on_activated)
         self._list.clicked.connect(self._on_activated)
+        # The scroll bar comes and goes; the scale stands above the tracks all the same.
+        self._list.verticalScrollBar().rangeChanged.connect(self._on_range_changed)
 
     def _build(self) -> None:
         self._list = QListView()
@@ -315,9 +319,7 @@ class Dumbbells(QWidget):
         self._list.viewport().setAutoFillBackground(False)
         self._list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._list.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
-        self._scale = _Scale(self._delegate)
-        self._scale.right_inset = 7
+        self._scale = _Scale(self._delegate, self._list)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2)
@@ -352,6 +354,9 @@ class Dumbbells(QWidget):
         self._delegate.theme = theme
         self.update()
         self._list.viewport().update()
+
+    def _on_range_changed(self, _lowest: int, _highest: int) -> None:
+        self._scale.update()
 
     def _on_activated(self, index: QModelIndex) -> None:
         self.area_chosen.emit(self._model.rows[index.row()].area_id)

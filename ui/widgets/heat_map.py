@@ -94,7 +94,7 @@ class _Layout:
 
 
 def lines_of(text: str, room: int, metrics: QFontMetrics) -> tuple[str, ...]:
-    """A label in one line, or in two where one is too short; longer ones are cut with an ellipsis."""
+    """A label in one line, or in two where one is too short; longer lines end in an ellipsis."""
     if metrics.horizontalAdvance(text) <= room:
         return (text,)
     words = text.split()
@@ -204,6 +204,14 @@ class HeatMap(QWidget):
         chips = self._laid_out(self.width()).chips
         return next((placed.chip for placed in chips if placed.where.contains(where)), None)
 
+    def _said_at(self, where: QPoint) -> str:
+        """What the tooltip says at a point: an area with its level, or a dimension's name."""
+        chip = self.chip_at(where)
+        if chip is not None:
+            return chip.sentence
+        heads = zip(self._columns, self._laid_out(self.width()).heads, strict=True)
+        return next((column.name for column, head in heads if head.contains(where)), "")
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -254,8 +262,7 @@ class HeatMap(QWidget):
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            chip = self.chip_at(event.pos())
-            QToolTip.showText(event.globalPos(), plain_tool_tip(chip.sentence) if chip else "")
+            QToolTip.showText(event.globalPos(), plain_tool_tip(self._said_at(event.pos())))
             return True
         return super().event(event)
 

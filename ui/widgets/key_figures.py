@@ -195,6 +195,7 @@ class FigureCard(QWidget):
         self._layout.addLayout(line)
         self._layout.addWidget(self._meaning)
         self._layout.addStretch(1)
+        self._layout.addSpacing(2)
         self._layout.addWidget(self._bar)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -218,7 +219,7 @@ class FigureCard(QWidget):
     def set_low(self, low: bool) -> None:
         """Less white space, for low windows."""
         margin = 8 if low else 12
-        self._layout.setContentsMargins(10 if low else 12, margin, 10 if low else 12, margin)
+        self._layout.setContentsMargins(margin, margin, margin, margin)
         self._layout.setSpacing(2 if low else 4)
 
     def minimumSizeHint(self) -> QSize:

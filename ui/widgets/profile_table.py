@@ -48,8 +48,8 @@ class TableRow:
     """A dimension (``area_id`` empty) or an area.
 
     ``cells`` are today, target, gap and earlier; ``position`` is the place of the level on the
-    scale, -1 for none; ``note`` and, in whole words, ``more`` say how complete a dimension is
-    and how far its levels are apart.
+    scale, -1 for none; ``number`` is the place of an area in the model; ``note`` and, in whole
+    words, ``more`` say how complete a dimension is and how far its levels are apart.
     """
 
     area_id: str
@@ -57,6 +57,7 @@ class TableRow:
     note: str
     dimension: int
     position: int
+    number: str
     cells: tuple[str, str, str, str]
     more: str = ""
 
@@ -88,7 +89,7 @@ def _dimension_row(
     )
     if group.floor is not None:
         lowest, highest = tr.number(group.floor), tr.number(group.ceiling)
-        note += f" · {lowest}–{highest}"
+        note += f" · {lowest}" if lowest == highest else f" · {lowest}–{highest}"
         spread = tr.gettext("levels {lowest} to {highest}", lowest=lowest, highest=highest)
         more += f", {spread}"
     earlier = means.get(group.id)
@@ -98,7 +99,7 @@ def _dimension_row(
         "",
         "" if earlier is None else tr.number(earlier, MEAN_PLACES),
     )
-    return TableRow("", name, note, place, -1, cells, more)
+    return TableRow("", name, note, place, -1, "", cells, more)
 
 
 def _area_row(
@@ -110,14 +111,15 @@ def _area_row(
     tr: Translator,
 ) -> TableRow:
     earlier = levels.get(area.area_id)
+    number = str(session.model.position_of(area.area_id) + 1)
     before = "" if earlier is None else tr.number(earlier)
     if not area.is_applicable:
         cells = (tr.pgettext("short for not applicable", "n/a"), "", "", before)
-        return TableRow(area.area_id, label, "", place, -1, cells)
+        return TableRow(area.area_id, label, "", place, -1, number, cells)
     gap = "" if area.gap is None else tr.number(area.gap)
     cells = (tr.number(area.level), tr.number(area.target), gap, before)
     position = -1 if area.level is None else floor(area.level) - session.model.lowest_level
-    return TableRow(area.area_id, label, "", place, position, cells)
+    return TableRow(area.area_id, label, "", place, position, number, cells)
 
 
 class _TableModel(QAbstractTableModel):
@@ -170,6 +172,7 @@ class _TableDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self.theme: Theme = LIGHT
         self.levels = 5
+        self.number_width = 24
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         return QSize(super().sizeHint(option, index).width() + 16, ROW_HEIGHT)
@@ -195,9 +198,13 @@ class _TableDelegate(QStyledItemDelegate):
 
     def _paint_name(self, painter: QPainter, rect: QRect, row: TableRow) -> None:
         theme = self.theme
-        inside = rect.adjusted(4 if not row.area_id else 16, 0, -4, 0)
+        inside = rect.adjusted(4, 0, -4, 0)
         if row.area_id:
+            number = QRect(rect.left(), rect.top(), self.number_width, rect.height())
+            painter.setPen(QColor(theme.secondary))
+            _draw(painter, number, row.number, _RIGHT)
             painter.setPen(QColor(theme.text))
+            inside.setLeft(number.right() + 10)
         else:
             painter.setFont(_bold(painter.font()))
             painter.setPen(QColor(theme.dimension_text(row.dimension)))
@@ -292,6 +299,8 @@ class ProfileTable(QWidget):
     def fill(self, rows: tuple[TableRow, ...], headings: tuple[str, ...], levels: int) -> None:
         """Show these rows; without a fifth heading there is no earlier session."""
         self._delegate.levels = levels
+        count = str(sum(bool(row.area_id) for row in rows))
+        self._delegate.number_width = self.fontMetrics().horizontalAdvance(count) + 6
         self._model.show_rows(rows, headings)
         columns = self.view.horizontalHeader()
         columns.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)

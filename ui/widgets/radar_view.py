@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+from math import atan2, hypot, pi
 from typing import Any
 
 import PySide6.QtCore  # noqa: F401 (matplotlib takes the Qt that is there first)
 from matplotlib.backends.backend_qtagg import FigureCanvasQTAgg
 from matplotlib.figure import Figure
-from PySide6.QtCore import QByteArray, QCoreApplication, QMimeData, QSize, Qt
-from PySide6.QtGui import QGuiApplication, QImage, QShowEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import (
+    QByteArray,
+    QCoreApplication,
+    QEvent,
+    QMimeData,
+    QPoint,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QGuiApplication, QHelpEvent, QImage, QMouseEvent, QShowEvent
+from PySide6.QtWidgets import QToolTip, QVBoxLayout, QWidget
 
 from app.numbers import MEAN_PLACES
 from app.texts import Translator
 from exports.radar import (
+    Axis,
     AxisState,
     By,
     Drawing,
@@ -23,8 +34,10 @@ from exports.radar import (
     draw_radar,
     radar_data,
 )
+from exports.radar_layout import PAD
 from ui.context import Context
 from ui.theme import Theme
+from ui.widgets.basics import plain_tool_tip
 
 _POINTS_PER_INCH = 72
 """One point of the figure is one pixel of the window, so letters have the window's sizes."""
@@ -47,6 +60,8 @@ def radar_colours(theme: Theme) -> RadarColours:
 
 class RadarCanvas(FigureCanvasQTAgg):
     """Draws one profile: a ground that is kept as a picture, and the values over it."""
+
+    laid_out = Signal()
 
     def __init__(self, colours: RadarColours, *, compact: bool) -> None:
         canvas: Any = super()  # matplotlib's own classes carry no annotations
@@ -89,7 +104,8 @@ class RadarCanvas(FigureCanvasQTAgg):
         if self.width() < 2 or self.height() < 2:
             return
         key = self._layout_key()
-        if key != self._laid_out_for:
+        is_new = key != self._laid_out_for
+        if is_new:
             self._laid_out_for = key
             self._ground = None
             self.figure.clear()
@@ -103,6 +119,13 @@ class RadarCanvas(FigureCanvasQTAgg):
             self._drawing.show(self._data)
         canvas: Any = super()
         canvas.draw()
+        if is_new:
+            self.laid_out.emit()
+
+    @property
+    def data(self) -> RadarData | None:
+        """What is shown."""
+        return self._data
 
     @property
     def drawing(self) -> Drawing:
@@ -131,8 +154,14 @@ class RadarCanvas(FigureCanvasQTAgg):
 class RadarView(QWidget):
     """The open session's profile ``by`` area or dimension; follows the context by itself.
 
-    ``compact`` is for a side column: without the numbers of the rings.
+    ``compact`` is for a side column: without the numbers of the rings. Pointing at an axis shows
+    its values, a click on that of an area leads there.
     """
+
+    #: The id of an area somebody wants to look at.
+    area_chosen = Signal(str)
+    #: The radar was laid out anew, in another size or for other axes.
+    laid_out = Signal()
 
     def __init__(
         self,
@@ -150,6 +179,7 @@ class RadarView(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.canvas)
+        self.setMouseTracking(True)
         self._connect()
         self._fill()
 
@@ -160,6 +190,27 @@ class RadarView(QWidget):
         context.earlier_changed.connect(self._on_changed)
         context.language_changed.connect(self._on_changed)
         context.theme_changed.connect(self._on_theme_changed)
+        self.canvas.laid_out.connect(self.laid_out)
+
+    @property
+    def is_numbered(self) -> bool:
+        """Whether the axes carry numbers because their names found no room."""
+        plan = self.canvas.drawing.plan
+        return plan is not None and plan.is_numbered
+
+    def axis_at(self, where: QPoint) -> Axis | None:
+        """The axis whose spoke or label is at a point of the widget."""
+        data, plan = self.canvas.data, self.canvas.drawing.plan
+        if data is None or plan is None:
+            return None
+        x, y = where.x() - plan.x, self.height() - where.y() - plan.y
+        for axis, label in zip(data.axes, plan.labels, strict=True):
+            if label is not None and label.covers(x + plan.x, y + plan.y):
+                return axis
+        if not plan.radius * 0.2 <= hypot(x, y) <= plan.radius + PAD:
+            return None
+        turn = atan2(x, y) / (2 * pi) % 1
+        return data.axes[round(turn * len(data.axes)) % len(data.axes)]
 
     @property
     def by(self) -> By:
@@ -236,6 +287,23 @@ class RadarView(QWidget):
     def minimumSizeHint(self) -> QSize:
         return QSize(120, 100)
 
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        leads = self._by == "area" and self.axis_at(event.position().toPoint()) is not None
+        self.setCursor(Qt.CursorShape.PointingHandCursor if leads else Qt.CursorShape.ArrowCursor)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        axis = self.axis_at(event.position().toPoint())
+        if axis is not None and self._by == "area":
+            self.area_chosen.emit(axis.id)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            axis, data = self.axis_at(event.pos()), self.canvas.data
+            said = "" if axis is None or data is None else _said(axis, data, self._context.texts)
+            QToolTip.showText(event.globalPos(), plain_tool_tip(said))
+            return True
+        return super().event(event)
+
     def _on_changed(self, _area_ids: object = None) -> None:
         if self.isVisible():
             self._fill()
@@ -264,21 +332,26 @@ def _forget_clipboard() -> None:
 
 def spoken(data: RadarData, tr: Translator) -> str:
     """The chart in one sentence with its numbers, for screen readers."""
-    parts = []
-    for axis in data.axes:
-        if axis.state is AxisState.NOT_APPLICABLE:
-            value = tr.gettext("not applicable")
-        elif axis.current is None:
-            value = tr.gettext("not scored")
-        else:
-            places = MEAN_PLACES if data.by == "dimension" else None
-            value = tr.gettext(
-                "{level}, target {target}",
-                level=tr.number(axis.current, places),
-                target=tr.number(axis.target, places),
-            )
-        parts.append(tr.gettext("{area}: {value}", area=axis.label, value=value))
-    return "; ".join(parts)
+    return "; ".join(_said(axis, data, tr) for axis in data.axes)
+
+
+def _said(axis: Axis, data: RadarData, tr: Translator) -> str:
+    """One axis with its values: ``CI/CD: 4, target 5``."""
+    places = MEAN_PLACES if data.by == "dimension" else None
+    if axis.state is AxisState.NOT_APPLICABLE:
+        value = data.legend.not_applicable
+    elif axis.current is None:
+        value = data.legend.unscored
+    else:
+        value = tr.gettext(
+            "{level}, target {target}",
+            level=tr.number(axis.current, places),
+            target=tr.number(axis.target, places),
+        )
+    said = tr.gettext("{area}: {value}", area=axis.label, value=value)
+    if axis.earlier is not None:
+        said += ", " + tr.gettext("earlier {level}", level=tr.number(axis.earlier, places))
+    return said
 
 
 def text_table(data: RadarData, tr: Translator) -> str:
