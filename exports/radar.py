@@ -267,6 +267,7 @@ def _with_mean(word: str, mean: Fraction | None, tr: Translator) -> str:
     return word if mean is None else f"{word} {tr.number(mean, MEAN_PLACES)}"
 
 
+@lru_cache(maxsize=2048)
 def chart_label(text: str, most: int = MAX_LABEL_LETTERS) -> str:
     """A model's text fit for a chart: one line, no marks, no invisible characters, not endless.
 
@@ -354,14 +355,30 @@ class Drawing:
     """A profile on a figure: a ground that stays, and ``moving`` artists that follow the values.
 
     The moving artists are in drawing order; :meth:`show` gives them new values without a word
-    or an axis changing.
+    or an axis changing. The first ``lasting`` of them rarely change with a level;
+    ``lasting_state`` is another object whenever they did.
     """
 
     moving: tuple[Artist, ...] = ()
+    lasting = 0
     plan: RadarPlan | None = None
+
+    def __init__(self) -> None:
+        self.lasting_state = object()
+        self._shown: dict[Artist, object] = {}
 
     def show(self, data: RadarData) -> None:
         """Take the values of ``data``, whose axes are those the drawing was made for."""
+
+    def _move(self, line: Line2D, points: tuple[list[float], list[float]]) -> None:
+        """Give a line its points; one without any is not drawn at all."""
+        if self._shown.get(line) == points:
+            return
+        self._shown[line] = points
+        line.set_data(*points)
+        line.set_visible(any(x == x for x in points[0]))  # noqa: PLR0124 (nan differs from itself)
+        if line in self.moving[: self.lasting]:
+            self.lasting_state = object()
 
 
 @dataclass(frozen=True, slots=True)
@@ -421,6 +438,7 @@ class _Radar(Drawing):
     def __init__(
         self, axes: Axes, data: RadarData, colours: RadarColours, frame: Frame, *, compact: bool
     ) -> None:
+        super().__init__()
         self._axes, self._colours, self._frame = axes, colours, frame
         self._count = len(data.axes)
         self.plan = plan_radar(
@@ -507,19 +525,20 @@ class _Radar(Drawing):
             self._spokes, self._dotted, self._earlier, self._fill, self._target, self._current,
             self._unscored, self._not_applicable,
         )  # fmt: skip
+        self.lasting = 3
         for order, artist in enumerate(self.moving):
             artist.set_zorder(3 + order)
 
     def show(self, data: RadarData) -> None:
         states = [axis.state for axis in data.axes]
-        self._spokes.set_data(*self._spoke_lines([s is AxisState.SCORED for s in states]))
-        self._dotted.set_data(*self._spoke_lines([s is not AxisState.SCORED for s in states]))
-        self._earlier.set_data(*self._broken_ring(data, [axis.earlier for axis in data.axes]))
-        self._target.set_data(*self._broken_ring(data, [axis.target for axis in data.axes]))
-        self._current.set_data(*self._broken_ring(data, [axis.current for axis in data.axes]))
+        self._move(self._spokes, self._spoke_lines([s is AxisState.SCORED for s in states]))
+        self._move(self._dotted, self._spoke_lines([s is not AxisState.SCORED for s in states]))
+        self._move(self._earlier, self._broken_ring(data, [axis.earlier for axis in data.axes]))
+        self._move(self._target, self._broken_ring(data, [axis.target for axis in data.axes]))
+        self._move(self._current, self._broken_ring(data, [axis.current for axis in data.axes]))
         self._fill.set_path(self._filled(data))
-        self._unscored.set_data(*self._ends(states, AxisState.UNSCORED))
-        self._not_applicable.set_data(*self._ends(states, AxisState.NOT_APPLICABLE))
+        self._move(self._unscored, self._ends(states, AxisState.UNSCORED))
+        self._move(self._not_applicable, self._ends(states, AxisState.NOT_APPLICABLE))
 
     def _point(self, place: int, share: float, beyond: float = 0) -> tuple[float, float]:
         angle = angle_of(place, self._count)
@@ -600,6 +619,7 @@ class _Bars(Drawing):
     _HEIGHT = 14.0
 
     def __init__(self, axes: Axes, data: RadarData, colours: RadarColours, frame: Frame) -> None:
+        super().__init__()
         self._axes, self._colours = axes, colours
         self._left = frame.left + 16
         self._width = max(frame.width - 48, 8)
@@ -669,7 +689,7 @@ class _Bars(Drawing):
             (self._unscored, marks[AxisState.UNSCORED]),
             (self._not_applicable, marks[AxisState.NOT_APPLICABLE]),
         ):
-            line.set_data([x for x, _ in points], [y for _, y in points])
+            self._move(line, ([x for x, _ in points], [y for _, y in points]))
 
 
 # ---- pictures --------------------------------------------------------------------------------
@@ -747,18 +767,12 @@ def _saved(figure: Figure, ending: str, data: RadarData) -> bytes:
 
 def _picture(data: RadarData, *, title: bool) -> Figure:
     """A figure with title, profile and legend; it grows with the number of axes."""
-    count = len(data.axes)
-    width = 880.0 if data.by == "area" else 720.0
-    body = 560.0 if data.by == "area" else 480.0
-    if count < FEWEST_AXES:
-        body = 110.0 * max(count, 1)
-    elif count > 30:
-        body = max(body, count / 2 * 11 * LINE_HEIGHT * 1.12 + 60)
-        width = max(width, body + 280)
+    width, body = _body_size(data)
     head = _head(data, width) if title else []
     top = 16.0 + sum(size * 1.5 for _, size, _ in head)
+    key = _key(data, width - 24, body, width - 48)
     rows = _legend_rows(data, width - 48)
-    foot = 20.0 + 20.0 * len(rows)
+    foot = 20.0 + 20.0 * len(rows) + _KEY_LINE * len(key)
     height = top + body + foot
     figure = Figure(figsize=(width / 72, height / 72), dpi=72)
     FigureCanvasAgg(figure)
@@ -770,9 +784,44 @@ def _picture(data: RadarData, *, title: bool) -> Figure:
         colour = colours.text if weight == "bold" else colours.secondary
         _write(axes, 24, y, text, size, colour, va="top", fontweight=weight)
         y -= size * 1.5
-    for number, row in enumerate(rows):
-        _draw_legend(axes, row, 24.0, foot - 14 - 20 * number, colours)
+    y = foot - 14
+    for row in rows:
+        _draw_legend(axes, row, 24.0, y, colours)
+        y -= 20
+    for names in key:
+        for column, (number, name) in enumerate(names):
+            x = 24 + column * (width - 48) / _KEY_COLUMNS
+            _write(axes, x + 18, y, number, 10, colours.secondary, va="center_baseline", ha="right")
+            _write(axes, x + 24, y, name, 10, colours.text, va="center_baseline")
+        y -= _KEY_LINE
     return figure
+
+
+def _body_size(data: RadarData) -> tuple[float, float]:
+    """Width of the picture and height of the profile in it."""
+    count = len(data.axes)
+    width, body = (880.0, 560.0) if data.by == "area" else (720.0, 480.0)
+    if count < FEWEST_AXES:
+        return width, 110.0 * max(count, 1)
+    if count > 30:
+        body = max(body, count / 2 * 11 * LINE_HEIGHT * 1.12 + 60)
+    return max(width, body + 280), body
+
+
+_KEY_COLUMNS, _KEY_LINE = 2, 15.0
+
+
+def _key(
+    data: RadarData, width: float, height: float, room: float
+) -> list[list[tuple[str, str]]]:
+    """Number and name of each axis in lines of two, for a radar that carries numbers."""
+    labels = [axis.label for axis in data.axes]
+    if len(labels) < FEWEST_AXES or not plan_radar(labels, width, height, text_width).is_numbered:
+        return []
+    most = room / _KEY_COLUMNS - 36
+    named = [(str(n), shortened(name, most, 10, text_width)) for n, name in enumerate(labels, 1)]
+    lines = -(-len(named) // _KEY_COLUMNS)
+    return [named[line::lines] for line in range(lines)]
 
 
 def _head(data: RadarData, width: float) -> list[tuple[str, float, str]]:

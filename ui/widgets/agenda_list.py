@@ -41,7 +41,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.scoring import Profile
-from app.session import Session
+from app.session import Rating, Session
 from app.texts import Translator
 from ui.theme import LIGHT, Theme
 from ui.widgets.basics import ElidedLabel, plain_tool_tip
@@ -86,8 +86,18 @@ class AreaRow:
 Row = DimensionRow | AreaRow
 
 
-def agenda_rows(session: Session, figures: Profile, tr: Translator) -> list[Row]:
-    """Dimensions and areas in model order."""
+KnownRows = dict[str, tuple[Rating, "AreaRow"]]
+
+
+def agenda_rows(
+    session: Session, figures: Profile, tr: Translator, known: KnownRows | None = None
+) -> list[Row]:
+    """Dimensions and areas in model order.
+
+    ``known`` keeps the rows of areas between two calls with the same model, language and
+    translator: a rating is never altered, only replaced.
+    """
+    known = {} if known is None else known
     rows: list[Row] = []
     for number, dimension in enumerate(session.model.dimensions):
         counted = figures.dimension(dimension.id)
@@ -100,8 +110,19 @@ def agenda_rows(session: Session, figures: Profile, tr: Translator) -> list[Row]
         )
         count = f"{counted.scored}/{counted.applicable}"
         rows.append(DimensionRow(dimension.id, number, name, count, spoken))
-        rows.extend(_area_row(session, area.id, tr) for area in dimension.areas)
+        rows.extend(_known_row(session, area.id, tr, known) for area in dimension.areas)
     return rows
+
+
+def _known_row(session: Session, area_id: str, tr: Translator, known: KnownRows) -> AreaRow:
+    rating = session.ratings.get(area_id)
+    found = known.get(area_id)
+    if found is not None and found[0] is rating:
+        return found[1]
+    row = _area_row(session, area_id, tr)
+    if rating is not None:
+        known[area_id] = (rating, row)
+    return row
 
 
 def _area_row(session: Session, area_id: str, tr: Translator) -> AreaRow:
@@ -464,6 +485,8 @@ class Agenda(QFrame):
         self.bar = ProgressBar()
         self.bar.setObjectName("agenda-progress")
         self.view = AgendaView()
+        self._shown_as: tuple[object, object, object] = (None, None, None)
+        self._known: KnownRows = {}
         self._top = QVBoxLayout()
         self._top.setContentsMargins(12, 16, 12, 8)
         self._top.setSpacing(8)
@@ -487,7 +510,11 @@ class Agenda(QFrame):
         )
         self.bar.set_share(counted.scored / counted.applicable if counted.applicable else 0.0)
         self.bar.setAccessibleName(tr.gettext("{scored} of {applicable} areas scored", **values))
-        self.view.rows.fill(agenda_rows(session, figures, tr))
+        shown_as = (session.model, session.language, tr)
+        if any(a is not b for a, b in zip(shown_as, self._shown_as, strict=True)):
+            self._shown_as = shown_as
+            self._known.clear()
+        self.view.rows.fill(agenda_rows(session, figures, tr, self._known))
         self.view.setAccessibleName(tr.gettext("Areas of this session"))
 
     def apply_theme(self, theme: Theme) -> None:

@@ -57,8 +57,9 @@ class ElidedLabel(QLabel):
 
     def setText(self, text: str) -> None:
         """Show the text, shortened to the width there is."""
-        self._full = text
-        self._elide()
+        if text != self._full:
+            self._full = text
+            self._elide()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Shorten anew."""
@@ -78,7 +79,9 @@ class ElidedLabel(QLabel):
         mode = Qt.TextElideMode.ElideRight
         shown = self.fontMetrics().elidedText(self._full, mode, max(self.width(), 1))
         super().setText(shown)
-        self.setToolTip(plain_tool_tip(self._full) if shown != self._full else "")
+        tip = plain_tool_tip(self._full) if shown != self._full else ""
+        if tip != self.toolTip():
+            self.setToolTip(tip)
 
 
 class ColourMark(QWidget):

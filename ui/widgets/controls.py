@@ -89,9 +89,13 @@ class ValueButton(PressButton):
         self._theme: Theme | None = None
         self._value = ""
         self._remark = ""
+        self._shown = ("", "", "")
 
     def set_value(self, value: str, remark: str, spoken: str) -> None:
         """Show the value, a quiet remark behind it, and what a screen reader says."""
+        if (value, remark, spoken) == self._shown:
+            return
+        self._shown = (value, remark, spoken)
         self._value, self._remark = value, remark
         self.set_text(value.replace("&", "&&"), spoken)
         self.setToolTip("")

@@ -157,8 +157,10 @@ class DecisionCard(QFrame):
         self._fill_target(session, rating, tr)
         self._fill_confidence(rating, tr)
         shown = "×" + tr.number(rating.weight)
-        self._weight_fault.clear()
-        if shown != self._weight_shown or not self.weight.hasFocus():
+        if self._weight_fault.text():
+            self._weight_fault.clear()
+        typed = shown != self.weight.text() and not self.weight.hasFocus()
+        if shown != self._weight_shown or typed:
             self._weight_shown = shown
             self.weight.setText(shown)
             self.weight.setCursorPosition(0)

@@ -15,6 +15,7 @@ from PySide6.QtGui import (
     QPainterPath,
     QPaintEvent,
     QPen,
+    QRegion,
     QResizeEvent,
 )
 from PySide6.QtWidgets import (
@@ -35,6 +36,9 @@ GAP = 8
 FLAG_HEIGHT = 22
 NARROWEST_CARD = 112
 ROOMY_CARD = 190
+_FRAME = 6
+"""The marks of today and target lie within these pixels from the edge of a card."""
+
 _TODAY, _TARGET, _EARLIER = "today", "target", "earlier"
 
 
@@ -78,6 +82,7 @@ class LevelCard(QAbstractButton):
         self._is_target = False
         self._muted = False
         self._choosing_target = False
+        self._state = (False, False, False, False)
         keep_keys(self)
         self._build()
 
@@ -124,12 +129,23 @@ class LevelCard(QAbstractButton):
         """Show whether this is today's level or the target."""
         chosen = marks.today == self.number
         state = (chosen, marks.target == self.number, marks.muted, marks.choosing_target)
-        if state == (self.isChecked(), self._is_target, self._muted, self._choosing_target):
+        if state == self._state:
             return
-        self.setChecked(chosen)
+        before, self._state = self._state, state
         _, self._is_target, self._muted, self._choosing_target = state
-        self._colour_texts()
-        self.update()
+        self._check(chosen)
+        if state[2:] != before[2:] or self._choosing_target:
+            self._colour_texts()
+            self.update()
+        else:
+            inside = self.rect().adjusted(_FRAME, _FRAME, -_FRAME, -_FRAME)
+            self.update(QRegion(self.rect()) - QRegion(inside))
+
+    def _check(self, chosen: bool) -> None:
+        """Only the frame shows it; Qt would have the text painted again, which takes longer."""
+        self.setAttribute(Qt.WidgetAttribute.WA_UpdatesDisabled, True)
+        self.setChecked(chosen)
+        self.setAttribute(Qt.WidgetAttribute.WA_UpdatesDisabled, False)
 
     def apply_theme(self, theme: Theme, shade: str) -> None:
         """Take the colours; ``shade`` is that of the level."""

@@ -72,6 +72,8 @@ class RadarCanvas(FigureCanvasQTAgg):
         self._data: RadarData | None = None
         self._drawing: Drawing = Drawing()
         self._ground: object = None
+        self._lasting_ground: object = None
+        self._lasting_state: object = None
         self._laid_out_for: tuple[object, ...] = ()
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.mpl_connect("draw_event", self._on_drawn)
@@ -95,7 +97,6 @@ class RadarCanvas(FigureCanvasQTAgg):
             self.draw()
             return
         self._drawing.show(self._data)
-        self._agg.restore_region(self._ground)
         self._draw_values()
         self._agg.blit(self.figure.bbox)
 
@@ -144,10 +145,21 @@ class RadarCanvas(FigureCanvasQTAgg):
 
     def _on_drawn(self, _event: object) -> None:
         self._ground = self._agg.copy_from_bbox(self.figure.bbox)
+        self._lasting_ground = None
         self._draw_values()
 
     def _draw_values(self) -> None:
-        for artist in self._drawing.moving:
+        """Draw what moves over what stays; what rarely moves is kept as a picture as well."""
+        drawing = self._drawing
+        if self._lasting_ground is None or self._lasting_state is not drawing.lasting_state:
+            self._agg.restore_region(self._ground)
+            for artist in drawing.moving[: drawing.lasting]:
+                self.figure.draw_artist(artist)
+            self._lasting_state = drawing.lasting_state
+            self._lasting_ground = self._agg.copy_from_bbox(self.figure.bbox)
+        else:
+            self._agg.restore_region(self._lasting_ground)
+        for artist in drawing.moving[drawing.lasting :]:
             self.figure.draw_artist(artist)
 
 
