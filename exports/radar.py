@@ -50,7 +50,7 @@ from exports.radar_layout import (
 By = Literal["area", "dimension"]
 CHART_ENDINGS = (".png", ".svg", ".pdf")
 FEWEST_AXES = 3
-MAX_LABEL_LETTERS = 80
+MAX_LABEL_LETTERS = 120
 MAX_TITLE_LETTERS = 160
 _PNG_SCALE = 2
 
@@ -804,16 +804,14 @@ def _body_size(data: RadarData) -> tuple[float, float]:
     if count < FEWEST_AXES:
         return width, 110.0 * max(count, 1)
     if count > 30:
-        body = max(body, count / 2 * 11 * LINE_HEIGHT * 1.12 + 60)
+        body = min(max(body, count / 2 * 11 * LINE_HEIGHT * 1.12 + 60), 900.0)
     return max(width, body + 280), body
 
 
 _KEY_COLUMNS, _KEY_LINE = 2, 15.0
 
 
-def _key(
-    data: RadarData, width: float, height: float, room: float
-) -> list[list[tuple[str, str]]]:
+def _key(data: RadarData, width: float, height: float, room: float) -> list[list[tuple[str, str]]]:
     """Number and name of each axis in lines of two, for a radar that carries numbers."""
     labels = [axis.label for axis in data.axes]
     if len(labels) < FEWEST_AXES or not plan_radar(labels, width, height, text_width).is_numbered:

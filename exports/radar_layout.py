@@ -26,7 +26,7 @@ _GAP = 3.0
 _ROUND_FROM = 13
 """From so many axes on a polygon is treated as the circle round it."""
 _FEWEST_LETTERS = 5
-_LEAST_SHARE = 0.2
+_LEAST_SHARE, _LEAST_SHARE_SHORTENED = 0.2, 0.27
 """A radius below this share of the shorter side is too small to read anything from."""
 
 
@@ -114,14 +114,18 @@ def plan_radar(
         _Attempt(size, 2, None, 12, 1.0),
         _Attempt(size, lines, None, 28, 0.88),
         _Attempt(size, lines, narrow, 28, 0.7),
-        _Attempt(size, 1, narrow, 44, 0.6),
+        _Attempt(size, 1, narrow, 32, 0.6),
     )
     best: RadarPlan | None = None
     best_worth = 0.0
     for attempt in attempts:
         wraps = [_wraps(label, attempt, measure) for label in labels]
-        # Smaller than this it cannot win, so it need not be tried.
-        least = max(min(width, height) * _LEAST_SHARE, best_worth / attempt.worth)
+        is_shortened = attempt.widest is not None
+        if is_shortened and _are_mixed_up(labels, wraps):
+            continue
+        # Smaller than the best so far it cannot win, so it need not be tried.
+        share = _LEAST_SHARE_SHORTENED if is_shortened else _LEAST_SHARE
+        least = max(min(width, height) * share, best_worth / attempt.worth)
         plan = _largest(wraps, attempt, width, height, least)
         if plan is not None:
             best, best_worth = plan, plan.radius * attempt.worth
@@ -177,6 +181,11 @@ def _wraps(label: str, attempt: _Attempt, measure: Measure) -> list[_Wrap]:
             found.append(wrap)
     most = max(_letters(wrap) for wrap in found)
     return [wrap for wrap in found if _letters(wrap) >= most]
+
+
+def _are_mixed_up(labels: Sequence[str], wraps: Sequence[list[_Wrap]]) -> bool:
+    """Whether different names have become the same by shortening."""
+    return len({found[-1].lines for found in wraps}) < len(set(labels))
 
 
 def _letters(wrap: _Wrap) -> int:

@@ -78,13 +78,15 @@ class RadarCanvas(FigureCanvasQTAgg):
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.mpl_connect("draw_event", self._on_drawn)
 
-    def show_data(self, data: RadarData | None) -> None:
-        """Show these values: at once where only values differ, else with the next paint."""
+    def show_data(self, data: RadarData | None) -> bool:
+        """Show these values: at once where only values differ (``True``), else with the paint."""
         self._data = data
         if self._layout_key() == self._laid_out_for and self._ground is not None:
             self.repaint_values()
-        elif self.isVisible():
+            return True
+        if self.isVisible():
             self._agg.draw_idle()
+        return False
 
     def set_colours(self, colours: RadarColours) -> None:
         """Take these colours."""
@@ -237,8 +239,9 @@ class RadarView(QWidget):
 
     def repaint_now(self) -> None:
         """Show the session's present values; returns when they are on the screen."""
-        self._fill()
-        self.canvas.repaint_values()
+        if not self._fill():
+            self.canvas.draw()
+            self.canvas.repaint()
 
     def data(self) -> RadarData | None:
         """What is shown; ``None`` without a session."""
@@ -325,7 +328,8 @@ class RadarView(QWidget):
     def _on_theme_changed(self) -> None:
         self.canvas.set_colours(radar_colours(self._context.theme))
 
-    def _fill(self) -> None:
+    def _fill(self) -> bool:
+        """Show the session's values; whether they are on the screen already."""
         self._is_stale = False
         data = self.data()
         sentence = "" if data is None else spoken(data, self._context.texts)
@@ -333,7 +337,7 @@ class RadarView(QWidget):
         for widget in (self, self.canvas):
             widget.setAccessibleName(name)
             widget.setAccessibleDescription(sentence)
-        self.canvas.show_data(data)
+        return self.canvas.show_data(data)
 
 
 def _forget_clipboard() -> None:
