@@ -66,7 +66,7 @@ class Col(IntEnum):
     EVIDENCE = 15
 
 
-_WIDTHS = (10, 5, 16, 30, 9, 9, 9, 9, 9, 10, 17, 17, 18, 35, 20)
+_WIDTHS = (10, 5, 20, 30, 9, 9, 9, 9, 9, 10, 17, 17, 18, 35, 20)
 _NUMBERS = (Col.NUMBER, Col.GAP, Col.WEIGHT, Col.WEIGHTED_GAP)
 _LEVELS = (Col.EARLIER, Col.LEVEL, Col.TARGET)
 _CHART_TOP = 4

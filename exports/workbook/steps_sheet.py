@@ -62,7 +62,7 @@ class Col(IntEnum):
     COMMENT = 16
 
 
-_WIDTHS = (10, 6, 5, 13, 21, 7, 7, 7, 9, 30, 44, 27, 12, 16, 12, 22)
+_WIDTHS = (10, 6, 5, 18, 21, 7, 7, 7, 9, 30, 44, 27, 12, 16, 12, 20)
 _NUMBERS = (Col.ORDER, Col.GAP, Col.PRIORITY)
 _LEVELS = (Col.FROM, Col.TO)
 _LEAST_HEIGHT = 16.0
