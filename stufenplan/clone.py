@@ -372,7 +372,7 @@ class _Progress:
         word, _, rest = line.strip().partition(" ")
         if word in {"Collecting", "Processing"}:  # pip, one line for each package
             self._seen += 1
-            name = rest.partition("=")[0].partition(" ")[0]
+            name = rest.partition(" ")[0].rpartition("/")[2].partition("=")[0]
             self._show(f"  {self._seen} of about {max(self._total, self._seen)} packages: {name}")
         elif word == "Installing":  # pip, followed by all names
             self._show("  unpacking them")
