@@ -161,6 +161,12 @@ def restore_backup(backup: Path, target: Path) -> None:
             raise name_in_use(target) from None
 
 
+def is_a_backup(path: Path) -> bool:
+    """Whether the file lies among our backups, where it has to stay what it is."""
+    folder = (data_folder() / "backups").resolve()
+    return path.resolve().is_relative_to(folder)
+
+
 def name_in_use(target: Path) -> InvalidInput:
     """The refusal to write over a file."""
     return InvalidInput(

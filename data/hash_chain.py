@@ -11,6 +11,9 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
 
+# ASCII only, because what repr() does to other characters differs between Python versions.
+_ENCODER = json.JSONEncoder(ensure_ascii=True, separators=(",", ":"))
+
 FIRST_LINK = ""
 """What stands for the predecessor of the first row."""
 
@@ -46,5 +49,4 @@ def broken_links(rows: Iterable[Sequence[str | int | None]]) -> Iterator[int]:
 
 
 def _canonical(values: Sequence[str | float | None]) -> bytes:
-    # ASCII only, because repr() and sorting of other characters differ between Python versions.
-    return json.dumps(values, ensure_ascii=True, separators=(",", ":")).encode("ascii")
+    return _ENCODER.encode(values).encode("ascii")

@@ -497,6 +497,11 @@ def open_library(
     """
     if path.is_symlink():
         path = path.resolve()  # SQLite keeps its journal beside the real file, and so do we
+    if backups.is_a_backup(path):
+        raise UnusableLibrary(
+            N_("“{name}” is a backup. Please restore it under a new name; then it stays as it is."),
+            name=path.name,
+        )
     notices: tuple[AppError, ...] = ()
     if create and not path.exists():
         notices = create_file(path)

@@ -100,10 +100,19 @@ def take_in(
     """Take in one session; returns what happened (a field of ``MergeReport``) and the session."""
     session_id = whole.session.id
     if not store.has_session(session_id):
-        return "added", write_whole(store, whole, content_of, now)
+        return "added", _write_behind(store, whole, content_of, now)
     if content_digest_of(read_whole(store, session_id)) == content_digest_of(whole):
         return "identical", store.session(session_id)
     second = second_id(whole)
     if store.has_session(second):
         return "identical", store.session(second)
-    return "kept_both", write_whole(store, as_second_version(whole), content_of, now)
+    return "kept_both", _write_behind(store, as_second_version(whole), content_of, now)
+
+
+def _write_behind(store: Store, whole: WholeSession, content_of: Content, now: datetime) -> Session:
+    """Store a session; the next start still opens the one somebody was in."""
+    last = store.last_position()
+    session = write_whole(store, whole, content_of, now)
+    if last is not None:
+        store.set_position(*last, now)
+    return session

@@ -241,8 +241,12 @@ class Store:
         return self._row("SELECT 1 FROM session WHERE id = ?", (session_id,)) is not None
 
     def session_ids(self) -> tuple[str, ...]:
-        """All sessions in the order in which they came into the library."""
-        return tuple(row[0] for row in self._rows("SELECT id FROM session ORDER BY rowid"))
+        """All sessions, archived ones too, in the order in which they were last opened."""
+        rows = self._rows(
+            "SELECT id FROM session LEFT JOIN position ON position.session_id = session.id"
+            " ORDER BY position.opened, session.rowid"
+        )
+        return tuple(row[0] for row in rows)
 
     def session(self, session_id: str) -> Session:
         """The session with its model and ratings; raises ``NotFound``."""

@@ -23,17 +23,29 @@ from data.library import SqliteLibrary, list_backups, open_library, restore_back
 START = datetime(2026, 1, 1, tzinfo=UTC)
 
 
-def test_a_backup_opens_as_the_library_it_was(library: SqliteLibrary, session: Session) -> None:
+def test_a_backup_opens_as_the_library_it_was(
+    library: SqliteLibrary, session: Session, tmp_path: Path
+) -> None:
     workshop = Workshop(session, library)
     workshop.set_level("people.0", 4)
     backup = library.back_up()
     before = workshop.session
     workshop.set_level("people.0", 1)
-    copy = open_library(backup.path)
+    restore_backup(backup.path, tmp_path / "restored.stufenplan")
+    copy = open_library(tmp_path / "restored.stufenplan")
     assert copy.load_session(session.id) == before
     copy.close()
     assert (backup.reason, backup.size) == ("manual", backup.path.stat().st_size)
     assert backup in library.backups() or library.backups()[-1].path == backup.path
+
+
+def test_a_backup_is_never_worked_in(library: SqliteLibrary, session: Session) -> None:
+    assert session
+    backup = library.back_up()
+    before = backup.path.read_bytes()
+    with pytest.raises(UnusableLibrary, match="restore it under a new name"):
+        open_library(backup.path)
+    assert backup.path.read_bytes() == before
 
 
 def test_closing_backs_up_what_has_changed_and_nothing_else(

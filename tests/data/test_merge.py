@@ -18,7 +18,7 @@ from app.errors import InvalidFile, InvalidInput, LibraryInUse, NewerFile, Unusa
 from app.history import apply_change
 from app.session import Confidence, NewSession, Session
 from app.workshop import Workshop
-from data.library import SqliteLibrary, open_library
+from data.library import SqliteLibrary, open_library, restore_backup
 from exports.session_json import filed_digests, session_to_document
 
 NewSessions = Callable[..., NewSession]
@@ -222,7 +222,8 @@ def test_a_merge_is_preceded_by_a_backup(
     other.merge(library.path)
     newest = other.backups()[0]
     assert newest.reason == "merge"
-    backup = open_library(newest.path)
+    restore_backup(newest.path, library.path.with_name("before.stufenplan"))
+    backup = open_library(library.path.with_name("before.stufenplan"))
     assert [session.title for session in all_of(backup)] == ["Mine"]
     backup.close()
 
@@ -236,6 +237,18 @@ def test_merging_does_not_write_to_the_other_library(
     library.path.chmod(0o444)
     other.merge(library.path)
     assert library.path.read_bytes() == before
+
+
+def test_after_a_merge_the_next_start_still_opens_the_session_somebody_was_in(
+    library: SqliteLibrary, scored: Session, other: SqliteLibrary, a_session: NewSessions
+) -> None:
+    assert scored
+    mine = other.create_session(a_session(title="Mine"))
+    other.remember_position(mine.id, "people.1")
+    library.close()
+    other.merge(library.path)
+    assert other.last_position() == (mine.id, "people.1")
+    assert [summary.title for summary in other.session_summaries()] == ["Mine", "Workshop"]
 
 
 def test_a_library_cannot_be_merged_into_itself(library: SqliteLibrary) -> None:

@@ -153,8 +153,9 @@ def test_backups_made_in_the_middle_of_the_work_are_all_whole(tmp_path: Path) ->
     workshop = Workshop(session, library)
     for number in range(1, 12):
         take_step(workshop, number)
-        backup = library.back_up()
-        examine(backup.path, Heard(number), exact=True)
+        restored = tmp_path / f"restored-{number}.stufenplan"
+        restore_backup(library.back_up().path, restored)
+        examine(restored, Heard(number), exact=True)
     library.close()
 
 

@@ -20,7 +20,7 @@ from app.session import NewSession, Session
 from app.workshop import Workshop
 from data import schema
 from data.database import look_at
-from data.library import list_backups, open_library
+from data.library import list_backups, open_library, restore_backup
 from exports.session_json import session_to_document
 
 RELEASED = Path(__file__).resolve().parents[1] / "files" / "libraries"
@@ -112,12 +112,10 @@ def test_an_upgrade_that_is_killed_is_all_done_or_not_begun(
         assert count == 22
         if version == 2:
             (backup,) = [found for found in list_backups(copy) if found.reason == "migration"]
-            library = open_library(backup.path)
-            assert library.load_session(session.id) == session
-            library.close()
-        else:
-            library = open_library(copy)
-            assert library.load_session(session.id) == session
-            library.close()
+            copy = copy.with_name(f"restored-{number}.stufenplan")
+            restore_backup(backup.path, copy)
+        library = open_library(copy)
+        assert library.load_session(session.id) == session
+        library.close()
         seen.add(version)
     assert seen <= {1, 2}
