@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 
 NO_NUMBER = "–"
 MEAN_PLACES = 1
@@ -31,6 +32,7 @@ def plain(value: Fraction) -> int | float:
     return value.numerator if value.denominator == 1 else float(value)
 
 
+@lru_cache(maxsize=4096, typed=True)  # the same few levels and means are written all the time
 def format_number(
     value: Fraction | float | None, places: int | None = None, language: str = "en"
 ) -> str:

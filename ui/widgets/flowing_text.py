@@ -186,6 +186,7 @@ class ClampedText(QWidget):
         self._lines = lines
         self._text = ""
         self._colour = "#000000"
+        self._known: dict[tuple[str, str, int], tuple[QTextLayout, float]] = {}
         policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -217,7 +218,7 @@ class ClampedText(QWidget):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        layout, height = lines_of(self._text, self._own_font(), max(width, 40))
+        layout, height = self._laid_out(width)
         if layout.lineCount() <= self._lines:
             return round(height)
         return round(height * self._lines / layout.lineCount())
@@ -232,7 +233,7 @@ class ClampedText(QWidget):
         painter = QPainter(self)
         painter.setPen(QColor(self._colour))
         font = self._own_font()
-        layout, _ = lines_of(self._text, font, max(self.width(), 40))
+        layout, _ = self._laid_out(self.width())
         fits = layout.lineCount() <= self._lines
         self.setToolTip("" if fits else plain_tool_tip(self._text))
         if not fits:
@@ -245,6 +246,16 @@ class ClampedText(QWidget):
             layout.text()[last:], Qt.TextElideMode.ElideRight, self.width() - 2
         )
         return layout.text()[:last] + rest
+
+    def _laid_out(self, width: int) -> tuple[QTextLayout, float]:
+        """The whole text on its lines; layouts ask for the same widths again and again."""
+        font = self._own_font()
+        key = (self._text, font.key(), max(width, 40))
+        if key not in self._known:
+            if len(self._known) >= 8:
+                self._known.clear()
+            self._known[key] = lines_of(self._text, font, max(width, 40))
+        return self._known[key]
 
     def _own_font(self) -> QFont:
         font = QFont(self.font())

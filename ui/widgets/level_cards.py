@@ -83,6 +83,8 @@ class LevelCard(QAbstractButton):
         self._muted = False
         self._choosing_target = False
         self._state = (False, False, False, False)
+        self._outline = QPainterPath()
+        self._cap = QPainterPath()
         keep_keys(self)
         self._build()
 
@@ -196,6 +198,14 @@ class LevelCard(QAbstractButton):
         super().leaveEvent(event)
         self.update()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._outline = QPainterPath()
+        self._outline.addRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
+        strip = QPainterPath()
+        strip.addRect(QRectF(0, 0, self.width(), 6))
+        self._cap = self._outline.intersected(strip)
+
     def sizeHint(self) -> QSize:
         return QSize(150, 240)
 
@@ -203,19 +213,16 @@ class LevelCard(QAbstractButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         frame = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-        path = QPainterPath()
-        path.addRoundedRect(frame, 8, 8)
-        painter.fillPath(path, QColor(self._theme.ground if self._muted else self._theme.surface))
-        self._paint_shade(painter, path)
-        painter.strokePath(path, QPen(QColor(self._border_colour()), 1))
+        ground = QColor(self._theme.ground if self._muted else self._theme.surface)
+        painter.fillPath(self._outline, ground)
+        self._paint_shade(painter)
+        painter.strokePath(self._outline, QPen(QColor(self._border_colour()), 1))
         self._paint_frame(painter, frame)
 
-    def _paint_shade(self, painter: QPainter, path: QPainterPath) -> None:
-        painter.save()
-        painter.setClipPath(path)
+    def _paint_shade(self, painter: QPainter) -> None:
         painter.setOpacity(0.4 if self._muted else 1)
-        painter.fillRect(QRect(0, 0, self.width(), 6), QColor(self._shade))
-        painter.restore()
+        painter.fillPath(self._cap, QColor(self._shade))
+        painter.setOpacity(1)
 
     def _border_colour(self) -> str:
         return self._theme.secondary if self.underMouse() else self._theme.line
