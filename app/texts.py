@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import gettext as _gettext
-from datetime import date
-from fractions import Fraction
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from app.numbers import format_number
+if TYPE_CHECKING:
+    from datetime import date
+    from fractions import Fraction
 
 DOMAIN = "stufenplan"
 LANGUAGES = ("de", "en")
@@ -53,7 +54,10 @@ class Translator:
         return _filled(self._catalogue.ngettext(singular, plural, n), {"n": n, **values})
 
     def number(self, value: Fraction | int | float | None, places: int | None = None) -> str:
-        """A number with this language's decimal separator; see :func:`format_number`."""
+        """A number with this language's decimal separator; see ``app.numbers``."""
+        # The first texts are needed before the window is painted, the first numbers are not.
+        from app.numbers import format_number
+
         return format_number(value, places, self.language)
 
     def long_date(self, day: date) -> str:
