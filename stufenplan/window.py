@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent
-from PySide6.QtGui import QFileOpenEvent
+from PySide6 import QtGui
 from PySide6.QtWidgets import QApplication
 
 from stufenplan import __version__
 from stufenplan.surroundings import settings_file, system_language
 from ui.settings import Settings
-from ui.widgets.header_bar import BRAND
-from ui.window import MainWindow
+from ui.window import BRAND, MainWindow
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtCore import QEvent
 
 
 class Application(QApplication):
@@ -30,7 +33,7 @@ class Application(QApplication):
 
     def event(self, event: QEvent) -> bool:
         """Take a file over; everything else is Qt's business."""
-        if isinstance(event, QFileOpenEvent) and self.on_file is not None:
+        if self.on_file is not None and isinstance(event, QtGui.QFileOpenEvent):
             self.on_file(Path(event.file()))
             return True
         return super().event(event)

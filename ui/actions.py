@@ -101,24 +101,24 @@ TABLE: tuple[ActionSpec, ...] = (
 
 SPEC_BY_ID: Mapping[str, ActionSpec] = {spec.id: spec for spec in TABLE}
 
-#: Menus from left to right: their title, and ids, ``-`` for a line and ``>group`` for a submenu.
-MENUS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
-    ("file", N_("&File"), (
+#: What stands in the menus: ids, ``-`` for a line and ``>group`` for a submenu.
+MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("file", (
         "session.new", "sample", "-", "library.open", "library.new", "library.merge", "-",
         "library.backup", "library.restore", "library.check", "-", "model.import",
         "session.export", "-", "settings", "quit",
     )),
-    ("edit", N_("&Edit"), ("undo", "redo", "-", "find_area", "search", "-", "saved")),
-    ("session", N_("&Session"), (
+    ("edit", ("undo", "redo", "-", "find_area", "search", "-", "saved")),
+    ("session", (
         "session.open", "session.archive", "-", "go_on", "go_back", "area.next",
         "area.previous", "-", ">levels", "not_applicable", "note", "evidence", "target",
         "confidence", "weight", "-", ">results",
     )),
-    ("view", N_("&View"), (
+    ("view", (
         "page.library", "page.scoring", "page.results", "-", ">colours", ">language",
         ">model_language",
     )),
-    ("help", N_("&Help"), ("keys", "about")),
+    ("help", ("keys", "about")),
 )  # fmt: skip
 
 SUBMENUS: Mapping[str, str] = {

@@ -7,46 +7,26 @@ pages once the first paint is done, so that somebody sees the window as soon as 
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, Qt, QTimer, QTranslator, Signal
-from PySide6.QtGui import (
-    QActionGroup,
-    QCloseEvent,
-    QDragEnterEvent,
-    QDropEvent,
-    QGuiApplication,
-    QKeyEvent,
-    QMoveEvent,
-    QPaintEvent,
-    QResizeEvent,
-)
-from PySide6.QtWidgets import (
-    QApplication,
-    QMainWindow,
-    QMenu,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+# Every Qt class costs time when its name is first used, ``Qt`` itself most of all. What the first
+# paint does not need is therefore reached through the modules.
+from PySide6 import QtCore, QtGui, QtWidgets
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QMainWindow
 
-from app.texts import Translator, translator_for
-from ui.actions import MENUS, SUBMENUS, Actions
-from ui.keys import belongs_to
-from ui.languages import language_name
+from app.texts import N_, Translator, translator_for
 from ui.settings import Settings
 from ui.theme import THEMES, Theme, apply_theme
 from ui.trace import mark
-from ui.widgets.basics import make_frame, plain_tool_tip
-from ui.widgets.header_bar import BRAND, HeaderBar
-from ui.widgets.notice_bar import NoticeBar, NoticeButton
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from app.errors import AppError
     from app.history import Change
+    from ui.actions import Actions
     from ui.context import Context
     from ui.library_flow import LibraryFlow
     from ui.pages.library_page import LibraryPage
@@ -54,11 +34,22 @@ if TYPE_CHECKING:
     from ui.saving import SavingWatch
     from ui.session_flow import SessionFlow
     from ui.tasks import TaskRunner
+    from ui.widgets.header_bar import HeaderBar
+    from ui.widgets.notice_bar import NoticeBar
 
+BRAND = "Stufenplan"
+HEADER_HEIGHT = 48
 DEFAULT_SIZE = (1280, 800)
 SMALLEST = (960, 600)
 REMEMBER_AFTER_MS = 400
 NO_PAINT_MS = 2_000
+_MENUS = (
+    ("file", N_("&File")),
+    ("edit", N_("&Edit")),
+    ("session", N_("&Session")),
+    ("view", N_("&View")),
+    ("help", N_("&Help")),
+)
 _PAGES = {
     "library": ("ui.pages.library_page", "LibraryPage"),
     "scoring": ("ui.pages.scoring_page", "ScoringPage"),
@@ -82,26 +73,60 @@ class MainWindow(QMainWindow):
         self._pages: dict[str, Page] = {}
         self._page = ""
         self._was_painted = False
-        self._reached_by_tab: QWidget | None = None
-        self._qt_texts: QTranslator | None = None
+        self._reached_by_tab: QtWidgets.QWidget | None = None
+        self._qt_texts: QtCore.QTranslator | None = None
         self.setObjectName("main-window")
         self.setWindowTitle(BRAND)
         self.setMinimumSize(*SMALLEST)
-        self.setAcceptDrops(True)
-        self._build()
-        self.show_colours()
-        self.retranslate()
+        self._build_shell()
+        self._retranslate_shell()
+        self._remember = QtCore.QTimer(self)
+        self._remember.setSingleShot(True)
+        self._remember.setInterval(REMEMBER_AFTER_MS)
+        self._remember.timeout.connect(self._remember_place)
 
     # ---- building ----------------------------------------------------------------------------
 
+    def _build_shell(self) -> None:
+        """What the first paint shows: titles of the menus, the header with our name, ground."""
+        apply_theme(_application(), self._theme())
+        self._menus = {key: self.menuBar().addMenu("") for key, _ in _MENUS}
+        self._shell = QtWidgets.QWidget()
+        bar = QtWidgets.QFrame(self._shell)
+        bar.setProperty("role", "bar")
+        bar.setFixedHeight(HEADER_HEIGHT)
+        brand = QtWidgets.QLabel(BRAND)
+        brand.setProperty("role", "brand")
+        row = QtWidgets.QHBoxLayout(bar)
+        row.setContentsMargins(16, 0, 16, 0)
+        row.addWidget(brand)
+        row.addStretch(1)
+        rule = QtWidgets.QFrame()
+        rule.setProperty("role", "rule")
+        layout = QtWidgets.QVBoxLayout(self._shell)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(bar)
+        layout.addWidget(rule)
+        layout.addStretch(1)
+        self.setCentralWidget(self._shell)
+
+    def _retranslate_shell(self) -> None:
+        for key, title in _MENUS:
+            self._menus[key].setTitle(self.texts.gettext(title))
+
     def _build(self) -> None:
-        self.actions_table = Actions(self)
-        self.header = HeaderBar()
-        self.notices = NoticeBar()
-        self.stack = QStackedWidget()
-        self.stack.addWidget(QWidget())
-        centre = QWidget()
-        layout = QVBoxLayout(centre)
+        from ui.actions import Actions
+        from ui.widgets.basics import make_frame
+        from ui.widgets.header_bar import HeaderBar
+        from ui.widgets.notice_bar import NoticeBar
+
+        self.actions_table: Actions = Actions(self)
+        self.header: HeaderBar = HeaderBar()
+        self.notices: NoticeBar = NoticeBar()
+        self.stack = QtWidgets.QStackedWidget()
+        centre = QtWidgets.QWidget()
+        layout = QtWidgets.QVBoxLayout(centre)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.header)
@@ -110,24 +135,21 @@ class MainWindow(QMainWindow):
         layout.addWidget(self.stack, 1)
         self.setCentralWidget(centre)
         self._build_menus()
-        self._remember = QTimer(self)
-        self._remember.setSingleShot(True)
-        self._remember.setInterval(REMEMBER_AFTER_MS)
-        self._remember.timeout.connect(self._remember_place)
+        self.setAcceptDrops(True)
         self.header.show_page("library", has_session=False)
+        self.actions_table.check("theme", f"view.{self.settings.theme}")
 
     def _build_menus(self) -> None:
-        self._menus: dict[str, QMenu] = {}
-        for key, _title, entries in MENUS:
-            menu = self.menuBar().addMenu("")
-            self._menus[key] = menu
+        from ui.actions import MENUS
+
+        for key, entries in MENUS:
             for entry in entries:
-                self._add_entry(menu, entry)
+                self._add_entry(self._menus[key], entry)
         self._fill_submenus()
         # Actions act in the whole window, wherever their menu is.
         self.addActions(list(self.actions_table.by_id.values()))
 
-    def _add_entry(self, menu: QMenu, entry: str) -> None:
+    def _add_entry(self, menu: QtWidgets.QMenu, entry: str) -> None:
         if entry == "-":
             menu.addSeparator()
         elif entry.startswith(">"):
@@ -157,6 +179,7 @@ class MainWindow(QMainWindow):
         from ui.tasks import TaskRunner
 
         self.context = context
+        self._build()
         context.texts = self.texts
         context.theme = self._theme()
         self.tasks: TaskRunner = TaskRunner(self)
@@ -181,7 +204,7 @@ class MainWindow(QMainWindow):
         self.header.undo_pressed.connect(lambda: self.actions_table.run("undo"))
         self.libraries.connect_page(self.library_page)
         self.sessions.connect_page(self.library_page)
-        QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_scheme_changed)
+        QtGui.QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_scheme_changed)
 
     @property
     def library_page(self) -> LibraryPage:
@@ -287,6 +310,8 @@ class MainWindow(QMainWindow):
             workshop.undo()
 
     def _show_history(self) -> None:
+        from ui.widgets.basics import plain_tool_tip
+
         workshop = self.context.workshop if self.context else None
         undoable = workshop.undoable if workshop else None
         redoable = workshop.redoable if workshop else None
@@ -350,6 +375,8 @@ class MainWindow(QMainWindow):
     def say_unexpected(self, report: str) -> None:
         """A fault of ours: a calm sentence, and the report for whoever can mend it."""
         tr = self.texts
+        from ui.widgets.notice_bar import NoticeButton
+
         details = NoticeButton(tr.gettext("Details"), lambda: self._open_report(report))
         self.notices.show_notice(
             tr.gettext("Something went wrong. Everything that was shown as saved is saved."),
@@ -388,12 +415,14 @@ class MainWindow(QMainWindow):
         self.saving.show_time()
 
     def _fill_model_languages(self) -> None:
+        from ui.languages import language_name
+
         menu = self._menus["model_language"]
         menu.clear()
         context = self.context
         languages = context.session.model.languages if context and context.workshop else ()
         menu.menuAction().setEnabled(len(languages) > 1)
-        group = QActionGroup(menu)
+        group = QtGui.QActionGroup(menu)
         for code in languages:
             action = menu.addAction(language_name(code))
             action.setObjectName(f"action-model_language.{code}")
@@ -418,30 +447,30 @@ class MainWindow(QMainWindow):
         self.texts = translator_for(language)
         if self.context is not None:
             self.context.set_language(language)
-        else:
-            self.retranslate()
 
     def choose_theme(self, choice: str) -> None:
         """Wear these colours from now on; ``system`` follows the system's wish."""
         self.settings.put("view/theme", choice)
         if self.context is not None:
             self.context.set_theme(self._theme().name)
-        else:
-            self.show_colours()
 
     def show_colours(self) -> None:
         """Give the whole program the chosen colours."""
-        application = QApplication.instance()
-        if isinstance(application, QApplication):
-            apply_theme(application, self._theme())
+        apply_theme(_application(), self._theme())
         self.actions_table.check("theme", f"view.{self.settings.theme}")
 
     def _theme(self) -> Theme:
         choice = self.settings.theme
         if choice == "system":
-            scheme = QGuiApplication.styleHints().colorScheme()
-            choice = "dark" if scheme is Qt.ColorScheme.Dark else "light"
+            choice = "dark" if self._system_is_dark() else "light"
         return THEMES[choice]
+
+    def _system_is_dark(self) -> bool:
+        if self.context is None:
+            # Before we have put on colours of our own, the system's are a cheaper way to know.
+            ground = _application().palette().color(QtGui.QPalette.ColorRole.Window)
+            return ground.lightness() < 128
+        return QtGui.QGuiApplication.styleHints().colorScheme() is QtCore.Qt.ColorScheme.Dark
 
     def _on_scheme_changed(self) -> None:
         if self.settings.theme == "system" and self.context is not None:
@@ -458,33 +487,31 @@ class MainWindow(QMainWindow):
     def retranslate(self) -> None:
         """Set every text of the frame in the current language."""
         tr = self.texts
+        from ui.actions import SUBMENUS
+
+        self._retranslate_shell()
         self._load_qt_texts()
         self.actions_table.retranslate(tr)
         self.actions_table.check("language", f"language.{tr.language}")
-        for key, title, _ in MENUS:
-            self._menus[key].setTitle(tr.gettext(title))
         for key, title in SUBMENUS.items():
             self._menus[key].setTitle(tr.gettext(title))
         self.header.retranslate(tr)
         self.notices.retranslate(tr)
-        if self.context is not None:
-            self.saving.retranslate()
-            self._show_history()
-            self._show_place()
+        self.saving.retranslate()
+        self._show_history()
+        self._show_place()
 
     def _load_qt_texts(self) -> None:
         """Qt's own buttons and dates in the language of the window."""
         language = self.texts.language
-        QLocale.setDefault(QLocale(language))
-        application = QApplication.instance()
-        if application is None:
-            return
+        QtCore.QLocale.setDefault(QtCore.QLocale(language))
+        application = _application()
         if self._qt_texts is not None:
             application.removeTranslator(self._qt_texts)
             self._qt_texts = None
         if language != "en":
-            translator = QTranslator(self)
-            folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+            translator = QtCore.QTranslator(self)
+            folder = QtCore.QLibraryInfo.path(QtCore.QLibraryInfo.LibraryPath.TranslationsPath)
             if translator.load(f"qtbase_{language}", folder):
                 application.installTranslator(translator)
                 self._qt_texts = translator
@@ -524,14 +551,14 @@ class MainWindow(QMainWindow):
             self.restoreGeometry(self.settings.geometry)
         self._move_onto_screen()
         self.show()
-        QTimer.singleShot(NO_PAINT_MS, self, self._on_painted)
+        QtCore.QTimer.singleShot(NO_PAINT_MS, self, self._on_painted)
 
     def _move_onto_screen(self) -> None:
         frame = self.frameGeometry()
-        screens = QGuiApplication.screens()
+        screens = QtGui.QGuiApplication.screens()
         if any(screen.availableGeometry().intersects(frame) for screen in screens):
             return
-        place = QGuiApplication.primaryScreen().availableGeometry()
+        place = QtGui.QGuiApplication.primaryScreen().availableGeometry()
         self.move(place.topLeft())
 
     def _remember_place(self) -> None:
@@ -544,14 +571,14 @@ class MainWindow(QMainWindow):
         self.show()
         self.raise_()
         self.activateWindow()
-        QApplication.alert(self)
+        QtWidgets.QApplication.alert(self)
 
     # ---- Qt's events -------------------------------------------------------------------------
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, event: QtGui.QPaintEvent) -> None:
         super().paintEvent(event)
         if not self._was_painted:
-            QTimer.singleShot(0, self, self._on_painted)
+            QtCore.QTimer.singleShot(0, self, self._on_painted)
 
     def _on_painted(self) -> None:
         if not self._was_painted:
@@ -559,9 +586,13 @@ class MainWindow(QMainWindow):
             mark("painted")
             self.painted.emit()
 
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            focused = QApplication.focusWidget()
+    def event(self, event: QtCore.QEvent) -> bool:
+        if isinstance(event, QtGui.QKeyEvent) and (
+            event.type() == QtCore.QEvent.Type.ShortcutOverride
+        ):
+            from ui.keys import belongs_to
+
+            focused = QtWidgets.QApplication.focusWidget()
             by_tab = focused is not None and focused is self._reached_by_tab
             if belongs_to(focused, event, reached_by_tab=by_tab):
                 event.accept()
@@ -570,26 +601,26 @@ class MainWindow(QMainWindow):
 
     def focusNextPrevChild(self, next: bool) -> bool:
         moved = super().focusNextPrevChild(next)
-        self._reached_by_tab = QApplication.focusWidget()
+        self._reached_by_tab = QtWidgets.QApplication.focusWidget()
         return moved
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
+    def resizeEvent(self, event: QtGui.QResizeEvent) -> None:
         super().resizeEvent(event)
         self._remember.start()
 
-    def moveEvent(self, event: QMoveEvent) -> None:
+    def moveEvent(self, event: QtGui.QMoveEvent) -> None:
         super().moveEvent(event)
         self._remember.start()
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+    def dragEnterEvent(self, event: QtGui.QDragEnterEvent) -> None:
         if self.context is not None and dropped_files(event):
             event.acceptProposedAction()
 
-    def dropEvent(self, event: QDropEvent) -> None:
+    def dropEvent(self, event: QtGui.QDropEvent) -> None:
         files = dropped_files(event)
         if self.context is not None and files:
             event.acceptProposedAction()
-            QTimer.singleShot(0, self, lambda: self.take_files(files))
+            QtCore.QTimer.singleShot(0, self, lambda: self.take_files(files))
 
     def take_files(self, files: list[Path]) -> None:
         """Open a library that was dropped or double-clicked; other files may be a model."""
@@ -601,7 +632,7 @@ class MainWindow(QMainWindow):
     def _quit(self) -> None:
         self.close()
 
-    def closeEvent(self, event: QCloseEvent) -> None:
+    def closeEvent(self, event: QtGui.QCloseEvent) -> None:
         """Go only when everything is saved, or somebody said so."""
         if self.context is not None:
             self.context.settle()
@@ -616,12 +647,19 @@ class MainWindow(QMainWindow):
         super().closeEvent(event)
 
 
-def dropped_files(event: QDropEvent) -> list[Path]:
+def dropped_files(event: QtGui.QDropEvent) -> list[Path]:
     """The local files that are being dropped."""
     from pathlib import Path
 
     urls = event.mimeData().urls()
     return [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]
+
+
+def _application() -> QtWidgets.QApplication:
+    application = QtWidgets.QApplication.instance()
+    if not isinstance(application, QtWidgets.QApplication):
+        raise TypeError("the window needs an application")
+    return application
 
 
 def _without_mnemonics(text: str) -> str:

@@ -7,9 +7,8 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from app.texts import Translator
 from ui.widgets.basics import ElidedLabel, make_frame, make_label
+from ui.window import BRAND, HEADER_HEIGHT
 
-BRAND = "Stufenplan"
-HEIGHT = 48
 PAGES = ("library", "scoring", "results")
 
 
@@ -27,7 +26,7 @@ class HeaderBar(QWidget):
 
     def _build(self) -> None:
         self._bar = make_frame("bar", self)
-        self._bar.setFixedHeight(HEIGHT)
+        self._bar.setFixedHeight(HEADER_HEIGHT)
         brand = make_label("brand")
         brand.setText(BRAND)
         self.title = ElidedLabel("place")
