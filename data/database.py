@@ -90,6 +90,11 @@ def _read_head(path: Path) -> bytes:
         raise UnusableLibrary(
             N_("“{name}” is a folder, not a library. Please choose a file."), name=path.name
         )
+    if path.exists() and not path.is_file():  # reading a pipe would wait without end
+        raise UnusableLibrary(
+            N_("“{name}” is not a library of Stufenplan. Please choose another file."),
+            name=path.name,
+        )
     try:
         with path.open("rb") as file:
             return file.read(100)

@@ -33,7 +33,7 @@ def library_key(path: Path) -> str:
 
     Readable at its beginning, unique by its end; works for a library that is missing or damaged.
     """
-    resolved = str(path.expanduser().resolve())
+    resolved = os.path.realpath(path.expanduser())
     stem = unicodedata.normalize("NFKD", path.stem).encode("ascii", "ignore").decode("ascii")
     readable = re.sub(r"[^A-Za-z0-9]+", "-", stem).strip("-")[:40] or "library"
     digest = hashlib.sha256(os.path.normcase(resolved).encode("utf-8", "surrogatepass"))
@@ -49,7 +49,8 @@ def private_folder(*parts: str) -> Path:
 
 def unnamed_beside(target: Path) -> Path:
     """A new empty file in the target's folder, open to the user alone, to be filled first."""
-    path = target.with_name(f".{target.name[:80]}.{uuid4().hex}.new")
+    start = target.name.encode("utf-8", "replace")[:80].decode("utf-8", "ignore")
+    path = target.with_name(f".{start}.{uuid4().hex}.new")
     os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
     return path
 

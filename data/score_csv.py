@@ -13,10 +13,11 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
 
-from app.errors import Fault, InvalidFile, StorageUnavailable
+from app.errors import Fault, InvalidFile
 from app.maturity_model import MaturityModel
 from app.session import DEFAULT_WEIGHT, MAX_NOTE_LENGTH, MAX_WEIGHT, Confidence, Session
 from app.texts import N_
+from data.storage_errors import unreadable
 
 COLUMNS = (
     "area", "level", "target", "weight", "confidence", "note", "not_applicable_reason",
@@ -427,10 +428,7 @@ def _bytes_of(path: Path) -> bytes:
         with path.open("rb") as stream:
             content = stream.read(MAX_BYTES + 1)
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise StorageUnavailable(
-            N_("{file} could not be read: {reason}"), file=path.name, reason=reason
-        ) from error
+        raise unreadable(error, path) from error
     if len(content) > MAX_BYTES:
         limit = ("limit", MAX_BYTES // 1_000_000)
         raise _refusal(path, [Fault(N_("The file is larger than {limit} MB."), values=(limit,))])

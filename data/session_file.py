@@ -6,8 +6,9 @@ import json
 from pathlib import Path
 from typing import Any, NoReturn
 
-from app.errors import Fault, InvalidFile, StorageUnavailable
+from app.errors import Fault, InvalidFile
 from app.texts import N_
+from data.storage_errors import unreadable
 
 MAX_BYTES = 500_000_000
 """A session with many filed documents may be large; more than this is no session."""
@@ -67,11 +68,7 @@ def _text_of(path: Path) -> str:
             raise InvalidFile(REFUSED, [fault], file=path.name)
         content = path.read_bytes()
     except OSError as error:
-        raise StorageUnavailable(
-            N_("{file} could not be read: {reason}"),
-            file=path.name,
-            reason=error.strerror or type(error).__name__,
-        ) from error
+        raise unreadable(error, path) from error
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:

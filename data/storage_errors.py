@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,6 +16,16 @@ DISK_FULL = N_("The disk that holds “{name}” is full. Make room on it, then 
 NOT_WRITABLE = N_(
     "“{name}” cannot be written to: the file or its folder {folder} is read-only or forbidden."
     " Copy the file to a folder of your own and open it there."
+)
+FOLDER_NOT_WRITABLE = N_(
+    "“{name}” may not be written in the folder {folder}. Choose another folder, or ask for"
+    " permission to write there."
+)
+NOT_READABLE = N_(
+    "“{name}” may not be read. Ask for permission to read it, or for a copy of your own."
+)
+NAME_NOT_POSSIBLE = N_(
+    "“{name}” cannot be used as a file name here. Choose a shorter, plainer one."
 )
 NOT_REACHABLE = N_(
     "“{name}” cannot be reached at the moment ({detail}). Is the drive still connected?"
@@ -40,6 +51,7 @@ _HELD_CODES = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOC
 _DAMAGE_CODES = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT)
 _FULL_ERRNOS = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _FORBIDDEN_ERRNOS = (errno.EACCES, errno.EPERM, errno.EROFS)
+_NAME_ERRNOS = (errno.ENAMETOOLONG, errno.EINVAL, errno.EILSEQ, errno.ELOOP)
 
 
 @contextmanager
@@ -58,6 +70,8 @@ def as_sentences(path: Path) -> Iterator[None]:
         if ours is None:
             raise
         raise ours from error
+    except UnicodeDecodeError as error:
+        raise damaged(path, error.reason) from error  # in a table's name, or in SQLite's message
     except OSError as error:
         raise from_os(error, path) from error
 
@@ -82,7 +96,8 @@ def from_sqlite(error: sqlite3.DatabaseError, path: Path) -> AppError | None:
     detail = str(error)
     if primary in _HELD_CODES:
         return LibraryInUse(HELD, name=path.name)
-    if primary in _DAMAGE_CODES:
+    # Python's own complaint about a text has no code.
+    if primary in _DAMAGE_CODES or detail.startswith("Could not decode"):
         return damaged(path, detail)
     template = _BY_PRIMARY_CODE.get(primary)
     return None if template is None else _unavailable(template, path, detail)
@@ -99,7 +114,15 @@ def from_os(error: OSError, path: Path) -> StorageUnavailable:
         return _unavailable(DISK_FULL, path)
     if error.errno in _FORBIDDEN_ERRNOS:
         return _unavailable(NOT_WRITABLE, path)
+    if error.errno in _NAME_ERRNOS:
+        return _unavailable(NAME_NOT_POSSIBLE, path)
     return _unavailable(NOT_REACHABLE, path, error.strerror or type(error).__name__)
+
+
+def unreadable(error: OSError, path: Path) -> StorageUnavailable:
+    """The sentence for a file that somebody handed in and the system does not let us read."""
+    forbidden = error.errno in _FORBIDDEN_ERRNOS
+    return _unavailable(NOT_READABLE, path) if forbidden else from_os(error, path)
 
 
 def damaged(path: Path, detail: str) -> UnusableLibrary:
@@ -108,6 +131,9 @@ def damaged(path: Path, detail: str) -> UnusableLibrary:
 
 
 def _unavailable(template: str, path: Path, detail: str = "") -> StorageUnavailable:
-    values = {"name": path.name, "folder": str(path.parent), "detail": detail}
+    folder = path.parent.absolute()
+    if template == NOT_WRITABLE and not os.path.lexists(path):
+        template = FOLDER_NOT_WRITABLE  # there is nothing yet that could be copied elsewhere
+    values = {"name": path.name, "folder": str(folder), "detail": detail}
     used = {key: value for key, value in values.items() if f"{{{key}}}" in template}
     return StorageUnavailable(template, **used)

@@ -46,4 +46,6 @@ def _names_a_library(argument: str) -> bool:
     if argument.startswith("-"):
         return False
     path = Path(argument)
-    return path.suffix == LIBRARY_ENDING or (path.is_file() and "." in path.name)
+    # os.path, because pathlib raises for names that no file can have
+    is_file = os.path.isfile(argument)  # noqa: PTH113
+    return path.suffix == LIBRARY_ENDING or (is_file and "." in path.name)

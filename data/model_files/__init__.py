@@ -20,7 +20,7 @@ from app.maturity_model import MaturityModel
 from app.texts import N_
 from data.model_files.import_report import ImportedModel
 
-__all__ = ["ImportedModel", "load_model_source", "write_model"]
+__all__ = ["ImportedModel", "load_model_source", "model_to_yaml"]
 
 _YAML_ENDINGS = (".yaml", ".yml")
 
@@ -55,11 +55,11 @@ def load_model_source(
     return import_pages(paths, known=known, language=language, model_id=model_id)
 
 
-def write_model(model: MaturityModel, path: Path) -> None:
-    """Write a model as a YAML file; see :func:`data.model_files.yaml_writer.write_model`."""
+def model_to_yaml(model: MaturityModel) -> str:
+    """A model as the text of a YAML file; see :mod:`data.model_files.yaml_writer`."""
     from data.model_files import yaml_writer
 
-    yaml_writer.write_model(model, path)
+    return yaml_writer.model_to_yaml(model)
 
 
 def _unknown_ending(count: int) -> Fault:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from app.errors import Fault, InvalidFile, StorageUnavailable
+from app.errors import Fault, InvalidFile
 from app.maturity_model import MAX_LEVEL_COUNT, MaturityModel
 from app.texts import N_
 from data.model_files.builtin import builtin_model
@@ -28,6 +28,7 @@ from data.model_files.page_text import (
     read_page,
 )
 from data.model_files.text_files import is_folder, read_text, refusal
+from data.storage_errors import unreadable
 
 PAGE_ENDINGS = (".md", ".markdown")
 MAX_PAGES = 100
@@ -139,11 +140,7 @@ def _pages_in_folder(folder: Path) -> list[Path]:
         children = sorted(folder.iterdir())
         inner = [page for child in children if child.is_dir() for page in sorted(child.iterdir())]
     except OSError as error:
-        raise StorageUnavailable(
-            N_("{file} could not be read: {reason}"),
-            file=folder.name,
-            reason=error.strerror or type(error).__name__,
-        ) from error
+        raise unreadable(error, folder) from error
     indexes = [page for page in inner if page.stem.lower() in _INDEX_NAMES]
     return [
         page

@@ -6,8 +6,9 @@ import codecs
 import re
 from pathlib import Path
 
-from app.errors import Fault, InvalidFile, StorageUnavailable
+from app.errors import Fault, InvalidFile
 from app.texts import N_
+from data.storage_errors import unreadable
 
 MAX_BYTES = 1_000_000
 """More than four times the built-in model; what is larger is refused before it is read."""
@@ -104,11 +105,7 @@ def _read_bytes(path: Path) -> bytes:
     except ValueError as error:  # a NUL in the path
         raise refusal(str(path), Fault(N_("There is no such file or folder."))) from error
     except OSError as error:
-        raise StorageUnavailable(
-            N_("{file} could not be read: {reason}"),
-            file=path.name,
-            reason=error.strerror or type(error).__name__,
-        ) from error
+        raise unreadable(error, path) from error
     if len(content) > MAX_BYTES:
         raise refusal(path, _too_large(len(content)))
     return content

@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import io
-import os
 import re
-from contextlib import suppress
-from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 from ruamel.yaml import YAML
 from ruamel.yaml.scalarstring import (
@@ -17,10 +13,8 @@ from ruamel.yaml.scalarstring import (
     LiteralScalarString,
 )
 
-from app.errors import StorageUnavailable
 from app.maturity_model import MaturityModel
 from app.model_codec import model_to_document
-from app.texts import N_
 
 SCHEMA_NAME = "model.schema.json"
 _LINE_WIDTH = 90
@@ -29,30 +23,6 @@ _ODD = re.compile("[\t\x85\u2028\u2029\ufeff]| \n")
 _MISTAKABLE = re.compile(
     r"y|n|yes|no|on|off|true|false|null|~|[-+.]?[0-9][-+.:_0-9a-fox]*", re.IGNORECASE
 )
-
-
-def write_model(model: MaturityModel, path: Path) -> None:
-    """Write the model beside ``path`` and swap it in, so that no half file is ever left.
-
-    Reading the file again gives an equal model. Raises ``StorageUnavailable`` where the file
-    cannot be written.
-    """
-    content = model_to_yaml(model).encode("utf-8")
-    beside = path.with_name(f".{uuid4().hex}.tmp")
-    try:
-        with beside.open("xb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        beside.replace(path)
-    except OSError as error:
-        with suppress(OSError):
-            beside.unlink()
-        raise StorageUnavailable(
-            N_("{file} could not be written: {reason}"),
-            file=path.name,
-            reason=error.strerror or type(error).__name__,
-        ) from error
 
 
 def model_to_yaml(model: MaturityModel) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import errno
 import json
 import re
 import sys
@@ -15,7 +16,7 @@ from typing import Any, TypeVar
 
 import click
 
-from app.errors import AppError
+from app.errors import AppError, InvalidInput
 from app.texts import DEFAULT_LANGUAGE, LANGUAGES, N_, Translator, translator_for
 
 _COMMANDS_TERMINAL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -257,6 +258,43 @@ class ChoiceType(click.ParamType[str]):
         )
 
 
+class FileType(click.ParamType[Path]):
+    """A file or folder, there or yet to be made."""
+
+    name = "file"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        """The path; raises ``InvalidInput`` for one that no file can have."""
+        return usable_path(Path(value))
+
+
+_NO_NAMES = frozenset({errno.ENAMETOOLONG, errno.ELOOP, errno.EINVAL, errno.EILSEQ})
+
+
+def usable_path(path: Path) -> Path:
+    """The path itself; raises ``InvalidInput`` where no file can be read or made there."""
+    try:
+        path.stat()
+    except ValueError:
+        raise InvalidInput(_NO_FILE_NAME, name=_shortened(path.name)) from None
+    except OSError as error:
+        if error.errno in _NO_NAMES:
+            raise InvalidInput(_NO_FILE_NAME, name=_shortened(path.name)) from None
+        if error.errno == errno.ENOTDIR:
+            raise InvalidInput(
+                N_("A part of “{path}” is a file, so no other file can lie in it."), path=path
+            ) from None
+        # anything else is said by whoever reads or writes there
+    return path
+
+
+_NO_FILE_NAME = N_("“{name}” cannot be used as a file name here. Choose a shorter, plainer one.")
+
+
+def _shortened(name: str, most: int = 60) -> str:
+    return name if len(name) <= most else name[: most - 1] + "…"
+
+
 class TextType(click.ParamType[str]):
     """A text; bytes that are no characters arrive as half characters, which nothing can hold."""
 
@@ -273,7 +311,7 @@ class TextType(click.ParamType[str]):
 DATE = DateType()
 TEXT = TextType()
 LANGUAGE = ChoiceType(LANGUAGES)
-FILE = click.Path(path_type=Path)
+FILE = FileType()
 
 
 def json_option(function: Function) -> Function:

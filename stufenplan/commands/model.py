@@ -141,21 +141,18 @@ def _export_model(console: Console, model_id: str, file: Path) -> None:
             name=file.name,
         )
     found = find_model(known_models(console), model_id)
-    if ending == JSON_ENDING:
-        _write_json(found, file)
-    else:
-        from data.model_files import write_model
-
-        write_model(found, file)
+    _write(found, file, as_json=ending == JSON_ENDING)
     console.say(N_("Wrote {path}."), path=file)
 
 
-def _write_json(found: MaturityModel, file: Path) -> None:
+def _write(found: MaturityModel, file: Path, *, as_json: bool) -> None:
     from app.model_codec import model_to_document
+    from data.model_files import model_to_yaml
     from exports.files import write_bytes_beside
     from exports.session_json import json_text
 
-    write_bytes_beside(file, json_text(model_to_document(found)).encode("utf-8"))
+    text = json_text(model_to_document(found)) if as_json else model_to_yaml(found)
+    write_bytes_beside(file, text.encode("utf-8"))
 
 
 def _read(

@@ -11,7 +11,7 @@ from app.maturity_model import MaturityModel
 from app.ports import Library
 from app.session import Session, SessionSummary
 from app.texts import N_
-from stufenplan.commands.console import Console
+from stufenplan.commands.console import Console, usable_path
 
 SHORT_ID = 8
 """So many characters of an id are shown, and as a rule they are enough to name it."""
@@ -23,7 +23,7 @@ def library_path(console: Console) -> Path:
         return console.library
     from data.folders import default_library_path
 
-    return default_library_path()
+    return usable_path(default_library_path())
 
 
 @contextmanager
@@ -41,11 +41,16 @@ def opened(console: Console, *, create: bool = False, check: bool = True) -> Ite
     if is_new:
         console.remark(N_("Created the library {path}."), path=path)
     said = _say_notices(console, library.notices)
+    failure = ""
     try:
         yield library
+    except AppError as error:
+        failure = str(error)
+        raise
     finally:
         library.close()
-        _say_notices(console, library.notices[said:])
+        # a backup that was asked for and failed fails at closing once more
+        _say_notices(console, [new for new in library.notices[said:] if str(new) != failure])
 
 
 def _say_notices(console: Console, notices: Sequence[AppError]) -> int:

@@ -2,11 +2,13 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -26,9 +28,11 @@ Process = Callable[..., "subprocess.CompletedProcess[str]"]
 def process(tmp_path: Path) -> Process:
     """Run the program in a process of its own."""
 
-    def process(*arguments: str | Path, **environment: str) -> "subprocess.CompletedProcess[str]":
+    def process(
+        *arguments: str | Path, front: tuple[str, ...] = (), **environment: str
+    ) -> "subprocess.CompletedProcess[str]":
         return subprocess.run(
-            [sys.executable, "-P", "-m", "stufenplan", *map(str, arguments)],
+            [*front, sys.executable, "-P", "-m", "stufenplan", *map(str, arguments)],
             cwd=tmp_path,
             env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
             capture_output=True,
@@ -38,6 +42,79 @@ def process(tmp_path: Path) -> Process:
         )
 
     return process
+
+
+@pytest.fixture
+def loop(tmp_path: Path) -> Path:
+    """Two symbolic links that lead to each other."""
+    one, two = tmp_path / "one.stufenplan", tmp_path / "two.stufenplan"
+    try:
+        one.symlink_to(two)
+        two.symlink_to(one)
+    except OSError:
+        pytest.skip("needs symbolic links")
+    return one
+
+
+COMMANDS_WITH_A_FILE = (
+    ("model", "check", "FILE"),
+    ("model", "import", "FILE"),
+    ("model", "export", "cloud-native", "FILE"),
+    ("session", "score", "First", "FILE"),
+    ("session", "export", "First", "FILE"),
+    ("session", "import", "FILE"),
+    ("session", "chart", "First", "FILE"),
+    ("library", "restore", "FILE", "new.stufenplan"),
+    ("library", "merge", "FILE"),
+    ("demo", "--export", "FILE"),
+    ("--library", "FILE", "session", "list"),
+    ("--library", "FILE", "demo"),
+)
+
+
+@pytest.mark.parametrize("command", COMMANDS_WITH_A_FILE, ids=" ".join)
+def test_a_name_that_no_file_can_have_is_refused_in_one_line(
+    call: Call, session: str, tmp_path: Path, loop: Path, command: tuple[str, ...]
+) -> None:
+    (tmp_path / "file.txt").write_text("a file", encoding="utf-8")
+    names = (tmp_path / ("ä" * 300), loop, tmp_path / "file.txt" / "inside.xlsx", "zero\0.xlsx")
+    assert session
+    for name in names:
+        answer = call(*[str(name) if part == "FILE" else part for part in command])
+        assert (answer.code, len(answer.complaints)) == (2, 1), answer
+        assert "should not have happened" not in answer.err
+
+
+@pytest.mark.parametrize(
+    "command", [part for part in COMMANDS_WITH_A_FILE if part[1] != "export"], ids=" ".join
+)
+def test_a_file_nobody_may_read_is_named_in_one_line(
+    session: str, tmp_path: Path, powerless: Process, library: Path, command: tuple[str, ...]
+) -> None:
+    endings = {"score": ".csv", "import": ".json", "chart": ".png"}
+    file = tmp_path / f"secret{endings.get(command[1], '.stufenplan')}"
+    file.write_bytes(library.read_bytes())
+    file.chmod(0)
+    assert session
+    call = [str(file) if part == "FILE" else part for part in command]
+    answer = powerless("--library", library, *call)
+    assert answer.returncode in (1, 2)
+    assert len(answer.stderr.splitlines()) == 1
+    assert answer.stdout == ""
+    assert "Invalid value" not in answer.stderr
+    assert "should not have happened" not in answer.stderr
+
+
+@pytest.fixture
+def powerless(process: Process) -> Process:
+    """The same for somebody whom permissions bind, which they do not bind root."""
+    if os.name == "nt":
+        pytest.skip("needs Unix permissions")
+    if os.geteuid() != 0:
+        return process
+    if shutil.which("setpriv") is None:
+        pytest.skip("root needs setpriv to obey permissions")
+    return partial(process, front=("setpriv", "--bounding-set", "-all", "--inh-caps", "-all"))
 
 
 @pytest.mark.parametrize(
@@ -300,11 +377,14 @@ def test_the_command_line_loads_nothing_it_does_not_need(tmp_path: Path) -> None
 
 
 def test_help_is_there_at_once(process: Process) -> None:
-    process("--help")  # writes the byte code
-    started = time.monotonic()
-    bare = subprocess.run([sys.executable, "-c", ""], check=True)
-    took_bare = time.monotonic() - started
-    started = time.monotonic()
-    shown = process("--help")
-    assert (bare.returncode, shown.returncode) == (0, 0)
-    assert time.monotonic() - started < took_bare + 2
+    def seconds(call: Callable[[], object]) -> float:
+        started = time.monotonic()
+        call()
+        return time.monotonic() - started
+
+    assert process("--help").returncode == 0  # writes the byte code
+    # the best of three: a machine with other work to do says little about us
+    empty = [sys.executable, "-c", ""]
+    bare = min(seconds(lambda: subprocess.run(empty, check=True)) for _ in range(3))
+    shown = min(seconds(lambda: process("--help")) for _ in range(3))
+    assert shown < bare + 2

@@ -130,6 +130,20 @@ def test_a_model_goes_to_yaml_or_json_only(call: Call, tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize("name", ["model.yaml", "model.json"])
+def test_a_model_that_cannot_be_written_leaves_the_old_file(
+    call: Call, tmp_path: Path, name: str
+) -> None:
+    missing = call("model", "export", "cloud-native", tmp_path / "none" / name, named=False)
+    assert (missing.code, len(missing.complaints)) == (1, 1)
+    assert "does not exist" in missing.err
+    (tmp_path / name).mkdir()
+    folder = call("model", "export", "cloud-native", tmp_path / name, named=False)
+    assert (folder.code, len(folder.complaints)) == (1, 1)
+    assert "is a folder" in folder.err
+    assert list(tmp_path.iterdir()) == [tmp_path / name]
+
+
 def test_the_id_of_a_model_file_is_its_own(call: Call, tmp_path: Path) -> None:
     file = tmp_path / "model.yaml"
     call("model", "export", "cloud-native", file, named=False)
