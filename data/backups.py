@@ -10,14 +10,14 @@ import json
 import os
 import re
 import sqlite3
-from collections.abc import Iterable, Sequence
-from contextlib import closing, suppress
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from app.documents import rating_to_document
-from app.errors import AppError, InvalidInput
+from app.errors import AppError, InvalidInput, StorageUnavailable
 from app.model_codec import model_to_document
 from app.ports import Backup
 from app.session import Session
@@ -31,7 +31,7 @@ from data.folders import (
     put_in_place,
     unnamed_beside,
 )
-from data.storage_errors import as_sentences, damaged
+from data.storage_errors import DISK_FULL, as_sentences, damaged
 from data.store import Store
 
 NEWEST_KEPT = 20
@@ -44,6 +44,13 @@ MOST_BYTES = 2 * 1024**3
 ALWAYS_KEPT_REASONS = frozenset({"migration", "merge", "import"})
 PLAIN_COPIES_AT_ONCE = 200
 
+_NO_ROOM_FOR_BACKUP = N_(
+    "No backup of “{name}” was made: the disk that holds {folder} is full. Make room on it."
+)
+_NO_BACKUP = N_(
+    "No backup of “{name}” was made: nothing can be written in {folder}. Ask for permission to"
+    " write there."
+)
 _NAME = re.compile(
     rf"(?P<number>\d{{6,}})_(?P<stamp>\d{{8}}T\d{{6}}Z)_(?P<seq>\d+)_(?P<reason>[a-z]+)"
     rf"{re.escape(LIBRARY_SUFFIX)}"
@@ -96,7 +103,7 @@ def back_up(connection: sqlite3.Connection, library: Path, reason: str, now: dat
     """
     folder = data_folder() / "backups" / library_key(library)
     store = Store(connection)
-    with as_sentences(folder / library.name):
+    with _telling_of_backup(library, folder), as_sentences(folder / library.name):
         folder = private_folder("backups", library_key(library))
         older = copies_of(library)
         number = older[0].number + 1 if older else 1
@@ -107,6 +114,17 @@ def back_up(connection: sqlite3.Connection, library: Path, reason: str, now: dat
         thin_out(copies_of(library))
         size = target.stat().st_size
     return Backup(target, now, reason, size)
+
+
+@contextmanager
+def _telling_of_backup(library: Path, folder: Path) -> Iterator[None]:
+    """A refusal tells that it is the backup that failed: the library itself is well."""
+    try:
+        yield
+    except StorageUnavailable as error:
+        full = error.template == DISK_FULL
+        template = _NO_ROOM_FOR_BACKUP if full else _NO_BACKUP
+        raise StorageUnavailable(template, name=library.name, folder=folder) from error
 
 
 def copy_verified(connection: sqlite3.Connection, target: Path) -> None:
@@ -129,11 +147,11 @@ def copy_verified(connection: sqlite3.Connection, target: Path) -> None:
 
 def faults_of(connection: sqlite3.Connection, path: Path) -> tuple[AppError, ...]:
     """Every fault in a library's structure, references, digests, files and log."""
-    structure = check_structure(connection, path)
-    if structure:
-        return structure
     store = Store(connection)
     try:
+        structure = check_structure(connection, path)
+        if structure:
+            return structure
         altered = [*store.altered_rows(), *store.altered_files()]
     except (ValueError, TypeError, AttributeError) as error:
         # A text that is no longer text: the row cannot even be read.
@@ -163,8 +181,8 @@ def restore_backup(backup: Path, target: Path) -> None:
 
 def is_a_backup(path: Path) -> bool:
     """Whether the file lies among our backups, where it has to stay what it is."""
-    folder = (data_folder() / "backups").resolve()
-    return path.resolve().is_relative_to(folder)
+    folder = os.path.realpath(data_folder() / "backups")
+    return Path(os.path.realpath(path)).is_relative_to(folder)
 
 
 def name_in_use(target: Path) -> InvalidInput:

@@ -6,6 +6,7 @@ that leaves the file as it was. How this is done and tested stands in ``docs/STO
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -51,7 +52,7 @@ from data.database import (
 from data.folders import data_folder, default_library_path
 from data.holder import Holder, forget_holder, in_use, note_holder
 from data.places import warnings_about
-from data.storage_errors import as_sentences, as_unavailable
+from data.storage_errors import as_sentences, as_unavailable, damaged
 from data.store import Store
 from data.upgrade import bring_up_to_date
 
@@ -440,8 +441,12 @@ class SqliteLibrary:
 
     @contextmanager
     def _reading(self) -> Iterator[None]:
-        with as_sentences(self.path):
-            yield
+        try:
+            with as_sentences(self.path):
+                yield
+        except ValueError as error:
+            # What was written can be read, so this is no longer what was written.
+            raise damaged(self.path, str(error)) from error
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
@@ -496,7 +501,8 @@ def open_library(
     ``StorageUnavailable``, each with a sentence that names the way out.
     """
     if path.is_symlink():
-        path = path.resolve()  # SQLite keeps its journal beside the real file, and so do we
+        # SQLite keeps its journal beside the real file, and so do we
+        path = Path(os.path.realpath(path))
     if backups.is_a_backup(path):
         raise UnusableLibrary(
             N_("“{name}” is a backup. Please restore it under a new name; then it stays as it is."),

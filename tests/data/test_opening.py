@@ -103,6 +103,13 @@ def test_a_folder_is_refused(tmp_path: Path) -> None:
         open_library(tmp_path)
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs pipes that have a name")
+def test_a_pipe_is_refused_instead_of_waited_for(library_path: Path) -> None:
+    os.mkfifo(library_path)
+    with pytest.raises(UnusableLibrary, match="is not a library"):
+        open_library(library_path)
+
+
 @pytest.mark.parametrize("application_id", [0, 0x63616C69])
 def test_a_database_of_another_program_is_refused(library_path: Path, application_id: int) -> None:
     connection = sqlite3.connect(library_path)
@@ -176,6 +183,31 @@ def test_a_damaged_library_keeps_the_change_but_writes_nothing(closed_library: P
     assert "Restore a backup" in str(workshop.unsaved[0].reason)
     assert library.changes(summary.id) == ()
     library.close()
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE session SET date = '2026-02-30'",
+        "UPDATE rating SET evidence = '[{'",
+        "UPDATE rating SET note = CAST(x'fffe' AS TEXT)",
+        "UPDATE model SET document = '{}'",
+    ],
+)
+def test_a_value_that_makes_no_sense_ends_in_a_sentence_when_it_is_read(
+    library: SqliteLibrary, session: Session, statement: str
+) -> None:
+    Workshop(session, library).set_level("people.0", 3)
+    library.close()
+    connection = sqlite3.connect(library.path)
+    connection.execute(statement)
+    connection.commit()
+    connection.close()
+    damaged = open_library(library.path, check=False)
+    with pytest.raises(AppError, match="damaged"):
+        damaged.load_session(session.id)
+    assert damaged.check()
+    damaged.close()
 
 
 def test_bytes_destroyed_in_the_middle_are_damage_with_a_sentence(closed_library: Path) -> None:

@@ -120,7 +120,8 @@ def main() -> None:
     library._connection.execute(f"PRAGMA synchronous = {given.synchronous}")
     workshop = Workshop(session, library)
     number = last_step(library, session)
-    library.remember_position(session.id, "area-0")  # the first write loads what later ones need
+    # The first write loads what later ones need.
+    library.remember_position(session.id, library.position_in(session.id) or "area-0")
     say(f"READY {number}")
     number = score_under_limits(workshop, library, given.file_limits, number)
     score_until(workshop, library, given.steps, number)
