@@ -47,7 +47,7 @@ class AreaFigures:
     @property
     def is_over_target(self) -> bool:
         """Whether the level lies above the target, which is legal and pays for nothing else."""
-        return self.counts and self.level is not None and self.level > self.target
+        return self.counts and not self.gap and self.level != self.target
 
 
 @dataclass(frozen=True, slots=True)

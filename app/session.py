@@ -154,7 +154,10 @@ class Session:
 
     def __post_init__(self) -> None:
         """Drop ratings that say nothing, so that equal sessions compare equal."""
-        touched = {key: r for key, r in self.ratings.items() if r != Rating(key)}
+        # A level says something by itself; comparing whole ratings takes longer.
+        touched = {
+            key: r for key, r in self.ratings.items() if r.level is not None or r != Rating(key)
+        }
         object.__setattr__(self, "ratings", MappingProxyType(touched))
 
     def rating(self, area_id: str) -> Rating:

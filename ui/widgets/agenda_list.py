@@ -155,14 +155,20 @@ class AgendaRows(QAbstractListModel):
 
     def fill(self, rows: list[Row]) -> None:
         """Show these rows."""
-        if [(row.id, row.name) for row in rows] != [(row.id, row.name) for row in self._rows]:
+        before = self._rows
+        pairs = list(zip(before, rows, strict=False))
+        changed = [number for number, (old, new) in enumerate(pairs) if old is not new]
+        if len(before) != len(rows) or any(
+            (before[number].id, before[number].name) != (rows[number].id, rows[number].name)
+            for number in changed
+        ):
             self.beginResetModel()
             self._rows = rows
             self.endResetModel()
             return
-        before, self._rows = self._rows, rows
-        for number, (old, new) in enumerate(zip(before, rows, strict=True)):
-            if old != new:
+        self._rows = rows
+        for number in changed:
+            if before[number] != rows[number]:
                 self.dataChanged.emit(self.index(number), self.index(number))
 
     def row_of(self, area_id: str) -> int:

@@ -42,9 +42,9 @@ class OpenPoint:
 def open_points(session: Session, figures: Profile, tr: Translator) -> list[OpenPoint]:
     """What is still to be settled, most pressing first; each leads to the first area it means."""
     points: list[OpenPoint] = []
-    ratings = session.all_ratings()
-    unscored = [r.area_id for r in ratings if r.is_applicable and r.level is None]
-    scored = [r for r in ratings if r.is_scored]
+    ratings = [r for r in session.all_ratings() if r.is_applicable]
+    unscored = [r.area_id for r in ratings if r.level is None]
+    scored = [r for r in ratings if r.level is not None]
     guesses = [r.area_id for r in scored if r.confidence is Confidence.GUESS]
     bare = [r.area_id for r in scored if not r.note.strip() and not r.evidence]
     for number, area_ids in enumerate((unscored, guesses, bare)):
