@@ -515,6 +515,7 @@ def open_library(
         file = open_locked(path)
     except LibraryInUse as error:
         raise error if is_open_here(path) else in_use(path, error) from error
+    note_holder(path, holder)
     try:
         file.notices = (*notices, *file.notices, *warnings_about(path))
         bring_up_to_date(file, now())
@@ -523,9 +524,9 @@ def open_library(
             for fault in library.check():
                 raise fault
     except BaseException:
+        forget_holder(path)
         file.close()
         raise
-    note_holder(path, holder)
     return library
 
 

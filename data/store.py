@@ -11,6 +11,7 @@ import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from fractions import Fraction
 from types import MappingProxyType
 from typing import Any
 from uuid import uuid4
@@ -555,13 +556,18 @@ def initial_from_document(document: dict[str, Any], session: Session) -> Session
 def _altered(holder: Any, edits: Iterable[Edit], made: list[Edit]) -> Any:
     """A rating or session with the fields set, provided nobody else has set them in between."""
     for edit in edits:
-        current = getattr(holder, edit.field)
-        if current not in (edit.before, edit.after):
+        current, after = getattr(holder, edit.field), _as_kept(edit.after)
+        if current not in (_as_kept(edit.before), after):
             raise InvalidInput(N_("This was changed elsewhere in the meantime. Please look again."))
-        if current != edit.after:
-            made.append(edit)
-            holder = replace(holder, **{edit.field: edit.after})
+        if current != after:
+            made.append(replace(edit, before=current, after=after))
+            holder = replace(holder, **{edit.field: after})
     return holder
+
+
+def _as_kept(value: object) -> object:
+    """The value as it will be read: a fraction such as one third becomes the nearest number."""
+    return fraction(float(value)) if isinstance(value, Fraction) else value
 
 
 def _in_parts(items: list[str], size: int) -> Iterator[list[str]]:

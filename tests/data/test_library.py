@@ -140,6 +140,21 @@ def test_a_change_of_many_areas_is_stored_whole_or_not_at_all(
     assert library.changes(session.id) == ()
 
 
+def test_a_weight_with_endless_decimals_can_be_set_altered_and_undone(
+    library: SqliteLibrary, session: Session
+) -> None:
+    workshop = Workshop(session, library)
+    workshop.set_weight("people.0", Fraction(1, 3))
+    workshop.set_weight("people.0", Fraction(2, 3))
+    workshop.undo()
+    stored = library.load_session(session.id).rating("people.0").weight
+    assert abs(stored - Fraction(1, 3)) < Fraction(1, 10**15)
+    again = Workshop(library.load_session(session.id), library)
+    again.undo()
+    assert again.session.rating("people.0").weight == 1
+    assert library.check() == ()
+
+
 def test_half_a_character_is_refused_with_a_sentence(
     library: SqliteLibrary, session: Session
 ) -> None:

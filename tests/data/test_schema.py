@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,10 +19,11 @@ GOLDEN = Path(schema.__file__).with_name("schema.sql")
 
 
 @pytest.fixture
-def empty() -> sqlite3.Connection:
+def empty() -> Iterator[sqlite3.Connection]:
     connection = sqlite3.connect(":memory:", isolation_level=None)
     migrations().apply(wrap(connection))
-    return connection
+    yield connection
+    connection.close()
 
 
 def test_the_tables_are_those_of_the_golden_file(empty: sqlite3.Connection) -> None:

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -191,4 +192,5 @@ def test_the_lock_is_not_loosened_by_anything_the_library_does(tmp_path: Path) -
     )  # fmt: skip
     assert found.stdout.strip() == "database is locked"
     library.close()
-    assert sqlite3.connect(path).execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    with closing(sqlite3.connect(path)) as other:
+        assert other.execute("PRAGMA integrity_check").fetchone() == ("ok",)
