@@ -136,6 +136,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(centre)
         self._build_menus()
         self.setAcceptDrops(True)
+        self.setAnimated(False)  # nothing docks here; Qt would animate every change of layout
         self.header.show_page("library", has_session=False)
         self.actions_table.check("theme", f"view.{self.settings.theme}")
 
@@ -348,7 +349,6 @@ class MainWindow(QMainWindow):
     def _on_areas_changed(self, area_ids: frozenset[str]) -> None:
         if area_ids and self._knows_history():
             self._show_history()
-            self.saving.show_time()
         else:
             self._fill_model_languages()
             self.refresh_actions()
