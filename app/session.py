@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -18,6 +20,8 @@ MAX_WEIGHT = Fraction(10)
 MAX_EVIDENCE_BYTES = 10 * 1024 * 1024
 MAX_NAME_LENGTH = 200
 MAX_NOTE_LENGTH = 20_000
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
+_REORDERING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 MAX_UNIT_LEVELS = 20
 """How deep the units of an organisation may be nested."""
 
@@ -82,6 +86,16 @@ class Unit:
         return " / ".join((*self.above, self.name))
 
 
+def clean_name(text: str) -> str:
+    """A name or title as it is kept: one line, one way of writing accents, nothing invisible.
+
+    Line breaks and control characters become blanks. Marks that turn the direction of writing go:
+    they reorder whatever stands beside the name, in lists, terminals and workbooks.
+    """
+    visible = _REORDERING.sub("", _CONTROL.sub(" ", text))
+    return unicodedata.normalize("NFC", " ".join(visible.split()))
+
+
 def unit_names(path: str) -> tuple[str, ...]:
     """The names in a path of units such as ``IT/Platform team``, from the top down.
 
@@ -90,11 +104,11 @@ def unit_names(path: str) -> tuple[str, ...]:
     """
     if not path.strip():
         return ()
-    names = tuple(" ".join(name.split()) for name in path.split("/"))
+    names = tuple(clean_name(name) for name in path.split("/"))
     if not all(names):
         raise InvalidInput(
             N_("A name is missing in the unit “{path}”. A slash leads from one name to the next."),
-            path=path.strip(),
+            path=clean_name(path),
         )
     if len(names) > MAX_UNIT_LEVELS:
         raise InvalidInput(N_("Units are nested at most {most} deep."), most=MAX_UNIT_LEVELS)

@@ -20,6 +20,7 @@ from app.session import (
     Evidence,
     EvidenceKind,
     Session,
+    clean_name,
 )
 from app.texts import N_
 
@@ -122,6 +123,10 @@ class Workshop:
     def add_link(self, area_id: str, address: str, title: str = "") -> None:
         """Attach a link as evidence."""
         address = _required(address, N_("Please enter an address."))
+        if max(len(address), len(title)) > MAX_NOTE_LENGTH:
+            raise InvalidInput(
+                N_("An address holds at most {most} characters."), most=MAX_NOTE_LENGTH
+            )
         title = title.strip() or address
         self._add_evidence(area_id, Evidence(uuid4().hex, EvidenceKind.LINK, title, address))
 
@@ -139,7 +144,9 @@ class Workshop:
         if field not in DETAIL_FIELDS:
             raise KeyError(field)
         if field == "title" and isinstance(value, str):
-            value = _required(value, N_("Please enter a title."))[:MAX_NAME_LENGTH]
+            value = _required(clean_name(value), N_("Please enter a title."))[:MAX_NAME_LENGTH]
+        if field == "scope" and isinstance(value, str):
+            value = _checked_scope(value)
         self._change({(None, field): value}, self._merge_key("", field))
 
     def change_all(self, wanted: Wanted) -> None:
@@ -321,6 +328,12 @@ def _checked_note(note: str) -> str:
             most=MAX_NOTE_LENGTH,
         )
     return note
+
+
+def _checked_scope(scope: str) -> str:
+    if len(scope) > MAX_NOTE_LENGTH:
+        raise InvalidInput(N_("The scope holds at most {most} characters."), most=MAX_NOTE_LENGTH)
+    return scope
 
 
 def _checked_reason(reason: str | None) -> str | None:

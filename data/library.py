@@ -28,6 +28,7 @@ from app.ports import Backup, MergeReport, Saved
 from app.session import (
     MAX_EVIDENCE_BYTES,
     MAX_NAME_LENGTH,
+    MAX_NOTE_LENGTH,
     Evidence,
     EvidenceKind,
     NewSession,
@@ -35,6 +36,7 @@ from app.session import (
     Session,
     SessionSummary,
     Unit,
+    clean_name,
     unit_names,
 )
 from app.texts import N_
@@ -205,12 +207,12 @@ class SqliteLibrary:
             session = Session(
                 id=uuid4().hex,
                 organisation=organisation,
-                title=new.title.strip()[:MAX_NAME_LENGTH],
+                title=clean_name(new.title)[:MAX_NAME_LENGTH],
                 date=new.date or now.date(),
                 language=new.language,
                 model=new.model,
                 unit=unit,
-                scope=new.scope.strip(),
+                scope=new.scope.strip()[:MAX_NOTE_LENGTH],
                 half_levels=new.half_levels,
             )
             self._store.add_session(session, session, now)
@@ -544,7 +546,7 @@ def _new_name(target: Path) -> Iterator[None]:
 
 
 def _checked_name(name: str, complaint: str) -> str:
-    name = " ".join(name.split())
+    name = clean_name(name)
     if not name:
         raise InvalidInput(complaint)
     if len(name) > MAX_NAME_LENGTH:

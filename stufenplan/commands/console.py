@@ -84,7 +84,7 @@ def print_table(
     head: Sequence[str], rows: Sequence[Sequence[str]], right: frozenset[int] = frozenset()
 ) -> None:
     """Write rows under a head in aligned columns; ``right`` are the columns of numbers."""
-    lines = [list(head), *map(list, rows)]
+    lines = [[" ".join(cell.splitlines()) for cell in line] for line in (head, *rows)]
     widths = [max(_width(line[i]) for line in lines) for i in range(len(head))]
     for number, line in enumerate(lines):
         gaps = [" " * (width - _width(text)) for text, width in zip(line, widths, strict=True)]

@@ -11,7 +11,15 @@ import click
 from app.errors import InvalidInput
 from app.maturity_model import MaturityModel
 from app.ports import Library
-from app.session import MAX_NAME_LENGTH, NewSession, Session, SessionSummary, unit_names
+from app.session import (
+    MAX_NAME_LENGTH,
+    MAX_NOTE_LENGTH,
+    NewSession,
+    Session,
+    SessionSummary,
+    clean_name,
+    unit_names,
+)
 from app.texts import LANGUAGES, N_, Translator, translator_for
 from app.workshop import Workshop
 from stufenplan import __version__
@@ -93,7 +101,7 @@ def _new_session(  # noqa: PLR0913, PLR0917 (click hands over one argument per o
     half_levels: bool,
     as_json: bool,
 ) -> None:
-    _check_name(organisation)
+    _check_texts(organisation, title, scope)
     unit_names(unit)
     day = day or date.today()  # noqa: DTZ011 (a workshop's date is the local one)
 
@@ -101,13 +109,13 @@ def _new_session(  # noqa: PLR0913, PLR0917 (click hands over one argument per o
         model = find_model(models, model_id)
         spoken = _language_of(model, language, console.language)
         return NewSession(
-            organisation=organisation.strip(),
+            organisation=organisation,
             model=model,
-            title=title.strip() or _default_title(day, spoken, console),
-            unit=unit.strip(),
+            title=clean_name(title) or _default_title(day, spoken, console),
+            unit=unit,
             date=day,
             language=spoken,
-            scope=scope.strip(),
+            scope=scope,
             half_levels=half_levels,
         )
 
@@ -362,11 +370,17 @@ def _unit_path(library: Library, found: Session) -> tuple[Any, ...]:
 # ---- what was asked for ------------------------------------------------------------------------
 
 
-def _check_name(organisation: str) -> None:
-    if not organisation.strip():
+def _check_texts(organisation: str, title: str, scope: str) -> None:
+    """Refuse here what the library would refuse or cut, before it makes a new file for it."""
+    name = clean_name(organisation)
+    if not name:
         raise InvalidInput(N_("Please name the organisation."))
-    if len(organisation) > MAX_NAME_LENGTH:
+    if len(name) > MAX_NAME_LENGTH:
         raise InvalidInput(N_("A name holds at most {most} characters."), most=MAX_NAME_LENGTH)
+    if len(clean_name(title)) > MAX_NAME_LENGTH:
+        raise InvalidInput(N_("A title holds at most {most} characters."), most=MAX_NAME_LENGTH)
+    if len(scope.strip()) > MAX_NOTE_LENGTH:
+        raise InvalidInput(N_("The scope holds at most {most} characters."), most=MAX_NOTE_LENGTH)
 
 
 def _language_of(model: MaturityModel, wanted: str | None, spoken: str) -> str:

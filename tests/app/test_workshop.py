@@ -35,6 +35,25 @@ def test_a_level_is_stored_before_listeners_hear_of_it(workshop: Workshop, disk:
     assert workshop.session == disk.stored
 
 
+def test_a_title_is_kept_on_one_line(workshop: Workshop, disk: Any) -> None:
+    workshop.set_detail("title", " Zweiter\n\u202eWorkshop\x1b ")
+    assert disk.stored.title == "Zweiter Workshop"
+    with pytest.raises(InvalidInput, match="enter a title"):
+        workshop.set_detail("title", "\u2066\n")
+
+
+def test_texts_no_file_of_ours_could_carry_are_refused(workshop: Workshop, disk: Any) -> None:
+    for too_long in (
+        lambda: workshop.set_detail("scope", "x" * 20_001),
+        lambda: workshop.add_link(AREA, "x" * 20_001),
+        lambda: workshop.add_link(AREA, "https://example.org", "x" * 20_001),
+        lambda: workshop.set_note(AREA, "x" * 20_001),
+    ):
+        with pytest.raises(InvalidInput, match="at most 20000 characters"):
+            too_long()
+    assert disk.log == []
+
+
 @pytest.mark.parametrize("level", [0, 6, -1, Fraction(11, 2)])
 def test_a_level_off_the_scale_is_refused_and_nothing_moves(
     workshop: Workshop, disk: Any, level: Fraction | int

@@ -51,6 +51,18 @@ def test_a_unit_is_named_with_those_above_it_everywhere(call: Call, tmp_path: Pa
     assert (unit["name"], unit["path"]) == ("Platform team", ["IT", "Platform team"])
 
 
+def test_names_are_kept_on_one_line_without_what_is_invisible(call: Call) -> None:
+    hostile = "A\u0308cme\n\x1b[31m\u202etxt\u2028 =1+1 "
+    created = call(
+        "session", "new", "--model", "cloud-native", "--organisation", hostile,
+        "--unit", f"IT/{hostile}", "--title", hostile, "--json",
+    ).json  # fmt: skip
+    plain = "Äcme [31mtxt =1+1"
+    assert (created["organisation"], created["title"]) == (plain, plain)
+    assert created["unit"] == f"IT / {plain}"
+    assert len(call("session", "list").out.splitlines()) == 3
+
+
 def test_a_title_is_made_from_the_date(call: Call) -> None:
     created = call(
         "session", "new", "--model", "cloud-native", "--organisation", "A",
@@ -67,6 +79,18 @@ def test_a_title_is_made_from_the_date(call: Call) -> None:
         (
             ("--model", "cloud-native", "--organisation", "A" * 201),
             "A name holds at most 200 characters.",
+        ),
+        (
+            ("--model", "cloud-native", "--organisation", "A", "--title", "A" * 201),
+            "A title holds at most 200 characters.",
+        ),
+        (
+            ("--model", "cloud-native", "--organisation", "A", "--scope", "A" * 20_001),
+            "The scope holds at most 20000 characters.",
+        ),
+        (
+            ("--model", "cloud-native", "--organisation", "\u202e\u2066 \n"),
+            "Please name the organisation.",
         ),
         (
             ("--model", "cloud-native", "--organisation", "A", "--unit", "IT//Team"),
