@@ -14,7 +14,7 @@ from enum import StrEnum
 from fractions import Fraction
 from functools import lru_cache
 from io import BytesIO
-from math import cos, nan, sin
+from math import ceil, cos, nan, sin
 from pathlib import Path
 from typing import Any, Literal
 
@@ -53,6 +53,7 @@ FEWEST_AXES = 3
 MAX_LABEL_LETTERS = 120
 MAX_TITLE_LETTERS = 160
 _PNG_SCALE = 2
+_RING_LETTERS = 11.0
 
 
 class AxisState(StrEnum):
@@ -454,15 +455,17 @@ class _Radar(Drawing):
     # ---- the ground
 
     def _draw_rings(self, data: RadarData, *, compact: bool) -> None:
+        step = self._radius / (data.highest - data.lowest + 1)
+        every = max(1, ceil(_RING_LETTERS * LINE_HEIGHT / step))
         for level in range(data.lowest, data.highest + 1):
             share = data.share(Fraction(level))
             corners = [self._point(place, share) for place in range(self._count)]
             self._line([*corners, corners[0]], self._colours.line, 0.8)
-            if not compact:
+            if not compact and not (data.highest - level) % every:
                 x, y = corners[0]
                 _write(
-                    self._axes, x + 3, y - 2, str(level), 9 if self.plan_size < 12 else 10,
-                    self._colours.secondary, ha="left", va="top",
+                    self._axes, x + 3, y - 2, str(level), _RING_LETTERS, self._colours.secondary,
+                    ha="left", va="top",
                 )  # fmt: skip
 
     @property
@@ -644,7 +647,7 @@ class _Bars(Drawing):
                 Line2D([x, x], [y - 5, y + 5], color=self._colours.line, linewidth=1)
             )
             _write(
-                self._axes, x, y - self._HEIGHT, str(level), 10, self._colours.secondary,
+                self._axes, x, y - self._HEIGHT, str(level), _RING_LETTERS, self._colours.secondary,
                 ha="center", va="top",
             )  # fmt: skip
 
@@ -791,8 +794,8 @@ def _picture(data: RadarData, *, title: bool) -> Figure:
     for names in key:
         for column, (number, name) in enumerate(names):
             x = 24 + column * (width - 48) / _KEY_COLUMNS
-            _write(axes, x + 18, y, number, 10, colours.secondary, va="center_baseline", ha="right")
-            _write(axes, x + 24, y, name, 10, colours.text, va="center_baseline")
+            _write(axes, x + 18, y, number, 11, colours.secondary, va="center_baseline", ha="right")
+            _write(axes, x + 24, y, name, 11, colours.text, va="center_baseline")
         y -= _KEY_LINE
     return figure
 
@@ -817,7 +820,7 @@ def _key(data: RadarData, width: float, height: float, room: float) -> list[list
     if len(labels) < FEWEST_AXES or not plan_radar(labels, width, height, text_width).is_numbered:
         return []
     most = room / _KEY_COLUMNS - 36
-    named = [(str(n), shortened(name, most, 10, text_width)) for n, name in enumerate(labels, 1)]
+    named = [(str(n), shortened(name, most, 11, text_width)) for n, name in enumerate(labels, 1)]
     lines = -(-len(named) // _KEY_COLUMNS)
     return [named[line::lines] for line in range(lines)]
 

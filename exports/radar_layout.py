@@ -5,8 +5,9 @@ Pure geometry in points with the origin at the lower left and y upwards; nothing
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations, pairwise
 from math import cos, pi, sin, sqrt
 from typing import Literal
@@ -26,6 +27,7 @@ _GAP = 3.0
 _ROUND_FROM = 13
 """From so many axes on a polygon is treated as the circle round it."""
 _FEWEST_LETTERS = 5
+_MOST_TRIES = 24
 _LEAST_SHARE, _LEAST_SHARE_SHORTENED = 0.2, 0.27
 """A radius below this share of the shorter side is too small to read anything from."""
 
@@ -83,6 +85,7 @@ class _Attempt:
     widest: float | None
     reach: float
     worth: float
+    breaks_words: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +105,9 @@ def plan_radar(
 ) -> RadarPlan:
     """Place a radar with three or more axes in a picture of this size (points).
 
-    Tried are whole names near their axes, whole names further off and shortened names; the best
-    is a large radar with names that are easy to read. Where all leave it too small, the axes get
-    numbers. ``size`` is that of the letters, 0 leaves it to us.
+    Tried are whole names near their axes, whole names further off, with long words broken, and
+    shortened names; the best is a large radar with names that are easy to read. Where all leave
+    it too small, the axes get numbers. ``size`` is that of the letters, 0 leaves it to us.
     """
     count = len(labels)
     size = size or (12.0 if count < _ROUND_FROM else 11.0)
@@ -113,8 +116,9 @@ def plan_radar(
     attempts = (
         _Attempt(size, 2, None, 12, 1.0),
         _Attempt(size, lines, None, 28, 0.88),
-        _Attempt(size, lines, narrow, 28, 0.7),
-        _Attempt(size, 1, narrow, 32, 0.6),
+        _Attempt(size, lines, None, 28, 0.8, breaks_words=True),
+        _Attempt(size, lines, narrow, 28, 0.65, breaks_words=True),
+        _Attempt(size, 1, narrow, 32, 0.55),
     )
     best: RadarPlan | None = None
     best_worth = 0.0
@@ -146,19 +150,77 @@ def shortened(text: str, room: float, size: float, measure: Measure) -> str:
     return text[:low].rstrip() + ELLIPSIS
 
 
-def wrapped(text: str, lines: int, size: float, measure: Measure) -> tuple[str, ...]:
-    """The text in exactly so many lines where it has as many words, the longest line shortest."""
-    words = text.split()
-    lines = max(1, min(lines, len(words)))
+def wrapped(
+    text: str, lines: int, size: float, measure: Measure, *, breaks_words: bool = False
+) -> tuple[str, ...]:
+    """The text in exactly so many lines where it has as many words, the longest line shortest.
+
+    Lines may end after a hyphen of the text; with ``breaks_words`` long words are broken too.
+    """
+    parts = [part for word in text.split() for part in _parts(word, breaks_words=breaks_words)]
+    if not parts:
+        return ("",)
+    lines = max(1, min(lines, len(parts)))
     best: tuple[str, ...] = (text,)
     best_width = float("inf")
-    for breaks in combinations(range(1, len(words)), lines - 1):
-        edges = (0, *breaks, len(words))
-        found = tuple(" ".join(words[a:b]) for a, b in pairwise(edges))
+    for breaks in combinations(range(1, len(parts)), lines - 1):
+        found = tuple(_line(parts[a:b]) for a, b in pairwise((0, *breaks, len(parts))))
         widest = max(measure(line, size) for line in found)
         if widest < best_width:
             best, best_width = found, widest
     return best
+
+
+# ---- where words may be broken ---------------------------------------------------------------
+
+_LONG_WORD, _LEAST_PART = 12, 4
+_SECOND_PARTS = re.compile(
+    r"(?<=\w{4})(?=(?:übersicht|überblick|muster|ergebnis|veränderung|entwicklung|management"
+    r"|sicherheit|erkennung|bildung|struktur|steuerung|verwaltung|prozess|betrieb|architektur"
+    r"|bereitstellung|überwachung|prüfung|qualität|planung|führung|kultur|organisation|anwendung"
+    r"|umgebung|lieferung|verantwortung|messung|plattform|wirtschaft|management|protokoll))",
+    re.IGNORECASE,
+)
+"""Where long German words are usually joined; a break there reads best."""
+_SYLLABLE = re.compile(
+    r"(?<=[aeiouyäöü])(?=(?!ck)[bcdfghjklmnpqrstvwxzß][aeiouyäöü])", re.IGNORECASE
+)
+_BETWEEN = re.compile(
+    r"(?<=[aeiouyäöü][bdfgklmnprt])(?=[bdfgklmnpqrtvwz][aeiouyäöü])", re.IGNORECASE
+)
+
+
+def _parts(word: str, *, breaks_words: bool) -> list[tuple[str, str]]:
+    """A word as parts with what follows each: a blank, nothing, or a hyphen at a line's end."""
+    pieces = [piece for piece in re.split(r"(?<=\w{2}[-–])(?=\w)", word) if piece]
+    parts: list[tuple[str, str]] = []
+    for piece in pieces:
+        place = _break_in(piece) if breaks_words and len(piece) >= _LONG_WORD else 0
+        if place:
+            parts += [(piece[:place], "-"), (piece[place:], "")]
+        else:
+            parts.append((piece, ""))
+    return [*parts[:-1], (parts[-1][0], " ")] if parts else []
+
+
+def _break_in(word: str) -> int:
+    """Where a long word is best broken, counted in letters; 0 for nowhere."""
+    for pattern in (_SECOND_PARTS, _BETWEEN, _SYLLABLE):
+        places = [
+            match.start()
+            for match in pattern.finditer(word)
+            if _LEAST_PART <= match.start() <= len(word) - _LEAST_PART
+        ]
+        if places:
+            return min(places, key=lambda place: abs(place - len(word) / 2))
+    return 0
+
+
+def _line(parts: Sequence[tuple[str, str]]) -> str:
+    """Parts as one line; only at its end a broken word shows a hyphen."""
+    inside = "".join(text + follows.strip("-") for text, follows in parts[:-1])
+    last, follows = parts[-1]
+    return inside + last + follows.strip()
 
 
 # ---- one attempt -----------------------------------------------------------------------------
@@ -171,7 +233,7 @@ def _wraps(label: str, attempt: _Attempt, measure: Measure) -> list[_Wrap]:
     """
     found: list[_Wrap] = []
     for count in range(1, attempt.most_lines + 1):
-        lines = wrapped(label, count, attempt.size, measure)
+        lines = wrapped(label, count, attempt.size, measure, breaks_words=attempt.breaks_words)
         if attempt.widest is not None:
             room = attempt.widest
             lines = tuple(shortened(line, room, attempt.size, measure) for line in lines)
@@ -190,7 +252,7 @@ def _are_mixed_up(labels: Sequence[str], wraps: Sequence[list[_Wrap]]) -> bool:
 
 def _letters(wrap: _Wrap) -> int:
     """How many letters of the label are left; breaks between lines do not matter."""
-    return sum(len(line.rstrip(ELLIPSIS)) for line in wrap.lines for line in line.split())
+    return sum(letter.isalnum() for line in wrap.lines for letter in line)
 
 
 def _largest(
@@ -250,10 +312,7 @@ def _middle_label(wrap: _Wrap, y: float) -> PlacedLabel:
 
 
 def _shifted(label: PlacedLabel, x: float, y: float) -> PlacedLabel:
-    return PlacedLabel(
-        label.lines, label.x + x, label.y + y, label.width, label.height, label.align,
-        label.is_moved,
-    )  # fmt: skip
+    return replace(label, x=label.x + x, y=label.y + y)
 
 
 def _places_of_side(count: int, side: int) -> list[int]:
@@ -301,25 +360,64 @@ def _place_side(
     attempt: _Attempt,
     middle: dict[int, PlacedLabel],
 ) -> dict[int, PlacedLabel] | None:
-    chosen = [_wished(wraps[place], place, side, room, attempt) for place in places]
-    if any(item is None for item in chosen):
-        return None
-    wishes = [item for item in chosen if item is not None]
-    sides = {0: middle[0], room.count // 2: middle.get(room.count // 2)}
+    """The labels of one side. One that does not fit gets more lines, then the rest makes way."""
+    above_and_below = [label for place in (0, room.count // 2) if (label := middle.get(place))]
     limits = list(room.limits)
-    for _ in range(3):
-        heights = _apart([(y, wrap.height + _GAP) for wrap, y in wishes], *limits)
-        if heights is None:
+    narrower = dict.fromkeys(places, 0)
+    for _ in range(_MOST_TRIES):
+        found = _try_side(wraps, places, side, room, attempt, limits, narrower)
+        if found is None:
             return None
-        found: dict[int, PlacedLabel] = {}
-        for place, (wrap, wish), y in zip(places, wishes, heights, strict=True):
-            label = _side_label(wrap, place, side, room, y, wish)
-            if label is None or abs(y - wish) > attempt.reach:
+        if isinstance(found, int):
+            if narrower[found] + 1 >= len(wraps[found]):
                 return None
-            found[place] = label
-        if not _limit(limits, found, [label for label in sides.values() if label]):
-            return found
+            narrower[found] += 1
+            continue
+        labels = {p: _aside(label, above_and_below, side, room) for p, label in found.items()}
+        if not _limit(limits, labels, above_and_below):
+            return labels
     return None
+
+
+def _try_side(
+    wraps: Sequence[list[_Wrap]],
+    places: Sequence[int],
+    side: int,
+    room: _Room,
+    attempt: _Attempt,
+    limits: Sequence[float],
+    narrower: dict[int, int],
+) -> dict[int, PlacedLabel] | int | None:
+    """All labels of a side, or the place of the first that does not fit; ``None``: too many."""
+    wishes: list[tuple[_Wrap, float]] = []
+    for place in places:
+        wished = _wished(wraps[place][narrower[place] :], place, side, room, attempt)
+        if wished is None:
+            return place
+        wishes.append(wished)
+    heights = _apart([(y, wrap.height + _GAP) for wrap, y in wishes], limits[0], limits[1])
+    if heights is None:
+        return None
+    found: dict[int, PlacedLabel] = {}
+    for place, (wrap, wish), y in zip(places, wishes, heights, strict=True):
+        label = _side_label(wrap, place, side, room, y, wish)
+        if label is None:
+            return place
+        if abs(y - wish) > attempt.reach:
+            return None
+        found[place] = label
+    return found
+
+
+def _aside(
+    label: PlacedLabel, middle: Sequence[PlacedLabel], side: int, room: _Room
+) -> PlacedLabel:
+    """The label a little further out, where it would touch the one above or below the radar."""
+    x = abs(label.x)
+    for other in middle:
+        if _share_height(label, other):
+            x = max(x, other.width / 2 + 2 * _GAP)
+    return label if x + label.width > room.width else replace(label, x=side * x)
 
 
 def _limit(

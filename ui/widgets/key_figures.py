@@ -14,7 +14,7 @@ from app.scoring import Profile
 from app.session import Session
 from app.texts import Translator
 from ui.theme import LIGHT, Theme
-from ui.widgets.basics import ElidedLabel, make_frame, make_label, plain_tool_tip
+from ui.widgets.basics import make_frame, make_label, plain_tool_tip
 from ui.widgets.controls import FittedName
 
 
@@ -155,6 +155,20 @@ class _Bar(QWidget):
             painter.drawRoundedRect(QRectF(0, 0, self.width() * share, self.height()), 2, 2)
 
 
+class _FittedHeading(FittedName):
+    """A section heading that fits its card."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.set_largest(12)
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), 16)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(24, 16)
+
+
 class _FittedFigure(FittedName):
     """The figure, large; a little smaller where it would not fit."""
 
@@ -178,7 +192,7 @@ class FigureCard(QWidget):
         card = make_frame("card")
         self._layout = QVBoxLayout(card)
         self._layout.setSpacing(4)
-        self._heading = ElidedLabel("heading")
+        self._heading = _FittedHeading()
         self._figure = _FittedFigure()
         self._figure.setObjectName(f"{name}-figure")
         self._change = make_label("strong")
@@ -203,7 +217,8 @@ class FigureCard(QWidget):
 
     def fill(self, shown: KeyFigure, theme: Theme) -> None:
         """Show this figure."""
-        self._heading.setText(shown.heading.upper())
+        self._heading.set_text(shown.heading.upper())
+        self._heading.set_colour(theme.secondary)
         self._heading.setAccessibleName(shown.heading)
         self._figure.set_text(shown.figure)
         self._figure.set_colour(theme.text)
