@@ -119,3 +119,13 @@ def new_disk(session: Session) -> Callable[[bool], FailingDisk]:
 @pytest.fixture
 def levels() -> Callable[[Session], dict[str, Fraction | None]]:
     return lambda session: {r.area_id: r.level for r in session.all_ratings()}
+
+
+@pytest.fixture(scope="session")
+def a_model() -> Callable[..., MaturityModel]:
+    return make_model
+
+
+@pytest.fixture(scope="session")
+def a_session() -> Callable[..., Session]:
+    return make_session

@@ -1,101 +1,113 @@
-"""An earlier session shows only what still means the same."""
+"""What an earlier session may show: only what still means the same, over the same areas."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from fractions import Fraction
 
 import pytest
 
-from app.earlier_figures import EarlierFigures, earlier_figures
+from app.comparability import comparable_area_ids
+from app.earlier_figures import earlier_figures
 from app.maturity_model import LevelDescription, LocalText, MaturityModel
 from app.scoring import profile
-from app.session import Session
-from tests.app.samples import Score, session_of
+from app.session import Rating, Session
+
+Models = Callable[..., MaturityModel]
+Sessions = Callable[..., Session]
 
 
-def described(session: Session, changed: str = "") -> Session:
-    """The session with a sentence for each level; one area says something else."""
-    model = session.model
-    dimensions = tuple(
-        replace(
-            dimension,
-            areas=tuple(
-                replace(
-                    area,
-                    levels=tuple(
-                        LevelDescription(
-                            level.number,
-                            LocalText.of(en=f"{area.id} {level.number} {area.id == changed}"),
-                        )
-                        for level in model.levels
-                    ),
-                )
-                for area in dimension.areas
-            ),
-        )
-        for dimension in model.dimensions
+@pytest.fixture
+def scored(a_session: Sessions) -> Callable[..., Session]:
+    """A session on a model with the levels of its first areas; ``None`` leaves an area out."""
+
+    def make(model: MaturityModel, *levels: int | None) -> Session:
+        ratings = [
+            Rating(
+                area.id,
+                None if level is None else Fraction(level),
+                not_applicable="outside" if level is None else None,
+            )
+            for area, level in zip(model.areas, levels, strict=False)
+        ]
+        return a_session(model, *ratings)
+
+    return make
+
+
+def reworded(model: MaturityModel, *area_ids: str) -> MaturityModel:
+    """The model with other level texts for these areas."""
+    says = (LevelDescription(3, short=LocalText.of(en="Something else.")),)
+    return replace(
+        model,
+        dimensions=tuple(
+            replace(
+                dimension,
+                areas=tuple(
+                    replace(area, levels=says) if area.id in area_ids else area
+                    for area in dimension.areas
+                ),
+            )
+            for dimension in model.dimensions
+        ),
     )
-    return replace(session, model=replace(model, dimensions=dimensions))
 
 
-def compared(
-    now: dict[str, list[Score]], then: dict[str, list[Score]], changed: str = ""
-) -> tuple[EarlierFigures, Session]:
-    session = described(session_of(now))
-    return earlier_figures(session.model, described(session_of(then), changed)), session
-
-
-def test_levels_and_means_are_shown_where_all_texts_are_identical() -> None:
-    found, now = compared({"A": [3, 4], "B": [5]}, {"A": [1, 2], "B": [4]})
-    assert found.levels == {"A.0": 1, "A.1": 2, "B": 4}
-    assert found.means == {"A": Fraction(3, 2), "B": 4}
-    assert found.overall(profile(now)) == Fraction(7, 3)
-    assert found.hidden == 0
-
-
-def test_an_area_whose_texts_have_changed_is_left_out_with_its_dimension() -> None:
-    found, now = compared({"A": [3, 4], "B": [5]}, {"A": [1, 2], "B": [4]}, changed="A.1")
-    assert found.levels == {"A.0": 1, "B": 4}
-    assert found.means == {"B": 4}
-    assert found.overall(profile(now)) is None
-    assert found.hidden == 1
-
-
-def test_the_change_counts_areas_scored_both_times_only() -> None:
-    found, now = compared({"A": [3, None, 5]}, {"A": [1, 2, None]})
-    change = found.change(profile(now))
+def test_a_higher_average_of_other_areas_is_no_change(
+    a_model: Models, scored: Callable[..., Session]
+) -> None:
+    """The vector of our method, section 10: 2.4 became 3.0, but nothing has moved."""
+    model = a_model({"D": 7})  # a, b, c, d, e, f, g
+    then = scored(model, 2, 3, 1, 4, None, 2)
+    now = scored(model, 3, 3, None, 3, 2)
+    now = now.with_rating(Rating("D.6", Fraction(4)))
+    assert profile(then).overall.mean == Fraction(12, 5)
+    assert profile(now).overall.mean == 3
+    change = earlier_figures(model, then).change(profile(now))
     assert change is not None
-    assert (change.by, change.areas) == (2, 1)
+    assert change.by == 0
+    assert change.areas == 3
+    assert earlier_figures(model, then).overall(profile(now)) is None
 
 
-def test_the_change_can_be_a_fall() -> None:
-    found, now = compared({"A": [2, 2]}, {"A": [3, 4]})
-    change = found.change(profile(now))
-    assert change is not None
-    assert change.by == Fraction(-3, 2)
+def test_the_same_areas_and_weights_show_the_average_then(
+    a_model: Models, scored: Callable[..., Session]
+) -> None:
+    model = a_model({"D": 2})
+    figures = earlier_figures(model, scored(model, 1, 2))
+    assert figures.overall(profile(scored(model, 3, 5))) == Fraction(3, 2)
+    heavier = scored(model, 3, 5).with_rating(Rating("D.0", Fraction(3), weight=Fraction(2)))
+    assert figures.overall(profile(heavier)) is None
 
 
-def test_without_a_common_area_there_is_no_change_to_tell() -> None:
-    found, now = compared({"A": [3, None]}, {"A": [None, 2]})
-    assert found.change(profile(now)) is None
+def test_areas_with_other_texts_are_hidden_and_counted(
+    a_model: Models, scored: Callable[..., Session]
+) -> None:
+    model = a_model({"D": 2, "E": 1})
+    figures = earlier_figures(reworded(model, "D.0"), scored(model, 1, 2, 4))
+    assert figures.levels == {"D.1": 2, "E.0": 4}
+    assert figures.means == {"E": 4}
+    assert figures.hidden == 1
 
 
-def test_the_average_then_is_told_only_for_the_same_areas() -> None:
-    found, now = compared({"A": [3, 3]}, {"A": [1, None]})
-    assert found.overall(profile(now)) is None
+def test_another_scale_makes_no_area_comparable(
+    a_model: Models, scored: Callable[..., Session]
+) -> None:
+    four = a_model({"D": 1}, levels=4)
+    from_zero = a_model({"D": 1}, levels=4, lowest=0)
+    assert comparable_area_ids(four, from_zero) == frozenset()
+    assert comparable_area_ids(four, a_model({"D": 1}, levels=5)) == frozenset()
+    figures = earlier_figures(four, scored(from_zero, 3))
+    assert (figures.levels, figures.means, figures.hidden) == ({}, {}, 1)
 
 
-@pytest.mark.parametrize("lowest", [0, 1])
-def test_on_another_scale_nothing_is_comparable(lowest: int) -> None:
-    now = session_of({"A": [1]}, lowest=lowest)
-    then = session_of({"A": [1]}, lowest=lowest, count=4)
-    found = earlier_figures(now.model, then)
-    assert (found.levels, found.means, found.hidden) == ({}, {}, 1)
-
-
-def test_a_dimension_that_lost_an_area_has_no_earlier_mean() -> None:
-    now, then = session_of({"A": [3], "B": [2, 2]}), session_of({"A": [3], "B": [1, 1, 1]})
-    model: MaturityModel = now.model
-    assert "B" not in earlier_figures(model, then).means
-    assert earlier_figures(model, then).means["A"] == 3
+def test_an_unscored_area_is_not_shown_as_a_low_one(
+    a_model: Models, a_session: Sessions, scored: Callable[..., Session]
+) -> None:
+    model = a_model({"D": 2})
+    figures = earlier_figures(model, a_session(model, Rating("D.0", Fraction(3))))
+    assert figures.levels == {"D.0": 3}
+    nothing: Mapping[str, Fraction] = earlier_figures(model, a_session(model)).means
+    assert nothing == {}
+    assert earlier_figures(model, a_session(model)).change(profile(scored(model, 3, 3))) is None

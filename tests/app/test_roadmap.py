@@ -1,176 +1,153 @@
-"""The roadmap: steps of one level, in the order of section 8.2 of the method paper."""
+"""The roadmap: steps of one level, by priority, each after all it waits for."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Callable, Mapping
 from fractions import Fraction
-from math import ceil
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.maturity_model import Action, LocalText, Prerequisite
+from app.maturity_model import MaturityModel
 from app.roadmap import Step, roadmap
 from app.scoring import profile
-from app.session import Session
-from tests.app.samples import session_of, sessions
+from app.session import Rating, Session
+
+Models = Callable[..., MaturityModel]
+Sessions = Callable[..., Session]
+Planned = Callable[..., tuple[Step, ...]]
 
 
-def steps_of(session: Session) -> tuple[Step, ...]:
-    return roadmap(session, profile(session))
+@pytest.fixture
+def planned(a_model: Models, a_session: Sessions) -> Planned:
+    """The roadmap of areas given by name as (weight, level, target); prerequisites as needed."""
+
+    def make(
+        areas: Mapping[str, tuple[int, int | str | None, int | None]],
+        prerequisites: tuple[tuple[str, int, str, int], ...] = (),
+        left_out: tuple[str, ...] = (),
+    ) -> tuple[Step, ...]:
+        # One dimension per area, so that "A" is the area "A.0".
+        needs = tuple((f"{a}.0", k, f"{b}.0", j) for a, k, b, j in prerequisites)
+        model = a_model(dict.fromkeys(areas, 1), prerequisites=needs)
+        ratings = [
+            Rating(
+                f"{name}.0",
+                None if level is None else Fraction(level),
+                target,
+                Fraction(weight),
+                not_applicable="outside" if name in left_out else None,
+            )
+            for name, (weight, level, target) in areas.items()
+        ]
+        session = a_session(model, *ratings, half_levels=True)
+        return roadmap(session, profile(session))
+
+    return make
 
 
-def names(session: Session) -> list[str]:
-    return [f"{step.area_id}{step.to_level}" for step in steps_of(session)]
+def names(steps: tuple[Step, ...]) -> list[str]:
+    return [f"{step.area_id[0]}{step.to_level}" for step in steps]
 
 
-def paper_r2() -> Session:
-    """Vector R2: P(1,1,4) Q(1,2,4) R(1,1,2) S(2,3,4) as (weight, level, target)."""
-    return session_of(
-        {"P": [1], "Q": [2], "R": [1], "S": [3]},
-        {"P": [4], "Q": [4], "R": [2], "S": [4]},
-        {"P": [1], "Q": [1], "R": [1], "S": [2]},
+def test_defaults_give_the_priorities_and_the_order_of_our_method(planned: Planned) -> None:
+    """Vector R2 of section 8.4; without capacity R2 stands before the second steps of P and Q."""
+    steps = planned({"P": (1, 1, 4), "Q": (1, 2, 4), "R": (1, 1, 2), "S": (2, 3, 4)})
+    priorities = {name: step.priority for name, step in zip(names(steps), steps, strict=True)}
+    assert priorities == {"P2": 3, "P3": 2, "P4": 1, "Q3": 2, "Q4": 1, "R2": 1, "S4": 2}
+    assert names(steps) == ["P2", "P3", "Q3", "S4", "R2", "P4", "Q4"]
+
+
+def test_a_prerequisite_inherits_the_priority_of_what_waits_for_it(planned: Planned) -> None:
+    """After vector R4: the light Y comes first, because the heavy X waits for it."""
+    areas = {"X": (8, 2, 3), "Y": (1, 1, 2), "Z": (3, 1, 2)}
+    steps = planned(areas, (("X", 3, "Y", 2),))
+    assert names(steps) == ["Y2", "X3", "Z2"]
+    assert steps[0].priority == 1
+    assert steps[0].inherited_priority == 8
+    assert steps[0].unlocks == 1
+    assert names(planned(areas)) == ["X3", "Z2", "Y2"]
+
+
+def test_a_prerequisite_that_is_met_holds_nothing_back_and_says_so(planned: Planned) -> None:
+    steps = planned({"X": (1, 2, 3), "Y": (1, 2, 3)}, (("X", 3, "Y", 2),))
+    assert names(steps) == ["X3", "Y3"]
+    (requirement,) = steps[0].requirements
+    assert (requirement.is_met, requirement.needs_scoring) == (True, False)
+
+
+def test_a_prerequisite_on_an_area_left_out_counts_as_met(planned: Planned) -> None:
+    steps = planned({"X": (1, 2, 3), "Y": (1, 1, 3)}, (("X", 3, "Y", 2),), left_out=("Y",))
+    assert names(steps) == ["X3"]
+    (requirement,) = steps[0].requirements
+    assert (requirement.is_met, requirement.not_applicable) == (True, True)
+
+
+def test_a_prerequisite_on_an_unscored_area_needs_scoring_and_holds_nothing_back(
+    planned: Planned,
+) -> None:
+    steps = planned({"X": (1, 2, 3), "Y": (1, None, 3)}, (("X", 3, "Y", 2),))
+    assert names(steps) == ["X3"]
+    (requirement,) = steps[0].requirements
+    assert (requirement.is_met, requirement.needs_scoring) == (False, True)
+
+
+def test_a_step_from_a_half_level_leads_to_the_next_whole_one(planned: Planned) -> None:
+    steps = planned({"X": (1, "2.5", 4)})
+    assert [(step.from_level, step.to_level) for step in steps] == [(Fraction(5, 2), 3), (3, 4)]
+
+
+def test_a_half_level_short_of_a_prerequisite_does_not_meet_it(planned: Planned) -> None:
+    steps = planned({"X": (1, 2, 3), "Y": (1, "1.5", 2)}, (("X", 3, "Y", 2),))
+    assert names(steps) == ["Y2", "X3"]
+    assert not steps[1].requirements[0].is_met
+
+
+def test_unscored_reached_and_exceeded_areas_have_no_steps(planned: Planned) -> None:
+    areas = {"A": (1, None, 5), "B": (1, 3, 3), "C": (1, 4, 2), "D": (1, 5, None)}
+    assert planned(areas) == ()
+
+
+def test_without_an_agreed_target_steps_lead_to_the_highest_level(planned: Planned) -> None:
+    assert names(planned({"A": (1, 3, None)})) == ["A4", "A5"]
+
+
+def test_a_step_carries_the_actions_that_lead_to_its_level(planned: Planned) -> None:
+    (step,) = planned({"A": (1, 3, 4)})
+    assert [action.id for action in step.actions] == ["A.0.a4"]
+
+
+@given(data=st.data())
+def test_every_gap_is_closed_step_by_step_after_all_it_waits_for(
+    data: st.DataObject, a_model: Models, a_session: Sessions
+) -> None:
+    count = data.draw(st.integers(1, 8))
+    # An area may need only areas before it, so that there are no circles.
+    later = st.integers(1, max(1, count - 1)).flatmap(
+        lambda a: st.tuples(st.just(a), st.integers(2, 5), st.integers(0, a - 1), st.integers(2, 5))
     )
-
-
-def test_vector_r2_gives_the_priorities_of_the_method_paper() -> None:
-    found = {f"{step.area_id}{step.to_level}": step.priority for step in steps_of(paper_r2())}
-    assert found == {"P2": 3, "P3": 2, "P4": 1, "Q3": 2, "Q4": 1, "R2": 1, "S4": 2}
-
-
-def test_vector_r2_gives_the_order_of_the_method_paper() -> None:
-    assert names(paper_r2()) == ["P2", "P3", "Q3", "S4", "R2", "P4", "Q4"]
-
-
-def test_a_cheap_looking_step_inherits_the_priority_of_what_waits_for_it() -> None:
-    session = session_of(
-        {"X": [2], "Y": [1], "Z": [1]},
-        {"X": [3], "Y": [2], "Z": [2]},
-        {"X": [5], "Y": [1], "Z": [2]},
-        prerequisites=[("X", 3, "Y", 2)],
+    needs = data.draw(st.lists(later, max_size=10)) if count > 1 else []
+    prerequisites = tuple((f"D.{a}", k, f"D.{b}", j) for a, k, b, j in needs)
+    model = a_model({"D": count}, prerequisites=prerequisites)
+    halves = st.none() | st.integers(2, 10).map(lambda half: Fraction(half, 2))
+    targets = st.none() | st.integers(1, 5)
+    weights = st.sampled_from([Fraction(1, 10), Fraction(1), Fraction(10)])
+    session = a_session(
+        model,
+        *(
+            Rating(area.id, data.draw(halves), data.draw(targets), data.draw(weights))
+            for area in model.areas
+        ),
     )
-    assert names(session) == ["Y2", "X3", "Z2"]
-    first = steps_of(session)[0]
-    assert (first.priority, first.inherited_priority, first.unlocks) == (1, 5, 1)
-
-
-def test_without_a_prerequisite_the_heavier_area_goes_first() -> None:
-    session = session_of(
-        {"X": [2], "Y": [1], "Z": [1]},
-        {"X": [3], "Y": [2], "Z": [2]},
-        {"X": [5], "Y": [1], "Z": [2]},
-    )
-    assert names(session) == ["X3", "Z2", "Y2"]
-
-
-def test_a_prerequisite_that_is_reached_already_is_met_and_holds_nothing_back() -> None:
-    session = session_of(
-        {"X": [2], "Y": [3]}, {"X": [3], "Y": [3]}, prerequisites=[("X", 3, "Y", 2)]
-    )
-    (step,) = steps_of(session)
-    assert [r.is_met for r in step.requirements] == [True]
-
-
-def test_a_prerequisite_on_an_area_that_is_not_applicable_counts_as_met_and_is_mentioned() -> None:
-    session = session_of({"X": [4], "Y": ["n/a"]}, prerequisites=[("X", 5, "Y", 2)])
-    (step,) = steps_of(session)
-    (requirement,) = step.requirements
-    assert requirement.is_met
-    assert requirement.not_applicable
-
-
-def test_a_prerequisite_on_an_unscored_area_needs_scoring_and_does_not_block() -> None:
-    session = session_of({"X": [4], "Y": [None]}, prerequisites=[("X", 5, "Y", 2)])
-    (step,) = steps_of(session)
-    (requirement,) = step.requirements
-    assert requirement.needs_scoring
-    assert not requirement.is_met
-
-
-def test_from_a_half_level_the_next_step_leads_to_the_next_whole_one() -> None:
-    session = session_of({"A": [Fraction(5, 2)]}, {"A": [4]})
-    assert [(step.from_level, step.to_level) for step in steps_of(session)] == [
-        (Fraction(5, 2), 3),
-        (3, 4),
-    ]
-
-
-def test_areas_that_are_unscored_taken_out_or_there_already_have_no_steps() -> None:
-    session = session_of({"A": [None, "n/a", 5, 4]}, {"A": [5, 5, 4, 4]})
-    assert steps_of(session) == ()
-
-
-def test_a_step_carries_the_actions_that_lead_to_its_level() -> None:
-    session = session_of({"A": [3], "B": [5]})
-    actions = (
-        Action("a.4", 3, 4, LocalText.of(en="Automate")),
-        Action("a.5", 4, 5, LocalText.of(en="Improve")),
-    )
-    first, second = session.model.dimensions
-    with_actions = replace(first, areas=(replace(first.areas[0], actions=actions),))
-    model = replace(session.model, dimensions=(with_actions, second))
-    found = steps_of(replace(session, model=model))
-    assert [[action.id for action in step.actions] for step in found] == [["a.4"], ["a.5"]]
-
-
-# ---- what holds for every session ------------------------------------------------------------
-
-
-@st.composite
-def chained_sessions(draw: st.DrawFn) -> Session:
-    """Random sessions whose prerequisites point from later to earlier areas, so without cycles."""
-    session = draw(sessions(at_least_scored=3))
-    model = session.model
-    ids = [area.id for area in model.areas]
-    levels = st.integers(model.lowest_level, model.highest_level)
-    prerequisites = []
-    for number in range(draw(st.integers(0, 6))):
-        later = draw(st.integers(0, len(ids) - 1))
-        if later:
-            earlier = draw(st.integers(0, later - 1))
-            wanted, needed = draw(levels), draw(levels)
-            chosen = Prerequisite(f"p{number}", ids[later], wanted, ids[earlier], needed)
-            prerequisites.append(chosen)
-    return replace(session, model=replace(model, prerequisites=tuple(prerequisites)))
-
-
-@given(chained_sessions())
-def test_every_missing_level_is_one_step(session: Session) -> None:
-    steps = steps_of(session)
-    missing = sum(ceil(area.gap) for area in profile(session).areas if area.gap is not None)
-    assert len(steps) == len({step.key for step in steps}) == missing
-
-
-@given(chained_sessions())
-def test_no_step_comes_before_what_it_waits_for(session: Session) -> None:
-    place = {step.key: number for number, step in enumerate(steps_of(session))}
-    for (area_id, level), number in place.items():
-        if (area_id, level - 1) in place:
-            assert place[area_id, level - 1] < number
-    for prerequisite in session.model.prerequisites:
-        needed = (prerequisite.required_area_id, prerequisite.required_level)
-        waiting = (prerequisite.area_id, prerequisite.level)
-        if needed in place and waiting in place:
-            assert place[needed] < place[waiting]
-
-
-@given(chained_sessions())
-def test_the_order_is_the_same_every_time(session: Session) -> None:
-    assert steps_of(session) == steps_of(session)
-
-
-@given(sessions(whole=True))
-def test_without_prerequisites_the_order_follows_priority(session: Session) -> None:
-    inherited = [step.inherited_priority for step in steps_of(session)]
-    assert inherited == sorted(inherited, reverse=True)
-
-
-@given(chained_sessions())
-def test_a_step_is_at_least_as_urgent_as_all_that_wait_for_it(session: Session) -> None:
-    steps = steps_of(session)
-    by_key = {step.key: step for step in steps}
-    for step in steps:
-        assert step.inherited_priority >= step.priority > 0
-        following = by_key.get((step.area_id, step.to_level + 1))
-        if following is not None:
-            assert step.inherited_priority >= following.inherited_priority
+    figures = profile(session)
+    steps = roadmap(session, figures)
+    for area in figures.areas:
+        reached = [step for step in steps if step.area_id == area.area_id]
+        assert sum(step.to_level - step.from_level for step in reached) == (area.gap or 0)
+        assert [step.to_level for step in reached] == sorted(step.to_level for step in reached)
+    place = {step.key: number for number, step in enumerate(steps)}
+    for area_id, level, required, required_level in prerequisites:
+        if (area_id, level) in place and (required, required_level) in place:
+            assert place[required, required_level] < place[area_id, level]
+    assert roadmap(session, figures) == steps
