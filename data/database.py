@@ -222,6 +222,10 @@ class LockedFile:
         header = look_at(path)
         self.notices = move_orphans_aside(path, header)
         self.identity = identity_of(path)
+        if has_hot_journal(path):
+            from data.crash_copies import keep_crash
+
+            keep_crash(path, _beside(path, "-journal"))
         self.connection = _connect(path)
         try:
             with as_sentences(path):

@@ -19,6 +19,7 @@ from crash_driver import small_model, take_step
 from app.errors import AppError, NotFound, UnusableLibrary
 from app.session import NewSession
 from app.workshop import Workshop
+from data.crash_copies import CRASHES_KEPT, crashes_of
 from data.library import list_backups, open_library, restore_backup
 
 Start = Callable[..., "subprocess.Popen[str]"]
@@ -96,6 +97,19 @@ def test_a_crash_in_the_middle_of_a_transaction_is_rolled_back_at_the_next_start
     assert b"half" in path.read_bytes()
     examine(path, heard, exact=True)
     assert not path.with_name(path.name + "-journal").exists()
+
+
+def test_what_a_crash_left_is_kept_before_it_is_rolled_back(crashed: tuple[Path, Heard]) -> None:
+    path, heard = crashed
+    journal = path.with_name(path.name + "-journal")
+    before = {file.name: file.read_bytes() for file in (path, journal)}
+    for turn in range(CRASHES_KEPT + 2):
+        for name, content in before.items():
+            path.with_name(name).write_bytes(content)
+        examine(path, heard, exact=True)
+        assert len(crashes_of(path)) == min(turn + 1, CRASHES_KEPT)
+    kept = {file.name: file.read_bytes() for file in crashes_of(path)[0].iterdir()}
+    assert kept == before
 
 
 def test_a_crashed_library_that_lost_its_journal_is_whole_or_refused(
