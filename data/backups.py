@@ -41,7 +41,9 @@ MONTHS_KEPT = 12
 MOST_BYTES = 2 * 1024**3
 """Beyond this, older backups go even where the rule would keep them; the newest five stay."""
 
-ALWAYS_KEPT_REASONS = frozenset({"migration", "merge", "import"})
+ALWAYS_KEPT_REASON = "migration"
+LARGE_STEPS = frozenset({"merge", "import"})
+LARGE_STEPS_KEPT = 20
 PLAIN_COPIES_AT_ONCE = 200
 
 _NO_ROOM_FOR_BACKUP = N_(
@@ -202,7 +204,7 @@ def thin_out(copies: Sequence[Copy]) -> None:
     room = MOST_BYTES
     for place, copy in enumerate(copies):
         room -= copy.backup.size
-        is_essential = place < 5 or copy.backup.reason in ALWAYS_KEPT_REASONS
+        is_essential = place < 5 or copy.backup.reason == ALWAYS_KEPT_REASON
         if copy.number not in kept or (room < 0 and not is_essential):
             with suppress(OSError):
                 copy.backup.path.unlink()
@@ -212,11 +214,13 @@ def kept_by_rule(copies: Sequence[Copy]) -> frozenset[int]:
     """Numbers of the copies to keep.
 
     The newest 20; then the last of each of 48 hours, 30 days and 12 months in which there are
-    any; and always those made before a migration, merge or import. What counts is how many
-    hours, days and months there are, not how long ago they were.
+    any; the newest 20 of those made before a merge or import; always those before a migration.
+    What counts is how many hours, days and months there are, not how long ago they were.
     """
     kept = {copy.number for copy in copies[:NEWEST_KEPT]}
-    kept |= {copy.number for copy in copies if copy.backup.reason in ALWAYS_KEPT_REASONS}
+    kept |= {copy.number for copy in copies if copy.backup.reason == ALWAYS_KEPT_REASON}
+    large_steps = [copy.number for copy in copies if copy.backup.reason in LARGE_STEPS]
+    kept |= set(large_steps[:LARGE_STEPS_KEPT])
     for form, most in (("%Y%m%d%H", HOURS_KEPT), ("%Y%m%d", DAYS_KEPT), ("%Y%m", MONTHS_KEPT)):
         kept |= _last_of_each([(copy.backup.at.strftime(form), copy) for copy in copies], most)
     return frozenset(kept)

@@ -19,6 +19,7 @@ from app.errors import (
     AppError,
     InvalidInput,
     LibraryInUse,
+    NotFound,
     StorageUnavailable,
     UnusableLibrary,
 )
@@ -446,6 +447,9 @@ class SqliteLibrary:
         try:
             with as_sentences(self.path):
                 yield
+        except UnicodeEncodeError as error:
+            # Half a character, for example from a command line that is not UTF-8.
+            raise NotFound(N_("There is nothing of this name in the library.")) from error
         except ValueError as error:
             # What was written can be read, so this is no longer what was written.
             raise damaged(self.path, str(error)) from error

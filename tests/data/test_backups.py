@@ -226,7 +226,7 @@ def test_years_of_daily_backups_keep_a_month_of_days_and_a_year_of_months() -> N
 
 
 @pytest.mark.parametrize("reason", ["migration", "merge", "import"])
-def test_what_was_backed_up_before_a_large_step_is_always_kept(reason: str) -> None:
+def test_what_was_backed_up_before_a_large_step_is_kept(reason: str) -> None:
     old = copies_at(START, reason=reason)
     many = copies_at(*[START + timedelta(seconds=n) for n in range(200)])
     newer = [Copy(copy.number + 1, copy.seq, copy.backup) for copy in many]
@@ -239,6 +239,12 @@ def test_no_clock_can_delete_one_of_the_twenty_newest(times: list[datetime]) -> 
     kept = kept_by_rule(copies)
     assert {copy.number for copy in copies[:20]} <= kept
     assert len(kept) <= 20 + 48 + 30 + 12
+
+
+def test_many_imports_do_not_pile_up_backups_without_end() -> None:
+    copies = copies_at(*[START] * 300, reason="import")
+    assert len(kept_by_rule(copies)) == 20
+    assert len(kept_by_rule(copies_at(*[START] * 300, reason="migration"))) == 300
 
 
 def test_very_large_libraries_do_not_fill_the_disk_with_backups(tmp_path: Path) -> None:

@@ -163,6 +163,13 @@ def test_half_a_character_is_refused_with_a_sentence(
     assert library.load_session(session.id) == session
 
 
+def test_a_name_with_half_a_character_is_not_found_and_no_damage(library: SqliteLibrary) -> None:
+    with pytest.raises(NotFound):
+        library.load_session("caf\udce9")
+    assert library.session_summaries("caf\udce9") == ()
+    assert library.session_count("caf\udce9") == 0
+
+
 def test_a_change_of_an_unknown_session_is_refused(library: SqliteLibrary) -> None:
     with pytest.raises(NotFound, match="nobody"):
         library.record(new_change("nobody", [Edit("people.0", "level", None, Fraction(3))]))
