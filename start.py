@@ -6,6 +6,7 @@ done in ``stufenplan/clone.py``.
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -19,18 +20,33 @@ def problem_with_python(version: tuple[int, int], others: list[str], system: str
     """One line saying why this Python does not do and how to get one that does; or nothing."""
     if version[0] == 3 and FIRST_MINOR <= version[1] <= LAST_MINOR:
         return ""
-    problem = (
-        f"Stufenplan needs Python 3.{FIRST_MINOR} to 3.{LAST_MINOR};"
-        f" this is Python {version[0]}.{version[1]}."
+    problem = gettext(
+        "Stufenplan needs Python {first} to {last}; this is Python {this}.",
+        first=f"3.{FIRST_MINOR}",
+        last=f"3.{LAST_MINOR}",
+        this=f"{version[0]}.{version[1]}",
     )
     if others:
-        return f"{problem} Run it with: {others[0]} start.py"
+        return f"{problem} " + gettext("Run it with: {call}", call=f"{others[0]} start.py")
     if system == "linux":
-        return (
-            f"{problem} Install one (Debian 12, Ubuntu 24.04: sudo apt-get install python3"
-            " python3-venv; anywhere: uv python install 3.13) and run start.py with it."
+        return f"{problem} " + gettext(
+            "Install one (Debian 12, Ubuntu 24.04: {apt}; anywhere: {uv}) and run start.py with"
+            " it.",
+            apt="sudo apt-get install python3 python3-venv",
+            uv="uv python install 3.13",
         )
-    return f"{problem} Get one from python.org/downloads and run start.py with it."
+    return f"{problem} " + gettext("Get one from python.org/downloads and run start.py with it.")
+
+
+def gettext(template: str, **values: str) -> str:
+    """One of our texts in the language of this computer, also on a Python that is too old."""
+    import gettext as catalogues
+
+    chosen = os.environ.get("STUFENPLAN_LANGUAGE")
+    folder = str(Path(__file__).resolve().parent / "app" / "locale")
+    languages = [chosen] if chosen else None  # None: what the system has set
+    catalogue = catalogues.translation("stufenplan", folder, languages, fallback=True)
+    return catalogue.gettext(template).format(**values)
 
 
 def suitable_pythons() -> list[str]:

@@ -25,15 +25,33 @@ REQUIREMENTS = {"run": ("requirements.txt",), "test": ("requirements.txt", "requ
 MEGABYTES_NEEDED = {"run": 600, "test": 800}
 SAMPLE_FOLDER = "stufenplan-sample"
 
-HELP = """\
-python3 start.py                   set up what is missing and open the window
-                                   (without a screen: work through the sample workshop)
-python3 start.py test [ARGUMENTS]  set up what is missing and run the tests (--all: slow ones too)
-python3 start.py COMMAND ...       run a command, for example: model list, demo, -- --help
 
---system-packages                  as the first argument, on Debian and Ubuntu:
-                                   install missing system packages with sudo
-"""
+def gettext(template: str, /, **values: object) -> str:
+    """One of our texts in the language of this computer; the catalogues lie in the clone."""
+    # here and not on top: a start that has nothing to say reads no catalogue
+    from app.texts import translator_for
+    from stufenplan.surroundings import system_language
+
+    return translator_for(system_language()).gettext(template, **values)
+
+
+def _help() -> str:
+    rows = (
+        ("python3 start.py", gettext("set up what is missing and open the window")),
+        ("", gettext("(without a screen: work through the sample workshop)")),
+        (
+            "python3 start.py test [--all]",
+            gettext("set up what is missing and run the tests (--all: slow ones too)"),
+        ),
+        (
+            "python3 start.py COMMAND ...",
+            gettext("run a command, for example: {examples}", examples="model list, demo"),
+        ),
+        ("python3 start.py -- --help", gettext("show the commands there are")),
+        ("--system-packages", gettext("as the first argument, on Debian and Ubuntu:")),
+        ("", gettext("install missing system packages with sudo")),
+    )
+    return "".join(f"{call:<31}{what}\n" for call, what in rows)
 
 
 class SetupProblem(Exception):
@@ -49,7 +67,8 @@ def main(arguments: Sequence[str]) -> int:
     except OSError as error:
         return _complain(_sentence_for(error))
     except KeyboardInterrupt:
-        return _complain("Stopped. The same command goes on from here.", exit_code=130)
+        stopped = gettext("Stopped. The same command goes on from here.")
+        return _complain(stopped, exit_code=130)
 
 
 def _complain(sentence: str, exit_code: int = 1) -> int:
@@ -61,17 +80,20 @@ def _sentence_for(error: OSError) -> str:
     if error.errno in {errno.ENOSPC, errno.EDQUOT}:
         return _disk_full()
     if error.errno in {errno.EACCES, errno.EPERM, errno.EROFS}:
-        return (
-            f"{error.filename or ROOT} cannot be written (in use, or not yours). Close Stufenplan"
-            " if it is running, or copy the whole folder to a place of your own, and start again."
+        return gettext(
+            "{path} cannot be written (in use, or not yours). Close Stufenplan if it is running,"
+            " or copy the whole folder to a place of your own, and start again.",
+            path=error.filename or ROOT,
         )
-    return f"The set-up stopped: {error}. Run the same command again."
+    return gettext("The set-up stopped: {reason}. Run the same command again.", reason=error)
 
 
 def _disk_full() -> str:
-    return (
-        f"The disk that holds {ROOT} is full. Make room (about {MEGABYTES_NEEDED['test']} MB) and"
-        " run the same command again."
+    return gettext(
+        "The disk that holds {path} is full. Make room (about {size} MB) and run the same command"
+        " again.",
+        path=ROOT,
+        size=MEGABYTES_NEEDED["test"],
     )
 
 
@@ -80,7 +102,7 @@ def _run(arguments: list[str]) -> int:
     if use_sudo:
         del arguments[0]
     if arguments[:1] in (["--help"], ["-h"]):
-        print(HELP, end="")
+        print(_help(), end="")
         return 0
     if arguments[:1] == ["test"]:
         return _run_tests(arguments[1:], use_sudo=use_sudo)
@@ -114,8 +136,11 @@ def _tour() -> list[str]:
     place = Path.cwd() if os.access(Path.cwd(), os.W_OK) else ROOT
     folder = place / SAMPLE_FOLDER
     print(
-        "No screen here (neither DISPLAY nor WAYLAND_DISPLAY is set), so the sample workshop is"
-        f" worked through without a window. Everything goes to {folder}.",
+        gettext(
+            "No screen here (neither DISPLAY nor WAYLAND_DISPLAY is set), so the sample workshop"
+            " is worked through without a window. Everything goes to {folder}.",
+            folder=folder,
+        ),
         flush=True,
     )
     folder.mkdir(exist_ok=True)
@@ -203,7 +228,7 @@ def _alone() -> Iterator[None]:
     """Keep a second start waiting while the first one sets up; a lock dies with its process."""
     with (ROOT / ".venv.lock").open("a+") as lock:
         if not _try_lock(lock.fileno()):
-            print("Another start is setting up; waiting for it ...", flush=True)
+            print(gettext("Another start is setting up; waiting for it ..."), flush=True)
             import time
 
             while not _try_lock(lock.fileno()):
@@ -233,9 +258,10 @@ def _set_up(kind: str, *, use_sudo: bool) -> None:
     began = time.monotonic()
     adds = kind == "test" and _is_current("run")
     if adds:
-        print("Adding what the tests need ...", flush=True)
+        print(gettext("Adding what the tests need ..."), flush=True)
     else:
-        print(f"Setting up {_environment()} (once; a few hundred MB) ...", flush=True)
+        begins = gettext("Setting up {path} (once; a few hundred MB) ...", path=_environment())
+        print(begins, flush=True)
         _remove_environment()
     uv = shutil.which("uv")
     output = None if uv is None else _fill_with_uv(uv, REQUIREMENTS[kind][-1])
@@ -243,7 +269,7 @@ def _set_up(kind: str, *, use_sudo: bool) -> None:
         _fill_with_pip(REQUIREMENTS[kind][-1], uv_output=output, use_sudo=use_sudo)
     for done in {"run", kind}:
         _stamp(done).write_text(_fingerprint(done), encoding="ascii")
-    print(f"Set up in {time.monotonic() - began:.0f} s.", flush=True)
+    print(gettext("Set up in {n} s.", n=round(time.monotonic() - began)), flush=True)
 
 
 def _fill_with_uv(uv: str, requirements: str) -> str | None:
@@ -262,7 +288,8 @@ def _fill_with_pip(requirements: str, *, uv_output: str | None, use_sudo: bool) 
     if uv_output is not None:
         if _lacks_venv():
             raise SetupProblem(explain_failure(uv_output, "uv"))
-        print(f"uv failed ({_last_line(uv_output)}); trying pip ...", flush=True)
+        failed = gettext("uv failed ({reason}); trying pip ...", reason=_last_line(uv_output))
+        print(failed, flush=True)
     if not _has_pip():
         _remove_environment()
         _provide_venv_module(use_sudo=use_sudo)
@@ -305,14 +332,22 @@ def _provide_venv_module(*, use_sudo: bool) -> None:
     package = f"python3.{sys.version_info.minor}-venv"
     if not qt_libraries.uses_apt():
         raise SetupProblem(
-            f"This Python ({sys.executable}) lacks its venv and ensurepip modules. Install them"
-            " with your package manager, or take a Python from python.org/downloads."
+            gettext(
+                "This Python ({python}) lacks its venv and ensurepip modules. Install them with"
+                " your package manager, or take a Python from python.org/downloads.",
+                python=sys.executable,
+            )
         )
-    _provide_packages((package,), "Python's venv module", use_sudo=use_sudo)
+    _provide_packages((package,), gettext("Python's venv module"), use_sudo=use_sudo)
     if _lacks_venv():
         raise SetupProblem(
-            f"{package} is installed, but this Python ({sys.executable}) still has no venv module."
-            " Start again with the system's own: /usr/bin/python3 start.py"
+            gettext(
+                "{package} is installed, but this Python ({python}) still has no venv module."
+                " Start again with the system's own: {call}",
+                package=package,
+                python=sys.executable,
+                call="/usr/bin/python3 start.py",
+            )
         )
 
 
@@ -373,15 +408,24 @@ class _Progress:
         if word in {"Collecting", "Processing"}:  # pip, one line for each package
             self._seen += 1
             name = rest.partition(" ")[0].rpartition("/")[2].partition("=")[0]
-            self._show(f"  {self._seen} of about {max(self._total, self._seen)} packages: {name}")
+            total = max(self._total, self._seen)
+            self._show(
+                gettext(
+                    "{seen} of about {total} packages: {name}",
+                    seen=self._seen,
+                    total=total,
+                    name=name,
+                )
+            )
         elif word == "Installing":  # pip, followed by all names
-            self._show("  unpacking them")
+            self._show(gettext("unpacking them"))
         elif word == "Downloading" and self._total:  # uv, for the large ones
-            self._show(f"  downloading {rest}"[:76])
+            self._show(gettext("downloading {name}", name=rest))
 
     def _show(self, text: str) -> None:
         import time
 
+        text = f"  {text}"[:76]
         self._has_shown = True
         if self._is_terminal:
             print(f"\r{text:<76}", end="", flush=True)
@@ -418,20 +462,22 @@ def explain_failure(output: str, tool: str) -> str:
     low = output.lower()
     if "no space left" in low or "errno 28" in low or "disk quota" in low:
         return _disk_full()
-    said = f"{tool} said: {_last_line(output)}"
     if any(sign in low for sign in _NETWORK_SIGNS):
-        return (
+        reason = gettext(
             "The packages could not be downloaded: no network, or a proxy in the way (then set"
-            f" HTTPS_PROXY). Connect and run the same command again. {said}"
+            " HTTPS_PROXY). Connect and run the same command again."
         )
-    if "do not match the hashes" in low or "hash mismatch" in low:
-        return f"A downloaded file is not the pinned one, so it was not installed. {said}"
-    if "no matching distribution" in low or "no solution found" in low or "no wheels" in low:
-        return (
+    elif "do not match the hashes" in low or "hash mismatch" in low:
+        reason = gettext("A downloaded file is not the pinned one, so it was not installed.")
+    elif "no matching distribution" in low or "no solution found" in low or "no wheels" in low:
+        reason = gettext(
             "A package has no ready-made file for this system (needed: Windows 10, macOS 13, or"
-            f" Linux with glibc 2.34 such as Debian 12 or Ubuntu 22.04). {said}"
+            " Linux with glibc 2.34 such as Debian 12 or Ubuntu 22.04)."
         )
-    return f"The packages could not be installed. {said}"
+    else:
+        reason = gettext("The packages could not be installed.")
+    said = gettext("{tool} said: {words}", tool=tool, words=_last_line(output))
+    return f"{reason} {said}"
 
 
 def _last_line(output: str) -> str:
@@ -439,7 +485,7 @@ def _last_line(output: str) -> str:
     lines = [line.strip() for line in output.splitlines() if line.strip()]
     errors = [line for line in lines if line.startswith(("ERROR:", "error:", "×"))]
     telling = errors or [line for line in lines if not line.startswith(("[notice]", "WARNING:"))]
-    return telling[-1] if telling else "nothing"
+    return telling[-1] if telling else "–"
 
 
 # --- system packages on Debian and Ubuntu ---------------------------------------------------------
@@ -452,7 +498,7 @@ def _provide_qt_libraries(missing: Sequence[qt_libraries.Library], *, use_sudo: 
     if not qt_libraries.uses_apt():
         raise SetupProblem(_qt_sentence(missing))
     packages = qt_libraries.packages_for(missing)
-    _provide_packages(packages, "Qt's system libraries", use_sudo=use_sudo)
+    _provide_packages(packages, gettext("Qt's system libraries"), use_sudo=use_sudo)
     still = [library for library in missing if not qt_libraries.can_load(library.soname)]
     if still:
         raise SetupProblem(_qt_sentence(still))
@@ -460,8 +506,9 @@ def _provide_qt_libraries(missing: Sequence[qt_libraries.Library], *, use_sudo: 
 
 def _qt_sentence(missing: Sequence[qt_libraries.Library]) -> str:
     from app.texts import translator_for
+    from stufenplan.surroundings import system_language
 
-    return qt_libraries.sentence(missing, translator_for("en"))
+    return qt_libraries.sentence(missing, translator_for(system_language()))
 
 
 def _provide_packages(packages: Sequence[str], what: str, *, use_sudo: bool) -> None:
@@ -472,11 +519,20 @@ def _provide_packages(packages: Sequence[str], what: str, *, use_sudo: bool) -> 
     is_root = hasattr(os, "geteuid") and os.geteuid() == 0
     command = qt_libraries.apt_command(packages, sudo=not is_root)
     if not is_root and not (use_sudo and shutil.which("sudo")):
-        raise SetupProblem(f"Missing: {what}. Install with: {' '.join(command)}")
-    print(f"Installing {what} with apt-get: {' '.join(packages)}", flush=True)
+        raise SetupProblem(
+            gettext("Missing: {what}. Install with: {call}", what=what, call=" ".join(command))
+        )
+    names = " ".join(packages)
+    print(gettext("Installing {what} with apt-get: {names}", what=what, names=names), flush=True)
     prefix = [] if is_root else ["sudo"]
     environment = dict(os.environ, DEBIAN_FRONTEND="noninteractive")
     for step in ([*prefix, "apt-get", "update", "-qq"], command):
         result = subprocess.run(step, env=environment, stdout=subprocess.DEVNULL, check=False)
     if result.returncode != 0:
-        raise SetupProblem(f"{what} could not be installed; try it yourself: {' '.join(command)}")
+        raise SetupProblem(
+            gettext(
+                "{what} could not be installed; try it yourself: {call}",
+                what=what,
+                call=" ".join(command),
+            )
+        )

@@ -14,13 +14,14 @@ from pathlib import Path
 from string import Formatter
 
 from babel.messages.catalog import Catalog, Message
-from babel.messages.extract import extract_from_dir
+from babel.messages.extract import extract_from_dir, extract_from_file
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCALE = ROOT / "app" / "locale"
 PACKAGES = ("app", "data", "exports", "ui", "stufenplan")
+START = ROOT / "start.py"
 LANGUAGES = ("de", "en")
 KEYWORDS = {"gettext": None, "N_": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
 
@@ -33,6 +34,8 @@ def template() -> Catalog:
         for _file, _line, message, _comments, context in found:
             if message and message != "":
                 catalogue.add(message, context=context)
+    for _line, message, _comments, context in extract_from_file("python", START, keywords=KEYWORDS):
+        catalogue.add(message, context=context)
     return catalogue
 
 

@@ -318,3 +318,36 @@ def test_help_needs_no_set_up(tools: Tools, capsys: pytest.CaptureFixture[str]) 
 
     assert tools.calls() == []
     assert "start.py test" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("variable", ["STUFENPLAN_LANGUAGE", "LANG"])
+def test_a_german_computer_is_spoken_to_in_german(
+    variable: str,
+    started: list[list[str]],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv(variable, "de" if variable == "STUFENPLAN_LANGUAGE" else "de_DE.UTF-8")
+
+    assert "dies ist Python 3.8" in start.problem_with_python((3, 8), [], "linux")
+    clone.main(["model", "list"])
+    assert "wird eingerichtet" in capsys.readouterr().out
+    clone.main(["--help"])
+    assert "das Fenster öffnen" in capsys.readouterr().out
+    failure = clone.explain_failure("connection refused", "pip")
+    assert failure.endswith("denselben Befehl noch einmal auf. pip meldet: connection refused")
+    assert len(started) == 1
+
+
+def test_a_second_start_reads_no_catalogue(
+    started: list[list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clone.main(["model", "list"])
+
+    def speak(template: str, /, **values: object) -> str:
+        raise AssertionError(template)
+
+    monkeypatch.setattr(clone, "gettext", speak)
+    clone.main(["model", "list"])
+
+    assert len(started) == 2
