@@ -11,6 +11,7 @@ from uuid import uuid4
 
 from app.errors import InvalidInput, StorageUnavailable
 from app.history import DETAIL_FIELDS, Change, Edit, History, apply_change, new_change
+from app.numbers import exact, plain
 from app.ports import SessionRepository
 from app.session import (
     MAX_NAME_LENGTH,
@@ -96,7 +97,7 @@ class Workshop:
         Raises ``InvalidInput`` for a level outside the scale or a half where none are allowed.
         """
         wanted: Wanted = {(area_id, "level"): self._checked_level(level)}
-        if level is not None and not self._session.rating(area_id).is_applicable:
+        if level is not None and self._latest(area_id, "not_applicable") is not None:
             wanted[area_id, "not_applicable"] = None
         self._change(wanted)
 
@@ -136,7 +137,7 @@ class Workshop:
 
     def remove_evidence(self, area_id: str, evidence_id: str) -> None:
         """Detach evidence; a file stays in the library, so that undo brings it back."""
-        kept = tuple(e for e in self._session.rating(area_id).evidence if e.id != evidence_id)
+        kept = tuple(e for e in self._latest_evidence(area_id) if e.id != evidence_id)
         self._change({(area_id, "evidence"): kept})
 
     def set_detail(self, field: str, value: str | date | bool) -> None:
@@ -163,18 +164,21 @@ class Workshop:
 
         Raises ``StorageUnavailable`` when it cannot be stored; then nothing has moved.
         """
-        self._reverse(self._history.undo_change())
+        self._reverse(self._history.undo_change)
 
     def redo(self) -> None:
         """Make the step again that was taken back last; like :meth:`undo` otherwise."""
-        self._reverse(self._history.redo_change())
+        self._reverse(self._history.redo_change)
 
     def close_step(self) -> None:
         """What is typed from now on is a step of its own."""
         self._step = ""
 
     def retry(self) -> bool:
-        """Try to store what is unsaved, in order; whether nothing is left."""
+        """Try to store what is unsaved, in order; whether nothing is left.
+
+        Raises ``InvalidInput`` for a change that can never be stored, and lets go of it.
+        """
         while self._unsaved:
             first = self._unsaved[0]
             try:
@@ -183,6 +187,11 @@ class Workshop:
                 self._unsaved[0] = replace(first, reason=reason)
                 self._tell(frozenset())
                 return False
+            except InvalidInput:
+                # Kept, it would hold back everything that comes after it.
+                del self._unsaved[0]
+                self._tell(frozenset())
+                raise
             del self._unsaved[0]
             self._tell(frozenset(a for (a, _), _ in first.wanted if a is not None))
         return True
@@ -198,6 +207,7 @@ class Workshop:
 
     def _change(self, wanted: Wanted, merge_key: str = "") -> None:
         self._check_areas(area_id for area_id, _ in wanted)
+        _check_texts(wanted.values())
         if not merge_key:
             self.close_step()
         if self._unsaved and not self.retry():
@@ -230,9 +240,12 @@ class Workshop:
         self._history.record(change)
         self._saved_at = saved.at
 
-    def _reverse(self, change: Change | None) -> None:
+    def _reverse(self, next_change: Callable[[], Change | None]) -> None:
         self.close_step()
-        if change is None or not self.retry():
+        if not self.retry():
+            return
+        change = next_change()  # after the retry, which may have stored a later step
+        if change is None:
             return
         # An undo that cannot be stored is not kept: the person presses the key again.
         self._commit(change)
@@ -255,6 +268,18 @@ class Workshop:
         value: object = getattr(holder, field)
         return value
 
+    def _latest(self, area_id: str, field: str) -> object:
+        """The value the person sees as entered: what waits to be stored, else what is stored."""
+        for unsaved in reversed(self._unsaved):
+            for key, value in unsaved.wanted:
+                if key == (area_id, field):
+                    return value
+        return self._current(area_id, field)
+
+    def _latest_evidence(self, area_id: str) -> tuple[Evidence, ...]:
+        evidence = self._latest(area_id, "evidence")
+        return evidence if isinstance(evidence, tuple) else ()
+
     def _merge_key(self, area_id: str, field: str) -> str:
         prefix = f"{area_id}:{field}:"
         if not self._step.startswith(prefix):
@@ -262,7 +287,7 @@ class Workshop:
         return self._step
 
     def _add_evidence(self, area_id: str, evidence: Evidence) -> None:
-        present = self._session.rating(area_id).evidence
+        present = self._latest_evidence(area_id)
         self._change({(area_id, "evidence"): (*present, evidence)})
 
     # ---- what is legal -----------------------------------------------------------------------
@@ -315,7 +340,21 @@ def level_off_scale(level: Fraction | int, lowest: int, highest: int) -> Invalid
     )
 
 
+def _check_texts(values: Iterable[object]) -> None:
+    """Refuse half characters (lone surrogates) now: no disk that has room again takes them."""
+    for value in values:
+        items = value if isinstance(value, tuple) else ()
+        texts = [text for item in items for text in (item.title, item.address)]
+        try:
+            "".join([value, *texts] if isinstance(value, str) else texts).encode("utf-8")
+        except UnicodeEncodeError as error:
+            raise InvalidInput(
+                N_("The text holds half a character, which cannot be stored. Please retype it.")
+            ) from error
+
+
 def _checked_weight(weight: Fraction) -> Fraction:
+    weight = exact(plain(weight))  # as it is kept: one third becomes the nearest decimal number
     if not 0 < weight <= MAX_WEIGHT:
         raise InvalidInput(N_("A weight is greater than 0 and at most {most}."), most=MAX_WEIGHT)
     return weight

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from app.errors import StorageUnavailable
+from app.errors import InvalidInput, StorageUnavailable
 from app.history import Change, apply_change
 from app.maturity_model import (
     Action,
@@ -72,12 +72,16 @@ def make_session(model: MaturityModel, *ratings: Rating, half_levels: bool = Fal
 
 
 class FailingDisk:
-    """Keeps one session and its changes; refuses everything while ``is_full``."""
+    """Keeps one session and its changes; refuses everything while ``is_full``.
+
+    While ``refuses`` is set, what is wanted counts as illegal instead.
+    """
 
     def __init__(self, session: Session) -> None:
         self.stored = session
         self.log: list[Change] = []
         self.is_full = False
+        self.refuses = False
 
     def load_session(self, _session_id: str) -> Session:
         return self.stored
@@ -88,6 +92,8 @@ class FailingDisk:
     def record(self, change: Change) -> Saved:
         if self.is_full:
             raise StorageUnavailable("The disk is full.")
+        if self.refuses:
+            raise InvalidInput("This cannot be stored.")
         self.stored = apply_change(self.stored, change)
         self.log.append(change)
         return Saved(len(self.log), datetime(2026, 11, 23, 14, 7, 32, tzinfo=UTC))

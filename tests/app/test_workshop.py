@@ -224,3 +224,77 @@ def test_one_illegal_value_refuses_all_of_them(workshop: Workshop, disk: Any) ->
     with pytest.raises(InvalidInput):
         workshop.change_all({(AREA, "level"): Fraction(2), ("People.0", "level"): Fraction(9)})
     assert disk.log == []
+
+
+def test_undo_after_a_failed_save_takes_back_what_was_saved_late(
+    workshop: Workshop, disk: Any
+) -> None:
+    workshop.set_level(AREA, 3)
+    disk.is_full = True
+    workshop.set_level("People.0", 4)
+    disk.is_full = False
+    workshop.undo()
+    assert workshop.session.rating("People.0").level is None
+    assert workshop.session.rating(AREA).level == 3
+    workshop.undo()
+    assert workshop.session == workshop_on(disk).session
+    assert workshop.session.rating(AREA).level is None
+
+
+def test_evidence_attached_while_the_disk_is_full_is_all_stored_later(
+    workshop: Workshop, disk: Any
+) -> None:
+    disk.is_full = True
+    workshop.add_link(AREA, "https://one.example")
+    workshop.add_link(AREA, "https://two.example")
+    disk.is_full = False
+    workshop.add_link(AREA, "https://three.example")
+    addresses = [evidence.address for evidence in workshop.session.rating(AREA).evidence]
+    assert addresses == ["https://one.example", "https://two.example", "https://three.example"]
+
+
+def test_a_level_given_after_an_unsaved_not_applicable_wins(workshop: Workshop, disk: Any) -> None:
+    disk.is_full = True
+    workshop.set_not_applicable(AREA, "outside the scope")
+    workshop.set_level(AREA, 3)
+    disk.is_full = False
+    assert workshop.retry()
+    assert workshop.session.rating(AREA).is_scored
+
+
+def test_half_a_character_is_refused_at_once_even_while_the_disk_is_full(
+    workshop: Workshop, disk: Any
+) -> None:
+    disk.is_full = True
+    with pytest.raises(InvalidInput, match="half a character"):
+        workshop.set_note(AREA, "a\ud800")
+    with pytest.raises(InvalidInput, match="half a character"):
+        workshop.add_link(AREA, "https://\udfff.example")
+    assert workshop.unsaved == ()
+
+
+def test_a_change_that_can_never_be_stored_does_not_hold_back_the_next_one(
+    workshop: Workshop, disk: Any
+) -> None:
+    disk.is_full = True
+    workshop.set_level(AREA, 3)
+    disk.is_full = False
+    disk.refuses = True
+    with pytest.raises(InvalidInput):
+        workshop.retry()
+    disk.refuses = False
+    workshop.set_level(AREA, 4)
+    assert workshop.session.rating(AREA).level == 4
+    assert workshop.unsaved == ()
+
+
+@pytest.mark.parametrize("weight", [Fraction(1, 3), Fraction(10, 7), Fraction(1, 10)])
+def test_a_weight_counts_as_it_is_kept_in_a_file(workshop: Workshop, weight: Fraction) -> None:
+    workshop.set_weight(AREA, weight)
+    kept = workshop.session.rating(AREA).weight
+    assert kept == Fraction(str(float(weight)))
+
+
+def test_a_weight_too_small_for_any_file_is_refused(workshop: Workshop) -> None:
+    with pytest.raises(InvalidInput):
+        workshop.set_weight(AREA, Fraction(1, 10**400))
