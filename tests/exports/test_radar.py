@@ -203,8 +203,8 @@ def test_short_and_long_scales_can_be_drawn(levels: int) -> None:
     "label",
     [
         "Kosten $100 bis $200", "a $x_$ c", r"\frac{1}{0}", "a_b^c{d}", "100 %", "<b>bold</b>",
-        "日本語の領域", "Ελληνικά", "Жизнь", "🚀 Launch", "\u202egnp.exe", "\x07bell", "a\nb\tc", "",
-        "x" * 20_000, "word " * 4000, "\U0010ffff",
+        "日本語の領域", "Ελληνικά", "Жизнь", "🚀 Launch", "\u202egnp.exe", "\x07bell",
+        "a\nb\tc", "", "x" * 20_000, "word " * 4000, "\U0010ffff",
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("ending", [".png", ".svg", ".pdf"])

@@ -153,16 +153,17 @@ class RadarCanvas(FigureCanvasQTAgg):
     def _draw_values(self) -> None:
         """Draw what moves over what stays; what rarely moves is kept as a picture as well."""
         drawing = self._drawing
+        renderer = self._agg.get_renderer()
         if self._lasting_ground is None or self._lasting_state is not drawing.lasting_state:
             self._agg.restore_region(self._ground)
             for artist in drawing.moving[: drawing.lasting]:
-                self.figure.draw_artist(artist)
+                artist.draw(renderer)
             self._lasting_state = drawing.lasting_state
             self._lasting_ground = self._agg.copy_from_bbox(self.figure.bbox)
         else:
             self._agg.restore_region(self._lasting_ground)
         for artist in drawing.moving[drawing.lasting :]:
-            self.figure.draw_artist(artist)
+            artist.draw(renderer)
 
 
 class RadarView(QWidget):
@@ -205,6 +206,9 @@ class RadarView(QWidget):
         context.language_changed.connect(self._on_changed)
         context.theme_changed.connect(self._on_theme_changed)
         self.canvas.laid_out.connect(self.laid_out)
+        application = QCoreApplication.instance()
+        if application is not None:
+            application.aboutToQuit.connect(self._forget_clipboard)
 
     @property
     def is_numbered(self) -> bool:
@@ -263,10 +267,6 @@ class RadarView(QWidget):
         if mime is None:
             return
         QGuiApplication.clipboard().setMimeData(mime)
-        application = QCoreApplication.instance()
-        if application is not None:
-            # Qt crashes at exit on some platforms when the clipboard still holds our data.
-            application.aboutToQuit.connect(_forget_clipboard, Qt.ConnectionType.UniqueConnection)
 
     def mime_data(self) -> QMimeData | None:
         """The chart in the forms other programs understand; ``None`` without a session."""
@@ -325,6 +325,11 @@ class RadarView(QWidget):
         else:
             self._is_stale = True
 
+    def _forget_clipboard(self) -> None:
+        """Without a screen Qt crashes at exit when the clipboard still holds our data."""
+        if QGuiApplication.platformName() == "offscreen":
+            QGuiApplication.clipboard().clear()
+
     def _on_theme_changed(self) -> None:
         self.canvas.set_colours(radar_colours(self._context.theme))
 
@@ -338,12 +343,6 @@ class RadarView(QWidget):
             widget.setAccessibleName(name)
             widget.setAccessibleDescription(sentence)
         return self.canvas.show_data(data)
-
-
-def _forget_clipboard() -> None:
-    clipboard = QGuiApplication.clipboard()
-    if clipboard.ownsClipboard():
-        clipboard.clear()
 
 
 def spoken(data: RadarData, tr: Translator) -> str:
