@@ -67,7 +67,10 @@ class ScoringPage(Page):
         columns.addWidget(self._nothing, 1)
         columns.addWidget(make_frame("upright-rule"))
         columns.addWidget(self.side)
-        layout = QVBoxLayout(self)
+        # The page has no layout of its own: a label that grows inside would otherwise have the
+        # whole window laid out anew with every key press.
+        self._body = QWidget(self)
+        layout = QVBoxLayout(self._body)
         layout.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -626,9 +629,13 @@ class ScoringPage(Page):
         """Smaller than any window we support, so that the page never holds one open."""
         return QSize(760, 440)
 
+    def sizeHint(self) -> QSize:
+        return QSize(1280, 740)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the columns to the new size."""
         super().resizeEvent(event)
+        self._body.setGeometry(self.rect())
         self._fit(event.size().width(), event.size().height())
         self._find.place()
         if self.context.workshop is not None:

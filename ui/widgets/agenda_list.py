@@ -211,6 +211,8 @@ class AgendaDelegate(QStyledItemDelegate):
         self.theme: Theme = LIGHT
         self.line_height = 26
         self._lines: dict[tuple[str, int], list[str]] = {}
+        self._bold_fits: dict[tuple[str, int], bool] = {}
+        self._fonts: dict[tuple[QFont.Weight, int], QFont] = {}
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: _Index) -> QSize:
         row: Row = index.data(_ROW_ROLE)
@@ -271,7 +273,7 @@ class AgendaDelegate(QStyledItemDelegate):
         x = 22 if self._view.is_compact else 27
         _paint_mark(painter, QPointF(x, first.center().y() + 0.5), row, is_current, self.theme)
         lines = self._name_lines(row, where.width())
-        bold = is_current and self._fits_in_bold(lines, where.width())
+        bold = is_current and self._fits_in_bold(row, lines, where.width())
         painter.setFont(self._font(QFont.Weight.DemiBold if bold else QFont.Weight.Normal))
         quiet = row.state is AreaState.NOT_APPLICABLE and not is_current
         painter.setPen(QColor(self.theme.secondary if quiet else self.theme.text))
@@ -287,6 +289,8 @@ class AgendaDelegate(QStyledItemDelegate):
     def forget_lines(self) -> None:
         """Measure names anew: the font is another one."""
         self._lines.clear()
+        self._bold_fits.clear()
+        self._fonts.clear()
 
     def _name_lines(self, row: AreaRow, width: int) -> list[str]:
         """The name on one or two lines; which are the same whether it is current or not."""
@@ -308,16 +312,21 @@ class AgendaDelegate(QStyledItemDelegate):
         parts = [first, " ".join(words)] if words else [first]
         return [metrics.elidedText(part, mode, room + 1) for part in parts]
 
-    def _fits_in_bold(self, lines: list[str], width: int) -> bool:
-        metrics = self._view.metrics(QFont.Weight.DemiBold)
-        room = width - _NAME_LEFT - _NAME_RIGHT + 4
-        return all(metrics.horizontalAdvance(line) <= room for line in lines)
+    def _fits_in_bold(self, row: AreaRow, lines: list[str], width: int) -> bool:
+        key = (row.name, width)
+        if key not in self._bold_fits:
+            metrics = self._view.metrics(QFont.Weight.DemiBold)
+            room = width - _NAME_LEFT - _NAME_RIGHT + 4
+            self._bold_fits[key] = all(metrics.horizontalAdvance(line) <= room for line in lines)
+        return self._bold_fits[key]
 
     def _font(self, weight: QFont.Weight, size: int = 13) -> QFont:
-        font = QFont(self._view.font())
-        font.setPixelSize(size)
-        font.setWeight(weight)
-        return font
+        if (weight, size) not in self._fonts:
+            font = QFont(self._view.font())
+            font.setPixelSize(size)
+            font.setWeight(weight)
+            self._fonts[weight, size] = font
+        return self._fonts[weight, size]
 
 
 def _paint_mark(

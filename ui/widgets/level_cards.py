@@ -36,7 +36,7 @@ GAP = 8
 FLAG_HEIGHT = 22
 NARROWEST_CARD = 112
 ROOMY_CARD = 190
-_FRAME = 6
+_FRAME = 5
 """The marks of today and target lie within these pixels from the edge of a card."""
 
 _TODAY, _TARGET, _EARLIER = "today", "target", "earlier"
@@ -320,7 +320,7 @@ class LevelCards(QWidget):
         super().resizeEvent(event)
         self._arrange()
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
+    def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         font = QFont(self.font())
@@ -329,7 +329,7 @@ class LevelCards(QWidget):
         for card in self._cards:
             flags = self._marks.flags.get(card.number, ())
             strip = self._strip_above(card)
-            for kind, text in flags:
+            for kind, text in flags if event.region().intersects(strip) else ():
                 strip.setLeft(self._paint_flag(painter, strip, kind, text))
 
     def _size_type(self) -> None:
