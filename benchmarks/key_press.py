@@ -1,164 +1,247 @@
 """One key press, from the key to the durable score and the repainted radar, against the least
-that this can be: blitting a bare polygon on a canvas of the same size, and one durable commit."""
+that this can be: blitting the moving parts of a bare radar of the same size, and one durable
+commit of one value."""
 
 from __future__ import annotations
 
+import math
 import os
 import sqlite3
 import statistics
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from benchmarks.measure import Row
 from benchmarks.samples import library_with
 
-PRESSES = 60
+PRESSES = 100
+WARM_UP = 10
 FRAME_MS = 1000 / 60
+WINDOW = (1440, 900)
+CORNERS = 5
+_KEYS = (Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_3, Qt.Key.Key_4, Qt.Key.Key_5)
+_PRAGMAS = ("journal_mode = TRUNCATE", "synchronous = FULL", "locking_mode = EXCLUSIVE")
+"""What our library does for its durability; ``_prove_durable`` looks that it really does."""
 
 
 def measure() -> list[Row]:
-    """Score in the real window, offscreen, at 1440 by 900."""
+    """Score in the real window, offscreen; both sides in turns."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         os.environ["STUFENPLAN_DATA_DIR"] = str(folder / "data")
         os.environ["STUFENPLAN_SETTINGS"] = str(folder / "settings.ini")
-        press, size, leave = _window(folder)
-        bare = _bare(folder, size)
-        press()
-        bare()
+        scoring = _Scoring(folder)
+        bare = _Bare(folder, scoring.canvas)
+        for _ in range(WARM_UP):
+            scoring.press()
+            bare.once()
         ours_times, bare_times = [], []
         for _ in range(PRESSES):
-            bare_times.append(bare())
-            ours_times.append(press())
-        leave()
+            bare_times.append(bare.once())
+            ours_times.append(scoring.press())
+        scoring.leave()
+        _prove_durable(scoring)
     ours, least = statistics.median(ours_times), statistics.median(bare_times)
     slow = statistics.quantiles(ours_times, n=20)[-1]
-    note = f"95th percentile {slow:.1f} ms; one frame of 60 Hz is {FRAME_MS:.1f} ms"
-    return [Row("key press to saved score and radar", ours, least, "ms", 3.0, note)]
+    note = f"95 of 100 within {slow:.1f} ms; a frame of 60 Hz is {FRAME_MS:.1f} ms"
+    return [Row("key press to saved score and painted radar", ours, least, "ms", 3.0, note)]
 
 
-def _window(folder: Path) -> tuple[Callable[[], float], tuple[int, int], Callable[[], None]]:
-    """A window on the scoring page; the first function presses a key and says how long it took."""
-    from data.model_files.builtin import builtin_model
+class _Paints(QObject):
+    """Counts how often a widget is painted."""
 
-    library_file = folder / "library.stufenplan"
-    library_with(library_file, 1, builtin_model("cloud-native"))
-    from PySide6.QtCore import Qt
-    from PySide6.QtTest import QTest
-    from PySide6.QtWidgets import QApplication
-
-    from stufenplan.window_services import LocalServices
-    from ui.context import Context
-    from ui.settings import Settings
-    from ui.window import MainWindow
-
-    application = QApplication([])
-    window = MainWindow(Settings(folder / "settings.ini"), "en")
-    window.resize(1440, 900)
-    window.show()
-    window.activateWindow()
-    QTest.qWaitForWindowActive(window)
-    window.furnish(Context(LocalServices(), window))
-    window.libraries.open_at_start(library_file)
-    context = window.context
-    assert context is not None
-    assert context.library is not None
-    context.open_session(context.library.session_summaries(limit=1)[0].id)
-    window.show_page("scoring")
-    canvas = _wait_for_canvas(application, window)
-    workshop = context.workshop
-    assert workshop is not None
-    keys = (Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_3, Qt.Key.Key_4, Qt.Key.Key_5)
     count = 0
 
-    def press() -> float:
-        nonlocal count
-        count += 1
-        level = count % 5
-        if application.activeWindow() is not window:
-            window.activateWindow()
-            QTest.qWaitForWindowActive(window)
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        self.count += event.type() == QEvent.Type.Paint
+        return False
+
+
+class _Scoring:
+    """The program on its scoring page, with all 22 areas of the built-in model scored."""
+
+    def __init__(self, folder: Path) -> None:
+        from data.model_files.builtin import builtin_model
+
+        self.library_file = folder / "library.stufenplan"
+        library_with(self.library_file, 1, builtin_model("cloud-native"))
+        self._application = QApplication.instance() or QApplication([])
+        self._open(folder)
+        self.canvas = self._canvas()
+        self._paints = _Paints()
+        self.canvas.installEventFilter(self._paints)
+        self.levels: list[int] = []
+
+    def _open(self, folder: Path) -> None:
+        from stufenplan.window_services import LocalServices
+        from ui.context import Context
+        from ui.settings import Settings
+        from ui.window import MainWindow
+
+        self._window = window = MainWindow(Settings(folder / "settings.ini"), "en")
+        window.resize(*WINDOW)
+        window.show()
+        window.activateWindow()
+        QTest.qWaitForWindowActive(window)
+        self._context = context = Context(LocalServices(), window)
+        window.furnish(context)
+        window.libraries.open_at_start(self.library_file)
+        assert context.library is not None
+        context.open_session(context.library.session_summaries(limit=1)[0].id)
+        window.show_page("scoring")
+
+    def _canvas(self) -> Any:
+        """The radar's canvas, once it is there and has been painted."""
+        from matplotlib.backends.backend_qtagg import FigureCanvasQTAgg
+
+        deadline = time.monotonic() + 30
+        while time.monotonic() < deadline:
+            QTest.qWait(20)
+            found = [c for c in self._window.findChildren(FigureCanvasQTAgg) if c.isVisible()]
+            if found:
+                QTest.qWait(400)
+                return found[0]
+        raise SystemExit("the radar did not appear")
+
+    def press(self) -> float:
+        """Press the key of another level; milliseconds until everything is done and painted."""
+        level = (len(self.levels) + 1) % len(_KEYS)  # the first area stands at level 1
+        if QApplication.activeWindow() is not self._window:
+            self._window.activateWindow()
+            QTest.qWaitForWindowActive(self._window)
+        before, painted = self._picture(), self._paints.count
         began = time.perf_counter()
-        QTest.keyClick(window, keys[level])
-        application.processEvents()
+        QTest.keyClick(self._window, _KEYS[level])
+        QApplication.processEvents()
         took = (time.perf_counter() - began) * 1000
-        if workshop.session.rating(context.area_id).level != level + 1:
-            raise SystemExit("the key press did not score")
+        self.levels.append(level + 1)
+        self._prove_done(painted, before)
         return took
 
-    def leave() -> None:
-        window.close()
-        application.processEvents()
+    def _prove_done(self, painted: int, before: QImage) -> None:
+        workshop = self._context.workshop
+        assert workshop is not None
+        if workshop.unsaved or workshop.saved_at is None:
+            raise SystemExit("the key press was not acknowledged by the store")
+        if workshop.session.rating(self._context.area_id).level != self.levels[-1]:
+            raise SystemExit("the key press did not score")
+        if self._paints.count == painted or self._picture() == before:
+            raise SystemExit("the key press did not repaint the radar")
 
-    return press, canvas, leave
+    def _picture(self) -> QImage:
+        """What the canvas holds at the moment."""
+        canvas = self.canvas
+        width, height = canvas.get_width_height(physical=True)
+        picture = QImage(canvas.buffer_rgba(), width, height, QImage.Format.Format_RGBA8888)
+        return picture.copy()
 
-
-def _wait_for_canvas(application: object, window: object) -> tuple[int, int]:
-    from matplotlib.backends.backend_qtagg import FigureCanvasQTAgg
-    from PySide6.QtWidgets import QApplication, QWidget
-
-    assert isinstance(application, QApplication)
-    assert isinstance(window, QWidget)
-    deadline = time.monotonic() + 30
-    while time.monotonic() < deadline:
-        application.processEvents()
-        found = [c for c in window.findChildren(FigureCanvasQTAgg) if c.isVisible()]
-        if found:
-            for _ in range(20):
-                application.processEvents()
-                time.sleep(0.01)
-            return found[0].width(), found[0].height()
-        time.sleep(0.01)
-    raise SystemExit("the radar did not appear")
+    def leave(self) -> None:
+        """Close the window and with it the library."""
+        self._window.close()
+        QApplication.processEvents()
 
 
-def _bare(folder: Path, size: tuple[int, int]) -> Callable[[], float]:
-    """A canvas with one polygon that blits, and an SQLite file with our durability."""
-    import math
+def _prove_durable(scoring: _Scoring) -> None:
+    """Every level that was pressed is a row of the log, in order, read by another connection."""
+    connection = sqlite3.connect(f"{scoring.library_file.as_uri()}?mode=ro", uri=True)
+    rows = connection.execute(
+        "SELECT content FROM change_log WHERE origin = 'do' ORDER BY seq DESC LIMIT ?",
+        (len(scoring.levels),),
+    ).fetchall()
+    connection.close()
+    import json
 
+    stored = [json.loads(content)["edits"][0]["after"] for (content,) in reversed(rows)]
+    if stored != scoring.levels:
+        raise SystemExit("not every key press is in the library")
+
+
+@dataclass(frozen=True, slots=True)
+class _Radar:
+    """A bare radar: its canvas, the picture of its ground, and the two things that move."""
+
+    canvas: Any
+    ground: object
+    filling: Any
+    line: Any
+
+
+class _Bare:
+    """A radar that blits its filled polygon, and an SQLite file with our durability."""
+
+    def __init__(self, folder: Path, canvas: Any) -> None:
+        self._radar = _bare_radar(canvas.width(), canvas.height())
+        self._connection = connection = sqlite3.connect(folder / "bare.db", isolation_level=None)
+        for pragma in _PRAGMAS:
+            connection.execute(f"PRAGMA {pragma}")
+        connection.execute("CREATE TABLE score (area TEXT PRIMARY KEY, level INTEGER) STRICT")
+        connection.execute("INSERT INTO score VALUES ('a', 1)")
+        self._count = 0
+
+    def once(self) -> float:
+        """Commit another level and show it; milliseconds."""
+        self._count += 1
+        level = self._count % len(_KEYS) + 1
+        radar = self._radar
+        began = time.perf_counter()
+        self._connection.execute("UPDATE score SET level = ? WHERE area = 'a'", (level,))
+        corners = _corners(level)
+        radar.line.set_data(*zip(*corners, strict=True))
+        radar.filling.set_xy(corners)
+        radar.canvas.restore_region(radar.ground)
+        radar.canvas.figure.draw_artist(radar.filling)
+        radar.canvas.figure.draw_artist(radar.line)
+        radar.canvas.blit(radar.canvas.figure.bbox)
+        QApplication.processEvents()
+        return (time.perf_counter() - began) * 1000
+
+
+def _corners(level: int) -> list[tuple[float, float]]:
+    """A polygon of which one corner stands at this level."""
+    levels = [level, *[2 + corner % 3 for corner in range(1, CORNERS)], level]
+    return [
+        (value * math.sin(2 * math.pi * i / CORNERS), value * math.cos(2 * math.pi * i / CORNERS))
+        for i, value in enumerate(levels)
+    ]
+
+
+def _bare_radar(width: int, height: int) -> _Radar:
+    """matplotlib's own way of blitting: a ground drawn once, animated artists over it."""
     from matplotlib.backends.backend_qtagg import FigureCanvasQTAgg
     from matplotlib.figure import Figure
     from matplotlib.lines import Line2D
-    from PySide6.QtCore import Qt
-    from PySide6.QtWidgets import QApplication
+    from matplotlib.patches import Polygon
 
-    figure = Figure()
-    canvas = FigureCanvasQTAgg(figure)
+    figure = Figure(dpi=72)
+    canvas: Any = FigureCanvasQTAgg(figure)
     axes = figure.add_axes((0, 0, 1, 1))
     axes.set(xlim=(-6, 6), ylim=(-6, 6))
     axes.set_axis_off()
-    line = Line2D([], [], animated=True)
+    for level in range(1, 6):
+        xs, ys = zip(*[_ring_corner(level, i) for i in range(CORNERS + 1)], strict=True)
+        axes.add_line(Line2D(xs, ys, color="#cccccc", linewidth=0.8))
+    filling = Polygon(_corners(1), facecolor="#14545C", alpha=0.18, linewidth=0, animated=True)
+    line = Line2D([], [], color="#14545C", linewidth=1.8, marker="o", markersize=4, animated=True)
+    axes.add_patch(filling)
     axes.add_line(line)
-    canvas.resize(*size)
+    canvas.resize(width, height)
     # Keys go to the active window, and that has to stay ours.
     canvas.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
     canvas.setWindowFlag(Qt.WindowType.WindowDoesNotAcceptFocus)
     canvas.show()
     canvas.draw()
-    background = canvas.copy_from_bbox(figure.bbox)
-    connection = sqlite3.connect(folder / "bare.db", isolation_level=None)
-    for pragma in ("journal_mode=truncate", "synchronous=full", "locking_mode=exclusive"):
-        connection.execute(f"pragma {pragma}")
-    connection.execute("create table score (area text primary key, level integer) strict")
-    connection.execute("insert into score values ('a', 1)")
-    count = 0
+    return _Radar(canvas, canvas.copy_from_bbox(figure.bbox), filling, line)
 
-    def once() -> float:
-        nonlocal count
-        count += 1
-        began = time.perf_counter()
-        connection.execute("update score set level = ? where area = 'a'", (count % 5 + 1,))
-        radius = count % 5 + 1
-        angles = [2 * math.pi * i / 5 for i in range(6)]
-        line.set_data(
-            [radius * math.sin(a) for a in angles], [radius * math.cos(a) for a in angles]
-        )
-        canvas.restore_region(background)
-        axes.draw_artist(line)
-        canvas.blit(figure.bbox)
-        QApplication.processEvents()
-        return (time.perf_counter() - began) * 1000
 
-    return once
+def _ring_corner(level: int, corner: int) -> tuple[float, float]:
+    angle = 2 * math.pi * corner / CORNERS
+    return level * math.sin(angle), level * math.cos(angle)
