@@ -13,9 +13,9 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from app.documents import value_to_document
-from app.workshop import Unsaved
-from data.folders import data_folder, library_key, private_folder
+from app.documents import value_from_document, value_to_document
+from app.workshop import Unsaved, Wanted
+from data.folders import data_folder, library_key, private_folder, sync_folder
 from data.storage_errors import as_sentences
 
 
@@ -44,7 +44,19 @@ def write_unsaved(library: Path, session_id: str, unsaved: Sequence[Unsaved]) ->
             file.flush()
             os.fsync(file.fileno())
         unnamed.replace(target)
+        sync_folder(target.parent)
     return target
+
+
+def read_unsaved(library: Path, session_id: str) -> tuple[Wanted, ...]:
+    """What an earlier run could not store, in order; a line nobody can read counts as none."""
+    try:
+        text = unsaved_file(library, session_id).read_text(encoding="utf-8")
+    except (OSError, ValueError):
+        return ()
+    # Not splitlines(): a note may hold signs that count as line ends there, but not in JSON.
+    found = (_wanted(line) for line in text.split("\n") if line)
+    return tuple(wanted for wanted in found if wanted is not None)
 
 
 def _line(library: Path, session_id: str, change: Unsaved) -> str:
@@ -59,3 +71,15 @@ def _line(library: Path, session_id: str, change: Unsaved) -> str:
         ],
     }
     return json.dumps(document, ensure_ascii=False) + "\n"
+
+
+def _wanted(line: str) -> Wanted | None:
+    """The inverse of :func:`_line`."""
+    wanted: Wanted = {}
+    try:
+        for edit in json.loads(line)["wanted"]:
+            field, area_id = edit["field"], edit["area_id"]
+            wanted[area_id, field] = value_from_document(field, edit["value"])
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return None
+    return wanted

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.documents import value_from_document
-from app.errors import AppError
 from app.ports import Backup, Library
 from app.texts import Translator
 from app.workshop import Unsaved, Wanted
@@ -76,15 +73,10 @@ class LocalServices:
         write_unsaved(library, session_id, unsaved)
 
     def read_unsaved(self, library: Path, session_id: str) -> tuple[Wanted, ...]:
-        """What an earlier run could not store; a file nobody can read counts as none."""
-        from data.emergency import unsaved_file
+        """What an earlier run could not store; what nobody can read counts as none."""
+        from data.emergency import read_unsaved
 
-        file = unsaved_file(library, session_id)
-        try:
-            lines = file.read_text(encoding="utf-8").splitlines()
-            return tuple(_wanted(json.loads(line)["wanted"]) for line in lines)
-        except (OSError, ValueError, KeyError, TypeError, AttributeError, AppError):
-            return ()
+        return read_unsaved(library, session_id)
 
     def log_file(self) -> Path:
         """Where reports of faults are kept."""
@@ -95,12 +87,3 @@ class LocalServices:
     def warm_up(self) -> None:
         """Import matplotlib beside the window, so that the first chart is there at once."""
         import exports.radar  # noqa: F401
-
-
-def _wanted(document: list[dict[str, object]]) -> Wanted:
-    wanted: Wanted = {}
-    for edit in document:
-        area_id, field = edit["area_id"], str(edit["field"])
-        key = (None if area_id is None else str(area_id), field)
-        wanted[key] = value_from_document(field, edit["value"])
-    return wanted

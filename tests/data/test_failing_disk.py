@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from datetime import date
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -21,9 +22,9 @@ from hypothesis.stateful import (
 
 from app.errors import LibraryInUse, StorageUnavailable
 from app.history import Edit, apply_change, new_change
-from app.session import NewSession, Session
-from app.workshop import Workshop
-from data.emergency import unsaved_file, write_unsaved
+from app.session import Confidence, Evidence, EvidenceKind, NewSession, Session
+from app.workshop import Unsaved, Wanted, Workshop
+from data.emergency import read_unsaved, unsaved_file, write_unsaved
 from data.library import SqliteLibrary
 
 Failing = tuple[SqliteLibrary, Any]
@@ -139,6 +140,31 @@ def test_unsaved_changes_are_kept_in_a_second_place_until_they_are_stored(
     assert workshop.retry()
     assert write_unsaved(library.path, session_id, workshop.unsaved) is None
     assert not kept.exists()
+
+
+def test_unsaved_changes_come_back_from_the_second_place_whatever_is_in_them(
+    library_path: Path,
+) -> None:
+    evidence = (Evidence("e1", EvidenceKind.LINK, "Wiki", "https://wiki.example"),)
+    rated: Wanted = {
+        ("people.0", "level"): Fraction(7, 2),
+        ("people.0", "weight"): Fraction(1, 10),
+        ("people.0", "confidence"): Confidence.GUESS,
+        ("people.0", "evidence"): evidence,
+        ("people.1", "not_applicable"): None,
+    }
+    # Signs that end a line for Python, but not in JSON.
+    noted: Wanted = {("people.1", "note"): "one\u2028two\x85three\nfour"}
+    dated: Wanted = {(None, "date"): date(1999, 12, 31)}
+    reason = StorageUnavailable("as a disk says it")
+    waiting = [Unsaved(tuple(w.items()), "", reason) for w in (rated, noted, dated)]
+    kept = write_unsaved(library_path, "s1", waiting)
+    assert read_unsaved(library_path, "s1") == (rated, noted, dated)
+    assert kept is not None
+    with kept.open("a", encoding="utf-8") as file:
+        file.write('{"wanted": [{"fie')
+    assert read_unsaved(library_path, "s1") == (rated, noted, dated)
+    assert read_unsaved(library_path, "s2") == ()
 
 
 def test_the_second_place_can_be_full_too(
