@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 from uuid import uuid4
 
-from app.errors import AppError, LibraryInUse, NewerFile, NotFound, UnusableLibrary
+from app.errors import AppError, InvalidInput, LibraryInUse, NewerFile, NotFound, UnusableLibrary
 from app.texts import N_
 from data import schema
 from data.folders import put_in_place, unnamed_beside
@@ -209,6 +209,15 @@ def identity_of(path: Path) -> tuple[int, int] | None:
 def is_open_here(path: Path) -> bool:
     """Whether this process holds the library."""
     return identity_of(path) in _open_here
+
+
+def refuse_open_library(path: Path) -> None:
+    """Raise ``InvalidInput`` for a library this process holds: reading it would drop our lock."""
+    if is_open_here(path):
+        raise InvalidInput(
+            N_("“{name}” is the library that is open. Please choose another one."),
+            name=path.name,
+        )
 
 
 class LockedFile:

@@ -50,6 +50,7 @@ from data.database import (
     move_orphans_aside,
     new_file,
     open_locked,
+    refuse_open_library,
     wrap,
 )
 from data.folders import data_folder, default_library_path
@@ -294,6 +295,7 @@ class SqliteLibrary:
 
     def add_file(self, path: Path) -> Evidence:
         """Take a file of up to 10 MB into the library."""
+        refuse_open_library(path)
         content = _file_to_keep(path)
         with self._writing():
             digest = self._store.add_file(content, self._now())

@@ -13,15 +13,14 @@ from pathlib import Path
 from app.errors import InvalidInput
 from app.ports import MergeReport
 from app.session import Session
-from app.texts import N_
 from data.backups import faults_of
 from data.database import (
     LockedFile,
     has_hot_journal,
-    is_open_here,
     look_at,
     open_for_reading,
     open_locked,
+    refuse_open_library,
 )
 from data.storage_errors import as_sentences, damaged, is_in_use
 from data.store import Store
@@ -43,11 +42,7 @@ def private_copy(source: Path, now: datetime) -> Iterator[LockedFile]:
 
     The other file is not written to, and its own rules (triggers) never run against ours.
     """
-    if is_open_here(source):
-        raise InvalidInput(
-            N_("“{name}” is the library that is open. Please choose another one."),
-            name=source.name,
-        )
+    refuse_open_library(source)
     look_at(source)
     with tempfile.TemporaryDirectory(prefix="stufenplan-", ignore_cleanup_errors=True) as folder:
         copy = Path(folder) / source.name  # the name stands in every sentence

@@ -404,6 +404,21 @@ def test_the_same_file_is_kept_once(library: SqliteLibrary, tmp_path: Path) -> N
     assert library._connection.execute("SELECT count(*) FROM file").fetchone() == (1,)
 
 
+def test_the_open_library_is_no_evidence_because_reading_it_would_let_go_of_it(
+    library: SqliteLibrary, in_another_process: Callable[..., subprocess.Popen[str]]
+) -> None:
+    with pytest.raises(InvalidInput, match="is the library that is open"):
+        library.add_file(library.path)
+    code = (
+        "import sys, pathlib; from app.errors import LibraryInUse;"
+        "from data.library import open_library\n"
+        "try: open_library(pathlib.Path(sys.argv[1])).close()\n"
+        "except LibraryInUse: print('held')"
+    )
+    second = in_another_process(code, library.path)
+    assert second.communicate() == ("held\n", "")
+
+
 @pytest.mark.parametrize("size", [0, MAX_EVIDENCE_BYTES])
 def test_files_up_to_the_limit_are_kept(library: SqliteLibrary, tmp_path: Path, size: int) -> None:
     path = tmp_path / "file.bin"
