@@ -27,6 +27,7 @@ from data.folders import (
     LIBRARY_SUFFIX,
     data_folder,
     library_key,
+    make_folder,
     private_folder,
     put_in_place,
     unnamed_beside,
@@ -170,7 +171,7 @@ def restore_backup(backup: Path, target: Path) -> None:
         raise name_in_use(target)
     look_at(backup)
     with as_sentences(target):
-        target.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(target.parent)
         move_orphans_aside(target, None)
     with as_sentences(backup):
         source = open_for_reading(backup)

@@ -23,7 +23,7 @@ from uuid import uuid4
 from app.errors import AppError, InvalidInput, LibraryInUse, NewerFile, NotFound, UnusableLibrary
 from app.texts import N_
 from data import schema
-from data.folders import put_in_place, unnamed_beside
+from data.folders import make_folder, put_in_place, unnamed_beside
 from data.schema import APPLICATION_ID, FINGERPRINTS, schema_fingerprint
 from data.storage_errors import as_sentences, damaged
 
@@ -373,7 +373,7 @@ def open_for_reading(path: Path) -> sqlite3.Connection:
 def create_file(path: Path) -> tuple[AppError, ...]:
     """Make an empty library; where somebody was faster, theirs stays. Returns notices."""
     with as_sentences(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(path.parent)
         notices = move_orphans_aside(path, None)
         with suppress(FileExistsError), new_file(path):
             pass

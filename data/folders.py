@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import re
@@ -43,8 +44,18 @@ def library_key(path: Path) -> str:
 def private_folder(*parts: str) -> Path:
     """A folder below the user data folder, made where missing and open to the user alone."""
     folder = data_folder().joinpath(*parts)
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_folder(folder, mode=0o700)
     return folder
+
+
+def make_folder(folder: Path, mode: int = 0o777) -> None:
+    """Make a folder and those above it where missing, so that a power loss takes none away."""
+    if folder.is_dir():
+        return
+    missing = [place for place in (folder, *folder.parents) if not place.exists()]
+    folder.mkdir(mode=mode, parents=True, exist_ok=True)
+    for place in missing:
+        sync_folder(place.parent)
 
 
 def unnamed_beside(target: Path) -> Path:
@@ -71,6 +82,10 @@ def sync_folder(folder: Path) -> None:
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)
+    except OSError as error:
+        # Some network drives keep entries at once and know no such call for folders.
+        if error.errno not in (errno.EINVAL, errno.ENOTSUP):
+            raise
     finally:
         os.close(descriptor)
 

@@ -56,10 +56,25 @@ def in_use(library: Path, otherwise: LibraryInUse) -> LibraryInUse:
     try:
         values = json.loads(_note_of(library).read_text(encoding="utf-8"))
         sentence = _SENTENCES[Holder(values["holder"])]
-        process, computer = values["process"], values["computer"]
+        process, computer = int(values["process"]), values["computer"]
     except (OSError, ValueError, KeyError, TypeError):
         return otherwise
+    if computer == platform.node() and _has_ended(process):
+        return otherwise  # the note outlived a crash; the lock is somebody else's
     return LibraryInUse(sentence, name=library.name, process=process, computer=computer)
+
+
+def _has_ended(process: int) -> bool:
+    """Whether there is no such process any more; Windows has no harmless way to ask."""
+    if os.name != "posix":
+        return False
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return True
+    except (OSError, OverflowError):
+        return False  # somebody else's process
+    return False
 
 
 def _note_of(library: Path) -> Path:

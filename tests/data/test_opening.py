@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import shutil
 import sqlite3
+import stat
 import subprocess
 import tempfile
 import time
@@ -249,6 +251,23 @@ def test_a_lock_of_another_kind_of_program_is_named_without_guessing(
     other.close()
 
 
+@pytest.mark.skipif(os.name != "posix", reason="Windows has no harmless way to ask")
+def test_a_process_that_has_crashed_is_not_blamed_for_a_lock_of_another_program(
+    closed_library: Path, in_another_process: Processes
+) -> None:
+    first = in_another_process(HOLD, closed_library, Holder.WINDOW.value)
+    assert first.stdout is not None
+    assert first.stdout.readline() == "held\n"
+    first.kill()
+    first.communicate()
+    other = sqlite3.connect(closed_library, isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")
+    with pytest.raises(LibraryInUse, match="by another program"):
+        open_library(closed_library)
+    other.execute("ROLLBACK")
+    other.close()
+
+
 def test_the_lock_vanishes_with_a_process_that_was_killed(
     closed_library: Path, in_another_process: Processes
 ) -> None:
@@ -396,6 +415,42 @@ def test_a_new_library_is_private_and_leaves_no_side_files(closed_library: Path)
     assert [path.name for path in closed_library.parent.iterdir()] == [closed_library.name]
     if os.name == "posix":
         assert closed_library.stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows has no such call and needs none")
+def test_every_new_folder_above_a_library_is_on_the_disk_before_the_library_counts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced: list[int] = []
+    fsync = os.fsync
+
+    def noted(descriptor: int) -> None:
+        synced.append(os.fstat(descriptor).st_ino)
+        fsync(descriptor)
+
+    monkeypatch.setattr(os, "fsync", noted)
+    path = tmp_path / "one" / "two" / "work.stufenplan"
+    open_library(path, create=True).close()
+    folders = (tmp_path, tmp_path / "one", tmp_path / "one" / "two")
+    assert {folder.stat().st_ino for folder in folders} <= set(synced)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows has no such call and needs none")
+def test_a_drive_that_cannot_sync_folders_takes_a_library_all_the_same(
+    library_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fsync = os.fsync
+
+    def files_only(descriptor: int) -> None:
+        if stat.S_ISDIR(os.fstat(descriptor).st_mode):
+            raise OSError(errno.EINVAL, "Invalid argument")
+        fsync(descriptor)
+
+    monkeypatch.setattr(os, "fsync", files_only)
+    library = open_library(library_path, create=True)
+    library.add_organisation("Acme")
+    library.close()
+    assert len(library.backups()) == 1
 
 
 def test_a_path_with_spaces_umlauts_and_signs_works(tmp_path: Path) -> None:
