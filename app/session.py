@@ -96,6 +96,11 @@ def clean_name(text: str) -> str:
     return unicodedata.normalize("NFC", " ".join(visible.split()))
 
 
+def is_one_line(text: str) -> bool:
+    """Whether a name or title holds nothing that :func:`clean_name` would not show."""
+    return _CONTROL.search(text) is None and _REORDERING.search(text) is None
+
+
 def unit_names(path: str) -> tuple[str, ...]:
     """The names in a path of units such as ``IT/Platform team``, from the top down.
 

@@ -28,6 +28,7 @@ from app.session import (
     Rating,
     Session,
     Unit,
+    is_one_line,
 )
 from app.texts import N_
 from data.hash_chain import content_digest
@@ -45,6 +46,11 @@ _MISSING = N_("“{key}” is missing.")
 _NO_OBJECT = N_("An object with keys and values is needed here.")
 _NO_LIST = N_("A list is needed here.")
 _NO_TEXT = N_("A text of at most {most} characters is needed here.")
+_NO_LINE = N_("A text of one line and at most {most} characters is needed here.")
+_NEWER = N_(
+    "The file was written by a newer version of Stufenplan (format {theirs}; this version reads up"
+    " to {ours}). Please update Stufenplan."
+)
 _NO_ID = N_("An id is needed here: letters, digits, dots, hyphens and underscores.")
 _NO_FLAG = N_("true or false is needed here.")
 _NO_DATE = N_("A date such as 2026-11-24 is needed here.")
@@ -123,7 +129,7 @@ class _Reading:
             self._complain((), _NO_OBJECT)
             return None
         self._take(document, "format", (), _is_one_of([FORMAT]))
-        self._take(document, "format_version", (), _is_one_of([FORMAT_VERSION]))
+        self._take(document, "format_version", (), _is_known_version)
         if self.faults:  # something else, or of a newer version: the rest would only be noise
             return None
         model = self._model(self._take(document, "model", (), _is_object))
@@ -173,7 +179,7 @@ class _Reading:
         inside: Place = (*place, "organisation")
         client = Organisation(
             self._take(organisation, "id", inside, _is_id, ""),
-            self._take(organisation, "name", inside, _is_text(MAX_NAME_LENGTH, filled=True), ""),
+            self._take(organisation, "name", inside, _is_line(MAX_NAME_LENGTH, filled=True), ""),
         )
         about = {
             "id": self._take(details, "id", place, _is_id, ""),
@@ -196,8 +202,8 @@ class _Reading:
             unit = Unit(
                 id=self._take(item, "id", place, _is_id, ""),
                 organisation_id=client.id,
-                name=self._take(item, "name", place, _is_text(MAX_NAME_LENGTH, filled=True), ""),
-                kind=self._take(item, "kind", place, _is_text(MAX_NAME_LENGTH), "team"),
+                name=self._take(item, "name", place, _is_line(MAX_NAME_LENGTH, filled=True), ""),
+                kind=self._take(item, "kind", place, _is_line(MAX_NAME_LENGTH), "team"),
                 parent_id=path[-1].id if path else None,
                 above=tuple(above.name for above in path),
             )
@@ -310,6 +316,22 @@ def _is_text(most: int, *, filled: bool = False) -> Check:
     return check
 
 
+def _is_line(most: int, *, filled: bool = False) -> Check:
+    is_text = _is_text(most, filled=filled)
+
+    def check(value: Any) -> tuple[str, dict[str, object]] | None:
+        fits = is_text(value) is None and is_one_line(value)
+        return None if fits else (_NO_LINE, {"most": most})
+
+    return check
+
+
+def _is_known_version(value: Any) -> tuple[str, dict[str, object]] | None:
+    if type(value) is int and value > FORMAT_VERSION:
+        return _NEWER, {"theirs": value, "ours": FORMAT_VERSION}
+    return _is_one_of([FORMAT_VERSION])(value)
+
+
 def _is_writable(value: Any) -> bool:
     """Whether it is a text that UTF-8 can hold: half a character (a lone surrogate) is none."""
     if not isinstance(value, str):
@@ -335,9 +357,13 @@ def _is_one_of(choices: Sequence[Any]) -> Check:
     def check(value: Any) -> tuple[str, dict[str, object]] | None:
         if any(value == choice and type(value) is type(choice) for choice in choices):
             return None
-        return _NO_CHOICE, {"choices": ", ".join(str(choice) for choice in choices)}
+        return _NO_CHOICE, {"choices": ", ".join(map(_as_in_json, choices))}
 
     return check
+
+
+def _as_in_json(choice: Any) -> str:
+    return "null" if choice is None else str(choice)
 
 
 def _is_date(value: Any) -> tuple[str, dict[str, object]] | None:
@@ -442,7 +468,7 @@ def _rating_checks(model: MaturityModel) -> dict[str, Check]:
 
 def _detail_checks() -> dict[str, Check]:
     return {
-        "title": _is_text(MAX_NAME_LENGTH),
+        "title": _is_line(MAX_NAME_LENGTH),
         "date": _is_date,
         "language": _matches(_LANGUAGE, _NO_LANGUAGE),
         "scope": _is_text(MAX_NOTE_LENGTH),

@@ -69,6 +69,8 @@ def _text_of(path: Path) -> str:
         content = path.read_bytes()
     except OSError as error:
         raise unreadable(error, path) from error
+    if not content.strip():
+        raise InvalidFile(REFUSED, [Fault(N_("The file is empty."))], file=path.name)
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:

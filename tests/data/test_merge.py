@@ -17,6 +17,7 @@ import pytest
 from app.errors import InvalidFile, InvalidInput, LibraryInUse, NewerFile, UnusableLibrary
 from app.history import apply_change
 from app.session import Confidence, NewSession, Session
+from app.texts import translator_for
 from app.workshop import Workshop
 from data.library import SqliteLibrary, open_library, restore_backup
 from exports.session_json import filed_digests, session_to_document
@@ -384,6 +385,9 @@ def damaged(document: dict[str, Any], path: str, value: Any) -> dict[str, Any]:
         ("session.date", "20260203", "session.date"),
         ("session.title", "x" * 201, "session.title"),
         ("session.title", "half \ud800", "session.title"),
+        ("session.title", "two\nlines", "session.title"),
+        ("session.title", "\x1b[31mred", "session.title"),
+        ("session.organisation.name", "turned \u202e around", "session.organisation.name"),
         ("session.half_levels", 1, "session.half_levels"),
         ("session.language", "../de", "session.language"),
         ("session.organisation.name", "  ", "session.organisation.name"),
@@ -424,6 +428,27 @@ def test_a_fault_in_the_json_is_refused_with_its_place(
     assert any(fault.path.startswith(where) for fault in caught.value.faults)
     assert other.session_count() == 0
     assert other._store.log_head()[0] == 0
+
+
+def test_a_session_file_of_a_newer_version_is_said_to_be_newer(
+    library: SqliteLibrary, scored: Session, other: SqliteLibrary
+) -> None:
+    document = damaged(as_document(library, scored), "format_version", 7)
+    with pytest.raises(InvalidFile) as caught:
+        other.import_session(document)
+    (said,) = caught.value.lines(translator_for("en"))
+    assert "newer version of Stufenplan (format 7; this version reads up to 1)" in said
+
+
+def test_choices_are_named_as_json_writes_them(
+    library: SqliteLibrary, scored: Session, other: SqliteLibrary
+) -> None:
+    document = damaged(as_document(library, scored), "ratings.0.confidence", "sure")
+    with pytest.raises(InvalidFile) as caught:
+        other.import_session(document)
+    assert caught.value.lines(translator_for("en")) == [
+        "ratings.0.confidence: One of these is needed here: null, guess, example, evidence."
+    ]
 
 
 def test_all_faults_of_the_json_are_named_at_once(
