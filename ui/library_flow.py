@@ -88,13 +88,14 @@ class LibraryFlow(QObject):
 
     def open_at_start(self, named: Path | None) -> None:
         """Open the library that was named, else the last one, else the person's own."""
+        page = self._window.settings.text("window/page", "library")
         default = self._context.services.default_library()
         remembered = self._window.settings.text("library/path")
         path = named or (Path(remembered) if remembered else default)
         self.open(path, create=named is None and path == default, at_start=True)
         mark("filled")
         QTimer.singleShot(WARM_UP_AFTER_MS, self, self._warm_up)
-        self._reopen_session()
+        self._reopen_session(page)
 
     def open(self, path: Path, *, create: bool = False, at_start: bool = False) -> bool:
         """Open a library in place of the present one; whether that went well."""
@@ -197,9 +198,9 @@ class LibraryFlow(QObject):
         elif way is WayOut.RESTORE:
             self.restore()
 
-    def _reopen_session(self) -> None:
+    def _reopen_session(self, page: str) -> None:
         """Go on where the last run ended, unless that was on the library page."""
-        context, page = self._context, self._window.settings.text("window/page", "library")
+        context = self._context
         if context.library is None or page == "library":
             return
         position = context.library.last_position()
@@ -451,14 +452,15 @@ class LibraryFlow(QObject):
     def _warm_up(self) -> None:
         """Import what the first chart needs while nobody waits for it."""
         services = self._context.services
-        self._window.tasks.start(lambda _progress: services.warm_up())
+        if self._context.library is not None:
+            self._window.tasks.start(lambda _progress: services.warm_up())
 
     def close(self) -> None:
         """Back up what has changed and let go of the library."""
         self._backup_timer.stop()
         if self._listener is not None:
             self._listener.stop()
-        library = self._context.library
+        library, self._context.library = self._context.library, None
         if library is not None:
             library.close()
 

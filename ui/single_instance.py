@@ -34,6 +34,7 @@ class FirstWindow(QObject):
 
     def __init__(self, library: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._callers: list[QLocalSocket] = []
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self._on_connection)
@@ -45,18 +46,25 @@ class FirstWindow(QObject):
     def stop(self) -> None:
         """Listen no longer."""
         self._server.close()
+        for socket in self._callers:
+            socket.readyRead.disconnect(self._on_words)
+            socket.abort()
+        self._callers.clear()
 
     def _on_connection(self) -> None:
-        while (socket := self._server.nextPendingConnection()) is not None:
-            socket.readyRead.connect(lambda socket=socket: self._on_words(socket))
-            socket.disconnected.connect(socket.deleteLater)
-            self._on_words(socket)
+        while self._server.hasPendingConnections():
+            socket = self._server.nextPendingConnection()
+            self._callers.append(socket)
+            socket.readyRead.connect(self._on_words)
+        self._on_words()
 
-    def _on_words(self, socket: QLocalSocket) -> None:
-        if socket.canReadLine() and bytes(socket.readLine().data()) == _CALL:
-            socket.write(_ANSWER)
-            socket.flush()
-            self.called.emit()
+    def _on_words(self) -> None:
+        """Answer whoever has called; a second start asks once and leaves."""
+        for socket in self._callers:
+            if socket.canReadLine() and bytes(socket.readLine().data()) == _CALL:
+                socket.write(_ANSWER)
+                socket.flush()
+                self.called.emit()
 
 
 def call_first_window(library: Path) -> bool:

@@ -12,10 +12,13 @@ from PySide6.QtWidgets import QApplication
 sys.path.insert(0, str(Path(__file__).parent))
 
 from fakes import FakeLibrary, FakeServices, builtin_model
+from pytestqt.qtbot import QtBot
 
 from app.session import NewSession, Session
 from ui.context import Context
+from ui.settings import Settings
 from ui.theme import LIGHT, apply_theme
+from ui.window import MainWindow
 
 
 @pytest.fixture
@@ -46,3 +49,50 @@ def sample_session(context: Context, library: FakeLibrary) -> Session:
     session = library.create_session(new)
     context.open_session(session.id)
     return context.session
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """The window's memory, light so that the machine's colours play no part."""
+    settings = Settings(tmp_path / "settings.ini")
+    settings.put("view/theme", "light")
+    return settings
+
+
+@pytest.fixture
+def window(
+    qtbot: QtBot, services: FakeServices, library: FakeLibrary, settings: Settings
+) -> Iterator[MainWindow]:
+    """The whole window on the empty library in memory, shown and active."""
+    assert library is services.libraries[services.default_library()]
+    window = shown_window(qtbot, services, settings)
+    yield window
+    leave(window)
+
+
+@pytest.fixture
+def scoring(window: MainWindow, library: FakeLibrary) -> MainWindow:
+    """The window on the scoring page of an unscored session on the built-in model."""
+    new = NewSession("Nordwerk AG", builtin_model(), "Workshop", "Platform team")
+    window.sessions.open(library.create_session(new).id)
+    return window
+
+
+def shown_window(qtbot: QtBot, services: FakeServices, settings: Settings) -> MainWindow:
+    """A window as the launcher makes it, without waiting for its first paint."""
+    window = MainWindow(settings, "en")
+    window.resize(1280, 720)
+    window.furnish(Context(services, window))
+    window.libraries.open_at_start(None)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    return window
+
+
+def leave(window: MainWindow) -> None:
+    """Close the window whatever is unsaved, and let Qt delete it."""
+    if window.context is not None and isinstance(window.context.library, FakeLibrary):
+        window.context.library.failing = None
+    window.close()
+    window.deleteLater()

@@ -1,0 +1,71 @@
+"""Notices: replaced, put away, in order, and never read as markup."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QPushButton
+from pytestqt.qtbot import QtBot
+
+from ui.widgets.notice_bar import MOST_NOTICES, NoticeBar, NoticeButton
+
+
+@pytest.fixture
+def bar(qtbot: QtBot) -> NoticeBar:
+    bar = NoticeBar()
+    qtbot.addWidget(bar)
+    bar.resize(800, 300)
+    return bar
+
+
+def test_a_notice_with_the_same_key_is_replaced(bar: NoticeBar) -> None:
+    bar.show_notice("Writing: 1 of 2", key="export")
+    bar.show_notice("Writing: 2 of 2", key="export")
+    assert [notice.text for notice in bar.notices] == ["Writing: 2 of 2"]
+
+
+def test_the_bar_takes_no_room_when_it_is_empty(bar: NoticeBar) -> None:
+    bar.show_notice("Saved.", key="x")
+    assert bar.isVisible()
+    bar.withdraw("x")
+    assert not bar.isVisible()
+
+
+def test_closing_puts_a_notice_away(bar: NoticeBar) -> None:
+    notice = bar.show_notice("The disk is full.", warning=True)
+    close = notice.findChild(QPushButton, "notice-close")
+    close.click()
+    assert bar.notices == ()
+
+
+def test_confirmations_go_by_themselves_and_warnings_stay(bar: NoticeBar) -> None:
+    confirmation = bar.show_notice("Backed up.")
+    warning = bar.show_notice("The disk is full.", warning=True)
+    question = bar.show_notice("Archived.", buttons=(NoticeButton("Undo", lambda: None),))
+    running = [notice._timer.isActive() for notice in (confirmation, warning, question)]
+    assert running == [True, False, False]
+
+
+def test_old_confirmations_make_room_and_warnings_do_not(bar: NoticeBar) -> None:
+    bar.show_notice("The disk is full.", warning=True)
+    for number in range(MOST_NOTICES + 3):
+        bar.show_notice(f"Done {number}.")
+    texts = [notice.text for notice in bar.notices]
+    assert "The disk is full." in texts
+    assert len(texts) == MOST_NOTICES + 1
+    assert "Done 0." not in texts
+
+
+def test_a_button_does_what_it_says(bar: NoticeBar) -> None:
+    pressed: list[str] = []
+    notice = bar.show_notice(
+        "Archived.", buttons=(NoticeButton("Undo", lambda: pressed.append("undo")),)
+    )
+    notice.buttons[0].click()
+    assert pressed == ["undo"]
+
+
+def test_names_are_never_read_as_markup(bar: NoticeBar) -> None:
+    notice = bar.show_notice("<b>bold</b> was archived", details="<img src='x'>")
+    for label in notice.findChildren(QLabel):
+        assert label.textFormat() is Qt.TextFormat.PlainText
