@@ -53,6 +53,8 @@ FEWEST_AXES = 3
 MAX_LABEL_LETTERS = 120
 MAX_TITLE_LETTERS = 160
 _PNG_SCALE = 2
+_MARK_ROOM = 14.0
+"""Points beyond the highest level in which marks of axes without a level stand."""
 _RING_LETTERS = 11.0
 
 
@@ -357,10 +359,12 @@ class Drawing:
 
     The moving artists are in drawing order; :meth:`show` gives them new values without a word
     or an axis changing. The first ``lasting`` of them rarely change with a level;
-    ``lasting_state`` is another object whenever they did.
+    ``lasting_state`` is another object whenever they did. Nothing moves outside ``reach``, where
+    that is known.
     """
 
     moving: tuple[Artist, ...] = ()
+    reach: Frame | None = None
     lasting = 0
     plan: RadarPlan | None = None
 
@@ -451,6 +455,10 @@ class _Radar(Drawing):
         self._draw_rings(data, compact=compact)
         self._draw_labels(data)
         self._make_moving(compact=compact)
+        around = self._radius + _MARK_ROOM
+        self.reach = Frame(
+            self._centre[0] - around, self._centre[1] - around, 2 * around, 2 * around
+        )
 
     # ---- the ground
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from math import atan2, hypot, pi
+from math import atan2, ceil, hypot, pi
 from typing import Any
 
 import PySide6.QtCore  # noqa: F401 (matplotlib takes the Qt that is there first)
 from matplotlib.backends.backend_qtagg import FigureCanvasQTAgg
 from matplotlib.figure import Figure
+from matplotlib.transforms import Bbox
 from PySide6.QtCore import (
     QByteArray,
     QCoreApplication,
@@ -100,7 +101,17 @@ class RadarCanvas(FigureCanvasQTAgg):
             return
         self._drawing.show(self._data)
         self._draw_values()
-        self._agg.blit(self.figure.bbox)
+        self._agg.blit(self._moving_box())
+
+    def _moving_box(self) -> Any:
+        """The part of the canvas in which something moves, on whole pixels."""
+        reach, ratio = self._drawing.reach, self.device_pixel_ratio
+        if reach is None or ratio != int(ratio):
+            return self.figure.bbox
+        left, bottom = max(int(reach.left), 0), max(int(reach.bottom), 0)
+        right = min(ceil(reach.left + reach.width), self.width())
+        top = min(ceil(reach.bottom + reach.height), self.height())
+        return Bbox.from_extents(left * ratio, bottom * ratio, right * ratio, top * ratio)
 
     def draw(self) -> None:
         """Draw everything anew, laid out for the size there is."""
