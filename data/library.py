@@ -436,6 +436,8 @@ class SqliteLibrary:
         self._back_up_before("import")
         with self._writing():
             _, session = take_in(self._store, whole, files.__getitem__, self._now())
+            # Known already, but hidden: who takes a session in wants to see it.
+            self._store.set_archived(session.id, False, self._now())
         return session
 
     def _back_up_before(self, reason: str) -> None:

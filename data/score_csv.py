@@ -36,7 +36,7 @@ _TOO_LONG = N_("A note holds at most {most} characters. Attach longer texts as a
 
 Wanted = dict[tuple[str | None, str], object]
 
-_NUMBER = re.compile(r"[+\-\N{MINUS SIGN}]?[0-9]{1,6}([.,][0-9]{1,4})?")
+_NUMBER = re.compile(r"[+\-\N{MINUS SIGN}]?[0-9]{1,6}([.,][0-9]{1,20})?")
 _GUARD = re.compile(r"'[=+\-@\t\r]")
 _UNDECODABLE_IN_CP1252 = frozenset(b"\x81\x8d\x8f\x90\x9d")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")

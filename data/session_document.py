@@ -240,6 +240,8 @@ class _Reading:
             if change_id in changes:
                 self._complain(place, _TWICE, key=change_id)
             listed = self._objects(item, "edits", place)
+            if item.get("edits") == []:  # a step that does nothing has no name in the menu
+                self._complain(place, _MISSING, key="edits")
             edits = [(spot, edit) for spot, edit in listed if self._is_edit(edit, spot, model)]
             if len(self.faults) == count:
                 read = tuple(edit_from_document(edit) for _, edit in edits)
@@ -439,7 +441,7 @@ def _is_evidence_item(item: Any) -> tuple[str, dict[str, object]] | None:
         "address": _is_text(MAX_NOTE_LENGTH),
     }
     if item.get("kind") == EvidenceKind.FILE.value:
-        checks["size"] = _is_one_of([item.get("size") if _is_size(item.get("size")) else 0])
+        checks["size"] = _is_size
         checks["digest"] = _matches(_DIGEST, _NO_ID)
     for key, check in checks.items():
         if key not in item:
@@ -450,8 +452,9 @@ def _is_evidence_item(item: Any) -> tuple[str, dict[str, object]] | None:
     return None
 
 
-def _is_size(value: Any) -> bool:
-    return type(value) is int and 0 <= value <= MAX_EVIDENCE_BYTES
+def _is_size(value: Any) -> tuple[str, dict[str, object]] | None:
+    fits = type(value) is int and 0 <= value <= MAX_EVIDENCE_BYTES
+    return None if fits else (_WRONG_CONTENT, {})
 
 
 def _rating_checks(model: MaturityModel) -> dict[str, Check]:

@@ -357,6 +357,15 @@ def test_json_of_a_session_that_went_on_is_kept_as_a_second_one(
     assert library.session_count() == 2
 
 
+def test_a_session_that_is_taken_in_again_leaves_the_archive(
+    library: SqliteLibrary, scored: Session
+) -> None:
+    document = as_document(library, scored)
+    library.archive_session(scored.id)
+    assert library.import_session(document) == scored
+    assert library.session_count() == 1
+
+
 def damaged(document: dict[str, Any], path: str, value: Any) -> dict[str, Any]:
     """The document with one value replaced; ``...`` takes the key away."""
     *parents, last = path.split(".")
@@ -411,6 +420,7 @@ def damaged(document: dict[str, Any], path: str, value: Any) -> dict[str, Any]:
         ("changes.0.origin", "guess", "changes.0.origin"),
         ("changes.0.edits.0.field", "colour", "changes.0.edits.0.field"),
         ("changes.0.edits.0.after", "high", "changes.0.edits.0.after"),
+        ("changes.0.edits", [], "changes.0"),
         ("changes.10", ..., "changes"),
         ("changes.0.origin", "undo", "changes"),
         ("changes.0.origin", "redo", "changes"),

@@ -115,6 +115,11 @@ def test_a_weight_has_a_decimal_point_or_comma(read: Read, weight: str) -> None:
     }
 
 
+def test_a_weight_may_have_all_the_decimals_that_json_shows(read: Read) -> None:
+    weights = read("area;weight;level\npeople.teams;0.3333333333333333;\n")
+    assert weights["people.teams", "weight"] == Fraction("0.3333333333333333")
+
+
 @pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
 def test_files_of_all_systems_and_a_byte_order_mark_are_read(read: Read, line_end: str) -> None:
     text = "\ufeffarea,level\n\npeople.teams,2\n,\nprocess.oel,5\n".replace("\n", line_end)
