@@ -35,15 +35,15 @@ def library() -> None:
 @json_option
 @pass_console
 def _check_library(console: Console, as_json: bool) -> int:
-    problems = _problems(console)
+    sentences = [one_line(problem.say(console.translator)) for problem in _problems(console)]
+    problems = list(dict.fromkeys(sentences))  # ten damaged scores of a session are one problem
     if as_json:
-        said = [one_line(problem.say(console.translator)) for problem in problems]
-        print_json({"ok": not problems, "problems": said})
+        print_json({"ok": not problems, "problems": problems})
     elif not problems:
         console.say("ok")
     else:
         for problem in problems:
-            console.complain(problem)
+            write(problem, err=True)
     return DAMAGED if problems else 0
 
 

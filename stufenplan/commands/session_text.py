@@ -125,7 +125,7 @@ def _key_figures(session: Session, figures: Profile, tr: Translator) -> list[str
     )
     progress = format_percent(figures.progress_to_target, tr.language)
     lines.append(tr.gettext("Progress to target: {percent}", percent=progress))
-    lines.append(tr.gettext("Sum of gaps: {gap} levels", gap=tr.number(figures.total_gap)))
+    lines.append(tr.gettext("Sum of gaps, in levels: {gap}", gap=tr.number(figures.total_gap)))
     return lines
 
 

@@ -127,3 +127,14 @@ def test_a_newer_library_is_refused_with_both_versions(
     answer = call("session", "list")
     assert answer.code == 2
     assert len(answer.complaints) == 1
+
+
+def test_the_same_problem_is_said_once(call: Call, sample: list[str], library: Path) -> None:
+    connection = sqlite3.connect(library)
+    connection.execute("UPDATE rating SET level = 5 WHERE session_id = ?", (sample[0],))
+    connection.commit()
+    connection.close()
+    answer = call("library", "check")
+    assert (answer.code, answer.out) == (1, "")
+    assert len(answer.complaints) == len(set(answer.complaints)) <= 2
+    assert len(call("library", "check", "--json").json["problems"]) == len(answer.complaints)
