@@ -29,7 +29,7 @@ class Sheet(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         heading = make_label("title", wrap=True)
         heading.setText(title)
-        self.lead = make_label("secondary", wrap=True)
+        self.lead = make_label("secondary", wrap=True, parent=self)
         self.lead.setText(lead)
         self.lead.setVisible(bool(lead))
         self.body = QVBoxLayout()
@@ -91,7 +91,8 @@ class Form(QGridLayout):
         remark = make_label("secondary", wrap=True)
         remark.setText(hint)
         remark.setProperty("hint", hint)
-        remark.setVisible(bool(hint))
+        if not hint:  # showing it before it has a parent would open a window of its own
+            remark.hide()
         field.setAccessibleDescription(hint)
         self.addWidget(words, row, 0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.addWidget(field, row, 1, 1, 2 if beside is None else 1)

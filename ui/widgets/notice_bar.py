@@ -56,7 +56,8 @@ class Notice(QFrame):
         words.setSpacing(4)
         words.addWidget(self._text)
         words.addWidget(self._details)
-        self._close = QPushButton("×")
+        # Shown before the layout has it, it would be a window of its own and take the keys away.
+        self._close = QPushButton("×", self)
         self._close.setObjectName("notice-close")
         self._close.setProperty("role", "close")
         self._close.setFixedSize(28, 28)
