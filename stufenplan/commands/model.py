@@ -22,7 +22,7 @@ from stufenplan.commands.console import (
     print_table,
     write,
 )
-from stufenplan.commands.opened import find_model, known_models, opened
+from stufenplan.commands.opened import find_model, known_models, models_in, opened
 
 if TYPE_CHECKING:
     from data.model_files import ImportedModel
@@ -40,10 +40,10 @@ def model() -> None:
 @json_option
 @pass_console
 def _list_models(console: Console, as_json: bool) -> None:
-    models = known_models(console)
-    builtin = _builtin_ids()
+    # of several under one id new sessions use the last one, so the list names that one alone
+    models = list({model.id: model for model in known_models(console)}.values())
     if as_json:
-        print_json({"models": [_model_entry(m, console.language, builtin) for m in models]})
+        print_json({"models": [_model_entry(model, console.language) for model in models]})
         return
     tr = console.translator
     head = [tr.gettext(text) for text in (N_("Id"), N_("Name"), N_("Version"), N_("Areas"))]
@@ -120,7 +120,13 @@ def _import_model(
 ) -> None:
     imported = _read(files, language, model_id)
     with opened(console, create=True) as library:
+        before = {model.id: model for model in models_in(library)}.get(imported.model.id)
         library.add_model(imported.model)
+    if before is not None and before != imported.model:
+        console.remark(
+            N_("There was a model “{id}” already. New sessions use the one imported now."),
+            id=imported.model.id,
+        )
     if as_json:
         print_json(_import_result(imported, console.translator))
         return
@@ -170,14 +176,9 @@ def _read(
     return imported
 
 
-def _builtin_ids() -> frozenset[str]:
-    from data.model_files.builtin import BUILTIN_IDS
-
-    return frozenset(BUILTIN_IDS)
-
-
-def _model_entry(found: MaturityModel, language: str, builtin: frozenset[str]) -> dict[str, Any]:
+def _model_entry(found: MaturityModel, language: str) -> dict[str, Any]:
     from app.model_codec import model_digest
+    from data.model_files.builtin import builtin_models
 
     return {
         "id": found.id,
@@ -188,7 +189,7 @@ def _model_entry(found: MaturityModel, language: str, builtin: frozenset[str]) -
         "areas": len(found.areas),
         "lowest_level": found.lowest_level,
         "highest_level": found.highest_level,
-        "built_in": found.id in builtin,
+        "built_in": found in builtin_models(),
         "digest": model_digest(found),
     }
 

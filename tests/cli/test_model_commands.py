@@ -144,6 +144,23 @@ def test_a_model_that_cannot_be_written_leaves_the_old_file(
     assert list(tmp_path.iterdir()) == [tmp_path / name]
 
 
+def test_a_model_that_takes_the_place_of_another_one_is_announced(
+    call: Call, tmp_path: Path
+) -> None:
+    file = tmp_path / "own.yaml"
+    call("model", "export", "cloud-native", file, named=False)
+    assert "already" not in call("model", "import", file).err  # the same one
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("content_version: ", "content_version: own-", 1), encoding="utf-8")
+    answer = call("model", "import", file, "--json")
+    assert answer.code == 0
+    assert answer.complaints == [
+        "There was a model “cloud-native” already. New sessions use the one imported now."
+    ]
+    (listed,) = call("model", "list", "--json").json["models"]
+    assert (listed["built_in"], listed["content_version"][:4]) == (False, "own-")
+
+
 def test_the_id_of_a_model_file_is_its_own(call: Call, tmp_path: Path) -> None:
     file = tmp_path / "model.yaml"
     call("model", "export", "cloud-native", file, named=False)
