@@ -389,18 +389,18 @@ def _try_side(
     narrower: dict[int, int],
 ) -> dict[int, PlacedLabel] | int | None:
     """All labels of a side, or the place of the first that does not fit; ``None``: too many."""
-    wishes: list[tuple[_Wrap, float]] = []
+    wishes: list[tuple[_Wrap, float, float]] = []
     for place in places:
         wished = _wished(wraps[place][narrower[place] :], place, side, room, attempt)
         if wished is None:
             return place
         wishes.append(wished)
-    heights = _apart([(y, wrap.height + _GAP) for wrap, y in wishes], limits[0], limits[1])
+    heights = _apart([(y, wrap.height + _GAP) for wrap, y, _ in wishes], limits[0], limits[1])
     if heights is None:
         return None
     found: dict[int, PlacedLabel] = {}
-    for place, (wrap, wish), y in zip(places, wishes, heights, strict=True):
-        label = _side_label(wrap, place, side, room, y, wish)
+    for place, (wrap, wish, beside), y in zip(places, wishes, heights, strict=True):
+        label = _side_label(wrap, place, side, room, y, beside)
         if label is None:
             return place
         if abs(y - wish) > attempt.reach:
@@ -443,26 +443,29 @@ def _share_height(one: PlacedLabel, other: PlacedLabel) -> bool:
 
 def _wished(
     wraps: list[_Wrap], place: int, side: int, room: _Room, attempt: _Attempt
-) -> tuple[_Wrap, float] | None:
-    """How a label would stand best: beside its axis, or above it where the side is too narrow."""
+) -> tuple[_Wrap, float, float] | None:
+    """How a label stands best: beside its axis, or further up or down where that is too narrow.
+
+    Returns its lines, the height it should have, and the one beside its axis.
+    """
     angle = angle_of(place if side == 1 else room.count - place, room.count)
     beside = room.width - (room.radius + PAD) * sin(angle)
     wrap = next((wrap for wrap in wraps if wrap.width <= beside), wraps[-1])
     wish = room.radius * cos(angle) + cos(angle) * (wrap.height / 2 + PAD)
     if wrap.width <= beside:
-        return wrap, wish
+        return wrap, wish, wish
     x = room.width - wrap.width
     direction = 1 if cos(angle) >= 0 else -1
-    for moved in range(0, int(attempt.reach * 2) + 24, 2):
+    for moved in range(0, int(attempt.reach) + 14, 2):
         y = wish + direction * moved
         reach = room.outline(y - wrap.height / 2 - PAD / 2, y + wrap.height / 2 + PAD / 2)
         if reach + _CLEAR <= x:
-            return wrap, y
+            return wrap, y, wish
     return None
 
 
 def _side_label(
-    wrap: _Wrap, place: int, side: int, room: _Room, y: float, wish: float
+    wrap: _Wrap, place: int, side: int, room: _Room, y: float, beside: float
 ) -> PlacedLabel | None:
     """The label at its height, beside the radar; ``None`` where it does not fit."""
     angle = angle_of(place if side == 1 else room.count - place, room.count)
@@ -474,7 +477,7 @@ def _side_label(
         if x < max(reach + _CLEAR, 0):
             return None
     align: Align = "left" if side == 1 else "right"
-    moved = abs(y - wish) > 9
+    moved = abs(y - beside) > 9
     return PlacedLabel(wrap.lines, side * x, y, wrap.width, wrap.height, align, moved)
 
 
@@ -511,23 +514,46 @@ def _apart(items: Sequence[tuple[float, float]], low: float, high: float) -> lis
 
 
 def _numbered(count: int, width: float, height: float, measure: Measure) -> RadarPlan:
-    """Numbers in two staggered rows; where even these are too many, every second or third."""
+    """Numbers in one row, else in two staggered ones, else every second, third, fifth, tenth."""
     size = 11.0
-    line = size * LINE_HEIGHT
     widest = measure(str(count), size)
-    radius = max(8.0, min(width, height) / 2 - MARGIN - PAD - 1.5 * line - widest / 2)
-    arc = 2 * pi * (radius + PAD) / max(count, 1)
-    rows = 1 if arc >= widest + _GAP else 2
-    every = max(1, -int(-(widest + _GAP) // (arc * rows)))
+    radius = min(width, height) / 2 - MARGIN - PAD - 1.5 * size * LINE_HEIGHT - widest / 2
+    plan = RadarPlan(width / 2, height / 2, max(8.0, radius), size, (), is_numbered=True)
+    labels: tuple[PlacedLabel | None, ...] = ()
+    for every in (1, 2, 3, 5, 10, 20, 50, count):
+        for rows in (1, 2):
+            labels = _numbers(plan, count, every, rows, measure)
+            if not _touch([label for label in labels if label is not None]):
+                return replace(plan, labels=labels)
+    return replace(plan, labels=labels)
+
+
+def _numbers(
+    plan: RadarPlan, count: int, every: int, rows: int, measure: Measure
+) -> tuple[PlacedLabel | None, ...]:
+    """A number at every so many axes, alternating between the rows."""
+    line = plan.size * LINE_HEIGHT
     labels: list[PlacedLabel | None] = []
     for place in range(count):
-        if place % every or (place and count - place < every):
+        if place % every:
             labels.append(None)
             continue
         row = (place // every) % rows
-        out = radius + PAD + line / 2 + row * line
+        out = plan.radius + PAD + line / 2 + row * (line + 1)
         angle = angle_of(place, count)
-        x, y = width / 2 + out * sin(angle), height / 2 + out * cos(angle)
+        x, y = plan.x + out * sin(angle), plan.y + out * cos(angle)
         text = str(place + 1)
-        labels.append(PlacedLabel((text,), x, y, measure(text, size), line, "center"))
-    return RadarPlan(width / 2, height / 2, radius, size, tuple(labels), is_numbered=True)
+        labels.append(PlacedLabel((text,), x, y, measure(text, plan.size), line, "center"))
+    return tuple(labels)
+
+
+def _touch(labels: Sequence[PlacedLabel]) -> bool:
+    """Whether labels round a circle overlap; only near ones can."""
+    count = len(labels)
+    return any(
+        _share_height(labels[place], other)
+        and abs(labels[place].x - other.x) < (labels[place].width + other.width) / 2 + 1
+        for place in range(count)
+        for distance in range(1, min(4, count - 1) + 1)
+        if (other := labels[(place + distance) % count]) is not labels[place]
+    )

@@ -110,6 +110,28 @@ def test_all_22_names_of_the_built_in_model_are_readable_on_the_results_page(
     assert shown == [letters_of(label) for label in labels]
 
 
+@pytest.mark.parametrize("language", ["de", "en"])
+@pytest.mark.parametrize(
+    "size", [size for name, size in SIZES.items() if name.startswith("beside")]
+)
+def test_dimensions_of_the_built_in_model_are_named_in_the_narrow_column(
+    model: MaturityModel, size: tuple[int, int], language: str
+) -> None:
+    labels = [dimension.name.in_language(language) for dimension in model.dimensions]
+    plan = plan_radar(labels, *size, text_width, 11)
+    shown = [letters_of("".join(label.lines)) for label in plan.labels if label is not None]
+    assert shown == [letters_of(label) for label in labels]
+    assert plan.radius >= 0.27 * min(size)
+
+
+@pytest.mark.parametrize("count", [20, 41, 54, 90, 99, 300, 1000])
+@pytest.mark.parametrize("size", [150, 202, 400, 800])
+def test_numbers_never_touch_each_other(count: int, size: int) -> None:
+    labels = [f"A long name that does not fit beside such a radar {n}" for n in range(count)]
+    plan = plan_radar(labels, size, size, estimate)
+    check(plan, count, size, size)
+
+
 def letters_of(text: str) -> str:
     """The text without what depends on where its lines end."""
     return text.replace(" ", "").replace("-", "")

@@ -104,6 +104,7 @@ class ResultsPage(Page):
         self.table = ProfileTable()
         self._heat_alone = QVBoxLayout()
         self._heat_alone.setContentsMargins(0, 8, 0, 0)
+        self._heat_alone.addStretch(1)
         heat_page = QWidget()
         heat_page.setLayout(self._heat_alone)
         self._heat_scroll = _scroll(heat_page)
@@ -504,12 +505,18 @@ class ResultsPage(Page):
     def _fit_heat(self) -> None:
         """The heat map stands below the radar where both fit, else it has a tab of its own."""
         inside = round(self.width() * 0.43) - 64
+        self.heat.set_room(0)
         room = self.height() - 150 - self.heat.heightForWidth(max(inside, 200))
         below = room >= _LEAST_RADAR and self.width() >= 1160
         if below != self._heat_is_below or self.heat.parent() is None:
             self._heat_is_below = below
-            (self._chart_layout if below else self._heat_alone).addWidget(self.heat)
+            if below:
+                self._chart_layout.addWidget(self.heat)
+            else:
+                self._heat_alone.insertWidget(0, self.heat)
             self.heat.show()
+        if not below:
+            self.heat.set_room(self.height() - 130)
         self.tabs[HEAT].setVisible(not below)
         if below and self._view == HEAT:
             self.show_view(BY_AREA)

@@ -289,6 +289,9 @@ class _Scale(QWidget):
         for level in range(delegate.lowest, delegate.highest + 1):
             x = columns.x_of(level, delegate.lowest, delegate.highest)
             painter.drawText(QRectF(x - 12, 0, 24, 16), Qt.AlignmentFlag.AlignCenter, str(level))
+        above = QRect(columns.figure.left() - 8, 0, columns.figure.width() + 8, 16)
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(above, right, self.word)
 
 
 class Dumbbells(QWidget):

@@ -22,12 +22,13 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from app.scoring import Profile
 from app.session import Session
 from app.texts import Translator
+from exports.radar_layout import wrapped
 from ui.theme import LIGHT, Theme
 from ui.widgets.basics import plain_tool_tip
 
 _CHIP, _LINE, _CHIP_SPACE, _HEAD, _COLUMN_SPACE, _ROW_SPACE = 20, 13, 3, 22, 8, 12
 _PADDING = 6
-_NARROWEST = 92
+_NARROWEST, _ROOMIEST = 92, 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,14 +98,16 @@ def lines_of(text: str, room: int, metrics: QFontMetrics) -> tuple[str, ...]:
     """A label in one line, or in two where one is too short; longer lines end in an ellipsis."""
     if metrics.horizontalAdvance(text) <= room:
         return (text,)
-    words = text.split()
-    first = words[0] if words else ""
-    while len(words) > 1 and metrics.horizontalAdvance(f"{first} {words[1]}") <= room:
-        first = f"{first} {words.pop(1)}"
-    rest = " ".join(words[1:])
-    shown = (first, rest) if rest else (first,)
-    right = Qt.TextElideMode.ElideRight
-    return tuple(metrics.elidedText(line, right, room) for line in shown)
+
+    def measure(line: str, _size: float) -> float:
+        return metrics.horizontalAdvance(line)
+
+    lines = wrapped(text, 2, 0, measure)
+    if max(measure(line, 0) for line in lines) > room:
+        lines = wrapped(text, 2, 0, measure, breaks_words=True)
+    return tuple(
+        metrics.elidedText(line, Qt.TextElideMode.ElideRight, room) for line in lines if line
+    )
 
 
 class HeatMap(QWidget):
@@ -121,6 +124,7 @@ class HeatMap(QWidget):
         self._levels = 5
         self._theme = LIGHT
         self._layout: _Layout | None = None
+        self._room = 0
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -156,26 +160,44 @@ class HeatMap(QWidget):
 
     # ---- where everything stands -------------------------------------------------------------
 
+    def set_room(self, height: int) -> None:
+        """How high the map may be: where there is room, fewer columns stand side by side."""
+        if height != self._room:
+            self._room = height
+            self._layout = None
+            self.updateGeometry()
+            self.update()
+
     def _laid_out(self, width: int) -> _Layout:
         if self._layout is None or self._layout.width != width:
-            self._layout = self._lay_out(width)
+            self._layout = self._best(width)
         return self._layout
 
-    def _lay_out(self, width: int) -> _Layout:
+    def _best(self, width: int) -> _Layout:
+        """The widest columns with which all fits into the room there is."""
         count = max(1, len(self._columns))
         fitting = max(1, (width + _COLUMN_SPACE) // (_NARROWEST + _COLUMN_SPACE))
-        per_row = -(-count // -(-count // fitting))
+        most = -(-count // -(-count // fitting))
+        for per_row in range(1, most):
+            is_roomy = (width + _COLUMN_SPACE) // per_row - _COLUMN_SPACE <= _ROOMIEST
+            if is_roomy and (layout := self._lay_out(width, per_row)).height <= self._room:
+                return layout
+        return self._lay_out(width, most)
+
+    def _lay_out(self, width: int, per_row: int) -> _Layout:
         column_width = (width + _COLUMN_SPACE) // per_row - _COLUMN_SPACE
         heads: list[QRect] = []
         chips: list[PlacedChip] = []
         top = bottom = 0
+        most = max((len(self._head_lines(c, column_width)) for c in self._columns), default=1)
+        head = _HEAD + (most - 1) * _LINE
         for index, column in enumerate(self._columns):
             place = index % per_row
             if not place:
                 top = bottom + (_ROW_SPACE if index else 0)
             left = place * (column_width + _COLUMN_SPACE)
-            heads.append(QRect(left, top, column_width, _HEAD))
-            y = top + _HEAD
+            heads.append(QRect(left, top, column_width, head))
+            y = top + head
             for chip in column.chips:
                 placed = self._place(chip, left, y, column_width)
                 chips.append(placed)
@@ -191,6 +213,15 @@ class HeatMap(QWidget):
         lines = lines_of(chip.label, room, metrics)
         height = _CHIP + (len(lines) - 1) * _LINE
         return PlacedChip(chip, QRect(left, top, width, height), lines)
+
+    def _head_lines(self, column: Column, width: int) -> tuple[str, ...]:
+        return lines_of(column.name, width, QFontMetrics(self._bold()))
+
+    def _bold(self) -> QFont:
+        font = QFont(self.font())
+        font.setPixelSize(12)
+        font.setWeight(QFont.Weight.DemiBold)
+        return font
 
     def _small(self, *, bold: bool = False) -> QFont:
         font = QFont(self.font())
@@ -215,14 +246,16 @@ class HeatMap(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        bold = QFont(self.font())
-        bold.setPixelSize(12)
-        bold.setWeight(QFont.Weight.DemiBold)
         layout = self._laid_out(self.width())
-        painter.setFont(bold)
+        painter.setFont(self._bold())
         for index, (column, head) in enumerate(zip(self._columns, layout.heads, strict=True)):
             painter.setPen(QColor(self._theme.dimension_text(index)))
-            _draw(painter, head, column.name, Qt.AlignmentFlag.AlignLeft)
+            lines = self._head_lines(column, head.width())
+            # Names stand at the foot of the heading, next to their areas.
+            y = head.bottom() - 5 - len(lines) * (_LINE + 1)
+            for number, line in enumerate(lines):
+                where = QRect(head.left(), y + number * (_LINE + 1), head.width(), _LINE + 2)
+                _draw(painter, where, line, Qt.AlignmentFlag.AlignLeft)
         for placed in layout.chips:
             self._paint_chip(painter, placed)
 
