@@ -155,7 +155,7 @@ def faults_of(connection: sqlite3.Connection, path: Path) -> tuple[AppError, ...
         structure = check_structure(connection, path)
         if structure:
             return structure
-        altered = [*store.altered_rows(), *store.altered_files()]
+        altered = [*store.altered_rows(), *store.altered_sessions(), *store.altered_files()]
     except (ValueError, TypeError, AttributeError) as error:
         # A text that is no longer text: the row cannot even be read.
         altered = [str(error)]

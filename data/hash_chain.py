@@ -23,6 +23,17 @@ def row_digest(*values: str | float | None) -> str:
     return hashlib.sha256(_canonical(values)).hexdigest()[:32]
 
 
+def combined(digests: Iterable[str]) -> str:
+    """One digest for a set of rows whatever their order, from their digests: 32 digits.
+
+    Exclusive or is enough against accidents, which do not choose their bits.
+    """
+    state = 0
+    for digest in digests:
+        state ^= int(digest, 16)
+    return f"{state:032x}"
+
+
 def link(previous: str, *values: str | float | None) -> str:
     """The hash of a log row that follows the row whose hash is ``previous``; 64 digits."""
     return hashlib.sha256(_canonical((previous, *values))).hexdigest()
@@ -36,8 +47,8 @@ def content_digest(content: bytes) -> str:
 def broken_links(rows: Iterable[Sequence[str | int | None]]) -> Iterator[int]:
     """The numbers of log rows that do not fit.
 
-    Each row is (seq, id, session, at, offset, origin, reverses, merge key, content, previous,
-    hash); rows come in the order of ``seq``.
+    Each row is (seq, id, session, at, offset, origin, reverses, merge key, content, state,
+    previous, hash); rows come in the order of ``seq``.
     """
     expected_seq, expected_previous = 1, FIRST_LINK
     for row in rows:

@@ -108,6 +108,7 @@ _M0001 = (
     'organisation', 'unit', 'model', 'file')),
   reverses TEXT NOT NULL,
   merge_key TEXT NOT NULL,
+  state TEXT NOT NULL,
   previous TEXT NOT NULL,
   hash TEXT NOT NULL UNIQUE CHECK (length(hash) = 64),
   content TEXT NOT NULL

@@ -35,7 +35,8 @@ MODEL_COLUMNS = "digest, id, name, lowest_level, highest_level, imported, outlin
 ORGANISATION_COLUMNS = "id, name, name_key"
 UNIT_COLUMNS = "id, organisation_id, parent_id, name, name_key, kind"
 LOG_COLUMNS = (
-    "seq, id, session_id, at, utc_offset, origin, reverses, merge_key, content, previous, hash"
+    "seq, id, session_id, at, utc_offset, origin, reverses, merge_key, content, state,"
+    " previous, hash"
 )
 
 DIGESTED_TABLES: Mapping[str, str] = {
@@ -252,7 +253,7 @@ def change_content(change: Change) -> str:
 
 def change_from_row(row: Sequence[Any]) -> Change:
     """The change of a log row in the order of ``LOG_COLUMNS``."""
-    _, change_id, session_id, _, _, origin, reverses, merge_key, content, _, _ = row
+    _, change_id, session_id, _, _, origin, reverses, merge_key, content, *_ = row
     edits = tuple(map(edit_from_document, json.loads(content)["edits"]))
     return Change(change_id, session_id, edits, Origin(origin), merge_key, reverses)
 

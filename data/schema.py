@@ -14,7 +14,7 @@ APPLICATION_ID = 0x53747566
 SCHEMA_VERSION = 1
 """Number of the newest migration; SQLite keeps it as ``user_version`` at byte 60."""
 
-FINGERPRINTS = {1: "3663f7206b414c5a2c89a6340c59daa0f2ee3fde0bbbfecf14605be9699b3f8c"}
+FINGERPRINTS = {1: "e9ae5ca843e646d7a0642ebc234da7429bf96c1f8d88d5213e4c2536a8e7b781"}
 """Per schema version what :func:`schema_fingerprint` gives for an untouched library."""
 
 _MIGRATION_RECORD = "_sqlite_migrations"

@@ -8,6 +8,7 @@ CREATE TABLE change_log (
     'organisation', 'unit', 'model', 'file')),
   reverses TEXT NOT NULL,
   merge_key TEXT NOT NULL,
+  state TEXT NOT NULL,
   previous TEXT NOT NULL,
   hash TEXT NOT NULL UNIQUE CHECK (length(hash) = 64),
   content TEXT NOT NULL

@@ -24,7 +24,14 @@ from app.model_codec import model_digest, model_from_json, model_to_json
 from app.ports import Saved
 from app.session import MAX_UNIT_LEVELS, Organisation, Rating, Session, Unit
 from app.texts import N_
-from data.hash_chain import FIRST_LINK, broken_links, content_digest, link, row_digest
+from data.hash_chain import (
+    FIRST_LINK,
+    broken_links,
+    combined,
+    content_digest,
+    link,
+    row_digest,
+)
 from data.rows import (
     DIGESTED_TABLES,
     LOG_COLUMNS,
@@ -403,9 +410,23 @@ class Store:
         self, row_id: str, session_id: str | None, moment: Moment, values: tuple[str, ...]
     ) -> Saved:
         seq, previous = self.log_head()
-        row = (seq + 1, row_id, session_id, moment.utc, moment.offset, *values)
+        state = "" if session_id is None else self._state_of(session_id)
+        row = (seq + 1, row_id, session_id, moment.utc, moment.offset, *values, state)
         self._insert("change_log", LOG_COLUMNS, (*row, previous, link(previous, *row)))
         return Saved(seq + 1, moment.local())
+
+    def _state_of(self, session_id: str) -> str:
+        """The digest of everything that is stored of a session now.
+
+        It stands in the log row, so that ratings and log have to be of the same moment: a file
+        copied in the middle of a transaction may hold either without the other.
+        """
+        rows = self._connection.execute(
+            "SELECT row_digest FROM session WHERE id = ?1"
+            " UNION ALL SELECT row_digest FROM rating WHERE session_id = ?1",
+            (session_id,),
+        )
+        return combined(digest for (digest,) in rows)
 
     def log_head(self) -> tuple[int, str]:
         """Number and hash of the last row of the log."""
@@ -522,6 +543,25 @@ class Store:
         sql = f"SELECT {LOG_COLUMNS} FROM change_log ORDER BY seq"
         for seq in broken_links(self._connection.execute(sql)):
             yield f"change_log {seq}"
+
+    def altered_sessions(self) -> Iterator[str]:
+        """Sessions whose rows are not those of their last change."""
+        stored: dict[str, list[str]] = {}
+        for sql in (
+            "SELECT id, row_digest FROM session",
+            "SELECT session_id, row_digest FROM rating",
+        ):
+            for session_id, digest in self._connection.execute(sql):
+                stored.setdefault(session_id, []).append(digest)
+        last = dict(
+            self._connection.execute(
+                "SELECT session_id, state FROM change_log WHERE seq IN (SELECT max(seq)"
+                " FROM change_log WHERE session_id IS NOT NULL GROUP BY session_id)"
+            )
+        )
+        for session_id, digests in stored.items():
+            if combined(digests) != last.get(session_id):
+                yield f"session {session_id}"
 
     def altered_files(self) -> Iterator[str]:
         """Files kept inside whose content is not what was taken in."""

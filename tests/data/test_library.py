@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -404,6 +405,26 @@ def test_the_same_file_is_kept_once(library: SqliteLibrary, tmp_path: Path) -> N
     assert library._connection.execute("SELECT count(*) FROM file").fetchone() == (1,)
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere every file name is a text")
+def test_a_file_whose_name_is_no_text_can_be_attached(
+    library: SqliteLibrary, session: Session, tmp_path: Path
+) -> None:
+    path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/report \xff.txt"))
+    path.write_bytes(b"seen")
+    workshop = Workshop(session, library)
+    workshop.add_file("people.0", path)
+    (evidence,) = library.load_session(session.id).rating("people.0").evidence
+    assert evidence.title == "report \N{REPLACEMENT CHARACTER}.txt"
+
+
+def test_a_session_whose_title_is_too_long_is_refused(
+    library: SqliteLibrary, a_session: NewSessions
+) -> None:
+    with pytest.raises(InvalidInput, match="at most 200"):
+        library.create_session(a_session(title="x" * 201))
+    assert library.session_count() == 0
+
+
 def test_the_open_library_is_no_evidence_because_reading_it_would_let_go_of_it(
     library: SqliteLibrary, in_another_process: Callable[..., subprocess.Popen[str]]
 ) -> None:
@@ -477,6 +498,27 @@ def test_a_damaged_score_can_be_read_from_the_log(library: SqliteLibrary, sessio
     for change in library.changes(session.id):
         replayed = apply_change(replayed, change)
     assert replayed.rating("people.0").level == 4
+
+
+@pytest.mark.parametrize(
+    "torn",
+    [
+        "DELETE FROM rating WHERE area_id = 'people.1'",
+        "INSERT OR REPLACE INTO rating SELECT * FROM earlier.rating",
+    ],
+)
+def test_scores_of_another_moment_than_the_log_are_noticed(
+    library: SqliteLibrary, session: Session, tmp_path: Path, torn: str
+) -> None:
+    workshop = Workshop(session, library)
+    workshop.set_level("people.0", 2)
+    library.save_copy(tmp_path / "earlier.stufenplan")
+    workshop.set_level("people.0", 4)
+    workshop.set_level("people.1", 4)
+    library._connection.execute("ATTACH ? AS earlier", (str(tmp_path / "earlier.stufenplan"),))
+    library._connection.execute(torn)
+    faults = [fault.values["detail"] for fault in library.check()]
+    assert faults == [f"session {session.id}"]
 
 
 def test_a_clock_set_back_reorders_nothing(library_path: Path, a_session: NewSessions) -> None:
