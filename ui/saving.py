@@ -67,7 +67,7 @@ class SavingWatch(QObject):
         if workshop.unsaved:
             return tr.gettext("NOT SAVED")
         if workshop.saved_at is None:
-            return tr.gettext("All changes are saved")
+            return tr.gettext("All saved")
         return tr.gettext("Saved {time}", time=_clock(workshop.saved_at))
 
     def say_state(self) -> None:

@@ -37,7 +37,7 @@ def press(shown: Notice, text: str) -> None:
 
 
 def test_the_time_of_the_last_acknowledgement_is_shown(qtbot: QtBot, scoring: MainWindow) -> None:
-    assert scoring.header.saved.text() == "All changes are saved"
+    assert scoring.header.saved.text() == "All saved"
     qtbot.keyClick(scoring, Qt.Key.Key_4)
     at = scoring.context.workshop.saved_at.astimezone()
     assert scoring.header.saved.text() == f"Saved {at:%H:%M:%S}"

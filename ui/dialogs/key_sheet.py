@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.texts import N_, Translator
 from ui.actions import TABLE, ActionSpec, said
@@ -16,18 +16,19 @@ from ui.widgets.basics import make_label
 #: Columns of the sheet: headings with the groups of actions below them.
 _COLUMNS = (
     ((N_("Scoring"), ("levels", "session")),),
+    ((N_("Undo and find"), ("edit",)), (N_("Pages and help"), ("view", "help"))),
     (
+        (N_("Files"), ("file",)),
         (N_("Results"), ("results",)),
-        (N_("Undo and find"), ("edit",)),
-        (N_("Pages and help"), ("view", "help")),
+        (N_("While typing"), ("typing",)),
     ),
-    ((N_("Files"), ("file",)), (N_("While typing"), ("typing",))),
 )
 _TYPING = (
     (("Esc", "Ctrl+Return"), N_("Leave the field; what was typed is kept")),
     (("Tab",), N_("Go to the next field")),
 )
 _SHOWN_KEYS = 2
+WIDEST = 1120
 #: Second ways to write a key that is shown already.
 _TWINS = ("Shift+?", "Enter")
 _ARROWS = {"Left": "←", "Right": "→", "Up": "↑", "Down": "↓"}
@@ -44,8 +45,10 @@ class KeySheet(Sheet):
             " in a text field. The digits of the number pad work as well."
         )
         super().__init__("key-sheet", tr.gettext("All keys"), lead, parent)
-        columns = QHBoxLayout()
-        columns.setSpacing(40)
+        sheet = QWidget()
+        columns = QHBoxLayout(sheet)
+        columns.setContentsMargins(0, 0, 8, 0)
+        columns.setSpacing(32)
         for blocks in _COLUMNS:
             column = QVBoxLayout()
             column.setSpacing(4)
@@ -53,10 +56,25 @@ class KeySheet(Sheet):
                 self._add_block(column, tr, heading, groups, levels)
                 column.addSpacing(12)
             column.addStretch(1)
-            columns.addLayout(column)
-        self.body.addLayout(columns)
+            columns.addLayout(column, 1)
+        self._scroll = QScrollArea()
+        self._scroll.setAccessibleName(tr.gettext("All keys"))
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setWidget(sheet)
+        self.body.addWidget(self._scroll)
         close = self.add_button("close-dialog", tr.gettext("Close"), is_primary=True)
         close.clicked.connect(self.accept)
+        self._fit(sheet)
+
+    def _fit(self, sheet: QWidget) -> None:
+        """As large as it needs to be, but not larger than the window behind it."""
+        window = self.parentWidget()
+        widest = WIDEST if window is None else min(WIDEST, window.width() - 48)
+        highest = 700 if window is None else window.height() - 24
+        inside = widest - 48 - 8
+        needed = sheet.heightForWidth(inside) if sheet.hasHeightForWidth() else 0
+        around = self.sizeHint().height() - self._scroll.sizeHint().height()
+        self.resize(widest, min(highest, max(needed, sheet.sizeHint().height()) + around + 8))
 
     def _add_block(
         self,
@@ -74,8 +92,8 @@ class KeySheet(Sheet):
         grid.setVerticalSpacing(4)
         grid.setColumnStretch(1, 1)
         for row, (keys, words) in enumerate(_lines(groups, levels, tr)):
-            grid.addLayout(_caps(keys), row, 0)
-            label = make_label()
+            grid.addLayout(_caps(keys), row, 0, Qt.AlignmentFlag.AlignTop)
+            label = make_label(wrap=True)
             label.setText(words)
             grid.addWidget(label, row, 1)
         column.addLayout(grid)

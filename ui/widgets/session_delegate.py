@@ -17,8 +17,8 @@ from ui.widgets.mini_profile import paint_mini_profile
 ROW_HEIGHT = 68
 _PROFILE = 48
 _PAD = 16
-_MODEL_WIDTH, _SCORED_WIDTH, _OPENED_WIDTH = 230, 150, 150
-_MODEL_FROM, _OPENED_FROM = 940, 720
+_MODEL_WIDTH, _SCORED_WIDTH, _OPENED_WIDTH = 220, 140, 150
+_MODEL_FROM, _OPENED_FROM = 1040, 720
 
 
 class SessionDelegate(QStyledItemDelegate):
@@ -106,7 +106,7 @@ class SessionDelegate(QStyledItemDelegate):
         self._write(painter, upper, said, self.theme.text, 12)
         bar = QRectF(column.left(), column.top() + 42, column.width(), 4)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(self.theme.line))
+        painter.setBrush(QColor(self.theme.scroll))
         painter.drawRoundedRect(bar, 2, 2)
         share = summary.scored / summary.applicable if summary.applicable else 0
         if share:

@@ -1,0 +1,87 @@
+"""What the window asks for, given by the real library."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from app.errors import InvalidFile, NotFound, StorageUnavailable
+from app.session import Confidence, Evidence, EvidenceKind
+from app.texts import translator_for
+from app.workshop import Unsaved
+from stufenplan.window_services import LocalServices
+
+FULL = StorageUnavailable("The disk is full.")
+
+
+@pytest.fixture
+def services() -> LocalServices:
+    return LocalServices()
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    return tmp_path / "workshop.stufenplan"
+
+
+def test_what_could_not_be_saved_comes_back_as_it_was(services: LocalServices, place: Path) -> None:
+    link = Evidence("e1", EvidenceKind.LINK, "Report", "https://example.org/report")
+    wanted: list[tuple[tuple[str | None, str], object]] = [
+        (("a", "level"), Fraction(7, 2)),
+        (("a", "confidence"), Confidence.EXAMPLE),
+        (("b", "evidence"), (link,)),
+        (("b", "not_applicable"), None),
+        ((None, "title"), "Ünïcode"),
+    ]
+    waiting = (Unsaved(tuple(wanted[:2]), "", FULL), Unsaved(tuple(wanted[2:]), "", FULL))
+    services.write_unsaved(place, "s1", waiting)
+    assert services.read_unsaved(place, "s1") == (dict(wanted[:2]), dict(wanted[2:]))
+
+
+def test_nothing_comes_back_once_everything_was_saved(services: LocalServices, place: Path) -> None:
+    services.write_unsaved(place, "s1", (Unsaved(((("a", "level"), Fraction(1)),), "", FULL),))
+    services.write_unsaved(place, "s1", ())
+    assert services.read_unsaved(place, "s1") == ()
+
+
+def test_a_file_of_unsaved_changes_nobody_can_read_counts_as_none(
+    services: LocalServices, place: Path
+) -> None:
+    from data.emergency import unsaved_file
+
+    services.write_unsaved(place, "s1", (Unsaved(((("a", "level"), Fraction(1)),), "", FULL),))
+    unsaved_file(place, "s1").write_text('{"wanted": 7}\n{half', encoding="utf-8")
+    assert services.read_unsaved(place, "s1") == ()
+
+
+def test_a_missing_library_is_made_only_when_asked_for(
+    services: LocalServices, place: Path
+) -> None:
+    with pytest.raises(NotFound):
+        services.open_library(place)
+    services.open_library(place, create=True).close()
+    assert place.is_file()
+
+
+def test_the_sample_and_a_restored_backup_hold_the_same_sessions(
+    services: LocalServices, place: Path, tmp_path: Path
+) -> None:
+    library = services.open_library(place, create=True)
+    services.create_sample(library, "de")
+    sessions = library.session_summaries()
+    library.close()
+    backup = services.backups_of(place)[0]
+    services.restore_backup(backup.path, tmp_path / "restored.stufenplan")
+    restored = services.open_library(tmp_path / "restored.stufenplan")
+    assert [each.id for each in restored.session_summaries()] == [each.id for each in sessions]
+    restored.close()
+
+
+def test_faults_of_a_model_file_come_all_at_once(services: LocalServices, tmp_path: Path) -> None:
+    model = tmp_path / "model.yaml"
+    model.write_text("id: x\nname: 3\nlevels: []\n", encoding="utf-8")
+    with pytest.raises(InvalidFile) as caught:
+        services.read_model([model], None, translator_for("en"))
+    assert len(caught.value.lines(translator_for("en"))) > 2
