@@ -171,6 +171,28 @@ def test_the_target_is_dashed_so_that_colour_is_not_needed(session: Session) -> 
     assert len(dashed) >= 1
 
 
+def contrast(one: str, other: str) -> float:
+    """Contrast of two colours by WCAG 2, from 1 to 21."""
+
+    def luminance(colour: str) -> float:
+        shares = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+        red, green, blue = (
+            c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in shares
+        )
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+    high, low = sorted((luminance(one), luminance(other)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+def test_words_and_marks_of_a_saved_picture_stand_out_from_the_paper() -> None:
+    colours = PRINT_COLOURS
+    for word in (colours.text, colours.secondary, *colours.dimensions):
+        assert contrast(word, colours.surface) >= 4.5
+    for mark in (colours.current, colours.target, colours.earlier):
+        assert contrast(mark, colours.surface) >= 3
+
+
 # ---- every model can be drawn ----------------------------------------------------------------
 
 

@@ -77,7 +77,7 @@ def _chip(session: Session, figures: Profile, area_id: str, tr: Translator) -> C
 
 @dataclass(frozen=True, slots=True)
 class PlacedChip:
-    """A chip, where it stands, and its label in one or two lines."""
+    """A chip, where it stands, and its label line by line."""
 
     chip: Chip
     where: QRect
@@ -95,19 +95,20 @@ class _Layout:
 
 
 def lines_of(text: str, room: int, metrics: QFontMetrics) -> tuple[str, ...]:
-    """A label in one line, or in two where one is too short; longer lines end in an ellipsis."""
+    """A label in one line, or in two or three; what is still too long ends in an ellipsis."""
     if metrics.horizontalAdvance(text) <= room:
         return (text,)
 
     def measure(line: str, _size: float) -> float:
         return metrics.horizontalAdvance(line)
 
-    lines = wrapped(text, 2, 0, measure)
-    if max(measure(line, 0) for line in lines) > room:
-        lines = wrapped(text, 2, 0, measure, breaks_words=True)
-    return tuple(
-        metrics.elidedText(line, Qt.TextElideMode.ElideRight, room) for line in lines if line
-    )
+    lines: tuple[str, ...] = ()
+    for count, breaks_words in ((2, False), (2, True), (3, True)):
+        lines = wrapped(text, count, 0, measure, breaks_words=breaks_words)
+        if max(measure(line, 0) for line in lines) <= room:
+            return lines
+    right = Qt.TextElideMode.ElideRight
+    return tuple(metrics.elidedText(line, right, room) for line in lines)
 
 
 class HeatMap(QWidget):
