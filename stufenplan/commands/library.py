@@ -22,6 +22,16 @@ from stufenplan.commands.console import (
 )
 from stufenplan.commands.opened import library_path, opened
 
+_OCCASIONS = {
+    "manual": N_("by hand"),
+    "timer": N_("while working"),
+    "close": N_("when closed"),
+    "merge": N_("before a merge"),
+    "import": N_("before an import"),
+    "migration": N_("before an upgrade"),
+}
+"""Why a backup was made, in words; the JSON keeps the short ones."""
+
 DAMAGED = 1
 """Exit code of a check that found something."""
 
@@ -86,11 +96,11 @@ def _list_library_backups(console: Console, as_json: bool) -> None:
         console.say(N_("There is no backup of this library yet."))
         return
     tr = console.translator
-    heads = [tr.gettext(head) for head in (N_("Time"), N_("Reason"), N_("Size (kB)"), N_("File"))]
+    heads = [tr.gettext(head) for head in (N_("Time"), N_("Made"), N_("Size (kB)"), N_("File"))]
     rows = [
         [
             backup.at.strftime("%Y-%m-%d %H:%M:%S"),
-            backup.reason,
+            tr.gettext(_OCCASIONS.get(backup.reason, backup.reason)),
             tr.number(-(-backup.size // 1000)),
             str(backup.path),
         ]

@@ -52,6 +52,8 @@ def test_a_backup_is_listed_and_comes_back_under_a_new_name(
     assert listed[0]["path"] == str(backup)
     assert listed[0]["reason"] == "manual"
     assert str(backup) in call("library", "backups").out
+    german = call("library", "backups", language="de").out
+    assert "manual" not in german.replace(str(backup), "")
     library.unlink()  # the list is there when the library is lost
     assert len(call("library", "backups", "--json").json["backups"]) == len(listed)
     new = tmp_path / "restored.stufenplan"
