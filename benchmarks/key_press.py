@@ -1,16 +1,18 @@
-"""One key press, from the key to the durable score and the repainted radar, against the least
-that this can be: blitting the moving parts of a bare radar of the same size, and one durable
-commit of one value."""
+"""One key press, from the key to the durable score and the repainted radar.
+
+Against the least that this can be: one durable commit of one value, and blitting the moving parts
+of a bare radar of the same size.
+"""
 
 from __future__ import annotations
 
+import json
 import math
 import os
 import sqlite3
 import statistics
 import tempfile
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -37,7 +39,6 @@ def measure() -> list[Row]:
     """Score in the real window, offscreen; both sides in turns."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        os.environ["STUFENPLAN_DATA_DIR"] = str(folder / "data")
         os.environ["STUFENPLAN_SETTINGS"] = str(folder / "settings.ini")
         scoring = _Scoring(folder)
         bare = _Bare(folder, scoring.canvas)
@@ -50,9 +51,13 @@ def measure() -> list[Row]:
             ours_times.append(scoring.press())
         scoring.leave()
         _prove_durable(scoring)
-    ours, least = statistics.median(ours_times), statistics.median(bare_times)
-    slow = statistics.quantiles(ours_times, n=20)[-1]
-    note = f"95 of 100 within {slow:.1f} ms; a frame of 60 Hz is {FRAME_MS:.1f} ms"
+    radar_times, page_times = zip(*ours_times, strict=True)
+    ours, least = statistics.median(radar_times), statistics.median(bare_times)
+    slow = statistics.quantiles(page_times, n=20)[-1]
+    note = (
+        f"with all else of the page {statistics.median(page_times):.1f} ms, 95 of 100 within"
+        f" {slow:.1f} ms; one frame of 60 Hz is {FRAME_MS:.1f} ms"
+    )
     return [Row("key press to saved score and painted radar", ours, least, "ms", 3.0, note)]
 
 
@@ -112,8 +117,12 @@ class _Scoring:
                 return found[0]
         raise SystemExit("the radar did not appear")
 
-    def press(self) -> float:
-        """Press the key of another level; milliseconds until everything is done and painted."""
+    def press(self) -> tuple[float, float]:
+        """Press the key of another level.
+
+        Milliseconds until the score is stored and the radar painted, and until nothing is left
+        to do in the whole window.
+        """
         level = (len(self.levels) + 1) % len(_KEYS)  # the first area stands at level 1
         if QApplication.activeWindow() is not self._window:
             self._window.activateWindow()
@@ -121,11 +130,12 @@ class _Scoring:
         before, painted = self._picture(), self._paints.count
         began = time.perf_counter()
         QTest.keyClick(self._window, _KEYS[level])
-        QApplication.processEvents()
-        took = (time.perf_counter() - began) * 1000
+        radar = (time.perf_counter() - began) * 1000
         self.levels.append(level + 1)
         self._prove_done(painted, before)
-        return took
+        again = time.perf_counter()
+        QApplication.processEvents()
+        return radar, radar + (time.perf_counter() - again) * 1000
 
     def _prove_done(self, painted: int, before: QImage) -> None:
         workshop = self._context.workshop
@@ -158,8 +168,6 @@ def _prove_durable(scoring: _Scoring) -> None:
         (len(scoring.levels),),
     ).fetchall()
     connection.close()
-    import json
-
     stored = [json.loads(content)["edits"][0]["after"] for (content,) in reversed(rows)]
     if stored != scoring.levels:
         raise SystemExit("not every key press is in the library")
@@ -215,14 +223,15 @@ def _corners(level: int) -> list[tuple[float, float]]:
 
 
 def _bare_radar(width: int, height: int) -> _Radar:
-    """matplotlib's own way of blitting: a ground drawn once, animated artists over it."""
+    """Blitting as matplotlib describes it: a ground drawn once, animated artists over it."""
     from matplotlib.backends.backend_qtagg import FigureCanvasQTAgg
     from matplotlib.figure import Figure
     from matplotlib.lines import Line2D
     from matplotlib.patches import Polygon
 
     figure = Figure(dpi=72)
-    canvas: Any = FigureCanvasQTAgg(figure)
+    make_canvas: Any = FigureCanvasQTAgg  # carries no annotations
+    canvas = make_canvas(figure)
     axes = figure.add_axes((0, 0, 1, 1))
     axes.set(xlim=(-6, 6), ylim=(-6, 6))
     axes.set_axis_off()

@@ -1,4 +1,4 @@
-"""Opening a library with 5,000 sessions against one with 50."""
+"""Opening a library with 5,000 sessions against one with 50, until its list can be shown."""
 
 from __future__ import annotations
 
@@ -14,23 +14,29 @@ PAGE = 50
 
 
 def measure() -> list[Row]:
-    """Open, count, read the first page of the list."""
+    """Open, count, read the first page of the list; closing is not counted."""
     from data.library import open_library
     from data.model_files.builtin import builtin_model
 
     model = builtin_model("cloud-native")
     with tempfile.TemporaryDirectory() as folder:
-        few, many = Path(folder) / "few.db", Path(folder) / "many.db"
+        few, many = Path(folder) / "few.stufenplan", Path(folder) / "many.stufenplan"
         library_with(few, FEW, model)
         library_with(many, MANY, model)
 
-        def show(path: Path) -> None:
-            library = open_library(path, check=False)
-            library.session_count()
-            library.session_summaries(limit=PAGE)
-            library.abandon() if hasattr(library, "abandon") else library.close()
+        def shown(path: Path, sessions: int) -> float:
+            opened = []
 
-        ours, bare = in_turns(
-            lambda: milliseconds(lambda: show(many)), lambda: milliseconds(lambda: show(few))
-        )
-    return [Row(f"list of {MANY:,} sessions against {FEW}", ours, bare, "ms", 2.0)]
+            def show() -> None:
+                library = open_library(path, check=False)
+                opened.append(library)
+                if library.session_count() != sessions:
+                    raise SystemExit("sessions are missing")
+                library.session_summaries(limit=PAGE)
+
+            took = milliseconds(show)
+            opened[0].close()
+            return took
+
+        ours, bare = in_turns(lambda: shown(many, MANY), lambda: shown(few, FEW), rounds=15)
+    return [Row(f"library of {MANY:,} sessions opened, against {FEW}", ours, bare, "ms", 2.0)]

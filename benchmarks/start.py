@@ -74,7 +74,6 @@ def _started(command: list[str], folder: Path, last: str) -> Start:
     environment = {
         **os.environ,
         "STUFENPLAN_TRACE": str(trace),
-        "STUFENPLAN_DATA_DIR": str(folder / "data"),
         "STUFENPLAN_SETTINGS": str(folder / "settings.ini"),
     }
     began = time.perf_counter()
