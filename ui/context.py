@@ -8,7 +8,7 @@ from contextlib import suppress
 from PySide6.QtCore import QObject, Signal
 
 from app.earlier_figures import EarlierFigures, earlier_figures
-from app.errors import AppError
+from app.errors import AppError, StorageUnavailable
 from app.maturity_model import MaturityModel
 from app.ports import Library
 from app.scoring import Profile, profile
@@ -32,6 +32,8 @@ class Context(QObject):
     session_opened = Signal()
     #: Ids of the areas that look different (``frozenset[str]``); empty: details or saving.
     areas_changed = Signal(object)
+    #: The same a moment earlier, for what is on the screen at once: the radar, which blits.
+    figures_changed = Signal(object)
     #: Another area is the current one (its id).
     position_changed = Signal(str)
     #: Another earlier session stands beside this one, or none.
@@ -117,9 +119,9 @@ class Context(QObject):
         left_at = self.library.position_in(session_id)
         known = left_at is not None and workshop.session.model.has_area(left_at)
         self.area_id = left_at if known and left_at else (areas[0].id if areas else "")
-        self.library.remember_position(session_id, self.area_id)
         self.earlier = self._newest_before(self.library, session_id)
         self.session_opened.emit()
+        self._remember_position()
 
     def close_session(self) -> None:
         """Let go of the open session."""
@@ -135,8 +137,16 @@ class Context(QObject):
         self.workshop.close_step()
         self.area_id = area_id
         self.position_changed.emit(area_id)
-        if self.library is not None:
-            self.library.remember_position(self.session.id, area_id)
+        self._remember_position()
+
+    def _remember_position(self) -> None:
+        """Note the place for the next start; a disk that is full does not stop the work."""
+        if self.library is None:
+            return
+        try:
+            self.library.remember_position(self.session.id, self.area_id)
+        except StorageUnavailable as error:
+            self.notice_raised.emit(error.say(self.texts), True)
 
     @staticmethod
     def _newest_before(library: Library, session_id: str) -> Session | None:
@@ -158,4 +168,5 @@ class Context(QObject):
 
     def _on_areas_changed(self, area_ids: frozenset[str]) -> None:
         self._figures = None
+        self.figures_changed.emit(area_ids)
         self.areas_changed.emit(area_ids)

@@ -17,13 +17,13 @@ from app.texts import Translator
 from app.workshop import Wanted, Workshop
 from ui.context import Context
 from ui.widgets.notice_bar import NoticeBar, NoticeButton
+from ui.window import NOT_SAVED_KEY as NOT_SAVED
 
 if TYPE_CHECKING:
     from ui.window import MainWindow
 
 RETRY_MS = 3_000
 MOST_LINES = 6
-NOT_SAVED = "not-saved"
 LEFT_OVER = "left-over"
 
 

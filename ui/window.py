@@ -43,6 +43,7 @@ DEFAULT_SIZE = (1280, 800)
 SMALLEST = (960, 600)
 REMEMBER_AFTER_MS = 400
 NO_PAINT_MS = 2_000
+NOT_SAVED_KEY = "not-saved"
 _MENUS = (
     ("file", N_("&File")),
     ("edit", N_("&Edit")),
@@ -363,6 +364,9 @@ class MainWindow(QMainWindow):
         ) and self.actions_table.handles("redo") == (workshop.redoable is not None)
 
     def _on_notice_raised(self, text: str, is_warning: bool) -> None:
+        not_saved = self.notices.notice(NOT_SAVED_KEY)
+        if not_saved is not None and text in not_saved.details:
+            return  # said already, with the ways out
         self.notices.show_notice(text, warning=is_warning)
 
     def say_error(self, error: AppError) -> None:
@@ -370,7 +374,7 @@ class MainWindow(QMainWindow):
         from app.errors import Cancelled
 
         if not isinstance(error, Cancelled):
-            self.notices.show_notice(error.say(self.texts), warning=True)
+            self._on_notice_raised(error.say(self.texts), True)
 
     def say_unexpected(self, report: str) -> None:
         """A fault of ours: a calm sentence, and the report for whoever can mend it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from fakes import DISK_FULL, FakeLibrary, FakeServices
+from fakes import DISK_FULL, FakeLibrary, FakeServices, filled
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QPushButton
 from pytestqt.qtbot import QtBot
@@ -51,6 +51,22 @@ def test_what_is_not_saved_is_named_with_the_reason(full_disk: MainWindow) -> No
     assert f"Set {areas[0].label.in_language('en')} to 4" in shown.details
     assert f"Set {areas[1].label.in_language('en')} to 2" in shown.details
     assert full_disk.header.saved.text() == "NOT SAVED"
+
+
+def test_the_reason_is_said_once(full_disk: MainWindow) -> None:
+    reason = DISK_FULL.say(full_disk.texts)
+    said = [each for each in full_disk.notices.notices if reason in each.text + each.details]
+    assert len(said) == 1
+
+
+def test_a_session_opens_although_its_place_cannot_be_remembered(
+    window: MainWindow, library: FakeLibrary
+) -> None:
+    filled(library, 1)
+    library.failing = DISK_FULL
+    window.sessions.open(library.session_summaries()[0].id)
+    assert window.page_name == "scoring"
+    assert [each.text for each in window.notices.notices] == [DISK_FULL.say(window.texts)]
 
 
 def test_the_notice_cannot_be_put_away(full_disk: MainWindow) -> None:
