@@ -177,6 +177,13 @@ class LibraryFlow(QObject):
         self._window.refresh_actions()
 
     def _ways_out(self, error: AppError, path: Path) -> list[WayOut]:
+        """What helps against this error, the most promising first."""
+        is_own = _same(path, self._context.services.default_library())
+        own = [] if is_own else [WayOut.OWN]
+        ways = self._ways_for(error, path)
+        return [*ways[:1], *own, *ways[1:]]
+
+    def _ways_for(self, error: AppError, path: Path) -> list[WayOut]:
         restore = [WayOut.RESTORE] if self._context.services.backups_of(path) else []
         if isinstance(error, NotFound):
             return [WayOut.CREATE, WayOut.CHOOSE, *restore]
@@ -197,6 +204,8 @@ class LibraryFlow(QObject):
             self.create()
         elif way is WayOut.RESTORE:
             self.restore()
+        elif way is WayOut.OWN:
+            self.open(self._context.services.default_library(), create=True)
 
     def _reopen_session(self, page: str) -> None:
         """Go on where the last run ended, unless that was on the library page."""

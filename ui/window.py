@@ -204,6 +204,7 @@ class MainWindow(QMainWindow):
         self.actions_table.failed.connect(self.say_error)
         self.header.page_chosen.connect(self.show_page)
         self.header.undo_pressed.connect(lambda: self.actions_table.run("undo"))
+        self.library_page.state_changed.connect(self.refresh_actions)
         self.libraries.connect_page(self.library_page)
         self.sessions.connect_page(self.library_page)
         QtGui.QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_scheme_changed)
@@ -252,7 +253,7 @@ class MainWindow(QMainWindow):
 
     def refresh_actions(self) -> None:
         """Enable what can be done now, and say where we are."""
-        if self.context is None:
+        if self.context is None or not self._page:
             return
         handlers = self._own_handlers(self.context)
         handlers.update(self.page(self._page).handlers())

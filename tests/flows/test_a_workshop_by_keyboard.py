@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QPlainTextEdit
+from PySide6.QtWidgets import QDialog, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from data.library import open_library
 from stufenplan.window_services import LocalServices
 from ui.context import Context
+from ui.dialogs.export_dialog import ExportDialog, Format
 from ui.settings import Settings
 from ui.window import MainWindow
 
@@ -154,3 +155,27 @@ def test_the_sample_can_be_looked_at_and_taken_home(
         qtbot.keyClick(window, Qt.Key(Qt.Key.Key_1 + place), CONTROL)
         assert window.page_name == ("library", "scoring", "results")[place]
     assert window.library_page.sessions.rowCount() == 2
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "beginning"),
+    [
+        (Format.WORKBOOK, "roadmap.xlsx", b"PK"),
+        (Format.AREA_CHART, "areas.png", b"\x89PNG"),
+        (Format.AREA_CHART, "areas.pdf", b"%PDF"),
+        (Format.DIMENSION_CHART, "dimensions.svg", b"<?xml"),
+        (Format.JSON, "session.json", b"{"),
+        (Format.LIBRARY, "session.stufenplan", b"SQLite format 3"),
+    ],
+)
+def test_everything_that_is_offered_can_be_taken_home(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path, kind: Format, name: str, beginning: bytes
+) -> None:
+    window.sessions.open_sample()
+    window.actions_table.run("session.export")
+    dialog = window.findChild(ExportDialog)
+    dialog.formats[kind].click()
+    dialog.target.setText(str(tmp_path / name))
+    dialog.findChild(QPushButton, "export").click()
+    qtbot.waitUntil(lambda: window.notices.notice("exported") is not None, timeout=30_000)
+    assert (tmp_path / name).read_bytes().startswith(beginning)

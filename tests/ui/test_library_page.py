@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from app.errors import AppError, LibraryInUse, NewerFile, StorageUnavailable, UnusableLibrary
 from app.ports import Backup
+from ui.dialogs.new_session import NewSessionDialog
 from ui.pages.library_page import LibraryPage
 from ui.settings import Settings
 from ui.widgets.session_delegate import opened_in_words, scored_in_words
@@ -197,6 +198,36 @@ def test_a_library_that_was_named_and_is_missing_is_not_created_by_accident(
     assert not services.libraries
     assert window.library_page.refused.buttons[0].objectName() == "create"
     leave(window)
+
+
+def test_a_library_on_a_stick_that_is_gone_leads_to_the_persons_own(
+    qtbot: QtBot, services: FakeServices, settings: Settings, library: FakeLibrary, tmp_path: Path
+) -> None:
+    filled(library, 2)
+    settings.put("library/path", str(tmp_path / "stick" / "library.stufenplan"))
+    window = shown_window(qtbot, services, settings)
+    window.library_page.refused.findChild(QPushButton, "own-library").click()
+    assert titles(window.library_page) == ["Workshop 1", "Workshop 0"]
+    assert settings.text("library/path") == ""
+    leave(window)
+
+
+def test_enter_accepts_the_invitation_of_an_empty_library(qtbot: QtBot, window: MainWindow) -> None:
+    window.show_page("library")
+    qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Return)
+    dialog = window.findChild(NewSessionDialog)
+    assert dialog is not None
+    dialog.reject()
+
+
+def test_archiving_the_last_session_leads_back_to_the_invitation(
+    window: MainWindow, library: FakeLibrary
+) -> None:
+    filled(library, 1)
+    window.show_page("library")
+    window.actions_table.run("session.archive")
+    assert window.library_page.empty.isVisible()
+    assert not window.actions_table["session.open"].isEnabled()
 
 
 def test_another_library_that_does_not_open_leaves_the_present_one(

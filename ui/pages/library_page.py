@@ -40,6 +40,7 @@ class WayOut(Enum):
     CHOOSE = "choose"
     CREATE = "create"
     RESTORE = "restore"
+    OWN = "own-library"
 
 
 class SearchField(QLineEdit):
@@ -68,6 +69,8 @@ class LibraryPage(Page):
     new_session_wanted = Signal()
     sample_wanted = Signal()
     way_out_chosen = Signal(object)
+    #: There are sessions now, or none any more; other keys make sense.
+    state_changed = Signal()
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -167,8 +170,11 @@ class LibraryPage(Page):
     # ---- what the window asks of a page ------------------------------------------------------
 
     def handlers(self) -> Mapping[str, Callable[[], None]]:
-        if self.context.library is None or self.refused is self._stack.currentWidget():
+        current = self._stack.currentWidget()
+        if self.context.library is None or current in (self.refused, self.empty):
             return {}
+        if current is self.nothing_found:
+            return {"search": self._focus_search}
         return {
             "search": self._focus_search,
             "session.open": self.open_current,
@@ -237,6 +243,12 @@ class LibraryPage(Page):
         self._card.setMaximumHeight(self.sessions.rowCount() * ROW_HEIGHT + 2 * CARD_MARGIN + 2)
 
     def _show_state(self) -> None:
+        before = self._stack.currentWidget()
+        self._choose_state()
+        if self._stack.currentWidget() is not before:
+            self.state_changed.emit()
+
+    def _choose_state(self) -> None:
         if self.sessions.rowCount():
             self._stack.setCurrentWidget(self._sheet)
         elif self.search.text().strip():
@@ -295,6 +307,7 @@ class LibraryPage(Page):
             WayOut.CHOOSE: tr.gettext("Open another library…"),
             WayOut.CREATE: tr.gettext("Create a new library…"),
             WayOut.RESTORE: tr.gettext("Restore a backup…"),
+            WayOut.OWN: tr.gettext("Open my own library"),
         }
         self.refused.fill(
             tr.gettext("The library was not opened"),

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from app.texts import Translator
@@ -160,9 +161,20 @@ class NoticeBar(QWidget):
         notice = self._by_key.get(key)
         if notice is None:
             notice = self._added(key, warning=warning, closable=closable)
+        if (notice.text, notice.details) != (text, details):
+            self._announce(f"{text} {details}".strip(), warning=warning)
         notice.fill(text, details, buttons, self._tr)
         self.show()
         return notice
+
+    def _announce(self, text: str, *, warning: bool) -> None:
+        """Tell screen readers; they interrupt for warnings."""
+        if not QAccessible.isActive():
+            return
+        event = QAccessibleAnnouncementEvent(self, text)
+        politeness = QAccessible.AnnouncementPoliteness
+        event.setPoliteness(politeness.Assertive if warning else politeness.Polite)
+        QAccessible.updateAccessibility(event)
 
     def withdraw(self, key: str) -> None:
         """Take a notice away; harmless when it is gone."""
