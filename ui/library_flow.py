@@ -289,6 +289,7 @@ class LibraryFlow(QObject):
         if self._context.library is not None:
             self._listener = FirstWindow(self._context.library.path, self)
             self._listener.called.connect(self._window.bring_forward)
+            mark("listening")
 
     # ---- soundness ---------------------------------------------------------------------------
 

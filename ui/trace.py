@@ -1,4 +1,4 @@
-"""Marks in time for the benchmarks: when the window was painted, and when its list was filled.
+"""Marks in time for benchmarks and tests: painted, filled, listening for a second start.
 
 With ``STUFENPLAN_TRACE`` naming a file, every mark adds one line of JSON to it: the event, the
 value of ``time.perf_counter()``, the memory the process has used at most (kilobytes, where the

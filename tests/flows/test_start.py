@@ -1,0 +1,113 @@
+"""The program as it is started: quick to be seen, one window per library, back after a kill."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from data.library import open_library
+
+ROOT = Path(__file__).resolve().parents[2]
+Starter = Callable[..., subprocess.Popen[str]]
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(sys.platform == "win32", reason="kills and offscreen windows need POSIX"),
+]
+
+
+@pytest.fixture
+def trace(tmp_path: Path) -> Path:
+    return tmp_path / "trace"
+
+
+@pytest.fixture
+def start(trace: Path) -> Iterator[Starter]:
+    """Start the program offscreen; whatever still runs at the end is ended."""
+    started: list[subprocess.Popen[str]] = []
+
+    def start(*arguments: str) -> subprocess.Popen[str]:
+        environment = {**os.environ, "STUFENPLAN_TRACE": str(trace), "QT_QPA_PLATFORM": "offscreen"}
+        process = subprocess.Popen(
+            [sys.executable, "-m", "stufenplan", *arguments],
+            cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        )  # fmt: skip
+        started.append(process)
+        return process
+
+    yield start
+    for process in started:
+        process.kill()
+        process.communicate()
+
+
+def marks(trace: Path, event: str, count: int = 1) -> list[dict[str, Any]]:
+    """Wait until an event was marked so many times."""
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline:
+        lines = trace.read_text(encoding="utf-8").splitlines() if trace.exists() else []
+        found = [mark for mark in map(json.loads, lines) if mark["event"] == event]
+        if len(found) >= count:
+            return found
+        time.sleep(0.05)
+    raise AssertionError(f"“{event}” was not reached")
+
+
+def test_the_list_is_filled_before_anything_heavy_is_loaded(start: Starter, trace: Path) -> None:
+    start()
+    (painted,), (filled,) = marks(trace, "painted"), marks(trace, "filled")
+    assert painted["at"] < filled["at"]
+    assert not {"numpy", "matplotlib", "openpyxl", "pandas"} & set(filled["loaded"])
+
+
+def test_a_second_start_leaves_the_library_to_the_first_window(
+    start: Starter, trace: Path, tmp_path: Path
+) -> None:
+    library = tmp_path / "workshop.stufenplan"
+    open_library(library, create=True).close()
+    first = start("--library", str(library))
+    marks(trace, "listening")
+    second = start("--library", str(library))
+    assert second.wait(timeout=20) == 0
+    assert first.poll() is None
+
+
+def test_a_killed_window_leaves_the_library_free_for_the_next(
+    start: Starter, trace: Path, tmp_path: Path
+) -> None:
+    library = tmp_path / "workshop.stufenplan"
+    open_library(library, create=True).close()
+    first = start("--library", str(library))
+    marks(trace, "filled")
+    first.kill()
+    first.wait(timeout=20)
+    second = start("--library", str(library))
+    marks(trace, "listening", count=2)
+    assert second.poll() is None
+    assert "Traceback" not in log_of(second)
+
+
+def log_of(process: subprocess.Popen[str]) -> str:
+    process.kill()
+    return process.communicate(timeout=20)[1]
+
+
+def test_a_file_that_is_no_library_keeps_the_window_open(
+    start: Starter, trace: Path, tmp_path: Path
+) -> None:
+    text = tmp_path / "notes.stufenplan"
+    text.write_text("no library", encoding="utf-8")
+    process = start(str(text))
+    marks(trace, "filled")
+    time.sleep(0.5)
+    assert process.poll() is None
+    assert "Traceback" not in log_of(process)
+    assert text.read_text(encoding="utf-8") == "no library"
