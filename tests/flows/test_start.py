@@ -86,7 +86,7 @@ def test_a_killed_window_leaves_the_library_free_for_the_next(
     library = tmp_path / "workshop.stufenplan"
     open_library(library, create=True).close()
     first = start("--library", str(library))
-    marks(trace, "filled")
+    marks(trace, "listening")
     first.kill()
     first.wait(timeout=20)
     second = start("--library", str(library))
@@ -107,7 +107,7 @@ def test_a_file_that_is_no_library_keeps_the_window_open(
     text.write_text("no library", encoding="utf-8")
     process = start(str(text))
     marks(trace, "filled")
-    time.sleep(0.5)
+    time.sleep(0.5)  # it would have ended by now
     assert process.poll() is None
     assert "Traceback" not in log_of(process)
     assert text.read_text(encoding="utf-8") == "no library"
