@@ -212,7 +212,7 @@ class RadarView(QWidget):
     def _connect(self) -> None:
         context = self._context
         context.session_opened.connect(self._on_changed)
-        context.areas_changed.connect(self._on_changed)
+        context.figures_changed.connect(self._on_changed)
         context.earlier_changed.connect(self._on_changed)
         context.language_changed.connect(self._on_changed)
         context.theme_changed.connect(self._on_theme_changed)
