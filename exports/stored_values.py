@@ -74,7 +74,11 @@ def save_with_values(workbook: Workbook, values: StoredValues, file: BinaryIO) -
     Raises ``ValueError`` for a formula that was not registered: somebody's text became one.
     """
     archive = _ResultsArchive(file, workbook, values)
-    ExcelWriter(workbook, archive).save()
+    try:
+        ExcelWriter(workbook, archive).save()
+    except BaseException:
+        archive.give_up()
+        raise
 
 
 class _ResultsArchive(ZipFile):
@@ -87,6 +91,14 @@ class _ResultsArchive(ZipFile):
             f"xl/worksheets/sheet{number}.xml": values.of(title)
             for number, title in enumerate(workbook.sheetnames, 1)
         }
+
+    def give_up(self) -> None:
+        """Leave the file alone from now on.
+
+        Otherwise the archive would try to finish it when it is thrown away, long after the file
+        was closed, and complain on the console.
+        """
+        self.fp = None
 
     def write(self, filename: Any, arcname: Any = None, *_: Any) -> None:
         """Take in a sheet, which openpyxl has written to a temporary file."""
