@@ -122,6 +122,14 @@ def unit_names(path: str) -> tuple[str, ...]:
     return names
 
 
+def checked_title(title: str) -> str:
+    """A session's title on one line, maybe empty; raises ``InvalidInput`` for one too long."""
+    title = clean_name(title)
+    if len(title) > MAX_NAME_LENGTH:
+        raise InvalidInput(N_("A title holds at most {most} characters."), most=MAX_NAME_LENGTH)
+    return title
+
+
 @dataclass(frozen=True, slots=True)
 class Rating:
     """All that is decided about one area.

@@ -14,14 +14,13 @@ from app.history import DETAIL_FIELDS, Change, Edit, History, apply_change, new_
 from app.numbers import exact, plain
 from app.ports import SessionRepository
 from app.session import (
-    MAX_NAME_LENGTH,
     MAX_NOTE_LENGTH,
     MAX_WEIGHT,
     Confidence,
     Evidence,
     EvidenceKind,
     Session,
-    clean_name,
+    checked_title,
 )
 from app.texts import N_
 
@@ -145,7 +144,7 @@ class Workshop:
         if field not in DETAIL_FIELDS:
             raise KeyError(field)
         if field == "title" and isinstance(value, str):
-            value = _required(clean_name(value), N_("Please enter a title."))[:MAX_NAME_LENGTH]
+            value = _required(checked_title(value), N_("Please enter a title."))
         if field == "scope" and isinstance(value, str):
             value = _checked_scope(value)
         self._change({(None, field): value}, self._merge_key("", field))
@@ -334,7 +333,7 @@ def level_off_scale(level: Fraction | int, lowest: int, highest: int) -> Invalid
     """The error for a level that the model does not have."""
     return InvalidInput(
         N_("Level {level} is not on the scale from {lowest} to {highest}."),
-        level=level,
+        level=plain(Fraction(level)),
         lowest=lowest,
         highest=highest,
     )

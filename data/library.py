@@ -37,6 +37,7 @@ from app.session import (
     Session,
     SessionSummary,
     Unit,
+    checked_title,
     clean_name,
     unit_names,
 )
@@ -209,7 +210,7 @@ class SqliteLibrary:
             session = Session(
                 id=uuid4().hex,
                 organisation=organisation,
-                title=clean_name(new.title)[:MAX_NAME_LENGTH],
+                title=checked_title(new.title),
                 date=new.date or now.date(),
                 language=new.language,
                 model=new.model,
@@ -299,7 +300,9 @@ class SqliteLibrary:
         content = _file_to_keep(path)
         with self._writing():
             digest = self._store.add_file(content, self._now())
-        return Evidence(uuid4().hex, EvidenceKind.FILE, path.name, path.name, len(content), digest)
+        # Where names are bytes, one may hold some that are no text.
+        name = os.fsencode(path.name).decode("utf-8", "replace")
+        return Evidence(uuid4().hex, EvidenceKind.FILE, name, name, len(content), digest)
 
     def file_content(self, digest: str) -> bytes:
         """The content of a file that was taken in."""

@@ -298,3 +298,14 @@ def test_a_weight_counts_as_it_is_kept_in_a_file(workshop: Workshop, weight: Fra
 def test_a_weight_too_small_for_any_file_is_refused(workshop: Workshop) -> None:
     with pytest.raises(InvalidInput):
         workshop.set_weight(AREA, Fraction(1, 10**400))
+
+
+def test_a_title_that_is_too_long_is_refused_and_not_cut(workshop: Workshop, disk: Any) -> None:
+    with pytest.raises(InvalidInput, match="at most 200"):
+        workshop.set_detail("title", "x" * 201)
+    assert disk.log == []
+
+
+def test_a_refused_half_level_is_named_as_it_was_typed(workshop: Workshop) -> None:
+    with pytest.raises(InvalidInput, match=r"Level 5\.5 is not on the scale from 1 to 5"):
+        workshop.set_level(AREA, Fraction(11, 2))
