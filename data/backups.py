@@ -90,11 +90,11 @@ def _copy_of(path: Path) -> Copy | None:
     match = _NAME.fullmatch(path.name)
     if match is None:
         return None
-    at = datetime.strptime(match["stamp"], _STAMP).replace(tzinfo=UTC).astimezone()
     try:
+        at = datetime.strptime(match["stamp"], _STAMP).replace(tzinfo=UTC).astimezone()
         size = path.stat().st_size
-    except OSError:
-        return None
+    except (OSError, ValueError, OverflowError):
+        return None  # gone in the meantime, or a name that no backup of ours ever had
     return Copy(int(match["number"]), int(match["seq"]), Backup(path, at, match["reason"], size))
 
 
@@ -113,9 +113,11 @@ def back_up(connection: sqlite3.Connection, library: Path, reason: str, now: dat
         (seq, _), stamp = store.log_head(), now.astimezone(UTC).strftime(_STAMP)
         target = folder / f"{number:06}_{stamp}_{seq}_{reason}{LIBRARY_SUFFIX}"
         copy_verified(connection, target)
-        write_plain_copies(store, folder, older[0].seq if older else 0)
         thin_out(copies_of(library))
         size = target.stat().st_size
+    # The backup is there and sound; that these failed is no reason to say it is not.
+    with suppress(StorageUnavailable), as_sentences(folder / library.name):
+        write_plain_copies(store, folder, older[0].seq if older else 0)
     return Backup(target, now, reason, size)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sqlite3
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -174,6 +175,29 @@ def test_a_backup_that_fails_keeps_nothing_from_closing_and_is_told(
     assert again.load_session(session.id) == session
     again.close()
     assert not list(library_module.data_folder().rglob("*.new"))
+
+
+def test_a_backup_counts_although_its_plain_copies_cannot_be_written(
+    library: SqliteLibrary, session: Session, tmp_path: Path
+) -> None:
+    folder = library.back_up().path.parent
+    shutil.rmtree(folder / "sessions")
+    (folder / "sessions").write_bytes(b"in the way")
+    Workshop(session, library).set_level("people.0", 4)
+    backup = library.back_up()
+    assert backup.path in [found.path for found in library.backups()]
+    assert library.back_up_if_due() is None
+    restore_backup(backup.path, tmp_path / "restored.stufenplan")
+    assert (tmp_path / "restored.stufenplan").exists()
+
+
+def test_a_file_with_an_impossible_date_in_its_name_is_no_backup(
+    library: SqliteLibrary, session: Session
+) -> None:
+    assert session.id
+    backup = library.back_up()
+    backup.path.with_name("000009_20261399T999999Z_1_close.stufenplan").write_bytes(b"")
+    assert [found.path for found in library.backups()] == [backup.path]
 
 
 def test_plain_copies_of_changed_sessions_lie_beside_the_backups(
