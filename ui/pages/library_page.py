@@ -274,7 +274,7 @@ class LibraryPage(Page):
             tr.ngettext("{name} · {n} session", "{name} · {n} sessions", count,
                         name=library.path.name)
         )  # fmt: skip
-        self._place.setToolTip(plain_tool_tip(str(library.path)))
+        self._title.setToolTip(plain_tool_tip(str(library.path)))
 
     def _fill_empty(self) -> None:
         tr = self.context.texts
