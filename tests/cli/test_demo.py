@@ -105,7 +105,7 @@ def test_the_tour_without_a_screen_leaves_workbook_and_pictures(call: Call, tmp_
 def test_a_folder_that_cannot_be_is_one_line(call: Call, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
     answer = call("demo", "--export", tmp_path / "file" / "folder", "--json")
-    assert answer.code == 1
+    assert answer.code == 2
     assert "Traceback" not in answer.err
 
 
