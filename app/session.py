@@ -21,6 +21,7 @@ MAX_EVIDENCE_BYTES = 10 * 1024 * 1024
 MAX_NAME_LENGTH = 200
 MAX_NOTE_LENGTH = 20_000
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
+_SLASH_BETWEEN_NAMES = re.compile(r"(?<!\\)/")
 _REORDERING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 MAX_UNIT_LEVELS = 20
 """How deep the units of an organisation may be nested."""
@@ -85,6 +86,11 @@ class Unit:
         """The name with those of all units above it, for example ``IT / Platform team``."""
         return " / ".join((*self.above, self.name))
 
+    @property
+    def path(self) -> str:
+        r"""The same in the form that :func:`unit_names` reads, such as ``IT/CI\/CD team``."""
+        return "/".join(name.replace("/", "\\/") for name in (*self.above, self.name))
+
 
 def clean_name(text: str) -> str:
     """A name or title as it is kept: one line, one way of writing accents, nothing invisible.
@@ -104,12 +110,13 @@ def is_one_line(text: str) -> bool:
 def unit_names(path: str) -> tuple[str, ...]:
     """The names in a path of units such as ``IT/Platform team``, from the top down.
 
-    Empty for an empty path. Raises ``InvalidInput`` for an empty name between slashes, a name
-    that is too long and too many of them.
+    A slash that belongs to a name has a backslash before it. Empty for an empty path. Raises
+    ``InvalidInput`` for an empty name between slashes, a name that is too long and too many of
+    them.
     """
     if not path.strip():
         return ()
-    names = tuple(clean_name(name) for name in path.split("/"))
+    names = tuple(clean_name(name.replace("\\/", "/")) for name in _SLASH_BETWEEN_NAMES.split(path))
     if not all(names):
         raise InvalidInput(
             N_("A name is missing in the unit “{path}”. A slash leads from one name to the next."),

@@ -227,6 +227,16 @@ def test_a_unit_knows_the_names_above_it_wherever_it_is_read(
     assert [unit.full_name for unit in found if unit] == ["Group / IT / Platform"] * 5
 
 
+def test_a_slash_can_belong_to_a_name(
+    library: SqliteLibrary, a_session: Callable[..., NewSession]
+) -> None:
+    unit = library.create_session(a_session(unit=r"IT/CI\/CD team")).unit
+    assert unit is not None
+    assert (unit.above, unit.name) == (("IT",), "CI/CD team")
+    assert unit.path == r"IT/CI\/CD team"
+    assert library.create_session(a_session(unit=unit.path)).unit == unit
+
+
 def test_a_search_finds_the_units_above_too(
     library: SqliteLibrary, a_session: Callable[..., NewSession]
 ) -> None:
