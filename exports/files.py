@@ -143,6 +143,10 @@ _SENTENCES: tuple[tuple[frozenset[int], str], ...] = (
         N_("The folder “{folder}” does not exist. Create it or choose another one."),
     ),
     (
+        frozenset({errno.EEXIST}),
+        N_("“{file}” is a file, so no folder of this name can be made. Choose another name."),
+    ),
+    (
         frozenset({errno.EISDIR}),
         N_("“{file}” is a folder. Choose a name for the file inside it."),
     ),

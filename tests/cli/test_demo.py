@@ -107,6 +107,11 @@ def test_a_folder_that_cannot_be_is_one_line(call: Call, tmp_path: Path) -> None
     answer = call("demo", "--export", tmp_path / "file" / "folder", "--json")
     assert answer.code == 2
     assert "Traceback" not in answer.err
+    answer = call("demo", "--export", tmp_path / "file")
+    assert answer.code == 1
+    assert answer.err.endswith(
+        "“file” is a file, so no folder of this name can be made. Choose another name.\n"
+    )
 
 
 @pytest.mark.parametrize("workshop", CONTENT["session"], ids=lambda w: str(w["date"]))
