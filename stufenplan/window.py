@@ -61,10 +61,15 @@ def _furnish(application: Application, window: MainWindow, library: Path | None)
 
     services = LocalServices()
     relay = ErrorRelay(services.log_file, window)
+    try:
+        window.furnish(Context(services, window))
+    except Exception as error:  # noqa: BLE001 (a window nobody can use must not stay open)
+        relay.report(error)
+        application.exit(1)
+        return
     relay.expected.connect(window.say_error)
     relay.unexpected.connect(window.say_unexpected)
     relay.install()
     window.leaving.connect(relay.remove)
-    window.furnish(Context(services, window))
     window.libraries.open_at_start(library)
     application.on_file = lambda path: window.take_files([path])

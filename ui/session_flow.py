@@ -266,8 +266,8 @@ class SessionFlow(QObject):
         self._window.notices.show_notice(
             tr.gettext("{name} was written.", name=order.target.name),
             buttons=(
-                NoticeButton(tr.pgettext("file", "Open"), lambda: show_file(order.target)),
-                NoticeButton(tr.gettext("Show in folder"), lambda: show_file(order.target.parent)),
+                NoticeButton(tr.pgettext("file", "Open"), lambda: self._show(order.target)),
+                NoticeButton(tr.gettext("Show in folder"), lambda: self._show(order.target.parent)),
             ),
             key="exported",
         )
@@ -281,7 +281,12 @@ class SessionFlow(QObject):
         else:
             raise error
 
-
-def show_file(path: Path) -> None:
-    """Open a file or folder with the program the system has for it."""
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+    def _show(self, path: Path) -> None:
+        """Open a file or folder with the program the system has for it."""
+        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
+            self._window.notices.show_notice(
+                self._context.texts.gettext(
+                    "This computer has no program for {path}. It is there all the same.", path=path
+                ),
+                warning=True,
+            )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -18,11 +20,15 @@ from PySide6.QtWidgets import (
     QDialog,
     QLineEdit,
     QPlainTextEdit,
+    QPushButton,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
 
+from app.jobs import Progress
 from app.session import NewSession
+from ui.dialogs.export_dialog import ExportOrder, Format
+from ui.dialogs.model_import import ModelImportDialog
 from ui.settings import Settings
 from ui.theme import DARK, LIGHT
 from ui.window import SMALLEST, MainWindow
@@ -271,3 +277,67 @@ def test_five_thousand_sessions_are_read_page_by_page(
     page.list.scrollToBottom()
     QApplication.processEvents()
     assert page.sessions.rowCount() > 60
+
+
+def test_a_library_that_is_dropped_on_the_window_is_opened(
+    window: MainWindow, services: FakeServices, tmp_path: Path
+) -> None:
+    other = tmp_path / "other.stufenplan"
+    services.libraries[other] = FakeLibrary(other)
+    window.take_files([other])
+    assert window.context.library.path == other
+
+
+def test_pages_that_are_dropped_on_the_window_are_read_as_a_model(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    window.take_files([tmp_path / "level-1.md", tmp_path / "level-2.md"])
+    dialog = window.findChild(ModelImportDialog)
+    qtbot.waitUntil(dialog.findChild(QPushButton, "keep-model").isEnabled)
+    dialog.reject()
+
+
+def test_keys_of_the_session_are_asleep_behind_a_dialog(qtbot: QtBot, scoring: MainWindow) -> None:
+    scoring.actions_table.run("settings")
+    dialog = scoring.findChild(QDialog, "settings-dialog")
+    qtbot.keyClick(dialog, Qt.Key.Key_4)
+    qtbot.keyClick(dialog, Qt.Key.Key_N)
+    assert scoring.context.session.rating(scoring.context.area_id).level is None
+    dialog.close()
+
+
+def test_a_longer_export_shows_how_far_it_is_and_can_be_stopped(
+    qtbot: QtBot, scoring: MainWindow, tmp_path: Path
+) -> None:
+    def endless(progress: Progress) -> None:
+        while True:
+            progress.step(3, 10)
+            time.sleep(0.01)
+
+    order = ExportOrder(Format.WORKBOOK, tmp_path / "roadmap.xlsx", "en")
+    scoring.sessions._follow(scoring.tasks.start(endless), order)
+    qtbot.waitUntil(lambda: bool(scoring.notices.notices), timeout=5_000)
+    notice = scoring.notices.notices[0]
+    qtbot.waitUntil(lambda: notice.text == "Writing roadmap.xlsx: 3 of 10 …")
+    notice.buttons[0].click()
+    qtbot.waitUntil(lambda: scoring.notices.notice("exported") is not None)
+    assert scoring.notices.notice("exported").text == "The export was stopped."
+
+
+def test_closing_waits_for_an_export_that_is_stopped(qtbot: QtBot, scoring: MainWindow) -> None:
+    entered = threading.Event()
+    ended: list[str] = []
+
+    def endless(progress: Progress) -> None:
+        entered.set()
+        try:
+            while True:
+                progress.step(0, 1)
+        finally:
+            ended.append("ended")
+
+    scoring.tasks.start(endless)
+    qtbot.waitUntil(entered.is_set)
+    assert scoring.close()
+    assert ended == ["ended"]
+    assert not scoring.tasks.running
