@@ -410,7 +410,7 @@ class MainWindow(QMainWindow):
         when = self.texts.short_date(session.date)
         parts = [
             session.organisation.name,
-            session.unit.name if session.unit else "",
+            session.unit.full_name if session.unit else "",
             session.title,
             when,
         ]

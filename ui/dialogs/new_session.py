@@ -133,7 +133,7 @@ class NewSessionDialog(Sheet):
         typed = self.unit.currentText()
         self.unit.clear()
         if known is not None:
-            self.unit.addItems([unit.name for unit in self._library.units(known)])
+            self.unit.addItems([unit.path for unit in self._library.units(known)])
         self.unit.setEditText(typed)
 
     # ---- what was entered --------------------------------------------------------------------

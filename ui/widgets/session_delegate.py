@@ -121,7 +121,7 @@ class SessionDelegate(QStyledItemDelegate):
         )
         if summary.unit is not None and used + 24 < upper.width():
             rest = upper.adjusted(used + 5, 0, 0, 0)
-            self._write(painter, rest, f"· {summary.unit.name}", self.theme.text, 14)
+            self._write(painter, rest, f"· {summary.unit.full_name}", self.theme.text, 14)
         lower = QRect(inner.left(), inner.top() + 36, inner.width(), 20)
         said = f"{summary.title} · {self.texts.long_date(summary.date)}"
         self._write(painter, lower, said, self.theme.secondary, 12)
@@ -182,7 +182,7 @@ def summary_in_words(summary: SessionSummary, tr: Translator) -> str:
     """A session in one sentence, for screen readers."""
     parts = [
         summary.organisation.name,
-        "" if summary.unit is None else summary.unit.name,
+        "" if summary.unit is None else summary.unit.full_name,
         summary.title,
         tr.long_date(summary.date),
         model_name(summary, tr.language),
