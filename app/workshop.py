@@ -353,10 +353,9 @@ def _check_texts(values: Iterable[object]) -> None:
 
 
 def _checked_weight(weight: Fraction) -> Fraction:
-    weight = exact(plain(weight))  # as it is kept: one third becomes the nearest decimal number
     if not 0 < weight <= MAX_WEIGHT:
         raise InvalidInput(N_("A weight is greater than 0 and at most {most}."), most=MAX_WEIGHT)
-    return weight
+    return exact(plain(weight))  # as it is kept: one third becomes the nearest decimal number
 
 
 def _checked_note(note: str) -> str:
