@@ -353,9 +353,11 @@ def _check_texts(values: Iterable[object]) -> None:
 
 
 def _checked_weight(weight: Fraction) -> Fraction:
+    if 0 < weight <= MAX_WEIGHT:
+        weight = exact(plain(weight))  # as it is kept: one third becomes the nearest decimal
     if not 0 < weight <= MAX_WEIGHT:
         raise InvalidInput(N_("A weight is greater than 0 and at most {most}."), most=MAX_WEIGHT)
-    return exact(plain(weight))  # as it is kept: one third becomes the nearest decimal number
+    return weight
 
 
 def _checked_note(note: str) -> str:
