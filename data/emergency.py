@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from app.documents import value_from_document, value_to_document
+from app.history import DETAIL_FIELDS, RATING_FIELDS
 from app.workshop import Unsaved, Wanted
 from data.folders import data_folder, library_key, private_folder, sync_folder
 from data.storage_errors import as_sentences
@@ -79,6 +80,8 @@ def _wanted(line: str) -> Wanted | None:
     try:
         for edit in json.loads(line)["wanted"]:
             field, area_id = edit["field"], edit["area_id"]
+            if field not in (DETAIL_FIELDS if area_id is None else RATING_FIELDS):
+                return None
             wanted[area_id, field] = value_from_document(field, edit["value"])
     except (ValueError, KeyError, TypeError, AttributeError):
         return None

@@ -162,6 +162,7 @@ def test_unsaved_changes_come_back_from_the_second_place_whatever_is_in_them(
     assert read_unsaved(library_path, "s1") == (rated, noted, dated)
     assert kept is not None
     with kept.open("a", encoding="utf-8") as file:
+        file.write('{"wanted": [{"area_id": null, "field": "colour", "value": 1}]}\n')
         file.write('{"wanted": [{"fie')
     assert read_unsaved(library_path, "s1") == (rated, noted, dated)
     assert read_unsaved(library_path, "s2") == ()

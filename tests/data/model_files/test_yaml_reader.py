@@ -159,7 +159,7 @@ def test_a_forbidden_file_can_be_tried_again(
 
     monkeypatch.setattr(Path, "open", refuse)  # root may read everything, so no chmod here
 
-    with pytest.raises(StorageUnavailable, match=r"model\.yaml could not be read: Permission"):
+    with pytest.raises(StorageUnavailable, match=r"“model\.yaml” may not be read"):
         read_model(path)
 
 
