@@ -528,7 +528,14 @@ class MainWindow(QMainWindow):
         from ui.dialogs.settings_dialog import SettingsDialog
 
         dialog = SettingsDialog(self.texts, self.settings.theme, self)
-        dialog.language_chosen.connect(self.choose_language)
+
+        def change_language(language: str) -> None:
+            """A dialog speaks the language it was made in, so another one takes its place."""
+            self.choose_language(language)
+            dialog.accept()
+            self.open_settings()
+
+        dialog.language_chosen.connect(change_language)
         dialog.theme_chosen.connect(self.choose_theme)
         dialog.open()
 

@@ -289,4 +289,6 @@ def test_settings_take_effect_at_once(window: MainWindow) -> None:
     dialog.language.setCurrentIndex(dialog.language.findData("de"))
     dialog.language.activated.emit(dialog.language.currentIndex())
     assert window.texts.language == "de"
-    dialog.close()
+    german = next(each for each in window.findChildren(QDialog) if each.isVisible())
+    assert german.windowTitle() == "Einstellungen"
+    german.close()
