@@ -181,7 +181,7 @@ class Workshop:
         while self._unsaved:
             first = self._unsaved[0]
             try:
-                self._store(dict(first.wanted), first.merge_key)
+                self._store_late(dict(first.wanted), first.merge_key)
             except StorageUnavailable as reason:
                 self._unsaved[0] = replace(first, reason=reason)
                 self._tell(frozenset())
@@ -197,10 +197,10 @@ class Workshop:
 
     def move_to(self, repository: SessionRepository) -> None:
         """Go on in another library that holds a copy of this session."""
-        self._session = repository.load_session(self._session.id)
-        self._history = History(repository.changes(self._session.id))
-        self._repository = repository
-        self._tell(frozenset(area.id for area in self._session.model.areas))
+        session = repository.load_session(self._session.id)
+        self._history = History(repository.changes(session.id))
+        self._session, self._repository = session, repository
+        self._tell(frozenset(area.id for area in session.model.areas))
 
     # ---- how it is done ----------------------------------------------------------------------
 
@@ -231,6 +231,16 @@ class Workshop:
         change = new_change(self._session.id, edits, merge_key)
         self._commit(change)
         return change
+
+    def _store_late(self, wanted: Wanted, merge_key: str) -> None:
+        """Store what could not be stored before.
+
+        Where nothing seems left to do (somebody typed back what was there), we look first: a
+        failure that came too late may have left in the file what was typed in between.
+        """
+        if self._store(wanted, merge_key) is None:
+            self.move_to(self._repository)
+            self._store(wanted, merge_key)
 
     def _commit(self, change: Change) -> None:
         session = apply_change(self._session, change)

@@ -121,6 +121,21 @@ def test_a_change_that_got_through_without_an_answer_is_not_stored_twice(
     assert library.load_session(workshop.session.id).rating("people.0").level is None
 
 
+def test_what_was_typed_back_is_typed_back_in_the_file_too(
+    failing_library: Failing, a_session: Callable[..., NewSession]
+) -> None:
+    library, disk = failing_library
+    workshop = Workshop(library.create_session(a_session()), library)
+    disk.refuse, disk.after, disk.code = "COMMIT", True, sqlite3.SQLITE_IOERR_FSYNC
+    workshop.set_note("people.0", "rash")  # in the file, although its commit failed
+    workshop.set_note("people.0", "")
+    disk.refuse = ""
+    assert workshop.retry()
+    assert library.load_session(workshop.session.id) == workshop.session
+    assert workshop.session.rating("people.0").note == ""
+    assert workshop.undoable is None
+
+
 def test_unsaved_changes_are_kept_in_a_second_place_until_they_are_stored(
     failing_library: Failing, a_session: Callable[..., NewSession]
 ) -> None:
