@@ -202,11 +202,12 @@ def _write_row(
         figures.weighted_gap,
         ROW_NUMBER,
     )
-    otherwise = report.unscored_state(figures.is_applicable)
+    scored = literal(tr.gettext("scored"))
+    otherwise = literal(report.unscored_state(figures.is_applicable))
     sheet.formula(
         row,
         Col.STATE,
-        f"IF(ISNUMBER({level}),{literal(tr.gettext('scored'))},{literal(otherwise)})",
+        f"IF(ISNUMBER({level}),{scored},{otherwise})",
         report.state(figures),
         ROW,
     )

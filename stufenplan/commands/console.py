@@ -143,7 +143,8 @@ class _TranslatedHelp(click.Command):
             if record is not None:
                 text = _translated(ctx, getattr(parameter, "help", None))
                 if parameter.required:
-                    text = f"{text} {_translated(ctx, N_('(required)'))}"
+                    required = _translated(ctx, N_("(required)"))
+                    text = f"{text} {required}"
                 records.append((record[0], text))
         with formatter.section(_translated(ctx, N_("Options"))):
             formatter.write_dl(records)

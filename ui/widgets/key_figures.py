@@ -122,10 +122,11 @@ def _coverage(figures: Profile, tr: Translator) -> KeyFigure:
     overall = figures.overall
     n = figures.not_applicable_count
     left_out = tr.ngettext("{n} not applicable", "{n} not applicable", n)
+    counted = tr.gettext("areas scored")
     return KeyFigure(
         tr.gettext("Coverage"),
         f"{overall.scored}\N{THIN SPACE}/\N{THIN SPACE}{overall.applicable}",
-        f"{tr.gettext('areas scored')} · {left_out}",
+        f"{counted} · {left_out}",
         share=overall.scored / overall.applicable if overall.applicable else None,
     )
 
