@@ -86,4 +86,7 @@ class LocalServices:
 
     def warm_up(self) -> None:
         """Import matplotlib beside the window, so that the first chart is there at once."""
-        import exports.radar  # noqa: F401
+        from ui.late import bringing_in
+
+        with bringing_in:
+            import exports.radar  # noqa: F401

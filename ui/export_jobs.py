@@ -16,6 +16,7 @@ from app.ports import Library
 from app.session import Session, Unit
 from app.texts import translator_for
 from ui.dialogs.export_dialog import ExportOrder, Format
+from ui.late import bringing_in
 
 Job = Callable[[Progress], None]
 
@@ -41,7 +42,8 @@ def _workbook_job(order: ExportOrder, session: Session, earlier: Session | None)
     version = QApplication.applicationVersion()
 
     def job(progress: Progress) -> None:
-        from exports.gap_roadmap_xlsx import write_workbook
+        with bringing_in:
+            from exports.gap_roadmap_xlsx import write_workbook
 
         write_workbook(
             session,
@@ -77,7 +79,8 @@ def _json_job(order: ExportOrder, session: Session, library: Library) -> Job:
 
 def _chart_job(order: ExportOrder, session: Session, earlier: Session | None) -> Job:
     def job(_progress: Progress) -> None:
-        from exports.radar import save_chart
+        with bringing_in:
+            from exports.radar import save_chart
 
         save_chart(
             session,

@@ -25,6 +25,7 @@ from app.numbers import MEAN_PLACES
 from app.roadmap import roadmap
 from app.texts import Translator
 from ui.context import Context
+from ui.late import bringing_in
 from ui.dialogs.files import ask_save_file
 from ui.pages.page import Page
 from ui.widgets.basics import ElidedLabel, make_card, make_label
@@ -307,7 +308,8 @@ class ResultsPage(Page):
         """Put the radar where its placeholder was; matplotlib is imported now at the latest."""
         if self.radar is not None:
             return
-        from ui.widgets.radar_view import RadarView
+        with bringing_in:
+            from ui.widgets.radar_view import RadarView
 
         self.radar = RadarView(self.context, self._by())
         self._chart_layout.replaceWidget(self._placeholder, self.radar)

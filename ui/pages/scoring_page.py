@@ -17,6 +17,7 @@ from app.maturity_model import Area
 from app.session import MAX_NOTE_LENGTH, Confidence, Rating
 from app.workshop import Workshop
 from ui.context import Context
+from ui.late import bringing_in
 from ui.pages.page import Page
 from ui.widgets.agenda_list import COMPACT_WIDTH, Agenda
 from ui.widgets.area_header import AreaHeader
@@ -619,7 +620,8 @@ class ScoringPage(Page):
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _load_radar(self) -> None:
-        from ui.widgets.radar_view import RadarView
+        with bringing_in:
+            from ui.widgets.radar_view import RadarView
 
         self.side.set_radar(lambda parent: RadarView(self.context, "dimension", compact=True))
 
