@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from crash_aftermath import Heard, examine, listen
+from small_disk import fill
 
 from app.errors import StorageUnavailable
 from app.workshop import Workshop
@@ -32,28 +32,6 @@ def test_files_that_may_not_grow_lose_nothing(
     heard = Heard()
     listen(lines, heard)
     examine(path, heard, exact=True)
-
-
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of 1 MB in memory, which only root can have."""
-    folder = tmp_path / "disk"
-    folder.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(folder)]
-    try:
-        subprocess.run(mount, check=True, capture_output=True)
-    except (OSError, subprocess.CalledProcessError):
-        pytest.skip("a disk in memory cannot be mounted here; the sweep of file sizes stands in")
-    yield folder
-    subprocess.run(["umount", "--lazy", str(folder)], check=True, capture_output=True)
-
-
-def fill(disk: Path) -> Path:
-    """Take the room that is left, down to a few hundred kilobytes."""
-    filler = disk / "holiday.mp4"
-    free = os.statvfs(disk)
-    filler.write_bytes(b"x" * max(0, free.f_bavail * free.f_frsize - 64 * 1024))
-    return filler
 
 
 def heard_until_unsaved(child: subprocess.Popen[str], heard: Heard) -> str:

@@ -25,8 +25,8 @@ from app.numbers import MEAN_PLACES
 from app.roadmap import roadmap
 from app.texts import Translator
 from ui.context import Context
-from ui.late import bringing_in
 from ui.dialogs.files import ask_save_file
+from ui.late import bringing_in
 from ui.pages.page import Page
 from ui.widgets.basics import ElidedLabel, make_card, make_label
 from ui.widgets.chart_legend import ChartLegend, LegendItem

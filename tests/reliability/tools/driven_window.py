@@ -1,0 +1,280 @@
+"""The real program with a hand on its keyboard: its own start, its own window, keys from a script.
+
+Run as a program: ``driven_window.py LIBRARY [--score SEED [--too-early]]``. It opens the window as
+the launcher does, without a screen. With ``--score`` it presses keys at random until it is killed;
+without, it does what it is told on standard input and answers every line with what the window
+shows. Every line it says is one JSON document with a ``word``:
+
+``READY``  the window shows a session: session, area, page and number of stored changes
+``ACK``    a change was acknowledged, that is the header says "Saved": what has which value now
+``TO``     another area is the current one; ``AT`` the same once its place has been stored
+``SEEN``   the answer to a line on standard input
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import random
+import resource
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before anything can import Qt
+
+from PySide6.QtCore import QKeyCombination, QObject, QSocketNotifier, QTimer
+from PySide6.QtGui import QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+
+import stufenplan.window as program
+from app.documents import value_to_document
+from app.history import Change
+from app.ports import Saved
+from app.session import Session
+from ui.context import Context
+from ui.window import MainWindow
+
+FIELDS = ("level", "target", "weight", "confidence", "note", "not_applicable", "evidence")
+TOO_EARLY_S = 0.02
+
+
+def say(word: str, **details: object) -> None:
+    """One line, out of the process before anything else happens."""
+    os.write(1, f"{json.dumps({'word': word, **details})}\n".encode())
+
+
+def differences(before: Session, after: Session) -> list[list[object]]:
+    """Area, field and new value, as in the change log, of all that differs."""
+    return [
+        [area.id, field, value_to_document(getattr(after.rating(area.id), field))]
+        for area in after.model.areas
+        if before.rating(area.id) is not after.rating(area.id)
+        for field in FIELDS
+        if getattr(before.rating(area.id), field) != getattr(after.rating(area.id), field)
+    ]
+
+
+class Hand(QObject):
+    """Presses keys in the window and tells what is acknowledged."""
+
+    def __init__(self, window: MainWindow, given: argparse.Namespace) -> None:
+        super().__init__(window)
+        self._window = window
+        self._given = given
+        self._known: Session | None = None
+        self._chance = random.Random(given.score)
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self._wait_until_open)
+        self._timer.start(5)
+
+    # ---- until there is a session ------------------------------------------------------------
+
+    def _wait_until_open(self) -> None:
+        context = self._window.context
+        if context is None or context.library is None:
+            if context is not None and self._given.score is None:
+                self._obey()
+            return
+        if context.workshop is None and self._given.score is not None:
+            self.press("Return")
+        if context.workshop is None and self._given.score is not None:
+            return
+        self._begin(context)
+
+    def _begin(self, context: Context) -> None:
+        self._watch(context)
+        if context.workshop is not None and context.library is not None:
+            changes = len(context.library.changes(context.session.id))
+            say("READY", changes=changes, page=self._window.page_name, area=context.area_id,
+                session=context.session.id)  # fmt: skip
+        if self._given.score is None:
+            self._obey()
+            return
+        if self._given.too_early:
+            self._acknowledge_too_early(context)
+        self._timer.stop()
+        self._timer.timeout.disconnect()
+        self._timer.timeout.connect(self._score)
+        self._timer.start(0)
+
+    def _watch(self, context: Context) -> None:
+        self._known = context.session if context.workshop is not None else None
+        context.areas_changed.connect(self._on_areas_changed)
+        context.session_opened.connect(self._on_session_opened)
+        context.position_changed.connect(lambda area: say("TO", area=area))
+
+    def _on_session_opened(self) -> None:
+        context = self._window.context
+        has_session = context is not None and context.workshop is not None
+        self._known = context.session if context is not None and has_session else None
+
+    def _on_areas_changed(self, _area_ids: frozenset[str]) -> None:
+        context = self._window.context
+        if context is None or self._known is None or self._given.too_early:
+            return
+        values = differences(self._known, context.session)
+        self._known = context.session
+        if not values:
+            return
+        shown = self._window.header.saved.text()
+        say("ACK" if shown.startswith("Saved ") else "FAULT", values=values, shown=shown)
+
+    def _acknowledge_too_early(self, context: Context) -> None:
+        """The fault that the tests must be able to see: said first, stored afterwards."""
+        library: Any = context.library
+        record: Callable[[Change], Saved] = library.record
+
+        def record_late(change: Change) -> Saved:
+            values = [[e.area_id, e.field, value_to_document(e.after)] for e in change.edits]
+            say("ACK", values=values)
+            time.sleep(TOO_EARLY_S)
+            return record(change)
+
+        library.record = record_late
+
+    # ---- keys --------------------------------------------------------------------------------
+
+    def press(self, *keys: str) -> None:
+        """Press keys, named as in Qt's portable form, where the focus is."""
+        for key in keys:
+            if QApplication.focusWindow() is None:
+                # Without a screen nobody gives the keys back to the window behind a dialog.
+                self._window.activateWindow()
+            combination = QKeySequence(key)[0]
+            assert isinstance(combination, QKeyCombination)
+            target = QApplication.focusWindow() or self._window.windowHandle()
+            QTest.keyClick(target, combination.key(), combination.keyboardModifiers())
+
+    def write(self, words: str) -> None:
+        """Type letters, digits and spaces."""
+        for letter in words:
+            self.press("Space" if letter == " " else letter.upper())
+
+    def _score(self) -> None:
+        context = self._window.context
+        assert context is not None
+        before = context.area_id
+        chosen: Callable[[], None] = self._chance.choices(*zip(*self._habits(), strict=True))[0]
+        chosen()
+        if context.area_id != before:
+            say("AT", area=context.area_id)
+
+    def _habits(self) -> Iterator[tuple[Callable[[], None], int]]:
+        digit = str(self._chance.randint(1, 5))
+        yield lambda: self.press(digit), 40
+        yield lambda: self.press(digit, self._chance.choice(["Right", "Space"])), 20
+        yield lambda: self.press(self._chance.choice(["Left", "PgUp"])), 15
+        yield self._take_a_note, 6
+        yield lambda: self.press("G", digit), 5
+        yield lambda: self.press(self._chance.choice(["Ctrl+Z", "Ctrl+Y"])), 8
+        yield lambda: self.press("Del"), 2
+        yield self._set_aside, 2
+        yield lambda: self.press("Ctrl+3", "Ctrl+2"), 1
+
+    def _take_a_note(self) -> None:
+        self.press("C")
+        self.write(f"seen {self._chance.randint(0, 10**6)}")
+        self.press("Esc")
+
+    def _set_aside(self) -> None:
+        self.press("N")
+        self.write("out of scope")
+        self.press("Return", "Esc")
+
+    # ---- being told --------------------------------------------------------------------------
+
+    def _obey(self) -> None:
+        """From now on read what to do from standard input."""
+        self._timer.stop()
+        os.set_blocking(0, True)
+        self._notifier = QSocketNotifier(0, QSocketNotifier.Type.Read, self)
+        self._notifier.activated.connect(self._on_line)
+        say("SEEN", **self.look())
+
+    def _on_line(self) -> None:
+        line = sys.stdin.readline()
+        if not line:
+            self._notifier.setEnabled(False)
+            return
+        order: dict[str, Any] = json.loads(line)
+        QTimer.singleShot(0, self, lambda: self._do(order))
+
+    def _do(self, order: dict[str, Any]) -> None:
+        context = self._window.context
+        before = context.area_id if context is not None else ""
+        self.press(*order.get("keys", ()))
+        self.write(order.get("write", ""))
+        if "file_limit" in order:
+            _, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+            limit = hard if order["file_limit"] is None else int(order["file_limit"])
+            resource.setrlimit(resource.RLIMIT_FSIZE, (limit, hard))
+        if "button" in order:
+            self._button(order["button"]).click()
+        if "paste" in order:
+            QApplication.clipboard().setText(order["paste"])
+            self.press("Ctrl+V")
+        if order.get("close"):
+            self._window.close()
+        if context is not None and context.area_id != before:
+            say("AT", area=context.area_id)
+        QTimer.singleShot(order.get("wait", 0), self, lambda: say("SEEN", **self.look()))
+
+    def _button(self, words: str) -> QPushButton:
+        return next(
+            button
+            for top in QApplication.topLevelWidgets()
+            for button in top.findChildren(QPushButton)
+            if button.isVisible() and button.text().replace("&", "") == words
+        )
+
+    def look(self) -> dict[str, object]:
+        """What the window shows."""
+        window, context = self._window, self._window.context
+        assert context is not None
+        dialogs = [each for each in QApplication.topLevelWidgets() if each.isVisible()]
+        return {
+            "page": window.page_name,
+            "place": window.header.title.text(),
+            "saved": window.header.saved.text(),
+            "area": context.area_id,
+            "waiting": 0 if context.workshop is None else len(context.workshop.unsaved),
+            "dialogs": sorted(each.objectName() for each in dialogs if each is not window),
+            "visible": window.isVisible(),
+            "active": window.isActiveWindow(),
+            "words": [
+                label.text() for top in dialogs for label in top.findChildren(QLabel)
+                if label.isVisible() and label.text()
+            ],
+            "buttons": [
+                button.text() for top in dialogs for button in top.findChildren(QPushButton)
+                if button.isVisible() and button.text()
+            ],
+        }  # fmt: skip
+
+
+def main() -> int:
+    """Open the window as the launcher does, with a hand at its keyboard."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("library", type=Path)
+    parser.add_argument("--score", type=int)
+    parser.add_argument("--too-early", action="store_true")
+    given = parser.parse_args()
+    hands = []
+
+    class DrivenWindow(MainWindow):
+        def show_at_last_place(self) -> None:
+            super().show_at_last_place()
+            hands.append(Hand(self, given))
+
+    program.MainWindow = DrivenWindow
+    return program.run_window(given.library)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
