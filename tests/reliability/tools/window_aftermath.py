@@ -127,7 +127,7 @@ def run_and_kill(library: Path, heard: Heard, chance: random.Random, *options: s
         assert ready["page"] in ("scoring", "results")
         assert heard.session in ("", ready["session"])
         heard.session = ready["session"]
-        time.sleep(chance.uniform(0, 0.6))
+        time.sleep(chance.uniform(0, 1.5))
     child.kill()
     said, complaint = child.communicate()
     assert "Traceback" not in complaint, complaint
