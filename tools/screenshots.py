@@ -198,8 +198,12 @@ def main() -> int:
         os.environ["STUFENPLAN_DATA_DIR"] = str(folder / "data")
         os.environ["STUFENPLAN_SETTINGS"] = str(folder / "settings.ini")
         application = Application(sys.argv[:1])
+        faults: list[BaseException] = []
+        sys.excepthook = lambda _kind, fault, _trace: faults.append(fault)
         for picture in PICTURES:
             sys.stdout.write(f"{photograph(application, picture, folder, out)}\n")
+            if faults:  # slots swallow exceptions, and a picture without its radar looks finished
+                raise SystemExit(f"{picture.name}: {faults[0]!r}")
         sys.stdout.write(f"{photograph_workbook(folder, out) or 'no LibreOffice, no workbook'}\n")
     return 0
 

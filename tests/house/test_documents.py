@@ -13,6 +13,7 @@ import click
 import pytest
 from babel.messages.pofile import read_po
 
+from stufenplan import __version__
 from stufenplan.cli import program
 from ui.actions import SPEC_BY_ID, TABLE
 
@@ -164,6 +165,13 @@ def test_decisions_are_numbered_without_gaps_and_listed_with_their_titles() -> N
         f"# {number}" for number in range(1, len(records) + 1)
     ]
     assert re.findall(r"^\| \d+ .*$", text_of(DECISIONS / "README.md"), flags=re.M) == rows
+
+
+def test_the_changelog_begins_with_the_version_there_is() -> None:
+    first = re.search(r"^## (\S+?),? ", text_of(ROOT / "CHANGELOG.md"), flags=re.M)
+
+    assert first is not None
+    assert first.group(1) == __version__
 
 
 def test_every_package_that_is_installed_is_credited() -> None:
