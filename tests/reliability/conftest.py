@@ -13,6 +13,7 @@ TOOLS = Path(__file__).with_name("tools")
 sys.path.insert(0, str(TOOLS))
 
 from crash_aftermath import environment  # noqa: E402 (the line above makes it importable)
+from window_aftermath import Told  # noqa: E402
 
 Start = Callable[..., "subprocess.Popen[str]"]
 
@@ -54,3 +55,17 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
         pytest.skip("a disk in memory cannot be mounted here; the sweep of file sizes stands in")
     yield folder
     subprocess.run(["umount", "--lazy", str(folder)], check=True, capture_output=True)
+
+
+@pytest.fixture
+def open_window() -> Iterator[Callable[[Path], Told]]:
+    """Open the real program on a library, to be told what to do; killed at the end."""
+    opened: list[Told] = []
+
+    def open_it(library: Path) -> Told:
+        opened.append(Told(library))
+        return opened[-1]
+
+    yield open_it
+    for each in opened:
+        each.kill()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,20 +15,6 @@ from data.library import open_library
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="full disks are made the Unix way")
 
 Open = Callable[[Path], Told]
-
-
-@pytest.fixture
-def open_window() -> Iterator[Open]:
-    """Open the real program on a library, to be told what to do; killed at the end."""
-    opened: list[Told] = []
-
-    def open_it(library: Path) -> Told:
-        opened.append(Told(library))
-        return opened[-1]
-
-    yield open_it
-    for each in opened:
-        each.kill()
 
 
 def score_until_not_saved(window: Told) -> None:
