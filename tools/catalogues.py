@@ -11,6 +11,7 @@ import argparse
 import ast
 import io
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from string import Formatter
 
@@ -24,6 +25,7 @@ LOCALE = ROOT / "app" / "locale"
 PACKAGES = ("app", "data", "exports", "ui", "stufenplan")
 START = ROOT / "start.py"
 LANGUAGES = ("de", "en")
+UNDATED = datetime(2026, 1, 1, tzinfo=UTC)
 KEYWORDS = {"gettext": None, "N_": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
 
 
@@ -114,8 +116,10 @@ def po_bytes(catalogue: Catalog) -> bytes:
 
 def mo_bytes(po: bytes, language: str) -> bytes:
     """The compiled form of a catalogue's text."""
+    catalogue = read_po(io.BytesIO(po), locale=language)
+    catalogue.creation_date = UNDATED  # else every minute would make another file
     buffer = io.BytesIO()
-    write_mo(buffer, read_po(io.BytesIO(po), locale=language))
+    write_mo(buffer, catalogue)
     return buffer.getvalue()
 
 
