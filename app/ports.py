@@ -137,6 +137,15 @@ class Library(SessionRepository, Protocol):
     def check(self) -> tuple[AppError, ...]:
         """Look at the whole file (integrity, references, hash chain); empty when it is sound."""
 
+    def begin_check(self) -> None:
+        """Look at the whole file anew, from now on slice by slice."""
+
+    def check_slice(self) -> tuple[AppError, ...] | None:
+        """Go on with the check for a moment; ``None`` while there is more to look at.
+
+        A write that comes before the end first does the rest.
+        """
+
     def back_up(self, reason: str = "manual") -> Backup:
         """Make a verified backup now."""
 

@@ -460,12 +460,24 @@ class _Hiding:
         return None
 
 
-def check_structure(connection: sqlite3.Connection, path: Path) -> tuple[AppError, ...]:
-    """SQLite's own full check and that of the references between tables."""
-    found = [text for (text,) in connection.execute("PRAGMA integrity_check(20)")]
-    if found != ["ok"]:
-        return (damaged(path, found[0].splitlines()[0]),)
-    row = connection.execute("PRAGMA foreign_key_check").fetchone()
-    if row is not None:
-        return (damaged(path, f"{row[0]} {row[1]} -> {row[2]}"),)
-    return ()
+def check_structure(connection: sqlite3.Connection, path: Path) -> Iterator[AppError | None]:
+    """SQLite's own checks and that of the references; each ``None`` is a place to rest.
+
+    SQLite cannot rest within a check, so there is a quick one of all pages and rows (the only one
+    that sees pages that are used twice or not at all), then the full one of each table and its
+    indexes. Together they find what the full check of the whole file finds.
+    """
+    sql = "SELECT name FROM sqlite_master WHERE type = 'table'"
+    tables = [name for (name,) in connection.execute(sql)]
+    for check in ("quick_check", *(f'integrity_check("{name}")' for name in tables)):
+        found = [text for (text,) in connection.execute(f"PRAGMA {check}")]
+        if found != ["ok"]:
+            yield damaged(path, found[0].splitlines()[0])
+            return
+        yield None
+    for name in tables:
+        row = connection.execute(f'PRAGMA foreign_key_check("{name}")').fetchone()
+        if row is not None:
+            yield damaged(path, f"{row[0]} {row[1]} -> {row[2]}")
+            return
+        yield None

@@ -44,8 +44,8 @@ def content_digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def broken_links(rows: Iterable[Sequence[str | int | None]]) -> Iterator[int]:
-    """The numbers of log rows that do not fit.
+def broken_links(rows: Iterable[Sequence[str | int | None]]) -> Iterator[int | None]:
+    """The numbers of log rows that do not fit; ``None`` for each that does.
 
     Each row is (seq, id, session, at, offset, origin, reverses, merge key, content, state,
     previous, hash); rows come in the order of ``seq``.
@@ -56,6 +56,8 @@ def broken_links(rows: Iterable[Sequence[str | int | None]]) -> Iterator[int]:
         fits = seq == expected_seq and previous == expected_previous
         if not fits or stored != link(str(previous), seq, *values):
             yield int(seq or 0)
+        else:
+            yield None
         expected_seq, expected_previous = int(seq or 0) + 1, str(stored)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic
@@ -43,7 +43,7 @@ from app.session import (
 )
 from app.texts import N_
 from data import backups, summaries
-from data.backups import faults_of, list_backups, restore_backup
+from data.backups import faults_in_steps, faults_of, list_backups, restore_backup
 from data.database import (
     LockedFile,
     create_file,
@@ -77,6 +77,9 @@ __all__ = [
 BACKUP_SECONDS = 600
 """How old the last backup may be while there are changes."""
 
+SLICE_SECONDS = 0.02
+"""How long a slice of the check takes: about a frame or two of the screen."""
+
 Clock = Callable[[], datetime]
 
 
@@ -98,6 +101,9 @@ class SqliteLibrary:
         self._store = Store(file.connection)
         self._wrapped: Database | None = None
         self._faults: tuple[AppError, ...] | None = None
+        self._check: Iterator[AppError | None] | None = None
+        self._found: list[AppError] = []
+        self._places: dict[str, str] = {}
         self._is_closed = False
         self._doubtful: list[Change] = []
         self._backed_up_to: int | None = None
@@ -223,8 +229,14 @@ class SqliteLibrary:
         return session
 
     def load_session(self, session_id: str) -> Session:
-        """The session as it stands, with its frozen model."""
+        """The session as it stands, with its frozen model.
+
+        While the library has not been checked yet, this session is checked first; where that
+        finds something, the whole library is checked at once.
+        """
         with self._reading():
+            if self._faults is None and self._store.is_altered(session_id):
+                self._finish_check()
             session = self._store.session(session_id)
         # Whoever looks now sees, and so goes on from, what a failed commit may have left.
         self._forget_doubts_about(session_id)
@@ -312,17 +324,31 @@ class SqliteLibrary:
     # ---- where somebody is ---------------------------------------------------------------------
 
     def remember_position(self, session_id: str, area_id: str) -> None:
-        """Note which session and area are open, for the next start."""
+        """Note which session and area are open, for the next start.
+
+        While the library has not been checked yet, the place is kept in mind until that is done,
+        the next write or the end: nothing may be written before, and a place is not worth a wait.
+        """
+        if self._faults is None:
+            with self._reading():
+                self._store.session_row(session_id)
+            self._places.pop(session_id, None)  # the last one opened comes last
+            self._places[session_id] = area_id
+            return
         with self._writing():
             self._store.set_position(session_id, area_id, self._now())
 
     def last_position(self) -> tuple[str, str] | None:
         """Session and area that were open last."""
+        if self._places:
+            return next(reversed(self._places.items()))
         with self._reading():
             return self._store.last_position()
 
     def position_in(self, session_id: str) -> str | None:
         """The area that was open last in this session."""
+        if session_id in self._places:
+            return self._places[session_id]
         with self._reading():
             return self._store.position(session_id)
 
@@ -330,12 +356,60 @@ class SqliteLibrary:
 
     def check(self) -> tuple[AppError, ...]:
         """Look at the whole file; empty when it is sound."""
+        self.begin_check()
+        return self._finish_check()
+
+    def begin_check(self) -> None:
+        """Look at the whole file anew, from now on slice by slice."""
+        self._drop_check()
+        self._faults = None
+
+    def check_slice(self) -> tuple[AppError, ...] | None:
+        """Go on with the check for about 20 ms; ``None`` while there is more to look at.
+
+        For a window that has other things to do in between. Once the library has been checked,
+        this is the answer of then. SQLite's own part comes in pieces that may take longer.
+        """
+        return self._go_on_checking(monotonic() + SLICE_SECONDS)
+
+    def _finish_check(self) -> tuple[AppError, ...]:
+        found = self._go_on_checking(float("inf"))
+        return () if found is None else found
+
+    def _go_on_checking(self, until: float) -> tuple[AppError, ...] | None:
+        if self._faults is not None:
+            return self._faults
+        if self._check is None:
+            self._check, self._found = faults_in_steps(self._connection, self.path), []
         try:
             with as_sentences(self.path):
-                self._faults = faults_of(self._connection, self.path)
+                for fault in self._check:
+                    if fault is not None:
+                        self._found.append(fault)
+                    elif monotonic() >= until:
+                        return None
         except UnusableLibrary as error:
-            self._faults = (error,)
+            self._found.append(error)
+        except BaseException:
+            self._drop_check()
+            raise
+        self._faults = tuple(self._found)
+        self._drop_check()
+        self._write_places()
         return self._faults
+
+    def _drop_check(self) -> None:
+        """Forget a check that is under way; its open statements would hold up what follows."""
+        self._check, self._found = None, []
+
+    def _write_places(self) -> None:
+        places, self._places = self._places, {}
+        if self._faults or not places:
+            return
+        # A place is no content: that it could not be kept is no reason to refuse anything.
+        with suppress(StorageUnavailable), self._writing():
+            for session_id, area_id in places.items():
+                self._store.set_position(session_id, area_id, self._now())
 
     def back_up(self, reason: str = "manual") -> Backup:
         """Make a verified backup now.
@@ -388,6 +462,9 @@ class SqliteLibrary:
             return
         self._is_closed = True
         try:
+            if self._places:
+                self._finish_check()
+            self._drop_check()
             if self._file.is_in_place() and not self._faults and self._has_changed():
                 self.back_up("close")
         except (StorageUnavailable, UnusableLibrary) as error:
@@ -486,7 +563,7 @@ class SqliteLibrary:
                 ),
                 name=self.path.name,
             )
-        faults = self.check() if self._faults is None else self._faults
+        faults = self._finish_check()
         if faults:
             raise StorageUnavailable(faults[0].template, **faults[0].values)
 

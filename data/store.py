@@ -530,21 +530,22 @@ class Store:
 
     # ---- soundness ---------------------------------------------------------------------------
 
-    def altered_rows(self) -> Iterator[str]:
+    # One remark for each fault, and ``None`` for what is sound: whoever checks can rest there.
+
+    def altered_rows(self) -> Iterator[str | None]:
         """Where stored values are not what was written; one short remark each."""
         for table, columns in DIGESTED_TABLES.items():
             sql = f"SELECT {columns}, row_digest FROM {table}"
             for *values, stored in self._connection.execute(sql):
-                if row_digest(*values) != stored:
-                    yield f"{table} {values[0]}"
+                yield None if row_digest(*values) == stored else f"{table} {values[0]}"
         for digest, document in self._connection.execute("SELECT digest, document FROM model"):
-            if hashlib.sha256(document.encode("utf-8")).hexdigest() != digest:
-                yield f"model {digest}"
+            is_sound = hashlib.sha256(document.encode("utf-8")).hexdigest() == digest
+            yield None if is_sound else f"model {digest}"
         sql = f"SELECT {LOG_COLUMNS} FROM change_log ORDER BY seq"
         for seq in broken_links(self._connection.execute(sql)):
-            yield f"change_log {seq}"
+            yield None if seq is None else f"change_log {seq}"
 
-    def altered_sessions(self) -> Iterator[str]:
+    def altered_sessions(self) -> Iterator[str | None]:
         """Sessions whose rows are not those of their last change."""
         stored: dict[str, list[str]] = {}
         for sql in (
@@ -553,6 +554,7 @@ class Store:
         ):
             for session_id, digest in self._connection.execute(sql):
                 stored.setdefault(session_id, []).append(digest)
+                yield None
         last = dict(
             self._connection.execute(
                 "SELECT session_id, state FROM change_log WHERE seq IN (SELECT max(seq)"
@@ -560,14 +562,27 @@ class Store:
             )
         )
         for session_id, digests in stored.items():
-            if combined(digests) != last.get(session_id):
-                yield f"session {session_id}"
+            is_sound = combined(digests) == last.get(session_id)
+            yield None if is_sound else f"session {session_id}"
 
-    def altered_files(self) -> Iterator[str]:
+    def is_altered(self, session_id: str) -> bool:
+        """Whether one session's own rows are not what was written, or not those of its log."""
+        digests = []
+        for table, key in (("session", "id"), ("rating", "session_id")):
+            sql = f"SELECT {DIGESTED_TABLES[table]}, row_digest FROM {table} WHERE {key} = ?"
+            for *values, stored in self._rows(sql, (session_id,)):
+                if row_digest(*values) != stored:
+                    return True
+                digests.append(stored)
+        last = self._row(
+            "SELECT state FROM change_log WHERE session_id = ? ORDER BY seq DESC", (session_id,)
+        )
+        return bool(digests) and (last is None or combined(digests) != last[0])
+
+    def altered_files(self) -> Iterator[str | None]:
         """Files kept inside whose content is not what was taken in."""
         for digest, content in self._connection.execute("SELECT digest, content FROM file"):
-            if content_digest(content) != digest:
-                yield f"file {digest}"
+            yield None if content_digest(content) == digest else f"file {digest}"
 
 
 def initial_document(session: Session, digest: str) -> dict[str, Any]:

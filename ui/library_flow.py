@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -55,6 +55,10 @@ class LibraryFlow(QObject):
         self._window = window
         self._refused_path: Path | None = None
         self._listener: FirstWindow | None = None
+        self._says_sound = False
+        self._check_timer = QTimer(self)
+        self._check_timer.setSingleShot(True)
+        self._check_timer.timeout.connect(self._check_on)
         self._backup_timer = QTimer(self)
         self._backup_timer.setInterval(BACKUP_EVERY_MS)
         self._backup_timer.timeout.connect(self._back_up_if_due)
@@ -147,7 +151,8 @@ class LibraryFlow(QObject):
         self._window.refresh_actions()
         self._say_notices(library)
         QTimer.singleShot(LISTEN_AFTER_MS, self, self._listen)
-        QTimer.singleShot(CHECK_AFTER_MS, self, self._check_quietly)
+        self._says_sound = False
+        self._check_timer.start(CHECK_AFTER_MS)
         self._backup_timer.start()
 
     def on_moved(self) -> None:
@@ -295,30 +300,42 @@ class LibraryFlow(QObject):
 
     def check(self) -> None:
         """Look at the whole file and say what was found."""
-        if self._context.library is None:
-            return
-        if not self._check_quietly():
-            tr = self._context.texts
-            said = tr.gettext("The library is sound: structure, references, files and change log.")
-            self._window.notices.show_notice(said, key="check")
+        library = self._context.library
+        if library is not None:
+            library.begin_check()
+            self._says_sound = True
+            self._check_timer.start(0)
 
-    def _check_quietly(self) -> bool:
-        """Whether there are faults; they are shown."""
-        library, tr = self._context.library, self._context.texts
+    def _check_on(self) -> None:
+        """Check the library bit by bit; what the person does comes in between."""
+        library = self._context.library
         if library is None:
-            return False
-        faults = library.check()
-        if faults:
-            self._window.notices.show_notice(
-                tr.gettext("The library is damaged. Nothing more is written to it."),
-                details="\n".join(dict.fromkeys(fault.say(tr) for fault in faults)),
-                buttons=(
-                    NoticeButton(tr.gettext("Restore a backup…"), self.restore, is_primary=True),
-                ),
-                warning=True,
-                key="damaged",
-            )
-        return bool(faults)
+            return
+        faults = library.check_slice()
+        if faults is None:
+            self._check_timer.start(0)
+        elif faults:
+            self._say_damaged(faults)
+        elif self._says_sound:
+            self._say_sound()
+
+    def _say_sound(self) -> None:
+        self._says_sound = False
+        tr = self._context.texts
+        said = tr.gettext("The library is sound: structure, references, files and change log.")
+        self._window.notices.show_notice(said, key="check")
+
+    def _say_damaged(self, faults: Sequence[AppError]) -> None:
+        tr = self._context.texts
+        self._window.notices.show_notice(
+            tr.gettext("The library is damaged. Nothing more is written to it."),
+            details="\n".join(dict.fromkeys(fault.say(tr) for fault in faults)),
+            buttons=(
+                NoticeButton(tr.gettext("Restore a backup…"), self.restore, is_primary=True),
+            ),
+            warning=True,
+            key="damaged",
+        )
 
     def _say_notices(self, library: Library) -> None:
         for notice in library.notices:
@@ -468,6 +485,7 @@ class LibraryFlow(QObject):
     def close(self) -> None:
         """Back up what has changed and let go of the library."""
         self._backup_timer.stop()
+        self._check_timer.stop()
         if self._listener is not None:
             self._listener.stop()
         library, self._context.library = self._context.library, None

@@ -87,6 +87,7 @@ class FakeLibrary:
         self.merged: list[Path] = []
         self.exported: list[Path] = []
         self.is_closed = False
+        self.slices = 0
         self._organisations: dict[str, Organisation] = {}
         self._units: dict[str, Unit] = {}
         self._count = 0
@@ -207,6 +208,13 @@ class FakeLibrary:
 
     def check(self) -> tuple[AppError, ...]:
         return self.faults
+
+    def begin_check(self) -> None:
+        self.slices = 0
+
+    def check_slice(self) -> tuple[AppError, ...] | None:
+        self.slices += 1
+        return None if self.slices < 3 else self.faults
 
     def back_up(self, reason: str = "manual") -> Backup:
         self._refuse()

@@ -259,6 +259,25 @@ def test_faults_found_after_the_list_is_shown_are_said(
     leave(window)
 
 
+def test_a_check_by_hand_goes_on_in_slices_until_it_says_that_all_is_sound(
+    qtbot: QtBot, window: MainWindow, library: FakeLibrary
+) -> None:
+    window.actions_table.run("library.check")
+    assert window.notices.notice("check") is None
+    qtbot.waitUntil(lambda: window.notices.notice("check") is not None)
+    assert library.slices == 3
+
+
+def test_closing_in_the_middle_of_a_check_ends_it(
+    qtbot: QtBot, window: MainWindow, library: FakeLibrary
+) -> None:
+    window.actions_table.run("library.check")
+    window.close()
+    done = library.slices
+    qtbot.wait(50)
+    assert library.slices == done
+
+
 def test_a_merge_says_what_it_did(window: MainWindow, library: FakeLibrary, tmp_path: Path) -> None:
     window.libraries.merge_from(tmp_path / "other.stufenplan")
     assert library.merged == [tmp_path / "other.stufenplan"]

@@ -1,0 +1,186 @@
+"""The check of a library in slices: the same verdict, and never a write before it is there."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from app.errors import AppError, StorageUnavailable
+from app.history import Edit, new_change
+from app.session import NewSession, Session
+from data import library as library_module
+from data.library import SqliteLibrary, open_library
+
+NewSessions = Callable[..., NewSession]
+ALTERED = "UPDATE rating SET level = 1 WHERE session_id = ?"
+
+
+@pytest.fixture
+def sessions(library: SqliteLibrary, a_session: NewSessions) -> list[Session]:
+    """Three scored sessions in a library that is closed again."""
+    made = [library.create_session(a_session(title=f"Workshop {n}")) for n in range(3)]
+    for session in made:
+        edits = [Edit(area.id, "level", None, 4) for area in session.model.areas]
+        library.record(new_change(session.id, edits))
+    library.close()
+    return made
+
+
+@pytest.fixture
+def unchecked(
+    library: SqliteLibrary, sessions: list[Session], monkeypatch: pytest.MonkeyPatch
+) -> SqliteLibrary:
+    """The library as the window opens it, checked in the smallest slices there are."""
+    assert sessions
+    monkeypatch.setattr(library_module, "SLICE_SECONDS", 0)
+    return open_library(library.path, check=False)
+
+
+def alter(path: Path, session: Session) -> None:
+    """Change scores behind the back of the program."""
+    connection = sqlite3.connect(path)
+    connection.execute(ALTERED, (session.id,))
+    connection.commit()
+    connection.close()
+
+
+def verdict_of(library: SqliteLibrary) -> tuple[tuple[AppError, ...], int]:
+    """What the slices find, and how many there were."""
+    slices = 1
+    while (faults := library.check_slice()) is None:
+        slices += 1
+    return faults, slices
+
+
+def test_a_sound_library_is_checked_in_many_slices(unchecked: SqliteLibrary) -> None:
+    faults, slices = verdict_of(unchecked)
+    assert faults == ()
+    assert slices > 20
+    unchecked.close()
+
+
+def test_slices_find_what_the_whole_check_finds(
+    unchecked: SqliteLibrary, sessions: list[Session]
+) -> None:
+    unchecked._connection.execute(ALTERED, (sessions[1].id,))
+    in_slices, _ = verdict_of(unchecked)
+    assert {fault.values["detail"] for fault in in_slices} == {f"rating {sessions[1].id}"}
+    assert list(map(str, unchecked.check())) == list(map(str, in_slices))
+    unchecked.close()
+
+
+def test_a_write_in_the_middle_waits_for_the_rest_of_the_check(
+    unchecked: SqliteLibrary, sessions: list[Session]
+) -> None:
+    assert unchecked.check_slice() is None
+    saved = unchecked.record(new_change(sessions[0].id, [Edit("people.0", "level", 4, 2)]))
+    assert unchecked.check_slice() == ()
+    assert saved.seq == unchecked._log_head()[0]
+    assert unchecked.check() == ()
+    unchecked.close()
+
+
+def test_a_write_in_the_middle_is_refused_when_the_rest_is_damaged(
+    unchecked: SqliteLibrary, sessions: list[Session]
+) -> None:
+    unchecked._connection.execute(ALTERED, (sessions[2].id,))
+    assert unchecked.check_slice() is None
+    before = unchecked._log_head()
+    with pytest.raises(StorageUnavailable, match="damaged"):
+        unchecked.record(new_change(sessions[0].id, [Edit("people.0", "level", 4, 2)]))
+    assert unchecked._log_head() == before
+    assert unchecked.check_slice()
+    unchecked.close()
+
+
+def test_a_write_during_a_second_check_is_no_fault(
+    unchecked: SqliteLibrary, sessions: list[Session]
+) -> None:
+    assert unchecked.check() == ()
+    unchecked.begin_check()
+    for _ in range(15):
+        assert unchecked.check_slice() is None
+    unchecked.record(new_change(sessions[0].id, [Edit("people.0", "level", 4, 2)]))
+    assert verdict_of(unchecked)[0] == ()
+    unchecked.close()
+
+
+def test_a_session_is_checked_before_it_is_opened(
+    library: SqliteLibrary, sessions: list[Session]
+) -> None:
+    alter(library.path, sessions[1])
+    unchecked = open_library(library.path, check=False)
+    unchecked.load_session(sessions[0].id)
+    assert unchecked._faults is None
+    unchecked.load_session(sessions[1].id)
+    assert len(unchecked._faults or ()) == len(sessions[1].model.areas)
+    unchecked.close()
+
+
+def test_a_lost_score_of_a_session_is_noticed_when_it_is_opened(
+    unchecked: SqliteLibrary, sessions: list[Session]
+) -> None:
+    unchecked._connection.execute("DELETE FROM rating WHERE area_id = 'people.1'")
+    unchecked.load_session(sessions[0].id)
+    assert [fault.values["detail"] for fault in unchecked._faults or ()] == [
+        f"session {session.id}" for session in sessions
+    ]
+    unchecked.close()
+
+
+def test_closing_in_the_middle_leaves_the_file_free_and_sound(
+    unchecked: SqliteLibrary, sessions: list[Session]
+) -> None:
+    for _ in range(12):
+        assert unchecked.check_slice() is None
+    unchecked.close()
+    again = open_library(unchecked.path)
+    assert again.session_count() == len(sessions)
+    again.close()
+
+
+def test_a_place_is_kept_without_waiting_for_the_check(
+    unchecked: SqliteLibrary, sessions: list[Session]
+) -> None:
+    unchecked.remember_position(sessions[0].id, "people.1")
+    assert unchecked._faults is None
+    assert unchecked.last_position() == (sessions[0].id, "people.1")
+    assert unchecked.position_in(sessions[0].id) == "people.1"
+    assert verdict_of(unchecked)[0] == ()
+    sql = "SELECT area_id FROM position WHERE session_id = ?"
+    assert unchecked._connection.execute(sql, (sessions[0].id,)).fetchone() == ("people.1",)
+    unchecked.close()
+
+
+def test_a_place_is_on_the_disk_before_the_first_score(
+    unchecked: SqliteLibrary, sessions: list[Session]
+) -> None:
+    unchecked.remember_position(sessions[0].id, "process.1")
+    unchecked.record(new_change(sessions[0].id, [Edit("process.1", "level", 4, 2)]))
+    assert unchecked._store.last_position() == (sessions[0].id, "process.1")
+    unchecked.close()
+
+
+def test_a_place_survives_closing_in_the_middle(
+    unchecked: SqliteLibrary, sessions: list[Session]
+) -> None:
+    unchecked.remember_position(sessions[0].id, "people.1")
+    assert unchecked.check_slice() is None
+    unchecked.close()
+    again = open_library(unchecked.path)
+    assert again.last_position() == (sessions[0].id, "people.1")
+    again.close()
+
+
+def test_no_place_is_written_into_a_damaged_library(
+    library: SqliteLibrary, sessions: list[Session]
+) -> None:
+    alter(library.path, sessions[1])
+    content = library.path.read_bytes()
+    unchecked = open_library(library.path, check=False)
+    unchecked.remember_position(sessions[0].id, "people.1")
+    unchecked.close()
+    assert library.path.read_bytes() == content
