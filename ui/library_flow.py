@@ -330,9 +330,7 @@ class LibraryFlow(QObject):
         self._window.notices.show_notice(
             tr.gettext("The library is damaged. Nothing more is written to it."),
             details="\n".join(dict.fromkeys(fault.say(tr) for fault in faults)),
-            buttons=(
-                NoticeButton(tr.gettext("Restore a backup…"), self.restore, is_primary=True),
-            ),
+            buttons=(NoticeButton(tr.gettext("Restore a backup…"), self.restore, is_primary=True),),
             warning=True,
             key="damaged",
         )

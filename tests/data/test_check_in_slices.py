@@ -184,3 +184,34 @@ def test_no_place_is_written_into_a_damaged_library(
     unchecked.remember_position(sessions[0].id, "people.1")
     unchecked.close()
     assert library.path.read_bytes() == content
+
+
+@pytest.mark.parametrize(
+    ("broken", "table"),
+    [
+        ("UPDATE file SET size = 7", "file"),
+        ("UPDATE position SET opened = -opened", "position"),
+    ],
+)
+def test_rules_of_rows_without_a_digest_are_checked(
+    library: SqliteLibrary, session: Session, tmp_path: Path, broken: str, table: str
+) -> None:
+    (tmp_path / "seen.txt").write_text("seen", encoding="utf-8")
+    library.add_file(tmp_path / "seen.txt")
+    library.remember_position(session.id, "people.1")
+    library._connection.execute("PRAGMA ignore_check_constraints = ON")
+    library._connection.execute(broken)
+    library._connection.execute("PRAGMA ignore_check_constraints = OFF")
+    (fault,) = library.check()
+    assert fault.values["detail"] == f"CHECK constraint failed in {table}"
+    library.close()
+
+
+def test_the_rules_of_the_tables_hold_while_a_check_rests(
+    unchecked: SqliteLibrary, sessions: list[Session]
+) -> None:
+    for _ in range(25):
+        assert unchecked.check_slice() is None
+        (ignored,) = unchecked._connection.execute("PRAGMA ignore_check_constraints").fetchone()
+        assert not ignored
+    unchecked.close()
