@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from enum import StrEnum
 from uuid import uuid4
 
@@ -50,7 +51,8 @@ class Change:
 
     ``id`` makes a retry harmless: a change is stored once. ``reverses`` names the change that
     an undo or redo refers to. Changes that share a ``merge_key`` (new for each time somebody
-    starts typing) and follow one another are one step for the person who undoes them.
+    starts typing) and follow one another are one step for the person who undoes them. ``at`` is
+    when a change that was read back from a log was made; comparing changes leaves it out.
     """
 
     id: str
@@ -59,6 +61,7 @@ class Change:
     origin: Origin = Origin.DO
     merge_key: str = ""
     reverses: str = ""
+    at: datetime | None = field(default=None, compare=False)
 
     @property
     def area_ids(self) -> frozenset[str]:
@@ -145,7 +148,9 @@ class History:
         step = self.redoable
         if step is None:
             return None
-        return replace(step, id=uuid4().hex, origin=Origin.REDO, reverses=step.id, merge_key="")
+        return replace(
+            step, id=uuid4().hex, origin=Origin.REDO, reverses=step.id, merge_key="", at=None
+        )
 
     def _joins(self, change: Change) -> bool:
         return bool(

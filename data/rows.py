@@ -253,9 +253,10 @@ def change_content(change: Change) -> str:
 
 def change_from_row(row: Sequence[Any]) -> Change:
     """The change of a log row in the order of ``LOG_COLUMNS``."""
-    _, change_id, session_id, _, _, origin, reverses, merge_key, content, *_ = row
+    _, change_id, session_id, utc, offset, origin, reverses, merge_key, content, *_ = row
     edits = tuple(map(edit_from_document, json.loads(content)["edits"]))
-    return Change(change_id, session_id, edits, Origin(origin), merge_key, reverses)
+    at = Moment(utc, offset).local()
+    return Change(change_id, session_id, edits, Origin(origin), merge_key, reverses, at)
 
 
 def with_digest(values: Values) -> Values:

@@ -8,7 +8,7 @@ import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from types import MappingProxyType
 from typing import Any
 
@@ -65,6 +65,7 @@ _TOO_DEEP = N_("Units are nested at most {most} deep.")
 _TWICE = N_("“{key}” is there twice.")
 _NO_FILE = N_("The content of the file “{digest}” is missing from “files”.")
 _WRONG_CONTENT = N_("The content does not belong to this digest, or is larger than 10 MB.")
+_NO_MOMENT = N_("A moment such as 2026-11-23T14:07:32+01:00, or null, is needed here.")
 _WRONG_HISTORY = N_("The changes do not lead to the ratings of this document.")
 
 Place = tuple[str | int, ...]
@@ -146,8 +147,8 @@ class _Reading:
         whole = WholeSession(
             session=_with_ratings(session, ratings),
             units=units,
-            changes=tuple((change, self._now) for change in changes),
-            created_at=self._now,
+            changes=tuple((change, change.at or self._now) for change in changes),
+            created_at=next((change.at for change in changes if change.at), self._now),
             position=_position(details, model),
         )
         self._check_whole(whole)
@@ -237,6 +238,7 @@ class _Reading:
             origin = self._take(item, "origin", place, _is_one_of([o.value for o in Origin]))
             merge_key = self._take(item, "merge_key", place, _is_text(500), "")
             reverses = self._take(item, "reverses", place, _is_text(100), "")
+            at = self._take(item, "at", place, _is_moment, None)
             if change_id in changes:
                 self._complain(place, _TWICE, key=change_id)
             listed = self._objects(item, "edits", place)
@@ -246,7 +248,7 @@ class _Reading:
             if len(self.faults) == count:
                 read = tuple(edit_from_document(edit) for _, edit in edits)
                 changes[change_id] = Change(
-                    change_id, session_id, read, Origin(origin), merge_key, reverses
+                    change_id, session_id, read, Origin(origin), merge_key, reverses, _moment(at)
                 )
         return list(changes.values())
 
@@ -374,6 +376,25 @@ def _is_date(value: Any) -> tuple[str, dict[str, object]] | None:
     except ValueError:
         fits = False
     return None if fits else (_NO_DATE, {})
+
+
+def _is_moment(value: Any) -> tuple[str, dict[str, object]] | None:
+    try:
+        fits = value is None or (isinstance(value, str) and _moment(value) is not None)
+    except (ValueError, OverflowError):
+        fits = False
+    return None if fits else (_NO_MOMENT, {})
+
+
+def _moment(value: str | None) -> datetime | None:
+    """The moment a text names, if it knows its distance from UTC; it can be told in UTC, too."""
+    if value is None:
+        return None
+    at = datetime.fromisoformat(value)
+    if at.utcoffset() is None:
+        return None
+    at.astimezone(UTC)  # raises where the calendar ends
+    return at
 
 
 def _is_area(model: MaturityModel) -> Check:

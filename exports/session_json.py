@@ -96,6 +96,7 @@ def change_to_document(change: Change) -> dict[str, Any]:
     """A change of the log; its session is the one it stands in."""
     return {
         "id": change.id,
+        "at": None if change.at is None else change.at.isoformat(),
         "origin": change.origin.value,
         "merge_key": change.merge_key,
         "reverses": change.reverses,

@@ -321,7 +321,7 @@ def write_workbook(
     from exports.gap_roadmap_xlsx import write_workbook as write
 
     today = date.today()  # noqa: DTZ011 (the date on the report is the local one)
-    write(found, file, language, today=today, earlier=earlier)
+    write(found, file, language, today=today, earlier=earlier, exported_with=__version__)
 
 
 def write_chart(

@@ -1,5 +1,6 @@
 """Sessions on the command line, on real files."""
 
+import json
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -9,6 +10,7 @@ import pytest
 
 from app.workshop import Workshop
 from data.library import open_library
+from stufenplan import __version__
 
 Call = Callable[..., Any]
 Scores = Callable[..., Path]
@@ -289,6 +291,37 @@ def test_a_session_comes_back_equal_from_its_json(
     assert again.read_text(encoding="utf-8") == file.read_text(encoding="utf-8")
 
 
+def test_the_history_of_a_session_keeps_its_times(
+    call: Call, session: str, scores: Scores, tmp_path: Path
+) -> None:
+    call("session", "score", session, scores("process.ci-cd,3,,,"))
+    file, again = tmp_path / "session.json", tmp_path / "again.json"
+    call("session", "export", session, file)
+    document = json.loads(file.read_text(encoding="utf-8"))
+    document["changes"][0]["at"] = "2020-02-29T14:07:32.500000+01:00"
+    file.write_text(json.dumps(document), encoding="utf-8")
+    elsewhere = tmp_path / "elsewhere.stufenplan"
+    assert call("--library", elsewhere, "session", "import", file).code == 0
+    call("--library", elsewhere, "session", "export", session, again)
+    changes = json.loads(again.read_text(encoding="utf-8"))["changes"]
+    assert [change["at"] for change in changes] == ["2020-02-29T14:07:32.500000+01:00"]
+
+
+@pytest.mark.parametrize("at", ["yesterday", "2020-02-30T00:00:00+01:00", "2020-02-29T14:07:32", 5])
+def test_a_time_that_is_none_is_named(
+    call: Call, session: str, scores: Scores, tmp_path: Path, at: object
+) -> None:
+    call("session", "score", session, scores("process.ci-cd,3,,,"))
+    file = tmp_path / "session.json"
+    call("session", "export", session, file)
+    document = json.loads(file.read_text(encoding="utf-8"))
+    document["changes"][0]["at"] = at
+    file.write_text(json.dumps(document), encoding="utf-8")
+    answer = call("--library", tmp_path / "elsewhere.stufenplan", "session", "import", file)
+    assert answer.code == 2
+    assert "changes.0.at: A moment such as" in answer.err
+
+
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
@@ -337,7 +370,10 @@ def test_a_workbook_is_written_in_the_language_that_was_asked_for(
             "session", "export", sample[1], file, "--language", language, "--earlier", sample[0]
         )
         assert (answer.code, answer.out) == (0, f"Wrote {file}.\n"), answer.err
-        sheets.append(openpyxl.load_workbook(file).sheetnames)
+        book = openpyxl.load_workbook(file)
+        sheets.append(book.sheetnames)
+        method = [cell.value for row in book[book.sheetnames[3]].iter_rows() for cell in row]
+        assert any(str(value).endswith(f"Stufenplan {__version__}") for value in method)
     assert len(sheets[0]) == len(sheets[1])
 
 
