@@ -205,10 +205,12 @@ def style_sheet(theme: Theme) -> str:
     QPushButton, QToolButton {{ background: {t.surface}; border: 1px solid {t.line};
         border-radius: 6px; padding: 5px 12px; min-height: 18px; }}
     QPushButton:hover, QToolButton:hover {{ background: {t.selected}; }}
-    QPushButton:focus, QToolButton:focus {{ border: 1px solid {t.accent}; }}
+    QPushButton:focus, QToolButton:focus {{ border: 1px solid {t.accent}; outline: none; }}
     QPushButton:disabled, QToolButton:disabled {{ color: {t.secondary}; }}
     QPushButton[role="primary"], QToolButton[role="primary"] {{ background: {t.accent};
         color: {t.on_accent}; border-color: {t.accent}; }}
+    QPushButton[role="primary"]:focus {{ border: 3px double {t.on_accent};
+        padding: 3px 10px; }}
     QPushButton[role="primary"]:disabled {{ background: {t.line}; color: {t.secondary};
         border-color: {t.line}; }}
     QPushButton[role="quiet"], QToolButton[role="quiet"] {{ background: transparent;

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.texts import Translator
 from ui.widgets.basics import ElidedLabel
@@ -40,21 +40,22 @@ class EvidenceForm(QWidget):
         self._cancel = PressButton("evidence-cancel")
         self._fault = ElidedLabel("warning")
         self._fault.setObjectName("evidence-fault")
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        buttons.addWidget(self._add)
-        buttons.addWidget(self._cancel)
-        layout = QGridLayout(self)
+        layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 4, 0)
-        layout.setHorizontalSpacing(8)
-        layout.setVerticalSpacing(6)
-        layout.addWidget(self.address, 0, 0)
-        layout.addWidget(self._browse, 0, 1)
-        layout.addWidget(self.title, 1, 0)
-        layout.addLayout(buttons, 1, 1)
-        layout.addWidget(self._fault, 2, 0, 1, 2)
-        layout.setColumnStretch(0, 1)
-        layout.setRowStretch(3, 1)
+        layout.setSpacing(6)
+        # Rows of their own: the two buttons of the second must not take room from the address.
+        for field, *buttons in (
+            (self.address, self._browse),
+            (self.title, self._add, self._cancel),
+        ):
+            row = QHBoxLayout()
+            row.setSpacing(8)
+            row.addWidget(field, 1)
+            for button in buttons:
+                row.addWidget(button)
+            layout.addLayout(row)
+        layout.addWidget(self._fault)
+        layout.addStretch(1)
 
     def _connect(self) -> None:
         self._browse.clicked.connect(self._choose_file)
