@@ -54,6 +54,7 @@ def test_what_cannot_be_saved_is_shown_and_holds_closing_back_until_there_is_roo
     assert again.press()["area"] == place
 
 
+@pytest.mark.slow
 def test_work_goes_on_by_itself_when_the_full_disk_has_room_again(
     open_window: Open, small_disk: Path
 ) -> None:
@@ -74,6 +75,7 @@ def test_work_goes_on_by_itself_when_the_full_disk_has_room_again(
     examine(library, window.heard)
 
 
+@pytest.mark.slow
 def test_a_kill_while_something_is_not_saved_offers_it_at_the_next_start(
     open_window: Open, small_disk: Path
 ) -> None:
@@ -101,6 +103,7 @@ def test_a_kill_while_something_is_not_saved_offers_it_at_the_next_start(
     assert list(window.heard.acknowledged[-1].values()) == ["why not"]
 
 
+@pytest.mark.slow
 def test_what_cannot_be_saved_here_is_saved_elsewhere_and_work_goes_on_there(
     open_window: Open, small_disk: Path, tmp_path: Path
 ) -> None:

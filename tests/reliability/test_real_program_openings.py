@@ -104,6 +104,7 @@ def test_a_second_start_brings_the_first_window_forward_and_leaves(
     examine(path, window.heard)
 
 
+@pytest.mark.slow
 def test_a_window_on_a_library_somebody_else_holds_says_who_and_opens_it_once_it_is_free(
     open_window: Open, tmp_path: Path
 ) -> None:
