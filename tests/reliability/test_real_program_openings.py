@@ -43,9 +43,17 @@ def nothing_there(path: Path) -> Path:
     ("make", "sentence", "ways_out"),
     [
         (text_file, "is not a library", ["Open another library…", "Create a new library…"]),
-        (other_program, "is a database of another program", ["Open another library…", "Create a new library…"]),
+        (
+            other_program,
+            "is a database of another program",
+            ["Open another library…", "Create a new library…"],
+        ),
         (newer_library, "newer", ["Open another library…", "Create a new library…"]),
-        (nothing_there, "There is no library at", ["Create a new library…", "Open another library…"]),
+        (
+            nothing_there,
+            "There is no library at",
+            ["Create a new library…", "Open another library…"],
+        ),
     ],
 )
 def test_a_file_that_is_no_library_of_ours_stays_as_it_is_and_the_window_says_so(
