@@ -149,8 +149,11 @@ class Library(SessionRepository, Protocol):
     def back_up(self, reason: str = "manual") -> Backup:
         """Make a verified backup now."""
 
-    def back_up_if_due(self) -> Backup | None:
-        """Make a backup when something has changed and the last one is ten minutes old."""
+    def back_up_slice_if_due(self) -> bool:
+        """Go on for a moment with the backup that is due; whether there is more to do.
+
+        One is due when something has changed and the last one is ten minutes old.
+        """
 
     def backups(self) -> tuple[Backup, ...]:
         """The backups of this library, newest first."""

@@ -10,12 +10,13 @@ import json
 import os
 import re
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
+from typing import TypeVar
 
 from app.documents import rating_to_document
 from app.errors import AppError, InvalidInput, StorageUnavailable
@@ -61,6 +62,7 @@ _NAME = re.compile(
     rf"(?P<number>\d{{6,}})_(?P<stamp>\d{{8}}T\d{{6}}Z)_(?P<seq>\d+)_(?P<reason>[a-z]+)"
     rf"{re.escape(LIBRARY_SUFFIX)}"
 )
+_Result = TypeVar("_Result")
 _STAMP = "%Y%m%dT%H%M%SZ"
 
 
@@ -104,8 +106,18 @@ def _copy_of(path: Path) -> Copy | None:
 def back_up(connection: sqlite3.Connection, library: Path, reason: str, now: datetime) -> Backup:
     """Make a verified backup through SQLite's online backup, then thin out the older ones.
 
-    Raises ``StorageUnavailable`` when it cannot be stored and ``UnusableLibrary`` when the copy
-    is not sound; the copies that were there stay.
+    Errors as for :func:`back_up_in_steps`.
+    """
+    return result_of(back_up_in_steps(connection, library, reason, now))
+
+
+def back_up_in_steps(
+    connection: sqlite3.Connection, library: Path, reason: str, now: datetime
+) -> Generator[None, None, Backup]:
+    """Like :func:`back_up`, with places to rest; what is written in between is not in the copy.
+
+    Closed in the middle, it leaves nothing behind. Raises ``StorageUnavailable`` when it cannot be
+    stored and ``UnusableLibrary`` when the copy is not sound; the copies that were there stay.
     """
     folder = data_folder() / "backups" / library_key(library)
     store = Store(connection)
@@ -115,12 +127,12 @@ def back_up(connection: sqlite3.Connection, library: Path, reason: str, now: dat
         number = older[0].number + 1 if older else 1
         (seq, _), stamp = store.log_head(), now.astimezone(UTC).strftime(_STAMP)
         target = folder / f"{number:06}_{stamp}_{seq}_{reason}{LIBRARY_SUFFIX}"
-        copy_verified(connection, target)
+        yield from copy_verified_in_steps(connection, target)
         thin_out(copies_of(library))
         size = target.stat().st_size
     # The backup is there and sound; that these failed is no reason to say it is not.
     with suppress(StorageUnavailable), as_sentences(folder / library.name):
-        write_plain_copies(store, folder, older[0].seq if older else 0)
+        yield from write_plain_copies(store, folder, older[0].seq if older else 0)
     return Backup(target, now, reason, size)
 
 
@@ -140,17 +152,36 @@ def copy_verified(connection: sqlite3.Connection, target: Path) -> None:
 
     Raises ``FileExistsError`` for a name in use, ``UnusableLibrary`` for a copy with faults.
     """
+    result_of(copy_verified_in_steps(connection, target))
+
+
+def copy_verified_in_steps(
+    connection: sqlite3.Connection, target: Path
+) -> Generator[None, None, None]:
+    """Like :func:`copy_verified`; only the copying itself is one step."""
     unnamed = unnamed_beside(target)
     try:
         with closing(sqlite3.connect(unnamed, isolation_level=None)) as copy:
             connection.backup(copy)
             copy.execute("PRAGMA trusted_schema = OFF")
-            for fault in faults_of(copy, target):
-                raise fault
+            for fault in faults_in_steps(copy, target):
+                if fault is not None:
+                    raise fault
+                yield
         put_in_place(unnamed, target)
     finally:
         for left in (unnamed, unnamed.with_name(unnamed.name + "-journal")):
             left.unlink(missing_ok=True)
+
+
+def result_of(steps: Generator[None, None, _Result]) -> _Result:
+    """Go through all steps without a rest."""
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            result: _Result = end.value
+            return result
 
 
 def faults_of(connection: sqlite3.Connection, path: Path) -> tuple[AppError, ...]:
@@ -254,7 +285,7 @@ def _last_of_each(copies: Iterable[tuple[str, Copy]], most: int) -> frozenset[in
 # ---- plain copies -----------------------------------------------------------------------------
 
 
-def write_plain_copies(store: Store, folder: Path, since: int) -> None:
+def write_plain_copies(store: Store, folder: Path, since: int) -> Iterator[None]:
     """Write sessions changed after log row ``since`` as plain JSON beside the backups.
 
     They are the way back without our program: readable text, one file per session, the models
@@ -269,6 +300,7 @@ def write_plain_copies(store: Store, folder: Path, since: int) -> None:
         # The id may come from a file of somebody else, so it does not become a file name as it is.
         name = re.sub(r"[^0-9A-Za-z-]", "_", session_id)[:80]
         _write_json(folder / "sessions" / f"{name}.json", _plain(session, digest))
+        yield
 
 
 def _plain(session: Session, digest: str) -> dict[str, object]:

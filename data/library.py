@@ -7,7 +7,7 @@ that leaves the file as it was. How this is done and tested stands in ``docs/STO
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -104,6 +104,7 @@ class SqliteLibrary:
         self._check: Iterator[AppError | None] | None = None
         self._found: list[AppError] = []
         self._places: dict[str, str] = {}
+        self._backup: Generator[None, None, Backup] | None = None
         self._is_closed = False
         self._doubtful: list[Change] = []
         self._backed_up_to: int | None = None
@@ -416,20 +417,46 @@ class SqliteLibrary:
 
         Raises ``StorageUnavailable`` or ``UnusableLibrary``; the earlier backups stay.
         """
+        self._drop_backup()
+        return backups.result_of(self._back_up_in_steps(reason))
+
+    def _back_up_in_steps(self, reason: str) -> Generator[None, None, Backup]:
         seq, _ = self._log_head()
-        backup = backups.back_up(self._connection, self.path, reason, self._now())
+        now = self._now()
+        backup = yield from backups.back_up_in_steps(self._connection, self.path, reason, now)
         self._backed_up_to = seq
         self._backed_up_at = monotonic()
         return backup
 
-    def back_up_if_due(self) -> Backup | None:
-        """Make a backup when something has changed and the last one is ten minutes old.
+    def back_up_slice_if_due(self) -> bool:
+        """Go on for about 20 ms with the backup that is due; whether there is more to do.
 
-        For a timer of the window; the first call backs up what an earlier run left unsaved.
+        One is due when something has changed and the last is ten minutes old, so the first call
+        backs up what an earlier run left. For a timer of the window: only the copying itself is
+        done at one go, and writing may go on in between.
         """
-        if monotonic() - self._backed_up_at < BACKUP_SECONDS or not self._has_changed():
-            return None
-        return self.back_up("timer")
+        if self._backup is None:
+            if not self._is_backup_due():
+                return False
+            self._backup = self._back_up_in_steps("timer")
+        until = monotonic() + SLICE_SECONDS
+        try:
+            for _ in self._backup:
+                if monotonic() >= until:
+                    return True
+        except BaseException:
+            self._drop_backup()
+            raise
+        self._drop_backup()
+        return False
+
+    def _drop_backup(self) -> None:
+        if self._backup is not None:
+            self._backup.close()
+            self._backup = None
+
+    def _is_backup_due(self) -> bool:
+        return monotonic() - self._backed_up_at >= BACKUP_SECONDS and self._has_changed()
 
     def _has_changed(self) -> bool:
         if self._backed_up_to is None:
@@ -465,6 +492,7 @@ class SqliteLibrary:
             if self._places:
                 self._finish_check()
             self._drop_check()
+            self._drop_backup()
             if self._file.is_in_place() and not self._faults and self._has_changed():
                 self.back_up("close")
         except (StorageUnavailable, UnusableLibrary) as error:

@@ -63,6 +63,10 @@ class LibraryFlow(QObject):
         self._backup_timer.setInterval(BACKUP_EVERY_MS)
         self._backup_timer.timeout.connect(self._back_up_if_due)
 
+        self._backup_slices = QTimer(self)
+        self._backup_slices.setSingleShot(True)
+        self._backup_slices.timeout.connect(self._back_up_if_due)
+
     def connect_page(self, page: LibraryPage) -> None:
         """Listen to the library page."""
         page.way_out_chosen.connect(self._take_way_out)
@@ -359,9 +363,10 @@ class LibraryFlow(QObject):
     def _back_up_if_due(self) -> None:
         library = self._context.library
         if library is None or not self._window.saving.is_saved:
-            return
+            return  # one that is under way goes on with the next tick
         try:
-            library.back_up_if_due()
+            if library.back_up_slice_if_due():
+                self._backup_slices.start(0)
         except AppError as error:
             self._window.notices.show_notice(
                 self._context.texts.gettext("The backup could not be made."),
@@ -484,6 +489,7 @@ class LibraryFlow(QObject):
         """Back up what has changed and let go of the library."""
         self._backup_timer.stop()
         self._check_timer.stop()
+        self._backup_slices.stop()
         if self._listener is not None:
             self._listener.stop()
         library, self._context.library = self._context.library, None

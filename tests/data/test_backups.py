@@ -76,7 +76,9 @@ def test_the_timer_backs_up_every_ten_minutes_while_there_are_changes(
         clock[0] = minute * 60.0
         if minute < 15:
             workshop.set_level("people.0", minute % 5 + 1)
-        made.append(library.back_up_if_due() is not None)
+        before = len(library.backups())
+        assert not library.back_up_slice_if_due()
+        made.append(len(library.backups()) > before)
     assert [minute for minute, was_made in enumerate(made) if was_made] == [0, 10, 20]
 
 
@@ -186,7 +188,8 @@ def test_a_backup_counts_although_its_plain_copies_cannot_be_written(
     Workshop(session, library).set_level("people.0", 4)
     backup = library.back_up()
     assert backup.path in [found.path for found in library.backups()]
-    assert library.back_up_if_due() is None
+    assert not library.back_up_slice_if_due()
+    assert library.backups()[0].path == backup.path
     restore_backup(backup.path, tmp_path / "restored.stufenplan")
     assert (tmp_path / "restored.stufenplan").exists()
 

@@ -12,7 +12,7 @@ from app.errors import AppError, StorageUnavailable
 from app.history import Edit, new_change
 from app.session import NewSession, Session
 from data import library as library_module
-from data.library import SqliteLibrary, open_library
+from data.library import SqliteLibrary, list_backups, open_library, restore_backup
 
 NewSessions = Callable[..., NewSession]
 ALTERED = "UPDATE rating SET level = 1 WHERE session_id = ?"
@@ -215,3 +215,49 @@ def test_the_rules_of_the_tables_hold_while_a_check_rests(
         (ignored,) = unchecked._connection.execute("PRAGMA ignore_check_constraints").fetchone()
         assert not ignored
     unchecked.close()
+
+
+def test_a_backup_in_slices_counts_only_once_it_is_verified(
+    unchecked: SqliteLibrary, sessions: list[Session]
+) -> None:
+    unchecked.record(new_change(sessions[0].id, [Edit("people.0", "level", 4, 2)]))
+    before = unchecked.backups()
+    slices = 0
+    while unchecked.back_up_slice_if_due() and unchecked.backups() == before:
+        slices += 1
+    (new,) = set(unchecked.backups()) - set(before)
+    copy = sqlite3.connect(new.path)
+    assert copy.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    copy.close()
+    assert slices > 20
+    unchecked.close()
+
+
+def test_what_is_written_while_a_backup_is_verified_is_for_the_next_one(
+    unchecked: SqliteLibrary, sessions: list[Session], tmp_path: Path
+) -> None:
+    session = sessions[0]
+    unchecked.record(new_change(session.id, [Edit("people.0", "level", 4, 2)]))
+    assert unchecked.back_up_slice_if_due()
+    unchecked.record(new_change(session.id, [Edit("people.0", "level", 2, 3)]))
+    while unchecked.back_up_slice_if_due():
+        pass
+    restore_backup(unchecked.backups()[0].path, tmp_path / "restored.stufenplan")
+    restored = open_library(tmp_path / "restored.stufenplan")
+    assert restored.load_session(session.id).rating("people.0").level == 2
+    restored.close()
+    count = len(unchecked.backups())
+    unchecked.close()
+    assert len(list_backups(unchecked.path)) == count + 1
+
+
+def test_closing_in_the_middle_of_a_backup_leaves_no_half_of_it(
+    unchecked: SqliteLibrary, sessions: list[Session]
+) -> None:
+    unchecked.record(new_change(sessions[0].id, [Edit("people.0", "level", 4, 2)]))
+    folder = unchecked.backups()[0].path.parent
+    before = {path.name for path in folder.iterdir()}
+    assert unchecked.back_up_slice_if_due()
+    unchecked.close()
+    (new,) = {path.name for path in folder.iterdir()} - before
+    assert new.endswith("_close.stufenplan")

@@ -88,6 +88,7 @@ class FakeLibrary:
         self.exported: list[Path] = []
         self.is_closed = False
         self.slices = 0
+        self.slices_of_backup = 0
         self._organisations: dict[str, Organisation] = {}
         self._units: dict[str, Unit] = {}
         self._count = 0
@@ -222,8 +223,9 @@ class FakeLibrary:
         self.made_backups.insert(0, backup)
         return backup
 
-    def back_up_if_due(self) -> Backup | None:
-        return None
+    def back_up_slice_if_due(self) -> bool:
+        self.slices_of_backup -= self.slices_of_backup > 0
+        return self.slices_of_backup > 0
 
     def backups(self) -> tuple[Backup, ...]:
         return tuple(self.made_backups)

@@ -290,6 +290,15 @@ def test_a_backup_by_hand_is_acknowledged(window: MainWindow, library: FakeLibra
     assert "41 kB" in window.notices.notice("backup").text
 
 
+def test_a_backup_that_is_due_goes_on_until_it_is_done(
+    qtbot: QtBot, window: MainWindow, library: FakeLibrary
+) -> None:
+    library.slices_of_backup = 4
+    window.libraries._backup_timer.timeout.emit()
+    assert library.slices_of_backup == 3
+    qtbot.waitUntil(lambda: library.slices_of_backup == 0)
+
+
 def test_a_backup_is_restored_under_a_new_name_and_offered(
     window: MainWindow, services: FakeServices, tmp_path: Path
 ) -> None:
