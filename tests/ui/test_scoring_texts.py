@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytestqt.qtbot import QtBot
 
-from ui.widgets.basics import ElidedLabel
+from ui.widgets.basics import ElidedLabel, plain_tool_tip
 from ui.widgets.find_area import matches, starts_a_word
 from ui.widgets.flowing_text import FlowingText, Paragraph, paragraphs_of, with_break_points
 
@@ -112,3 +112,8 @@ def test_a_tooltip_never_renders_what_a_name_contains(qtbot: QtBot) -> None:
     label.setText("<img src='file:///secret'> a name that does not fit")
     assert "<img" not in label.toolTip()
     assert "&lt;img" in label.toolTip()
+
+
+def test_a_tooltip_shows_an_entity_in_a_name_as_it_was_typed() -> None:
+    assert plain_tool_tip("Costs &lt; 5") == "<span>Costs &amp;lt; 5</span>"
+    assert plain_tool_tip("R&D && more") == "R&D && more"

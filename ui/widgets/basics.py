@@ -21,7 +21,9 @@ def make_label(role: str = "", *, wrap: bool = False, parent: QWidget | None = N
 
 def plain_tool_tip(text: str) -> str:
     """The text for a tooltip, which would read what looks like markup as markup."""
-    return f"<span>{html.escape(text)}</span>" if "<" in text else text
+    # Qt takes a text for markup at a tag, and at "&lt;" alone, too.
+    looks_like_markup = "<" in text or "&lt;" in text
+    return f"<span>{html.escape(text)}</span>" if looks_like_markup else text
 
 
 def make_frame(role: str = "card", parent: QWidget | None = None) -> QFrame:
