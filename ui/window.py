@@ -427,7 +427,8 @@ class MainWindow(QMainWindow):
         context = self.context
         languages = context.session.model.languages if context and context.workshop else ()
         menu.menuAction().setEnabled(len(languages) > 1)
-        group = QtGui.QActionGroup(menu)
+        # Clearing the menu takes its actions, not their group: a new one each time would pile up.
+        group = menu.findChild(QtGui.QActionGroup) or QtGui.QActionGroup(menu)
         for code in languages:
             action = menu.addAction(language_name(code))
             action.setObjectName(f"action-model_language.{code}")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from conftest import leave, shown_window
 from fakes import FakeLibrary, FakeServices, builtin_model, filled
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRect, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -341,3 +341,25 @@ def test_closing_waits_for_an_export_that_is_stopped(qtbot: QtBot, scoring: Main
     assert scoring.close()
     assert ended == ["ended"]
     assert not scoring.tasks.running
+
+
+def test_opening_sessions_again_and_again_leaves_nothing_behind(
+    window: MainWindow, library: FakeLibrary
+) -> None:
+    first, second = (
+        library.create_session(NewSession(name, builtin_model(), "Workshop", "Team")).id
+        for name in ("Nordwerk AG", "Südwerk AG")
+    )
+
+    def visited(rounds: int) -> int:
+        for _ in range(rounds):
+            for session_id in (first, second):
+                window.sessions.open(session_id)
+                for page in ("scoring", "results", "library"):
+                    window.show_page(page)
+                    QApplication.processEvents()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        return len(window.findChildren(QObject))
+
+    settled = visited(2)
+    assert visited(4) == settled
