@@ -561,6 +561,18 @@ def test_a_weight_that_is_not_possible_is_named_and_not_taken(
     assert label(page, "weight-fault").startswith("A weight is")
 
 
+def test_a_weight_being_typed_stays_with_its_area(page: ScoringPage, qtbot: QtBot) -> None:
+    context = page.context
+    first, second = (area.id for area in context.session.model.areas[:2])
+    context.go_to(first)
+    press(page, "weight")
+    qtbot.keyClicks(page.decision.weight, "3")
+    context.go_to(second)
+    page.decision.weight.clearFocus()
+    assert context.session.rating(first).weight == 3
+    assert context.session.rating(second).weight == 1
+
+
 def test_confidence_is_chosen_from_its_menu(page: ScoringPage) -> None:
     press(page, "level.3")
     actions = {a.text(): a for a in page.decision.confidence.menu().actions()}

@@ -116,6 +116,7 @@ class ScoringPage(Page):
         context.language_changed.connect(self._on_language_changed)
         context.theme_changed.connect(self._apply_theme)
         context.settling.connect(self.reason.note.flush)
+        context.settling.connect(self._store_weight)
         application = QCoreApplication.instance()
         if application is not None:
             application.aboutToQuit.connect(self.reason.note.flush)
@@ -469,6 +470,11 @@ class ScoringPage(Page):
     def _edit_weight(self) -> None:
         self._settle()
         self.decision.edit_weight()
+
+    def _store_weight(self) -> None:
+        """A weight still being typed belongs to this area, not to the one gone to next."""
+        if self.context.workshop is not None and self.context.area_id:
+            self.decision.store_weight()
 
     def _on_weight_entered(self, text: str) -> None:
         try:

@@ -133,7 +133,7 @@ class DecisionCard(QFrame):
     def _connect(self) -> None:
         self._not_applicable.clicked.connect(self.not_applicable_pressed)
         self.half.clicked.connect(self.half_pressed)
-        self.weight.editingFinished.connect(self._on_weight_edited)
+        self.weight.editingFinished.connect(self.store_weight)
 
     # ---- filling -----------------------------------------------------------------------------
 
@@ -267,13 +267,14 @@ class DecisionCard(QFrame):
                 self._let_go()
                 return True
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                self._on_weight_edited()
+                self.store_weight()
                 if not self._weight_fault.text():
                     self._let_go()
                 return True
         return super().eventFilter(watched, event)
 
-    def _on_weight_edited(self) -> None:
+    def store_weight(self) -> None:
+        """Hand over the weight if it was changed in the field."""
         text = self.weight.text()
         if text != self._weight_shown:
             self.weight_entered.emit(text)
