@@ -58,7 +58,10 @@ class ErrorRelay(QObject):
             return
         text = "".join(traceback.format_exception(error))
         self.log(text)
-        # A fault in showing a fault must not go round in circles.
+        self._tell(text)
+
+    def _tell(self, text: str) -> None:
+        """Show a report; a fault in showing a fault must not go round in circles."""
         if not self._is_reporting:
             self._is_reporting = True
             try:
@@ -101,6 +104,6 @@ class ErrorRelay(QObject):
         text = f"Qt {kind.name}: {message or ''}"
         if kind in _SERIOUS:
             self.log(text)
-            self.unexpected.emit(text)
+            self._tell(text)
         elif kind is not QtMsgType.QtDebugMsg:
             self.log(text)

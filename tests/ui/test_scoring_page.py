@@ -561,6 +561,17 @@ def test_a_weight_that_is_not_possible_is_named_and_not_taken(
     assert label(page, "weight-fault").startswith("A weight is")
 
 
+def test_a_weight_that_was_not_taken_does_not_stand_under_the_next_area(
+    page: ScoringPage, qtbot: QtBot
+) -> None:
+    press(page, "weight")
+    qtbot.waitUntil(page.decision.weight.hasFocus)
+    qtbot.keyClicks(page.decision.weight, "heavy")
+    page.context.go_to(page.context.session.model.areas[-1].id)
+    assert page.decision.weight.text() == "×1"
+    assert label(page, "weight-fault") == ""
+
+
 def test_a_weight_being_typed_stays_with_its_area(page: ScoringPage, qtbot: QtBot) -> None:
     context = page.context
     first, second = (area.id for area in context.session.model.areas[:2])

@@ -129,6 +129,7 @@ class DecisionCard(QFrame):
         row.addWidget(self.weight)
         row.addWidget(self._weight_fault, 1)
         self._weight_shown = ""
+        self._weight_area = ""
 
     def _connect(self) -> None:
         self._not_applicable.clicked.connect(self.not_applicable_pressed)
@@ -160,7 +161,10 @@ class DecisionCard(QFrame):
         if self._weight_fault.text():
             self._weight_fault.clear()
         typed = shown != self.weight.text() and not self.weight.hasFocus()
-        if shown != self._weight_shown or typed:
+        # What could not be taken for one area must not stand under the next.
+        moved = rating.area_id != self._weight_area
+        if shown != self._weight_shown or typed or moved:
+            self._weight_area = rating.area_id
             self._weight_shown = shown
             self.weight.setText(shown)
             self.weight.setCursorPosition(0)
