@@ -27,6 +27,7 @@ class Start:
     painted: float
     filled: float
     memory: float
+    memory_filled: float
     modules: tuple[str, ...]
 
 
@@ -34,7 +35,7 @@ def measure() -> list[Row]:
     """Ours with a library of 50 sessions, and the bare window, in turns."""
     from data.model_files.builtin import builtin_model
 
-    painted, filled, memory = Turns(), Turns(), Turns()
+    painted, filled, memory, later = Turns(), Turns(), Turns(), Turns()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         library = folder / "library.stufenplan"
@@ -52,11 +53,15 @@ def measure() -> list[Row]:
             filled.ours.append(other.filled)
             memory.bare.append(one.memory)
             memory.ours.append(other.memory)
+            later.bare.append(one.memory)
+            later.ours.append(other.memory_filled)
     note = f"library of {SESSIONS} sessions"
+    used, least = later.medians()
+    by_then = f"{used:.1f} MB when the list is filled, {used / least:.2f} times the bare window"
     return [
         Row("start to first painted window", *painted.medians(), "ms", 1.6),
         Row("start to filled list", *filled.medians(), "ms", 3.5, note),
-        Row("memory at the first paint", *memory.medians(), "MB", 1.5),
+        Row("memory at the first paint", *memory.medians(), "MB", 1.5, by_then),
     ]
 
 
@@ -88,6 +93,7 @@ def _started(command: list[str], folder: Path, last: str) -> Start:
         painted=(first["at"] - began) * 1000,
         filled=(end["at"] - began) * 1000,
         memory=int(first["peak_kilobytes"]) / 1024,
+        memory_filled=int(end["peak_kilobytes"]) / 1024,
         modules=tuple(end["loaded"]),
     )
 
