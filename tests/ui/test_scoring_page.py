@@ -561,6 +561,38 @@ def test_a_weight_that_is_not_possible_is_named_and_not_taken(
     assert label(page, "weight-fault").startswith("A weight is")
 
 
+def test_a_reason_begun_for_one_area_waits_there(page: ScoringPage, qtbot: QtBot) -> None:
+    context = page.context
+    first, second = (area.id for area in context.session.model.areas[:2])
+    context.go_to(first)
+    press(page, "not_applicable")
+    qtbot.keyClicks(page.not_applicable.field, "Not our")
+    context.go_to(second)
+    press(page, "not_applicable")
+    assert page.not_applicable.field.text() == ""
+    context.go_to(first)
+    assert context.session.rating(first).is_applicable
+    press(page, "not_applicable")
+    assert page.not_applicable.field.text() == "Not our"
+    qtbot.keyClick(page.not_applicable.field, Qt.Key.Key_Escape)
+    press(page, "not_applicable")
+    assert page.not_applicable.field.text() == ""
+
+
+def test_a_reason_begun_in_one_session_is_unknown_in_the_next(
+    page: ScoringPage, qtbot: QtBot
+) -> None:
+    context = page.context
+    here, session_id = context.area_id, context.session.id
+    press(page, "not_applicable")
+    qtbot.keyClicks(page.not_applicable.field, "Client secret")
+    context.open_session(session_id)
+    assert context.area_id == here
+    assert not page.not_applicable.field.isVisibleTo(page)
+    press(page, "not_applicable")
+    assert page.not_applicable.field.text() == ""
+
+
 def test_a_weight_that_was_not_taken_does_not_stand_under_the_next_area(
     page: ScoringPage, qtbot: QtBot
 ) -> None:

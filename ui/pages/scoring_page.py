@@ -109,6 +109,7 @@ class ScoringPage(Page):
 
     def _connect(self) -> None:
         context = self.context
+        context.session_opened.connect(self.not_applicable.forget)
         context.session_opened.connect(self._on_session_opened)
         context.areas_changed.connect(self._on_areas_changed)
         context.earlier_changed.connect(self._fill)

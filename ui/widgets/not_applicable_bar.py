@@ -24,6 +24,7 @@ class NotApplicableBar(QFrame):
         self.setObjectName("not-applicable-bar")
         self._is_asking = False
         self._shown: tuple[str, str | None] = ("", None)
+        self._begun: dict[str, str] = {}
         self._build()
         self._connect()
         self.hide()
@@ -73,10 +74,13 @@ class NotApplicableBar(QFrame):
     def fill(self, area_id: str, reason: str | None) -> None:
         """Show the reason of an area, or nothing for an applicable one.
 
-        A reason that is being typed for the same area is left alone.
+        A reason that is being typed for the same area is left alone; one that was begun for
+        another area is there again when somebody asks for it there.
         """
         if self._is_asking and (area_id, reason) == self._shown:
             return
+        if self._is_asking and area_id != self._shown[0] and self.field.text().strip():
+            self._begun[self._shown[0]] = self.field.text()
         self._is_asking = False
         self._shown = (area_id, reason)
         self._reason.setText(reason or "")
@@ -85,11 +89,17 @@ class NotApplicableBar(QFrame):
     def ask(self) -> None:
         """Ask for the reason, with the focus in the field."""
         self._is_asking = True
-        self.field.setText(self._reason.full_text())
+        begun = self._begun.pop(self._shown[0], "")
+        self.field.setText(begun or self._reason.full_text())
         self._fault.clear()
         self._show_parts(is_out=bool(self._reason.full_text()))
         self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.field.selectAll()
+
+    def forget(self) -> None:
+        """Another session is open: what was begun in the last one is nobody's business there."""
+        self._is_asking = False
+        self._begun.clear()
 
     @property
     def is_asking(self) -> bool:
