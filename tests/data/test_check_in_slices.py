@@ -39,6 +39,12 @@ def unchecked(
     return open_library(library.path, check=False)
 
 
+@pytest.fixture
+def large(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every library counts as one whose whole check would be felt."""
+    monkeypatch.setattr(library_module, "QUICKLY_CHECKED_BYTES", 0)
+
+
 def alter(path: Path, session: Session) -> None:
     """Change scores behind the back of the program."""
     connection = sqlite3.connect(path)
@@ -142,6 +148,27 @@ def test_closing_in_the_middle_leaves_the_file_free_and_sound(
     again.close()
 
 
+def test_a_place_in_a_small_library_is_on_the_disk_at_once(
+    unchecked: SqliteLibrary, sessions: list[Session]
+) -> None:
+    unchecked.remember_position(sessions[0].id, "people.1")
+    assert unchecked._store.last_position() == (sessions[0].id, "people.1")
+    unchecked.close()
+
+
+def test_a_place_in_a_small_damaged_library_is_refused(
+    library: SqliteLibrary, sessions: list[Session]
+) -> None:
+    alter(library.path, sessions[1])
+    content = library.path.read_bytes()
+    unchecked = open_library(library.path, check=False)
+    with pytest.raises(StorageUnavailable, match="damaged"):
+        unchecked.remember_position(sessions[0].id, "people.1")
+    unchecked.close()
+    assert library.path.read_bytes() == content
+
+
+@pytest.mark.usefixtures("large")
 def test_a_place_is_kept_without_waiting_for_the_check(
     unchecked: SqliteLibrary, sessions: list[Session]
 ) -> None:
@@ -155,6 +182,7 @@ def test_a_place_is_kept_without_waiting_for_the_check(
     unchecked.close()
 
 
+@pytest.mark.usefixtures("large")
 def test_a_place_is_on_the_disk_before_the_first_score(
     unchecked: SqliteLibrary, sessions: list[Session]
 ) -> None:
@@ -164,6 +192,7 @@ def test_a_place_is_on_the_disk_before_the_first_score(
     unchecked.close()
 
 
+@pytest.mark.usefixtures("large")
 def test_a_place_survives_closing_in_the_middle(
     unchecked: SqliteLibrary, sessions: list[Session]
 ) -> None:
@@ -175,6 +204,7 @@ def test_a_place_survives_closing_in_the_middle(
     again.close()
 
 
+@pytest.mark.usefixtures("large")
 def test_no_place_is_written_into_a_damaged_library(
     library: SqliteLibrary, sessions: list[Session]
 ) -> None:

@@ -362,4 +362,4 @@ def test_opening_sessions_again_and_again_leaves_nothing_behind(
         return len(window.findChildren(QObject))
 
     settled = visited(2)
-    assert visited(4) == settled
+    assert visited(4) <= settled
