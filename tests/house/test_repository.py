@@ -2,24 +2,20 @@
 
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 
-# put together here, so that this file does not find itself
-PLACES = tuple(
-    "/".join(parts)
-    for parts in (
-        ("", "work", "main"),
-        ("", "work", "shared"),
-        ("", "tmp", "venv"),
-        ("", "root", ""),
-        ("", "home", "user"),
-        ("files.pythonhosted.org", ""),
-        ("pypi.org", "simple"),
-    )
+# Put together here, so that this file does not find itself.
+PLACES = (
+    f"{ROOT}/",
+    f"{Path.home()}/",
+    f"{sys.prefix}/",
+    ".".join(("pythonhosted", "org")),
+    ".".join(("pypi", "org")),
 )
 
 
