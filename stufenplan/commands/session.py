@@ -123,15 +123,7 @@ def _new_session(  # noqa: PLR0913, PLR0917 (click hands over one argument per o
     new = None if library_path(console).exists() else wanted(models_in(None))
     with opened(console, create=True) as library:
         created = library.create_session(new or wanted(models_in(library)))
-    if as_json:
-        print_json(_created(created))
-        return
-    console.say(
-        N_("Created session {id}: {organisation}, {title}"),
-        id=created.id,
-        organisation=created.organisation.name,
-        title=created.title,
-    )
+    _tell_of(console, created, N_("Created session {id}: {organisation}, {title}"), as_json=as_json)
 
 
 @session.command("list", help=N_("List sessions, last opened first."))
@@ -218,19 +210,22 @@ def _score_session(console: Console, session_id: str, file: Path, as_json: bool)
         )
 
 
-@session.command(
-    "export", help=N_("Write a session to a file; its ending says what: .xlsx .json .stufenplan")
-)
-@click.argument("session_id", type=TEXT, metavar="SESSION")
-@click.argument("file", type=FILE, metavar="FILE")
-@language_option(N_("The language of the report. Otherwise that of the answers."))
-@click.option(
+earlier_option = click.option(
     "--earlier",
     type=TEXT,
     default=None,
     metavar="SESSION",
     help=N_("An earlier session to show beside it."),
 )
+
+
+@session.command(
+    "export", help=N_("Write a session to a file; its ending says what: .xlsx .json .stufenplan")
+)
+@click.argument("session_id", type=TEXT, metavar="SESSION")
+@click.argument("file", type=FILE, metavar="FILE")
+@language_option(N_("The language of the report. Otherwise that of the answers."))
+@earlier_option
 @pass_console
 def _export_session(
     console: Console, session_id: str, file: Path, language: str | None, earlier: str | None
@@ -261,14 +256,8 @@ def _import_session(console: Console, file: Path, as_json: bool) -> None:
     read_session_document(document, datetime.now(UTC), file.name)
     with opened(console, create=True) as library:
         imported = library.import_session(document)
-    if as_json:
-        print_json(_created(imported))
-        return
-    console.say(
-        N_("Took in session {id}: {organisation}, {title}"),
-        id=imported.id,
-        organisation=imported.organisation.name,
-        title=imported.title,
+    _tell_of(
+        console, imported, N_("Took in session {id}: {organisation}, {title}"), as_json=as_json
     )
 
 
@@ -282,13 +271,7 @@ def _import_session(console: Console, file: Path, as_json: bool) -> None:
     help=N_("What has an axis of its own. Otherwise areas."),
 )
 @language_option(N_("The language of the picture. Otherwise that of the answers."))
-@click.option(
-    "--earlier",
-    type=TEXT,
-    default=None,
-    metavar="SESSION",
-    help=N_("An earlier session to show beside it."),
-)
+@earlier_option
 @pass_console
 def _chart_session(
     console: Console,
@@ -437,6 +420,14 @@ def _checked_report_ending(file: Path) -> str:
 
 
 # ---- answers -----------------------------------------------------------------------------------
+
+
+def _tell_of(console: Console, new: Session, sentence: str, *, as_json: bool) -> None:
+    """Say which session is in the library now, in the sentence or as JSON."""
+    if as_json:
+        print_json(_created(new))
+        return
+    console.say(sentence, id=new.id, organisation=new.organisation.name, title=new.title)
 
 
 def _created(created: Session) -> dict[str, Any]:
