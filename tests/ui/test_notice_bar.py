@@ -46,6 +46,22 @@ def test_confirmations_go_by_themselves_and_warnings_stay(bar: NoticeBar) -> Non
     assert running == [True, False, False]
 
 
+def test_a_button_that_stays_does_what_was_said_last(bar: NoticeBar) -> None:
+    pressed: list[str] = []
+    for name in ("first", "second"):
+        undo = NoticeButton("Undo", lambda name=name: pressed.append(name))
+        notice = bar.show_notice(f"{name} was archived.", buttons=(undo,), key="archived")
+    notice.buttons[0].click()
+    assert pressed == ["second"]
+
+
+def test_a_confirmation_that_becomes_a_question_stays(bar: NoticeBar) -> None:
+    bar.show_notice("The export was stopped.", key="exported")
+    opened = NoticeButton("Open", lambda: None)
+    notice = bar.show_notice("report.xlsx was written.", buttons=(opened,), key="exported")
+    assert not notice._timer.isActive()
+
+
 def test_old_confirmations_make_room_and_warnings_do_not(bar: NoticeBar) -> None:
     bar.show_notice("The disk is full.", warning=True)
     for number in range(MOST_NOTICES + 3):

@@ -39,6 +39,7 @@ class Notice(QFrame):
         self.setProperty("role", "warning" if warning else "notice")
         self._is_warning = warning
         self._buttons: list[QPushButton] = []
+        self._wanted: tuple[NoticeButton, ...] = ()
         self._build(closable=closable)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -95,27 +96,32 @@ class Notice(QFrame):
         self.setAccessibleName(f"{text} {details}".strip())
         self._close.setAccessibleName(tr.gettext("Close this notice"))
         self._close.setToolTip(tr.gettext("Close this notice"))
+        # A button that stays, perhaps with the focus, does from now on what was said last.
+        self._wanted = tuple(buttons)
         if [button.text() for button in self._buttons] != [wanted.text for wanted in buttons]:
-            self._replace_buttons(buttons)
-        if not self._is_warning and not buttons:
+            self._replace_buttons()
+        if self._is_warning or buttons:
+            self._timer.stop()
+        else:
             self._timer.start(SHORT_MS)
 
-    def _replace_buttons(self, wanted: Sequence[NoticeButton]) -> None:
+    def _replace_buttons(self) -> None:
         for button in self._buttons:
             self._row.removeWidget(button)
+            button.hide()
             button.deleteLater()
-        self._buttons = [self._made(each) for each in wanted]
+        self._buttons = [self._made(place, each) for place, each in enumerate(self._wanted)]
         for place, button in enumerate(self._buttons, start=1):
             self._row.insertWidget(place, button, 0, Qt.AlignmentFlag.AlignTop)
 
-    def _made(self, wanted: NoticeButton) -> QPushButton:
+    def _made(self, place: int, wanted: NoticeButton) -> QPushButton:
         button = QPushButton(wanted.text, self)
         button.setAccessibleName(wanted.text)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         if wanted.is_primary:
             button.setProperty("role", "primary")
         button.setAutoDefault(True)
-        button.clicked.connect(lambda _checked=False: wanted.run())
+        button.clicked.connect(lambda _checked=False: self._wanted[place].run())
         return button
 
 
