@@ -42,8 +42,10 @@ class Context(QObject):
     page_requested = Signal(str)
     #: Whoever holds something that is still being typed stores it now.
     settling = Signal()
-    #: A sentence for the notice bar, and whether it is a warning.
-    notice_raised = Signal(str, bool)
+    #: A sentence for the notice bar: something was done.
+    notice_raised = Signal(str)
+    #: An error of ``app.errors`` for the notice bar.
+    error_raised = Signal(object)
 
     def __init__(self, services: Services, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -146,7 +148,7 @@ class Context(QObject):
         try:
             self.library.remember_position(self.session.id, self.area_id)
         except StorageUnavailable as error:
-            self.notice_raised.emit(error.say(self.texts), True)
+            self.error_raised.emit(error)
 
     @staticmethod
     def _newest_before(library: Library, session_id: str) -> Session | None:

@@ -150,6 +150,8 @@ class LibraryFlow(QObject):
             old.close()
             self._say_notices(old)
         self._refused_path = None
+        for said_of_the_old in ("damaged", "archived", "backup-failed", "merged", "check"):
+            self._window.notices.withdraw(said_of_the_old)
         self._remember(library.path)
         self._window.show_page("library")
         self._window.refresh_actions()
@@ -337,6 +339,7 @@ class LibraryFlow(QObject):
             buttons=(NoticeButton(tr.gettext("Restore a backup…"), self.restore, is_primary=True),),
             warning=True,
             key="damaged",
+            again=partial(self._say_damaged, faults),
         )
 
     def _say_notices(self, library: Library) -> None:
@@ -368,12 +371,17 @@ class LibraryFlow(QObject):
             if library.back_up_slice_if_due():
                 self._backup_slices.start(0)
         except AppError as error:
-            self._window.notices.show_notice(
-                self._context.texts.gettext("The backup could not be made."),
-                details=error.say(self._context.texts),
-                warning=True,
-                key="backup-failed",
-            )
+            self._say_no_backup(error)
+
+    def _say_no_backup(self, error: AppError) -> None:
+        tr = self._context.texts
+        self._window.notices.show_notice(
+            tr.gettext("The backup could not be made."),
+            details=error.say(tr),
+            warning=True,
+            key="backup-failed",
+            again=partial(self._say_no_backup, error),
+        )
 
     def restore(self) -> None:
         """Show the backups and bring one back under a new name."""
@@ -396,7 +404,6 @@ class LibraryFlow(QObject):
 
     def restore_as(self, backup: Path, target: Path) -> None:
         """Write a backup to a new file and offer to open it."""
-        tr = self._context.texts
         try:
             self._context.services.restore_backup(backup, target)
         except AppError as error:
@@ -404,7 +411,11 @@ class LibraryFlow(QObject):
             return
         if self._context.library is None:
             self.open(target)
-            return
+        else:
+            self._say_restored(target)
+
+    def _say_restored(self, target: Path) -> None:
+        tr = self._context.texts
         self._window.notices.show_notice(
             tr.gettext("The backup was restored as {path}.", path=target),
             buttons=(
@@ -413,11 +424,11 @@ class LibraryFlow(QObject):
                 ),
             ),
             key="restored",
+            again=partial(self._say_restored, target),
         )
 
     def _open_restored(self, target: Path) -> None:
         self._window.notices.withdraw("restored")
-        self._window.notices.withdraw("damaged")
         self.open(target)
 
     # ---- merging -----------------------------------------------------------------------------
@@ -434,7 +445,7 @@ class LibraryFlow(QObject):
 
     def merge_from(self, path: Path) -> None:
         """Take in the sessions of another library and say what came of it."""
-        context, tr = self._context, self._context.texts
+        context = self._context
         if context.library is None:
             return
         context.settle()
@@ -444,6 +455,10 @@ class LibraryFlow(QObject):
             self._window.say_error(error)
             return
         self._window.library_page.refresh()
+        self._say_merged(path, report)
+
+    def _say_merged(self, path: Path, report: MergeReport) -> None:
+        tr = self._context.texts
         self._window.notices.show_notice(
             tr.gettext("“{name}” was merged into this library.", name=path.name),
             details="\n".join(self._merge_lines(report)),
@@ -453,6 +468,7 @@ class LibraryFlow(QObject):
                 ),
             ),
             key="merged",
+            again=partial(self._say_merged, path, report),
         )
 
     def _merge_lines(self, report: MergeReport) -> list[str]:

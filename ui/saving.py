@@ -252,7 +252,7 @@ class SavingWatch(QObject):
             ),
             warning=True,
             key=LEFT_OVER,
-            closable=True,
+            again=self._offer_left_over,
         )
 
     def _enter(self, left: Sequence[Wanted]) -> None:

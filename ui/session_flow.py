@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -94,14 +95,18 @@ class SessionFlow(QObject):
 
     def archive(self, summary: SessionSummary) -> None:
         """Put a session away; the notice takes it back."""
-        context, tr = self._context, self._context.texts
+        context = self._context
         if context.library is None:
             return
         if context.workshop is not None and context.session.id == summary.id:
             if not self._may_leave(""):
                 return
             context.close_session()
-        self._set_archived(summary.id, archived=True)
+        if self._set_archived(summary.id, archived=True):
+            self._say_archived(summary)
+
+    def _say_archived(self, summary: SessionSummary) -> None:
+        tr = self._context.texts
         self._window.notices.show_notice(
             tr.gettext(
                 "“{title}” of {organisation} was archived. Nothing is deleted.",
@@ -110,21 +115,25 @@ class SessionFlow(QObject):
             ),
             buttons=(NoticeButton(tr.gettext("Undo"), lambda: self._bring_back(summary.id)),),
             key="archived",
+            again=partial(self._say_archived, summary),
         )
 
     def _bring_back(self, session_id: str) -> None:
         self._window.notices.withdraw("archived")
         self._set_archived(session_id, archived=False)
 
-    def _set_archived(self, session_id: str, *, archived: bool) -> None:
+    def _set_archived(self, session_id: str, *, archived: bool) -> bool:
+        """Whether it could be stored; the library may be another one by now."""
         library = self._context.library
         if library is None:
-            return
+            return False
         try:
             library.archive_session(session_id, archived)
         except AppError as error:
             self._window.say_error(error)
+            return False
         self._window.library_page.refresh()
+        return True
 
     # ---- new sessions ------------------------------------------------------------------------
 
@@ -236,11 +245,11 @@ class SessionFlow(QObject):
         self._follow(self._window.tasks.start(job), order)
 
     def _follow(self, task: Task, order: ExportOrder) -> None:
-        tr = self._context.texts
         key = f"export-{task.number}"
         notices = self._window.notices
 
         def show(done: int = 0, total: int = 0) -> None:
+            tr = self._context.texts
             said = tr.gettext("Writing {name} …", name=order.target.name)
             if total:
                 said = tr.gettext(
@@ -248,7 +257,8 @@ class SessionFlow(QObject):
                     name=order.target.name, done=done, total=total,
                 )  # fmt: skip
             stop = NoticeButton(tr.gettext("Stop"), task.cancel)
-            notices.show_notice(said, buttons=(stop,), key=key, closable=False)
+            again = partial(show, done, total)
+            notices.show_notice(said, buttons=(stop,), key=key, closable=False, again=again)
 
         # Quick exports are done before anybody could read that they are under way.
         delay = QTimer(task)
@@ -270,6 +280,7 @@ class SessionFlow(QObject):
                 NoticeButton(tr.gettext("Show in folder"), lambda: self._show(order.target.parent)),
             ),
             key="exported",
+            again=partial(self._say_exported, order),
         )
 
     def _say_failed(self, error: Exception) -> None:

@@ -7,6 +7,7 @@ pages once the first paint is done, so that somebody sees the window as soon as 
 from __future__ import annotations
 
 import importlib
+from functools import partial
 from typing import TYPE_CHECKING
 
 # Every Qt class costs time when its name is first used, ``Qt`` itself most of all. What the first
@@ -200,7 +201,8 @@ class MainWindow(QMainWindow):
         context.language_changed.connect(self._on_language_changed)
         context.theme_changed.connect(self._on_theme_changed)
         context.page_requested.connect(self.show_page)
-        context.notice_raised.connect(self._on_notice_raised)
+        context.notice_raised.connect(self.notices.show_notice)
+        context.error_raised.connect(self.say_error)
         self.actions_table.failed.connect(self.say_error)
         self.header.page_chosen.connect(self.show_page)
         self.header.undo_pressed.connect(lambda: self.actions_table.run("undo"))
@@ -364,18 +366,14 @@ class MainWindow(QMainWindow):
             workshop.undoable is not None
         ) and self.actions_table.handles("redo") == (workshop.redoable is not None)
 
-    def _on_notice_raised(self, text: str, is_warning: bool) -> None:
-        not_saved = self.notices.notice(NOT_SAVED_KEY)
-        if not_saved is not None and text in not_saved.details:
-            return  # said already, with the ways out
-        self.notices.show_notice(text, warning=is_warning)
-
     def say_error(self, error: AppError) -> None:
         """Show the sentence of an error as a notice."""
         from app.errors import Cancelled
 
-        if not isinstance(error, Cancelled):
-            self._on_notice_raised(error.say(self.texts), True)
+        said, not_saved = error.say(self.texts), self.notices.notice(NOT_SAVED_KEY)
+        if isinstance(error, Cancelled) or (not_saved is not None and said in not_saved.details):
+            return  # somebody wanted it, or it is said already, with the ways out
+        self.notices.show_notice(said, warning=True, again=partial(self.say_error, error))
 
     def say_unexpected(self, report: str) -> None:
         """A fault of ours: a calm sentence, and the report for whoever can mend it."""
@@ -388,6 +386,7 @@ class MainWindow(QMainWindow):
             buttons=(details,),
             warning=True,
             key="fault",
+            again=partial(self.say_unexpected, report),
         )
 
     def _open_report(self, report: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from conftest import leave
-from fakes import FakeLibrary, FakeServices, builtin_model
+from fakes import FakeLibrary, FakeServices, builtin_model, filled
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -16,7 +16,9 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from app.errors import InvalidInput
 from app.session import NewSession
+from app.texts import N_
 from ui.context import Context
 from ui.languages import language_name
 from ui.settings import Settings
@@ -115,3 +117,20 @@ def test_the_words_of_a_form_are_as_wide_as_they_need(scoring: MainWindow, actio
 )
 def test_languages_are_called_by_their_own_name(code: str, name: str) -> None:
     assert language_name(code) == name
+
+
+def test_what_has_been_said_and_stays_is_said_in_the_new_language(
+    window: MainWindow, library: FakeLibrary
+) -> None:
+    filled(library, 1)
+    window.show_page("library")
+    window.library_page.archive_current()
+    window.say_unexpected("Traceback")
+    window.say_error(InvalidInput(N_("Please enter a title.")))
+    window.notices.show_notice("Backed up.")
+    window.choose_language("de")
+    shown = [
+        (notice.text.split()[-1], *(button.text() for button in notice.buttons))
+        for notice in window.notices.notices
+    ]
+    assert shown == [("gelöscht.", "Rückgängig"), ("gespeichert.", "Einzelheiten"), ("ein.",)]

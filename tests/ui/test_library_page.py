@@ -109,7 +109,7 @@ def test_a_session_that_cannot_be_archived_says_why(
 ) -> None:
     library.failing = DISK_FULL
     page.archive_current()
-    assert any(DISK_FULL.say(window.texts) in each.text for each in window.notices.notices)
+    assert [each.text for each in window.notices.notices] == [DISK_FULL.say(window.texts)]
 
 
 def test_an_empty_library_invites_to_the_sample(window: MainWindow) -> None:
@@ -247,6 +247,15 @@ def test_opening_another_library_closes_the_first_and_is_remembered(
     assert library.is_closed
     assert window.settings.text("library/path") == str(other)
     assert page.sessions.rowCount() == 0
+
+
+def test_what_was_said_of_the_last_library_does_not_stand_over_the_next(
+    window: MainWindow, page: LibraryPage, tmp_path: Path
+) -> None:
+    page.archive_current()
+    window.libraries._say_damaged([UnusableLibrary("“{name}” is damaged.", name="x")])
+    window.libraries.open(tmp_path / "other.stufenplan", create=True)
+    assert window.notices.notices == ()
 
 
 def test_faults_found_after_the_list_is_shown_are_said(

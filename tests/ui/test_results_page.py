@@ -374,7 +374,7 @@ def test_the_chart_is_copied_as_it_is_shown_and_a_notice_says_so(
     page.show_view(BY_DIMENSION)
     with qtbot.waitSignal(page.context.notice_raised) as signal:
         page.handlers()["chart.copy"]()
-    assert signal.args == ["The chart is on the clipboard.", False]
+    assert signal.args == ["The chart is on the clipboard."]
     assert QGuiApplication.clipboard().mimeData().text().startswith("Dimension\tToday\tTarget")
 
 
@@ -390,7 +390,7 @@ def test_the_chart_is_saved_where_the_dialog_says(
     assert dialog.defaultSuffix() == ending
     with qtbot.waitSignal(page.context.notice_raised) as signal:
         dialog.fileSelected.emit(str(tmp_path / f"profile.{ending}"))
-    assert signal.args == [f"profile.{ending} was written.", False]
+    assert signal.args == [f"profile.{ending} was written."]
     assert (tmp_path / f"profile.{ending}").stat().st_size > 1000
     dialog.close()
 
@@ -399,10 +399,9 @@ def test_a_refused_file_becomes_a_sentence(sample: OpenPage, qtbot: QtBot, tmp_p
     page = sample()
     page.ask_where_to_save()
     dialog = page.findChild(QFileDialog)
-    with qtbot.waitSignal(page.context.notice_raised) as signal:
+    with qtbot.waitSignal(page.context.error_raised) as signal:
         dialog.fileSelected.emit(str(tmp_path / "gone" / "profile.png"))
-    assert "does not exist" in signal.args[0]
-    assert signal.args[1] is True
+    assert "does not exist" in signal.args[0].say(page.context.texts)
     dialog.close()
 
 

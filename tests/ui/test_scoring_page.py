@@ -17,6 +17,7 @@ from PySide6.QtGui import QKeySequence, QShortcut, QTextCursor
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.errors import AppError
 from app.maturity_model import LocalText
 from app.session import Confidence, NewSession, Rating, Session
 from ui.context import Context
@@ -528,12 +529,11 @@ def test_evidence_is_removed_and_brought_back_by_undo(page: ScoringPage, qtbot: 
 def test_a_link_that_would_run_something_is_not_opened(page: ScoringPage) -> None:
     assert page.context.workshop is not None
     page.context.workshop.add_link("d1.a", "file:///usr/bin/true", "Report")
-    said: list[tuple[str, bool]] = []
-    page.context.notice_raised.connect(lambda text, warning: said.append((text, warning)))
+    said: list[AppError] = []
+    page.context.error_raised.connect(said.append)
     page.reason.evidence_opened.emit(rating(page).evidence[0].id)
-    ((sentence, is_warning),) = said
-    assert "file:///usr/bin/true" in sentence
-    assert is_warning
+    (error,) = said
+    assert "file:///usr/bin/true" in error.say(page.context.texts)
 
 
 # ---- weight, confidence --------------------------------------------------------------------------

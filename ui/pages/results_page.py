@@ -273,7 +273,7 @@ class ResultsPage(Page):
         try:
             what()
         except AppError as error:
-            self.context.notice_raised.emit(error.say(self.context.texts), True)
+            self.context.error_raised.emit(error)
 
     # ---- comparing ---------------------------------------------------------------------------
 
@@ -324,7 +324,7 @@ class ResultsPage(Page):
         if self.radar is not None:
             self.radar.copy()
             said = self.context.texts.gettext("The chart is on the clipboard.")
-            self.context.notice_raised.emit(said, False)
+            self.context.notice_raised.emit(said)
 
     def ask_where_to_save(self) -> None:
         """Ask for a file name; its ending decides between PNG, SVG and PDF."""
@@ -353,7 +353,7 @@ class ResultsPage(Page):
         context, tr = self.context, self.context.texts
         save_chart(context.session, target, self._by(), translator=tr, earlier=context.earlier)
         self._folder = target.parent
-        self.context.notice_raised.emit(tr.gettext("{name} was written.", name=target.name), False)
+        self.context.notice_raised.emit(tr.gettext("{name} was written.", name=target.name))
 
     # ---- filling -----------------------------------------------------------------------------
 

@@ -555,7 +555,7 @@ class ScoringPage(Page):
         try:
             open_evidence(entry, library.file_content, self)
         except AppError as fault:
-            self.context.notice_raised.emit(fault.say(self.context.texts), True)
+            self.context.error_raised.emit(fault)
 
     # ---- moving ------------------------------------------------------------------------------
 

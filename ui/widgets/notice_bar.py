@@ -38,6 +38,8 @@ class Notice(QFrame):
         self.setObjectName("notice-warning" if warning else "notice")
         self.setProperty("role", "warning" if warning else "notice")
         self._is_warning = warning
+        #: Says the same once more, for another language.
+        self.again: Callable[[], object] | None = None
         self._buttons: list[QPushButton] = []
         self._wanted: tuple[NoticeButton, ...] = ()
         self._build(closable=closable)
@@ -70,6 +72,11 @@ class Notice(QFrame):
         self._row.setSpacing(8)
         self._row.addLayout(words, 1)
         self._row.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
+
+    @property
+    def goes_by_itself(self) -> bool:
+        """Whether this is a mere confirmation."""
+        return self._timer.isActive()
 
     @property
     def text(self) -> str:
@@ -140,8 +147,13 @@ class NoticeBar(QWidget):
         self.hide()
 
     def retranslate(self, tr: Translator) -> None:
-        """Notices to come speak this language; those shown keep the words they were given."""
+        """What stays is said again in this language; what would go soon anyway goes now."""
         self._tr = tr
+        for key, notice in tuple(self._by_key.items()):
+            if notice.again is not None or notice.goes_by_itself:
+                self.withdraw(key)
+            if notice.again is not None:
+                notice.again()
 
     @property
     def notices(self) -> tuple[Notice, ...]:
@@ -161,14 +173,19 @@ class NoticeBar(QWidget):
         buttons: Sequence[NoticeButton] = (),
         key: str = "",
         closable: bool = True,
+        again: Callable[[], object] | None = None,
     ) -> Notice:
-        """Show a notice; one with the same ``key`` (by default its text) is replaced."""
+        """Show a notice; one with the same ``key`` (by default its text) is replaced.
+
+        ``again`` shows it anew in the language the window has then; whatever stays needs it.
+        """
         key = key or text
         notice = self._by_key.get(key)
         if notice is None:
             notice = self._added(key, warning=warning, closable=closable)
         if (notice.text, notice.details) != (text, details):
             self._announce(f"{text} {details}".strip(), warning=warning)
+        notice.again = again
         notice.fill(text, details, buttons, self._tr)
         self.show()
         return notice
