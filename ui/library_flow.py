@@ -19,7 +19,7 @@ from app.errors import (
 from app.ports import Library, MergeReport
 from app.texts import N_
 from ui.context import Context
-from ui.dialogs.files import ask_open_file, ask_save_file
+from ui.dialogs.files import ask_open_file, ask_save_file, looked_up
 from ui.pages.library_page import LibraryPage, WayOut
 from ui.trace import mark
 from ui.widgets.notice_bar import NoticeButton
@@ -249,8 +249,9 @@ class LibraryFlow(QObject):
     def create(self) -> None:
         """Ask for a name and make a new library there."""
         proposal = self._folder() / f"library{ENDING}"
-        if self._refused_path is not None and not self._refused_path.exists():
-            proposal = self._refused_path
+        refused = self._refused_path
+        if refused is not None and not looked_up(refused.exists, otherwise=True):
+            proposal = refused
         ask_save_file(
             self._window,
             self._context.texts.gettext("Create a new library"),
@@ -260,7 +261,7 @@ class LibraryFlow(QObject):
         )
 
     def _create_at(self, path: Path) -> None:
-        if path.exists():
+        if looked_up(path.exists, otherwise=False):
             self._window.notices.show_notice(
                 self._context.texts.gettext(
                     "There is a file “{name}” already. Choose another name; nothing was changed.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -142,6 +143,51 @@ def test_a_name_that_cannot_be_written_is_said_at_the_field(
     assert export.form.fault_at(export.target) == fault.format(tmp=tmp_path)
     assert not ordered
     export.reject()
+
+
+@pytest.mark.parametrize("name", ["~nobody-of-this-name/report.xlsx", "{tmp}/" + 300 * "x"])
+def test_a_name_that_cannot_even_be_looked_up_can_be_typed(
+    qtbot: QtBot, export: ExportDialog, tmp_path: Path, name: str
+) -> None:
+    export.target.clear()
+    qtbot.keyClicks(export.target, name.format(tmp=tmp_path))
+    assert export.form.fault_at(export.target) == ""
+    export.reject()
+
+
+def test_a_folder_that_may_not_be_looked_into_is_left_to_the_export(
+    export: ExportDialog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ordered: list[ExportOrder] = []
+    export.export_wanted.connect(ordered.append)
+    target = tmp_path / "forbidden" / "report.xlsx"
+    monkeypatch.setattr(Path, "stat", _forbidden)  # the tests may run as root, who may all
+    export._take(target)
+    export.findChild(QPushButton, "export").click()
+    assert [order.target for order in ordered] == [target]
+
+
+def _forbidden(path: Path, **_: object) -> None:
+    raise PermissionError(13, "Permission denied", str(path))
+
+
+def test_a_version_in_a_name_is_no_ending(export: ExportDialog, tmp_path: Path) -> None:
+    export._take(tmp_path / "Report v1.2.xlsx")
+    export.formats[Format.JSON].click()
+    assert export.target.text() == str(tmp_path / "Report v1.2.json")
+    export._take(tmp_path / "Report v1.2")
+    export.formats[Format.WORKBOOK].click()
+    assert export.target.text() == str(tmp_path / "Report v1.2.xlsx")
+    export.reject()
+
+
+def test_a_report_on_a_french_model_is_proposed_in_the_windows_language(
+    scoring: MainWindow,
+) -> None:
+    french = replace(scoring.context.session, language="fr")
+    dialog = ExportDialog(scoring.texts, french, (), scoring.settings, scoring)
+    assert dialog.language.currentData() == "en"
+    dialog.close()
 
 
 def test_a_file_that_is_there_is_announced_before_it_is_replaced(

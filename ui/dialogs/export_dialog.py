@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from app.session import Session, SessionSummary
 from app.texts import N_, Translator, translator_for
 from ui.dialogs.base import Form, Sheet
-from ui.dialogs.files import ask_save_file
+from ui.dialogs.files import ask_save_file, looked_up
 from ui.languages import language_name
 from ui.settings import Settings
 from ui.widgets.basics import make_label
@@ -167,8 +167,10 @@ class ExportDialog(Sheet):
         kind = self._settings.text("export/format", Format.WORKBOOK.name)
         chosen = Format[kind] if kind in Format.__members__ else Format.WORKBOOK
         self.formats[chosen].setChecked(True)
-        language = self._settings.text("export/language", self._session.language)
-        self.language.setCurrentIndex(max(0, self.language.findData(language)))
+        # A model may speak a language in which no report is written.
+        wanted = (self._settings.text("export/language"), self._session.language, self._tr.language)
+        language = next(code for code in wanted if code in REPORT_LANGUAGES)
+        self.language.setCurrentIndex(self.language.findData(language))
         self._on_choice_changed()
         self.formats[chosen].setFocus()
 
@@ -183,7 +185,7 @@ class ExportDialog(Sheet):
 
     def _folder(self) -> Path:
         remembered = Path(self._settings.text("export/folder") or "")
-        if self._settings.text("export/folder") and remembered.is_dir():
+        if self._settings.text("export/folder") and looked_up(remembered.is_dir, otherwise=False):
             return remembered
         documents = QStandardPaths.StandardLocation.DocumentsLocation
         return Path(QStandardPaths.writableLocation(documents) or Path.home())
@@ -197,8 +199,11 @@ class ExportDialog(Sheet):
             self.target.setText(str(self._proposal(kind)))
         else:
             path = Path(self.target.text())
-            if path.suffix.lower().lstrip(".") not in kind.endings and path.name:
-                self.target.setText(str(path.with_suffix(f".{kind.ending}")))
+            ending = path.suffix.lower().lstrip(".")
+            if ending not in kind.endings and path.name:
+                is_kind = any(ending in other.endings for other in Format)
+                stem = path.with_suffix("") if is_kind else path  # "Report v1.2" keeps its .2
+                self.target.setText(f"{stem}.{kind.ending}")
         self._look_at_target()
 
     def _proposal(self, kind: Format) -> Path:
@@ -225,14 +230,19 @@ class ExportDialog(Sheet):
         target = self._target()
         tr = self._tr
         said = ""
-        if target.is_file() and self.chosen is Format.LIBRARY:
+        is_there = looked_up(target.is_file, otherwise=False)
+        if is_there and self.chosen is Format.LIBRARY:
             said = tr.gettext("There is a file of this name. Please choose another name.")
-        elif target.is_file():
+        elif is_there:
             said = tr.gettext("There is a file of this name; it will be replaced.")
         self.form.show_fault(self.target, said)
 
     def _target(self) -> Path:
-        return Path(self.target.text().strip()).expanduser()
+        target = Path(self.target.text().strip())
+        try:
+            return target.expanduser()
+        except RuntimeError:  # the home of somebody this computer does not know
+            return target
 
     def _browse(self) -> None:
         kind = self.chosen
@@ -273,8 +283,9 @@ class ExportDialog(Sheet):
             return tr.gettext("The file name has to end in {endings}.", endings=endings)
         if not target.is_absolute():
             return tr.gettext("Please enter the folder, too, or use Browse.")
-        if not target.parent.is_dir():
+        # Where we may not look, writing says why.
+        if not looked_up(target.parent.is_dir, otherwise=True):
             return tr.gettext("There is no folder {folder}.", folder=target.parent)
-        if kind is Format.LIBRARY and target.exists():
+        if kind is Format.LIBRARY and looked_up(target.exists, otherwise=False):
             return tr.gettext("There is a file of this name. Please choose another name.")
         return ""

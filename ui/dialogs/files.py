@@ -8,6 +8,14 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 
+def looked_up(look: Callable[[], bool], *, otherwise: bool) -> bool:
+    """What a look at the disk tells; ``otherwise`` where the system does not let us look."""
+    try:
+        return look()
+    except OSError:
+        return otherwise
+
+
 def ask_open_files(
     parent: QWidget,
     title: str,
