@@ -513,6 +513,7 @@ class MainWindow(QMainWindow):
         application = _application()
         if self._qt_texts is not None:
             application.removeTranslator(self._qt_texts)
+            self._qt_texts.deleteLater()
             self._qt_texts = None
         if language != "en":
             translator = QtCore.QTranslator(self)

@@ -363,3 +363,20 @@ def test_opening_sessions_again_and_again_leaves_nothing_behind(
 
     settled = visited(2)
     assert visited(4) <= settled
+
+
+def test_languages_colours_and_dialogs_leave_nothing_behind(scoring: MainWindow) -> None:
+    def visited(rounds: int) -> int:
+        for _ in range(rounds):
+            for choice in ("de", "en"):
+                scoring.choose_language(choice)
+            for choice in ("dark", "light"):
+                scoring.choose_theme(choice)
+            for action in ("session.export", "model.import", "settings", "keys", "about"):
+                scoring.actions_table.run(action)
+                QApplication.activeModalWidget().close()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        return len(scoring.findChildren(QObject))
+
+    settled = visited(2)
+    assert visited(3) <= settled
