@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from app.history import Change
+from app.history import Change, Edit
 from app.maturity_model import MaturityModel
+from app.session import Milestone
 from app.texts import N_, Translator
 
 _AREA_TEXTS = {
@@ -33,7 +34,7 @@ def describe_change(
     if len(areas) > 1:
         return translator.ngettext("Change {n} area", "Change {n} areas", len(areas))
     if not areas:
-        return translator.gettext(_DETAIL_TEXTS[change.edits[0].field])
+        return _describe_detail(change.edits[0], translator)
     return describe_edit(
         model.area(areas[0]).label.in_language(language),
         {field: edit.after for field, edit in edits.items()},
@@ -58,6 +59,21 @@ def describe_edit(area: str, after: dict[str, object], translator: Translator) -
     if field == "target" and value is None:
         return translator.gettext("Clear target of {area}", area=area)
     return translator.gettext(_AREA_TEXTS[field], area=area, value=_said(value, translator))
+
+
+def _describe_detail(edit: Edit, translator: Translator) -> str:
+    if edit.field != "milestones":
+        return translator.gettext(_DETAIL_TEXTS[edit.field])
+    before, after = _milestones(edit.before), _milestones(edit.after)
+    for milestone in after:
+        if milestone not in before:
+            return translator.gettext("Set milestone “{name}”", name=milestone.name)
+    gone = next((milestone.name for milestone in before if milestone not in after), "")
+    return translator.gettext("Remove milestone “{name}”", name=gone)
+
+
+def _milestones(value: object) -> tuple[Milestone, ...]:
+    return value if isinstance(value, tuple) else ()
 
 
 def _said(value: object, translator: Translator) -> str:

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, datetime
 from fractions import Fraction
 from typing import Any
 
 from app.history import Edit
 from app.numbers import exact, plain
-from app.session import DEFAULT_WEIGHT, Confidence, Evidence, EvidenceKind, Rating
+from app.session import (
+    DEFAULT_WEIGHT,
+    Confidence,
+    Evidence,
+    EvidenceKind,
+    Milestone,
+    Rating,
+)
 
 
 def evidence_to_document(evidence: Evidence) -> dict[str, Any]:
@@ -35,6 +42,17 @@ def evidence_from_document(document: Mapping[str, Any]) -> Evidence:
         document.get("size", 0),
         document.get("digest", ""),
     )
+
+
+def milestone_to_document(milestone: Milestone) -> dict[str, Any]:
+    """A milestone as JSON values."""
+    at = milestone.at.isoformat(timespec="seconds")
+    return {"id": milestone.id, "name": milestone.name, "at": at}
+
+
+def milestone_from_document(document: Mapping[str, Any]) -> Milestone:
+    """The inverse of :func:`milestone_to_document`."""
+    return Milestone(document["id"], document["name"], datetime.fromisoformat(document["at"]))
 
 
 def rating_to_document(rating: Rating) -> dict[str, Any]:
@@ -81,15 +99,8 @@ def edit_from_document(document: Mapping[str, Any]) -> Edit:
 
 def value_to_document(value: object) -> Any:
     """The value of any field of a rating or session as JSON."""
-    if isinstance(value, Fraction):
-        return plain(value)
-    if isinstance(value, Confidence):
-        return value.value
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, tuple):
-        return [evidence_to_document(item) for item in value]
-    return value
+    writer = _WRITERS.get(type(value))
+    return value if writer is None else writer(value)
 
 
 def value_from_document(field: str, value: Any) -> Any:
@@ -100,10 +111,19 @@ def value_from_document(field: str, value: Any) -> Any:
     return value if reader is None else reader(value)
 
 
+_WRITERS: dict[type, Callable[[Any], Any]] = {
+    Fraction: plain,
+    Confidence: lambda value: value.value,
+    date: date.isoformat,
+    Evidence: evidence_to_document,
+    Milestone: milestone_to_document,
+    tuple: lambda value: [value_to_document(item) for item in value],
+}
 _READERS: dict[str, Callable[[Any], Any]] = {
     "level": exact,
     "weight": lambda value: DEFAULT_WEIGHT if value is None else exact(value),
     "confidence": Confidence,
     "date": date.fromisoformat,
-    "evidence": lambda value: tuple(evidence_from_document(item) for item in value),
+    "evidence": lambda value: tuple(map(evidence_from_document, value)),
+    "milestones": lambda value: tuple(map(milestone_from_document, value)),
 }

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from uuid import uuid4
 
-from app.errors import InvalidInput
-from app.session import Rating, Session
+from app.errors import InvalidInput, NotFound
+from app.session import Milestone, Rating, Session
 from app.texts import N_
 
 RATING_FIELDS = (
     "level", "target", "weight", "confidence", "note", "not_applicable", "evidence",
 )  # fmt: skip
-DETAIL_FIELDS = ("title", "date", "language", "scope", "half_levels")
+DETAIL_FIELDS = ("title", "date", "language", "scope", "half_levels", "milestones")
 
 
 class Origin(StrEnum):
@@ -83,6 +83,39 @@ def apply_change(session: Session, change: Change) -> Session:
     for edit in change.edits:
         session = _apply_edit(session, edit)
     return session
+
+
+def taken_back(session: Session, changes: Iterable[Change]) -> Session:
+    """The session as it was before these changes, which led to it in this order.
+
+    Raises ``InvalidInput`` where they did not.
+    """
+    for change in reversed(tuple(changes)):
+        edits = tuple(edit.inverse() for edit in reversed(change.edits))
+        session = apply_change(session, replace(change, edits=edits))
+    return session
+
+
+def state_at(session: Session, changes: Sequence[Change], milestone: Milestone) -> Session:
+    """The session as it was when a milestone was set; ``changes`` is its whole log.
+
+    Raises ``NotFound`` for a milestone that the log does not set.
+    """
+    for index in reversed(range(len(changes))):
+        if milestone in _milestones_set_by(changes[index]):
+            return taken_back(session, changes[index + 1 :])
+    raise NotFound(N_("There is no milestone “{name}”."), name=milestone.name)
+
+
+def _milestones_set_by(change: Change) -> tuple[Milestone, ...]:
+    for edit in change.edits:
+        if (
+            edit.field == "milestones"
+            and isinstance(edit.after, tuple)
+            and isinstance(edit.before, tuple)
+        ):
+            return tuple(milestone for milestone in edit.after if milestone not in edit.before)
+    return ()
 
 
 def _apply_edit(session: Session, edit: Edit) -> Session:

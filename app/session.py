@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from fractions import Fraction
 from types import MappingProxyType
@@ -23,6 +23,8 @@ MAX_NOTE_LENGTH = 20_000
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
 _SLASH_BETWEEN_NAMES = re.compile(r"(?<!\\)/")
 _REORDERING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+MAX_MILESTONES = 100
+"""How many milestones a session holds."""
 MAX_UNIT_LEVELS = 20
 """How deep the units of an organisation may be nested."""
 
@@ -129,6 +131,16 @@ def unit_names(path: str) -> tuple[str, ...]:
     return names
 
 
+def checked_milestone_name(name: str) -> str:
+    """A milestone's name on one line; raises ``InvalidInput`` for an empty one or one too long."""
+    name = clean_name(name)
+    if not name:
+        raise InvalidInput(N_("Please give the milestone a name."))
+    if len(name) > MAX_NAME_LENGTH:
+        raise InvalidInput(N_("A name holds at most {most} characters."), most=MAX_NAME_LENGTH)
+    return name
+
+
 def checked_title(title: str) -> str:
     """A session's title on one line, maybe empty; raises ``InvalidInput`` for one too long."""
     title = clean_name(title)
@@ -167,12 +179,26 @@ class Rating:
         return self.is_applicable and self.level is not None
 
 
+@dataclass(frozen=True, slots=True)
+class Milestone:
+    """A moment of a session that somebody gave a name, to see it again or to go back to it.
+
+    What the session looked like then follows from its change log
+    (:func:`app.history.state_at`). ``at`` is the local time with its offset, to the second.
+    """
+
+    id: str
+    name: str
+    at: datetime
+
+
 @dataclass(frozen=True)
 class Session:
     """One assessment with a frozen copy of its model, so that it stays readable for ever.
 
     ``language`` is the language the model's texts are shown in. ``ratings`` holds the areas
-    that were touched; :meth:`rating` gives an empty rating for the others.
+    that were touched; :meth:`rating` gives an empty rating for the others. ``milestones`` stand
+    in the order in which they were set.
     """
 
     id: str
@@ -185,6 +211,7 @@ class Session:
     scope: str = ""
     half_levels: bool = False
     ratings: Mapping[str, Rating] = field(default_factory=dict)
+    milestones: tuple[Milestone, ...] = ()
 
     def __post_init__(self) -> None:
         """Drop ratings that say nothing, so that equal sessions compare equal."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, datetime
     from fractions import Fraction
 
 DOMAIN = "stufenplan"
@@ -71,6 +71,10 @@ class Translator:
         if self.language == "de":
             return f"{day.day:02}.{day.month:02}.{day.year}"
         return f"{day.day} {_MONTHS['en'].split()[day.month - 1][:3]} {day.year}"
+
+    def moment(self, at: datetime) -> str:
+        """Date and time in brief: ``23.11.2026, 14:07`` or ``23 Nov 2026, 14:07``."""
+        return f"{self.short_date(at)}, {at:%H:%M}"
 
     def month(self, day: date) -> str:
         """Month and year: ``März 2026`` or ``March 2026``."""

@@ -4,22 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from fractions import Fraction
 from pathlib import Path
 from uuid import uuid4
 
 from app.errors import InvalidInput, StorageUnavailable
-from app.history import DETAIL_FIELDS, Change, Edit, History, apply_change, new_change
+from app.history import (
+    DETAIL_FIELDS,
+    RATING_FIELDS,
+    Change,
+    Edit,
+    History,
+    apply_change,
+    new_change,
+    state_at,
+)
 from app.numbers import exact, plain
 from app.ports import SessionRepository
 from app.session import (
+    MAX_MILESTONES,
     MAX_NOTE_LENGTH,
     MAX_WEIGHT,
     Confidence,
     Evidence,
     EvidenceKind,
+    Milestone,
     Session,
+    checked_milestone_name,
     checked_title,
 )
 from app.texts import N_
@@ -141,13 +153,58 @@ class Workshop:
 
     def set_detail(self, field: str, value: str | date | bool) -> None:
         """Set title, date, language, scope or whether half levels are allowed."""
-        if field not in DETAIL_FIELDS:
+        if field not in DETAIL_FIELDS or field == "milestones":
             raise KeyError(field)
         if field == "title" and isinstance(value, str):
             value = _required(checked_title(value), N_("Please enter a title."))
         if field == "scope" and isinstance(value, str):
             value = _checked_scope(value)
         self._change({(None, field): value}, self._merge_key("", field))
+
+    def add_milestone(self, name: str) -> Milestone:
+        """Give the session as it is now a name.
+
+        Raises ``InvalidInput`` for a name that is empty, too long or taken, and when the session
+        has all the milestones it can hold.
+        """
+        milestones = self._latest_milestones()
+        if len(milestones) >= MAX_MILESTONES:
+            raise InvalidInput(
+                N_("A session holds at most {most} milestones. Please remove one first."),
+                most=MAX_MILESTONES,
+            )
+        name = checked_milestone_name(name)
+        if any(known.name == name for known in milestones):
+            raise InvalidInput(N_("There is a milestone “{name}” already."), name=name)
+        now = datetime.now(UTC).astimezone().replace(microsecond=0)
+        milestone = Milestone(uuid4().hex, name, now)
+        self._change({(None, "milestones"): (*milestones, milestone)})
+        return milestone
+
+    def remove_milestone(self, milestone: Milestone) -> None:
+        """Take the name back; what was decided stays."""
+        kept = tuple(known for known in self._latest_milestones() if known != milestone)
+        self._change({(None, "milestones"): kept})
+
+    def return_to(self, milestone: Milestone) -> frozenset[str]:
+        """Bring all that is decided back to where it was at a milestone, as one step.
+
+        Title, date, language and milestones stay as they are. Returns the ids of the areas that
+        changed; none while something older cannot be stored. Raises ``NotFound`` for a milestone
+        that is not in the log of this session.
+        """
+        if not self.retry():
+            return frozenset()
+        changes = self._repository.changes(self._session.id)
+        then = state_at(self._session, changes, milestone)
+        wanted: Wanted = {(None, "half_levels"): then.half_levels}
+        for rating in then.all_ratings():
+            for field in RATING_FIELDS:
+                wanted[rating.area_id, field] = getattr(rating, field)
+        wanted = {key: value for key, value in wanted.items() if self._current(*key) != value}
+        if wanted:
+            self._change(wanted)
+        return frozenset(area_id for area_id, _ in wanted if area_id is not None)
 
     def change_all(self, wanted: Wanted) -> None:
         """Store many values as one step, all or nothing.
@@ -277,7 +334,7 @@ class Workshop:
         value: object = getattr(holder, field)
         return value
 
-    def _latest(self, area_id: str, field: str) -> object:
+    def _latest(self, area_id: str | None, field: str) -> object:
         """The value the person sees as entered: what waits to be stored, else what is stored."""
         for unsaved in reversed(self._unsaved):
             for key, value in unsaved.wanted:
@@ -288,6 +345,10 @@ class Workshop:
     def _latest_evidence(self, area_id: str) -> tuple[Evidence, ...]:
         evidence = self._latest(area_id, "evidence")
         return evidence if isinstance(evidence, tuple) else ()
+
+    def _latest_milestones(self) -> tuple[Milestone, ...]:
+        milestones = self._latest(None, "milestones")
+        return milestones if isinstance(milestones, tuple) else ()
 
     def _merge_key(self, area_id: str, field: str) -> str:
         prefix = f"{area_id}:{field}:"
@@ -352,14 +413,24 @@ def level_off_scale(level: Fraction | int, lowest: int, highest: int) -> Invalid
 def _check_texts(values: Iterable[object]) -> None:
     """Refuse half characters (lone surrogates) now: no disk that has room again takes them."""
     for value in values:
-        items = value if isinstance(value, tuple) else ()
-        texts = [text for item in items for text in (item.title, item.address)]
         try:
-            "".join([value, *texts] if isinstance(value, str) else texts).encode("utf-8")
+            "".join(_texts_in(value)).encode("utf-8")
         except UnicodeEncodeError as error:
             raise InvalidInput(
                 N_("The text holds half a character, which cannot be stored. Please retype it.")
             ) from error
+
+
+def _texts_in(value: object) -> Iterable[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Evidence):
+        yield from (value.title, value.address)
+    elif isinstance(value, Milestone):
+        yield value.name
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _texts_in(item)
 
 
 def _checked_weight(weight: Fraction) -> Fraction:

@@ -18,7 +18,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TypeVar
 
-from app.documents import rating_to_document
+from app.documents import milestone_to_document, rating_to_document
 from app.errors import AppError, InvalidInput, StorageUnavailable
 from app.model_codec import model_to_document
 from app.ports import Backup
@@ -44,7 +44,7 @@ MONTHS_KEPT = 12
 MOST_BYTES = 2 * 1024**3
 """Beyond this, older backups go even where the rule would keep them; the newest five stay."""
 
-ALWAYS_KEPT_REASON = "migration"
+BEFORE_UPGRADE = "migration"
 LARGE_STEPS = frozenset({"merge", "import"})
 LARGE_STEPS_KEPT = 20
 PLAIN_COPIES_AT_ONCE = 200
@@ -130,9 +130,12 @@ def back_up_in_steps(
         yield from copy_verified_in_steps(connection, target)
         thin_out(copies_of(library))
         size = target.stat().st_size
+    if reason == BEFORE_UPGRADE:
+        return Backup(target, now, reason, size)  # we cannot read the tables of an earlier release
     # The backup is there and sound; that these failed is no reason to say it is not.
+    since = next((copy.seq for copy in older if copy.backup.reason != BEFORE_UPGRADE), 0)
     with suppress(StorageUnavailable), as_sentences(folder / library.name):
-        yield from write_plain_copies(store, folder, older[0].seq if older else 0)
+        yield from write_plain_copies(store, folder, since)
     return Backup(target, now, reason, size)
 
 
@@ -253,7 +256,7 @@ def thin_out(copies: Sequence[Copy]) -> None:
     room = MOST_BYTES
     for place, copy in enumerate(copies):
         room -= copy.backup.size
-        is_essential = place < 5 or copy.backup.reason == ALWAYS_KEPT_REASON
+        is_essential = place < 5 or copy.backup.reason == BEFORE_UPGRADE
         if copy.number not in kept or (room < 0 and not is_essential):
             with suppress(OSError):
                 copy.backup.path.unlink()
@@ -267,7 +270,7 @@ def kept_by_rule(copies: Sequence[Copy]) -> frozenset[int]:
     What counts is how many hours, days and months there are, not how long ago they were.
     """
     kept = {copy.number for copy in copies[:NEWEST_KEPT]}
-    kept |= {copy.number for copy in copies if copy.backup.reason == ALWAYS_KEPT_REASON}
+    kept |= {copy.number for copy in copies if copy.backup.reason == BEFORE_UPGRADE}
     large_steps = [copy.number for copy in copies if copy.backup.reason in LARGE_STEPS]
     kept |= set(large_steps[:LARGE_STEPS_KEPT])
     for form, most in (("%Y%m%d%H", HOURS_KEPT), ("%Y%m%d", DAYS_KEPT), ("%Y%m", MONTHS_KEPT)):
@@ -313,6 +316,7 @@ def _plain(session: Session, digest: str) -> dict[str, object]:
         "language": session.language,
         "scope": session.scope,
         "half_levels": session.half_levels,
+        "milestones": [milestone_to_document(milestone) for milestone in session.milestones],
         "model": f"models/{digest}.json",
         "ratings": [rating_to_document(rating) for rating in session.all_ratings()],
     }

@@ -19,6 +19,13 @@ def m0001_sessions_ratings_and_their_log(db: Database) -> None:
         db.execute(statement)
 
 
+@MIGRATIONS()
+def m0002_milestones(db: Database) -> None:
+    """Moments of a session that somebody gave a name."""
+    for statement in _M0002:
+        db.execute(statement)
+
+
 _M0001 = (
     "PRAGMA application_id = 1400141158",
     """CREATE TABLE library_info (
@@ -122,4 +129,18 @@ BEGIN SELECT RAISE(ABORT, 'the change log is only added to'); END""",
 WHEN NEW.seq IS NOT (SELECT coalesce(max(seq), 0) + 1 FROM change_log)
 BEGIN SELECT RAISE(ABORT, 'the change log is only added to at its end'); END""",
     "PRAGMA user_version = 1",
+)
+
+_M0002 = (
+    """CREATE TABLE milestone (
+  session_id TEXT NOT NULL REFERENCES session (id),
+  place INTEGER NOT NULL CHECK (place >= 0),
+  id TEXT NOT NULL CHECK (id <> ''),
+  name TEXT NOT NULL CHECK (name <> ''),
+  at TEXT NOT NULL CHECK (length(at) >= 25),
+  row_digest TEXT NOT NULL,
+  PRIMARY KEY (session_id, place),
+  UNIQUE (session_id, id)
+) STRICT, WITHOUT ROWID""",
+    "PRAGMA user_version = 2",
 )

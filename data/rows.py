@@ -16,12 +16,14 @@ from app.documents import (
     edit_to_document,
     evidence_from_document,
     evidence_to_document,
+    milestone_from_document,
+    milestone_to_document,
 )
 from app.history import Change, Origin
 from app.maturity_model import LocalText, MaturityModel
 from app.numbers import exact
 from app.scoring import weighted_mean
-from app.session import Confidence, Organisation, Rating, Session, Unit
+from app.session import Confidence, Milestone, Organisation, Rating, Session, Unit
 from data.hash_chain import row_digest
 
 RATING_COLUMNS = (
@@ -31,6 +33,7 @@ SESSION_COLUMNS = (
     "id, organisation_id, unit_id, model_digest, date, language, half_levels, archived, title,"
     " search_key, scope"
 )
+MILESTONE_COLUMNS = "session_id, place, id, name, at"
 MODEL_COLUMNS = "digest, id, name, lowest_level, highest_level, imported, outline"
 ORGANISATION_COLUMNS = "id, name, name_key"
 UNIT_COLUMNS = "id, organisation_id, parent_id, name, name_key, kind"
@@ -45,6 +48,7 @@ DIGESTED_TABLES: Mapping[str, str] = {
     "model": MODEL_COLUMNS,
     "session": SESSION_COLUMNS,
     "rating": RATING_COLUMNS,
+    "milestone": MILESTONE_COLUMNS,
 }
 """Tables whose ``row_digest`` covers these columns."""
 
@@ -163,6 +167,20 @@ def session_row(session: Session, digest: str, archived: bool) -> Values:
         search_key(session.organisation.name, path, session.title),
         session.scope,
     )
+
+
+def milestone_rows(session: Session) -> list[Values]:
+    """One row per milestone, values in the order of ``MILESTONE_COLUMNS``."""
+    documents = map(milestone_to_document, session.milestones)
+    return [
+        (session.id, place, document["id"], document["name"], document["at"])
+        for place, document in enumerate(documents)
+    ]
+
+
+def milestone_from_row(row: Sequence[Any]) -> Milestone:
+    """The milestone from values in the order of ``MILESTONE_COLUMNS``."""
+    return milestone_from_document(dict(zip(("id", "name", "at"), row[2:], strict=True)))
 
 
 # ---- models -----------------------------------------------------------------------------------

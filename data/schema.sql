@@ -32,6 +32,16 @@ CREATE TABLE library_info (
   app_version TEXT NOT NULL,
   created_at TEXT NOT NULL
 ) STRICT;
+CREATE TABLE milestone (
+  session_id TEXT NOT NULL REFERENCES session (id),
+  place INTEGER NOT NULL CHECK (place >= 0),
+  id TEXT NOT NULL CHECK (id <> ''),
+  name TEXT NOT NULL CHECK (name <> ''),
+  at TEXT NOT NULL CHECK (length(at) >= 25),
+  row_digest TEXT NOT NULL,
+  PRIMARY KEY (session_id, place),
+  UNIQUE (session_id, id)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE model (
   digest TEXT PRIMARY KEY NOT NULL CHECK (length(digest) = 64),
   id TEXT NOT NULL,

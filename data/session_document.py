@@ -12,12 +12,13 @@ from datetime import UTC, date, datetime
 from types import MappingProxyType
 from typing import Any
 
-from app.documents import edit_from_document, rating_from_document
+from app.documents import edit_from_document, rating_from_document, value_from_document
 from app.errors import Fault, InvalidFile, InvalidInput
 from app.history import DETAIL_FIELDS, RATING_FIELDS, Change, Origin
 from app.maturity_model import MaturityModel
 from app.session import (
     MAX_EVIDENCE_BYTES,
+    MAX_MILESTONES,
     MAX_NAME_LENGTH,
     MAX_NOTE_LENGTH,
     MAX_UNIT_LEVELS,
@@ -66,6 +67,8 @@ _TWICE = N_("“{key}” is there twice.")
 _NO_FILE = N_("The content of the file “{digest}” is missing from “files”.")
 _WRONG_CONTENT = N_("The content does not belong to this digest, or is larger than 10 MB.")
 _NO_MOMENT = N_("A moment such as 2026-11-23T14:07:32+01:00, or null, is needed here.")
+_NO_MOMENT_GIVEN = N_("A moment such as 2026-11-23T14:07:32+01:00 is needed here.")
+_TOO_MANY_MILESTONES = N_("A session holds at most {most} milestones.")
 _WRONG_HISTORY = N_("The changes do not lead to the ratings of this document.")
 
 Place = tuple[str | int, ...]
@@ -172,6 +175,7 @@ class _Reading:
     def _details(self, details: dict[str, Any]) -> tuple[dict[str, Any], tuple[Unit, ...]]:
         """What a session is made of besides model and ratings, and the path of its units."""
         place: Place = ("session",)
+        details = {"milestones": [], **details}  # earlier releases wrote none
         values = {
             field: self._take(details, field, place, check)
             for field, check in _detail_checks().items()
@@ -190,6 +194,7 @@ class _Reading:
             "language": values["language"] or "",
             "scope": values["scope"] or "",
             "half_levels": bool(values["half_levels"]),
+            "milestones": value_from_document("milestones", values["milestones"] or []),
         }
         return about, self._units(details, client)
 
@@ -386,6 +391,10 @@ def _is_moment(value: Any) -> tuple[str, dict[str, object]] | None:
     return None if fits else (_NO_MOMENT, {})
 
 
+def _is_moment_given(value: Any) -> tuple[str, dict[str, object]] | None:
+    return (_NO_MOMENT_GIVEN, {}) if value is None else _is_moment(value)
+
+
 def _moment(value: str | None) -> datetime | None:
     """The moment a text names, if it knows its distance from UTC; it can be told in UTC, too."""
     if value is None:
@@ -464,6 +473,14 @@ def _is_evidence_item(item: Any) -> tuple[str, dict[str, object]] | None:
     if item.get("kind") == EvidenceKind.FILE.value:
         checks["size"] = _is_size
         checks["digest"] = _matches(_DIGEST, _NO_ID)
+    return _first_complaint(item, checks)
+
+
+def _first_complaint(
+    item: Any, checks: Mapping[str, Check]
+) -> tuple[str, dict[str, object]] | None:
+    if not isinstance(item, dict):
+        return _NO_OBJECT, {}
     for key, check in checks.items():
         if key not in item:
             return _MISSING, {"key": key}
@@ -471,6 +488,31 @@ def _is_evidence_item(item: Any) -> tuple[str, dict[str, object]] | None:
         if found is not None:
             return found
     return None
+
+
+def _is_milestones(value: Any) -> tuple[str, dict[str, object]] | None:
+    if not isinstance(value, list):
+        return _NO_LIST, {}
+    if len(value) > MAX_MILESTONES:
+        return _TOO_MANY_MILESTONES, {"most": MAX_MILESTONES}
+    ids: set[str] = set()
+    for item in value:
+        found = _is_milestone(item)
+        if found is not None:
+            return found
+        if item["id"] in ids:
+            return _TWICE, {"key": item["id"]}
+        ids.add(item["id"])
+    return None
+
+
+def _is_milestone(item: Any) -> tuple[str, dict[str, object]] | None:
+    checks: dict[str, Check] = {
+        "id": _is_id,
+        "name": _is_line(MAX_NAME_LENGTH, filled=True),
+        "at": _is_moment_given,
+    }
+    return _first_complaint(item, checks)
 
 
 def _is_size(value: Any) -> tuple[str, dict[str, object]] | None:
@@ -497,4 +539,5 @@ def _detail_checks() -> dict[str, Check]:
         "language": _matches(_LANGUAGE, _NO_LANGUAGE),
         "scope": _is_text(MAX_NOTE_LENGTH),
         "half_levels": _is_flag,
+        "milestones": _is_milestones,
     }

@@ -16,13 +16,18 @@ from types import MappingProxyType
 from typing import Any
 from uuid import uuid4
 
-from app.documents import rating_from_document, rating_to_document, value_to_document
+from app.documents import (
+    rating_from_document,
+    rating_to_document,
+    value_from_document,
+    value_to_document,
+)
 from app.errors import InvalidInput, NotFound
 from app.history import DETAIL_FIELDS, Change, Edit, Origin
 from app.maturity_model import MaturityModel
 from app.model_codec import model_digest, model_from_json, model_to_json
 from app.ports import Saved
-from app.session import MAX_UNIT_LEVELS, Organisation, Rating, Session, Unit
+from app.session import MAX_UNIT_LEVELS, Milestone, Organisation, Rating, Session, Unit
 from app.texts import N_
 from data.hash_chain import (
     FIRST_LINK,
@@ -35,6 +40,7 @@ from data.hash_chain import (
 from data.rows import (
     DIGESTED_TABLES,
     LOG_COLUMNS,
+    MILESTONE_COLUMNS,
     MODEL_COLUMNS,
     ORGANISATION_COLUMNS,
     RATING_COLUMNS,
@@ -49,6 +55,8 @@ from data.rows import (
     change_from_row,
     compact_json,
     fraction,
+    milestone_from_row,
+    milestone_rows,
     model_row,
     name_key,
     organisation_row,
@@ -270,6 +278,7 @@ class Store:
             scope=row.scope,
             half_levels=bool(row.half_levels),
             ratings=MappingProxyType(self.ratings(session_id)),
+            milestones=self._milestones(session_id),
         )
 
     def ratings(self, session_id: str) -> dict[str, Rating]:
@@ -278,6 +287,13 @@ class Store:
             f"SELECT {RATING_COLUMNS} FROM rating WHERE session_id = ?", (session_id,)
         )
         return {row[1]: rating_from_row(row) for row in rows}
+
+    def _milestones(self, session_id: str) -> tuple[Milestone, ...]:
+        rows = self._rows(
+            f"SELECT {MILESTONE_COLUMNS} FROM milestone WHERE session_id = ? ORDER BY place",
+            (session_id,),
+        )
+        return tuple(map(milestone_from_row, rows))
 
     def scores_of(self, session_ids: Collection[str]) -> dict[str, tuple[dict[str, Score], int]]:
         """Per session the scored areas, and how many areas are not applicable."""
@@ -305,6 +321,7 @@ class Store:
         self._insert("session", f"{SESSION_COLUMNS}, row_digest", with_digest(values))
         for rating in session.ratings.values():
             self._write_rating(session.id, rating)
+        self._write_milestones(session)
         self.append("create", initial_document(initial, digest), now, session_id=session.id)
 
     def set_archived(self, session_id: str, archived: bool, now: datetime) -> None:
@@ -327,6 +344,11 @@ class Store:
         values = with_digest(rating_row(session_id, rating))
         self._put("INSERT OR REPLACE", "rating", f"{RATING_COLUMNS}, row_digest", values)
 
+    def _write_milestones(self, session: Session) -> None:
+        self._connection.execute("DELETE FROM milestone WHERE session_id = ?", (session.id,))
+        for values in milestone_rows(session):
+            self._insert("milestone", f"{MILESTONE_COLUMNS}, row_digest", with_digest(values))
+
     # ---- changes -----------------------------------------------------------------------------
 
     def apply(self, change: Change) -> Change:
@@ -344,6 +366,7 @@ class Store:
             if area_id is None:
                 session: Session = _altered(self.session(change.session_id), edits, made)
                 self._update_session(session, row.model_digest, bool(row.archived))
+                self._write_milestones(session)
             elif area_id not in self._area_ids(row.model_digest):
                 raise InvalidInput(N_("The model has no area “{area}”."), area=area_id)
             else:
@@ -423,7 +446,8 @@ class Store:
         """
         rows = self._connection.execute(
             "SELECT row_digest FROM session WHERE id = ?1"
-            " UNION ALL SELECT row_digest FROM rating WHERE session_id = ?1",
+            " UNION ALL SELECT row_digest FROM rating WHERE session_id = ?1"
+            " UNION ALL SELECT row_digest FROM milestone WHERE session_id = ?1",
             (session_id,),
         )
         return combined(digest for (digest,) in rows)
@@ -534,7 +558,7 @@ class Store:
 
     def altered_rows(self) -> Iterator[str | None]:
         """Where stored values are not what was written; one short remark each."""
-        for table, columns in DIGESTED_TABLES.items():
+        for table, columns in self._digested_tables().items():
             sql = f"SELECT {columns}, row_digest FROM {table}"
             for *values, stored in self._connection.execute(sql):
                 yield None if row_digest(*values) == stored else f"{table} {values[0]}"
@@ -548,10 +572,8 @@ class Store:
     def altered_sessions(self) -> Iterator[str | None]:
         """Sessions whose rows are not those of their last change."""
         stored: dict[str, list[str]] = {}
-        for sql in (
-            "SELECT id, row_digest FROM session",
-            "SELECT session_id, row_digest FROM rating",
-        ):
+        for table, key in self._tables_of_sessions().items():
+            sql = f"SELECT {key}, row_digest FROM {table}"
             for session_id, digest in self._connection.execute(sql):
                 stored.setdefault(session_id, []).append(digest)
                 yield None
@@ -568,7 +590,7 @@ class Store:
     def is_altered(self, session_id: str) -> bool:
         """Whether one session's own rows are not what was written, or not those of its log."""
         digests = []
-        for table, key in (("session", "id"), ("rating", "session_id")):
+        for table, key in self._tables_of_sessions().items():
             sql = f"SELECT {DIGESTED_TABLES[table]}, row_digest FROM {table} WHERE {key} = ?"
             for *values, stored in self._rows(sql, (session_id,)):
                 if row_digest(*values) != stored:
@@ -583,6 +605,16 @@ class Store:
         """Files kept inside whose content is not what was taken in."""
         for digest, content in self._connection.execute("SELECT digest, content FROM file"):
             yield None if content_digest(content) == digest else f"file {digest}"
+
+    def _digested_tables(self) -> dict[str, str]:
+        """Those that are there: a library is checked before it is brought up to date, too."""
+        present = {name for (name,) in self._rows("SELECT name FROM sqlite_master")}
+        return {key: columns for key, columns in DIGESTED_TABLES.items() if key in present}
+
+    def _tables_of_sessions(self) -> dict[str, str]:
+        """Table to the column with the session's id, for what a log row's ``state`` covers."""
+        keys = {"session": "id", "rating": "session_id", "milestone": "session_id"}
+        return {table: keys[table] for table in self._digested_tables() if table in keys}
 
 
 def initial_document(session: Session, digest: str) -> dict[str, Any]:
@@ -604,6 +636,8 @@ def initial_from_document(document: dict[str, Any], session: Session) -> Session
         language=document["language"],
         scope=document["scope"],
         half_levels=document["half_levels"],
+        # Sessions that an earlier release created have no word of milestones.
+        milestones=value_from_document("milestones", document.get("milestones", [])),
         ratings=MappingProxyType({rating.area_id: rating for rating in ratings}),
     )
 

@@ -11,7 +11,7 @@ from uuid import uuid4
 
 from app.documents import rating_to_document
 from app.errors import InvalidInput
-from app.history import Change, Edit, History, apply_change
+from app.history import Change, Edit, History, taken_back
 from app.model_codec import model_digest
 from app.session import (
     MAX_NAME_LENGTH,
@@ -72,11 +72,7 @@ def first_state(whole: WholeSession) -> Session:
         History(change for change, _ in whole.changes)
     except IndexError:
         raise InvalidInput(_WRONG_HISTORY) from None
-    session = whole.session
-    for change, _ in reversed(whole.changes):
-        edits = tuple(edit.inverse() for edit in reversed(change.edits))
-        session = apply_change(session, replace(change, edits=edits))
-    return session
+    return taken_back(whole.session, (change for change, _ in whole.changes))
 
 
 def content_digest_of(whole: WholeSession) -> str:
@@ -94,6 +90,8 @@ def content_digest_of(whole: WholeSession) -> str:
         model_digest(session.model),
         [_comparable(rating) for rating in ratings],
     ]
+    if session.milestones:  # the others keep the digest that earlier releases gave them
+        content.append([[m.name, m.at.timestamp()] for m in session.milestones])
     return hashlib.sha256(compact_json(content).encode("utf-8")).hexdigest()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from data import database, schema
-from data.backups import back_up, faults_of
+from data.backups import BEFORE_UPGRADE, back_up, faults_of
 from data.database import LockedFile
 from data.storage_errors import as_unavailable
 
@@ -21,7 +21,7 @@ def bring_up_to_date(file: LockedFile, now: datetime) -> None:
         return
     for fault in faults_of(file.connection, file.path):
         raise fault
-    back_up(file.connection, file.path, "migration", now)
+    back_up(file.connection, file.path, BEFORE_UPGRADE, now)
     wrapped = database.wrap(file.connection)
     with as_unavailable(file.path):
         # Steps that rebuild a table must not set off what references do on deletion.

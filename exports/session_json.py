@@ -12,7 +12,12 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from app.documents import edit_to_document, evidence_to_document, rating_to_document
+from app.documents import (
+    edit_to_document,
+    evidence_to_document,
+    milestone_to_document,
+    rating_to_document,
+)
 from app.history import Change
 from app.model_codec import model_digest, model_to_document
 from app.numbers import plain
@@ -143,6 +148,7 @@ def _details(session: Session) -> dict[str, Any]:
         "scope": session.scope,
         "half_levels": session.half_levels,
         "organisation": {"id": session.organisation.id, "name": session.organisation.name},
+        "milestones": [milestone_to_document(milestone) for milestone in session.milestones],
     }
 
 

@@ -33,6 +33,7 @@ def print_session(session: Session, tr: Translator) -> None:
     write()
     _print_areas(session, figures, tr)
     _print_reasons(session, tr)
+    _print_milestones(session, tr)
     write()
     for line in _key_figures(session, figures, tr):
         write(line)
@@ -78,6 +79,16 @@ def _print_reasons(session: Session, tr: Translator) -> None:
             said = tr.gettext("{area} is not applicable: {reason}", area=area, reason=reason)
             write()
             write(click.wrap_text(said, LINE_WIDTH))
+
+
+def _print_milestones(session: Session, tr: Translator) -> None:
+    """What was named, and when; nothing where nothing was."""
+    for milestone in session.milestones:
+        said = tr.gettext(
+            "Milestone “{name}”, {moment}", name=milestone.name, moment=tr.moment(milestone.at)
+        )
+        write()
+        write(click.wrap_text(said, LINE_WIDTH))
 
 
 def _area_row(session: Session, figures: AreaFigures, tr: Translator) -> list[str]:

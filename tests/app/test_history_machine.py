@@ -28,6 +28,8 @@ def machine(make_disk: Any) -> type[RuleBasedStateMachine]:
             self.workshop = Workshop(self.start, cast("SessionRepository", self.disk))
             self.steps = [self.start]
             self.at = 0
+            self.named = 0
+            self.ratings_at: dict[str, object] = {}
 
         def _done(self) -> None:
             if self.workshop.session != self.steps[self.at]:
@@ -56,6 +58,28 @@ def machine(make_disk: Any) -> type[RuleBasedStateMachine]:
                     # Even typing that ends where it began takes the way forward away.
                     del self.steps[self.at + 1 :]
             self.workshop.close_step()
+            self._done()
+
+        @precondition(lambda self: not self.workshop.unsaved)
+        @rule()
+        def set_a_milestone(self) -> None:
+            self.named += 1
+            self.workshop.add_milestone(f"No. {self.named}")
+            self.ratings_at[f"No. {self.named}"] = self.workshop.session.ratings
+            self._done()
+
+        @precondition(lambda self: self.workshop.session.milestones)
+        @rule(data=st.data())
+        def return_to_a_milestone(self, data: st.DataObject) -> None:
+            milestone = data.draw(st.sampled_from(self.workshop.session.milestones))
+            self.workshop.return_to(milestone)
+            assert self.workshop.session.ratings == self.ratings_at[milestone.name]
+            self._done()
+
+        @precondition(lambda self: self.workshop.session.milestones)
+        @rule()
+        def remove_a_milestone(self) -> None:
+            self.workshop.remove_milestone(self.workshop.session.milestones[0])
             self._done()
 
         @rule(area=st.sampled_from(AREAS), level=st.integers(1, 5))

@@ -602,3 +602,37 @@ def test_edits_that_are_there_already_are_not_logged_again(
     logged: Any = [change.edits for change in library.changes(session.id)]
     assert logged == [(edit,), (both[1],)]
     assert replace(session, ratings={}) == library._store.initial_session(session.id)
+
+
+def test_milestones_are_there_again_after_a_restart(
+    library: SqliteLibrary, session: Session, library_path: Path
+) -> None:
+    workshop = Workshop(session, library)
+    workshop.set_level("people.0", 2)
+    first = workshop.add_milestone("Vor der Pause")
+    workshop.set_level("people.0", 4)
+    second = workshop.add_milestone("Nach der Pause")
+    library.close()
+    again = open_library(library_path)
+    assert again.check() == ()
+    workshop = Workshop(again.load_session(session.id), again)
+    assert workshop.session.milestones == (first, second)
+    workshop.return_to(first)
+    assert again.load_session(session.id).rating("people.0").level == 2
+    again.close()
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE milestone SET name = 'Other'",
+        "DELETE FROM milestone",
+        "UPDATE milestone SET at = '2026-11-23T14:07:33+01:00'",
+    ],
+)
+def test_a_milestone_that_was_tampered_with_is_noticed(
+    library: SqliteLibrary, session: Session, statement: str
+) -> None:
+    Workshop(session, library).add_milestone("Vor der Pause")
+    library._connection.execute(statement)
+    assert library.check() != ()

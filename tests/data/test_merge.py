@@ -49,6 +49,7 @@ def scored(library: SqliteLibrary, a_session: NewSessions, proof: Path) -> Sessi
     workshop.add_file("people.0", proof)
     workshop.add_link("people.1", "https://example.org")
     workshop.remove_evidence("people.0", workshop.session.rating("people.0").evidence[0].id)
+    workshop.add_milestone("Vor der Pause")
     workshop.set_level("people.1", 1)
     workshop.undo()
     library.remember_position(session.id, "process.0")
@@ -108,11 +109,50 @@ def test_an_exported_session_is_alone_in_its_file_and_complete(
     assert alone.position_in(scored.id) == "process.0"
     workshop = Workshop(alone.load_session(scored.id), alone)
     workshop.redo()
-    workshop.undo()
-    workshop.undo()
+    for _ in range(3):  # the level, the milestone, and the evidence that was detached
+        workshop.undo()
     evidence = workshop.session.rating("people.0").evidence[0]
     assert alone.file_content(evidence.digest) == b"seen"
     alone.close()
+
+
+def test_a_milestone_leads_back_in_another_library_too(
+    library: SqliteLibrary, scored: Session, other: SqliteLibrary
+) -> None:
+    Workshop(scored, library).set_level("people.1", 5)
+    taken = other.import_session(as_document(library, library.load_session(scored.id)))
+    workshop = Workshop(taken, other)
+    workshop.return_to(taken.milestones[0])
+    assert workshop.session.ratings == scored.ratings
+
+
+def test_sessions_that_differ_in_milestones_only_are_both_kept(
+    library: SqliteLibrary, scored: Session, other: SqliteLibrary
+) -> None:
+    other.import_session(as_document(library, scored))
+    Workshop(scored, library).add_milestone("Nach der Pause")
+    document = as_document(library, library.load_session(scored.id))
+    assert other.import_session(document).id != scored.id
+    assert len(all_of(other)) == 2
+
+
+def test_a_milestone_that_is_there_twice_is_a_fault(
+    library: SqliteLibrary, scored: Session, other: SqliteLibrary
+) -> None:
+    document = as_document(library, scored)
+    document["session"]["milestones"] *= 2
+    with pytest.raises(InvalidFile) as caught:
+        other.import_session(document)
+    assert caught.value.faults[0].path == "session.milestones"
+    assert all_of(other) == []
+
+
+def test_a_file_from_before_there_were_milestones_is_read(
+    library: SqliteLibrary, session: Session, other: SqliteLibrary
+) -> None:
+    document = as_document(library, session)
+    del document["session"]["milestones"]
+    assert replace(other.import_session(document), organisation=session.organisation) == session
 
 
 def test_an_export_never_overwrites_a_file(
@@ -417,11 +457,20 @@ def damaged(document: dict[str, Any], path: str, value: Any) -> dict[str, Any]:
         ("ratings.0.not_applicable", " ", "ratings.0.not_applicable"),
         ("ratings.0.evidence", [{"id": "x"}], "ratings.0.evidence"),
         ("ratings.0.note", ..., "ratings.0"),
+        ("session.milestones", {}, "session.milestones"),
+        ("session.milestones", ["Lunch"], "session.milestones"),
+        ("session.milestones", [{}] * 101, "session.milestones"),
+        ("session.milestones.0.id", ..., "session.milestones"),
+        ("session.milestones.0.name", " ", "session.milestones"),
+        ("session.milestones.0.name", "two\nlines", "session.milestones"),
+        ("session.milestones.0.at", None, "session.milestones"),
+        ("session.milestones.0.at", "2026-11-23T14:07:32", "session.milestones"),
+        ("changes.9.edits.0.after.0.at", "yesterday", "changes.9.edits.0.after"),
         ("changes.0.origin", "guess", "changes.0.origin"),
         ("changes.0.edits.0.field", "colour", "changes.0.edits.0.field"),
         ("changes.0.edits.0.after", "high", "changes.0.edits.0.after"),
         ("changes.0.edits", [], "changes.0"),
-        ("changes.10", ..., "changes"),
+        ("changes.11", ..., "changes"),
         ("changes.0.origin", "undo", "changes"),
         ("changes.0.origin", "redo", "changes"),
         ("files.0.content", "c2Vlbg==x", "files.0"),

@@ -15,6 +15,8 @@ from app.workshop import Workshop
 from data import backups, database, migrations, schema
 from data.library import SqliteLibrary, list_backups, open_library
 
+NEXT = schema.SCHEMA_VERSION + 1
+
 
 class NextRelease:
     """A release with one more step, which fails when it is told to."""
@@ -23,15 +25,15 @@ class NextRelease:
         self.is_failing = False
         self.steps = migrations.Migrations("stufenplan")
         self.steps._migrations = [*migrations.MIGRATIONS._migrations]
-        self.steps(name="m0002_mood")(self._step)
+        self.steps(name="mood")(self._step)
         patch.setattr(database, "migrations", lambda: self.steps)
-        patch.setattr(schema, "SCHEMA_VERSION", 2)
+        patch.setattr(schema, "SCHEMA_VERSION", NEXT)
         patch.setattr(schema, "APP_VERSION", "0.2.0")
-        patch.setitem(database.FINGERPRINTS, 2, self._fingerprint())
+        patch.setitem(database.FINGERPRINTS, NEXT, self._fingerprint())
 
     def _step(self, db: Any) -> None:
         db.execute("ALTER TABLE rating ADD COLUMN mood TEXT")
-        db.execute("PRAGMA user_version = 2")
+        db.execute(f"PRAGMA user_version = {NEXT}")
         if self.is_failing:
             raise sqlite3.OperationalError("as a disk says it")
 
@@ -74,7 +76,7 @@ def test_an_older_library_is_backed_up_and_brought_up_to_date(
     assert library._connection.execute("PRAGMA foreign_keys").fetchone() == (1,)
     (backup,) = list_backups(library_path)
     assert backup.reason == "migration"
-    assert database.look_at(backup.path).schema_version == 1
+    assert database.look_at(backup.path).schema_version == NEXT - 1
     Workshop(scored, library).set_level("people.0", 5)
     library.close()
 
@@ -85,7 +87,7 @@ def test_a_step_that_fails_leaves_the_library_as_it_was(
     next_release.is_failing = True
     with pytest.raises(sqlite3.OperationalError):
         open_library(library_path)
-    assert database.look_at(library_path).schema_version == 1
+    assert database.look_at(library_path).schema_version == NEXT - 1
     next_release.is_failing = False
     library = open_library(library_path)
     assert library.load_session(scored.id) == scored
@@ -117,17 +119,17 @@ def test_a_damaged_older_library_is_not_brought_up_to_date(
     connection.close()
     with pytest.raises(UnusableLibrary, match="damaged"):
         open_library(library_path)
-    assert database.look_at(library_path).schema_version == 1
+    assert database.look_at(library_path).schema_version == NEXT - 1
 
 
 def test_a_step_that_does_something_else_than_it_should_is_taken_back(
     next_release: NextRelease, library_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert next_release
-    monkeypatch.setitem(database.FINGERPRINTS, 2, "something else")
+    monkeypatch.setitem(database.FINGERPRINTS, NEXT, "something else")
     with pytest.raises(StorageUnavailable):
         open_library(library_path)
-    assert database.look_at(library_path).schema_version == 1
+    assert database.look_at(library_path).schema_version == NEXT - 1
 
 
 def test_a_backup_made_by_an_older_release_can_be_restored_and_opened(
@@ -151,3 +153,25 @@ def test_this_release_refuses_what_the_next_one_has_written(
         open_library(library_path).close()
     with pytest.raises(NewerFile, match=r"0\.2\.0"):
         open_library(library_path)
+
+
+def test_plain_copies_skip_no_session_because_of_an_upgrade(
+    library: SqliteLibrary, session: Session, library_path: Path
+) -> None:
+    """Before an upgrade none are written, so the next backup writes what that one left out."""
+    library.back_up()
+    Workshop(session, library).set_level("people.0", 4)
+    library.close()
+    folder = list_backups(library_path)[0].path.parent
+    for backup in list_backups(library_path)[:-1]:
+        backup.path.unlink()
+    (copy,) = (folder / "sessions").iterdir()
+    copy.unlink()
+    with pytest.MonkeyPatch.context() as patch:
+        NextRelease(patch)
+        upgraded = open_library(library_path)
+        assert list_backups(library_path)[0].reason == "migration"
+        assert not copy.exists()
+        upgraded.back_up()
+        assert copy.exists()
+        upgraded.close()

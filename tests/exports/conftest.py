@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from fractions import Fraction
 
 import pytest
 
 from app.maturity_model import MaturityModel
-from app.session import Confidence, Evidence, EvidenceKind, Session
+from app.session import Confidence, Evidence, EvidenceKind, Milestone, Session
 from data.model_files.builtin import builtin_model
 from tests.exports.samples import EARLIER_LEVELS, LEVELS, PDF, PDF_DIGEST, TARGETS, Score, scored
 
@@ -40,7 +40,8 @@ def session(model: MaturityModel) -> Session:
         note="Two teams work this way.",
         evidence=evidence,
     )
-    return session.with_rating(rating)
+    milestone = Milestone("m1", "Before lunch", datetime(2026, 11, 23, 11, 7, 32, tzinfo=UTC))
+    return replace(session.with_rating(rating), milestones=(milestone,))
 
 
 @pytest.fixture

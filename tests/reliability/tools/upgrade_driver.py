@@ -16,6 +16,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
 from data import database, migrations, schema
 from data.library import open_library
 
+NEXT = schema.SCHEMA_VERSION + 1
+
 
 def step(db: Any) -> None:
     """Rewrite every rating several times and add a column."""
@@ -25,19 +27,19 @@ def step(db: Any) -> None:
         db.execute("INSERT INTO scratch SELECT note || hex(randomblob(2000)) FROM rating")
         db.execute("UPDATE rating SET mood = hex(randomblob(300))")
     db.execute("DROP TABLE scratch")
-    db.execute("PRAGMA user_version = 2")
+    db.execute(f"PRAGMA user_version = {NEXT}")
 
 
 def become_next_release() -> None:
     """From now on this process is the next release."""
     steps = migrations.Migrations("stufenplan")
     steps._migrations = [*migrations.MIGRATIONS._migrations]
-    steps(name="m0002_mood")(step)
+    steps(name="mood")(step)
     connection = sqlite3.connect(":memory:", isolation_level=None)
     steps.apply(database.wrap(connection))
     database.migrations = lambda: steps
-    schema.SCHEMA_VERSION = 2
-    schema.FINGERPRINTS[2] = schema.schema_fingerprint(connection)
+    schema.SCHEMA_VERSION = NEXT
+    schema.FINGERPRINTS[NEXT] = schema.schema_fingerprint(connection)
 
 
 def main() -> None:
