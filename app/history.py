@@ -101,9 +101,10 @@ def state_at(session: Session, changes: Sequence[Change], milestone: Milestone) 
 
     Raises ``NotFound`` for a milestone that the log does not set.
     """
-    for index in reversed(range(len(changes))):
-        if milestone in _milestones_set_by(changes[index]):
-            return taken_back(session, changes[index + 1 :])
+    # The first time counts: undoing a removal sets it, too, but at another moment.
+    for number, change in enumerate(changes, start=1):
+        if milestone in _milestones_set_by(change):
+            return taken_back(session, changes[number:])
     raise NotFound(N_("There is no milestone “{name}”."), name=milestone.name)
 
 

@@ -70,20 +70,17 @@ class SavingWatch(QObject):
             return tr.gettext("All saved")
         return tr.gettext("Saved {time}", time=_clock(workshop.saved_at))
 
-    def say_state(self) -> None:
-        """An answer for whoever presses Ctrl+S: every change is stored at once."""
-        self._context.settle()
+    def state_in_full(self) -> str:
+        """An answer for whoever presses Ctrl+S out of habit: every change is stored at once."""
         workshop, tr = self._context.workshop, self._context.texts
         if workshop is None or workshop.unsaved:
-            return
+            return ""
         if workshop.saved_at is None:
-            said = tr.gettext("All changes are saved. Every change is stored at once.")
-        else:
-            said = tr.gettext(
-                "All changes are saved, the last one at {time}. Every change is stored at once.",
-                time=_clock(workshop.saved_at),
-            )
-        self._notices.show_notice(said, key="saved")
+            return tr.gettext("All changes are saved. Every change is stored at once.")
+        return tr.gettext(
+            "All changes are saved, the last one at {time}. Every change is stored at once.",
+            time=_clock(workshop.saved_at),
+        )
 
     def retranslate(self) -> None:
         """Say it in the current language."""

@@ -10,19 +10,23 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
 
-from app.errors import AppError, Cancelled
+from app.errors import AppError, Cancelled, InvalidInput
+from app.history import Change
 from app.maturity_model import MaturityModel
-from app.session import NewSession, SessionSummary
+from app.session import Milestone, NewSession, SessionSummary
+from app.texts import N_
 from ui.context import Context
 from ui.pages.library_page import LibraryPage
 from ui.widgets.notice_bar import NoticeButton
 
 if TYPE_CHECKING:
     from ui.dialogs.export_dialog import ExportOrder
+    from ui.dialogs.milestones import MilestonesDialog
     from ui.dialogs.new_session import NewSessionDialog
     from ui.tasks import Task
     from ui.window import MainWindow
 
+MILESTONE = "milestone"
 SHOW_PROGRESS_AFTER_MS = 300
 
 
@@ -33,6 +37,9 @@ class SessionFlow(QObject):
         super().__init__(window)
         self._context = context
         self._window = window
+        self._returned_by: Change | None = None
+        context.areas_changed.connect(self._withdraw_undo)
+        context.session_opened.connect(self._withdraw_undo)
 
     def connect_page(self, page: LibraryPage) -> None:
         """Listen to the library page."""
@@ -52,6 +59,7 @@ class SessionFlow(QObject):
             }
         if self._context.workshop is not None:
             own["session.export"] = self.export
+            own["milestones"] = self.milestones
         return own
 
     # ---- opening and archiving ---------------------------------------------------------------
@@ -73,13 +81,9 @@ class SessionFlow(QObject):
         """Another session can be opened once everything of this one is saved."""
         context = self._context
         context.settle()
-        if self._window.saving.is_saved or context.session.id == session_id:
+        if context.workshop is not None and context.session.id == session_id:
             return True
-        self._window.notices.show_notice(
-            context.texts.gettext("Another session can be opened once everything here is saved."),
-            warning=True,
-        )
-        return False
+        return self._is_saved(N_("Another session can be opened once everything here is saved."))
 
     def open_sample(self) -> None:
         """Put the sample into the library, where it is missing, and open it."""
@@ -134,6 +138,101 @@ class SessionFlow(QObject):
             return False
         self._window.library_page.refresh()
         return True
+
+    # ---- milestones ---------------------------------------------------------------------------
+
+    def milestones(self) -> None:
+        """Give this moment a name, or return to one that has one."""
+        from ui.dialogs.milestones import MilestonesDialog
+
+        context = self._context
+        context.settle()
+        if context.workshop is None or not self._is_saved(
+            N_("A milestone can be set once everything is saved.")
+        ):
+            return
+        lead = self._window.saving.state_in_full()
+        dialog = MilestonesDialog(context.texts, lead, self._window)
+        dialog.fill(context.session.milestones)
+        dialog.name_given.connect(lambda name: self._set_milestone(name, dialog))
+        dialog.return_wanted.connect(self._return_to)
+        dialog.removal_wanted.connect(lambda milestone: self._remove_milestone(milestone, dialog))
+        dialog.open()
+
+    def _is_saved(self, otherwise: str) -> bool:
+        """Whether nothing waits to be stored; if something does, the sentence is said."""
+        if self._window.saving.is_saved:
+            return True
+        self._window.notices.show_notice(self._context.texts.gettext(otherwise), warning=True)
+        return False
+
+    def _set_milestone(self, name: str, dialog: MilestonesDialog) -> None:
+        workshop = self._context.workshop
+        if workshop is None:
+            return
+        try:
+            milestone = workshop.add_milestone(name)
+        except InvalidInput as error:
+            dialog.say_at_name(error.say(self._context.texts))
+            return
+        dialog.accept()
+        if not workshop.unsaved:
+            self._say_milestone(
+                N_("The milestone “{name}” is set. Ctrl+S leads back to it."), milestone
+            )
+
+    def _remove_milestone(self, milestone: Milestone, dialog: MilestonesDialog) -> None:
+        workshop = self._context.workshop
+        if workshop is not None:
+            workshop.remove_milestone(milestone)
+            dialog.fill(workshop.session.milestones)
+
+    def _return_to(self, milestone: Milestone) -> None:
+        workshop = self._context.workshop
+        if workshop is None:
+            return
+        try:
+            changed = workshop.return_to(milestone)
+        except AppError as error:
+            self._window.say_error(error)
+            return
+        if workshop.unsaved:
+            return  # the notice that cannot be overlooked says so
+        if changed:
+            self._returned_by = workshop.undoable
+            self._say_returned(milestone, len(changed))
+        else:
+            self._say_milestone(N_("Everything is as it was at the milestone “{name}”."), milestone)
+
+    def _say_returned(self, milestone: Milestone, count: int) -> None:
+        tr = self._context.texts
+        self._window.notices.show_notice(
+            tr.ngettext(
+                "{n} area is as it was at the milestone “{name}” again.",
+                "{n} areas are as they were at the milestone “{name}” again.",
+                count,
+                name=milestone.name,
+            ),
+            buttons=(NoticeButton(tr.gettext("Undo"), self._window.undo),),
+            key=MILESTONE,
+            again=partial(self._say_returned, milestone, count),
+        )
+
+    def _withdraw_undo(self) -> None:
+        """Take the offer to undo the return away, as soon as undo would do something else."""
+        workshop = self._context.workshop
+        if self._returned_by is not None and (
+            workshop is None or workshop.undoable is not self._returned_by
+        ):
+            self._returned_by = None
+            self._window.notices.withdraw(MILESTONE)
+
+    def _say_milestone(self, template: str, milestone: Milestone) -> None:
+        self._window.notices.show_notice(
+            self._context.texts.gettext(template, name=milestone.name),
+            key=MILESTONE,
+            again=partial(self._say_milestone, template, milestone),
+        )
 
     # ---- new sessions ------------------------------------------------------------------------
 

@@ -281,7 +281,6 @@ class MainWindow(QMainWindow):
         if context.workshop is not None:
             own["page.scoring"] = lambda: self.show_page("scoring")
             own["page.results"] = lambda: self.show_page("results")
-            own["saved"] = self.saving.say_state
             if context.workshop.undoable is not None:
                 own["undo"] = self.undo
             if context.workshop.redoable is not None:
@@ -315,7 +314,7 @@ class MainWindow(QMainWindow):
             workshop.undo()
 
     def _show_history(self) -> None:
-        from ui.widgets.basics import plain_tool_tip
+        from ui.widgets.basics import menu_text, plain_tool_tip
 
         workshop = self.context.workshop if self.context else None
         undoable = workshop.undoable if workshop else None
@@ -327,8 +326,8 @@ class MainWindow(QMainWindow):
             undo = tr.gettext("Undo: {step}", step=self._described(undoable))
         if redoable is not None:
             redo = tr.gettext("Redo: {step}", step=self._described(redoable))
-        self.actions_table["undo"].setText(_without_mnemonics(undo))
-        self.actions_table["redo"].setText(_without_mnemonics(redo))
+        self.actions_table["undo"].setText(menu_text(undo))
+        self.actions_table["redo"].setText(menu_text(redo))
         self.actions_table["undo"].setEnabled(undoable is not None)
         self.actions_table["redo"].setEnabled(redoable is not None)
         self.header.show_undo(plain_tool_tip(undo), possible=undoable is not None)
@@ -673,7 +672,3 @@ def _application() -> QtWidgets.QApplication:
     if not isinstance(application, QtWidgets.QApplication):
         raise TypeError("the window needs an application")
     return application
-
-
-def _without_mnemonics(text: str) -> str:
-    return text.replace("&", "&&")

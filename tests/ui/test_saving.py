@@ -205,8 +205,3 @@ def test_what_the_last_run_left_over_can_be_discarded(
     press(notice(scoring, LEFT_OVER), "Discard them")
     assert services.unsaved[session_id] == ()
     assert scoring.context.session.rating(area_id).level is None
-
-
-def test_ctrl_s_says_that_nothing_needs_saving(qtbot: QtBot, scoring: MainWindow) -> None:
-    qtbot.keyClick(scoring, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
-    assert notice(scoring, "saved").text.startswith("All changes are saved.")

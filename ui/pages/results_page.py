@@ -28,7 +28,7 @@ from ui.context import Context
 from ui.dialogs.files import ask_save_file
 from ui.late import bringing_in
 from ui.pages.page import Page
-from ui.widgets.basics import ElidedLabel, make_card, make_label
+from ui.widgets.basics import ElidedLabel, make_card, make_label, menu_text
 from ui.widgets.chart_legend import ChartLegend, LegendItem
 from ui.widgets.controls import PressButton, set_heading
 from ui.widgets.dumbbells import Dumbbells, gap_rows
@@ -295,7 +295,7 @@ class ResultsPage(Page):
             self._menu.addAction(none).setEnabled(False)
 
     def _add_choice(self, text: str, session_id: str | None, *, is_chosen: bool) -> None:
-        action = self._menu.addAction(text.replace("&", "&&"))
+        action = self._menu.addAction(menu_text(text))
         action.setCheckable(True)
         action.setChecked(is_chosen)
         action.triggered.connect(

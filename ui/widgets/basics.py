@@ -8,6 +8,8 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+_LONGEST_IN_MENU = 80
+
 
 def make_label(role: str = "", *, wrap: bool = False, parent: QWidget | None = None) -> QLabel:
     """A label for plain text; ``role`` picks its style in ``ui/theme.py``."""
@@ -24,6 +26,14 @@ def plain_tool_tip(text: str) -> str:
     # Qt takes a text for markup at a tag, and at "&lt;" alone, too.
     looks_like_markup = "<" in text or "&lt;" in text
     return f"<span>{html.escape(text)}</span>" if looks_like_markup else text
+
+
+def menu_text(text: str) -> str:
+    """A text with names in it for a menu: not wider than a screen, each ``&`` as it is."""
+    if len(text) > _LONGEST_IN_MENU:
+        half = _LONGEST_IN_MENU // 2
+        text = f"{text[:half].rstrip()} … {text[-half:].lstrip()}"
+    return text.replace("&", "&&")
 
 
 def make_frame(role: str = "card", parent: QWidget | None = None) -> QFrame:

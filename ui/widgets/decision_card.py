@@ -22,7 +22,7 @@ from app.numbers import exact
 from app.session import Confidence, Rating, Session
 from app.texts import N_, Translator
 from ui.theme import Theme
-from ui.widgets.basics import ElidedLabel, make_label, plain_tool_tip
+from ui.widgets.basics import ElidedLabel, make_label, menu_text, plain_tool_tip
 from ui.widgets.controls import PressButton, ValueButton, set_heading
 
 _ROW_HEIGHT = 28
@@ -245,7 +245,7 @@ class DecisionCard(QFrame):
     def _add_choice(
         menu: QMenu, text: str, chosen: bool, signal: SignalInstance, value: object
     ) -> None:
-        action = menu.addAction(text.replace("&", "&&"))
+        action = menu.addAction(menu_text(text))
         action.setCheckable(True)
         action.setChecked(chosen)
         action.triggered.connect(lambda: signal.emit(value))
