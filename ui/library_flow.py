@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -33,6 +33,7 @@ CHECK_AFTER_MS = 300
 LISTEN_AFTER_MS = 150
 WARM_UP_AFTER_MS = 500
 BACKUP_EVERY_MS = 60_000
+MOST_NAMED = 6
 
 #: What a backup was made for.
 BACKUP_REASONS = {
@@ -336,7 +337,7 @@ class LibraryFlow(QObject):
         tr = self._context.texts
         self._window.notices.show_notice(
             tr.gettext("The library is damaged. Nothing more is written to it."),
-            details="\n".join(dict.fromkeys(fault.say(tr) for fault in faults)),
+            details="\n".join(_some_lines(fault.say(tr) for fault in faults)),
             buttons=(NoticeButton(tr.gettext("Restore a backup…"), self.restore, is_primary=True),),
             warning=True,
             key="damaged",
@@ -478,7 +479,7 @@ class LibraryFlow(QObject):
         if report.added:
             lines.append(
                 tr.ngettext("{n} session is new: {titles}", "{n} sessions are new: {titles}",
-                            len(report.added), titles=", ".join(report.added))
+                            len(report.added), titles=_some_of(report.added))
             )  # fmt: skip
         if report.identical:
             lines.append(
@@ -490,7 +491,7 @@ class LibraryFlow(QObject):
                 tr.ngettext(
                     "{n} session differs from the one here and is kept as a second one: {titles}",
                     "{n} sessions differ from those here and are kept as second ones: {titles}",
-                    len(report.kept_both), titles=", ".join(report.kept_both))
+                    len(report.kept_both), titles=_some_of(report.kept_both))
             )  # fmt: skip
         return lines or [tr.gettext("It holds no sessions.")]
 
@@ -519,6 +520,17 @@ def size_in_words(size: int, number: Callable[[float, int], str]) -> str:
     if size < 1_000_000:
         return f"{number(max(1, size / 1000), 0)} kB"
     return f"{number(size / 1_000_000, 1)} MB"
+
+
+def _some_of(titles: Sequence[str]) -> str:
+    """As many titles as a notice has room for; how many there are is said before them."""
+    return ", ".join(titles[:MOST_NAMED]) + (", …" if len(titles) > MOST_NAMED else "")
+
+
+def _some_lines(lines: Iterable[str]) -> list[str]:
+    """Each sentence once, and no more of them than leave room for the page."""
+    listed = list(dict.fromkeys(lines))
+    return [*listed[:MOST_NAMED], "…"] if len(listed) > MOST_NAMED else listed
 
 
 def _same(first: Path, second: Path) -> bool:

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from app.errors import Fault, InvalidFile
 from app.ports import Backup
+from app.session import NewSession
 from ui.dialogs.export_dialog import ExportDialog, ExportOrder, Format
 from ui.dialogs.key_sheet import KeySheet
 from ui.dialogs.model_import import ModelImportDialog
@@ -48,6 +49,16 @@ def test_a_session_is_created_by_keyboard_alone(
     assert (session.title, session.date) == ("Workshop", date.today())  # noqa: DTZ011
     assert session.model.id == "cloud-native"
     assert window.page_name == "scoring"
+
+
+def test_a_long_name_that_is_known_does_not_widen_the_dialog(
+    window: MainWindow, library: FakeLibrary
+) -> None:
+    library.create_session(NewSession("W" * 200, small_model(), "Workshop"))
+    window.actions_table.run("session.new")
+    dialog = window.findChild(NewSessionDialog)
+    assert dialog.minimumSizeHint().width() <= dialog.width()
+    dialog.reject()
 
 
 def test_what_is_missing_is_said_at_its_field(

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.errors import AppError, LibraryInUse, NewerFile, StorageUnavailable, UnusableLibrary
-from app.ports import Backup
+from app.ports import Backup, MergeReport
 from ui.dialogs.new_session import NewSessionDialog
 from ui.pages.library_page import LibraryPage
 from ui.settings import Settings
@@ -316,3 +316,11 @@ def test_a_backup_is_restored_under_a_new_name_and_offered(
     assert services.restored == [(tmp_path / "backup", target)]
     window.notices.notice("restored").buttons[0].click()
     assert window.context.library.path == target
+
+
+def test_a_large_merge_leaves_room_for_the_page(window: MainWindow) -> None:
+    titles = tuple(f"Workshop {number}" for number in range(300))
+    window.libraries._say_merged(Path("other.stufenplan"), MergeReport(added=titles))
+    details = window.notices.notice("merged").details
+    assert details.startswith("300 sessions are new: Workshop 0, Workshop 1, ")
+    assert details.endswith("Workshop 5, …")

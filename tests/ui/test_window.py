@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import threading
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from conftest import leave, shown_window
-from fakes import FakeLibrary, FakeServices, builtin_model, filled
+from fakes import FakeLibrary, FakeServices, builtin_model, filled, small_model
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRect, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QFontMetrics, QGuiApplication
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -26,6 +27,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from app.jobs import Progress
+from app.maturity_model import LocalText
 from app.session import NewSession
 from ui.dialogs.export_dialog import ExportOrder, Format
 from ui.dialogs.model_import import ModelImportDialog
@@ -191,6 +193,22 @@ def test_names_with_an_ampersand_stand_in_the_menu_as_they_are(
     scoring.context.go_to(area.id)
     qtbot.keyClick(scoring, Qt.Key.Key_2)
     assert area.label.in_language("en").replace("&", "&&") in scoring.actions_table["undo"].text()
+
+
+def test_a_long_name_makes_no_menu_wider_than_a_screen(
+    window: MainWindow, library: FakeLibrary
+) -> None:
+    model = small_model(1)
+    (dimension,) = model.dimensions
+    name = LocalText.of(en="W" * 300)
+    areas = (replace(dimension.areas[0], name=name, label=name),)
+    model = replace(model, dimensions=(replace(dimension, areas=areas),))
+    window.sessions.open(library.create_session(NewSession("A", model, "Workshop")).id)
+    window.context.workshop.set_level("d1.a", 3)
+    undo = window.actions_table["undo"]
+    assert undo.text().startswith("Undo: Set WW")
+    assert undo.text().endswith("W to 3")
+    assert QFontMetrics(window.menuBar().font()).horizontalAdvance(undo.text()) < 1024
 
 
 def test_half_levels_are_offered_in_sessions_that_allow_them(

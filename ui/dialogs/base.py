@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
+    QComboBox,
     QDialog,
     QGridLayout,
     QHBoxLayout,
@@ -14,6 +15,8 @@ from PySide6.QtWidgets import (
 )
 
 from ui.widgets.basics import make_label
+
+_NOT_BY_CONTENT = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
 
 
 class Sheet(QDialog):
@@ -88,6 +91,9 @@ class Form(QGridLayout):
         words.setText(label)
         words.setBuddy(field)
         field.setAccessibleName(label)
+        if isinstance(field, QComboBox):  # the longest name it offers must not set the width
+            field.setSizeAdjustPolicy(_NOT_BY_CONTENT)
+            field.setMinimumContentsLength(12)
         remark = make_label("secondary", wrap=True)
         remark.setText(hint)
         remark.setProperty("hint", hint)
