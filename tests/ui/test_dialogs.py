@@ -349,3 +349,14 @@ def test_settings_take_effect_at_once(window: MainWindow) -> None:
     german = next(each for each in window.findChildren(QDialog) if each.isVisible())
     assert german.windowTitle() == "Einstellungen"
     german.close()
+
+
+def test_enter_presses_the_button_that_has_the_focus(
+    qtbot: QtBot, window: MainWindow, new_session: NewSessionDialog
+) -> None:
+    new_session.organisation.setEditText("Nordwerk AG")
+    cancel = new_session.findChild(QPushButton, "cancel")
+    cancel.setFocus()
+    qtbot.keyClick(cancel, Qt.Key.Key_Return)
+    assert not new_session.isVisible()
+    assert window.context.workshop is None

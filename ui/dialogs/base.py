@@ -55,11 +55,11 @@ class Sheet(QDialog):
         layout.addLayout(self.buttons)
 
     def add_button(self, name: str, text: str, *, is_primary: bool = False) -> QPushButton:
-        """A button at the right end; the primary one answers to Enter."""
+        """A button at the right end; the primary one answers to Enter in a field."""
         button = QPushButton(text)
         button.setObjectName(name)
         button.setAccessibleName(text)
-        button.setAutoDefault(is_primary)
+        button.setAutoDefault(True)  # Enter presses the button that has the focus
         button.setDefault(is_primary)
         if is_primary:
             button.setProperty("role", "primary")

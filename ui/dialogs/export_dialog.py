@@ -143,7 +143,6 @@ class ExportDialog(Sheet):
         self.browse = QPushButton(tr.gettext("Browse…"))
         self.browse.setObjectName("browse")
         self.browse.setAccessibleName(tr.gettext("Browse for a file name"))
-        self.browse.setAutoDefault(False)
         self.form = Form()
         self.form.add_field(tr.gettext("Language of the report"), self.language)
         self.form.add_field(tr.gettext("Compare with"), self.earlier)

@@ -22,6 +22,9 @@ from app.texts import Translator
 from ui.dialogs.base import Form, Sheet
 
 
+LEAST_LINES, MOST_LINES = 3, 8
+
+
 class MilestonesDialog(Sheet):
     """A field for the name, and below it the milestones there are, newest first."""
 
@@ -71,7 +74,6 @@ class MilestonesDialog(Sheet):
         self._part = QWidget()
         line = QHBoxLayout()
         for button in (self.return_button, self.remove_button):
-            button.setAutoDefault(False)
             line.addWidget(button)
         line.addStretch(1)
         column = QVBoxLayout(self._part)
@@ -140,6 +142,9 @@ class _KnownMilestones(QTreeWidget):
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         header.setStretchLastSection(False)
         self.setCurrentIndex(self.model().index(min(row, len(rows) - 1), 0))
+        lines = max(LEAST_LINES, min(len(rows), MOST_LINES))
+        frame = 2 * self.frameWidth() + header.sizeHint().height()
+        self.setFixedHeight(frame + lines * max(1, self.sizeHintForRow(0)))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter would otherwise press the dialog's own button and set another milestone."""

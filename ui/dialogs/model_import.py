@@ -64,7 +64,6 @@ class ModelImportDialog(Sheet):
         ):
             button.setObjectName(name)
             button.setAccessibleName(button.text())
-            button.setAutoDefault(False)
             across.addWidget(button)
         across.addStretch(1)
         self.language = QComboBox()
