@@ -508,6 +508,50 @@ def test_a_file_that_cannot_be_stored_is_named_and_the_form_stays(
     assert page.reason.form.address.text() == str(photo)
 
 
+def test_evidence_that_was_begun_is_there_again_on_its_area_only(
+    page: ScoringPage, qtbot: QtBot
+) -> None:
+    press(page, "evidence")
+    qtbot.keyClicks(page.reason.form.address, "https://ci.example.org/46")
+    qtbot.keyClicks(page.reason.form.title, "Pipeline")
+    press(page, "area.next", "evidence")
+    assert page.reason.form.address.text() == ""
+    qtbot.keyClick(page.reason.form.address, Qt.Key.Key_Escape)
+    press(page, "area.previous", "evidence")
+    form = page.reason.form
+    assert (form.address.text(), form.title.text()) == ("https://ci.example.org/46", "Pipeline")
+    press(page, "evidence")  # asking twice is no reason to begin anew
+    assert form.title.text() == "Pipeline"
+    qtbot.keyClick(form.address, Qt.Key.Key_Escape)
+    press(page, "evidence")
+    assert form.address.text() == ""
+
+
+def test_a_dropped_file_leaves_what_was_begun_in_the_form(
+    page: ScoringPage, qtbot: QtBot, tmp_path: Path
+) -> None:
+    photo = tmp_path / "flipchart.png"
+    photo.write_bytes(b"picture")
+    press(page, "evidence")
+    qtbot.keyClicks(page.reason.form.address, "https://ci.example.org/46")
+    page.reason.file_dropped.emit(photo)
+    assert [entry.title for entry in rating(page).evidence] == ["flipchart.png"]
+    press(page, "evidence")
+    assert page.reason.form.address.text() == "https://ci.example.org/46"
+
+
+def test_evidence_begun_in_one_session_is_not_there_in_the_next(
+    page: ScoringPage, qtbot: QtBot, library: FakeLibrary
+) -> None:
+    press(page, "evidence")
+    qtbot.keyClicks(page.reason.form.address, "https://ci.example.org/46")
+    press(page, "area.next")
+    new = NewSession("Südwerk AG", page.context.session.model, "Workshop")
+    page.context.open_session(library.create_session(new).id)
+    press(page, "evidence")
+    assert page.reason.form.address.text() == ""
+
+
 def test_escape_leaves_the_form(page: ScoringPage, qtbot: QtBot) -> None:
     press(page, "evidence")
     qtbot.keyClick(page.reason.form.address, Qt.Key.Key_Escape)

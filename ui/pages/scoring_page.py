@@ -152,7 +152,7 @@ class ScoringPage(Page):
         self.reason.form.left.connect(self._close_form)
         self.reason.form.link_entered.connect(self._on_link_entered)
         self.reason.form.file_entered.connect(self._on_file_entered)
-        self.reason.file_dropped.connect(self._on_file_entered)
+        self.reason.file_dropped.connect(self._on_file_dropped)
         self.reason.evidence_opened.connect(self._open_evidence)
         self.reason.evidence_removed.connect(self._remove_evidence)
 
@@ -353,6 +353,7 @@ class ScoringPage(Page):
         self._escape.setEnabled(False)
         self._find.hide()
         self.reason.close_form()
+        self.reason.form.forget()
         self._fill()
 
     def _on_areas_changed(self, area_ids: frozenset[str]) -> None:
@@ -370,7 +371,7 @@ class ScoringPage(Page):
 
     def _on_position_changed(self, _area_id: str) -> None:
         self._stop_choosing_target()
-        self.reason.close_form()
+        self.reason.put_form_aside()
         self.reason.show_fault("")
         area = self._area()
         if area is None:
@@ -489,7 +490,7 @@ class ScoringPage(Page):
 
     def _edit_note(self) -> None:
         self._stop_choosing_target()
-        self.reason.close_form()
+        self.reason.put_form_aside()
         self.reason.note.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.reason.note.moveCursor(QTextCursor.MoveOperation.End)
 
@@ -519,7 +520,7 @@ class ScoringPage(Page):
     def _add_evidence(self) -> None:
         self._settle()
         self._stop_choosing_target()
-        self.reason.open_form()
+        self.reason.open_form(self.context.area_id)
 
     def _close_form(self) -> None:
         self.reason.close_form()
@@ -533,12 +534,16 @@ class ScoringPage(Page):
         workshop = self._workshop()
         self._attach(lambda area_id: workshop.add_file(area_id, path))
 
+    def _on_file_dropped(self, path: Path) -> None:
+        self.reason.put_form_aside()
+        self._on_file_entered(path)
+
     def _attach(self, add: Callable[[str], None]) -> None:
         self._settle()
         try:
             add(self.context.area_id)
         except AppError as fault:
-            self.reason.open_form_for_fault(fault.say(self.context.texts))
+            self.reason.open_form_for_fault(self.context.area_id, fault.say(self.context.texts))
             return
         self._close_form()
 

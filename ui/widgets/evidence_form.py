@@ -27,6 +27,8 @@ class EvidenceForm(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._dialog_title = ""
+        self._area_id = ""
+        self._begun: dict[str, tuple[str, str]] = {}
         self._build()
         self._connect()
 
@@ -76,12 +78,24 @@ class EvidenceForm(QWidget):
         self._cancel.set_text(tr.gettext("Cancel"))
         self._dialog_title = tr.gettext("Choose a file as evidence")
 
-    def start(self) -> None:
-        """Begin with empty fields and the focus in the first."""
-        self.address.clear()
-        self.title.clear()
+    def start(self, area_id: str) -> None:
+        """Begin for an area, with the focus in the first field; what was put aside is there."""
+        self._area_id = area_id
+        address, title = self._begun.pop(area_id, ("", ""))
+        self.address.setText(address)
+        self.title.setText(title)
         self.show_fault("")
         self.address.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def put_aside(self) -> None:
+        """Keep what was begun until somebody asks for the form on its area again."""
+        begun = (self.address.text(), self.title.text())
+        if any(text.strip() for text in begun):
+            self._begun[self._area_id] = begun
+
+    def forget(self) -> None:
+        """Another session is open: what was begun in the last one is nobody's business there."""
+        self._begun.clear()
 
     def show_fault(self, sentence: str) -> None:
         """Say below the fields what is wrong."""

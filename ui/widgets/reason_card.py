@@ -258,16 +258,24 @@ class ReasonCard(QFrame):
 
     # ---- the form ----------------------------------------------------------------------------
 
-    def open_form(self) -> None:
+    def open_form(self, area_id: str) -> None:
         """Show the form for new evidence, with the focus in its first field."""
+        if self._stack.currentWidget() is self.form:
+            self.form.address.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            return
         self._stack.setCurrentWidget(self.form)
-        self.form.start()
+        self.form.start(area_id)
 
-    def open_form_for_fault(self, sentence: str) -> None:
+    def open_form_for_fault(self, area_id: str, sentence: str) -> None:
         """Say in the form why something was not attached; what was entered stays."""
-        if self._stack.currentWidget() is not self.form:
-            self.open_form()
+        self.open_form(area_id)
         self.form.show_fault(sentence)
+
+    def put_form_aside(self) -> None:
+        """Back to note and evidence; what was begun in the form is there again on its area."""
+        if self._stack.currentWidget() is self.form:
+            self.form.put_aside()
+        self.close_form()
 
     def close_form(self) -> None:
         """Back to note and evidence."""
