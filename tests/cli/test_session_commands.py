@@ -413,3 +413,14 @@ def test_only_an_earlier_session_is_shown_as_the_earlier_one(
         assert answer.code == 2
         assert "is not earlier than" in answer.err
     assert not (tmp_path / file).exists()
+
+
+def test_milestones_are_shown_with_their_time(call: Call, session: str, library: Path) -> None:
+    opened = open_library(library)
+    Workshop(opened.load_session(session), opened).add_milestone("Before lunch")
+    opened.close()
+    (milestone,) = call("session", "show", session, "--json").json["milestones"]
+    assert milestone["name"] == "Before lunch"
+    shown = call("session", "show", session).out
+    assert f"Milestone “Before lunch”, {int(milestone['at'][8:10])} " in shown
+    assert milestone["at"][11:16] in shown
