@@ -21,7 +21,6 @@ from app.session import MAX_NAME_LENGTH, Milestone
 from app.texts import Translator
 from ui.dialogs.base import Form, Sheet
 
-
 LEAST_LINES, MOST_LINES = 3, 8
 
 
