@@ -58,6 +58,9 @@ class SessionRepository(Protocol):
         ``search`` matches parts of organisation, unit and title without regard to case.
         """
 
+    def archived_sessions(self) -> tuple[SessionSummary, ...]:
+        """Sessions that are hidden from the lists, last opened first."""
+
     def create_session(self, new: NewSession) -> Session:
         """A new, unscored session; organisation and units are created where missing.
 

@@ -206,6 +206,11 @@ class SqliteLibrary:
         with self._reading():
             return summaries.last_opened_first(self._connection, self._store, search, limit, offset)
 
+    def archived_sessions(self) -> tuple[SessionSummary, ...]:
+        """Sessions that are hidden from the lists, last opened first."""
+        with self._reading():
+            return summaries.archived(self._connection, self._store)
+
     def earlier_sessions(self, session_id: str) -> tuple[SessionSummary, ...]:
         """Sessions of the same organisation and unit with an earlier date, newest first."""
         with self._reading():

@@ -44,6 +44,12 @@ def last_opened_first(
     return _summaries(store, connection.execute(sql, (*parameters, *bounds)).fetchall())
 
 
+def archived(connection: sqlite3.Connection, store: Store) -> tuple[SessionSummary, ...]:
+    """What is in no list, last opened first."""
+    sql = f"SELECT {_COLUMNS}{_TABLES} WHERE session.archived = 1 ORDER BY position.opened DESC"
+    return _summaries(store, connection.execute(sql).fetchall())
+
+
 def earlier(
     connection: sqlite3.Connection, store: Store, session_id: str
 ) -> tuple[SessionSummary, ...]:

@@ -69,6 +69,7 @@ TABLE: tuple[ActionSpec, ...] = (
     ActionSpec("search", N_("Search sessions"), "edit", ("Ctrl+F",)),
     ActionSpec("session.open", N_("Open the session"), "session", ("Return", "Enter")),
     ActionSpec("session.archive", N_("Archive the session"), "session", ("Ctrl+Del",)),
+    ActionSpec("session.archived", N_("Archived sessions…"), "session", reason=_RARE),
     ActionSpec("go_on", N_("Next step"), "session", ("Space", "PgDown")),
     ActionSpec("go_back", N_("One step back"), "session", ("PgUp",)),
     ActionSpec("area.next", N_("Next area"), "session", ("Right",)),
@@ -110,7 +111,7 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
     )),
     ("edit", ("undo", "redo", "milestones", "-", "find_area", "search")),
     ("session", (
-        "session.open", "session.archive", "-", "go_on", "go_back", "area.next",
+        "session.open", "session.archive", "session.archived", "-", "go_on", "go_back", "area.next",
         "area.previous", "-", ">levels", "not_applicable", "note", "evidence", "target",
         "confidence", "weight", "-", ">results",
     )),

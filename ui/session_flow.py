@@ -54,6 +54,7 @@ class SessionFlow(QObject):
         if self._context.library is not None:
             own = {
                 "session.new": self.begin,
+                "session.archived": self.show_archived,
                 "sample": self.open_sample,
                 "model.import": self.import_model,
             }
@@ -125,6 +126,18 @@ class SessionFlow(QObject):
     def _bring_back(self, session_id: str) -> None:
         self._window.notices.withdraw("archived")
         self._set_archived(session_id, archived=False)
+
+    def show_archived(self) -> None:
+        """The sessions that were put away, to bring some of them back."""
+        from ui.dialogs.archived import ArchivedDialog
+
+        if self._context.library is None:
+            return
+        dialog = ArchivedDialog(
+            self._context.texts, self._context.library.archived_sessions(), self._window
+        )
+        dialog.bring_back_wanted.connect(lambda summary: self._bring_back(summary.id))
+        dialog.open()
 
     def _set_archived(self, session_id: str, *, archived: bool) -> bool:
         """Whether it could be stored; the library may be another one by now."""

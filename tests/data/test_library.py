@@ -350,7 +350,9 @@ def test_an_archived_session_is_in_no_list_and_comes_back_whole(
     assert library.session_summaries() == ()
     assert library.session_count() == 0
     assert library.last_position() is None
+    assert [summary.title for summary in library.archived_sessions()] == [session.title]
     library.archive_session(session.id, archived=False)
+    assert library.archived_sessions() == ()
     assert [summary.scored for summary in library.session_summaries()] == [1]
 
 

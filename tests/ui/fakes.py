@@ -162,6 +162,9 @@ class FakeLibrary:
         found.sort(key=lambda session: session.date, reverse=True)
         return tuple(self._summary(session) for session in found)
 
+    def archived_sessions(self) -> tuple[SessionSummary, ...]:
+        return tuple(self._summary(self.sessions[session_id]) for session_id in self.archived)
+
     def archive_session(self, session_id: str, archived: bool = True) -> None:
         self._refuse()
         if archived:

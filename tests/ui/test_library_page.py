@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from app.errors import AppError, LibraryInUse, NewerFile, StorageUnavailable, UnusableLibrary
 from app.ports import Backup, MergeReport
+from ui.dialogs.archived import ArchivedDialog
 from ui.dialogs.new_session import NewSessionDialog
 from ui.pages.library_page import LibraryPage
 from ui.settings import Settings
@@ -94,6 +95,26 @@ def test_archiving_hides_a_session_until_it_is_taken_back(
     assert "Nothing is deleted" in notice.text
     notice.buttons[0].click()
     assert "Workshop 11" in titles(page)
+
+
+def test_an_archived_session_comes_back_from_its_list(
+    window: MainWindow, page: LibraryPage
+) -> None:
+    page.archive_current()
+    window.actions_table.run("session.archived")
+    dialog = window.findChild(ArchivedDialog)
+    assert dialog.list.topLevelItem(0).text(1) == "Workshop 11"
+    dialog.findChild(QPushButton, "bring-back").click()
+    assert "Workshop 11" in titles(page)
+    assert window.notices.notice("archived") is None
+
+
+def test_an_empty_list_of_archived_sessions_says_so(window: MainWindow, page: LibraryPage) -> None:
+    assert page
+    window.actions_table.run("session.archived")
+    dialog = window.findChild(ArchivedDialog)
+    assert dialog.error.text() == "No session is archived."
+    assert not dialog.findChild(QPushButton, "bring-back").isEnabled()
 
 
 def test_archiving_the_open_session_closes_it(window: MainWindow, page: LibraryPage) -> None:

@@ -2,26 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QHeaderView,
-    QLineEdit,
-    QPushButton,
-    QTreeWidget,
-    QTreeWidgetItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from app.session import MAX_NAME_LENGTH, Milestone
 from app.texts import Translator
 from ui.dialogs.base import Form, Sheet
-
-LEAST_LINES, MOST_LINES = 3, 8
+from ui.dialogs.row_list import RowList
 
 
 class MilestonesDialog(Sheet):
@@ -48,7 +35,11 @@ class MilestonesDialog(Sheet):
             tr.gettext("You can come back to what is decided now at any time."),
         )
         self.body.addLayout(self.form)
-        self.known = _KnownMilestones()
+        self.known = RowList(
+            "milestone-list",
+            tr.gettext("Milestones, newest first"),
+            (tr.gettext("Milestone"), tr.gettext("Set")),
+        )
         self.body.addWidget(self._known_part(), 1)
         close = self.add_button("close", tr.gettext("Close"))
         set_it = self.add_button("set-milestone", tr.gettext("Set milestone"), is_primary=True)
@@ -59,9 +50,6 @@ class MilestonesDialog(Sheet):
 
     def _known_part(self) -> QWidget:
         tr = self._tr
-        self.known.setObjectName("milestone-list")
-        self.known.setAccessibleName(tr.gettext("Milestones, newest first"))
-        self.known.setHeaderLabels([tr.gettext("Milestone"), tr.gettext("Set")])
         self.known.chosen.connect(self._return)
         self.known.removed.connect(self._remove)
         self.return_button = QPushButton(tr.gettext("Return to this milestone"))
@@ -103,7 +91,7 @@ class MilestonesDialog(Sheet):
         self.name.setFocus()
 
     def _chosen(self) -> Milestone | None:
-        row = self.known.currentIndex().row()
+        row = self.known.row
         return self._milestones[row] if 0 <= row < len(self._milestones) else None
 
     def _return(self) -> None:
@@ -116,40 +104,3 @@ class MilestonesDialog(Sheet):
         milestone = self._chosen()
         if milestone is not None:
             self.removal_wanted.emit(milestone)
-
-
-class _KnownMilestones(QTreeWidget):
-    """One line per milestone; Enter chooses it, Delete removes it."""
-
-    chosen = Signal()
-    removed = Signal()
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setRootIsDecorated(False)
-        self.setUniformRowHeights(True)
-        self.setColumnCount(2)
-        self.itemDoubleClicked.connect(lambda *_: self.chosen.emit())
-
-    def fill(self, rows: Sequence[tuple[str, str]]) -> None:
-        """Show these names and times; the line stays the current one as far as it can."""
-        row = max(0, self.currentIndex().row())
-        self.clear()
-        self.addTopLevelItems([QTreeWidgetItem(list(texts)) for texts in rows])
-        header = self.header()
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
-        header.setStretchLastSection(False)
-        self.setCurrentIndex(self.model().index(min(row, len(rows) - 1), 0))
-        lines = max(LEAST_LINES, min(len(rows), MOST_LINES))
-        frame = 2 * self.frameWidth() + header.sizeHint().height()
-        self.setFixedHeight(frame + lines * max(1, self.sizeHintForRow(0)))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter would otherwise press the dialog's own button and set another milestone."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.chosen.emit()
-        elif event.key() == Qt.Key.Key_Delete:
-            self.removed.emit()
-        else:
-            super().keyPressEvent(event)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from app.ports import Backup
 from app.texts import Translator
 from ui.dialogs.base import Sheet
+from ui.dialogs.row_list import RowList
 from ui.library_flow import BACKUP_REASONS, size_in_words
 
 
@@ -34,13 +35,12 @@ class RestoreDialog(Sheet):
         super().__init__("restore-dialog", tr.gettext("Restore a backup"), lead, parent)
         self._library = library
         self._backups = tuple(backups)
-        self.list = QTreeWidget()
-        self.list.setObjectName("backup-list")
-        self.list.setAccessibleName(tr.gettext("Backups, newest first"))
-        self.list.setRootIsDecorated(False)
-        self.list.setUniformRowHeights(True)
-        self.list.setHeaderLabels([tr.gettext("Made"), tr.gettext("Occasion"), tr.gettext("Size")])
-        self._fill(tr)
+        self.list = RowList(
+            "backup-list",
+            tr.gettext("Backups, newest first"),
+            (tr.gettext("Made"), tr.gettext("Occasion"), tr.gettext("Size")),
+        )
+        self.list.fill([_in_words(backup, tr) for backup in self._backups])
         self.body.addWidget(self.list)
         cancel = self.add_button("cancel", tr.gettext("Cancel"))
         self._restore = self.add_button(
@@ -48,30 +48,27 @@ class RestoreDialog(Sheet):
         )
         self._restore.setEnabled(bool(self._backups))
         self._restore.clicked.connect(self._choose)
-        self.list.itemDoubleClicked.connect(self._choose)
+        self.list.chosen.connect(self._choose)
         cancel.clicked.connect(self.reject)
         if not self._backups:
             self.show_fault(tr.gettext("There is no backup of this library yet."))
-        self.resize(620, 420)
-
-    def _fill(self, tr: Translator) -> None:
-        for backup in self._backups:
-            made = f"{tr.long_date(backup.at.date())}, {backup.at:%H:%M:%S}"
-            reason = BACKUP_REASONS.get(backup.reason)
-            occasion = tr.gettext(reason) if reason else backup.reason
-            item = QTreeWidgetItem([made, occasion, size_in_words(backup.size, tr.number)])
-            item.setTextAlignment(2, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            self.list.addTopLevelItem(item)
-        self.list.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        self.list.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
-        self.list.header().setStretchLastSection(False)
-        self.list.setCurrentIndex(self.list.model().index(0, 0))
+        self.setMinimumWidth(620)
 
     def _choose(self) -> None:
-        row = self.list.currentIndex().row()
+        row = self.list.row
         if row < 0:
             return
         backup = self._backups[row]
         name = f"{self._library.stem}-{backup.at:%Y-%m-%d-%H%M}{self._library.suffix}"
         self.accept()
         self.backup_chosen.emit(backup.path, self._library.with_name(name))
+
+
+def _in_words(backup: Backup, tr: Translator) -> tuple[str, str, str]:
+    """When and why a backup was made, and its size."""
+    reason = BACKUP_REASONS.get(backup.reason)
+    return (
+        f"{tr.long_date(backup.at.date())}, {backup.at:%H:%M:%S}",
+        tr.gettext(reason) if reason else backup.reason,
+        size_in_words(backup.size, tr.number),
+    )

@@ -1,0 +1,56 @@
+"""The sessions that were put away, to bring one back into the list."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from app.session import SessionSummary
+from app.texts import Translator
+from ui.dialogs.base import Sheet
+from ui.dialogs.row_list import RowList
+
+
+class ArchivedDialog(Sheet):
+    """A list of them, last opened first."""
+
+    #: The ``SessionSummary`` that shall be in the list again.
+    bring_back_wanted = Signal(object)
+
+    def __init__(
+        self,
+        tr: Translator,
+        sessions: Sequence[SessionSummary],
+        parent: QWidget | None = None,
+    ) -> None:
+        lead = tr.gettext("They are in no list and no comparison. Nothing of them is deleted.")
+        super().__init__("archived-dialog", tr.gettext("Archived sessions"), lead, parent)
+        self._tr = tr
+        self._sessions = tuple(sessions)
+        self.list = RowList(
+            "archived-list",
+            tr.gettext("Archived sessions, last opened first"),
+            (tr.gettext("Organisation"), tr.gettext("Title"), tr.gettext("Date")),
+        )
+        self.list.fill([self._in_words(session) for session in self._sessions])
+        self.list.chosen.connect(self._bring_back)
+        self.body.addWidget(self.list)
+        self.add_button("close", tr.gettext("Close")).clicked.connect(self.reject)
+        bring_back = self.add_button("bring-back", tr.gettext("Bring back"), is_primary=True)
+        bring_back.clicked.connect(self._bring_back)
+        bring_back.setEnabled(bool(sessions))
+        if not sessions:
+            self.show_fault(tr.gettext("No session is archived."))
+        self.setMinimumWidth(620)
+
+    def _in_words(self, session: SessionSummary) -> tuple[str, str, str]:
+        unit = "" if session.unit is None else f" · {session.unit.full_name}"
+        name = f"{session.organisation.name}{unit}"
+        return name, session.title, self._tr.short_date(session.date)
+
+    def _bring_back(self) -> None:
+        if 0 <= self.list.row < len(self._sessions):
+            self.accept()
+            self.bring_back_wanted.emit(self._sessions[self.list.row])

@@ -1,0 +1,56 @@
+"""A list in a dialog: a few columns, one line per thing, as tall as its lines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem
+
+LEAST_LINES, MOST_LINES = 3, 8
+
+
+class RowList(QTreeWidget):
+    """The first column takes the room there is; Enter or a double click chooses a line."""
+
+    chosen = Signal()
+    #: The line shall go; sent by the Delete key.
+    removed = Signal()
+
+    def __init__(self, name: str, spoken: str, heads: Sequence[str]) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self.setAccessibleName(spoken)
+        self.setRootIsDecorated(False)
+        self.setUniformRowHeights(True)
+        self.setHeaderLabels(list(heads))
+        header = self.header()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        header.setStretchLastSection(False)
+        self.itemDoubleClicked.connect(lambda *_: self.chosen.emit())
+
+    @property
+    def row(self) -> int:
+        """The number of the current line from 0; -1 without lines."""
+        return self.currentIndex().row()
+
+    def fill(self, rows: Sequence[Sequence[str]]) -> None:
+        """Show these lines; the current one stays where it was as far as it can."""
+        row = max(0, self.row)
+        self.clear()
+        self.addTopLevelItems([QTreeWidgetItem(list(texts)) for texts in rows])
+        self.setCurrentIndex(self.model().index(min(row, len(rows) - 1), 0))
+        lines = max(LEAST_LINES, min(len(rows), MOST_LINES))
+        frame = 2 * self.frameWidth() + self.header().sizeHint().height()
+        self.setFixedHeight(frame + lines * max(1, self.sizeHintForRow(0)))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter would otherwise press the dialog's own button, whatever that does."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.chosen.emit()
+        elif event.key() == Qt.Key.Key_Delete:
+            self.removed.emit()
+        else:
+            super().keyPressEvent(event)
