@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-from fakes import small_model
+from fractions import Fraction
+
+import pytest
+from fakes import FakeLibrary, small_model
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from app.scoring import profile
-from app.session import Session
+from app.session import NewSession, Session
 from app.texts import translator_for
 from app.workshop import Workshop
 from ui.context import Context
-from ui.widgets.agenda_list import Agenda, AreaRow, AreaState, DimensionRow, agenda_rows
+from ui.widgets.agenda_list import (
+    COMPACT_WIDTH,
+    Agenda,
+    AreaRow,
+    AreaState,
+    DimensionRow,
+    agenda_rows,
+)
 
 TR = translator_for("en")
 
@@ -152,3 +162,29 @@ def test_a_small_model_gets_rows_of_28_pixels(qtbot: QtBot, context: Context) ->
     with qtbot.waitExposed(agenda):
         agenda.show()
     assert agenda.view.sizeHintForIndex(agenda.view.rows.index(1)).height() == 28
+
+
+@pytest.mark.parametrize("is_current", [True, False])
+def test_a_half_level_does_not_touch_its_mark_in_the_narrow_agenda(
+    qtbot: QtBot, context: Context, library: FakeLibrary, is_current: bool
+) -> None:
+    new = NewSession("Nordwerk AG", small_model(), "Workshop", half_levels=True)
+    context.open_session(library.create_session(new).id)
+    context.workshop.set_level("d1.a", Fraction(9, 2))
+    agenda = Agenda()
+    qtbot.addWidget(agenda)
+    agenda.set_compact(True)
+    agenda.fill(context.session, context.figures, TR)
+    agenda.view.set_current("d1.a" if is_current else "d2.a")
+    agenda.resize(COMPACT_WIDTH, 400)
+    agenda.show()
+    view = agenda.view
+    row = view.visualRect(view.rows.index(view.rows.row_of("d1.a"))).adjusted(10, 4, -10, -5)
+    picture = view.viewport().grab(row).toImage()
+    ground = picture.pixelColor(0, 0)
+    empty = [
+        all(picture.pixelColor(x, y) == ground for y in range(picture.height()))
+        for x in range(picture.width())
+    ]
+    inked = [x for x, is_empty in enumerate(empty) if not is_empty]
+    assert any(empty[x] and empty[x + 1] for x in range(inked[0], inked[0] + 14))

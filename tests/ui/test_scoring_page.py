@@ -177,6 +177,16 @@ def test_the_highest_level_gets_no_half(open_page: OpenPage) -> None:
     assert rating(page).level == 5
 
 
+def test_an_area_that_does_not_apply_has_no_half_to_add(open_page: OpenPage) -> None:
+    page = open_page(small_model(), half_levels=True)
+    press(page, "level.3")
+    page.context.workshop.set_not_applicable("d1.a", "Done by the group")
+    assert not widget(page, "half-button").isVisible()
+    press(page, "level.half")
+    assert not rating(page).is_applicable
+    assert rating(page).level == 3
+
+
 # ---- target --------------------------------------------------------------------------------------
 
 

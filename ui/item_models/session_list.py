@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from app.session import SessionSummary
+from ui.widgets.basics import plain_tool_tip
 
 PAGE_SIZE = 60
 Index = QModelIndex | QPersistentModelIndex
@@ -62,6 +63,8 @@ class SessionList(QAbstractListModel):
             return summary
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return self._wording(summary)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain_tool_tip(self._wording(summary))
         return None
 
     def canFetchMore(self, parent: Index) -> bool:

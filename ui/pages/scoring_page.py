@@ -404,7 +404,8 @@ class ScoringPage(Page):
 
     def _toggle_half(self) -> None:
         """Half a level more, or back to the whole one; the highest level has none above it."""
-        level = self._rating().level
+        rating = self._rating()
+        level = rating.level if rating.is_applicable else None
         if level is None:
             return
         self._settle()

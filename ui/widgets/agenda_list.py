@@ -270,7 +270,7 @@ class AgendaDelegate(QStyledItemDelegate):
             painter.setPen(QPen(QColor(self.theme.accent), 1))
             painter.drawRoundedRect(QRectF(where).adjusted(8.5, 0.5, -8.5, -1.5), 6, 6)
         first = QRect(where.left(), where.top(), where.width(), self.line_height)
-        x = 22 if self._view.is_compact else 27
+        x = 16 if self._view.is_compact else 27
         _paint_mark(painter, QPointF(x, first.center().y() + 0.5), row, is_current, self.theme)
         lines = self._name_lines(row, where.width())
         bold = is_current and self._fits_in_bold(row, lines, where.width())
@@ -278,7 +278,7 @@ class AgendaDelegate(QStyledItemDelegate):
         quiet = row.state is AreaState.NOT_APPLICABLE and not is_current
         painter.setPen(QColor(self.theme.secondary if quiet else self.theme.text))
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        margin = 19 if self._view.is_compact else 16
+        margin = 14 if self._view.is_compact else 16
         painter.drawText(first.adjusted(0, 0, -margin, 0), right, row.level)
         if self._view.is_compact:
             return

@@ -198,7 +198,7 @@ class DecisionCard(QFrame):
         )
 
     def _fill_half(self, session: Session, rating: Rating, tr: Translator) -> None:
-        self.half.setVisible(session.half_levels)
+        self.half.setVisible(session.half_levels and rating.is_applicable)
         is_half = rating.level is not None and rating.level.denominator == 2
         if is_half:
             self.half.set_text("−½", tr.gettext("Take half a level off"))

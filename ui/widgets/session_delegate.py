@@ -17,7 +17,7 @@ from ui.widgets.mini_profile import paint_mini_profile
 ROW_HEIGHT = 68
 _PROFILE = 48
 _PAD = 16
-_MODEL_WIDTH, _SCORED_WIDTH, _OPENED_WIDTH = 220, 140, 150
+_MODEL_WIDTH, SCORED_WIDTH, _OPENED_WIDTH = 220, 160, 150
 _MODEL_FROM, _OPENED_FROM = 1040, 720
 
 
@@ -90,7 +90,7 @@ class SessionDelegate(QStyledItemDelegate):
             right = Qt.AlignmentFlag.AlignRight
             self._write(painter, column, said, self.theme.secondary, 12, align=right)
             inner.setRight(column.left() - _PAD)
-        column = QRect(inner.right() - _SCORED_WIDTH, inner.top(), _SCORED_WIDTH, ROW_HEIGHT)
+        column = QRect(inner.right() - SCORED_WIDTH, inner.top(), SCORED_WIDTH, ROW_HEIGHT)
         self._paint_scored(painter, column, summary)
         inner.setRight(column.left() - _PAD)
         if width >= _MODEL_FROM:

@@ -1,0 +1,38 @@
+"""One line of the session list: what has room, and where the rest can be read."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from fakes import FakeLibrary, small_model
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont, QFontMetrics
+
+from app.session import NewSession
+from app.texts import translator_for
+from ui.pages.library_page import LibraryPage
+from ui.widgets.session_delegate import SCORED_WIDTH, scored_in_words
+from ui.window import MainWindow
+
+
+@pytest.fixture
+def page(window: MainWindow, library: FakeLibrary) -> LibraryPage:
+    """The page with one session that has a long name in what looks like markup."""
+    library.create_session(NewSession(f"<b>{'Long ' * 30}</b>", small_model(), "Workshop"))
+    window.show_page("library")
+    return window.library_page
+
+
+def test_what_is_too_long_for_its_row_is_in_the_tooltip(page: LibraryPage) -> None:
+    tip = page.sessions.index(0).data(Qt.ItemDataRole.ToolTipRole)
+    assert tip.startswith("<span>&lt;b&gt;Long Long ")
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_how_far_a_session_is_has_room(page: LibraryPage, language: str) -> None:
+    font = QFont(page.list.font())
+    font.setPixelSize(12)
+    nowhere = replace(page.sessions.summary(0), scored=0, applicable=0)
+    said = scored_in_words(nowhere, translator_for(language))
+    assert QFontMetrics(font).horizontalAdvance(said) <= SCORED_WIDTH
