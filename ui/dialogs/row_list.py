@@ -24,6 +24,7 @@ class RowList(QTreeWidget):
         self.setAccessibleName(spoken)
         self.setRootIsDecorated(False)
         self.setUniformRowHeights(True)
+        self.setAllColumnsShowFocus(True)
         self.setHeaderLabels(list(heads))
         header = self.header()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
