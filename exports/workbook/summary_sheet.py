@@ -275,7 +275,8 @@ def _dimension_header(sheet: Sheet, report: Report, row: int) -> None:
     sheet.dress(row, _NAME + 1, _RIGHT, HEADER)
     sheet.words(row, _NAME, tr.gettext("Dimension"), replace(HEADER, wrap=False))
     for column, head in heads.items():
-        sheet.words(row, column, head, replace(HEADER_NUMBER, wrap=False))
+        at_edge = column == _SCORED
+        sheet.words(row, column, head, replace(HEADER_NUMBER, wrap=False, indent=int(at_edge)))
     sheet.height(row, 30)
 
 
@@ -303,7 +304,8 @@ def _dimension_row(
         sheet.figure(row, column, figure.formula, figure.value, look)
     scored, applicable = figures["scored"], figures["applicable"]
     formula = f'{scored.formula}&" / "&{applicable.formula}'
-    sheet.formula(row, _SCORED, formula, f"{scored.value} / {applicable.value}", number)
+    at_edge = replace(number, indent=1)
+    sheet.formula(row, _SCORED, formula, f"{scored.value} / {applicable.value}", at_edge)
 
 
 def _staged_row(sheet: Sheet, report: Report, areas: AreaTable, row: int) -> None:
