@@ -195,6 +195,8 @@ class Workshop:
         """
         if not self.retry():
             return frozenset()
+        # Session and log of the same moment: an undo that failed may be in the file after all.
+        self.move_to(self._repository)
         changes = self._repository.changes(self._session.id)
         then = state_at(self._session, changes, milestone)
         wanted: Wanted = {(None, "half_levels"): then.half_levels}
