@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from app.documents import milestone_to_document, rating_to_document
-from app.errors import AppError, InvalidInput, StorageUnavailable
+from app.errors import AppError, InvalidInput, StorageUnavailable, UnusableLibrary
 from app.model_codec import model_to_document
 from app.ports import Backup
 from app.session import Session
@@ -57,6 +57,9 @@ _NO_ROOM_FOR_BACKUP = N_(
 _NO_BACKUP = N_(
     "No backup of “{name}” was made: nothing can be written in {folder}. Ask for permission to"
     " write there."
+)
+_DAMAGED_BACKUP = N_(
+    "The backup “{name}” is damaged ({detail}). Please choose another one; nothing was written."
 )
 _NAME = re.compile(
     rf"(?P<number>\d{{6,}})_(?P<stamp>\d{{8}}T\d{{6}}Z)_(?P<seq>\d+)_(?P<reason>[a-z]+)"
@@ -216,7 +219,8 @@ def faults_in_steps(connection: sqlite3.Connection, path: Path) -> Iterator[AppE
 def restore_backup(backup: Path, target: Path) -> None:
     """Write a backup to a new file, checked once more; the backup stays.
 
-    Raises ``InvalidInput`` for a name in use, otherwise as for opening a library.
+    Raises ``InvalidInput`` for a name in use, ``UnusableLibrary`` for a backup that is damaged or
+    none, otherwise as for opening a library.
     """
     if target.exists():
         raise name_in_use(target)
@@ -231,6 +235,9 @@ def restore_backup(backup: Path, target: Path) -> None:
             copy_verified(source, target)
         except FileExistsError:
             raise name_in_use(target) from None
+        except UnusableLibrary as error:
+            detail = error.values.get("detail", "")
+            raise UnusableLibrary(_DAMAGED_BACKUP, name=backup.name, detail=detail) from error
 
 
 def is_a_backup(path: Path) -> bool:

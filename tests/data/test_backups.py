@@ -40,6 +40,18 @@ def test_a_backup_opens_as_the_library_it_was(
     assert backup in library.backups() or library.backups()[-1].path == backup.path
 
 
+def test_a_damaged_backup_is_named_and_nothing_is_written(
+    library: SqliteLibrary, session: Session, tmp_path: Path
+) -> None:
+    backup = library.back_up().path
+    content = bytearray(backup.read_bytes())
+    content[content.index(session.title.encode())] ^= 1
+    backup.write_bytes(content)
+    with pytest.raises(UnusableLibrary, match=f"The backup “{backup.name}” is damaged"):
+        restore_backup(backup, tmp_path / "restored.stufenplan")
+    assert list(tmp_path.glob("restored*")) == []
+
+
 def test_a_backup_is_never_worked_in(library: SqliteLibrary, session: Session) -> None:
     assert session
     backup = library.back_up()
