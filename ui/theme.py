@@ -259,6 +259,7 @@ def style_sheet(theme: Theme) -> str:
     QRadioButton::indicator:checked {{ width: 6px; height: 6px; border: 5px solid {t.accent}; }}
     QCheckBox:focus, QRadioButton:focus {{ color: {t.accent}; }}
     QTreeView {{ background: {t.surface}; border: 1px solid {t.line}; border-radius: 6px; }}
+    QTreeView:focus, QScrollArea:focus {{ border: 1px solid {t.accent}; border-radius: 6px; }}
     QTreeView::item {{ padding: 5px 4px; border: none; }}
     QTreeView::item:selected {{ background: {t.selected}; color: {t.text}; }}
     QHeaderView::section {{ background: {t.surface}; color: {t.secondary}; border: none;

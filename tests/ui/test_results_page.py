@@ -11,8 +11,16 @@ from pathlib import Path
 import pytest
 from fakes import FakeLibrary, FakeServices, builtin_model, small_model
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QAction, QGuiApplication
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QListView, QMainWindow, QWidget
+from PySide6.QtGui import QAction, QColor, QGuiApplication
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QFileDialog,
+    QLabel,
+    QListView,
+    QMainWindow,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from app.maturity_model import Area, Dimension, LevelDescription, LocalText, MaturityModel
@@ -545,3 +553,32 @@ def test_filling_a_page_of_the_built_in_model_needs_no_matplotlib(open_page: Ope
     page = open_page(builtin_model(), levels=[3] * 22)
     assert page.radar is None
     assert date(2026, 11, 23) == page.context.session.date
+
+
+@pytest.mark.parametrize("name", ["gap-list", "step-list", "profile-table-view"])
+def test_a_list_reached_with_tab_shows_where_it_is(
+    open_page: OpenPage, qtbot: QtBot, name: str
+) -> None:
+    page = open_page(builtin_model(), levels=[3] * 22)
+    qtbot.waitUntil(page.window().isActiveWindow)
+    page.show_view(TABLE)
+    page.show_list(STEPS if name == "step-list" else GAPS)
+    rows = page.findChild(QAbstractItemView, name)
+    page.export_button.setFocus()
+    before = rows.grab().toImage()
+    rows.setFocus(Qt.FocusReason.TabFocusReason)
+    after = rows.grab().toImage()
+    accent = sum(
+        after.pixelColor(x, y) == QColor(LIGHT.accent) != before.pixelColor(x, y)
+        for x in range(after.width())
+        for y in range(60)
+    )
+    assert accent > 40
+
+
+def test_the_list_of_gaps_keeps_its_place_when_it_is_filled_anew(open_page: OpenPage) -> None:
+    page = open_page(builtin_model(), levels=[3] * 22)
+    gaps = page.findChild(QAbstractItemView, "gap-list")
+    gaps.setCurrentIndex(gaps.model().index(7, 0))
+    page.retranslate()
+    assert gaps.currentIndex().row() == 7

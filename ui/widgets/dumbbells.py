@@ -5,39 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    QPointF,
-    QRect,
-    QRectF,
-    QSize,
-    Qt,
-    Signal,
-)
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import (
-    QListView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QListView, QVBoxLayout, QWidget
 
 from app.earlier_figures import EarlierFigures
 from app.scoring import AreaFigures, Profile
 from app.session import Session
 from app.texts import Translator
-from ui.theme import LIGHT, Theme
-from ui.widgets.basics import plain_tool_tip
+from ui.theme import Theme
+from ui.widgets.area_rows import AreaList, Row, RowDelegate
 
 ROW_HEIGHT = 27
 _MARK, _GAP_COLUMN, _SPACE = 18, 44, 12
 _LABEL_SHARE, _WIDEST_LABEL = 0.42, 260
-_Index = QModelIndex | QPersistentModelIndex
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,35 +94,6 @@ def _in_words(
     return tr.number(-area.gap) if area.gap else "0", "", sentence
 
 
-class _GapModel(QAbstractListModel):
-    """The rows as a list; a screen reader gets each as a sentence."""
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.rows: tuple[GapRow, ...] = ()
-
-    def show_rows(self, rows: tuple[GapRow, ...]) -> None:
-        """Replace all rows."""
-        self.beginResetModel()
-        self.rows = rows
-        self.endResetModel()
-
-    def rowCount(self, parent: _Index | None = None) -> int:
-        """One row per area."""
-        return 0 if parent is not None and parent.isValid() else len(self.rows)
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Label, tooltip and sentence of a row."""
-        row = self.rows[index.row()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return row.label
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return row.sentence
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return plain_tool_tip(row.sentence)
-        return None
-
-
 @dataclass(frozen=True, slots=True)
 class _Columns:
     """Where the columns of a row of this width begin and end."""
@@ -170,40 +122,19 @@ class _Columns:
         return self.track.left() + inset + width * float(level - lowest) / max(1, highest - lowest)
 
 
-class _GapDelegate(QStyledItemDelegate):
-    """Paints a row."""
+class _GapDelegate(RowDelegate):
+    """Paints mark, label, dumbbell and gap."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.theme: Theme = LIGHT
+    def __init__(self) -> None:
+        super().__init__(ROW_HEIGHT)
         self.lowest, self.highest = 1, 5
         self.label_width = _WIDEST_LABEL
         self.figure_width = _GAP_COLUMN
 
-    def sizeHint(self, _option: QStyleOptionViewItem, _index: _Index) -> QSize:
-        """All rows are of one height."""
-        return QSize(200, ROW_HEIGHT)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        """Paint mark, label, dumbbell and gap."""
-        model = index.model()
-        if not isinstance(model, _GapModel):
-            return
-        row = model.rows[index.row()]
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        rect: QRect = option.rect
-        state: QStyle.StateFlag = option.state
-        flags = QStyle.StateFlag
-        if state & flags.State_MouseOver or (
-            state & flags.State_Selected and state & flags.State_HasFocus
-        ):
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(self.theme.selected))
-            painter.drawRoundedRect(rect.adjusted(0, 1, -1, -1), 6, 6)
-        self._paint_words(painter, rect, row)
-        self._paint_track(painter, rect, row)
-        painter.restore()
+    def paint_row(self, painter: QPainter, rect: QRect, row: Row) -> None:
+        if isinstance(row, GapRow):
+            self._paint_words(painter, rect, row)
+            self._paint_track(painter, rect, row)
 
     def columns(self, row: QRect) -> _Columns:
         """The columns of a row, all rows alike."""
@@ -211,9 +142,7 @@ class _GapDelegate(QStyledItemDelegate):
 
     def _paint_words(self, painter: QPainter, rect: QRect, row: GapRow) -> None:
         theme, columns = self.theme, self.columns(rect)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(theme.dimension_mark(row.dimension)))
-        painter.drawRoundedRect(QRectF(rect.left() + 2, rect.center().y() - 4, 9, 9), 2, 2)
+        self.paint_mark(painter, rect.left() + 4, rect.center().y(), row.dimension)
         is_open = row.current is None
         painter.setPen(QColor(theme.secondary if is_open else theme.text))
         metrics = painter.fontMetrics()
@@ -302,26 +231,9 @@ class Dumbbells(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._model = _GapModel(self)
-        self._delegate = _GapDelegate(self)
-        self._build()
-        self._list.activated.connect(self._on_activated)
-        self._list.clicked.connect(self._on_activated)
-        # The scroll bar comes and goes; the scale stands above the tracks all the same.
-        self._list.verticalScrollBar().rangeChanged.connect(self._on_range_changed)
-
-    def _build(self) -> None:
-        self._list = QListView()
-        self._list.setObjectName("gap-list")
-        self._list.setProperty("role", "picks")
-        self._list.setModel(self._model)
-        self._list.setItemDelegate(self._delegate)
-        self._list.setUniformItemSizes(True)
-        self._list.setMouseTracking(True)
-        self._list.setFrameShape(QListView.Shape.NoFrame)
-        self._list.viewport().setAutoFillBackground(False)
-        self._list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._rows: tuple[GapRow, ...] = ()
+        self._delegate = _GapDelegate()
+        self._list = AreaList("gap-list", self._delegate)
         self._scale = _Scale(self._delegate, self._list)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -329,11 +241,14 @@ class Dumbbells(QWidget):
         layout.addWidget(self._scale)
         layout.addWidget(self._list, 1)
         self.setFocusProxy(self._list)
+        self._list.area_chosen.connect(self.area_chosen)
+        # The scroll bar comes and goes; the scale stands above the tracks all the same.
+        self._list.verticalScrollBar().rangeChanged.connect(self._on_range_changed)
 
     @property
     def rows(self) -> tuple[GapRow, ...]:
         """What is shown, in order."""
-        return self._model.rows
+        return self._rows
 
     def fill(self, rows: tuple[GapRow, ...], lowest: int, highest: int) -> None:
         """Show these rows on this scale."""
@@ -343,7 +258,8 @@ class Dumbbells(QWidget):
         figures = [row.figure for row in rows] + [self._scale.word]
         self._delegate.figure_width = 14 + max(map(advance, figures))
         self._delegate.label_width = 8 + max((advance(row.label) for row in rows), default=0)
-        self._model.show_rows(rows)
+        self._rows = rows
+        self._list.show_rows(rows)
         self._scale.update()
 
     def set_texts(self, name: str, gap: str) -> None:
@@ -354,12 +270,8 @@ class Dumbbells(QWidget):
 
     def apply_theme(self, theme: Theme) -> None:
         """Take the colours."""
-        self._delegate.theme = theme
-        self.update()
-        self._list.viewport().update()
+        self._list.apply_theme(theme)
+        self._scale.update()
 
     def _on_range_changed(self, _lowest: int, _highest: int) -> None:
         self._scale.update()
-
-    def _on_activated(self, index: QModelIndex) -> None:
-        self.area_chosen.emit(self._model.rows[index.row()].area_id)

@@ -20,7 +20,6 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QFont, QPainter
 from PySide6.QtWidgets import (
     QHeaderView,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
@@ -168,8 +167,9 @@ class _TableModel(QAbstractTableModel):
 class _TableDelegate(QStyledItemDelegate):
     """Paints a cell: dimensions in bold, levels in their shade."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, view: QTableView) -> None:
+        super().__init__(view)
+        self._view = view
         self.theme: Theme = LIGHT
         self.levels = 5
         self.number_width = 24
@@ -183,11 +183,14 @@ class _TableDelegate(QStyledItemDelegate):
             return
         row = model.rows[index.row()]
         rect: QRect = option.rect
-        state: QStyle.StateFlag = option.state
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if state & QStyle.StateFlag.State_Selected and row.area_id:
+        if self._view.hasFocus() and self._view.currentIndex().row() == index.row():
             painter.fillRect(rect, QColor(self.theme.selected))
+            if not index.column():
+                painter.fillRect(
+                    rect.adjusted(0, 0, 3 - rect.width(), 0), QColor(self.theme.accent)
+                )
         if index.column() == 0:
             self._paint_name(painter, rect, row)
         else:
@@ -261,13 +264,13 @@ class ProfileTable(QWidget):
         super().__init__(parent)
         self.setObjectName("profile-table")
         self._model = _TableModel(self)
-        self._delegate = _TableDelegate(self)
+        self.view = QTableView()
+        self._delegate = _TableDelegate(self.view)
         self._build()
         self.view.activated.connect(self._on_activated)
         self.view.clicked.connect(self._on_activated)
 
     def _build(self) -> None:
-        self.view = QTableView()
         self.view.setObjectName("profile-table-view")
         self.view.setModel(self._model)
         self.view.setItemDelegate(self._delegate)

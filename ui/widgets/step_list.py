@@ -4,37 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    QRect,
-    QRectF,
-    QSize,
-    Qt,
-    Signal,
-)
+from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QPainter
-from PySide6.QtWidgets import (
-    QListView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.comparability import normalised_text
 from app.roadmap import Step
 from app.session import Session
 from app.texts import Translator
-from ui.theme import LIGHT, Theme
-from ui.widgets.basics import plain_tool_tip
+from ui.theme import Theme
+from ui.widgets.area_rows import AreaList, Row, RowDelegate
 
 ROW_HEIGHT = 46
-_Index = QModelIndex | QPersistentModelIndex
-_NO_PARENT = QModelIndex()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,64 +71,16 @@ def _detail(session: Session, step: Step, tr: Translator) -> str:
     return tr.gettext("Goal: {text}", text=text) if text else ""
 
 
-class _StepModel(QAbstractListModel):
-    """The steps as a list; a screen reader gets each as a sentence."""
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.rows: tuple[StepRow, ...] = ()
-
-    def show_rows(self, rows: tuple[StepRow, ...]) -> None:
-        """Replace all rows."""
-        self.beginResetModel()
-        self.rows = rows
-        self.endResetModel()
-
-    def rowCount(self, parent: _Index = _NO_PARENT) -> int:
-        return 0 if parent.isValid() else len(self.rows)
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not index.isValid():
-            return None
-        row = self.rows[index.row()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return f"{row.label} {row.way}"
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return row.sentence
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return plain_tool_tip(row.sentence)
-        return None
-
-
-class _StepDelegate(QStyledItemDelegate):
+class _StepDelegate(RowDelegate):
     """Paints a step on two lines."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.theme: Theme = LIGHT
+    def __init__(self) -> None:
+        super().__init__(ROW_HEIGHT)
         self.number_width = 24
 
-    def sizeHint(self, _option: QStyleOptionViewItem, _index: _Index) -> QSize:
-        return QSize(200, ROW_HEIGHT)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        model = index.model()
-        if not isinstance(model, _StepModel):
-            return
-        row = model.rows[index.row()]
-        rect: QRect = option.rect
-        state: QStyle.StateFlag = option.state
-        flags = QStyle.StateFlag
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if state & flags.State_MouseOver or (
-            state & flags.State_Selected and state & flags.State_HasFocus
-        ):
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(self.theme.selected))
-            painter.drawRoundedRect(rect.adjusted(0, 1, -1, -1), 6, 6)
-        self._paint_words(painter, rect, row)
-        painter.restore()
+    def paint_row(self, painter: QPainter, rect: QRect, row: Row) -> None:
+        if isinstance(row, StepRow):
+            self._paint_words(painter, rect, row)
 
     def _paint_words(self, painter: QPainter, rect: QRect, row: StepRow) -> None:
         theme = self.theme
@@ -157,10 +90,7 @@ class _StepDelegate(QStyledItemDelegate):
         left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         painter.setPen(QColor(theme.secondary))
         painter.drawText(number, right, row.number)
-        mark = QRectF(number.right() + 9, upper.center().y() - 4, 9, 9)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(theme.dimension_mark(row.dimension)))
-        painter.drawRoundedRect(mark, 2, 2)
+        self.paint_mark(painter, number.right() + 9, upper.center().y(), row.dimension)
         bold = QFont(painter.font())
         bold.setWeight(QFont.Weight.DemiBold)
         words = upper.adjusted(self.number_width + 26, 0, 0, 0)
@@ -191,36 +121,26 @@ class StepList(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._model = _StepModel(self)
-        self._delegate = _StepDelegate(self)
-        self._list = QListView()
-        self._list.setObjectName("step-list")
-        self._list.setProperty("role", "picks")
-        self._list.setModel(self._model)
-        self._list.setItemDelegate(self._delegate)
-        self._list.setUniformItemSizes(True)
-        self._list.setMouseTracking(True)
-        self._list.setFrameShape(QListView.Shape.NoFrame)
-        self._list.viewport().setAutoFillBackground(False)
-        self._list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._rows: tuple[StepRow, ...] = ()
+        self._delegate = _StepDelegate()
+        self._list = AreaList("step-list", self._delegate)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._list)
         self.setFocusProxy(self._list)
-        self._list.activated.connect(self._on_activated)
-        self._list.clicked.connect(self._on_activated)
+        self._list.area_chosen.connect(self.area_chosen)
 
     @property
     def rows(self) -> tuple[StepRow, ...]:
         """What is shown, in order."""
-        return self._model.rows
+        return self._rows
 
     def fill(self, rows: tuple[StepRow, ...]) -> None:
         """Show these steps."""
         metrics = self.fontMetrics()
         self._delegate.number_width = metrics.horizontalAdvance(str(len(rows))) + 8
-        self._model.show_rows(rows)
+        self._rows = rows
+        self._list.show_rows(rows)
 
     def set_name(self, name: str) -> None:
         """What a screen reader calls the list."""
@@ -228,8 +148,4 @@ class StepList(QWidget):
 
     def apply_theme(self, theme: Theme) -> None:
         """Take the colours."""
-        self._delegate.theme = theme
-        self._list.viewport().update()
-
-    def _on_activated(self, index: QModelIndex) -> None:
-        self.area_chosen.emit(self._model.rows[index.row()].area_id)
+        self._list.apply_theme(theme)

@@ -1,0 +1,146 @@
+"""A list with one painted row per area or step; Enter or a click leads to the area."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from ui.theme import LIGHT, Theme
+from ui.widgets.basics import plain_tool_tip
+
+_Index = QModelIndex | QPersistentModelIndex
+_NO_PARENT = QModelIndex()
+_MARK = 9
+_UNDER_FOCUS = QStyle.StateFlag.State_HasFocus
+_UNDER_MOUSE = QStyle.StateFlag.State_MouseOver
+
+
+class Row(Protocol):
+    """What every row has: the area it leads to, its name, and all of it as a sentence."""
+
+    @property
+    def area_id(self) -> str: ...
+
+    @property
+    def label(self) -> str: ...
+
+    @property
+    def sentence(self) -> str: ...
+
+
+class RowDelegate(QStyledItemDelegate):
+    """Paints the ground of a row; what stands on it is painted by :meth:`paint_row`."""
+
+    def __init__(self, height: int) -> None:
+        super().__init__()
+        self.theme: Theme = LIGHT
+        self._height = height
+
+    def paint_row(self, painter: QPainter, rect: QRect, row: Row) -> None:
+        """Paint a row on its ground."""
+        raise NotImplementedError
+
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: _Index) -> QSize:
+        return QSize(200, self._height)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        state: QStyle.StateFlag = option.state
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if state & (_UNDER_MOUSE | _UNDER_FOCUS):
+            accent = QPen(QColor(self.theme.accent), 1)
+            painter.setPen(accent if state & _UNDER_FOCUS else Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(self.theme.selected))
+            painter.drawRoundedRect(QRectF(option.rect).adjusted(0.5, 0.5, -1.5, -1.5), 6, 6)
+        self.paint_row(painter, option.rect, index.data(AreaRows.RowRole))
+        painter.restore()
+
+    def paint_mark(self, painter: QPainter, left: int, middle: float, dimension: int) -> None:
+        """The small square in the colour of a dimension."""
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(self.theme.dimension_mark(dimension)))
+        painter.drawRoundedRect(QRectF(left, middle - 4, _MARK, _MARK), 2, 2)
+
+
+class AreaRows(QAbstractListModel):
+    """The rows as a model; a screen reader gets each as a sentence."""
+
+    RowRole = Qt.ItemDataRole.UserRole + 1
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.rows: Sequence[Row] = ()
+
+    def show_rows(self, rows: Sequence[Row]) -> None:
+        """Replace all rows."""
+        self.beginResetModel()
+        self.rows = rows
+        self.endResetModel()
+
+    def rowCount(self, parent: _Index = _NO_PARENT) -> int:
+        return 0 if parent.isValid() else len(self.rows)
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not index.isValid():
+            return None
+        row = self.rows[index.row()]
+        answers = {
+            self.RowRole: row,
+            Qt.ItemDataRole.DisplayRole: row.label,
+            Qt.ItemDataRole.AccessibleTextRole: row.sentence,
+            Qt.ItemDataRole.ToolTipRole: plain_tool_tip(row.sentence),
+        }
+        return answers.get(role)
+
+
+class AreaList(QListView):
+    """The list; it keeps its place when it is filled anew."""
+
+    #: The id of an area somebody wants to look at.
+    area_chosen = Signal(str)
+
+    def __init__(self, name: str, delegate: RowDelegate, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.setProperty("role", "picks")
+        self._rows = AreaRows(self)
+        self._delegate = delegate
+        self.setModel(self._rows)
+        self.setItemDelegate(delegate)
+        self.setUniformItemSizes(True)
+        self.setMouseTracking(True)
+        self.setFrameShape(QListView.Shape.NoFrame)
+        self.viewport().setAutoFillBackground(False)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.activated.connect(self._on_activated)
+        self.clicked.connect(self._on_activated)
+
+    def show_rows(self, rows: Sequence[Row]) -> None:
+        """Show these rows; the current row stays where it was as far as it can."""
+        place = self.currentIndex().row()
+        self._rows.show_rows(rows)
+        if place >= 0 and rows:
+            self.setCurrentIndex(self._rows.index(min(place, len(rows) - 1)))
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Take the colours."""
+        self._delegate.theme = theme
+        self.viewport().update()
+
+    def _on_activated(self, index: QModelIndex) -> None:
+        self.area_chosen.emit(self._rows.rows[index.row()].area_id)
