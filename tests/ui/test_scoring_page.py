@@ -14,7 +14,7 @@ import pytest
 from fakes import DISK_FULL, ROOT, FakeLibrary, builtin_model, small_model
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QKeySequence, QShortcut, QTextCursor
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.errors import AppError
@@ -761,14 +761,23 @@ def test_every_card_says_its_level_its_sentence_and_whether_it_is_chosen(
     assert said[4] == "Level 5, Level 5: Sentence 1.5 Target."
 
 
-def test_tab_walks_from_the_head_over_the_levels_to_the_reason(page: ScoringPage) -> None:
+def test_tab_walks_as_the_eye_does(page: ScoringPage) -> None:
+    page.context.workshop.add_link("d1.a", "https://example.org", "Report")
+    page.context.workshop.set_level("d2.a", 2)
+    (entry,) = rating(page).evidence
+    QApplication.processEvents()  # what is new is shown with the next turn
     walked: list[str] = []
-    control: QWidget | None = widget(page, "whole-texts")
-    while control is not None and control.objectName() != "add-evidence":
-        if control.focusPolicy() & Qt.FocusPolicy.TabFocus:
+    control: QWidget | None = widget(page, "agenda")
+    while control is not None and control.objectName() not in walked:
+        if control.focusPolicy() & Qt.FocusPolicy.TabFocus and control.isVisible():
             walked.append(control.objectName())
         control = control.nextInFocusChain()
-    assert walked == ["whole-texts", *[f"level-card-{level}" for level in range(1, 6)]]
+    assert [name for name in walked if not name.startswith("qt_")] == [
+        "agenda", "whole-texts", *[f"level-card-{level}" for level in range(1, 6)],
+        "add-evidence", "note-editor", f"evidence-{entry.id}", f"remove-evidence-{entry.id}",
+        "not-applicable-button", "target-button", "confidence-button", "weight-field",
+        "point-open-d1.a", "point-bare-d2.a", "back-button", "next-button",
+    ]  # fmt: skip
 
 
 def test_every_control_has_a_name_for_screen_readers(open_page: OpenPage) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 from functools import partial
-from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt, QTimer
@@ -22,6 +21,7 @@ from ui.pages.page import Page
 from ui.widgets.agenda_list import COMPACT_WIDTH, Agenda
 from ui.widgets.area_header import AreaHeader
 from ui.widgets.basics import make_frame, make_label
+from ui.widgets.controls import follow_in_tabs
 from ui.widgets.decision_card import DecisionCard, parsed_weight
 from ui.widgets.evidence_opener import open_evidence
 from ui.widgets.find_area import Findable, FindArea
@@ -129,6 +129,7 @@ class ScoringPage(Page):
         self.keys.next_pressed.connect(self._go_on)
         self.levels.level_chosen.connect(self._choose)
         self.levels.cards_made.connect(self._order_tabs)
+        self.side.points_made.connect(self._order_tabs)
         self.header.whole_toggled.connect(self._fill_levels)
         self._connect_decision()
         self._connect_reason()
@@ -263,9 +264,8 @@ class ScoringPage(Page):
 
     def _order_tabs(self) -> None:
         """Tab walks as the eye does: agenda, head, levels, reason, decision, points, footer."""
-        walk = [self.header.switch, *self.levels.cards(), self.reason.add]
-        for before, after in pairwise(walk):
-            QWidget.setTabOrder(before, after)
+        follow_in_tabs(self.header.switch, [*self.levels.cards(), self.reason.add])
+        follow_in_tabs(self.decision.weight, self.side.points())
 
     def _fill_marks(self) -> None:
         context = self.context

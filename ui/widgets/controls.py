@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import pairwise
+
 from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt
 from PySide6.QtGui import (
     QColor,
@@ -53,6 +56,12 @@ def keep_keys(control: QWidget) -> None:
     """Reach the control with Tab only, and let it keep Space and Enter while it has the focus."""
     control.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     control.installEventFilter(KeyKeeper(control))
+
+
+def follow_in_tabs(first: QWidget, others: Iterable[QWidget]) -> None:
+    """Let Tab walk from the first to the others; what is made later would come last of all."""
+    for before, after in pairwise((first, *others)):
+        QWidget.setTabOrder(before, after)
 
 
 class PressButton(QPushButton):

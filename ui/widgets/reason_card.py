@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from app.session import MAX_NOTE_LENGTH, Evidence, EvidenceKind
 from app.texts import Translator
 from ui.widgets.basics import ElidedLabel, make_label, plain_tool_tip
-from ui.widgets.controls import PressButton, set_heading
+from ui.widgets.controls import PressButton, follow_in_tabs, set_heading
 from ui.widgets.evidence_form import EvidenceForm
 from ui.widgets.flow_layout import FittingScroll, FlowLayout
 
@@ -221,6 +221,7 @@ class ReasonCard(QFrame):
         self._entries = [self._entry(entry, tr) for entry in self._evidence]
         for widget in self._entries:
             self._line.addWidget(widget)
+        follow_in_tabs(self.note, [b for e in self._entries for b in e.findChildren(PressButton)])
         self._strip.refit()
 
     def _entry(self, entry: Evidence, tr: Translator) -> QWidget:

@@ -137,6 +137,8 @@ class SideProfile(QFrame):
 
     #: The id of an area somebody wants to look at.
     area_chosen = Signal(str)
+    #: Other points are listed than before.
+    points_made = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -229,6 +231,12 @@ class SideProfile(QFrame):
             self._legend[2].set_text(tr.month(earlier.date))
         self._fill_points(open_points(session, figures, tr), tr)
 
+    def points(self) -> list[PointButton]:
+        """What is to be settled, from top to bottom."""
+        items = (self._points_box.itemAt(row) for row in range(self._points_box.count()))
+        found = (item.widget() for item in items if item is not None)
+        return [point for point in found if isinstance(point, PointButton)]
+
     def set_radar(self, make: Callable[[QWidget], QWidget]) -> None:
         """Put the radar where its placeholder was."""
         if self._radar is not self._placeholder:
@@ -268,6 +276,7 @@ class SideProfile(QFrame):
             rows.append(self._calm(tr.gettext("Nothing. Every level has its reason.")))
         for position, row in enumerate(rows):
             self._points_box.insertWidget(position, row)
+        self.points_made.emit()
 
     def _row(self, point: OpenPoint) -> QWidget:
         row = PointButton(point, self._theme)
