@@ -167,7 +167,8 @@ def style_sheet(theme: Theme) -> str:
     ``card``, ``bar`` (header and footer), ``side`` (side column), ``rule`` and
     ``upright-rule`` (hair lines), ``warning``. Of buttons: ``primary`` (the one filled button),
     ``quiet`` (without a frame), ``link`` (reads as a link). Of fields: ``value`` (looks like
-    text until it is used). Of lists: ``picks`` (a list to pick from).
+    text until it is used). Of lists: ``picks`` (a list to pick from). Of scroll areas:
+    ``reading`` (reached by Tab to be scrolled by keys).
     """
     t = theme
     resources = _RESOURCES.as_posix()
@@ -259,12 +260,14 @@ def style_sheet(theme: Theme) -> str:
     QRadioButton::indicator:checked {{ width: 6px; height: 6px; border: 5px solid {t.accent}; }}
     QCheckBox:focus, QRadioButton:focus {{ color: {t.accent}; }}
     QTreeView {{ background: {t.surface}; border: 1px solid {t.line}; border-radius: 6px; }}
-    QTreeView:focus, QScrollArea:focus {{ border: 1px solid {t.accent}; border-radius: 6px; }}
+    QTreeView:focus {{ border: 1px solid {t.accent}; }}
     QTreeView::item {{ padding: 5px 4px; border: none; }}
     QTreeView::item:selected {{ background: {t.selected}; color: {t.text}; }}
     QHeaderView::section {{ background: {t.surface}; color: {t.secondary}; border: none;
         border-bottom: 1px solid {t.line}; padding: 6px 8px; }}
     QScrollArea {{ background: transparent; border: none; }}
+    QScrollArea[role="reading"] {{ border: 1px solid transparent; border-radius: 6px; }}
+    QScrollArea[role="reading"]:focus {{ border-color: {t.accent}; }}
     QScrollBar:vertical {{ background: transparent; width: 7px; margin: 0; }}
     QScrollBar:horizontal {{ background: transparent; height: 7px; margin: 0; }}
     QScrollBar::handle {{ background: {t.scroll}; border-radius: 3px; margin: 1px; }}

@@ -59,6 +59,7 @@ class KeySheet(Sheet):
             columns.addLayout(column, 1)
         self._scroll = QScrollArea()
         self._scroll.setAccessibleName(tr.gettext("All keys"))
+        self._scroll.setProperty("role", "reading")
         self._scroll.setWidgetResizable(True)
         self._scroll.setWidget(sheet)
         self.body.addWidget(self._scroll)
