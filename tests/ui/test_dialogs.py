@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 from fakes import DISK_FULL, FakeLibrary, FakeServices, small_model
-from PySide6.QtCore import QDate, Qt
+from PySide6.QtCore import QCoreApplication, QDate, QEvent, Qt
 from PySide6.QtWidgets import QCheckBox, QDialog, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -20,6 +22,7 @@ from ui.dialogs.key_sheet import KeySheet
 from ui.dialogs.model_import import ModelImportDialog
 from ui.dialogs.new_session import NewSessionDialog
 from ui.dialogs.restore import RestoreDialog
+from ui.services import ImportedModelFile
 from ui.window import MainWindow
 
 
@@ -274,6 +277,57 @@ def test_a_session_can_be_begun_on_the_model_right_away(
     dialog = window.findChild(NewSessionDialog)
     assert dialog.model.currentData() == "small"
     dialog.reject()
+
+
+def test_the_files_chosen_last_are_the_ones_whose_report_is_shown(
+    qtbot: QtBot, window: MainWindow, services: FakeServices, tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    def read(paths: Sequence[Path], *_: object) -> ImportedModelFile:
+        go_on.wait(10)
+        return ImportedModelFile(small_model(), (f"From {paths[0].name}",))
+
+    go_on = threading.Event()
+    monkeypatch.setattr(services, "read_model", read)
+    window.sessions.import_model([tmp_path / "first.yaml"])
+    dialog = window.findChild(ModelImportDialog)
+    shown: list[str] = []
+    dialog.report.textChanged.connect(lambda: shown.append(dialog.report.toPlainText()))
+    dialog.read([tmp_path / "second.yaml"])
+    go_on.set()
+    qtbot.waitUntil(dialog.findChild(QPushButton, "keep-model").isEnabled)
+    assert [text.splitlines()[-1] for text in shown] == [
+        "Reading second.yaml …",
+        "From second.yaml",
+    ]
+    dialog.reject()
+
+
+def test_a_dialog_that_is_closed_while_files_are_read_is_gone(
+    qtbot: QtBot, window: MainWindow, services: FakeServices, tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    def read(*_: object) -> ImportedModelFile:
+        go_on.wait(10)
+        return ImportedModelFile(small_model(), ())
+
+    go_on = threading.Event()
+    monkeypatch.setattr(services, "read_model", read)
+    window.sessions.import_model([tmp_path / "model.yaml"])
+    window.findChild(ModelImportDialog).reject()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    go_on.set()
+    qtbot.waitUntil(lambda: not window.tasks.running)
+    assert window.findChild(ModelImportDialog) is None
+    assert window.notices.notices == ()
+
+
+def test_a_whole_path_can_be_read_where_it_is_longer_than_its_field(
+    export: ExportDialog, tmp_path: Path
+) -> None:
+    export._take(tmp_path / f"{'long ' * 30}.xlsx")
+    assert export.target.toolTip() == export.target.text()
+    export.reject()
 
 
 def test_all_faults_of_a_model_are_listed_and_nothing_is_kept(

@@ -16,3 +16,5 @@ def test_the_address_keeps_half_of_a_narrow_form(qtbot: QtBot) -> None:
     form.show()
     assert form.address.width() * 2 >= form.width()
     assert form.title.geometry().bottom() < form.height()
+    wanted = form.title.fontMetrics().horizontalAdvance(form.title.placeholderText())
+    assert form.title.width() >= wanted + 24

@@ -24,7 +24,7 @@ from ui.dialogs.base import Form, Sheet
 from ui.dialogs.files import ask_save_file, looked_up
 from ui.languages import language_name
 from ui.settings import Settings
-from ui.widgets.basics import make_label
+from ui.widgets.basics import make_label, plain_tool_tip
 
 REPORT_LANGUAGES = ("de", "en")
 
@@ -152,7 +152,7 @@ class ExportDialog(Sheet):
         self.body.addStretch(1)
         self._cancel = self.add_button("cancel", tr.gettext("Cancel"))
         self._export = self.add_button("export", tr.gettext("Export"), is_primary=True)
-        self.setMinimumWidth(620)
+        self.setMinimumWidth(760)  # room for a whole path, as a rule
 
     def _connect(self) -> None:
         self._cancel.clicked.connect(self.reject)
@@ -227,6 +227,7 @@ class ExportDialog(Sheet):
     def _look_at_target(self) -> None:
         """Say beforehand when a file of this name is there."""
         target = self._target()
+        self.target.setToolTip(plain_tool_tip(self.target.text()))
         tr = self._tr
         said = ""
         is_there = looked_up(target.is_file, otherwise=False)

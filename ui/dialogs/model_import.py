@@ -18,7 +18,7 @@ from ui.dialogs.text_dialog import read_only_text
 from ui.languages import language_name
 from ui.services import ImportedModelFile, Services
 from ui.settings import Settings
-from ui.tasks import TaskRunner
+from ui.tasks import Task, TaskRunner
 
 PAGE_LANGUAGES = ("de", "en", "es", "fr", "it", "nl", "pt")
 
@@ -48,6 +48,7 @@ class ModelImportDialog(Sheet):
         self._settings = settings
         self._read: ImportedModelFile | None = None
         self._files: list[Path] = []
+        self._task: Task | None = None
         self._build()
         self._connect()
         self._show_nothing_yet()
@@ -75,6 +76,9 @@ class ModelImportDialog(Sheet):
         form.add_field(tr.gettext("Language of the pages"), self.language)
         self.report = read_only_text("", tr.gettext("What was read"))
         self.report.setObjectName("import-report")
+        self.report.setPlaceholderText(
+            tr.gettext("The report comes here: what was matched, what is left over, what is empty.")
+        )
         self.body.addLayout(across)
         self.body.addLayout(form)
         self.body.addWidget(self.report, 1)
@@ -126,10 +130,13 @@ class ModelImportDialog(Sheet):
         language = self.language.currentData() or None
         services, tr, paths = self._services, self._tr, tuple(self._files)
         task = self._tasks.start(lambda _progress: services.read_model(paths, language, tr))
+        self._task = task
         task.succeeded.connect(self._show_report)
         task.failed.connect(self._show_faults)
 
     def _show_report(self, read: ImportedModelFile) -> None:
+        if self.sender() is not self._task:
+            return  # something else was chosen meanwhile
         self._read = read
         name = read.model.name.in_language(self._tr.language) or read.model.id
         self.report.setPlainText("\n".join((name, "", *read.report)))
@@ -138,6 +145,8 @@ class ModelImportDialog(Sheet):
         self._keep.setFocus()
 
     def _show_faults(self, error: Exception) -> None:
+        if self.sender() is not self._task:
+            return
         if not isinstance(error, AppError):
             self.report.setPlainText("")
             self.show_fault(self._tr.gettext("Something went wrong while reading."))

@@ -39,22 +39,19 @@ class EvidenceForm(QWidget):
         self.title.setObjectName("evidence-title")
         self._browse = PressButton("evidence-browse")
         self._add = PressButton("evidence-add", "primary")
-        self._cancel = PressButton("evidence-cancel")
+        #: Stands beside the heading of the card, where the form has no width to spare.
+        self.cancel = PressButton("evidence-cancel", "link")
         self._fault = ElidedLabel("warning")
         self._fault.setObjectName("evidence-fault")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 4, 0)
         layout.setSpacing(6)
-        # Rows of their own: the two buttons of the second must not take room from the address.
-        for field, *buttons in (
-            (self.address, self._browse),
-            (self.title, self._add, self._cancel),
-        ):
+        # Rows of their own: no button must take room from the field of the other.
+        for field, button in ((self.address, self._browse), (self.title, self._add)):
             row = QHBoxLayout()
             row.setSpacing(8)
             row.addWidget(field, 1)
-            for button in buttons:
-                row.addWidget(button)
+            row.addWidget(button)
             layout.addLayout(row)
         layout.addWidget(self._fault)
         layout.addStretch(1)
@@ -62,7 +59,7 @@ class EvidenceForm(QWidget):
     def _connect(self) -> None:
         self._browse.clicked.connect(self._choose_file)
         self._add.clicked.connect(self.submit)
-        self._cancel.clicked.connect(self.left)
+        self.cancel.clicked.connect(self.left)
         self.address.textChanged.connect(self._on_address_changed)
         for field in (self.address, self.title):
             field.returnPressed.connect(self.submit)
@@ -75,7 +72,7 @@ class EvidenceForm(QWidget):
         self.title.setAccessibleName(tr.gettext("Title (optional)"))
         self._browse.set_text(tr.gettext("Choose file …"))
         self._add.set_text(tr.gettext("Add"), tr.gettext("Add evidence"))
-        self._cancel.set_text(tr.gettext("Cancel"))
+        self.cancel.set_text(tr.gettext("Cancel"))
         self._dialog_title = tr.gettext("Choose a file as evidence")
 
     def start(self, area_id: str) -> None:

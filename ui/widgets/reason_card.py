@@ -167,6 +167,9 @@ class ReasonCard(QFrame):
         top.addWidget(self._heading, 1)
         top.addWidget(self.add)
         self.form = EvidenceForm()
+        self.form.cancel.setFixedHeight(24)
+        self.form.cancel.hide()
+        top.addWidget(self.form.cancel)
         self._fault = make_label("warning", wrap=True)
         self._fault.hide()
         self._line = FlowLayout()
@@ -264,7 +267,7 @@ class ReasonCard(QFrame):
         if self._stack.currentWidget() is self.form:
             self.form.address.setFocus(Qt.FocusReason.ShortcutFocusReason)
             return
-        self._stack.setCurrentWidget(self.form)
+        self._show_form(True)
         self.form.start(area_id)
 
     def open_form_for_fault(self, area_id: str, sentence: str) -> None:
@@ -280,7 +283,12 @@ class ReasonCard(QFrame):
 
     def close_form(self) -> None:
         """Back to note and evidence."""
-        self._stack.setCurrentWidget(self._read)
+        self._show_form(False)
+
+    def _show_form(self, shown: bool) -> None:
+        self._stack.setCurrentWidget(self.form if shown else self._read)
+        self.form.cancel.setVisible(shown)
+        self.add.setVisible(not shown)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if any(url.isLocalFile() for url in event.mimeData().urls()):
