@@ -667,9 +667,9 @@ def open_library(
 @contextmanager
 def _new_name(target: Path) -> Iterator[None]:
     """Refuse a name in use, and tell of the target when the disk refuses."""
-    if target.exists():
-        raise backups.name_in_use(target)
     with as_sentences(target):
+        if target.exists():
+            raise backups.name_in_use(target)
         try:
             move_orphans_aside(target, None)
             yield

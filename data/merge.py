@@ -50,9 +50,10 @@ def private_copy(source: Path, now: datetime) -> Iterator[LockedFile]:
             _copy(source, copy)
         file = open_locked(copy)
         try:
-            for fault in faults_of(file.connection, source):
-                raise fault
-            bring_up_to_date(file, now)
+            with as_sentences(source):
+                for fault in faults_of(file.connection, source):
+                    raise fault
+                bring_up_to_date(file, now)
             yield file
         finally:
             file.close()

@@ -14,7 +14,14 @@ from typing import Any
 
 import pytest
 
-from app.errors import InvalidFile, InvalidInput, LibraryInUse, NewerFile, UnusableLibrary
+from app.errors import (
+    InvalidFile,
+    InvalidInput,
+    LibraryInUse,
+    NewerFile,
+    StorageUnavailable,
+    UnusableLibrary,
+)
 from app.history import apply_change
 from app.session import Confidence, NewSession, Session
 from app.texts import translator_for
@@ -577,3 +584,28 @@ def test_an_area_that_is_rated_twice_is_a_fault(
     with pytest.raises(InvalidFile) as caught:
         other.import_session(document)
     assert [fault.path for fault in caught.value.faults] == ["ratings.4"]
+
+
+@pytest.mark.parametrize("damage", ["a text that is no text", "pages of noise"])
+def test_a_damaged_library_is_refused_in_a_sentence_that_names_it(
+    library: SqliteLibrary, scored: Session, other: SqliteLibrary, tmp_path: Path, damage: str
+) -> None:
+    source = tmp_path / "broken.stufenplan"
+    library.save_copy(source)
+    content = bytearray(source.read_bytes())
+    if damage == "pages of noise":
+        content[4096:12288] = bytes(range(256)) * 32
+    else:
+        place = content.index("Größe".encode()) + 3
+        content[place : place + 1] = b"\xff"
+    source.write_bytes(content)
+    with pytest.raises(UnusableLibrary, match=r"broken\.stufenplan"):
+        other.merge(source)
+    assert other.session_count() == 0
+
+
+def test_a_name_too_long_for_the_disk_is_refused_in_a_sentence(
+    library: SqliteLibrary, scored: Session, tmp_path: Path
+) -> None:
+    with pytest.raises(StorageUnavailable, match="Choose a shorter, plainer one"):
+        library.export_session(scored.id, tmp_path / f"{'x' * 300}.stufenplan")
