@@ -78,7 +78,8 @@ class Hand(QObject):
     def _wait_until_open(self) -> None:
         context = self._window.context
         if context is None or context.library is None:
-            if context is not None and self._given.score is None:
+            # Only a refusal is an answer: before it, the window has not tried to open anything.
+            if self._window.page_name and self._window.libraries._refused_path is not None:
                 self._obey()
             return
         if context.workshop is None and self._given.score is not None:
@@ -195,7 +196,8 @@ class Hand(QObject):
         os.set_blocking(0, True)
         self._notifier = QSocketNotifier(0, QSocketNotifier.Type.Read, self)
         self._notifier.activated.connect(self._on_line)
-        say("SEEN", **self.look())
+        # What a layout has taken in is visible with the next turn of the event loop.
+        QTimer.singleShot(0, self, lambda: say("SEEN", **self.look()))
 
     def _on_line(self) -> None:
         line = sys.stdin.readline()
