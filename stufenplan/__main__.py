@@ -82,6 +82,9 @@ def _open_window(library: Path | None) -> int:
     if problem:
         print(problem, file=sys.stderr)
         return 1
+    from stufenplan.plain_imports import import_qt
+
+    import_qt()
     from stufenplan.window import run_window
 
     return run_window(library)

@@ -114,6 +114,20 @@ def test_missing_qt_libraries_are_named_before_qt_is_imported(
     )
 
 
+def test_qt_leaves_the_import_of_python_in_place_and_reads_no_source_of_ours() -> None:
+    code = (
+        "import builtins, linecache; own = builtins.__import__;"
+        "from stufenplan.plain_imports import import_qt; import_qt();"
+        "import ui.window, PySide6.QtNetwork;"
+        "print(builtins.__import__ is own, [f for f in linecache.cache if 'theme' in f])"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+
+    assert (result.returncode, result.stdout.strip()) == (0, "True []"), result.stderr
+
+
 @linux_only
 @pytest.mark.parametrize(
     ("environment", "package"),
