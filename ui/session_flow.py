@@ -378,6 +378,7 @@ class SessionFlow(QObject):
         delay.timeout.connect(show)
         delay.start(SHOW_PROGRESS_AFTER_MS)
         task.progressed.connect(lambda done, total: None if delay.isActive() else show(done, total))
+        task.finished.connect(delay.stop)
         task.finished.connect(lambda: notices.withdraw(key))
         task.succeeded.connect(lambda _result: self._say_exported(order))
         task.failed.connect(self._say_failed)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from conftest import leave, shown_window
 from fakes import FakeLibrary, FakeServices, builtin_model, filled, small_model
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRect, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRect, Qt, QTimer
 from PySide6.QtGui import QFontMetrics, QGuiApplication
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -340,6 +340,18 @@ def test_a_longer_export_shows_how_far_it_is_and_can_be_stopped(
     notice.buttons[0].click()
     qtbot.waitUntil(lambda: scoring.notices.notice("exported") is not None)
     assert scoring.notices.notice("exported").text == "The export was stopped."
+
+
+def test_no_export_is_said_to_be_under_way_once_it_has_ended(
+    scoring: MainWindow, tmp_path: Path
+) -> None:
+    order = ExportOrder(Format.WORKBOOK, tmp_path / "roadmap.xlsx", "en")
+    task = scoring.tasks.start(lambda _progress: None)
+    scoring.sessions._follow(task, order)
+    task.finished.emit()
+    late = task.findChild(QTimer)  # the window was busy when it should have rung
+    assert not late.isActive()
+    assert scoring.notices.notices == ()
 
 
 def test_closing_waits_for_an_export_that_is_stopped(qtbot: QtBot, scoring: MainWindow) -> None:
