@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ui.window import MainWindow
 
 RETRY_MS = 3_000
-MOST_LINES = 6
+MOST_LINES = 5
 LEFT_OVER = "left-over"
 
 

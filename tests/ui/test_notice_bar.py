@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from ui.widgets.notice_bar import MOST_NOTICES, NoticeBar, NoticeButton
+from ui.window import MainWindow
 
 
 @pytest.fixture
@@ -85,3 +86,30 @@ def test_names_are_never_read_as_markup(bar: NoticeBar) -> None:
     notice = bar.show_notice("<b>bold</b> was archived", details="<img src='x'>")
     for label in notice.findChildren(QLabel):
         assert label.textFormat() is Qt.TextFormat.PlainText
+
+
+def test_many_long_notices_cut_neither_what_is_not_saved_nor_the_newest(
+    qtbot: QtBot, scoring: MainWindow
+) -> None:
+    scoring.resize(1024, 640)
+    bar = scoring.notices
+    lines = "\n".join(f"• Set area {number} to 3" for number in range(7))
+    way_out = NoticeButton("Try again", lambda: None)
+    pinned = bar.show_notice(
+        "NOT SAVED", details=lines, buttons=(way_out,), warning=True, closable=False
+    )
+    for number in range(6):
+        newest = bar.show_notice(f"{number}. " + "It could not be read. " * 8, warning=True)
+    qtbot.waitUntil(lambda: newest.visibleRegion().boundingRect().height() >= newest.height() - 1)
+    for notice in (pinned, newest):
+        qtbot.waitUntil(lambda shown=notice: shown.height() >= shown.heightForWidth(shown.width()))
+    assert scoring.stack.height() > 240
+
+
+def test_a_bar_with_few_notices_is_no_taller_than_they_are(
+    qtbot: QtBot, scoring: MainWindow
+) -> None:
+    notice = scoring.notices.show_notice("Backed up.")
+    qtbot.waitUntil(lambda: scoring.notices.height() == notice.height() + 8)
+    scoring.notices.withdraw("Backed up.")
+    assert not scoring.notices.isVisible()

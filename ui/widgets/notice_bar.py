@@ -11,9 +11,12 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVB
 
 from app.texts import Translator
 from ui.widgets.basics import make_label
+from ui.widgets.flow_layout import FittingScroll
 
 SHORT_MS = 8_000
 MOST_NOTICES = 4
+TALLEST = 116
+"""Two short notices: in a window of 640 there is room for the page and for what is not saved."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,14 +136,27 @@ class Notice(QFrame):
 
 
 class NoticeBar(QWidget):
-    """All notices, one below the other, between the header and the page."""
+    """All notices, one below the other, between the header and the page.
+
+    What cannot be closed stands above the others; these scroll where they would take the page away.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("notice-bar")
-        self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(16, 8, 16, 0)
-        self._layout.setSpacing(8)
+        self._pinned = QVBoxLayout()
+        inside = QWidget()
+        self._others = QVBoxLayout(inside)
+        self._scroll = FittingScroll(TALLEST)
+        self._scroll.set_content(inside)
+        self._scroll.verticalScrollBar().rangeChanged.connect(self._show_newest)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 8, 16, 0)
+        layout.addLayout(self._pinned)
+        layout.addWidget(self._scroll)
+        for each in (layout, self._pinned, self._others):
+            each.setSpacing(8)
+        self._others.setContentsMargins(0, 0, 0, 0)
         self._by_key: dict[str, Notice] = {}
         self._tr = Translator()
         self._count = 0
@@ -187,7 +203,7 @@ class NoticeBar(QWidget):
             self._announce(f"{text} {details}".strip(), warning=warning)
         notice.again = again
         notice.fill(text, details, buttons, self._tr)
-        self.show()
+        self._refit()
         return notice
 
     def _announce(self, text: str, *, warning: bool) -> None:
@@ -204,16 +220,27 @@ class NoticeBar(QWidget):
         notice = self._by_key.pop(key, None)
         if notice is not None:
             notice.hide()
-            self._layout.removeWidget(notice)
+            for layout in (self._pinned, self._others):
+                layout.removeWidget(notice)
             notice.deleteLater()
+        self._refit()
+
+    def _refit(self) -> None:
+        """Take the height the notices need now."""
+        self._scroll.setVisible(self._others.count() > 0)
+        self._scroll.refit()
         self.setVisible(bool(self._by_key))
+
+    def _show_newest(self, _lowest: int, _highest: int) -> None:
+        newest = next(reversed(self._by_key.values()), None)
+        if newest is not None and self._others.indexOf(newest) >= 0:
+            self._scroll.ensureWidgetVisible(newest)
 
     def _added(self, key: str, *, warning: bool, closable: bool) -> Notice:
         notice = Notice(warning=warning, closable=closable, parent=self)
         notice.closed.connect(lambda: self.withdraw(key))
         self._by_key[key] = notice
-        # What cannot be closed matters most and stays on top.
-        self._layout.insertWidget(0 if not closable else self._layout.count(), notice)
+        (self._others if closable else self._pinned).addWidget(notice)
         self._drop_old_ones()
         return notice
 
