@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.ports import Backup, Library
-from app.texts import Translator
-from app.workshop import Unsaved, Wanted
-
 if TYPE_CHECKING:
     from app.maturity_model import MaturityModel
+    from app.ports import Backup, Library
+    from app.texts import Translator
+    from app.workshop import Unsaved, Wanted
     from ui.services import ImportedModelFile
 
 

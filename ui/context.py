@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from app.earlier_figures import EarlierFigures, earlier_figures
 from app.errors import AppError, StorageUnavailable
-from app.maturity_model import MaturityModel
-from app.ports import Library
-from app.scoring import Profile, profile
-from app.session import Session
 from app.texts import Translator, translator_for
-from app.workshop import Workshop
-from ui.services import Services
 from ui.theme import LIGHT, THEMES, Theme
+
+if TYPE_CHECKING:
+    from app.earlier_figures import EarlierFigures
+    from app.maturity_model import MaturityModel
+    from app.ports import Library
+    from app.scoring import Profile
+    from app.session import Session
+    from app.workshop import Workshop
+    from ui.services import Services
 
 
 class Context(QObject):
@@ -71,6 +74,8 @@ class Context(QObject):
     def figures(self) -> Profile:
         """All figures of the open session, computed once per change."""
         if self._figures is None:
+            from app.scoring import profile
+
             self._figures = profile(self.session)
         return self._figures
 
@@ -82,6 +87,8 @@ class Context(QObject):
         model = self.session.model
         known = self._before
         if known is None or known[0] is not self.earlier or known[1] is not model:
+            from app.earlier_figures import earlier_figures
+
             known = (self.earlier, model, earlier_figures(model, self.earlier))
             self._before = known
         return known[2]
@@ -109,6 +116,8 @@ class Context(QObject):
 
     def open_session(self, session_id: str) -> None:
         """Load a session and go to where it was left; errors as in ``app.errors``."""
+        from app.workshop import Workshop
+
         if self.library is None:
             raise RuntimeError("no library is open")
         self.settle()

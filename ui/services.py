@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from app.maturity_model import MaturityModel
-from app.ports import Backup, Library
-from app.texts import Translator
-from app.workshop import Unsaved, Wanted
+if TYPE_CHECKING:
+    from app.maturity_model import MaturityModel
+    from app.ports import Backup, Library
+    from app.texts import Translator
+    from app.workshop import Unsaved, Wanted
 
 
 @dataclass(frozen=True, slots=True)

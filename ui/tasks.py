@@ -8,15 +8,17 @@ signal wakes the window's thread, and only there the signals of the :class:`Task
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from queue import Empty, SimpleQueue
 from threading import Event
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from app.errors import Cancelled
 from app.jobs import Progress
+
+if TYPE_CHECKING:
+    from concurrent.futures import ThreadPoolExecutor
 
 Job = Callable[[Progress], Any]
 _Message = tuple[int, str, tuple[Any, ...]]
@@ -85,6 +87,8 @@ class TaskRunner(QObject):
 
     def start(self, job: Job) -> Task:
         """Queue a job."""
+        from concurrent.futures import ThreadPoolExecutor
+
         if self._pool is None:
             self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="stufenplan")
         self._count += 1

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import html
-
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
@@ -24,8 +22,11 @@ def make_label(role: str = "", *, wrap: bool = False, parent: QWidget | None = N
 def plain_tool_tip(text: str) -> str:
     """The text for a tooltip, which would read what looks like markup as markup."""
     # Qt takes a text for markup at a tag, and at "&lt;" alone, too.
-    looks_like_markup = "<" in text or "&lt;" in text
-    return f"<span>{html.escape(text)}</span>" if looks_like_markup else text
+    if "<" not in text and "&lt;" not in text:
+        return text
+    import html  # brings a long table of names with it
+
+    return f"<span>{html.escape(text)}</span>"
 
 
 def menu_text(text: str) -> str:
