@@ -24,22 +24,45 @@ class Change:
 class EarlierFigures:
     """Levels and means of an earlier session, as far as they may be compared.
 
-    ``levels`` holds areas with identical level texts that were scored then. ``means`` holds
-    dimensions that consist of the same areas in both models, all with identical texts.
-    ``hidden`` counts the areas scored then whose level may not be shown.
+    ``levels`` holds areas with identical level texts that were scored then. ``hidden`` counts the
+    areas scored then whose level may not be shown.
     """
 
     levels: Mapping[str, Fraction]
-    means: Mapping[str, Fraction]
     hidden: int
     _mean: Fraction | None
     _weights: Mapping[str, Fraction]
+    _means: Mapping[str, Fraction]
+    """Of dimensions that consist of the same areas in both models, all with identical texts."""
 
     def overall(self, now: Profile) -> Fraction | None:
         """The average then, if it is of exactly the areas and weights that count now."""
         counting = {area.area_id: area.weight for area in now.areas if area.counts}
         is_same = self.hidden == 0 and counting == self._weights
         return self._mean if is_same else None
+
+    def means(self, now: Profile) -> dict[str, Fraction]:
+        """The averages of dimensions then, by dimension, as far as they may be shown now.
+
+        That is where exactly the same areas counted, with the same weights: an average that rises
+        because another area was left out has not moved. A dimension of which nothing is scored
+        now shows where it stood; there is nothing yet to mistake it for.
+        """
+        differing = {
+            area.dimension_id
+            for area in now.areas
+            if self._weights.get(area.area_id) != (area.weight if area.counts else None)
+        }
+        return {
+            dimension.id: self._means[dimension.id]
+            for dimension in now.dimensions
+            if dimension.id in self._means
+            and (dimension.mean is None or dimension.id not in differing)
+        }
+
+    def withheld(self, now: Profile) -> int:
+        """How many averages of dimensions are not shown because other areas counted then."""
+        return len(self._means) - len(self.means(now))
 
     def change(self, now: Profile) -> Change | None:
         """The change of the areas scored both times, weighted as today (``decisions.md`` 21)."""
@@ -63,10 +86,10 @@ def earlier_figures(model: MaturityModel, earlier: Session) -> EarlierFigures:
     }
     return EarlierFigures(
         levels=levels,
-        means=_means(model, earlier, then, same),
         hidden=then.overall.scored - len(levels),
         _mean=then.overall.mean,
         _weights={area.area_id: area.weight for area in then.areas if area.counts},
+        _means=_means(model, earlier, then, same),
     )
 
 

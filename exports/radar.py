@@ -173,7 +173,7 @@ def radar_data(
     if then is None and earlier is not None:
         then = earlier_figures(session.model, earlier)
     levels = {} if then is None else then.levels
-    means = {} if then is None else then.means
+    means = {} if then is None else then.means(figures)
     axes = (
         _area_axes(session, figures, levels, language)
         if by == "area"

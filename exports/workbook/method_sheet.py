@@ -183,13 +183,17 @@ def _comparison(report: Report) -> str:
     if earlier is None:
         return ""
     n = len(report.earlier_levels)
-    return tr.ngettext(
+    areas = tr.ngettext(
         "{title}, {date}: shown for {n} area whose level texts are identical in both sessions.",
         "{title}, {date}: shown for {n} areas whose level texts are identical in both sessions.",
         n,
         title=earlier.title,
         date=tr.long_date(earlier.date),
     )
+    dimensions = tr.gettext(
+        "Earlier averages of dimensions are shown where the same areas counted both times."
+    )
+    return f"{areas} {dimensions}"
 
 
 def _rules(report: Report) -> Iterator[tuple[str, str]]:

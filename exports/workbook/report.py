@@ -10,7 +10,8 @@ from datetime import date
 from fractions import Fraction
 from functools import cached_property
 
-from app.comparability import comparable_area_ids, normalised_text
+from app.comparability import normalised_text
+from app.earlier_figures import EarlierFigures, earlier_figures
 from app.maturity_model import Area, Dimension, LocalText, MaturityModel
 from app.roadmap import Requirement, Step, roadmap
 from app.scoring import AreaFigures, GroupFigures, Profile, profile
@@ -145,35 +146,16 @@ class Report:
     @cached_property
     def earlier_levels(self) -> dict[str, Fraction]:
         """The earlier levels that may be shown, by area."""
-        if self._earlier_figures is None:
-            return {}
-        found = ((key, self._earlier_figures.area(key).level) for key in self._comparable)
-        return {key: level for key, level in found if level is not None}
+        return {} if self._before is None else dict(self._before.levels)
 
     @cached_property
     def earlier_means(self) -> dict[str, Fraction]:
-        """The earlier means that may be shown: of dimensions in which no area has changed."""
-        if self.earlier is None or self._earlier_figures is None:
-            return {}
-        areas_then = {d.id: {a.id for a in d.areas} for d in self.earlier.model.dimensions}
-        means_then = {group.id: group.mean for group in self._earlier_figures.dimensions}
-        found = {
-            d.id: means_then[d.id]
-            for d in self.model.dimensions
-            if areas_then.get(d.id) == {a.id for a in d.areas}
-            and self._comparable.issuperset(a.id for a in d.areas)
-        }
-        return {key: mean for key, mean in found.items() if mean is not None}
+        """The earlier means that may be shown, by dimension."""
+        return {} if self._before is None else self._before.means(self.figures)
 
     @cached_property
-    def _earlier_figures(self) -> Profile | None:
-        return None if self.earlier is None else profile(self.earlier)
-
-    @cached_property
-    def _comparable(self) -> frozenset[str]:
-        if self.earlier is None:
-            return frozenset()
-        return comparable_area_ids(self.model, self.earlier.model)
+    def _before(self) -> EarlierFigures | None:
+        return None if self.earlier is None else earlier_figures(self.model, self.earlier)
 
     # ---- states and steps in words ---------------------------------------------------------------
 

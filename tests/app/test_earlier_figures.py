@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
 
@@ -81,13 +81,29 @@ def test_the_same_areas_and_weights_show_the_average_then(
     assert figures.overall(profile(heavier)) is None
 
 
+def test_an_average_of_other_areas_is_not_shown_beside_todays(
+    a_model: Models, scored: Callable[..., Session]
+) -> None:
+    """One dimension stays, one is taken out in part, one weighs differently, one is open."""
+    model = a_model({"D": 2, "E": 2, "F": 2, "G": 2})
+    figures = earlier_figures(model, scored(model, 1, 2, 1, 2, 1, 2, 1, 2))
+    now = scored(model, 3, 4, 3, None, 3, 4)
+    now = now.with_rating(Rating("F.0", Fraction(3), weight=Fraction(2)))
+    assert figures.means(profile(now)) == {"D": Fraction(3, 2), "G": Fraction(3, 2)}
+    assert figures.withheld(profile(now)) == 2
+    begun = now.with_rating(Rating("G.0", Fraction(4)))
+    assert figures.means(profile(begun)) == {"D": Fraction(3, 2)}
+    done = begun.with_rating(Rating("G.1", Fraction(4)))
+    assert figures.means(profile(done)) == {"D": Fraction(3, 2), "G": Fraction(3, 2)}
+
+
 def test_areas_with_other_texts_are_hidden_and_counted(
     a_model: Models, scored: Callable[..., Session]
 ) -> None:
     model = a_model({"D": 2, "E": 1})
     figures = earlier_figures(reworded(model, "D.0"), scored(model, 1, 2, 4))
     assert figures.levels == {"D.1": 2, "E.0": 4}
-    assert figures.means == {"E": 4}
+    assert figures.means(profile(scored(model, 2, 3, 5))) == {"E": 4}
     assert figures.hidden == 1
 
 
@@ -99,7 +115,8 @@ def test_another_scale_makes_no_area_comparable(
     assert comparable_area_ids(four, from_zero) == frozenset()
     assert comparable_area_ids(four, a_model({"D": 1}, levels=5)) == frozenset()
     figures = earlier_figures(four, scored(from_zero, 3))
-    assert (figures.levels, figures.means, figures.hidden) == ({}, {}, 1)
+    assert (figures.levels, figures.hidden) == ({}, 1)
+    assert figures.means(profile(scored(four, 3))) == {}
 
 
 def test_an_unscored_area_is_not_shown_as_a_low_one(
@@ -108,6 +125,6 @@ def test_an_unscored_area_is_not_shown_as_a_low_one(
     model = a_model({"D": 2})
     figures = earlier_figures(model, a_session(model, Rating("D.0", Fraction(3))))
     assert figures.levels == {"D.0": 3}
-    nothing: Mapping[str, Fraction] = earlier_figures(model, a_session(model)).means
-    assert nothing == {}
+    now = profile(scored(model, 3, 3))
+    assert earlier_figures(model, a_session(model)).means(now) == {}
     assert earlier_figures(model, a_session(model)).change(profile(scored(model, 3, 3))) is None

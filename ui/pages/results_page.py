@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.earlier_figures import EarlierFigures
 from app.errors import AppError
 from app.numbers import MEAN_PLACES
 from app.roadmap import roadmap
@@ -391,14 +392,23 @@ class ResultsPage(Page):
         else:
             month = tr.month(earlier.date)
             self.compare.set_text(tr.gettext("Compare with {month}", month=month))
-        remark = ""
-        if before is not None and before.hidden:
-            remark = tr.ngettext(
+        self._remark.setText("" if before is None else " ".join(self._left_out(before, tr)))
+
+    def _left_out(self, before: EarlierFigures, tr: Translator) -> Iterator[str]:
+        """What of the earlier session is not shown, and why."""
+        if before.hidden:
+            yield tr.ngettext(
                 "{n} area is left out: its level texts have changed since.",
                 "{n} areas are left out: their level texts have changed since.",
                 before.hidden,
             )
-        self._remark.setText(remark)
+        withheld = before.withheld(self.context.figures)
+        if withheld:
+            yield tr.ngettext(
+                "The earlier average of {n} dimension is left out: other areas counted then.",
+                "The earlier averages of {n} dimensions are left out: other areas counted then.",
+                withheld,
+            )
 
     def _fill_legends(self, tr: Translator) -> None:
         context = self.context

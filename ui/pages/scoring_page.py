@@ -233,7 +233,7 @@ class ScoringPage(Page):
     def _fill_side(self) -> None:
         context = self.context
         before = context.before
-        shown = context.earlier if before is not None and before.means else None
+        shown = context.earlier if before is not None and before.means(context.figures) else None
         self.side.fill(context.session, context.figures, shown, context.texts)
 
     def _fill_header(self, area: Area) -> None:

@@ -66,7 +66,7 @@ def table_rows(
 ) -> tuple[TableRow, ...]:
     """Dimensions in model order, each followed by its areas."""
     levels = {} if before is None else before.levels
-    means = {} if before is None else before.means
+    means = {} if before is None else before.means(figures)
     rows: list[TableRow] = []
     for place, dimension in enumerate(session.model.dimensions):
         group = figures.dimension(dimension.id)
