@@ -47,7 +47,7 @@ class KeySheet(Sheet):
         super().__init__("key-sheet", tr.gettext("All keys"), lead, parent)
         sheet = QWidget()
         columns = QHBoxLayout(sheet)
-        columns.setContentsMargins(0, 0, 8, 0)
+        columns.setContentsMargins(8, 4, 8, 4)
         columns.setSpacing(32)
         for blocks in _COLUMNS:
             column = QVBoxLayout()
@@ -72,7 +72,7 @@ class KeySheet(Sheet):
         window = self.parentWidget()
         widest = WIDEST if window is None else min(WIDEST, window.width() - 48)
         highest = 700 if window is None else window.height() - 24
-        inside = widest - 48 - 8
+        inside = widest - 48 - 10
         needed = sheet.heightForWidth(inside) if sheet.hasHeightForWidth() else 0
         around = self.sizeHint().height() - self._scroll.sizeHint().height()
         self.resize(widest, min(highest, max(needed, sheet.sizeHint().height()) + around + 8))
