@@ -9,17 +9,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
-from app.describe import describe_change
 from app.errors import AppError
-from app.history import Edit, new_change
-from app.session import Session
-from app.texts import Translator
-from app.workshop import Wanted, Workshop
 from ui.context import Context
 from ui.widgets.notice_bar import NoticeBar, NoticeButton
 from ui.window import NOT_SAVED_KEY as NOT_SAVED
 
 if TYPE_CHECKING:
+    from app.session import Session
+    from app.texts import Translator
+    from app.workshop import Wanted, Workshop
     from ui.window import MainWindow
 
 RETRY_MS = 3_000
@@ -274,6 +272,9 @@ class SavingWatch(QObject):
 
 def waiting_in_words(session: Session, wanted: Sequence[Wanted], tr: Translator) -> list[str]:
     """What waits, one line per change: ``Set CI/CD to 4``."""
+    from app.describe import describe_change
+    from app.history import Edit, new_change
+
     lines = []
     for each in wanted:
         edits = [Edit(area_id, field, None, after) for (area_id, field), after in each.items()]

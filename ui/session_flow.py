@@ -7,8 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject, QTimer
 
 from app.errors import AppError, Cancelled, InvalidInput
 from app.history import Change
@@ -407,6 +406,9 @@ class SessionFlow(QObject):
 
     def _show(self, path: Path) -> None:
         """Open a file or folder with the program the system has for it."""
+        from PySide6.QtCore import QUrl
+        from PySide6.QtGui import QDesktopServices
+
         if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
             self._window.notices.show_notice(
                 self._context.texts.gettext(

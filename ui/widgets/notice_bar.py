@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from app.texts import Translator
@@ -208,6 +207,8 @@ class NoticeBar(QWidget):
 
     def _announce(self, text: str, *, warning: bool) -> None:
         """Tell screen readers; they interrupt for warnings."""
+        from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+
         if not QAccessible.isActive():
             return
         event = QAccessibleAnnouncementEvent(self, text)
