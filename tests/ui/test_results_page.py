@@ -269,6 +269,14 @@ def test_a_closed_session_leaves_a_page_without_actions(open_page: OpenPage) -> 
     page.show_view(BY_DIMENSION)
 
 
+def test_the_legend_explains_what_this_view_draws_and_no_more(open_page: OpenPage) -> None:
+    page = open_page(levels=[1, "n/a"])
+    page.show_view(BY_AREA)
+    assert page.legend.texts()[2:] == ("not scored", "not applicable")
+    page.show_view(BY_DIMENSION)
+    assert page.legend.texts()[2:] == ()
+
+
 # ---- comparing -------------------------------------------------------------------------------
 
 

@@ -247,6 +247,7 @@ class ResultsPage(Page):
         self._stack.setCurrentWidget(pages.get(name, self._chart))
         if self.radar is not None and name in (BY_DIMENSION, BY_AREA):
             self.radar.set_by(self._by())
+        self._fill_legends(self.context.texts)
         self._fit_heat()
 
     def show_list(self, name: str) -> None:
@@ -378,7 +379,6 @@ class ResultsPage(Page):
         self.figures.fill(
             key_figures(context.figures, context.earlier, context.before, tr), context.theme
         )
-        self._fill_legends(tr)
         self._fill_list()
         session = context.session
         self.heat.fill(columns_of(session, context.figures, tr), len(session.model.levels))
@@ -418,14 +418,20 @@ class ResultsPage(Page):
         today = LegendItem("today", _with_mean(tr.gettext("Today"), overall.mean, tr))
         target = LegendItem("target", _with_mean(tr.gettext("Target"), overall.target_mean, tr))
         items, gap_items = [today, target], []
-        if context.earlier is not None and before is not None and before.levels:
+        is_by_area = self._by() == "area"
+        if context.earlier is not None and before is not None:
             month = tr.month(context.earlier.date)
-            then = _with_mean(month, before.overall(context.figures), tr)
-            items.append(LegendItem("earlier", then))
-            gap_items.append(LegendItem("circle", month))
-        if context.figures.open_count:
+            if before.levels if is_by_area else before.means(context.figures):
+                then = _with_mean(month, before.overall(context.figures), tr)
+                items.append(LegendItem("earlier", then))
+            if before.levels:
+                gap_items.append(LegendItem("circle", month))
+        groups = context.figures.dimensions
+        has_open = any(not group.scored and group.applicable for group in groups)
+        if context.figures.open_count if is_by_area else has_open:
             items.append(LegendItem("unscored", tr.gettext("not scored")))
-        if context.figures.not_applicable_count:
+        has_left_out = any(not group.applicable for group in groups)
+        if context.figures.not_applicable_count if is_by_area else has_left_out:
             items.append(LegendItem("not_applicable", tr.gettext("not applicable")))
         if self.radar is not None and self.radar.is_numbered:
             items.append(LegendItem("number", tr.gettext("numbers as in the table")))
