@@ -270,7 +270,7 @@ def test_a_closed_session_leaves_a_page_without_actions(open_page: OpenPage) -> 
 
 
 def test_the_legend_explains_what_this_view_draws_and_no_more(open_page: OpenPage) -> None:
-    page = open_page(levels=[1, "n/a"])
+    page = open_page(builtin_model(), [1, "n/a", None, *[2] * 19])
     page.show_view(BY_AREA)
     assert page.legend.texts()[2:] == ("not scored", "not applicable")
     page.show_view(BY_DIMENSION)
