@@ -176,10 +176,10 @@ class SavingWatch(QObject):
         context.library = new
         workshop.move_to(new)
         is_saved = workshop.retry()
-        if is_saved:
-            context.services.write_unsaved(old_path, context.session.id, ())
         old.close()
         self._window.libraries.on_moved()
+        if is_saved:
+            context.services.write_unsaved(old_path, context.session.id, ())
 
     # ---- closing -----------------------------------------------------------------------------
 

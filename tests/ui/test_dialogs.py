@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from fakes import DISK_FULL, FakeLibrary, FakeServices, small_model
-from PySide6.QtCore import QCoreApplication, QDate, QEvent, Qt
+from PySide6.QtCore import QCoreApplication, QDate, QEvent, QStandardPaths, Qt
 from PySide6.QtWidgets import QCheckBox, QDialog, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -126,6 +126,16 @@ def test_the_export_proposes_a_name_that_fits(export: ExportDialog, tmp_path: Pa
     assert export.target.text() == str(tmp_path / f"{day}_Nordwerk-AG_Session.json")
     assert not export.language.isEnabled()
     export.reject()
+
+
+def test_without_a_folder_for_documents_the_home_is_proposed(
+    scoring: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QStandardPaths, "writableLocation", lambda _kind: str(tmp_path / "none"))
+    scoring.actions_table.run("session.export")
+    dialog = scoring.findChild(ExportDialog)
+    assert Path(dialog.target.text()).parent == Path.home()
+    dialog.reject()
 
 
 def test_a_name_somebody_typed_stays_but_for_its_ending(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
+from app.errors import StorageUnavailable
 from app.workshop import Unsaved
 from ui.saving import LEFT_OVER, NOT_SAVED, RETRY_MS
 from ui.widgets.notice_bar import Notice
@@ -127,6 +129,26 @@ def test_saving_elsewhere_goes_on_in_the_copy(
     assert full_disk.context.library is copy
     assert library.is_closed
     assert full_disk.saving.is_saved
+    assert full_disk.settings.text("library/path") == str(copy.path)
+
+
+def test_going_on_elsewhere_is_complete_also_where_the_second_copy_cannot_be_removed(
+    full_disk: MainWindow,
+    library: FakeLibrary,
+    services: FakeServices,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def refuse(*_: object) -> None:
+        raise DISK_FULL
+
+    copy = FakeLibrary(tmp_path / "copy.stufenplan")
+    copy.sessions = dict(library.sessions)
+    services.libraries[copy.path] = copy
+    monkeypatch.setattr(services, "write_unsaved", refuse)
+    with suppress(StorageUnavailable):  # the window says it
+        full_disk.saving.move_to(copy.path)
+    assert library.is_closed
     assert full_disk.settings.text("library/path") == str(copy.path)
 
 

@@ -36,3 +36,18 @@ def test_how_far_a_session_is_has_room(page: LibraryPage, language: str) -> None
     nowhere = replace(page.sessions.summary(0), scored=0, applicable=0)
     said = scored_in_words(nowhere, translator_for(language))
     assert QFontMetrics(font).horizontalAdvance(said) <= SCORED_WIDTH
+
+
+def test_after_one_was_archived_the_next_one_is_chosen(
+    window: MainWindow, page: LibraryPage, library: FakeLibrary
+) -> None:
+    for number in range(4):
+        library.create_session(NewSession("Nordwerk AG", small_model(), f"Workshop {number}"))
+    page.refresh()
+    page.list.setCurrentIndex(page.sessions.index(2))
+    wanted = page.sessions.summary(3).id
+    page.archive_current()
+    assert page.sessions.summary(page.list.currentIndex().row()).id == wanted
+    page.list.setCurrentIndex(page.sessions.index(page.sessions.rowCount() - 1))
+    page.archive_current()
+    assert page.list.currentIndex().row() == page.sessions.rowCount() - 1

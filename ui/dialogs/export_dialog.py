@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from app.session import Session, SessionSummary
 from app.texts import N_, Translator, translator_for
 from ui.dialogs.base import Form, Sheet
-from ui.dialogs.files import ask_save_file, looked_up
+from ui.dialogs.files import ask_save_file, documents_folder, looked_up
 from ui.languages import language_name
 from ui.settings import Settings
 from ui.widgets.basics import make_label, plain_tool_tip
@@ -186,8 +186,7 @@ class ExportDialog(Sheet):
         remembered = Path(self._settings.text("export/folder") or "")
         if self._settings.text("export/folder") and looked_up(remembered.is_dir, otherwise=False):
             return remembered
-        documents = QStandardPaths.StandardLocation.DocumentsLocation
-        return Path(QStandardPaths.writableLocation(documents) or Path.home())
+        return documents_folder()
 
     def _on_choice_changed(self) -> None:
         """Propose a name that fits, unless somebody typed one: then only its ending."""

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QWidget
+
+
+def documents_folder() -> Path:
+    """Where reports go at first: the person's documents, or their home where there are none."""
+    place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    documents = Path(place or Path.home())
+    return documents if looked_up(documents.is_dir, otherwise=False) else Path.home()
 
 
 def looked_up(look: Callable[[], bool], *, otherwise: bool) -> bool:

@@ -343,6 +343,9 @@ class LibraryPage(Page):
         index = self.list.currentIndex()
         if index.isValid():
             self.archive_wanted.emit(self.sessions.summary(index.row()))
+            # The next one moves up to the same place; the list has been read anew.
+            place = min(index.row(), self.sessions.rowCount() - 1)
+            self.list.setCurrentIndex(self.sessions.index(place))
 
     def _current_id(self) -> str:
         index = self.list.currentIndex()

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, QStandardPaths, Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -26,7 +26,7 @@ from app.numbers import MEAN_PLACES
 from app.roadmap import roadmap
 from app.texts import Translator
 from ui.context import Context
-from ui.dialogs.files import ask_save_file
+from ui.dialogs.files import ask_save_file, documents_folder
 from ui.late import bringing_in
 from ui.pages.page import Page
 from ui.widgets.basics import ElidedLabel, make_card, make_label, menu_text
@@ -61,9 +61,7 @@ class ResultsPage(Page):
         self._is_stale = True
         self._view = BY_AREA
         self._heat_is_below = False
-        self._folder = Path(
-            QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        )
+        self._folder = documents_folder()
         self._build()
         self._connect()
         self.retranslate()
