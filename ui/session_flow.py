@@ -1,4 +1,4 @@
-"""Beginning, opening and archiving sessions, taking models in and reports out."""
+"""Beginning, opening and archiving sessions, and taking models in."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject
 
-from app.errors import AppError, Cancelled, InvalidInput
+from app.errors import AppError, InvalidInput
 from app.history import Change
 from app.maturity_model import MaturityModel
 from app.session import Milestone, NewSession, SessionSummary
@@ -19,14 +19,11 @@ from ui.pages.library_page import LibraryPage
 from ui.widgets.notice_bar import NoticeButton
 
 if TYPE_CHECKING:
-    from ui.dialogs.export_dialog import ExportOrder
     from ui.dialogs.milestones import MilestonesDialog
     from ui.dialogs.new_session import NewSessionDialog
-    from ui.tasks import Task
     from ui.window import MainWindow
 
 MILESTONE = "milestone"
-SHOW_PROGRESS_AFTER_MS = 300
 
 
 class SessionFlow(QObject):
@@ -58,7 +55,6 @@ class SessionFlow(QObject):
                 "model.import": self.import_model,
             }
         if self._context.workshop is not None:
-            own["session.export"] = self.export
             own["milestones"] = self.milestones
         return own
 
@@ -318,101 +314,3 @@ class SessionFlow(QObject):
         )
         if begin:
             self.begin(model.id)
-
-    # ---- reports -----------------------------------------------------------------------------
-
-    def export(self) -> None:
-        """Ask what to export and where to."""
-        from ui.dialogs.export_dialog import ExportDialog
-
-        context = self._context
-        if context.workshop is None or context.library is None:
-            return
-        context.settle()
-        dialog = ExportDialog(
-            context.texts,
-            context.session,
-            context.library.earlier_sessions(context.session.id),
-            self._window.settings,
-            self._window,
-        )
-        if context.earlier is not None:
-            dialog.choose_earlier(context.earlier.id)
-        dialog.export_wanted.connect(self._export)
-        dialog.open()
-
-    def _export(self, order: ExportOrder) -> None:
-        """Run an export beside the window; what belongs to the library is written at once."""
-        from ui.export_jobs import export_job
-
-        context = self._context
-        if context.library is None or context.workshop is None:
-            return
-        try:
-            job = export_job(order, context.session, context.library)
-        except AppError as error:
-            self._window.say_error(error)
-            return
-        self._follow(self._window.tasks.start(job), order)
-
-    def _follow(self, task: Task, order: ExportOrder) -> None:
-        key = f"export-{task.number}"
-        notices = self._window.notices
-
-        def show(done: int = 0, total: int = 0) -> None:
-            tr = self._context.texts
-            said = tr.gettext("Writing {name} …", name=order.target.name)
-            if total:
-                said = tr.gettext(
-                    "Writing {name}: {done} of {total} …",
-                    name=order.target.name, done=done, total=total,
-                )  # fmt: skip
-            stop = NoticeButton(tr.gettext("Stop"), task.cancel)
-            again = partial(show, done, total)
-            notices.show_notice(said, buttons=(stop,), key=key, closable=False, again=again)
-
-        # Quick exports are done before anybody could read that they are under way.
-        delay = QTimer(task)
-        delay.setSingleShot(True)
-        delay.timeout.connect(show)
-        delay.start(SHOW_PROGRESS_AFTER_MS)
-        task.progressed.connect(lambda done, total: None if delay.isActive() else show(done, total))
-        task.finished.connect(delay.stop)
-        task.finished.connect(lambda: notices.withdraw(key))
-        task.succeeded.connect(lambda _result: self._say_exported(order))
-        task.failed.connect(self._say_failed)
-        task.cancelled.connect(lambda: self._say_failed(Cancelled()))
-
-    def _say_exported(self, order: ExportOrder) -> None:
-        tr = self._context.texts
-        self._window.notices.show_notice(
-            tr.gettext("{name} was written.", name=order.target.name),
-            buttons=(
-                NoticeButton(tr.pgettext("file", "Open"), lambda: self._show(order.target)),
-                NoticeButton(tr.gettext("Show in folder"), lambda: self._show(order.target.parent)),
-            ),
-            key="exported",
-            again=partial(self._say_exported, order),
-        )
-
-    def _say_failed(self, error: Exception) -> None:
-        if isinstance(error, Cancelled):
-            tr = self._context.texts
-            self._window.notices.show_notice(tr.gettext("The export was stopped."), key="exported")
-        elif isinstance(error, AppError):
-            self._window.say_error(error)
-        else:
-            raise error
-
-    def _show(self, path: Path) -> None:
-        """Open a file or folder with the program the system has for it."""
-        from PySide6.QtCore import QUrl
-        from PySide6.QtGui import QDesktopServices
-
-        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
-            self._window.notices.show_notice(
-                self._context.texts.gettext(
-                    "This computer has no program for {path}. It is there all the same.", path=path
-                ),
-                warning=True,
-            )

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from app.history import Change
     from ui.actions import Actions
     from ui.context import Context
+    from ui.export_flow import ExportFlow
     from ui.library_flow import LibraryFlow
     from ui.pages.library_page import LibraryPage
     from ui.pages.page import Page
@@ -176,6 +177,7 @@ class MainWindow(QMainWindow):
 
     def furnish(self, context: Context) -> None:
         """Bring in pages, flows and actions; the library is opened afterwards."""
+        from ui.export_flow import ExportFlow
         from ui.library_flow import LibraryFlow
         from ui.saving import SavingWatch
         from ui.session_flow import SessionFlow
@@ -189,6 +191,7 @@ class MainWindow(QMainWindow):
         self.saving: SavingWatch = SavingWatch(context, self.notices, self)
         self.libraries: LibraryFlow = LibraryFlow(context, self)
         self.sessions: SessionFlow = SessionFlow(context, self)
+        self.exports: ExportFlow = ExportFlow(context, self)
         self._connect(context)
         self.library_page.refresh()
         self.stack.setCurrentWidget(self.library_page)
@@ -278,6 +281,7 @@ class MainWindow(QMainWindow):
         }
         own.update(self.libraries.handlers())
         own.update(self.sessions.handlers())
+        own.update(self.exports.handlers())
         if context.workshop is not None:
             own["page.scoring"] = lambda: self.show_page("scoring")
             own["page.results"] = lambda: self.show_page("results")
@@ -648,7 +652,7 @@ class MainWindow(QMainWindow):
         """Go only when everything is saved, or somebody said so."""
         if self.context is not None:
             self.context.settle()
-            if not self.saving.may_close():
+            if not (self.saving.may_close() and self.exports.may_close()):
                 event.ignore()
                 return
             self._remember.stop()

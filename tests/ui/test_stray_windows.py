@@ -44,7 +44,7 @@ def doorman(qapp: QApplication) -> Iterator[Doorman]:
 
 DIALOGS: dict[str, Callable[[MainWindow], None]] = {
     "new-session-dialog": lambda window: window.sessions.begin(),
-    "export-dialog": lambda window: window.sessions.export(),
+    "export-dialog": lambda window: window.exports.ask(),
     "model-import-dialog": lambda window: window.sessions.import_model(),
     "restore-dialog": lambda window: window.libraries.restore(),
     "settings-dialog": lambda window: window.open_settings(),

@@ -32,6 +32,7 @@ from app.session import NewSession
 from ui.dialogs.export_dialog import ExportOrder, Format
 from ui.dialogs.model_import import ModelImportDialog
 from ui.settings import Settings
+from ui.tasks import Task
 from ui.theme import DARK, LIGHT
 from ui.window import SMALLEST, MainWindow
 
@@ -333,7 +334,7 @@ def test_a_longer_export_shows_how_far_it_is_and_can_be_stopped(
             time.sleep(0.01)
 
     order = ExportOrder(Format.WORKBOOK, tmp_path / "roadmap.xlsx", "en")
-    scoring.sessions._follow(scoring.tasks.start(endless), order)
+    scoring.exports.follow(scoring.tasks.start(endless), order)
     qtbot.waitUntil(lambda: bool(scoring.notices.notices), timeout=5_000)
     notice = scoring.notices.notices[0]
     qtbot.waitUntil(lambda: notice.text == "Writing roadmap.xlsx: 3 of 10 …")
@@ -347,11 +348,55 @@ def test_no_export_is_said_to_be_under_way_once_it_has_ended(
 ) -> None:
     order = ExportOrder(Format.WORKBOOK, tmp_path / "roadmap.xlsx", "en")
     task = scoring.tasks.start(lambda _progress: None)
-    scoring.sessions._follow(task, order)
+    scoring.exports.follow(task, order)
     task.finished.emit()
     late = task.findChild(QTimer)  # the window was busy when it should have rung
     assert not late.isActive()
     assert scoring.notices.notices == ()
+
+
+def under_way(scoring: MainWindow, tmp_path: Path) -> tuple[threading.Event, Task]:
+    """An export that is written once the event is set."""
+
+    def job(progress: Progress) -> None:
+        while not go_on.wait(0.01):
+            progress.step(0, 1)
+
+    go_on = threading.Event()
+    task = scoring.tasks.start(job)
+    scoring.exports.follow(task, ExportOrder(Format.WORKBOOK, tmp_path / "roadmap.xlsx", "en"))
+    return go_on, task
+
+
+def test_closing_waits_until_an_export_is_written(
+    qtbot: QtBot, scoring: MainWindow, tmp_path: Path
+) -> None:
+    go_on, _ = under_way(scoring, tmp_path)
+    assert not scoring.close()
+    assert "as soon as the export is written" in scoring.notices.notice("leaving").text
+    go_on.set()
+    qtbot.waitUntil(lambda: not scoring.isVisible())
+
+
+def test_closing_once_more_stops_the_export(
+    qtbot: QtBot, scoring: MainWindow, tmp_path: Path
+) -> None:
+    under_way(scoring, tmp_path)
+    assert not scoring.close()
+    assert scoring.close()
+    assert not scoring.tasks.running
+
+
+def test_an_export_that_fails_keeps_the_window_open_to_say_so(
+    qtbot: QtBot, scoring: MainWindow, tmp_path: Path
+) -> None:
+    _, task = under_way(scoring, tmp_path)
+    scoring.close()
+    task.cancel()
+    qtbot.waitUntil(lambda: scoring.notices.notice("exported") is not None)
+    qtbot.wait(20)
+    assert scoring.isVisible()
+    assert scoring.notices.notice("leaving") is None
 
 
 def test_closing_waits_for_an_export_that_is_stopped(qtbot: QtBot, scoring: MainWindow) -> None:
