@@ -280,6 +280,10 @@ def style_sheet(theme: Theme) -> str:
     QListWidget[role="picks"]::item {{ padding: 5px 8px; border-radius: 6px; color: {t.text}; }}
     QListWidget[role="picks"]::item:hover, QListWidget[role="picks"]::item:selected {{
         background: {t.selected}; color: {t.text}; }}
+    QCalendarWidget QWidget#qt_calendar_navigationbar {{ background: {t.surface}; }}
+    QCalendarWidget QToolButton {{ background: transparent; border-color: transparent;
+        color: {t.text}; }}
+    QCalendarWidget QToolButton:hover {{ background: {t.selected}; }}
     QToolTip {{ background: {t.surface}; color: {t.text}; border: 1px solid {t.line};
         padding: 4px; }}
     QMenuBar {{ background: {t.surface}; }}

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from fakes import DISK_FULL, FakeLibrary, FakeServices, small_model
 from PySide6.QtCore import QCoreApplication, QDate, QEvent, QStandardPaths, Qt
-from PySide6.QtWidgets import QCheckBox, QDialog, QPlainTextEdit, QPushButton
+from PySide6.QtWidgets import QCheckBox, QDialog, QPlainTextEdit, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
 from app.errors import Fault, InvalidFile
@@ -62,6 +62,24 @@ def test_a_long_name_that_is_known_does_not_widen_the_dialog(
     dialog = window.findChild(NewSessionDialog)
     assert dialog.minimumSizeHint().width() <= dialog.width()
     dialog.reject()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_month_year_and_arrows_of_the_calendar_can_be_seen(window: MainWindow, theme: str) -> None:
+    window.choose_theme(theme)
+    window.actions_table.run("session.new")
+    calendar = window.findChild(NewSessionDialog).date.calendarWidget()
+    calendar.show()
+    for name in ("prevmonth", "monthbutton", "yearbutton", "nextmonth"):
+        picture = calendar.findChild(QToolButton, f"qt_calendar_{name}").grab().toImage()
+        ground = picture.pixelColor(2, picture.height() // 2).lightness()
+        inked = sum(
+            abs(picture.pixelColor(x, y).lightness() - ground) > 120
+            for x in range(picture.width())
+            for y in range(picture.height())
+        )
+        assert inked > 3, name
+    window.findChild(NewSessionDialog).reject()
 
 
 def test_what_is_missing_is_said_at_its_field(

@@ -6,12 +6,15 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import QDate, QLocale, Qt, Signal
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
+    QCalendarWidget,
     QCheckBox,
     QComboBox,
     QCompleter,
     QDateEdit,
     QLineEdit,
+    QToolButton,
     QWidget,
 )
 
@@ -62,6 +65,7 @@ class NewSessionDialog(Sheet):
         self.date.setCalendarPopup(True)
         self.date.setDisplayFormat("dd.MM.yyyy" if tr.language == "de" else "d MMM yyyy")
         self.date.setLocale(QLocale(tr.language))
+        _calm(self.date.calendarWidget())
         self.model = QComboBox()
         self.model.setObjectName("model")
         self.language = QComboBox()
@@ -185,6 +189,17 @@ class NewSessionDialog(Sheet):
     def show_error(self, error: AppError) -> None:
         """The session could not be stored; what was entered stays."""
         self.show_fault(error.say(self._tr))
+
+
+def _calm(calendar: QCalendarWidget) -> None:
+    """Arrows that can be seen on any ground, and weekends in the colour of the other days."""
+    for name, sign in (("qt_calendar_prevmonth", "←"), ("qt_calendar_nextmonth", "→")):
+        button = calendar.findChild(QToolButton, name)
+        if button is not None:
+            button.setIcon(QIcon())
+            button.setText(sign)
+    for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+        calendar.setWeekdayTextFormat(day, calendar.weekdayTextFormat(Qt.DayOfWeek.Monday))
 
 
 def _known_names(name: str) -> QComboBox:
