@@ -10,7 +10,15 @@ from pathlib import Path
 
 import pytest
 from fakes import DISK_FULL, FakeLibrary, FakeServices, small_model
-from PySide6.QtCore import QCoreApplication, QDate, QEvent, QStandardPaths, Qt
+from PySide6.QtCore import (
+    QCoreApplication,
+    QDate,
+    QEvent,
+    QPoint,
+    QRect,
+    QStandardPaths,
+    Qt,
+)
 from PySide6.QtWidgets import QCheckBox, QDialog, QPlainTextEdit, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
@@ -71,7 +79,9 @@ def test_month_year_and_arrows_of_the_calendar_can_be_seen(window: MainWindow, t
     calendar = window.findChild(NewSessionDialog).date.calendarWidget()
     calendar.show()
     for name in ("prevmonth", "monthbutton", "yearbutton", "nextmonth"):
-        picture = calendar.findChild(QToolButton, f"qt_calendar_{name}").grab().toImage()
+        button = calendar.findChild(QToolButton, f"qt_calendar_{name}")
+        where = QRect(button.mapTo(calendar, QPoint(0, 0)), button.size())
+        picture = calendar.grab(where).toImage()
         ground = picture.pixelColor(2, picture.height() // 2).lightness()
         inked = sum(
             abs(picture.pixelColor(x, y).lightness() - ground) > 120
