@@ -172,6 +172,7 @@ def style_sheet(theme: Theme) -> str:
     """
     t = theme
     resources = _RESOURCES.as_posix()
+    under_black_arrows = t.secondary if t.is_dark else t.surface
     return f"""
     QWidget {{ font-size: 13px; }}
     QLabel[role="title"] {{ font-size: 22px; font-weight: 600; }}
@@ -280,6 +281,7 @@ def style_sheet(theme: Theme) -> str:
     QListWidget[role="picks"]::item {{ padding: 5px 8px; border-radius: 6px; color: {t.text}; }}
     QListWidget[role="picks"]::item:hover, QListWidget[role="picks"]::item:selected {{
         background: {t.selected}; color: {t.text}; }}
+    QFileDialog QToolButton {{ padding: 2px; background: {under_black_arrows}; }}
     QCalendarWidget QWidget#qt_calendar_navigationbar {{ background: {t.surface}; }}
     QCalendarWidget QToolButton {{ background: transparent; border-color: transparent;
         color: {t.text}; }}

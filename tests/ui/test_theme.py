@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from itertools import combinations
+from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QApplication, QFileDialog, QToolButton
+from pytestqt.qtbot import QtBot
 
-from ui.theme import DARK, LIGHT, THEMES, Theme, style_sheet
+from ui.theme import DARK, LIGHT, THEMES, Theme, apply_theme, style_sheet
 
 TEXT, MARK = 4.5, 3.0
 
@@ -91,3 +95,23 @@ def test_every_picture_of_the_style_sheet_is_there(theme: Theme) -> None:
     pictures = re.findall(r'url\("([^"]+)"\)', style_sheet(theme))
     assert pictures
     assert all(Path(picture).is_file() for picture in pictures)
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK])
+def test_the_arrows_of_qts_own_file_dialog_can_be_seen(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path, theme: Theme
+) -> None:
+    apply_theme(qapp, theme)
+    dialog = QFileDialog(None, "Open", str(tmp_path))
+    qtbot.addWidget(dialog)
+    dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+    dialog.show()
+    up = dialog.findChild(QToolButton, "toParentButton")
+    picture = dialog.grab(QRect(up.mapTo(dialog, QPoint(0, 0)), up.size()).adjusted(4, 4, -4, -4))
+    shades = [
+        picture.toImage().pixelColor(x, y).lightness()
+        for x in range(picture.width())
+        for y in range(picture.height())
+    ]
+    assert max(shades) - min(shades) > 120
+    apply_theme(qapp, LIGHT)
