@@ -230,14 +230,15 @@ def restore_backup(backup: Path, target: Path) -> None:
         move_orphans_aside(target, None)
     with as_sentences(backup):
         source = open_for_reading(backup)
-    with as_sentences(target), closing(source):
-        try:
-            copy_verified(source, target)
-        except FileExistsError:
-            raise name_in_use(target) from None
-        except UnusableLibrary as error:
-            detail = error.values.get("detail", "")
-            raise UnusableLibrary(_DAMAGED_BACKUP, name=backup.name, detail=detail) from error
+    try:
+        with as_sentences(target), closing(source):
+            try:
+                copy_verified(source, target)
+            except FileExistsError:
+                raise name_in_use(target) from None
+    except UnusableLibrary as error:  # also what SQLite itself says of texts it cannot read
+        detail = error.values.get("detail", "")
+        raise UnusableLibrary(_DAMAGED_BACKUP, name=backup.name, detail=detail) from error
 
 
 def is_a_backup(path: Path) -> bool:

@@ -40,12 +40,13 @@ def test_a_backup_opens_as_the_library_it_was(
     assert backup in library.backups() or library.backups()[-1].path == backup.path
 
 
+@pytest.mark.parametrize("bit", [0x01, 0x80])  # another text; none at all any more
 def test_a_damaged_backup_is_named_and_nothing_is_written(
-    library: SqliteLibrary, session: Session, tmp_path: Path
+    library: SqliteLibrary, session: Session, tmp_path: Path, bit: int
 ) -> None:
     backup = library.back_up().path
     content = bytearray(backup.read_bytes())
-    content[content.index(session.title.encode())] ^= 1
+    content[content.index(session.title.encode())] ^= bit
     backup.write_bytes(content)
     with pytest.raises(UnusableLibrary, match=f"The backup “{backup.name}” is damaged"):
         restore_backup(backup, tmp_path / "restored.stufenplan")
