@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import BinaryIO
 from uuid import uuid4
 
-from app.errors import StorageUnavailable
+from app.errors import InvalidInput, StorageUnavailable
 from app.session import Session
 from app.texts import N_, Translator
 
@@ -31,6 +31,8 @@ _PART_PREFIX, _PART_SUFFIX = ".stufenplan-", ".part"
 _FORGOTTEN_AFTER_SECONDS = 24 * 3600
 _REPLACE_TRIES = 10
 _REPLACE_PAUSE_SECONDS = 0.2
+
+_DATABASE_BEGINS = b"SQLite format 3\0"
 
 _NOT_IN_NAMES = re.compile(r'[<>:"/\\|?*\s_]+')
 _RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?", re.IGNORECASE)
@@ -53,7 +55,7 @@ def write_beside(target: Path, write: Writer) -> None:
     ``write`` gets an empty file, open for writing and reading in binary mode. Whatever it raises
     goes through after the unfinished file is removed; the old file at ``target`` is untouched.
     Raises ``StorageUnavailable`` with a sentence for everything the surroundings refuse, also
-    when another program has ``target`` open.
+    when another program has ``target`` open; ``InvalidInput`` where a library would be replaced.
     """
     try:
         target = _real_path(target)
@@ -180,6 +182,7 @@ def _refuse_open_or_forbidden(target: Path) -> None:
         return
     if not os.access(target, os.W_OK):
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(target))
+    _refuse_library(target)
     for lock in _lock_files(target):
         if lock.exists():
             raise StorageUnavailable(
@@ -190,6 +193,22 @@ def _refuse_open_or_forbidden(target: Path) -> None:
                 file=_shown(target),
                 lock=lock.name,
             )
+
+
+def _refuse_library(target: Path) -> None:
+    """A report never takes the place of a library, whatever ending its name has."""
+    if not target.is_file():  # a pipe would wait for somebody to write into it
+        return
+    try:
+        with target.open("rb") as file:
+            beginning = file.read(len(_DATABASE_BEGINS))
+    except PermissionError:  # may be written, not read; or Windows: another program has it open
+        return
+    if beginning == _DATABASE_BEGINS:
+        raise InvalidInput(
+            N_("There is a file {path} already. Choose another name; nothing was overwritten."),
+            path=target,
+        )
 
 
 def _lock_files(target: Path) -> tuple[Path, ...]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import errno
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
@@ -16,7 +18,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.errors import Cancelled, StorageUnavailable
+from app.errors import Cancelled, InvalidInput, StorageUnavailable
 from app.session import Organisation, Session
 from app.texts import translator_for
 from exports.files import (
@@ -115,6 +117,19 @@ def test_a_missing_folder_is_named(tmp_path: Path) -> None:
 def test_a_folder_in_the_place_of_the_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(StorageUnavailable, match="is a folder"):
         write_bytes_beside(tmp_path, b"")
+
+
+def test_a_library_is_never_replaced_whatever_its_ending(tmp_path: Path) -> None:
+    target = tmp_path / "client.json"
+    with closing(sqlite3.connect(target)) as library:
+        library.execute("CREATE TABLE session (id)")
+    content = target.read_bytes()
+
+    with pytest.raises(InvalidInput, match="nothing was overwritten"):
+        write_bytes_beside(target, b"report")
+
+    assert target.read_bytes() == content
+    assert _left_over(tmp_path) == ["client.json"]
 
 
 @pytest.mark.parametrize("name", ["x" * 300, "a\0b"])
