@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 
 from app.errors import AppError, InvalidFile, InvalidInput, UnusableLibrary
-from app.texts import N_, Translator
+from app.texts import LANGUAGES, N_, Translator
 from stufenplan import __version__
 from stufenplan.commands.console import (
     FILE,
@@ -84,7 +84,7 @@ for _command in (model, session, library, demo):
 def run(arguments: Sequence[str]) -> int:
     """Run one command and return its exit code; every error is one line on standard error."""
     _keep_odd_characters_from_failing()
-    console = Console(system_language())
+    console = Console(_named_language(arguments) or system_language())
     try:
         result = program.main(
             list(arguments), prog_name="stufenplan", standalone_mode=False, obj=console
@@ -101,6 +101,22 @@ def run(arguments: Sequence[str]) -> int:
     except Exception as bug:  # noqa: BLE001 (the last door: one line, never a traceback)
         return _say_bug(bug, console)
     return result if isinstance(result, int) else DONE
+
+
+def _named_language(arguments: Sequence[str]) -> str:
+    """What ``--language`` before the command names; empty where it names none of ours.
+
+    click looks at no option's value when another option is not known, and the answer to that
+    should be in this language too.
+    """
+    rest = list(arguments)
+    while rest and rest[0].startswith("-"):
+        name, _, value = rest.pop(0).partition("=")
+        if name in ("--language", "--library") and not value and rest:
+            value = rest.pop(0)
+        if name == "--language":
+            return value if value in LANGUAGES else ""
+    return ""
 
 
 def _say_error(error: AppError, console: Console) -> int:

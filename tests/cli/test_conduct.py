@@ -274,6 +274,15 @@ def test_the_language_comes_from_the_option_then_from_the_surroundings(
     assert names[language] in answer.out
 
 
+@pytest.mark.parametrize("front", [["--language", "de"], ["--language=de"], ["--library", "x"]])
+def test_an_unknown_option_before_the_command_is_told_in_the_language_asked_for(
+    call: Call, front: list[str]
+) -> None:
+    answer = call(*front, "--bad", "--language", "de", named=False)
+    assert (answer.code, len(answer.complaints)) == (2, 1)
+    assert "Hilfe: stufenplan --help" in answer.err
+
+
 def test_help_is_one_screen_for_every_group(call: Call) -> None:
     for arguments in ([], ["model"], ["session"], ["library"]):
         answer = call(*arguments, "--help")
