@@ -4,8 +4,6 @@ Kept so plain that a Python from before 3.11 can read it and say that it is too 
 done in ``stufenplan/clone.py``.
 """
 
-from __future__ import annotations
-
 import os
 import subprocess
 import sys
@@ -16,7 +14,7 @@ LAST_MINOR = 14
 """The Python 3 versions that every pinned package has ready-made files for."""
 
 
-def problem_with_python(version: tuple[int, int], others: list[str], system: str) -> str:
+def problem_with_python(version: "tuple[int, int]", others: "list[str]", system: str) -> str:
     """One line saying why this Python does not do and how to get one that does; or nothing."""
     if version[0] == 3 and FIRST_MINOR <= version[1] <= LAST_MINOR:
         return ""
@@ -49,7 +47,7 @@ def gettext(template: str, **values: str) -> str:
     return catalogue.gettext(template).format(**values)
 
 
-def suitable_pythons() -> list[str]:
+def suitable_pythons() -> "list[str]":
     """Commands on this machine that start a Python that does."""
     names = [f"python3.{minor}" for minor in range(LAST_MINOR, FIRST_MINOR - 1, -1)]
     return [name for name in names if _starts(name)]
