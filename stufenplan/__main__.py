@@ -92,7 +92,7 @@ def _open_window(library: Path | None) -> int:
 
 def _problem_with_window() -> str:
     """Why no window can be opened here, in one sentence with the way out; empty if one can."""
-    from stufenplan import qt_libraries
+    from stufenplan import qt_libraries, screen
 
     if not qt_libraries.has_screen():
         return _translator().gettext(
@@ -106,6 +106,13 @@ def _problem_with_window() -> str:
         return _translator().gettext(
             "PySide6 is not installed in this environment. "
             "Start from the folder of the program with: python3 start.py"
+        )
+    silent = screen.silent_screen()
+    if silent:
+        return _translator().gettext(
+            "The screen “{name}” does not answer. Check DISPLAY and WAYLAND_DISPLAY. "
+            "The command line works without a screen: stufenplan --help",
+            name=silent,
         )
     return ""
 

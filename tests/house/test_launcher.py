@@ -9,7 +9,7 @@ from types import ModuleType
 import pytest
 
 from stufenplan import __main__ as launcher
-from stufenplan import qt_libraries
+from stufenplan import qt_libraries, screen
 from stufenplan.arguments import WindowRequest, window_request
 from stufenplan.surroundings import settings_file, system_language
 
@@ -96,6 +96,45 @@ def test_without_a_screen_the_way_out_is_named(
 
     assert launcher.main([]) == 1
     assert "stufenplan --help" in capsys.readouterr().err
+
+
+@linux_only
+@pytest.mark.parametrize("variable", ["DISPLAY", "WAYLAND_DISPLAY"])
+def test_a_screen_that_is_gone_is_named_before_qt_ends_the_process(
+    variable: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "WAYLAND_SOCKET", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(qt_libraries, "can_load", lambda soname: True)
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
+    gone = {"DISPLAY": ":4321.0", "WAYLAND_DISPLAY": "wayland-9"}[variable]
+    monkeypatch.setenv(variable, gone)
+
+    assert launcher.main([]) == 1
+    words = capsys.readouterr().err
+    assert f"“{gone}”" in words
+    assert len(words.splitlines()) == 1
+
+
+@linux_only
+def test_a_screen_counts_as_gone_only_where_nobody_can_listen(tmp_path: Path) -> None:
+    import socket
+
+    there = {"XDG_RUNTIME_DIR": str(tmp_path), "WAYLAND_DISPLAY": "wayland-0"}
+    with socket.socket(socket.AF_UNIX) as server:
+        server.bind(str(tmp_path / "wayland-0"))
+        assert screen.silent_screen(there) == "wayland-0"
+        server.listen()
+        assert screen.silent_screen(there) == ""
+        assert screen.silent_screen({**there, "DISPLAY": ":4321"}) == ""
+
+    assert screen.silent_screen({**there, "DISPLAY": ":4321"}) == ":4321"
+    for elsewhere in ("far.example:0", "[::1]:4321", "odd", ":99999", ":x"):
+        assert screen.silent_screen({"DISPLAY": elsewhere}) == ""
+    assert screen.silent_screen({"DISPLAY": ":4321", "QT_QPA_PLATFORM": "offscreen"}) == ""
 
 
 @linux_only
