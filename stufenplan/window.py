@@ -62,7 +62,7 @@ def _furnish(application: Application, window: MainWindow, library: Path | None)
     services = LocalServices()
     relay = ErrorRelay(services.log_file, window)
     try:
-        window.furnish(Context(services, window))
+        window.furnish(Context(services, window, window.texts))
     except Exception as error:  # noqa: BLE001 (a window nobody can use must not stay open)
         relay.report(error)
         application.exit(1)

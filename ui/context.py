@@ -50,10 +50,15 @@ class Context(QObject):
     #: An error of ``app.errors`` for the notice bar.
     error_raised = Signal(object)
 
-    def __init__(self, services: Services, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        services: Services,
+        parent: QObject | None = None,
+        texts: Translator | None = None,
+    ) -> None:
         super().__init__(parent)
         self.services = services
-        self.texts: Translator = translator_for("en")
+        self.texts: Translator = texts or translator_for("en")
         self.theme: Theme = LIGHT
         self.library: Library | None = None
         self.workshop: Workshop | None = None

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from app.session import SessionSummary
-from app.texts import Translator, translator_for
+from app.texts import Translator
 from ui.item_models.session_list import SessionList
 from ui.theme import LIGHT, Theme
 from ui.widgets.mini_profile import paint_mini_profile
@@ -24,10 +24,12 @@ _MODEL_FROM, _OPENED_FROM = 1040, 720
 class SessionDelegate(QStyledItemDelegate):
     """Paints a :class:`SessionSummary`; nothing in it is ever read as markup."""
 
+    #: Set by the page before the first paint, and with every change of the language.
+    texts: Translator
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.theme: Theme = LIGHT
-        self.texts: Translator = translator_for("en")
 
     def sizeHint(
         self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex
