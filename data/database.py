@@ -89,7 +89,8 @@ def look_at(path: Path) -> Header:
 def _read_head(path: Path) -> bytes:
     if path.is_dir():
         raise UnusableLibrary(
-            N_("“{name}” is a folder, not a library. Please choose a file."), name=path.name
+            N_("“{name}” is a folder, not a library. Please choose a file."),
+            name=path.name or path,
         )
     if path.exists() and not path.is_file():  # reading a pipe would wait without end
         raise UnusableLibrary(

@@ -27,6 +27,7 @@ from app.errors import (
     UnusableLibrary,
 )
 from app.session import NewSession, Session
+from app.texts import translator_for
 from app.workshop import Workshop
 from data import database
 from data.library import Holder, SqliteLibrary, data_folder, default_library_path, open_library
@@ -100,9 +101,11 @@ def test_a_file_that_is_no_database_is_refused(library_path: Path, content: byte
     assert "is not a library" in refused(library_path, UnusableLibrary)
 
 
-def test_a_folder_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(UnusableLibrary, match="is a folder"):
-        open_library(tmp_path)
+@pytest.mark.parametrize("folder", ["/", "."])
+def test_a_folder_is_refused_by_name(folder: str) -> None:
+    with pytest.raises(UnusableLibrary, match="is a folder") as refusal:
+        open_library(Path(folder))
+    assert f"“{Path(folder)}”" in refusal.value.say(translator_for("en"))
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs pipes that have a name")
