@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from app.maturity_model import MaturityModel
@@ -45,6 +45,17 @@ class LocalServices:
 
         imported = load_model_source(paths, language, known=builtin_model())
         return ImportedModelFile(imported.model, tuple(imported.report.lines(translator)))
+
+    def read_session(self, path: Path) -> dict[str, Any]:
+        """The document in the JSON file of a session, once all it says was checked."""
+        from datetime import UTC, datetime
+
+        from data.session_document import read_session_document
+        from data.session_file import read_session_file
+
+        document = read_session_file(path)
+        read_session_document(document, datetime.now(UTC), path.name)
+        return document
 
     def create_sample(self, library: Library, language: str) -> str:
         """Put the sample into a library; returns the id of its latest session."""

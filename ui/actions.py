@@ -59,6 +59,7 @@ TABLE: tuple[ActionSpec, ...] = (
     ActionSpec("library.restore", N_("Restore a backup…"), "file", reason=_RARE),
     ActionSpec("library.check", N_("Check the library"), "file", reason=_RARE),
     ActionSpec("model.import", N_("Import a maturity model…"), "file", ("Ctrl+I",)),
+    ActionSpec("session.import", N_("Import a session…"), "file", reason=_RARE),
     ActionSpec("session.export", N_("Export…"), "file", ("Ctrl+E",)),
     ActionSpec("settings", N_("Settings…"), "file", ("Ctrl+,",)),
     ActionSpec("quit", N_("Quit"), "file", ("Ctrl+Q",)),
@@ -107,7 +108,7 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("file", (
         "session.new", "sample", "-", "library.open", "library.new", "library.merge", "-",
         "library.backup", "library.restore", "library.check", "-", "model.import",
-        "session.export", "-", "settings", "quit",
+        "session.import", "session.export", "-", "settings", "quit",
     )),
     ("edit", ("undo", "redo", "milestones", "-", "find_area", "search")),
     ("session", (

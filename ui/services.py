@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
     from app.maturity_model import MaturityModel
@@ -38,6 +38,9 @@ class Services(Protocol):
         self, paths: Sequence[Path], language: str | None, translator: Translator
     ) -> ImportedModelFile:
         """Read model files or published pages; raises ``InvalidFile`` with every fault."""
+
+    def read_session(self, path: Path) -> dict[str, Any]:
+        """The document in the JSON file of a session; raises ``InvalidFile`` with every fault."""
 
     def create_sample(self, library: Library, language: str) -> str:
         """Put the sample into a library; returns the id of its latest session."""

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from ui.pages.page import Page
     from ui.saving import SavingWatch
     from ui.session_flow import SessionFlow
+    from ui.session_import import SessionImport
     from ui.tasks import TaskRunner
     from ui.widgets.header_bar import HeaderBar
     from ui.widgets.notice_bar import NoticeBar
@@ -181,6 +182,7 @@ class MainWindow(QMainWindow):
         from ui.library_flow import LibraryFlow
         from ui.saving import SavingWatch
         from ui.session_flow import SessionFlow
+        from ui.session_import import SessionImport
         from ui.tasks import TaskRunner
 
         self.context = context
@@ -192,6 +194,7 @@ class MainWindow(QMainWindow):
         self.libraries: LibraryFlow = LibraryFlow(context, self)
         self.sessions: SessionFlow = SessionFlow(context, self)
         self.exports: ExportFlow = ExportFlow(context, self)
+        self.imports: SessionImport = SessionImport(context, self)
         self._connect(context)
         self.library_page.refresh()
         self.stack.setCurrentWidget(self.library_page)
@@ -282,6 +285,7 @@ class MainWindow(QMainWindow):
         own.update(self.libraries.handlers())
         own.update(self.sessions.handlers())
         own.update(self.exports.handlers())
+        own.update(self.imports.handlers())
         if context.workshop is not None:
             own["page.scoring"] = lambda: self.show_page("scoring")
             own["page.results"] = lambda: self.show_page("results")
@@ -640,8 +644,12 @@ class MainWindow(QMainWindow):
 
     def take_files(self, files: list[Path]) -> None:
         """Open a library that was dropped or double-clicked; other files may be a model."""
+        from ui.session_import import looks_like_session
+
         if files[0].suffix == ".stufenplan":
             self.libraries.open(files[0])
+        elif files[0].suffix == ".json" and looks_like_session(files[0]):
+            self.imports.read(files[0])
         else:
             self.sessions.import_model(files)
 

@@ -85,3 +85,29 @@ def test_faults_of_a_model_file_come_all_at_once(services: LocalServices, tmp_pa
     with pytest.raises(InvalidFile) as caught:
         services.read_model([model], None, translator_for("en"))
     assert len(caught.value.lines(translator_for("en"))) > 2
+
+
+def test_an_exported_session_is_read_into_another_library(
+    services: LocalServices, place: Path, tmp_path: Path
+) -> None:
+    from exports.session_json import filed_digests, session_to_document, write_session_json
+
+    file = tmp_path / "session.json"
+    library = services.open_library(place, create=True)
+    session = library.load_session(services.create_sample(library, "de"))
+    changes = library.changes(session.id)
+    contents = {digest: library.file_content(digest) for digest in filed_digests(session, changes)}
+    document = session_to_document(session, exported_with="1", changes=changes, files=contents)
+    write_session_json(document, file)
+    library.close()
+    other = services.open_library(tmp_path / "other.stufenplan", create=True)
+    taken_in = other.import_session(services.read_session(file))
+    assert taken_in.all_ratings() == session.all_ratings()
+    other.close()
+
+
+def test_a_file_that_holds_no_session_is_named(services: LocalServices, tmp_path: Path) -> None:
+    file = tmp_path / "model.json"
+    file.write_text('{"format_version": 1}', encoding="utf-8")
+    with pytest.raises(InvalidFile, match=r"model\.json"):
+        services.read_session(file)

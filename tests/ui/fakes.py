@@ -247,7 +247,8 @@ class FakeLibrary:
         return MergeReport(added=("Workshop",))
 
     def import_session(self, document: dict[str, Any]) -> Session:
-        raise NotImplementedError
+        self._refuse()
+        return self.load_session(document["id"])
 
     def close(self) -> None:
         self.is_closed = True
@@ -304,6 +305,7 @@ class FakeServices:
         self.unsaved: dict[str, tuple[Unsaved, ...]] = {}
         self.left_over: dict[str, tuple[Wanted, ...]] = {}
         self.imported: ImportedModelFile | AppError | None = None
+        self.session_file: str | AppError = ""
         self.restored: list[tuple[Path, Path]] = []
         self.kept_backups: tuple[Backup, ...] = ()
 
@@ -331,6 +333,11 @@ class FakeServices:
         if self.imported is None:
             return ImportedModelFile(small_model(), ("Dimensions: 3. Areas: 3.",))
         return self.imported
+
+    def read_session(self, path: Path) -> dict[str, Any]:
+        if isinstance(self.session_file, AppError):
+            raise self.session_file
+        return {"id": self.session_file, "path": path}
 
     def create_sample(self, library: FakeLibrary, language: str) -> str:
         return create_sample(library, builtin_model(), language).session_ids[-1]
