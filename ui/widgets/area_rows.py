@@ -98,13 +98,13 @@ class AreaRows(QAbstractListModel):
         if not index.isValid():
             return None
         row = self.rows[index.row()]
-        answers = {
-            self.RowRole: row,
-            Qt.ItemDataRole.DisplayRole: row.label,
-            Qt.ItemDataRole.AccessibleTextRole: row.sentence,
-            Qt.ItemDataRole.ToolTipRole: plain_tool_tip(row.sentence),
-        }
-        return answers.get(role)
+        if role == self.RowRole:
+            return row
+        if role == Qt.ItemDataRole.DisplayRole:
+            return row.label
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return row.sentence
+        return plain_tool_tip(row.sentence) if role == Qt.ItemDataRole.ToolTipRole else None
 
 
 class AreaList(QListView):
