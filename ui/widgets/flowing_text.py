@@ -23,6 +23,8 @@ from app.comparability import normalised_text
 from ui.widgets.basics import plain_tool_tip
 
 _INDENT = 10
+_AIR = 4
+"""Between the longest line and whatever stands at the right: an edge or a scroll bar."""
 #: A word, or the part of one up to a hyphen, where it may be broken anyway.
 _PIECE = re.compile(r"[^\s-]+-?|-+")
 _VOWELS = "aeiouyäöüAEIOUYÄÖÜ"
@@ -107,7 +109,7 @@ class FlowingText(QWidget):
         fits = {False: True, True: True}
         metrics = {flag: self._metrics(wanted[flag]) for flag in (False, True)}
         for paragraph in self._paragraphs:
-            room = width - (_INDENT if paragraph.is_item else 0)
+            room = width - _AIR - (_INDENT if paragraph.is_item else 0)
             for word in _PIECE.findall(paragraph.text):
                 if len(word) > 8 and metrics[paragraph.small].horizontalAdvance(word) > room:
                     fits[paragraph.small] = False
@@ -166,7 +168,7 @@ class FlowingText(QWidget):
             indent = _INDENT if paragraph.is_item else 0
             font = QFont(self.font())
             font.setPixelSize(small if paragraph.small else body)
-            layout, height = lines_of(paragraph.text, font, max(width - indent, 24))
+            layout, height = lines_of(paragraph.text, font, max(width - indent - _AIR, 24))
             self._placed.append((layout, QPointF(indent, y), paragraph))
             y += height
         self._height = int(y) + 1

@@ -166,7 +166,7 @@ class LevelCard(QAbstractButton):
 
     def fitting_sizes(self, wanted: tuple[int, int]) -> tuple[int, int]:
         """Sizes of running text and details in which no long word has to be broken."""
-        return self._text.fitting_sizes(wanted, self.width() - 26)
+        return self._text.fitting_sizes(wanted, self.width() - 24)
 
     def set_sizes(self, sizes: tuple[int, int], name: int) -> None:
         """Take these sizes of type, in pixels."""
