@@ -11,7 +11,10 @@ from pytestqt.qtbot import QtBot
 from ui.window import MainWindow
 
 PAGES = ("library", "scoring", "results")
-DIALOGS = ("session.new", "session.export", "model.import", "settings", "keys", "about")
+DIALOGS = (
+    "session.new", "session.export", "session.archived", "milestones", "model.import", "settings",
+    "keys", "about",
+)  # fmt: skip
 _ENOUGH_TO_BE_SEEN = 40
 
 

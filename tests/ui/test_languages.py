@@ -26,7 +26,8 @@ from ui.window import MainWindow
 
 PAGES = ("library", "scoring", "results")
 DIALOGS = (
-    "session.new", "session.export", "model.import", "library.restore", "settings", "keys", "about",
+    "session.new", "session.export", "session.archived", "milestones", "model.import",
+    "library.restore", "settings", "keys", "about",
 )  # fmt: skip
 
 

@@ -257,8 +257,8 @@ def test_every_control_of_a_page_has_a_name(scoring: MainWindow, page: str) -> N
 
 @pytest.mark.parametrize(
     "action_id",
-    ["session.new", "session.export", "model.import", "library.restore", "settings", "keys",
-     "about"],
+    ["session.new", "session.export", "session.archived", "milestones", "model.import",
+     "library.restore", "settings", "keys", "about"],
 )  # fmt: skip
 def test_every_control_of_a_dialog_has_a_name(scoring: MainWindow, action_id: str) -> None:
     scoring.actions_table.run(action_id)
