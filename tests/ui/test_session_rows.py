@@ -8,9 +8,11 @@ import pytest
 from fakes import FakeLibrary, small_model
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontMetrics
+from pytestqt.qtbot import QtBot
 
 from app.session import NewSession
 from app.texts import translator_for
+from ui.dialogs.row_list import RowList
 from ui.pages.library_page import LibraryPage
 from ui.widgets.session_delegate import SCORED_WIDTH, scored_in_words
 from ui.window import MainWindow
@@ -51,3 +53,10 @@ def test_after_one_was_archived_the_next_one_is_chosen(
     page.list.setCurrentIndex(page.sessions.index(page.sessions.rowCount() - 1))
     page.archive_current()
     assert page.list.currentIndex().row() == page.sessions.rowCount() - 1
+
+
+def test_a_name_that_is_cut_in_a_dialog_is_in_the_tooltip(qtbot: QtBot) -> None:
+    rows = RowList("rows", "Rows", ("Name", "When"))
+    qtbot.addWidget(rows)
+    rows.fill([("<b>Long</b> " * 20, "today")])
+    assert rows.topLevelItem(0).toolTip(0).startswith("<span>&lt;b&gt;Long&lt;/b&gt;")

@@ -8,6 +8,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem
 
+from ui.widgets.basics import plain_tool_tip
+
 LEAST_LINES, MOST_LINES = 3, 8
 
 
@@ -41,11 +43,14 @@ class RowList(QTreeWidget):
         """Show these lines; the current one stays where it was as far as it can."""
         row = max(0, self.row)
         self.clear()
-        self.addTopLevelItems([QTreeWidgetItem(list(texts)) for texts in rows])
+        lines = [QTreeWidgetItem(list(texts)) for texts in rows]
+        for line, (name, *_) in zip(lines, rows, strict=True):
+            line.setToolTip(0, plain_tool_tip(name))
+        self.addTopLevelItems(lines)
         self.setCurrentIndex(self.model().index(min(row, len(rows) - 1), 0))
-        lines = max(LEAST_LINES, min(len(rows), MOST_LINES))
+        shown = max(LEAST_LINES, min(len(rows), MOST_LINES))
         frame = 2 * self.frameWidth() + self.header().sizeHint().height()
-        self.setFixedHeight(frame + lines * max(1, self.sizeHintForRow(0)))
+        self.setFixedHeight(frame + shown * max(1, self.sizeHintForRow(0)))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter would otherwise press the dialog's own button, whatever that does."""
