@@ -19,7 +19,6 @@ from app.errors import (
 from app.ports import Library, MergeReport
 from app.texts import N_
 from ui.context import Context
-from ui.dialogs.files import ask_open_file, ask_save_file, looked_up
 from ui.pages.library_page import LibraryPage, WayOut
 from ui.trace import mark
 from ui.widgets.notice_bar import NoticeButton
@@ -236,6 +235,8 @@ class LibraryFlow(QObject):
 
     def choose(self) -> None:
         """Ask for a library and open it."""
+        from ui.dialogs.files import ask_open_file
+
         ask_open_file(
             self._window,
             self._context.texts.gettext("Open a library"),
@@ -249,6 +250,8 @@ class LibraryFlow(QObject):
 
     def create(self) -> None:
         """Ask for a name and make a new library there."""
+        from ui.dialogs.files import ask_save_file, looked_up
+
         proposal = self._folder() / f"library{ENDING}"
         refused = self._refused_path
         if refused is not None and not looked_up(refused.exists, otherwise=True):
@@ -262,6 +265,8 @@ class LibraryFlow(QObject):
         )
 
     def _create_at(self, path: Path) -> None:
+        from ui.dialogs.files import looked_up
+
         if looked_up(path.exists, otherwise=False):
             self._window.notices.show_notice(
                 self._context.texts.gettext(
@@ -396,6 +401,8 @@ class LibraryFlow(QObject):
         dialog.open()
 
     def _ask_where_to_restore(self, backup: Path, proposal: Path) -> None:
+        from ui.dialogs.files import ask_save_file
+
         ask_save_file(
             self._window,
             self._context.texts.gettext("Restore the backup as a new library"),
@@ -437,6 +444,8 @@ class LibraryFlow(QObject):
 
     def merge(self) -> None:
         """Ask for another library and take its sessions in."""
+        from ui.dialogs.files import ask_open_file
+
         ask_open_file(
             self._window,
             self._context.texts.gettext("Merge another library into this one"),

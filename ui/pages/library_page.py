@@ -323,7 +323,8 @@ class LibraryPage(Page):
         self._delegate.theme = theme
         for invitation in (self.empty, self.nothing_found, self.refused):
             invitation.apply_theme(theme)
-        self.list.viewport().update()
+        if self.isVisible():  # asking for it makes PySide name every class of widgets there is
+            self.list.viewport().update()
 
     def _in_words(self, summary: SessionSummary) -> str:
         return summary_in_words(summary, self.context.texts)
