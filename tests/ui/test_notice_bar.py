@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from ui.widgets.notice_bar import MOST_NOTICES, NoticeBar, NoticeButton
+from ui.widgets.notice_bar import MOST_NOTICES, SHORT_MS, NoticeBar, NoticeButton
 from ui.window import MainWindow
 
 
@@ -61,6 +61,24 @@ def test_a_confirmation_that_becomes_a_question_stays(bar: NoticeBar) -> None:
     opened = NoticeButton("Open", lambda: None)
     notice = bar.show_notice("report.xlsx was written.", buttons=(opened,), key="exported")
     assert not notice._timer.isActive()
+
+
+def test_a_long_confirmation_stays_longer(bar: NoticeBar) -> None:
+    short, long = bar.show_notice("Backed up."), bar.show_notice("It was written. " * 20)
+    assert short._timer.interval() == SHORT_MS
+    assert long._timer.interval() > 3 * SHORT_MS
+
+
+def test_a_confirmation_does_not_go_while_somebody_is_at_it(bar: NoticeBar, qtbot: QtBot) -> None:
+    notice = bar.show_notice("Backed up.")
+    with qtbot.waitActive(bar):
+        bar.activateWindow()
+    notice._close.setFocus(Qt.FocusReason.TabFocusReason)
+    notice._timer.timeout.emit()
+    assert bar.notices == (notice,)
+    notice._close.clearFocus()
+    notice._timer.timeout.emit()
+    assert bar.notices == ()
 
 
 def test_old_confirmations_make_room_and_warnings_do_not(bar: NoticeBar) -> None:

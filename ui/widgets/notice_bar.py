@@ -12,7 +12,8 @@ from app.texts import Translator
 from ui.widgets.basics import make_label
 from ui.widgets.flow_layout import FittingScroll
 
-SHORT_MS = 8_000
+SHORT_MS, MS_PER_SIGN = 8_000, 80
+"""How long a confirmation stays: enough for a sentence, and longer for longer ones."""
 MOST_NOTICES = 4
 TALLEST = 116
 """Two short notices: in a window of 640 there is room for the page and for what is not saved."""
@@ -47,7 +48,7 @@ class Notice(QFrame):
         self._build(closable=closable)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self.closed)
+        self._timer.timeout.connect(self._go)
         self._close.clicked.connect(self.closed)
 
     def _build(self, *, closable: bool) -> None:
@@ -112,7 +113,14 @@ class Notice(QFrame):
         if self._is_warning or buttons:
             self._timer.stop()
         else:
+            self._timer.start(max(SHORT_MS, MS_PER_SIGN * len(text + details)))
+
+    def _go(self) -> None:
+        """Not under the hand of somebody who is about to use it."""
+        if self.underMouse() or self._close.hasFocus():
             self._timer.start(SHORT_MS)
+        else:
+            self.closed.emit()
 
     def _replace_buttons(self) -> None:
         for button in self._buttons:
