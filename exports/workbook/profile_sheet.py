@@ -288,7 +288,11 @@ def _add_rules(sheet: Sheet, report: Report, lists: Lists, table: AreaTable) -> 
         (lists.confidence, tr.gettext("Please choose an entry of the list.")),
     )
     weight = DataValidation(
-        type="decimal", operator="between", formula1="0.001", formula2=str(MAX_WEIGHT)
+        type="decimal",
+        operator="between",
+        formula1="0.001",
+        formula2=str(MAX_WEIGHT),
+        showErrorMessage=True,
     )
     weight.error = tr.gettext(
         "A weight is greater than 0 and at most {most}.", most=tr.number(MAX_WEIGHT)
@@ -310,7 +314,9 @@ def add_choice(sheet: Sheet, column: int, first: int, last: int, source: tuple[s
 
     A range, because a list inside the rule may hold 255 characters only.
     """
-    choice = DataValidation(type="list", formula1=source[0], allow_blank=True)
+    choice = DataValidation(
+        type="list", formula1=source[0], allow_blank=True, showErrorMessage=True
+    )
     choice.error = source[1]
     choice.add(_range(column, first, last))
     sheet.raw.add_data_validation(choice)

@@ -263,7 +263,13 @@ def _add_choices(sheet: Sheet, report: Report, lists: Lists, table: StepTable) -
     tr = report.tr
     complaint = tr.gettext("Please choose an entry of the list.")
     add_choice(sheet, Col.STATUS, FIRST, table.last, (lists.status, complaint))
-    day = DataValidation(type="date", operator="greaterThan", formula1="36526", allow_blank=True)
+    day = DataValidation(
+        type="date",
+        operator="greaterThan",
+        formula1="36526",
+        allow_blank=True,
+        showErrorMessage=True,
+    )
     day.error = tr.gettext("Please enter a date.")
     day.add(_range(Col.DUE, table))
     sheet.raw.add_data_validation(day)

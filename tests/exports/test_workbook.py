@@ -341,6 +341,18 @@ def test_drop_downs_point_at_ranges_that_hold_the_choices(workbook: Path) -> Non
                 assert rule.formula1.startswith("'Lists'!$")
 
 
+def test_what_does_not_fit_is_refused_with_our_sentence(workbook: Path) -> None:
+    rules = [
+        rule
+        for sheet in load_workbook(workbook).worksheets
+        for rule in sheet.data_validations.dataValidation
+    ]
+    assert len(rules) == 6
+    for rule in rules:
+        assert rule.showErrorMessage, rule.sqref
+        assert rule.error, rule.sqref
+
+
 def test_half_levels_can_be_chosen_only_where_the_session_has_them(
     session: Session, half_levels: Session, tmp_path: Path
 ) -> None:
