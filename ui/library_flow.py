@@ -262,6 +262,7 @@ class LibraryFlow(QObject):
             proposal,
             self.file_filter(),
             self._create_at,
+            replaces=False,
         )
 
     def _create_at(self, path: Path) -> None:
@@ -409,6 +410,7 @@ class LibraryFlow(QObject):
             proposal,
             self.file_filter(),
             partial(self.restore_as, backup),
+            replaces=False,
         )
 
     def restore_as(self, backup: Path, target: Path) -> None:

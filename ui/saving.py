@@ -158,6 +158,7 @@ class SavingWatch(QObject):
                 library.path.with_name(f"{library.path.stem}-2{library.path.suffix}"),
                 self._window.libraries.file_filter(),
                 self.move_to,
+                replaces=False,
             )
 
     def move_to(self, target: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 from conftest import leave, shown_window
 from fakes import DISK_FULL, FakeLibrary, FakeServices, filled
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.errors import AppError, LibraryInUse, NewerFile, StorageUnavailable, UnusableLibrary
@@ -268,6 +268,13 @@ def test_opening_another_library_closes_the_first_and_is_remembered(
     assert library.is_closed
     assert window.settings.text("library/path") == str(other)
     assert page.sessions.rowCount() == 0
+
+
+def test_nobody_is_asked_to_replace_a_library_that_is_never_replaced(window: MainWindow) -> None:
+    window.actions_table.run("library.new")
+    dialog = window.findChild(QFileDialog)
+    assert dialog.testOption(QFileDialog.Option.DontConfirmOverwrite)
+    dialog.close()
 
 
 def test_what_was_said_of_the_last_library_does_not_stand_over_the_next(

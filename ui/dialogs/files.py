@@ -68,11 +68,17 @@ def ask_save_file(
     proposal: Path,
     name_filter: str,
     chosen: Callable[[Path], None],
+    *,
+    replaces: bool = True,
 ) -> QFileDialog:
-    """Ask for a name to write to; the proposal's ending is added where somebody leaves it out."""
+    """Ask for a name to write to; the proposal's ending is added where somebody leaves it out.
+
+    Without ``replaces`` a name in use is refused afterwards, so nobody is asked about it here.
+    """
     dialog = _dialog(parent, title, proposal.parent, name_filter)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setFileMode(QFileDialog.FileMode.AnyFile)
+    dialog.setOption(QFileDialog.Option.DontConfirmOverwrite, not replaces)
     dialog.setDefaultSuffix(proposal.suffix.lstrip("."))
     dialog.selectFile(proposal.name)
     dialog.fileSelected.connect(lambda name: chosen(Path(name)))
