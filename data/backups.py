@@ -24,7 +24,13 @@ from app.model_codec import model_to_document
 from app.ports import Backup
 from app.session import Session
 from app.texts import N_
-from data.database import check_structure, look_at, move_orphans_aside, open_for_reading
+from data.database import (
+    check_structure,
+    look_at,
+    move_orphans_aside,
+    open_for_reading,
+    refuse_foreign_schema,
+)
 from data.folders import (
     LIBRARY_SUFFIX,
     data_folder,
@@ -219,19 +225,26 @@ def faults_in_steps(connection: sqlite3.Connection, path: Path) -> Iterator[AppE
 def restore_backup(backup: Path, target: Path) -> None:
     """Write a backup to a new file, checked once more; the backup stays.
 
-    Raises ``InvalidInput`` for a name in use, ``UnusableLibrary`` for a backup that is damaged or
-    none, otherwise as for opening a library.
+    Raises ``InvalidInput`` for a name in use, ``UnusableLibrary`` for a backup that is damaged,
+    none, or not ours alone, otherwise as for opening a library.
     """
     if target.exists():
         raise name_in_use(target)
     look_at(backup)
-    with as_sentences(target):
-        make_folder(target.parent)
-        move_orphans_aside(target, None)
     with as_sentences(backup):
         source = open_for_reading(backup)
+    with closing(source):
+        with as_sentences(backup):
+            refuse_foreign_schema(source, backup)  # else the new file could not be opened
+        with as_sentences(target):
+            make_folder(target.parent)
+            move_orphans_aside(target, None)
+        _copy_backup(source, backup, target)
+
+
+def _copy_backup(source: sqlite3.Connection, backup: Path, target: Path) -> None:
     try:
-        with as_sentences(target), closing(source):
+        with as_sentences(target):
             try:
                 copy_verified(source, target)
             except FileExistsError:

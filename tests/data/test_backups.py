@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -51,6 +52,18 @@ def test_a_damaged_backup_is_named_and_nothing_is_written(
     with pytest.raises(UnusableLibrary, match=f"The backup “{backup.name}” is damaged"):
         restore_backup(backup, tmp_path / "restored.stufenplan")
     assert list(tmp_path.glob("restored*")) == []
+
+
+def test_a_backup_with_foreign_rules_is_refused_instead_of_written_and_useless(
+    library: SqliteLibrary, session: Session, tmp_path: Path
+) -> None:
+    copy = tmp_path / "copy.stufenplan"
+    shutil.copy(library.back_up().path, copy)
+    with closing(sqlite3.connect(copy)) as altered:
+        altered.execute("CREATE TRIGGER t AFTER INSERT ON session BEGIN DELETE FROM rating; END")
+    with pytest.raises(UnusableLibrary, match="not ours"):
+        restore_backup(copy, tmp_path / "new" / "restored.stufenplan")
+    assert not (tmp_path / "new").exists()
 
 
 def test_a_backup_is_never_worked_in(library: SqliteLibrary, session: Session) -> None:
