@@ -44,6 +44,10 @@ OLDEST_SQLITE = (3, 37, 0)
 
 _SIDE_FILES = ("-journal", "-wal")
 
+_FILE_FORMATS = {1, 2}
+_SCHEMA_FORMATS = range(1, 5)
+"""The numbers in a file's header that SQLite has given out so far."""
+
 
 @dataclass(frozen=True, slots=True)
 class Header:
@@ -83,6 +87,10 @@ def look_at(path: Path) -> Header:
             theirs=_writing_version(path) or schema_version,
             ours=schema.APP_VERSION,
         )
+    (schema_format,) = struct.unpack(">I", head[44:48])
+    if not {head[18], head[19]} <= _FILE_FORMATS or schema_format not in _SCHEMA_FORMATS:
+        # SQLite would take it for a file of its own future, and mostly for one to read only
+        raise damaged(path, "file format")
     return Header(schema_version, is_wal=head[18] == 2)
 
 
@@ -242,7 +250,7 @@ class LockedFile:
             with as_sentences(path):
                 _lock(self.connection)
                 refuse_foreign_schema(self.connection, path)
-                _prove_writable(self.connection)
+                _prove_writable(self.connection, path)
         except BaseException:
             self.connection.close()
             raise
@@ -324,7 +332,7 @@ def refuse_foreign_schema(connection: sqlite3.Connection, path: Path) -> None:
         )
 
 
-def _prove_writable(connection: sqlite3.Connection) -> None:
+def _prove_writable(connection: sqlite3.Connection, path: Path) -> None:
     """Fail now rather than at the first score; what is written here is taken back at once.
 
     A full disk is no reason to refuse: what is there can be read, and room can be made.
@@ -335,6 +343,8 @@ def _prove_writable(connection: sqlite3.Connection) -> None:
     except sqlite3.OperationalError as error:
         if error.sqlite_errorcode != sqlite3.SQLITE_FULL:
             raise
+    except sqlite3.IntegrityError as error:  # what stands there breaks the rule it was written by
+        raise damaged(path, str(error)) from error
     finally:
         if connection.in_transaction:
             connection.execute("ROLLBACK")

@@ -13,6 +13,7 @@ import tempfile
 import time
 import warnings
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +31,14 @@ from app.session import NewSession, Session
 from app.texts import translator_for
 from app.workshop import Workshop
 from data import database
-from data.library import Holder, SqliteLibrary, data_folder, default_library_path, open_library
+from data.library import (
+    Holder,
+    SqliteLibrary,
+    data_folder,
+    default_library_path,
+    open_library,
+    restore_backup,
+)
 
 Processes = Callable[..., subprocess.Popen[str]]
 
@@ -99,6 +107,37 @@ def test_an_empty_file_is_refused_with_its_journal_kept(library_path: Path, crea
 def test_a_file_that_is_no_database_is_refused(library_path: Path, content: bytes) -> None:
     library_path.write_bytes(content)
     assert "is not a library" in refused(library_path, UnusableLibrary)
+
+
+@pytest.mark.parametrize("place", [18, 19, 47], ids=["writing", "reading", "schema"])
+def test_a_file_format_that_nobody_writes_is_damage(
+    library: SqliteLibrary, library_path: Path, place: int
+) -> None:
+    library.close()
+    content = bytearray(library_path.read_bytes())
+    content[place] = 9
+    library_path.write_bytes(content)
+    assert "is damaged" in refused(library_path, UnusableLibrary)
+    with pytest.raises(UnusableLibrary):
+        restore_backup(library_path, library_path.with_name("new.stufenplan"))
+
+
+def test_a_row_that_breaks_its_own_rule_is_damage(
+    library: SqliteLibrary, library_path: Path
+) -> None:
+    library.close()
+    with closing(sqlite3.connect(library_path)) as connection:
+        sql = "SELECT sql FROM sqlite_master WHERE name = 'library_info'"
+        (rules,) = connection.execute(sql).fetchone()
+    for form in (rules.replace("NOT NULL", ""), rules):
+        with closing(sqlite3.connect(library_path, isolation_level=None)) as connection:
+            connection.execute("PRAGMA writable_schema = ON")
+            sql = "UPDATE sqlite_master SET sql = ? WHERE name = 'library_info'"
+            connection.execute(sql, [form])
+            connection.execute("PRAGMA writable_schema = RESET")
+            if form != rules:
+                connection.execute("UPDATE library_info SET app_version = NULL")
+    assert "is damaged" in refused(library_path, UnusableLibrary)
 
 
 @pytest.mark.parametrize("folder", ["/", "."])
