@@ -84,7 +84,7 @@ def look_at(path: Path) -> Header:
                 " Please update Stufenplan. The file was not changed."
             ),
             name=path.name,
-            theirs=_writing_version(path) or schema_version,
+            theirs=_told_apart(_writing_version(path), schema_version),
             ours=schema.APP_VERSION,
         )
     (schema_format,) = struct.unpack(">I", head[44:48])
@@ -92,6 +92,13 @@ def look_at(path: Path) -> Header:
         # SQLite would take it for a file of its own future, and mostly for one to read only
         raise damaged(path, "file format")
     return Header(schema_version, is_wal=head[18] == 2)
+
+
+def _told_apart(version: str, schema_version: int) -> str:
+    """The release that wrote a newer file; that of a build before its release with its schema."""
+    if not version:
+        return str(schema_version)
+    return f"{version}+{schema_version}" if version == schema.APP_VERSION else version
 
 
 def _read_head(path: Path) -> bytes:

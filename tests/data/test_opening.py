@@ -175,6 +175,15 @@ def test_a_newer_library_is_refused_with_both_versions(closed_library: Path) -> 
     assert database.schema.APP_VERSION in said
 
 
+def test_a_newer_build_of_the_same_release_is_told_apart(closed_library: Path) -> None:
+    with closing(sqlite3.connect(closed_library)) as connection:
+        connection.execute("PRAGMA user_version = 7")
+    ours = database.schema.APP_VERSION
+    assert f"the newer version {ours}+7; this is version {ours}" in refused(
+        closed_library, NewerFile
+    )
+
+
 def test_a_newer_library_we_cannot_read_at_all_is_refused_by_number(closed_library: Path) -> None:
     content = bytearray(closed_library.read_bytes())
     content[60:64] = (99).to_bytes(4, "big")
