@@ -53,7 +53,7 @@ def private_copy(source: Path, now: datetime) -> Iterator[LockedFile]:
             with as_sentences(source):
                 for fault in faults_of(file.connection, source):
                     raise fault
-                bring_up_to_date(file, now)
+                bring_up_to_date(file, now, is_copy=True)
             yield file
         finally:
             file.close()

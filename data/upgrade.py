@@ -10,9 +10,10 @@ from data.database import LockedFile
 from data.storage_errors import as_unavailable
 
 
-def bring_up_to_date(file: LockedFile, now: datetime) -> None:
+def bring_up_to_date(file: LockedFile, now: datetime, *, is_copy: bool = False) -> None:
     """Carry out the steps that are missing, all in one transaction; nothing when none is.
 
+    A copy that is thrown away afterwards needs no backup: one would stay for ever.
     Raises ``UnusableLibrary`` for a file that is not sound before or after, and
     ``StorageUnavailable`` when the backup or the migration cannot be stored; the file is then as
     it was.
@@ -21,7 +22,8 @@ def bring_up_to_date(file: LockedFile, now: datetime) -> None:
         return
     for fault in faults_of(file.connection, file.path):
         raise fault
-    back_up(file.connection, file.path, BEFORE_UPGRADE, now)
+    if not is_copy:
+        back_up(file.connection, file.path, BEFORE_UPGRADE, now)
     wrapped = database.wrap(file.connection)
     with as_unavailable(file.path):
         # Steps that rebuild a table must not set off what references do on deletion.

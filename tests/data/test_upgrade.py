@@ -13,6 +13,7 @@ from app.errors import NewerFile, StorageUnavailable, UnusableLibrary
 from app.session import Session
 from app.workshop import Workshop
 from data import backups, database, migrations, schema
+from data.folders import data_folder, library_key
 from data.library import SqliteLibrary, list_backups, open_library
 
 NEXT = schema.SCHEMA_VERSION + 1
@@ -142,6 +143,20 @@ def test_a_backup_made_by_an_older_release_can_be_restored_and_opened(
     restored = open_library(tmp_path / "restored.stufenplan")
     assert restored.load_session(scored.id) == scored
     restored.close()
+
+
+def test_taking_in_an_older_library_leaves_no_backup_of_its_copy(
+    scored: Session, library_path: Path, tmp_path: Path
+) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        NextRelease(patch)
+        mine = open_library(tmp_path / "mine.stufenplan", create=True)
+        folders = sorted((data_folder() / "backups").iterdir())
+        assert mine.merge(library_path).added == (scored.title,)
+        mine.close()
+        mine_too = library_key(tmp_path / "mine.stufenplan")
+        left = {path.name for path in (data_folder() / "backups").iterdir()}
+        assert left <= {path.name for path in folders} | {mine_too}
 
 
 def test_this_release_refuses_what_the_next_one_has_written(
