@@ -124,6 +124,7 @@ class ExportFlow(QObject):
     def _on_ended(self, task: Task) -> None:
         self._under_way.discard(task)
         if self._is_leaving and not self._under_way:
+            self._stay()  # closing may be held back once more, by what is not saved
             QTimer.singleShot(0, self._window, self._window.close)
 
     # ---- what came of it ---------------------------------------------------------------------

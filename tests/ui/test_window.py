@@ -378,6 +378,23 @@ def test_closing_waits_until_an_export_is_written(
     qtbot.waitUntil(lambda: not scoring.isVisible())
 
 
+def test_closing_that_is_held_back_in_the_end_is_forgotten(
+    qtbot: QtBot, scoring: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on, _ = under_way(scoring, tmp_path)
+    assert not scoring.close()
+    held_back: list[bool] = []
+    with monkeypatch.context() as patch:
+        patch.setattr(scoring.saving, "may_close", lambda: bool(held_back.append(True)))
+        go_on.set()
+        qtbot.waitUntil(lambda: bool(held_back))
+    assert scoring.notices.notice("leaving") is None
+    go_on, _ = under_way(scoring, tmp_path)
+    assert not scoring.close(), "the next export is waited for, too"
+    go_on.set()
+    qtbot.waitUntil(lambda: not scoring.isVisible())
+
+
 def test_closing_once_more_stops_the_export(
     qtbot: QtBot, scoring: MainWindow, tmp_path: Path
 ) -> None:
