@@ -51,8 +51,9 @@ def milestone_to_document(milestone: Milestone) -> dict[str, Any]:
 
 
 def milestone_from_document(document: Mapping[str, Any]) -> Milestone:
-    """The inverse of :func:`milestone_to_document`."""
-    return Milestone(document["id"], document["name"], datetime.fromisoformat(document["at"]))
+    """The inverse of :func:`milestone_to_document`; parts of a second are let go."""
+    at = datetime.fromisoformat(document["at"]).replace(microsecond=0)
+    return Milestone(document["id"], document["name"], at)
 
 
 def rating_to_document(rating: Rating) -> dict[str, Any]:

@@ -154,6 +154,18 @@ def test_a_milestone_that_is_there_twice_is_a_fault(
     assert all_of(other) == []
 
 
+def test_parts_of_a_second_in_a_milestone_make_no_second_version(
+    library: SqliteLibrary, scored: Session, other: SqliteLibrary
+) -> None:
+    document = as_document(library, scored)
+    at = document["session"]["milestones"][0]["at"]
+    exact = json.loads(json.dumps(document).replace(at, f"{at[:19]}.500{at[19:]}"))
+    assert exact != document
+    other.import_session(exact)
+    assert other.import_session(exact).id == scored.id
+    assert len(all_of(other)) == 1
+
+
 def test_a_file_from_before_there_were_milestones_is_read(
     library: SqliteLibrary, session: Session, other: SqliteLibrary
 ) -> None:
