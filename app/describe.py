@@ -29,7 +29,6 @@ def describe_change(
     change: Change, model: MaturityModel, language: str, translator: Translator
 ) -> str:
     """What a change does, in a few words; ``language`` is that of the model's texts."""
-    edits = {edit.field: edit for edit in change.edits}
     areas = sorted(change.area_ids, key=model.position_of)
     if len(areas) > 1:
         return translator.ngettext("Change {n} area", "Change {n} areas", len(areas))
@@ -37,7 +36,7 @@ def describe_change(
         return _describe_detail(change.edits[0], translator)
     return describe_edit(
         model.area(areas[0]).label.in_language(language),
-        {field: edit.after for field, edit in edits.items()},
+        {edit.field: edit.after for edit in change.edits if edit.area_id is not None},
         translator,
     )
 

@@ -168,3 +168,11 @@ def test_nothing_goes_back_while_something_is_not_stored(workshop: Workshop, dis
 def test_milestones_are_set_through_their_own_door(workshop: Workshop) -> None:
     with pytest.raises(KeyError):
         workshop.set_detail("milestones", "")
+
+
+def test_a_return_that_changes_half_levels_and_one_area_has_a_name(workshop: Workshop) -> None:
+    milestone = workshop.add_milestone("Lunch")
+    workshop.set_note(AREA, "Seen")
+    workshop.set_detail("half_levels", not workshop.session.half_levels)
+    workshop.return_to(milestone)
+    assert step_of(workshop) == f"Edit reason for {AREA}"
