@@ -191,7 +191,8 @@ def _comparison(report: Report) -> str:
         date=tr.long_date(earlier.date),
     )
     dimensions = tr.gettext(
-        "Earlier averages of dimensions are shown where the same areas counted both times."
+        "Earlier averages of dimensions are shown where the same areas counted with the same"
+        " weights."
     )
     return f"{areas} {dimensions}"
 

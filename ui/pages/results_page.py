@@ -403,8 +403,10 @@ class ResultsPage(Page):
         withheld = before.withheld(self.context.figures)
         if withheld:
             yield tr.ngettext(
-                "The earlier average of {n} dimension is left out: other areas counted then.",
-                "The earlier averages of {n} dimensions are left out: other areas counted then.",
+                "The earlier average of {n} dimension is left out:"
+                " other areas or weights counted then.",
+                "The earlier averages of {n} dimensions are left out:"
+                " other areas or weights counted then.",
                 withheld,
             )
 
