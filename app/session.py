@@ -131,11 +131,11 @@ def unit_names(path: str) -> tuple[str, ...]:
     return names
 
 
-def checked_milestone_name(name: str) -> str:
-    """A milestone's name on one line; raises ``InvalidInput`` for an empty one or one too long."""
+def checked_name(name: str, complaint: str) -> str:
+    """A name on one line; raises ``InvalidInput``: one too long, or the complaint for none."""
     name = clean_name(name)
     if not name:
-        raise InvalidInput(N_("Please give the milestone a name."))
+        raise InvalidInput(complaint)
     if len(name) > MAX_NAME_LENGTH:
         raise InvalidInput(N_("A name holds at most {most} characters."), most=MAX_NAME_LENGTH)
     return name

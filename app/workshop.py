@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from fractions import Fraction
@@ -31,7 +31,7 @@ from app.session import (
     EvidenceKind,
     Milestone,
     Session,
-    checked_milestone_name,
+    checked_name,
     checked_title,
 )
 from app.texts import N_
@@ -173,7 +173,7 @@ class Workshop:
                 N_("A session holds at most {most} milestones. Please remove one first."),
                 most=MAX_MILESTONES,
             )
-        name = checked_milestone_name(name)
+        name = checked_name(name, N_("Please give the milestone a name."))
         if any(known.name == name for known in milestones):
             raise InvalidInput(N_("There is a milestone “{name}” already."), name=name)
         now = datetime.now(UTC).astimezone().replace(microsecond=0)
@@ -196,8 +196,7 @@ class Workshop:
         if not self.retry():
             return frozenset()
         # Session and log of the same moment: an undo that failed may be in the file after all.
-        self.move_to(self._repository)
-        changes = self._repository.changes(self._session.id)
+        changes = self._go_on_in(self._repository)
         then = state_at(self._session, changes, milestone)
         wanted: Wanted = {(None, "half_levels"): then.half_levels}
         for rating in then.all_ratings():
@@ -256,12 +255,18 @@ class Workshop:
 
     def move_to(self, repository: SessionRepository) -> None:
         """Go on in another library that holds a copy of this session."""
-        session = repository.load_session(self._session.id)
-        self._history = History(repository.changes(session.id))
-        self._session, self._repository = session, repository
-        self._tell(frozenset(area.id for area in session.model.areas))
+        self._go_on_in(repository)
 
     # ---- how it is done ----------------------------------------------------------------------
+
+    def _go_on_in(self, repository: SessionRepository) -> Sequence[Change]:
+        """Read session and log anew; returns the log."""
+        session = repository.load_session(self._session.id)
+        changes = repository.changes(session.id)
+        self._history = History(changes)
+        self._session, self._repository = session, repository
+        self._tell(frozenset(area.id for area in session.model.areas))
+        return changes
 
     def _change(self, wanted: Wanted, merge_key: str = "") -> None:
         self._check_areas(area_id for area_id, _ in wanted)

@@ -28,7 +28,6 @@ from app.maturity_model import MaturityModel
 from app.ports import Backup, MergeReport, Saved
 from app.session import (
     MAX_EVIDENCE_BYTES,
-    MAX_NAME_LENGTH,
     MAX_NOTE_LENGTH,
     Evidence,
     EvidenceKind,
@@ -37,8 +36,8 @@ from app.session import (
     Session,
     SessionSummary,
     Unit,
+    checked_name,
     checked_title,
-    clean_name,
     unit_names,
 )
 from app.texts import N_
@@ -158,7 +157,7 @@ class SqliteLibrary:
             return self._unit(organisation_id, name, kind, parent_id)
 
     def _organisation(self, name: str) -> Organisation:
-        name = _checked_name(name, N_("Please enter the name of the organisation."))
+        name = checked_name(name, N_("Please enter the name of the organisation."))
         known = self._store.organisation_named(name)
         if known is None:
             known = Organisation(uuid4().hex, name)
@@ -166,7 +165,7 @@ class SqliteLibrary:
         return known
 
     def _unit(self, organisation_id: str, name: str, kind: str, parent_id: str | None) -> Unit:
-        name = _checked_name(name, N_("Please enter the name of the unit."))
+        name = checked_name(name, N_("Please enter the name of the unit."))
         known = self._store.unit_named(organisation_id, name, parent_id)
         if known is None:
             above = self._store.names_down_to(parent_id)
@@ -675,15 +674,6 @@ def _new_name(target: Path) -> Iterator[None]:
             yield
         except FileExistsError:
             raise backups.name_in_use(target) from None
-
-
-def _checked_name(name: str, complaint: str) -> str:
-    name = clean_name(name)
-    if not name:
-        raise InvalidInput(complaint)
-    if len(name) > MAX_NAME_LENGTH:
-        raise InvalidInput(N_("A name holds at most {most} characters."), most=MAX_NAME_LENGTH)
-    return name
 
 
 def _file_to_keep(path: Path) -> bytes:

@@ -12,11 +12,12 @@ from app.errors import InvalidInput
 from app.maturity_model import MaturityModel
 from app.ports import Library
 from app.session import (
-    MAX_NAME_LENGTH,
     MAX_NOTE_LENGTH,
     NewSession,
     Session,
     SessionSummary,
+    checked_name,
+    checked_title,
     clean_name,
     unit_names,
 )
@@ -355,13 +356,8 @@ def _unit_path(library: Library, found: Session) -> tuple[Any, ...]:
 
 def _check_texts(organisation: str, title: str, scope: str) -> None:
     """Refuse here what the library would refuse or cut, before it makes a new file for it."""
-    name = clean_name(organisation)
-    if not name:
-        raise InvalidInput(N_("Please name the organisation."))
-    if len(name) > MAX_NAME_LENGTH:
-        raise InvalidInput(N_("A name holds at most {most} characters."), most=MAX_NAME_LENGTH)
-    if len(clean_name(title)) > MAX_NAME_LENGTH:
-        raise InvalidInput(N_("A title holds at most {most} characters."), most=MAX_NAME_LENGTH)
+    checked_name(organisation, N_("Please name the organisation."))
+    checked_title(title)
     if len(scope.strip()) > MAX_NOTE_LENGTH:
         raise InvalidInput(N_("The scope holds at most {most} characters."), most=MAX_NOTE_LENGTH)
 
