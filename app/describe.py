@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from app.history import Change, Edit
+from app.history import Change, Edit, milestones_set_by
 from app.maturity_model import MaturityModel
-from app.session import Milestone
 from app.texts import N_, Translator
 
 _AREA_TEXTS = {
@@ -63,16 +62,10 @@ def describe_edit(area: str, after: dict[str, object], translator: Translator) -
 def _describe_detail(edit: Edit, translator: Translator) -> str:
     if edit.field != "milestones":
         return translator.gettext(_DETAIL_TEXTS[edit.field])
-    before, after = _milestones(edit.before), _milestones(edit.after)
-    for milestone in after:
-        if milestone not in before:
-            return translator.gettext("Set milestone “{name}”", name=milestone.name)
-    gone = next((milestone.name for milestone in before if milestone not in after), "")
+    for milestone in milestones_set_by(edit):
+        return translator.gettext("Set milestone “{name}”", name=milestone.name)
+    gone = next((milestone.name for milestone in milestones_set_by(edit.inverse())), "")
     return translator.gettext("Remove milestone “{name}”", name=gone)
-
-
-def _milestones(value: object) -> tuple[Milestone, ...]:
-    return value if isinstance(value, tuple) else ()
 
 
 def _said(value: object, translator: Translator) -> str:

@@ -103,20 +103,17 @@ def state_at(session: Session, changes: Sequence[Change], milestone: Milestone) 
     """
     # The first time counts: undoing a removal sets it, too, but at another moment.
     for number, change in enumerate(changes, start=1):
-        if milestone in _milestones_set_by(change):
+        if any(milestone in milestones_set_by(edit) for edit in change.edits):
             return taken_back(session, changes[number:])
     raise NotFound(N_("There is no milestone “{name}”."), name=milestone.name)
 
 
-def _milestones_set_by(change: Change) -> tuple[Milestone, ...]:
-    for edit in change.edits:
-        if (
-            edit.field == "milestones"
-            and isinstance(edit.after, tuple)
-            and isinstance(edit.before, tuple)
-        ):
-            return tuple(milestone for milestone in edit.after if milestone not in edit.before)
-    return ()
+def milestones_set_by(edit: Edit) -> tuple[Milestone, ...]:
+    """The milestones that are there after an edit and were not before; mostly none or one."""
+    if edit.field != "milestones" or not isinstance(edit.after, tuple):
+        return ()
+    before = edit.before if isinstance(edit.before, tuple) else ()
+    return tuple(milestone for milestone in edit.after if milestone not in before)
 
 
 def _apply_edit(session: Session, edit: Edit) -> Session:
