@@ -68,6 +68,11 @@ from data.rows import (
     with_digest,
 )
 
+_SESSION_TABLES = {"session": "id", "rating": "session_id", "milestone": "session_id"}
+"""Per table the column with the session's id, for what a log row's ``state`` covers."""
+_STATE_OF_SESSION = " UNION ALL ".join(
+    f"SELECT row_digest FROM {table} WHERE {key} = ?1" for table, key in _SESSION_TABLES.items()
+)
 _CHANGES = "origin IN ('do', 'undo', 'redo')"
 
 
@@ -366,7 +371,8 @@ class Store:
             if area_id is None:
                 session: Session = _altered(self.session(change.session_id), edits, made)
                 self._update_session(session, row.model_digest, bool(row.archived))
-                self._write_milestones(session)
+                if any(edit.field == "milestones" for edit in edits):
+                    self._write_milestones(session)
             elif area_id not in self._area_ids(row.model_digest):
                 raise InvalidInput(N_("The model has no area “{area}”."), area=area_id)
             else:
@@ -444,12 +450,7 @@ class Store:
         It stands in the log row, so that ratings and log have to be of the same moment: a file
         copied in the middle of a transaction may hold either without the other.
         """
-        rows = self._connection.execute(
-            "SELECT row_digest FROM session WHERE id = ?1"
-            " UNION ALL SELECT row_digest FROM rating WHERE session_id = ?1"
-            " UNION ALL SELECT row_digest FROM milestone WHERE session_id = ?1",
-            (session_id,),
-        )
+        rows = self._connection.execute(_STATE_OF_SESSION, (session_id,))
         return combined(digest for (digest,) in rows)
 
     def log_head(self) -> tuple[int, str]:
@@ -612,9 +613,8 @@ class Store:
         return {key: columns for key, columns in DIGESTED_TABLES.items() if key in present}
 
     def _tables_of_sessions(self) -> dict[str, str]:
-        """Table to the column with the session's id, for what a log row's ``state`` covers."""
-        keys = {"session": "id", "rating": "session_id", "milestone": "session_id"}
-        return {table: keys[table] for table in self._digested_tables() if table in keys}
+        present = self._digested_tables()
+        return {table: key for table, key in _SESSION_TABLES.items() if table in present}
 
 
 def initial_document(session: Session, digest: str) -> dict[str, Any]:
