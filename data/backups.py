@@ -18,7 +18,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TypeVar
 
-from app.documents import milestone_to_document, rating_to_document
+from app.documents import rating_to_document, value_to_document
 from app.errors import AppError, InvalidInput, StorageUnavailable, UnusableLibrary
 from app.model_codec import model_to_document
 from app.ports import Backup
@@ -337,7 +337,7 @@ def _plain(session: Session, digest: str) -> dict[str, object]:
         "language": session.language,
         "scope": session.scope,
         "half_levels": session.half_levels,
-        "milestones": [milestone_to_document(milestone) for milestone in session.milestones],
+        "milestones": value_to_document(session.milestones),
         "model": f"models/{digest}.json",
         "ratings": [rating_to_document(rating) for rating in session.all_ratings()],
     }

@@ -15,8 +15,8 @@ from typing import Any
 from app.documents import (
     edit_to_document,
     evidence_to_document,
-    milestone_to_document,
     rating_to_document,
+    value_to_document,
 )
 from app.history import Change
 from app.model_codec import model_digest, model_to_document
@@ -148,7 +148,7 @@ def _details(session: Session) -> dict[str, Any]:
         "scope": session.scope,
         "half_levels": session.half_levels,
         "organisation": {"id": session.organisation.id, "name": session.organisation.name},
-        "milestones": [milestone_to_document(milestone) for milestone in session.milestones],
+        "milestones": value_to_document(session.milestones),
     }
 
 
