@@ -41,13 +41,13 @@ class SessionImport(QObject):
 
     def ask(self) -> None:
         """Ask for the file."""
-        from ui.dialogs.files import ask_open_file, documents_folder
+        from ui.dialogs.files import ask_open_file, reports_folder
 
-        tr, remembered = self._context.texts, self._window.settings.text("export/folder")
+        tr = self._context.texts
         ask_open_file(
             self._window,
             tr.gettext("Import a session"),
-            Path(remembered) if remembered else documents_folder(),
+            reports_folder(self._window.settings),
             tr.gettext("Sessions (*.json);;All files (*)"),
             self.read,
         )

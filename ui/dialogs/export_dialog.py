@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from app.session import Session, SessionSummary
 from app.texts import N_, Translator, translator_for
 from ui.dialogs.base import Form, Sheet
-from ui.dialogs.files import ask_save_file, documents_folder, looked_up
+from ui.dialogs.files import ask_save_file, looked_up, reports_folder
 from ui.languages import language_name
 from ui.settings import Settings
 from ui.widgets.basics import make_label, plain_tool_tip
@@ -182,12 +182,6 @@ class ExportDialog(Sheet):
         """Propose a session to compare with."""
         self.earlier.setCurrentIndex(max(0, self.earlier.findData(session_id)))
 
-    def _folder(self) -> Path:
-        remembered = Path(self._settings.text("export/folder") or "")
-        if self._settings.text("export/folder") and looked_up(remembered.is_dir, otherwise=False):
-            return remembered
-        return documents_folder()
-
     def _on_choice_changed(self) -> None:
         """Propose a name that fits, unless somebody typed one: then only its ending."""
         kind = self.chosen
@@ -217,7 +211,7 @@ class ExportDialog(Sheet):
             self._session, kinds.get(kind, ReportKind.SESSION), translator_for(language),
             kind.ending,
         )  # fmt: skip
-        return self._folder() / name
+        return reports_folder(self._settings) / name
 
     def _on_target_edited(self) -> None:
         self._is_own_name = True

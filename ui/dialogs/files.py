@@ -8,12 +8,22 @@ from pathlib import Path
 from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from ui.settings import Settings
+
 
 def documents_folder() -> Path:
     """Where reports go at first: the person's documents, or their home where there are none."""
     place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
     documents = Path(place or Path.home())
     return documents if looked_up(documents.is_dir, otherwise=False) else Path.home()
+
+
+def reports_folder(settings: Settings) -> Path:
+    """Where the last report went; the documents where there was none or its folder is gone."""
+    remembered = settings.text("export/folder")
+    if remembered and looked_up(Path(remembered).is_dir, otherwise=False):
+        return Path(remembered)
+    return documents_folder()
 
 
 def looked_up(look: Callable[[], bool], *, otherwise: bool) -> bool:

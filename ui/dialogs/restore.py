@@ -39,6 +39,7 @@ class RestoreDialog(Sheet):
             "backup-list",
             tr.gettext("Backups, newest first"),
             (tr.gettext("Made"), tr.gettext("Occasion"), tr.gettext("Size")),
+            numbers=(2,),
         )
         self.list.fill([_in_words(backup, tr) for backup in self._backups])
         self.body.addWidget(self.list)

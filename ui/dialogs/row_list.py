@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -10,17 +10,23 @@ from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem
 
 from ui.widgets.basics import plain_tool_tip
 
+_AT_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 LEAST_LINES, MOST_LINES = 3, 8
 
 
 class RowList(QTreeWidget):
-    """The first column takes the room there is; Enter or a double click chooses a line."""
+    """The first column takes the room there is; Enter or a double click chooses a line.
+
+    ``numbers`` are the columns that are aligned at the right.
+    """
 
     chosen = Signal()
     #: The line shall go; sent by the Delete key.
     removed = Signal()
 
-    def __init__(self, name: str, spoken: str, heads: Sequence[str]) -> None:
+    def __init__(
+        self, name: str, spoken: str, heads: Sequence[str], numbers: Collection[int] = ()
+    ) -> None:
         super().__init__()
         self.setObjectName(name)
         self.setAccessibleName(spoken)
@@ -28,6 +34,7 @@ class RowList(QTreeWidget):
         self.setUniformRowHeights(True)
         self.setAllColumnsShowFocus(True)
         self.setHeaderLabels(list(heads))
+        self._numbers = numbers
         header = self.header()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
@@ -46,6 +53,8 @@ class RowList(QTreeWidget):
         lines = [QTreeWidgetItem(list(texts)) for texts in rows]
         for line, (name, *_) in zip(lines, rows, strict=True):
             line.setToolTip(0, plain_tool_tip(name))
+            for column in self._numbers:
+                line.setTextAlignment(column, _AT_RIGHT)
         self.addTopLevelItems(lines)
         self.setCurrentIndex(self.model().index(min(row, len(rows) - 1), 0))
         shown = max(LEAST_LINES, min(len(rows), MOST_LINES))
