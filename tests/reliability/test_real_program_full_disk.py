@@ -26,6 +26,16 @@ def score_until_not_saved(window: Told) -> None:
     raise AssertionError("the disk never filled up")
 
 
+def scored_until_full(open_window: Open, disk: Path) -> tuple[Path, Told, Path]:
+    """A library on a disk that is full by now, its window, and the file that takes the room."""
+    library = new_library(disk / "work.stufenplan")
+    window = open_window(library)
+    window.press("Return")
+    filler = fill(disk)
+    score_until_not_saved(window)
+    return library, window, filler
+
+
 def test_what_cannot_be_saved_is_shown_and_holds_closing_back_until_there_is_room(
     open_window: Open, tmp_path: Path
 ) -> None:
@@ -58,11 +68,7 @@ def test_what_cannot_be_saved_is_shown_and_holds_closing_back_until_there_is_roo
 def test_work_goes_on_by_itself_when_the_full_disk_has_room_again(
     open_window: Open, small_disk: Path
 ) -> None:
-    library = new_library(small_disk / "work.stufenplan")
-    window = open_window(library)
-    window.press("Return")
-    filler = fill(small_disk)
-    score_until_not_saved(window)
+    library, window, filler = scored_until_full(open_window, small_disk)
     assert window.says("is full")
     filler.unlink()
     seen = window.do(wait=3_500)
@@ -79,11 +85,7 @@ def test_work_goes_on_by_itself_when_the_full_disk_has_room_again(
 def test_a_kill_while_something_is_not_saved_offers_it_at_the_next_start(
     open_window: Open, small_disk: Path
 ) -> None:
-    library = new_library(small_disk / "work.stufenplan")
-    window = open_window(library)
-    window.press("Return")
-    filler = fill(small_disk)
-    score_until_not_saved(window)
+    library, window, filler = scored_until_full(open_window, small_disk)
     window.press("Right", "4", "Right", "C")
     window.do(write="why not")
     waiting = window.press("Esc")["waiting"]
