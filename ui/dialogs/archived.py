@@ -42,7 +42,6 @@ class ArchivedDialog(Sheet):
         bring_back.clicked.connect(self._bring_back)
         bring_back.setEnabled(bool(sessions))
         if not sessions:
-            self.list.hide()
             self.show_fault(tr.gettext("No session is archived."))
         self.setMinimumWidth(620)
 

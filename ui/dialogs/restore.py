@@ -52,7 +52,6 @@ class RestoreDialog(Sheet):
         self.list.chosen.connect(self._choose)
         cancel.clicked.connect(self.reject)
         if not self._backups:
-            self.list.hide()
             self.show_fault(tr.gettext("There is no backup of this library yet."))
         self.setMinimumWidth(620)
 
