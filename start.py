@@ -41,7 +41,7 @@ def gettext(template: str, **values: str) -> str:
     import gettext as catalogues
 
     chosen = os.environ.get("STUFENPLAN_LANGUAGE")
-    folder = str(Path(__file__).resolve().parent / "app" / "locale")
+    folder = str(Path(__file__).resolve().parent / "app" / "words" / "locale")
     languages = [chosen] if chosen else None  # None: what the system has set
     catalogue = catalogues.translation("stufenplan", folder, languages, fallback=True)
     return catalogue.gettext(template).format(**values)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from app.texts import Translator
+    from app.words.texts import Translator
 
 
 class AppError(Exception):

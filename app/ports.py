@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from app.errors import AppError
-from app.history import Change
-from app.maturity_model import MaturityModel
-from app.session import Evidence, NewSession, Organisation, Session, SessionSummary, Unit
+from app.model.maturity_model import MaturityModel
+from app.session.session import Evidence, NewSession, Organisation, Session, SessionSummary, Unit
+from app.workshop.history import Change
 
 
 @dataclass(frozen=True, slots=True)

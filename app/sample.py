@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from app.maturity_model import MaturityModel
-from app.numbers import exact
+from app.model.maturity_model import MaturityModel
 from app.ports import SessionRepository
-from app.session import Confidence, Evidence, EvidenceKind, NewSession, Session
-from app.texts import DEFAULT_LANGUAGE
-from app.workshop import Wanted, Workshop
+from app.session.session import Confidence, Evidence, EvidenceKind, NewSession, Session
+from app.words.numbers import exact
+from app.words.texts import DEFAULT_LANGUAGE
+from app.workshop.workshop import Wanted, Workshop
 
 _CONTENT = Path(__file__).with_name("sample.toml")
 _LANGUAGES = ("de", "en")

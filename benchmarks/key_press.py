@@ -75,7 +75,7 @@ class _Scoring:
     """The program on its scoring page, with all 22 areas of the built-in model scored."""
 
     def __init__(self, folder: Path) -> None:
-        from data.model_files.builtin import builtin_model
+        from data.models.builtin import builtin_model
 
         self.library_file = folder / "library.stufenplan"
         library_with(self.library_file, 1, builtin_model("cloud-native"))
@@ -87,10 +87,10 @@ class _Scoring:
         self.levels: list[int] = []
 
     def _open(self, folder: Path) -> None:
-        from stufenplan.window_services import LocalServices
+        from stufenplan.services import LocalServices
         from ui.context import Context
-        from ui.settings import Settings
-        from ui.window import MainWindow
+        from ui.shell.settings import Settings
+        from ui.shell.window import MainWindow
 
         self._window = window = MainWindow(Settings(folder / "settings.ini"), "en")
         window.resize(*WINDOW)

@@ -15,8 +15,8 @@ PAGE = 50
 
 def measure() -> list[Row]:
     """Open, count, read the first page of the list; closing is not counted."""
-    from data.library import open_library
-    from data.model_files.builtin import builtin_model
+    from data.library.library import open_library
+    from data.models.builtin import builtin_model
 
     model = builtin_model("cloud-native")
     with tempfile.TemporaryDirectory() as folder:
@@ -49,7 +49,7 @@ def measure() -> list[Row]:
 
 def _slices_of_check(path: Path) -> list[float]:
     """How long the window stands still at a time while it checks the library, in ms."""
-    from data.library import open_library
+    from data.library.library import open_library
 
     library = open_library(path, check=False)
     slices, is_done = [], False

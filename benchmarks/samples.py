@@ -6,8 +6,7 @@ from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
-from app.history import Edit, new_change
-from app.maturity_model import (
+from app.model.maturity_model import (
     Action,
     Area,
     Dimension,
@@ -18,7 +17,8 @@ from app.maturity_model import (
     MaturityModel,
 )
 from app.ports import Library
-from app.session import NewSession, Organisation, Rating, Session
+from app.session.session import NewSession, Organisation, Rating, Session
+from app.workshop.history import Edit, new_change
 
 DAY = date(2026, 11, 23)
 
@@ -102,7 +102,7 @@ def _text(words: str) -> LocalText:
 
 def library_with(path: Path, sessions: int, model: MaturityModel) -> None:
     """A library file with this many scored sessions of twenty organisations."""
-    from data.library import open_library
+    from data.library.library import open_library
 
     library: Library = open_library(path, create=True)
     try:

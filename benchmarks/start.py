@@ -33,7 +33,7 @@ class Start:
 
 def measure() -> list[Row]:
     """Ours with a library of 50 sessions, and the bare window, in turns."""
-    from data.model_files.builtin import builtin_model
+    from data.models.builtin import builtin_model
 
     painted, filled, memory, memory_filled = Turns(), Turns(), Turns(), Turns()
     with tempfile.TemporaryDirectory() as name:

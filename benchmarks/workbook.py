@@ -9,7 +9,7 @@ from typing import Any
 
 from openpyxl import load_workbook
 
-from app.session import Session
+from app.session.session import Session
 from benchmarks.measure import Row, exponent, in_turns, milliseconds
 from benchmarks.samples import DAY, scored_session, wide_model
 
@@ -23,7 +23,7 @@ _Cells = list[tuple[str, list[tuple[int, int, Any, Any]]]]
 
 def measure() -> list[Row]:
     """The 22-area workbook, and the cost of an area among 1,000 against one among 250."""
-    from data.model_files.builtin import builtin_model
+    from data.models.builtin import builtin_model
 
     session = scored_session(builtin_model("cloud-native"))
     with tempfile.TemporaryDirectory() as name:
@@ -45,7 +45,7 @@ def measure() -> list[Row]:
 
 
 def _write(session: Session, target: Path) -> None:
-    from exports.gap_roadmap_xlsx import write_workbook
+    from exports.workbook.workbook import write_workbook
 
     write_workbook(session, target, "en", today=DAY)
 

@@ -21,8 +21,8 @@ from typing import BinaryIO
 from uuid import uuid4
 
 from app.errors import InvalidInput, StorageUnavailable
-from app.session import Session
-from app.texts import N_, Translator
+from app.session.session import Session
+from app.words.texts import N_, Translator
 
 MAX_SLUG_BYTES = 80
 """Bytes of a name made from somebody's text; file systems take 255 for the whole name."""

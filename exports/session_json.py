@@ -12,18 +12,18 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from app.documents import (
+from app.figures.scoring import AreaFigures, GroupFigures, Profile, profile
+from app.model.codec import model_digest, model_to_document
+from app.roadmap.steps import Step, roadmap
+from app.session.documents import (
     edit_to_document,
     evidence_to_document,
     rating_to_document,
     value_to_document,
 )
-from app.history import Change
-from app.model_codec import model_digest, model_to_document
-from app.numbers import plain
-from app.roadmap import Step, roadmap
-from app.scoring import AreaFigures, GroupFigures, Profile, profile
-from app.session import EvidenceKind, Session, Unit
+from app.session.session import EvidenceKind, Session, Unit
+from app.words.numbers import plain
+from app.workshop.history import Change
 from exports.files import write_bytes_beside
 
 FORMAT = "stufenplan-session"

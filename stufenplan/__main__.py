@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from app.texts import Translator
+    from app.words.texts import Translator
 
 _HERE = Path(__file__).resolve().parent
 _FOLDERS = ("app", "data", "exports", "ui")
@@ -118,15 +118,15 @@ def _problem_with_window() -> str:
 
 
 def _translator() -> "Translator":
-    from app.texts import translator_for
-    from stufenplan.surroundings import system_language
+    from app.words.texts import translator_for
+    from stufenplan.environment import system_language
 
     return translator_for(system_language())
 
 
 def _speak_into_log() -> None:
     """Windows gives a program without a console no output at all; a log takes its place."""
-    from data.folders import private_folder
+    from data.library.folders import private_folder
 
     log = private_folder() / "stufenplan.log"
     is_long = log.exists() and log.stat().st_size > _LOG_BYTES

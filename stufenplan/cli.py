@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 
 from app.errors import AppError, InvalidFile, InvalidInput, UnusableLibrary
-from app.texts import LANGUAGES, N_, Translator
+from app.words.texts import LANGUAGES, N_, Translator
 from stufenplan import __version__
 from stufenplan.commands.console import (
     FILE,
@@ -29,7 +29,7 @@ from stufenplan.commands.demo import demo
 from stufenplan.commands.library import library
 from stufenplan.commands.model import model
 from stufenplan.commands.session import session
-from stufenplan.surroundings import system_language
+from stufenplan.environment import system_language
 
 DONE, FAILED, WRONG_INPUT = 0, 1, 2
 """Exit codes: done; the surroundings or we failed; the call or what was handed in is wrong."""

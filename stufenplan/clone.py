@@ -29,8 +29,8 @@ SAMPLE_FOLDER = "stufenplan-sample"
 def gettext(template: str, /, **values: object) -> str:
     """One of our texts in the language of this computer; the catalogues lie in the clone."""
     # here and not on top: a start that has nothing to say reads no catalogue
-    from app.texts import translator_for
-    from stufenplan.surroundings import system_language
+    from app.words.texts import translator_for
+    from stufenplan.environment import system_language
 
     return translator_for(system_language()).gettext(template, **values)
 
@@ -505,8 +505,8 @@ def _provide_qt_libraries(missing: Sequence[qt_libraries.Library], *, use_sudo: 
 
 
 def _qt_sentence(missing: Sequence[qt_libraries.Library]) -> str:
-    from app.texts import translator_for
-    from stufenplan.surroundings import system_language
+    from app.words.texts import translator_for
+    from stufenplan.environment import system_language
 
     return qt_libraries.sentence(missing, translator_for(system_language()))
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from app.texts import Translator
+    from app.words.texts import Translator
 
 _OS_RELEASE = Path("/etc/os-release")
 

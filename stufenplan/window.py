@@ -10,9 +10,9 @@ from PySide6 import QtGui
 from PySide6.QtWidgets import QApplication
 
 from stufenplan import __version__
-from stufenplan.surroundings import settings_file, system_language
-from ui.settings import Settings
-from ui.window import BRAND, MainWindow
+from stufenplan.environment import settings_file, system_language
+from ui.shell.settings import Settings
+from ui.shell.window import BRAND, MainWindow
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -55,9 +55,9 @@ def run_window(library: Path | None) -> int:
 
 def _furnish(application: Application, window: MainWindow, library: Path | None) -> None:
     """Bring in the rest of the program and open the library."""
-    from stufenplan.window_services import LocalServices
+    from stufenplan.services import LocalServices
     from ui.context import Context
-    from ui.errors import ErrorRelay
+    from ui.shell.error_relay import ErrorRelay
 
     services = LocalServices()
     relay = ErrorRelay(services.log_file, window)

@@ -21,7 +21,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
-LOCALE = ROOT / "app" / "locale"
+LOCALE = ROOT / "app" / "words" / "locale"
 PACKAGES = ("app", "data", "exports", "ui", "stufenplan")
 START = ROOT / "start.py"
 LANGUAGES = ("de", "en")

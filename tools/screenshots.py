@@ -29,14 +29,14 @@ from PIL import Image  # noqa: E402
 from PySide6.QtCore import QCoreApplication, QEvent  # noqa: E402
 
 from app.sample import create_sample  # noqa: E402
-from data.library import open_library  # noqa: E402
-from data.model_files.builtin import builtin_model  # noqa: E402
-from exports.gap_roadmap_xlsx import write_workbook  # noqa: E402
+from data.library.library import open_library  # noqa: E402
+from data.models.builtin import builtin_model  # noqa: E402
+from exports.workbook.workbook import write_workbook  # noqa: E402
+from stufenplan.services import LocalServices  # noqa: E402
 from stufenplan.window import Application  # noqa: E402
-from stufenplan.window_services import LocalServices  # noqa: E402
 from ui.context import Context  # noqa: E402
-from ui.settings import Settings  # noqa: E402
-from ui.window import MainWindow  # noqa: E402
+from ui.shell.settings import Settings  # noqa: E402
+from ui.shell.window import MainWindow  # noqa: E402
 
 OUT = ROOT / "docs" / "images"
 KEPT_EXACTLY = 64

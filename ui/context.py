@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from app.errors import AppError, StorageUnavailable
-from app.texts import Translator, translator_for
+from app.words.texts import Translator, translator_for
 from ui.theme import LIGHT, THEMES, Theme
 
 if TYPE_CHECKING:
-    from app.earlier_figures import EarlierFigures
-    from app.maturity_model import MaturityModel
+    from app.figures.earlier import EarlierFigures
+    from app.figures.scoring import Profile
+    from app.model.maturity_model import MaturityModel
     from app.ports import Library
-    from app.scoring import Profile
-    from app.session import Session
-    from app.workshop import Workshop
+    from app.session.session import Session
+    from app.workshop.workshop import Workshop
     from ui.services import Services
 
 
@@ -79,7 +79,7 @@ class Context(QObject):
     def figures(self) -> Profile:
         """All figures of the open session, computed once per change."""
         if self._figures is None:
-            from app.scoring import profile
+            from app.figures.scoring import profile
 
             self._figures = profile(self.session)
         return self._figures
@@ -92,7 +92,7 @@ class Context(QObject):
         model = self.session.model
         known = self._before
         if known is None or known[0] is not self.earlier or known[1] is not model:
-            from app.earlier_figures import earlier_figures
+            from app.figures.earlier import earlier_figures
 
             known = (self.earlier, model, earlier_figures(model, self.earlier))
             self._before = known
@@ -121,7 +121,7 @@ class Context(QObject):
 
     def open_session(self, session_id: str) -> None:
         """Load a session and go to where it was left; errors as in ``app.errors``."""
-        from app.workshop import Workshop
+        from app.workshop.workshop import Workshop
 
         if self.library is None:
             raise RuntimeError("no library is open")

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
-    from app.maturity_model import MaturityModel
+    from app.model.maturity_model import MaturityModel
     from app.ports import Backup, Library
-    from app.texts import Translator
-    from app.workshop import Unsaved, Wanted
+    from app.words.texts import Translator
+    from app.workshop.workshop import Unsaved, Wanted
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,10 +19,10 @@ from openpyxl.worksheet.dimensions import RowDimension
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
-from app.numbers import NO_NUMBER, plain
-from exports.cell_text import cell_text, line_text, print_text
-from exports.stored_values import NOT_AVAILABLE, Result, StoredValues
+from app.words.numbers import NO_NUMBER, plain
+from exports.workbook.cell_text import cell_text, line_text, print_text
 from exports.workbook.report import Report
+from exports.workbook.stored_values import NOT_AVAILABLE, Result, StoredValues
 from exports.workbook.styles import BODY, Style, StyleBook
 
 _LINE_SPACING = 1.25
@@ -80,7 +80,7 @@ class Sheet:
         """Text of a person or of the model: never a formula, whatever it begins with."""
         cell = self._cell(row, column, style, text=True)
         safe = cell_text(text)
-        if safe:  # see exports.cell_text.put_text, which does the same for a single cell
+        if safe:  # see exports.workbook.cell_text.put_text, which does the same for a single cell
             cell.value = safe
             cell.data_type = "s"
 

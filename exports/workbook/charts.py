@@ -27,9 +27,9 @@ from openpyxl.drawing.text import (
     RichTextProperties,
 )
 
-from exports.cell_text import line_text
-from exports.stored_values import Result
 from exports.workbook.book import Sheet
+from exports.workbook.cell_text import line_text
+from exports.workbook.stored_values import Result
 from exports.workbook.styles import ACCENT, EARLIER, LINE, SECONDARY, TEXT, TYPEFACE
 
 FEWEST_FOR_RADAR = 3

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from app.maturity_model import Source
-from app.texts import Translator
+from app.model.maturity_model import Source
+from app.words.texts import Translator
 from exports.workbook.book import Sheet
 from exports.workbook.figures import Figure
 from exports.workbook.report import Report

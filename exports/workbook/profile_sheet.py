@@ -12,11 +12,9 @@ from openpyxl.styles import Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from app.maturity_model import Area, Dimension
-from app.scoring import AreaFigures
-from app.session import MAX_WEIGHT, Evidence, Rating
-from exports.cell_text import line_text
-from exports.stored_values import Result
+from app.figures.scoring import AreaFigures
+from app.model.maturity_model import Area, Dimension
+from app.session.session import MAX_WEIGHT, Evidence, Rating
 from exports.workbook.book import (
     DASH,
     PIXELS_PER_WIDTH,
@@ -26,9 +24,11 @@ from exports.workbook.book import (
     page_height_for,
     point,
 )
+from exports.workbook.cell_text import line_text
 from exports.workbook.charts import MOST_IN_ONE_CHART, Column, ProfileData, add_profile_chart
 from exports.workbook.lists_sheet import AREA_LABEL, AREA_NAME, FIRST, Lists
 from exports.workbook.report import Report
+from exports.workbook.stored_values import Result
 from exports.workbook.styles import (
     HEADER,
     HEADER_LEVEL,

@@ -10,14 +10,14 @@ from datetime import date
 from fractions import Fraction
 from functools import cached_property
 
-from app.comparability import normalised_text
-from app.earlier_figures import EarlierFigures, earlier_figures
-from app.maturity_model import Area, Dimension, LocalText, MaturityModel
-from app.roadmap import Requirement, Step, roadmap
-from app.scoring import AreaFigures, GroupFigures, Profile, profile
-from app.session import Confidence, Rating, Session
-from app.texts import Translator, translator_for
-from exports.cell_text import line_text
+from app.figures.earlier import EarlierFigures, earlier_figures
+from app.figures.scoring import AreaFigures, GroupFigures, Profile, profile
+from app.model.comparability import normalised_text
+from app.model.maturity_model import Area, Dimension, LocalText, MaturityModel
+from app.roadmap.steps import Requirement, Step, roadmap
+from app.session.session import Confidence, Rating, Session
+from app.words.texts import Translator, translator_for
+from exports.workbook.cell_text import line_text
 
 FIRST_STEPS = 3
 WIDEST_GAPS = 3

@@ -11,8 +11,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.table import Table, TableStyleInfo
 
-from app.roadmap import Step
-from app.scoring import AreaFigures
+from app.figures.scoring import AreaFigures
+from app.roadmap.steps import Step
 from exports.workbook.book import Sheet, counted, fixed, literal, shown
 from exports.workbook.lists_sheet import Lists
 from exports.workbook.profile_sheet import AreaTable, add_choice, shade_levels

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 
 from openpyxl.utils import get_column_letter
 
-from app.maturity_model import Dimension
-from app.roadmap import Step
-from app.scoring import AreaFigures
+from app.figures.scoring import AreaFigures
+from app.model.maturity_model import Dimension
+from app.roadmap.steps import Step
 from exports.workbook.book import PIXELS_PER_WIDTH, Sheet, counted, literal, live, mark, point
 from exports.workbook.charts import Column, ProfileData, add_profile_chart
 from exports.workbook.figures import Figure, Spans, group_figures, overall_figures, spans_of

@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 import click
 
 from app.errors import AppError, InvalidInput
-from app.texts import DEFAULT_LANGUAGE, LANGUAGES, N_, Translator, translator_for
+from app.words.texts import DEFAULT_LANGUAGE, LANGUAGES, N_, Translator, translator_for
 
 _COMMANDS_TERMINAL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 

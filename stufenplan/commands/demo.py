@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from app.session import Session
-from app.texts import N_, translator_for
+from app.session.session import Session
+from app.words.texts import N_, translator_for
 from stufenplan.commands.console import (
     FILE,
     Command,
@@ -40,7 +40,7 @@ from stufenplan.commands.session import write_chart, write_workbook
 def demo(console: Console, language: str | None, folder: Path | None, as_json: bool) -> None:
     """Create the sample, and on request what the client would take home."""
     from app.sample import create_sample
-    from data.model_files.builtin import builtin_model
+    from data.models.builtin import builtin_model
 
     language = language or console.language
     with opened(console, create=True) as library:

@@ -8,7 +8,7 @@ import click
 
 from app.errors import AppError, NewerFile, UnusableLibrary
 from app.ports import Backup
-from app.texts import N_
+from app.words.texts import N_
 from stufenplan.commands.console import (
     FILE,
     Console,
@@ -86,7 +86,7 @@ def _back_up_library(console: Console, as_json: bool) -> None:
 @json_option
 @pass_console
 def _list_library_backups(console: Console, as_json: bool) -> None:
-    from data.backups import list_backups
+    from data.library.backups import list_backups
 
     backups = list_backups(library_path(console))
     if as_json:
@@ -115,7 +115,7 @@ def _list_library_backups(console: Console, as_json: bool) -> None:
 @json_option
 @pass_console
 def _restore_library(console: Console, backup: Path, new_file: Path, as_json: bool) -> None:
-    from data.backups import restore_backup
+    from data.library.backups import restore_backup
 
     restore_backup(backup, new_file)
     if as_json:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from app.errors import InvalidInput
-from app.maturity_model import MaturityModel
-from app.texts import N_, Translator
+from app.model.maturity_model import MaturityModel
+from app.words.texts import N_, Translator
 from stufenplan.commands.console import (
     FILE,
     TEXT,
@@ -25,7 +25,7 @@ from stufenplan.commands.console import (
 from stufenplan.commands.opened import find_model, known_models, models_in, opened
 
 if TYPE_CHECKING:
-    from data.model_files import ImportedModel
+    from data.models import ImportedModel
 
 YAML_ENDINGS = (".yaml", ".yml")
 JSON_ENDING = ".json"
@@ -61,7 +61,7 @@ def _list_models(console: Console, as_json: bool) -> None:
 def _show_model(console: Console, model_id: str, as_json: bool) -> None:
     found = find_model(known_models(console), model_id)
     if as_json:
-        from app.model_codec import model_to_document
+        from app.model.codec import model_to_document
 
         print_json(model_to_document(found))
         return
@@ -152,8 +152,8 @@ def _export_model(console: Console, model_id: str, file: Path) -> None:
 
 
 def _write(found: MaturityModel, file: Path, *, as_json: bool) -> None:
-    from app.model_codec import model_to_document
-    from data.model_files import model_to_yaml
+    from app.model.codec import model_to_document
+    from data.models import model_to_yaml
     from exports.files import write_bytes_beside
     from exports.session_json import json_text
 
@@ -164,7 +164,7 @@ def _write(found: MaturityModel, file: Path, *, as_json: bool) -> None:
 def _read(
     files: list[Path] | tuple[Path, ...], language: str | None, model_id: str | None = None
 ) -> ImportedModel:
-    from data.model_files import load_model_source
+    from data.models import load_model_source
 
     imported = load_model_source(files, language=language, model_id=model_id)
     if model_id is not None and imported.model.id != model_id:
@@ -177,8 +177,8 @@ def _read(
 
 
 def _model_entry(found: MaturityModel, language: str) -> dict[str, Any]:
-    from app.model_codec import model_digest
-    from data.model_files.builtin import builtin_models
+    from app.model.codec import model_digest
+    from data.models.builtin import builtin_models
 
     return {
         "id": found.id,

@@ -7,10 +7,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from app.errors import AppError, InvalidInput, NotFound
-from app.maturity_model import MaturityModel
+from app.model.maturity_model import MaturityModel
 from app.ports import Library
-from app.session import Session, SessionSummary
-from app.texts import N_
+from app.session.session import Session, SessionSummary
+from app.words.texts import N_
 from stufenplan.commands.console import Console, usable_path
 
 SHORT_ID = 8
@@ -21,7 +21,7 @@ def library_path(console: Console) -> Path:
     """The library that was named, else the person's own."""
     if console.library is not None:
         return console.library
-    from data.folders import default_library_path
+    from data.library.folders import default_library_path
 
     return usable_path(default_library_path())
 
@@ -33,7 +33,7 @@ def opened(console: Console, *, create: bool = False, check: bool = True) -> Ite
     With ``create`` a missing one is made, which is said on standard error; otherwise a missing
     one is an error, because a mistyped name must not become an empty library.
     """
-    from data.library import open_library
+    from data.library.library import open_library
 
     path = library_path(console)
     is_new = create and not path.exists()
@@ -73,7 +73,7 @@ def known_models(console: Console) -> tuple[MaturityModel, ...]:
 
 def models_in(library: Library | None) -> tuple[MaturityModel, ...]:
     """The built-in models and those of the library, if there is one."""
-    from data.model_files.builtin import builtin_models
+    from data.models.builtin import builtin_models
 
     return (*builtin_models(), *(library.models() if library is not None else ()))
 

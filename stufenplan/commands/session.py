@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from app.errors import InvalidInput
-from app.maturity_model import MaturityModel
+from app.model.maturity_model import MaturityModel
 from app.ports import Library
-from app.session import (
+from app.session.session import (
     MAX_NOTE_LENGTH,
     NewSession,
     Session,
@@ -21,8 +21,8 @@ from app.session import (
     clean_name,
     unit_names,
 )
-from app.texts import LANGUAGES, N_, Translator, translator_for
-from app.workshop import Workshop
+from app.words.texts import LANGUAGES, N_, Translator, translator_for
+from app.workshop.workshop import Workshop
 from stufenplan import __version__
 from stufenplan.commands.console import (
     DATE,
@@ -49,7 +49,7 @@ from stufenplan.commands.opened import (
 from stufenplan.commands.session_text import print_session
 
 if TYPE_CHECKING:
-    from exports.radar import By
+    from exports.radar.radar import By
 
 REPORT_ENDINGS = (".xlsx", ".json", ".stufenplan")
 LATER_ENDINGS = (".pptx", ".pdf", ".csv", ".md")
@@ -183,7 +183,7 @@ def _show_session(console: Console, session_id: str, as_json: bool) -> None:
 @json_option
 @pass_console
 def _score_session(console: Console, session_id: str, file: Path, as_json: bool) -> None:
-    from data.score_csv import read_scores
+    from data.sessions.score_csv import read_scores
 
     with opened(console) as library:
         workshop = Workshop(find_session(library, session_id), library)
@@ -249,8 +249,8 @@ def _export_session(
 @json_option
 @pass_console
 def _import_session(console: Console, file: Path, as_json: bool) -> None:
-    from data.session_document import read_session_document
-    from data.session_file import read_session_file
+    from data.sessions.document import read_session_document
+    from data.sessions.json_file import read_session_file
 
     document = read_session_file(file)
     # Checked here already, so that a faulty file leaves no empty library behind.
@@ -302,7 +302,7 @@ def write_workbook(
     found: Session, file: Path, language: str, earlier: Session | None = None
 ) -> None:
     """Write the gap roadmap as an Excel workbook."""
-    from exports.gap_roadmap_xlsx import write_workbook as write
+    from exports.workbook.workbook import write_workbook as write
 
     today = date.today()  # noqa: DTZ011 (the date on the report is the local one)
     write(found, file, language, today=today, earlier=earlier, exported_with=__version__)
@@ -312,7 +312,7 @@ def write_chart(
     found: Session, file: Path, by: By, language: str, earlier: Session | None = None
 ) -> None:
     """Draw the radar by area or dimension; the model's texts are in this language too."""
-    from exports.radar import save_chart
+    from exports.radar.radar import save_chart
 
     save_chart(
         found,

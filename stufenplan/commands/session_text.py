@@ -6,11 +6,11 @@ from itertools import groupby
 
 import click
 
-from app.numbers import NO_NUMBER, format_percent
-from app.roadmap import Step, roadmap
-from app.scoring import AreaFigures, Profile, profile
-from app.session import Confidence, Session
-from app.texts import N_, Translator
+from app.figures.scoring import AreaFigures, Profile, profile
+from app.roadmap.steps import Step, roadmap
+from app.session.session import Confidence, Session
+from app.words.numbers import NO_NUMBER, format_percent
+from app.words.texts import N_, Translator
 from stufenplan.commands.console import print_table, write
 
 LINE_WIDTH = 96

@@ -11,8 +11,7 @@ from pathlib import Path
 import pytest
 
 from app.errors import InvalidInput, StorageUnavailable
-from app.history import Change, apply_change
-from app.maturity_model import (
+from app.model.maturity_model import (
     Action,
     Area,
     Dimension,
@@ -22,7 +21,8 @@ from app.maturity_model import (
     Prerequisite,
 )
 from app.ports import Saved
-from app.session import Evidence, EvidenceKind, Organisation, Rating, Session
+from app.session.session import Evidence, EvidenceKind, Organisation, Rating, Session
+from app.workshop.history import Change, apply_change
 
 
 def text(words: str) -> LocalText:

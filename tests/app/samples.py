@@ -9,8 +9,8 @@ from typing import Literal
 
 from hypothesis import strategies as st
 
-from app.maturity_model import Area, Dimension, Level, LocalText, MaturityModel, Prerequisite
-from app.session import Organisation, Rating, Session
+from app.model.maturity_model import Area, Dimension, Level, LocalText, MaturityModel, Prerequisite
+from app.session.session import Organisation, Rating, Session
 
 Score = Fraction | int | Literal["n/a"] | None
 

@@ -210,7 +210,7 @@ def test_a_failure_of_the_surroundings_is_exit_code_1(
     def refuse(*_: object, **__: object) -> None:
         raise StorageUnavailable("The disk is full.\nReally.")
 
-    monkeypatch.setattr("data.library.open_library", refuse)
+    monkeypatch.setattr("data.library.library.open_library", refuse)
     answer = call("session", "list")
     assert (answer.code, answer.err) == (1, "The disk is full. Really.\n")
 
@@ -221,7 +221,7 @@ def test_a_mistake_of_ours_is_one_line_without_a_traceback(
     def fail(*_: object, **__: object) -> None:
         raise KeyError("lost")
 
-    monkeypatch.setattr("data.library.open_library", fail)
+    monkeypatch.setattr("data.library.library.open_library", fail)
     answer = call("session", "list")
     assert answer.code == 1
     assert len(answer.complaints) == 1
@@ -340,11 +340,11 @@ def test_a_reader_who_leaves_early_causes_no_words(tmp_path: Path) -> None:
 @pytest.mark.skipif(os.name == "nt", reason="signals of Unix")
 def test_ctrl_c_ends_quietly(tmp_path: Path) -> None:
     waiting = (
-        "import sys, time, data.library\n"
+        "import sys, time, data.library.library\n"
         "def wait(*_, **__):\n"
         "    print('waiting', flush=True)\n"
         "    time.sleep(60)\n"
-        "data.library.open_library = wait\n"
+        "data.library.library.open_library = wait\n"
         "from stufenplan import cli\n"
         "sys.exit(cli.run(['--library', 'x', 'session', 'list']))\n"
     )

@@ -10,8 +10,8 @@ import pytest
 
 from app.errors import StorageUnavailable
 from app.sample import create_sample
-from data.library import open_library
-from data.model_files.builtin import builtin_model
+from data.library.library import open_library
+from data.models.builtin import builtin_model
 
 Call = Callable[..., Any]
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 import pytest
 
-from app.texts import LANGUAGES
+from app.words.texts import LANGUAGES
 from stufenplan.cli import program
 
 PAGE = Path(__file__).parents[2] / "docs" / "command-line.md"

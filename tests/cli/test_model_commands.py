@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from data.model_files.builtin import builtin_model
+from data.models.builtin import builtin_model
 
 Call = Callable[..., Any]
 

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from app.workshop import Workshop
-from data.library import open_library
+from app.workshop.workshop import Workshop
+from data.library.library import open_library
 from stufenplan import __version__
 
 Call = Callable[..., Any]

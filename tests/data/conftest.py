@@ -13,10 +13,17 @@ from typing import Any
 
 import pytest
 
-from app.maturity_model import Area, Dimension, Level, LevelDescription, LocalText, MaturityModel
-from app.session import NewSession, Session
-from data import database
-from data.library import SqliteLibrary, open_library
+from app.model.maturity_model import (
+    Area,
+    Dimension,
+    Level,
+    LevelDescription,
+    LocalText,
+    MaturityModel,
+)
+from app.session.session import NewSession, Session
+from data.library import opening
+from data.library.library import SqliteLibrary, open_library
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 
@@ -119,7 +126,7 @@ def failing_library(
     def connect_to_failing(name: Any, **options: Any) -> sqlite3.Connection:
         return connect(name, **{"factory": FailingConnection, **options})
 
-    monkeypatch.setattr(database.sqlite3, "connect", connect_to_failing)
+    monkeypatch.setattr(opening.sqlite3, "connect", connect_to_failing)
     opened = open_library(library_path, create=True)
     connection: Any = opened._connection
     yield opened, connection

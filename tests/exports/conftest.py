@@ -8,9 +8,9 @@ from fractions import Fraction
 
 import pytest
 
-from app.maturity_model import MaturityModel
-from app.session import Confidence, Evidence, EvidenceKind, Milestone, Session
-from data.model_files.builtin import builtin_model
+from app.model.maturity_model import MaturityModel
+from app.session.session import Confidence, Evidence, EvidenceKind, Milestone, Session
+from data.models.builtin import builtin_model
 from tests.exports.samples import EARLIER_LEVELS, LEVELS, PDF, PDF_DIGEST, TARGETS, Score, scored
 
 

@@ -9,8 +9,15 @@ from datetime import date
 from fractions import Fraction
 from typing import Literal
 
-from app.maturity_model import Area, Dimension, Level, LevelDescription, LocalText, MaturityModel
-from app.session import Organisation, Rating, Session, Unit
+from app.model.maturity_model import (
+    Area,
+    Dimension,
+    Level,
+    LevelDescription,
+    LocalText,
+    MaturityModel,
+)
+from app.session.session import Organisation, Rating, Session, Unit
 
 PDF = b"pdf"
 PDF_DIGEST = hashlib.sha256(PDF).hexdigest()

@@ -19,8 +19,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.errors import Cancelled, InvalidInput, StorageUnavailable
-from app.session import Organisation, Session
-from app.texts import translator_for
+from app.session.session import Organisation, Session
+from app.words.texts import translator_for
 from exports.files import (
     ReportKind,
     safe_name,

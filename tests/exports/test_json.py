@@ -14,9 +14,9 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from app.history import Edit, apply_change, new_change
-from app.session import Session, Unit
-from data.session_document import read_session_document
+from app.session.session import Session, Unit
+from app.workshop.history import Edit, apply_change, new_change
+from data.sessions.document import read_session_document
 from exports.session_json import (
     filed_digests,
     json_text,

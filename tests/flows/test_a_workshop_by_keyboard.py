@@ -11,12 +11,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
-from data.library import open_library
-from stufenplan.window_services import LocalServices
+from data.library.library import open_library
+from stufenplan.services import LocalServices
 from ui.context import Context
 from ui.dialogs.export_dialog import ExportDialog, Format
-from ui.settings import Settings
-from ui.window import MainWindow
+from ui.shell.settings import Settings
+from ui.shell.window import MainWindow
 
 pytestmark = pytest.mark.slow
 

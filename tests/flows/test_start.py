@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from data.library import open_library
+from data.library.library import open_library
 
 ROOT = Path(__file__).resolve().parents[2]
 Starter = Callable[..., subprocess.Popen[str]]

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from app.errors import InvalidFile, NotFound, StorageUnavailable
-from app.session import Confidence, Evidence, EvidenceKind
-from app.texts import translator_for
-from app.workshop import Unsaved
-from stufenplan.window_services import LocalServices
+from app.session.session import Confidence, Evidence, EvidenceKind
+from app.words.texts import translator_for
+from app.workshop.workshop import Unsaved
+from stufenplan.services import LocalServices
 
 FULL = StorageUnavailable("The disk is full.")
 
@@ -49,7 +49,7 @@ def test_nothing_comes_back_once_everything_was_saved(services: LocalServices, p
 def test_a_file_of_unsaved_changes_nobody_can_read_counts_as_none(
     services: LocalServices, place: Path
 ) -> None:
-    from data.emergency import unsaved_file
+    from data.library.emergency import unsaved_file
 
     services.write_unsaved(place, "s1", (Unsaved(((("a", "level"), Fraction(1)),), "", FULL),))
     unsaved_file(place, "s1").write_text('{"wanted": 7}\n{half', encoding="utf-8")

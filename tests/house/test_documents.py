@@ -15,7 +15,7 @@ from babel.messages.pofile import read_po
 
 from stufenplan import __version__
 from stufenplan.cli import program
-from ui.actions import SPEC_BY_ID, TABLE
+from ui.shell.actions import SPEC_BY_ID, TABLE
 
 ROOT = Path(__file__).resolve().parents[2]
 README = ROOT / "README.md"
@@ -28,7 +28,7 @@ DOCUMENTS = sorted(
     [
         *ROOT.glob("*.md"),
         *ROOT.glob("docs/**/*.md"),
-        *ROOT.glob("data/model_files/models/*.md"),
+        *ROOT.glob("data/models/builtin/*.md"),
     ]
 )
 FOLDERS = ("app", "benchmarks", "data", "docs", "exports", "stufenplan", "tests", "tools", "ui")
@@ -138,7 +138,12 @@ def test_the_architecture_names_every_folder_and_the_way_of_a_key_press() -> Non
     named = paths_in(ROOT / "docs" / "ARCHITECTURE.md")
 
     assert {"app", "data", "exports", "ui", "stufenplan", "tests", "tools"} <= named
-    assert {"ui/actions.py", "app/workshop.py", "data/library.py", "app/scoring.py"} <= named
+    assert {
+        "ui/shell/actions.py",
+        "app/workshop/workshop.py",
+        "data/library/library.py",
+        "app/figures/scoring.py",
+    } <= named
 
 
 def test_the_readme_lists_every_document() -> None:
@@ -146,7 +151,7 @@ def test_the_readme_lists_every_document() -> None:
     of_their_own = {
         document
         for document in DOCUMENTS
-        if document.parent not in {DECISIONS, ROOT / "data/model_files/models"}
+        if document.parent not in {DECISIONS, ROOT / "data/models/builtin"}
     }
 
     assert sorted(map(name_of, of_their_own - listed - {README})) == []
@@ -258,7 +263,7 @@ def test_the_catalogues_are_current_and_complete() -> None:
 
 
 def test_the_german_words_of_the_glossary_are_those_of_the_catalogue() -> None:
-    catalogue = ROOT / "app" / "locale" / "de" / "LC_MESSAGES" / "stufenplan.po"
+    catalogue = ROOT / "app" / "words" / "locale" / "de" / "LC_MESSAGES" / "stufenplan.po"
     with catalogue.open("rb") as file:
         said = " ".join(str(message.string) for message in read_po(file)).lower()
     rows = re.findall(r"^\| .+? \| (.+?) \|", text_of(ROOT / "docs" / "GLOSSARY.md"), flags=re.M)

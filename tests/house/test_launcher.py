@@ -11,7 +11,7 @@ import pytest
 from stufenplan import __main__ as launcher
 from stufenplan import qt_libraries, screen
 from stufenplan.arguments import WindowRequest, window_request
-from stufenplan.surroundings import settings_file, system_language
+from stufenplan.environment import settings_file, system_language
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -75,7 +75,7 @@ def test_a_loaded_package_of_the_same_name_ends_in_one_sentence(
 def test_our_code_is_found_where_the_folder_holds_another_app(tmp_path: Path) -> None:
     for name in ("app", "data", "ui", "exports"):
         (tmp_path / f"{name}.py").write_text("raise SystemExit('hijacked')\n", encoding="utf-8")
-    code = "import stufenplan.__main__ as m; print(m.use_own_code()); import app.texts"
+    code = "import stufenplan.__main__ as m; print(m.use_own_code()); import app.words.texts"
     result = subprocess.run(
         [sys.executable, "-c", f"import sys; sys.path.append({str(ROOT)!r}); {code}"],
         cwd=tmp_path,
@@ -157,7 +157,7 @@ def test_qt_leaves_the_import_of_python_in_place_and_reads_no_source_of_ours() -
     code = (
         "import builtins, linecache; own = builtins.__import__;"
         "from stufenplan.plain_imports import import_qt; import_qt();"
-        "import ui.window, PySide6.QtNetwork;"
+        "import ui.shell.window, PySide6.QtNetwork;"
         "print(builtins.__import__ is own, [f for f in linecache.cache if 'theme' in f])"
     )
     result = subprocess.run(

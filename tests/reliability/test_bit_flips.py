@@ -11,11 +11,11 @@ import pytest
 from crash_driver import small_model, take_step
 
 from app.errors import AppError
-from app.session import NewSession
-from app.workshop import Workshop
-from data import database
-from data.backups import faults_of
-from data.library import open_library
+from app.session.session import NewSession
+from app.workshop.workshop import Workshop
+from data.library import opening
+from data.library.backups import faults_of
+from data.library.library import open_library
 
 CONTENT = {
     "organisation": "id, name", "unit": "id, name, kind, parent_id", "model": "digest, document",
@@ -64,7 +64,7 @@ def content_of(path: Path) -> list[object] | None:
 def is_noticed(path: Path) -> bool:
     """Whether the gate, the opening or the check finds something."""
     try:
-        file = database.open_locked(path)
+        file = opening.open_locked(path)
     except AppError:
         return True
     try:

@@ -17,10 +17,10 @@ from crash_aftermath import Heard, examine, examine_open, listen
 from crash_driver import small_model, take_step
 
 from app.errors import AppError, NotFound, UnusableLibrary
-from app.session import NewSession
-from app.workshop import Workshop
-from data.crash_copies import CRASHES_KEPT, crashes_of
-from data.library import list_backups, open_library, restore_backup
+from app.session.session import NewSession
+from app.workshop.workshop import Workshop
+from data.library.crash_copies import CRASHES_KEPT, crashes_of
+from data.library.library import list_backups, open_library, restore_backup
 
 Start = Callable[..., "subprocess.Popen[str]"]
 

@@ -12,9 +12,9 @@ from crash_driver import AREA_COUNT, small_model, take_step
 from power_loss import Operation, Said, possible_disks
 
 from app.errors import AppError, StorageUnavailable
-from app.session import NewSession
-from app.workshop import Workshop
-from data.library import SqliteLibrary, open_library
+from app.session.session import NewSession
+from app.workshop.workshop import Workshop
+from data.library.library import SqliteLibrary, open_library
 
 STEPS = 6
 NAME = "work.stufenplan"

@@ -12,8 +12,8 @@ from crash_aftermath import Heard, examine, listen
 from small_disk import fill
 
 from app.errors import StorageUnavailable
-from app.workshop import Workshop
-from data.library import open_library
+from app.workshop.workshop import Workshop
+from data.library.library import open_library
 
 Start = Callable[..., "subprocess.Popen[str]"]
 

@@ -10,7 +10,7 @@ import pytest
 from small_disk import fill
 from window_aftermath import Told, examine, new_library
 
-from data.library import open_library
+from data.library.library import open_library
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="full disks are made the Unix way")
 

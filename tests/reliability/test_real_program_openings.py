@@ -12,7 +12,7 @@ import pytest
 from window_aftermath import Told, begin, examine, new_library, wait_for
 
 from app.errors import LibraryInUse
-from data.library import open_library
+from data.library.library import open_library
 
 Open = Callable[[Path], Told]
 

@@ -16,11 +16,11 @@ import pytest
 from crash_aftermath import environment
 from crash_driver import small_model, take_step
 
-from app.session import NewSession, Session
-from app.workshop import Workshop
-from data import schema
-from data.database import look_at
-from data.library import list_backups, open_library, restore_backup
+from app.session.session import NewSession, Session
+from app.workshop.workshop import Workshop
+from data.library import schema
+from data.library.library import list_backups, open_library, restore_backup
+from data.library.opening import look_at
 from exports.session_json import session_to_document
 
 RELEASED = Path(__file__).resolve().parents[1] / "files" / "libraries"

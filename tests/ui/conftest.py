@@ -14,11 +14,11 @@ sys.path.insert(0, str(Path(__file__).parent))
 from fakes import FakeLibrary, FakeServices, builtin_model
 from pytestqt.qtbot import QtBot
 
-from app.session import NewSession, Session
+from app.session.session import NewSession, Session
 from ui.context import Context
-from ui.settings import Settings
+from ui.shell.settings import Settings
+from ui.shell.window import MainWindow
 from ui.theme import LIGHT, apply_theme
-from ui.window import MainWindow
 
 
 @pytest.fixture

@@ -11,13 +11,19 @@ from typing import Any
 from uuid import uuid4
 
 from app.errors import AppError, NotFound, StorageUnavailable
-from app.history import Change, apply_change
-from app.maturity_model import Area, Dimension, Level, LevelDescription, LocalText, MaturityModel
-from app.model_codec import model_from_json
+from app.figures.scoring import profile
+from app.model.codec import model_from_json
+from app.model.maturity_model import (
+    Area,
+    Dimension,
+    Level,
+    LevelDescription,
+    LocalText,
+    MaturityModel,
+)
 from app.ports import Backup, MergeReport, Saved
 from app.sample import create_sample
-from app.scoring import profile
-from app.session import (
+from app.session.session import (
     Evidence,
     EvidenceKind,
     NewSession,
@@ -26,12 +32,13 @@ from app.session import (
     SessionSummary,
     Unit,
 )
-from app.texts import Translator
-from app.workshop import Unsaved, Wanted
+from app.words.texts import Translator
+from app.workshop.history import Change, apply_change
+from app.workshop.workshop import Unsaved, Wanted
 from ui.services import ImportedModelFile
 
 ROOT = Path(__file__).resolve().parents[2]
-BUILTIN = ROOT / "data" / "model_files" / "models" / "cloud-native.json"
+BUILTIN = ROOT / "data" / "models" / "builtin" / "cloud-native.json"
 
 DISK_FULL = StorageUnavailable("The disk that holds “{name}” is full.", name="library.stufenplan")
 

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from PySide6.QtCore import qVersion
 from PySide6.QtWidgets import QApplication, QWidget
 
-from app.maturity_model import MaturityModel
-from app.texts import Translator
+from app.model.maturity_model import MaturityModel
+from app.words.texts import Translator
 from ui.dialogs.base import Sheet
 from ui.dialogs.text_dialog import read_only_text
 

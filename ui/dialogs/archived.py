@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from app.session import SessionSummary
-from app.texts import Translator
+from app.session.session import SessionSummary
+from app.words.texts import Translator
 from ui.dialogs.base import Sheet
 from ui.dialogs.row_list import RowList
 

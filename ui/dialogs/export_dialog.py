@@ -18,12 +18,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.session import Session, SessionSummary
-from app.texts import N_, Translator, translator_for
+from app.session.session import Session, SessionSummary
+from app.words.texts import N_, Translator, translator_for
 from ui.dialogs.base import Form, Sheet
 from ui.dialogs.files import ask_save_file, looked_up, reports_folder
 from ui.languages import language_name
-from ui.settings import Settings
+from ui.shell.settings import Settings
 from ui.widgets.basics import make_label, plain_tool_tip
 
 REPORT_LANGUAGES = ("de", "en")

@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from ui.settings import Settings
+from ui.shell.settings import Settings
 
 
 def documents_folder() -> Path:

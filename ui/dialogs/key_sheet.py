@@ -8,9 +8,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from app.texts import N_, Translator
-from ui.actions import TABLE, ActionSpec, said
+from app.words.texts import N_, Translator
 from ui.dialogs.base import Sheet
+from ui.shell.actions import TABLE, ActionSpec, said
 from ui.widgets.basics import make_label
 
 #: Columns of the sheet: headings with the groups of actions below them.

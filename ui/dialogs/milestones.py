@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from app.session import MAX_NAME_LENGTH, Milestone
-from app.texts import Translator
+from app.session.session import MAX_NAME_LENGTH, Milestone
+from app.words.texts import Translator
 from ui.dialogs.base import Form, Sheet
 from ui.dialogs.row_list import RowList
 

@@ -10,15 +10,15 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QWidget
 
 from app.errors import AppError, InvalidFile
-from app.maturity_model import MaturityModel
-from app.texts import Translator
+from app.model.maturity_model import MaturityModel
+from app.words.texts import Translator
 from ui.dialogs.base import Form, Sheet
 from ui.dialogs.files import ask_folder, ask_open_files
 from ui.dialogs.text_dialog import read_only_text
 from ui.languages import language_name
 from ui.services import ImportedModelFile, Services
-from ui.settings import Settings
-from ui.tasks import Task, TaskRunner
+from ui.shell.settings import Settings
+from ui.shell.tasks import Task, TaskRunner
 
 PAGE_LANGUAGES = ("de", "en", "es", "fr", "it", "nl", "pt")
 

@@ -19,13 +19,13 @@ from PySide6.QtWidgets import (
 )
 
 from app.errors import AppError
-from app.maturity_model import MaturityModel
+from app.model.maturity_model import MaturityModel
 from app.ports import Library
-from app.session import MAX_NAME_LENGTH, NewSession
-from app.texts import Translator
+from app.session.session import MAX_NAME_LENGTH, NewSession
+from app.words.texts import Translator
 from ui.dialogs.base import Form, Sheet
 from ui.languages import language_name
-from ui.settings import Settings
+from ui.shell.settings import Settings
 
 
 class NewSessionDialog(Sheet):

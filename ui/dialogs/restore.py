@@ -9,10 +9,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from app.ports import Backup
-from app.texts import Translator
+from app.words.texts import Translator
 from ui.dialogs.base import Sheet
 from ui.dialogs.row_list import RowList
-from ui.library_flow import BACKUP_REASONS, size_in_words
+from ui.flows.libraries import BACKUP_REASONS, size_in_words
 
 
 class RestoreDialog(Sheet):

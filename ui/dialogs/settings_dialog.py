@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QWidget
 
-from app.texts import Translator
+from app.words.texts import Translator
 from ui.dialogs.base import Form, Sheet
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
-from app.texts import Translator
+from app.words.texts import Translator
 from ui.dialogs.base import Sheet
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from app.texts import Translator
+from app.words.texts import Translator
 from ui.dialogs.base import Sheet
 from ui.dialogs.text_dialog import read_only_text
 

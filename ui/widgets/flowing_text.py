@@ -19,7 +19,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from app.comparability import normalised_text
+from app.model.comparability import normalised_text
 from ui.widgets.basics import plain_tool_tip
 
 _INDENT = 10

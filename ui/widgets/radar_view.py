@@ -22,9 +22,10 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QGuiApplication, QHelpEvent, QImage, QMouseEvent, QShowEvent
 from PySide6.QtWidgets import QToolTip, QVBoxLayout, QWidget
 
-from app.numbers import MEAN_PLACES
-from app.texts import Translator
-from exports.radar import (
+from app.words.numbers import MEAN_PLACES
+from app.words.texts import Translator
+from exports.radar.layout import PAD
+from exports.radar.radar import (
     Axis,
     AxisState,
     By,
@@ -35,7 +36,6 @@ from exports.radar import (
     draw_radar,
     radar_data,
 )
-from exports.radar_layout import PAD
 from ui.context import Context
 from ui.theme import Theme
 from ui.widgets.basics import plain_tool_tip

@@ -17,15 +17,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.numbers import MEAN_PLACES
-from app.scoring import Profile
-from app.session import Confidence, Session
-from app.texts import Translator
+from app.figures.scoring import Profile
+from app.session.session import Confidence, Session
+from app.words.numbers import MEAN_PLACES
+from app.words.texts import Translator
+from ui.scoring.level_cards import paint_legend_mark
 from ui.theme import LIGHT, Theme
 from ui.widgets.basics import make_frame, make_label
 from ui.widgets.controls import PressButton, set_heading
 from ui.widgets.flow_layout import FlowLayout
-from ui.widgets.level_cards import paint_legend_mark
 
 NAMED_AT_MOST = 8
 

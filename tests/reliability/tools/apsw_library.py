@@ -17,7 +17,7 @@ import apsw
 import pytest
 from power_loss import Create, Operation, Remove, Sync, Truncate, Write
 
-from data import database
+from data.library import opening
 
 Judge = Callable[[Operation], None]
 """Is told of every operation before it is carried out; raises an APSW error to make it fail."""
@@ -128,7 +128,7 @@ def judged_files(judge: Judge) -> Iterator[None]:
         return Connection(Path(unquote(url.path)), files.layer)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(database, "_connect", connect)
+        patch.setattr(opening, "_connect", connect)
         try:
             yield
         finally:

@@ -12,8 +12,8 @@ from pathlib import Path
 
 from crash_driver import AREA_COUNT
 
-from app.history import apply_change
-from data.library import SqliteLibrary, open_library
+from app.workshop.history import apply_change
+from data.library.library import SqliteLibrary, open_library
 
 
 @dataclass(slots=True)

@@ -18,10 +18,10 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
 
-from app.maturity_model import Area, Dimension, Level, LocalText, MaturityModel
-from app.session import NewSession, Session
-from app.workshop import Workshop
-from data.library import SqliteLibrary, open_library
+from app.model.maturity_model import Area, Dimension, Level, LocalText, MaturityModel
+from app.session.session import NewSession, Session
+from app.workshop.workshop import Workshop
+from data.library.library import SqliteLibrary, open_library
 
 AREA_COUNT = 22
 

@@ -33,12 +33,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 import stufenplan.window as program
-from app.documents import value_to_document
-from app.history import Change
 from app.ports import Saved
-from app.session import Session
+from app.session.documents import value_to_document
+from app.session.session import Session
+from app.workshop.history import Change
 from ui.context import Context
-from ui.window import MainWindow
+from ui.shell.window import MainWindow
 
 FIELDS = ("level", "target", "weight", "confidence", "note", "not_applicable", "evidence")
 TOO_EARLY_S = 0.02

@@ -13,8 +13,8 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
 
-from data import database, migrations, schema
-from data.library import open_library
+from data.library import migrations, opening, schema
+from data.library.library import open_library
 
 NEXT = schema.SCHEMA_VERSION + 1
 
@@ -36,15 +36,15 @@ def become_next_release() -> None:
     steps._migrations = [*migrations.MIGRATIONS._migrations]
     steps(name="mood")(step)
     connection = sqlite3.connect(":memory:", isolation_level=None)
-    steps.apply(database.wrap(connection))
-    database.migrations = lambda: steps
+    steps.apply(opening.wrap(connection))
+    opening.migrations = lambda: steps
     schema.SCHEMA_VERSION = NEXT
     schema.FINGERPRINTS[NEXT] = schema.schema_fingerprint(connection)
 
 
 def main() -> None:
     """Open the library."""
-    database.migrations()
+    opening.migrations()
     become_next_release()
     os.write(1, b"READY\n")
     open_library(Path(sys.argv[1])).close()

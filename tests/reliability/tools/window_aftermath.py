@@ -14,11 +14,11 @@ from typing import Any
 
 from crash_aftermath import environment
 
-from app.documents import value_to_document
-from app.history import apply_change
-from app.session import NewSession
-from data.library import open_library
-from data.model_files.builtin import builtin_model
+from app.session.documents import value_to_document
+from app.session.session import NewSession
+from app.workshop.history import apply_change
+from data.library.library import open_library
+from data.models.builtin import builtin_model
 
 DRIVER = Path(__file__).with_name("driven_window.py")
 KILLS_PER_LIBRARY = 25

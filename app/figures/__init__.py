@@ -1,0 +1,1 @@
+"""Every figure shown: means, gaps, progress, and figures of an earlier session."""

@@ -1,0 +1,107 @@
+"""What an earlier session may show beside this one: only figures that still mean the same."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from app.figures.scoring import Profile, profile, weighted_mean
+from app.model.comparability import comparable_area_ids
+from app.model.maturity_model import MaturityModel
+from app.session.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """How much higher the average of ``areas`` areas is now than it was; negative when lower."""
+
+    by: Fraction
+    areas: int
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierFigures:
+    """Levels and means of an earlier session, as far as they may be compared.
+
+    ``levels`` holds areas with identical level texts that were scored then. ``hidden`` counts the
+    areas scored then whose level may not be shown.
+    """
+
+    levels: Mapping[str, Fraction]
+    hidden: int
+    _mean: Fraction | None
+    _weights: Mapping[str, Fraction]
+    _means: Mapping[str, Fraction]
+    """Of dimensions that consist of the same areas in both models, all with identical texts."""
+
+    def overall(self, now: Profile) -> Fraction | None:
+        """The average then, if it is of exactly the areas and weights that count now."""
+        counting = {area.area_id: area.weight for area in now.areas if area.counts}
+        is_same = self.hidden == 0 and counting == self._weights
+        return self._mean if is_same else None
+
+    def means(self, now: Profile) -> dict[str, Fraction]:
+        """The averages of dimensions then, by dimension, as far as they may be shown now.
+
+        That is where exactly the same areas counted, with the same weights: an average that rises
+        because another area was left out has not moved. A dimension of which nothing is scored
+        now shows where it stood; there is nothing yet to mistake it for.
+        """
+        differing = {
+            area.dimension_id
+            for area in now.areas
+            if self._weights.get(area.area_id) != (area.weight if area.counts else None)
+        }
+        return {
+            dimension.id: self._means[dimension.id]
+            for dimension in now.dimensions
+            if dimension.id in self._means
+            and (dimension.mean is None or dimension.id not in differing)
+        }
+
+    def withheld(self, now: Profile) -> int:
+        """How many averages of dimensions are not shown because other areas counted then."""
+        return len(self._means) - len(self.means(now))
+
+    def change(self, now: Profile) -> Change | None:
+        """The change of the areas scored both times, weighted as today (``decisions.md`` 21)."""
+        rises = [
+            (area.weight, area.level - self.levels[area.area_id])
+            for area in now.areas
+            if area.level is not None and area.area_id in self.levels
+        ]
+        mean = weighted_mean(rises)
+        return None if mean is None else Change(mean, len(rises))
+
+
+def earlier_figures(model: MaturityModel, earlier: Session) -> EarlierFigures:
+    """What of an earlier session may be shown beside one on ``model``."""
+    same = comparable_area_ids(model, earlier.model)
+    then = profile(earlier)
+    levels = {
+        area.area_id: area.level
+        for area in then.areas
+        if area.level is not None and area.area_id in same
+    }
+    return EarlierFigures(
+        levels=levels,
+        hidden=then.overall.scored - len(levels),
+        _mean=then.overall.mean,
+        _weights={area.area_id: area.weight for area in then.areas if area.counts},
+        _means=_means(model, earlier, then, same),
+    )
+
+
+def _means(
+    model: MaturityModel, earlier: Session, then: Profile, same: frozenset[str]
+) -> dict[str, Fraction]:
+    areas_then = {d.id: {area.id for area in d.areas} for d in earlier.model.dimensions}
+    means_then = {group.id: group.mean for group in then.dimensions}
+    found: dict[str, Fraction] = {}
+    for dimension in model.dimensions:
+        areas = {area.id for area in dimension.areas}
+        mean = means_then.get(dimension.id)
+        if mean is not None and areas_then[dimension.id] == areas and same >= areas:
+            found[dimension.id] = mean
+    return found

@@ -1,0 +1,1 @@
+"""The maturity model: what it is made of, its written form, and when two of them agree."""

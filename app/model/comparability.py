@@ -1,0 +1,75 @@
+"""When two sessions may be compared: whether an area still means the same."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import unicodedata
+
+from app.model.maturity_model import Area, LevelDescription, LocalText, MaturityModel
+
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+_LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*(?:\s+\"[^\"]*\")?\)")
+_LINE_MARK = re.compile(
+    r"^[ \t]*(?:#{1,6}[ \t]+|>[ \t]?|[-*+][ \t]+|\d{1,9}[.)][ \t]+)", re.MULTILINE
+)
+_INLINE_MARK = re.compile(r"\*+|~~|`+|(?<!\w)_++|(?<!_)_++(?!\w)|\\(?=[^\w\s])")
+
+
+def area_text_digest(area: Area) -> str:
+    """Fingerprint of what an area says at its levels: SHA-256, 64 hexadecimal digits.
+
+    Two areas with the same fingerprint ask the same of a group, so their levels can be compared
+    (``method.md`` 10). Counted are the short sentence, the summary and the indicators of every
+    level in ascending order, in all languages. Not counted are ids, names, questions and actions,
+    nor what does not change the meaning: Unicode form (NFC), white space, Markdown marks, the
+    order of languages, empty texts and levels without any text.
+    """
+    said = [
+        _description_texts(description)
+        for description in sorted(area.levels, key=lambda description: description.level)
+        if not description.is_empty
+    ]
+    text = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def comparable_area_ids(now: MaturityModel, earlier: MaturityModel) -> frozenset[str]:
+    """The areas whose levels mean the same in both models: same id, same texts, same scale.
+
+    Only for these may a difference to an earlier session be shown (``decisions.md`` 21).
+    """
+    if [level.number for level in now.levels] != [level.number for level in earlier.levels]:
+        return frozenset()
+    return frozenset(
+        area.id
+        for area in now.areas
+        if earlier.has_area(area.id) and _says_the_same(area, earlier.area(area.id))
+    )
+
+
+def _says_the_same(area: Area, other: Area) -> bool:
+    """Whether the texts are the same; most often nothing was edited, which is quick to see."""
+    return area.levels == other.levels or area_text_digest(area) == area_text_digest(other)
+
+
+def normalised_text(text: str) -> str:
+    """The text in Unicode form NFC, without Markdown marks, white space collapsed."""
+    plain = _TAG.sub(" ", unicodedata.normalize("NFC", text))
+    plain = _LINE_MARK.sub("", _LINK.sub(r"\1", plain))
+    return " ".join(_INLINE_MARK.sub("", plain).split())
+
+
+def _description_texts(description: LevelDescription) -> list[object]:
+    return [
+        description.level,
+        _language_texts(description.short),
+        _language_texts(description.summary),
+        [_language_texts(indicator.text) for indicator in description.indicators],
+    ]
+
+
+def _language_texts(text: LocalText) -> list[list[str]]:
+    normalised = sorted((code, normalised_text(said)) for code, said in text.by_language)
+    return [[code, said] for code, said in normalised if said]

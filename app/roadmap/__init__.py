@@ -1,0 +1,1 @@
+"""The roadmap: steps from today to the targets, and their order."""

@@ -1,0 +1,1 @@
+"""A session: one assessment of one organisation, with its ratings and units."""

@@ -1,0 +1,477 @@
+"""The one door for changes to a session: check, store, remember for undo, tell the listeners."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from fractions import Fraction
+from pathlib import Path
+from uuid import uuid4
+
+from app.errors import InvalidInput, StorageUnavailable
+from app.ports import SessionRepository
+from app.session.session import (
+    MAX_MILESTONES,
+    MAX_NOTE_LENGTH,
+    MAX_WEIGHT,
+    Confidence,
+    Evidence,
+    EvidenceKind,
+    Milestone,
+    Session,
+    checked_name,
+    checked_title,
+)
+from app.words.numbers import exact, plain
+from app.words.texts import N_
+from app.workshop.history import (
+    DETAIL_FIELDS,
+    RATING_FIELDS,
+    Change,
+    Edit,
+    History,
+    apply_change,
+    new_change,
+    state_at,
+)
+
+#: Area and field to the value that is wanted; an area of ``None`` means the session itself.
+Wanted = dict[tuple[str | None, str], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Unsaved:
+    """A change that could not be stored yet: what is wanted, and why it failed."""
+
+    wanted: tuple[tuple[tuple[str | None, str], object], ...]
+    merge_key: str
+    reason: StorageUnavailable
+
+
+Listener = Callable[[frozenset[str]], None]
+
+
+class Workshop:
+    """A running session.
+
+    Order in every path: store, then session and stacks, then listeners. When the store raises,
+    nothing has moved; the wanted change stays in :attr:`unsaved` and is tried again by
+    :meth:`retry`. Listeners get the ids of the areas that look different; an empty set means
+    details of the session or the state of saving.
+    """
+
+    def __init__(self, session: Session, repository: SessionRepository) -> None:
+        self._session = session
+        self._repository = repository
+        self._history = History(repository.changes(session.id))
+        self._listeners: list[Listener] = []
+        self._unsaved: list[Unsaved] = []
+        self._saved_at: datetime | None = None
+        self._step = ""
+
+    @property
+    def session(self) -> Session:
+        """The session as stored."""
+        return self._session
+
+    @property
+    def saved_at(self) -> datetime | None:
+        """When the last change was acknowledged; ``None`` before the first."""
+        return self._saved_at
+
+    @property
+    def unsaved(self) -> tuple[Unsaved, ...]:
+        """Changes that wait to be stored, oldest first."""
+        return tuple(self._unsaved)
+
+    @property
+    def undoable(self) -> Change | None:
+        """The step that undo takes back."""
+        return self._history.undoable
+
+    @property
+    def redoable(self) -> Change | None:
+        """The step that redo makes again."""
+        return self._history.redoable
+
+    def subscribe(self, listener: Listener) -> Callable[[], None]:
+        """Be told of changes; the returned function ends it."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    # ---- what can be done --------------------------------------------------------------------
+
+    def set_level(self, area_id: str, level: Fraction | int | None) -> None:
+        """Set or clear the level of an area; an area that was not applicable becomes applicable.
+
+        Raises ``InvalidInput`` for a level outside the scale or a half where none are allowed.
+        """
+        wanted: Wanted = {(area_id, "level"): self._checked_level(level)}
+        if level is not None and self._latest(area_id, "not_applicable") is not None:
+            wanted[area_id, "not_applicable"] = None
+        self._change(wanted)
+
+    def set_target(self, area_id: str, target: int | None) -> None:
+        """Agree a target level; ``None`` returns to the highest level."""
+        self._change({(area_id, "target"): self._checked_target(target)})
+
+    def set_weight(self, area_id: str, weight: Fraction) -> None:
+        """Set how much an area counts: greater than 0, at most 10."""
+        self._change({(area_id, "weight"): _checked_weight(weight)})
+
+    def set_confidence(self, area_id: str, confidence: Confidence | None) -> None:
+        """Note how well the level is supported."""
+        self._change({(area_id, "confidence"): confidence})
+
+    def set_note(self, area_id: str, note: str) -> None:
+        """Set the reason or comment; calls until :meth:`close_step` are one step for undo."""
+        self._change({(area_id, "note"): _checked_note(note)}, self._merge_key(area_id, "note"))
+
+    def set_not_applicable(self, area_id: str, reason: str | None) -> None:
+        """Take an area out with a reason, or back in with ``None``."""
+        self._change({(area_id, "not_applicable"): _checked_reason(reason)})
+
+    def add_link(self, area_id: str, address: str, title: str = "") -> None:
+        """Attach a link as evidence."""
+        address = _required(address, N_("Please enter an address."))
+        if max(len(address), len(title)) > MAX_NOTE_LENGTH:
+            raise InvalidInput(
+                N_("An address holds at most {most} characters."), most=MAX_NOTE_LENGTH
+            )
+        title = title.strip() or address
+        self._add_evidence(area_id, Evidence(uuid4().hex, EvidenceKind.LINK, title, address))
+
+    def add_file(self, area_id: str, path: Path) -> None:
+        """Take a file of up to 10 MB into the library as evidence."""
+        self._add_evidence(area_id, self._repository.add_file(path))
+
+    def remove_evidence(self, area_id: str, evidence_id: str) -> None:
+        """Detach evidence; a file stays in the library, so that undo brings it back."""
+        kept = tuple(e for e in self._latest_evidence(area_id) if e.id != evidence_id)
+        self._change({(area_id, "evidence"): kept})
+
+    def set_detail(self, field: str, value: str | date | bool) -> None:
+        """Set title, date, language, scope or whether half levels are allowed."""
+        if field not in DETAIL_FIELDS or field == "milestones":
+            raise KeyError(field)
+        if field == "title" and isinstance(value, str):
+            value = _required(checked_title(value), N_("Please enter a title."))
+        if field == "scope" and isinstance(value, str):
+            value = _checked_scope(value)
+        self._change({(None, field): value}, self._merge_key("", field))
+
+    def add_milestone(self, name: str) -> Milestone:
+        """Give the session as it is now a name.
+
+        Raises ``InvalidInput`` for a name that is empty, too long or taken, and when the session
+        has all the milestones it can hold.
+        """
+        milestones = self._latest_milestones()
+        if len(milestones) >= MAX_MILESTONES:
+            raise InvalidInput(
+                N_("A session holds at most {most} milestones. Please remove one first."),
+                most=MAX_MILESTONES,
+            )
+        name = checked_name(name, N_("Please give the milestone a name."))
+        if any(known.name == name for known in milestones):
+            raise InvalidInput(N_("There is a milestone “{name}” already."), name=name)
+        now = datetime.now(UTC).astimezone().replace(microsecond=0)
+        milestone = Milestone(uuid4().hex, name, now)
+        self._change({(None, "milestones"): (*milestones, milestone)})
+        return milestone
+
+    def remove_milestone(self, milestone: Milestone) -> None:
+        """Take the name back; what was decided stays."""
+        kept = tuple(known for known in self._latest_milestones() if known != milestone)
+        self._change({(None, "milestones"): kept})
+
+    def return_to(self, milestone: Milestone) -> frozenset[str]:
+        """Bring all that is decided back to where it was at a milestone, as one step.
+
+        Title, date, language and milestones stay as they are. Returns the ids of the areas that
+        changed; none while something older cannot be stored. Raises ``NotFound`` for a milestone
+        that is not in the log of this session.
+        """
+        if not self.retry():
+            return frozenset()
+        # Session and log of the same moment: an undo that failed may be in the file after all.
+        changes = self._go_on_in(self._repository)
+        then = state_at(self._session, changes, milestone)
+        wanted: Wanted = {(None, "half_levels"): then.half_levels}
+        for rating in then.all_ratings():
+            for field in RATING_FIELDS:
+                wanted[rating.area_id, field] = getattr(rating, field)
+        wanted = {key: value for key, value in wanted.items() if self._current(*key) != value}
+        if wanted:
+            self._change(wanted)
+        return frozenset(area_id for area_id, _ in wanted if area_id is not None)
+
+    def change_all(self, wanted: Wanted) -> None:
+        """Store many values as one step, all or nothing.
+
+        Raises ``InvalidInput`` for the first value that is not legal; callers that read files
+        check every row beforehand, so that they can name every fault.
+        """
+        checked = {key: self._checked(key[1], value) for key, value in wanted.items()}
+        self._change(checked)
+
+    def undo(self) -> None:
+        """Take the last step back; does nothing when there is none or something is unsaved.
+
+        Raises ``StorageUnavailable`` when it cannot be stored; then nothing has moved.
+        """
+        self._reverse(self._history.undo_change)
+
+    def redo(self) -> None:
+        """Make the step again that was taken back last; like :meth:`undo` otherwise."""
+        self._reverse(self._history.redo_change)
+
+    def close_step(self) -> None:
+        """What is typed from now on is a step of its own."""
+        self._step = ""
+
+    def retry(self) -> bool:
+        """Try to store what is unsaved, in order; whether nothing is left.
+
+        Raises ``InvalidInput`` for a change that can never be stored, and lets go of it.
+        """
+        while self._unsaved:
+            first = self._unsaved[0]
+            try:
+                self._store_late(dict(first.wanted), first.merge_key)
+            except StorageUnavailable as reason:
+                self._unsaved[0] = replace(first, reason=reason)
+                self._tell(frozenset())
+                return False
+            except InvalidInput:
+                # Kept, it would hold back everything that comes after it.
+                del self._unsaved[0]
+                self._tell(frozenset())
+                raise
+            del self._unsaved[0]
+            self._tell(frozenset(a for (a, _), _ in first.wanted if a is not None))
+        return True
+
+    def move_to(self, repository: SessionRepository) -> None:
+        """Go on in another library that holds a copy of this session."""
+        self._go_on_in(repository)
+
+    # ---- how it is done ----------------------------------------------------------------------
+
+    def _go_on_in(self, repository: SessionRepository) -> Sequence[Change]:
+        """Read session and log anew; returns the log."""
+        session = repository.load_session(self._session.id)
+        changes = repository.changes(session.id)
+        self._history = History(changes)
+        self._session, self._repository = session, repository
+        self._tell(frozenset(area.id for area in session.model.areas))
+        return changes
+
+    def _change(self, wanted: Wanted, merge_key: str = "") -> None:
+        self._check_areas(area_id for area_id, _ in wanted)
+        _check_texts(wanted.values())
+        if not merge_key:
+            self.close_step()
+        if self._unsaved and not self.retry():
+            self._keep(wanted, merge_key, self._unsaved[0].reason)
+            return
+        try:
+            changed = self._store(wanted, merge_key)
+        except StorageUnavailable as reason:
+            self._keep(wanted, merge_key, reason)
+            return
+        if changed is not None:
+            self._tell(changed.area_ids)
+
+    def _store(self, wanted: Wanted, merge_key: str) -> Change | None:
+        edits = [
+            Edit(area_id, field, before, after)
+            for (area_id, field), after in wanted.items()
+            if (before := self._current(area_id, field)) != after
+        ]
+        if not edits:
+            return None
+        change = new_change(self._session.id, edits, merge_key)
+        self._commit(change)
+        return change
+
+    def _store_late(self, wanted: Wanted, merge_key: str) -> None:
+        """Store what could not be stored before.
+
+        Where nothing seems left to do (somebody typed back what was there), we look first: a
+        failure that came too late may have left in the file what was typed in between.
+        """
+        if self._store(wanted, merge_key) is None:
+            self.move_to(self._repository)
+            self._store(wanted, merge_key)
+
+    def _commit(self, change: Change) -> None:
+        session = apply_change(self._session, change)
+        saved = self._repository.record(change)
+        self._session = session
+        self._history.record(change)
+        self._saved_at = saved.at
+
+    def _reverse(self, next_change: Callable[[], Change | None]) -> None:
+        self.close_step()
+        if not self.retry():
+            return
+        change = next_change()  # after the retry, which may have stored a later step
+        if change is None:
+            return
+        # An undo that cannot be stored is not kept: the person presses the key again.
+        self._commit(change)
+        self._tell(change.area_ids)
+
+    def _keep(self, wanted: Wanted, merge_key: str, reason: StorageUnavailable) -> None:
+        last = self._unsaved[-1] if self._unsaved else None
+        if last is not None and merge_key and last.merge_key == merge_key:
+            self._unsaved.pop()
+            wanted = {**dict(last.wanted), **wanted}
+        self._unsaved.append(Unsaved(tuple(wanted.items()), merge_key, reason))
+        self._tell(frozenset())
+
+    def _tell(self, area_ids: frozenset[str]) -> None:
+        for listener in tuple(self._listeners):
+            listener(area_ids)
+
+    def _current(self, area_id: str | None, field: str) -> object:
+        holder = self._session if area_id is None else self._session.rating(area_id)
+        value: object = getattr(holder, field)
+        return value
+
+    def _latest(self, area_id: str | None, field: str) -> object:
+        """The value the person sees as entered: what waits to be stored, else what is stored."""
+        for unsaved in reversed(self._unsaved):
+            for key, value in unsaved.wanted:
+                if key == (area_id, field):
+                    return value
+        return self._current(area_id, field)
+
+    def _latest_evidence(self, area_id: str) -> tuple[Evidence, ...]:
+        evidence = self._latest(area_id, "evidence")
+        return evidence if isinstance(evidence, tuple) else ()
+
+    def _latest_milestones(self) -> tuple[Milestone, ...]:
+        milestones = self._latest(None, "milestones")
+        return milestones if isinstance(milestones, tuple) else ()
+
+    def _merge_key(self, area_id: str, field: str) -> str:
+        prefix = f"{area_id}:{field}:"
+        if not self._step.startswith(prefix):
+            self._step = prefix + uuid4().hex
+        return self._step
+
+    def _add_evidence(self, area_id: str, evidence: Evidence) -> None:
+        present = self._latest_evidence(area_id)
+        self._change({(area_id, "evidence"): (*present, evidence)})
+
+    # ---- what is legal -----------------------------------------------------------------------
+
+    def _check_areas(self, area_ids: Iterable[str | None]) -> None:
+        for area_id in area_ids:
+            if area_id is not None and not self._session.model.has_area(area_id):
+                raise InvalidInput(N_("The model has no area “{area}”."), area=area_id)
+
+    def _checked(self, field: str, value: object) -> object:
+        if field == "level" and (value is None or isinstance(value, Fraction | int)):
+            return self._checked_level(value)
+        if field == "target" and (value is None or isinstance(value, int)):
+            return self._checked_target(value)
+        if field == "weight" and isinstance(value, Fraction):
+            return _checked_weight(value)
+        if field == "note" and isinstance(value, str):
+            return _checked_note(value)
+        if field == "not_applicable" and (value is None or isinstance(value, str)):
+            return _checked_reason(value)
+        return value
+
+    def _checked_level(self, level: Fraction | int | None) -> Fraction | None:
+        if level is None:
+            return None
+        model = self._session.model
+        level = Fraction(level)
+        if not model.lowest_level <= level <= model.highest_level:
+            raise level_off_scale(level, model.lowest_level, model.highest_level)
+        if (level * 2).denominator != 1 or (
+            level.denominator != 1 and not self.session.half_levels
+        ):
+            raise InvalidInput(N_("This session uses whole levels only."))
+        return level
+
+    def _checked_target(self, target: int | None) -> int | None:
+        model = self._session.model
+        if target is not None and not model.has_level(target):
+            raise level_off_scale(target, model.lowest_level, model.highest_level)
+        return target
+
+
+def level_off_scale(level: Fraction | int, lowest: int, highest: int) -> InvalidInput:
+    """The error for a level that the model does not have."""
+    return InvalidInput(
+        N_("Level {level} is not on the scale from {lowest} to {highest}."),
+        level=plain(Fraction(level)),
+        lowest=lowest,
+        highest=highest,
+    )
+
+
+def _check_texts(values: Iterable[object]) -> None:
+    """Refuse half characters (lone surrogates) now: no disk that has room again takes them."""
+    for value in values:
+        try:
+            "".join(_texts_in(value)).encode("utf-8")
+        except UnicodeEncodeError as error:
+            raise InvalidInput(
+                N_("The text holds half a character, which cannot be stored. Please retype it.")
+            ) from error
+
+
+def _texts_in(value: object) -> Iterable[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Evidence):
+        yield from (value.title, value.address)
+    elif isinstance(value, Milestone):
+        yield value.name
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _texts_in(item)
+
+
+def _checked_weight(weight: Fraction) -> Fraction:
+    if 0 < weight <= MAX_WEIGHT:
+        weight = exact(plain(weight))  # as it is kept: one third becomes the nearest decimal
+    if not 0 < weight <= MAX_WEIGHT:
+        raise InvalidInput(N_("A weight is greater than 0 and at most {most}."), most=MAX_WEIGHT)
+    return weight
+
+
+def _checked_note(note: str) -> str:
+    if len(note) > MAX_NOTE_LENGTH:
+        raise InvalidInput(
+            N_("A note holds at most {most} characters. Attach longer texts as a file."),
+            most=MAX_NOTE_LENGTH,
+        )
+    return note
+
+
+def _checked_scope(scope: str) -> str:
+    if len(scope) > MAX_NOTE_LENGTH:
+        raise InvalidInput(N_("The scope holds at most {most} characters."), most=MAX_NOTE_LENGTH)
+    return scope
+
+
+def _checked_reason(reason: str | None) -> str | None:
+    if reason is None:
+        return None
+    reason = _required(reason, N_("Please give a reason why the area does not apply."))
+    return _checked_note(reason)
+
+
+def _required(text: str, complaint: str) -> str:
+    text = text.strip()
+    if not text:
+        raise InvalidInput(complaint)
+    return text

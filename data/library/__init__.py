@@ -1,0 +1,1 @@
+"""The library file: tables, change log, checks, backups and migrations."""

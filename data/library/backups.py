@@ -1,0 +1,351 @@
+"""Backups of a library: verified copies in the user data folder, thinned out by a fixed rule.
+
+A copy that has not been opened and checked does not count as a backup. Their order is a number
+that counts up, never the clock: a clock set back neither reorders nor deletes the wrong ones.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import sqlite3
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import chain
+from pathlib import Path
+from typing import TypeVar
+
+from app.errors import AppError, InvalidInput, StorageUnavailable, UnusableLibrary
+from app.model.codec import model_to_document
+from app.ports import Backup
+from app.session.documents import rating_to_document, value_to_document
+from app.session.session import Session
+from app.words.texts import N_
+from data.library.folders import (
+    LIBRARY_SUFFIX,
+    data_folder,
+    library_key,
+    make_folder,
+    private_folder,
+    put_in_place,
+    unnamed_beside,
+)
+from data.library.opening import (
+    check_structure,
+    look_at,
+    move_orphans_aside,
+    open_for_reading,
+    refuse_foreign_schema,
+)
+from data.library.storage_errors import DISK_FULL, as_sentences, damaged
+from data.library.store import Store
+
+NEWEST_KEPT = 20
+HOURS_KEPT = 48
+DAYS_KEPT = 30
+MONTHS_KEPT = 12
+MOST_BYTES = 2 * 1024**3
+"""Beyond this, older backups go even where the rule would keep them; the newest five stay."""
+
+BEFORE_UPGRADE = "migration"
+LARGE_STEPS = frozenset({"merge", "import"})
+LARGE_STEPS_KEPT = 20
+PLAIN_COPIES_AT_ONCE = 200
+MOST_FAULTS = 20
+"""After so many a check has seen enough."""
+
+_NO_ROOM_FOR_BACKUP = N_(
+    "No backup of “{name}” was made: the disk that holds {folder} is full. Make room on it."
+)
+_NO_BACKUP = N_(
+    "No backup of “{name}” was made: nothing can be written in {folder}. Ask for permission to"
+    " write there."
+)
+_DAMAGED_BACKUP = N_(
+    "The backup “{name}” is damaged ({detail}). Please choose another one; nothing was written."
+)
+_NAME = re.compile(
+    rf"(?P<number>\d{{6,}})_(?P<stamp>\d{{8}}T\d{{6}}Z)_(?P<seq>\d+)_(?P<reason>[a-z]+)"
+    rf"{re.escape(LIBRARY_SUFFIX)}"
+)
+_Result = TypeVar("_Result")
+_STAMP = "%Y%m%dT%H%M%SZ"
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A backup file and what its name says: its place in the order, and the log's last row."""
+
+    number: int
+    seq: int
+    backup: Backup
+
+
+def list_backups(library: Path) -> tuple[Backup, ...]:
+    """The backups of a library, newest first; works for one that is missing or damaged."""
+    return tuple(copy.backup for copy in copies_of(library))
+
+
+def copies_of(library: Path) -> tuple[Copy, ...]:
+    """Like :func:`list_backups`, with order and log position."""
+    folder = data_folder() / "backups" / library_key(library)
+    try:
+        with os.scandir(folder) as entries:
+            found = [copy for entry in entries if (copy := _copy_of(Path(entry.path)))]
+    except OSError:
+        return ()
+    return tuple(sorted(found, key=lambda copy: -copy.number))
+
+
+def _copy_of(path: Path) -> Copy | None:
+    match = _NAME.fullmatch(path.name)
+    if match is None:
+        return None
+    try:
+        at = datetime.strptime(match["stamp"], _STAMP).replace(tzinfo=UTC).astimezone()
+        size = path.stat().st_size
+    except (OSError, ValueError, OverflowError):
+        return None  # gone in the meantime, or a name that no backup of ours ever had
+    return Copy(int(match["number"]), int(match["seq"]), Backup(path, at, match["reason"], size))
+
+
+def back_up(connection: sqlite3.Connection, library: Path, reason: str, now: datetime) -> Backup:
+    """Make a verified backup through SQLite's online backup, then thin out the older ones.
+
+    Errors as for :func:`back_up_in_steps`.
+    """
+    return result_of(back_up_in_steps(connection, library, reason, now))
+
+
+def back_up_in_steps(
+    connection: sqlite3.Connection, library: Path, reason: str, now: datetime
+) -> Generator[None, None, Backup]:
+    """Like :func:`back_up`, with places to rest; what is written in between is not in the copy.
+
+    Closed in the middle, it leaves nothing behind. Raises ``StorageUnavailable`` when it cannot be
+    stored and ``UnusableLibrary`` when the copy is not sound; the copies that were there stay.
+    """
+    folder = data_folder() / "backups" / library_key(library)
+    store = Store(connection)
+    with _telling_of_backup(library, folder), as_sentences(folder / library.name):
+        folder = private_folder("backups", library_key(library))
+        older = copies_of(library)
+        number = older[0].number + 1 if older else 1
+        (seq, _), stamp = store.log_head(), now.astimezone(UTC).strftime(_STAMP)
+        target = folder / f"{number:06}_{stamp}_{seq}_{reason}{LIBRARY_SUFFIX}"
+        yield from copy_verified_in_steps(connection, target)
+        thin_out(copies_of(library))
+        size = target.stat().st_size
+    if reason == BEFORE_UPGRADE:
+        return Backup(target, now, reason, size)  # we cannot read the tables of an earlier release
+    # The backup is there and sound; that these failed is no reason to say it is not.
+    since = next((copy.seq for copy in older if copy.backup.reason != BEFORE_UPGRADE), 0)
+    with suppress(StorageUnavailable), as_sentences(folder / library.name):
+        yield from write_plain_copies(store, folder, since)
+    return Backup(target, now, reason, size)
+
+
+@contextmanager
+def _telling_of_backup(library: Path, folder: Path) -> Iterator[None]:
+    """A refusal tells that it is the backup that failed: the library itself is well."""
+    try:
+        yield
+    except StorageUnavailable as error:
+        full = error.template == DISK_FULL
+        template = _NO_ROOM_FOR_BACKUP if full else _NO_BACKUP
+        raise StorageUnavailable(template, name=library.name, folder=folder) from error
+
+
+def copy_verified(connection: sqlite3.Connection, target: Path) -> None:
+    """Copy a library to a new file that gets its name only once it has been found sound.
+
+    Raises ``FileExistsError`` for a name in use, ``UnusableLibrary`` for a copy with faults.
+    """
+    result_of(copy_verified_in_steps(connection, target))
+
+
+def copy_verified_in_steps(
+    connection: sqlite3.Connection, target: Path
+) -> Generator[None, None, None]:
+    """Like :func:`copy_verified`; only the copying itself is one step."""
+    unnamed = unnamed_beside(target)
+    try:
+        with closing(sqlite3.connect(unnamed, isolation_level=None)) as copy:
+            connection.backup(copy)
+            copy.execute("PRAGMA trusted_schema = OFF")
+            for fault in faults_in_steps(copy, target):
+                if fault is not None:
+                    raise fault
+                yield
+        put_in_place(unnamed, target)
+    finally:
+        for left in (unnamed, unnamed.with_name(unnamed.name + "-journal")):
+            left.unlink(missing_ok=True)
+
+
+def result_of(steps: Generator[None, None, _Result]) -> _Result:
+    """Go through all steps without a rest."""
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            result: _Result = end.value
+            return result
+
+
+def faults_of(connection: sqlite3.Connection, path: Path) -> tuple[AppError, ...]:
+    """Every fault in a library's structure, references, digests, files and log."""
+    return tuple(fault for fault in faults_in_steps(connection, path) if fault)
+
+
+def faults_in_steps(connection: sqlite3.Connection, path: Path) -> Iterator[AppError | None]:
+    """Like :func:`faults_of`; each ``None`` is a place to rest, after less than 0.1 ms mostly.
+
+    Nothing may be written until the end is reached: rows and log would be of different moments.
+    """
+    store, found = Store(connection), 0
+    try:
+        for fault in check_structure(connection, path):
+            yield fault
+            if fault is not None:
+                return
+        for remark in chain(store.altered_rows(), store.altered_sessions(), store.altered_files()):
+            yield None if remark is None else damaged(path, remark)
+            found += remark is not None
+            if found == MOST_FAULTS:
+                return
+    except (ValueError, TypeError, AttributeError) as error:
+        # A text that is no longer text: the row cannot even be read.
+        yield damaged(path, str(error))
+
+
+def restore_backup(backup: Path, target: Path) -> None:
+    """Write a backup to a new file, checked once more; the backup stays.
+
+    Raises ``InvalidInput`` for a name in use, ``UnusableLibrary`` for a backup that is damaged,
+    none, or not ours alone, otherwise as for opening a library.
+    """
+    if target.exists():
+        raise name_in_use(target)
+    look_at(backup)
+    with as_sentences(backup):
+        source = open_for_reading(backup)
+    with closing(source):
+        with as_sentences(backup):
+            refuse_foreign_schema(source, backup)  # else the new file could not be opened
+        with as_sentences(target):
+            make_folder(target.parent)
+            move_orphans_aside(target, None)
+        _copy_backup(source, backup, target)
+
+
+def _copy_backup(source: sqlite3.Connection, backup: Path, target: Path) -> None:
+    try:
+        with as_sentences(target):
+            try:
+                copy_verified(source, target)
+            except FileExistsError:
+                raise name_in_use(target) from None
+    except UnusableLibrary as error:  # also what SQLite itself says of texts it cannot read
+        detail = error.values.get("detail", "")
+        raise UnusableLibrary(_DAMAGED_BACKUP, name=backup.name, detail=detail) from error
+
+
+def is_a_backup(path: Path) -> bool:
+    """Whether the file lies among our backups, where it has to stay what it is."""
+    folder = os.path.realpath(data_folder() / "backups")
+    return Path(os.path.realpath(path)).is_relative_to(folder)
+
+
+def name_in_use(target: Path) -> InvalidInput:
+    """The refusal to write over a file."""
+    return InvalidInput(
+        N_("There is a file {path} already. Choose another name; nothing was overwritten."),
+        path=target,
+    )
+
+
+# ---- thinning out -----------------------------------------------------------------------------
+
+
+def thin_out(copies: Sequence[Copy]) -> None:
+    """Delete what the rule does not keep; ``copies`` are newest first."""
+    kept = kept_by_rule(copies)
+    room = MOST_BYTES
+    for place, copy in enumerate(copies):
+        room -= copy.backup.size
+        is_essential = place < 5 or copy.backup.reason == BEFORE_UPGRADE
+        if copy.number not in kept or (room < 0 and not is_essential):
+            with suppress(OSError):
+                copy.backup.path.unlink()
+
+
+def kept_by_rule(copies: Sequence[Copy]) -> frozenset[int]:
+    """Numbers of the copies to keep.
+
+    The newest 20; then the last of each of 48 hours, 30 days and 12 months in which there are
+    any; the newest 20 of those made before a merge or import; always those before a migration.
+    What counts is how many hours, days and months there are, not how long ago they were.
+    """
+    kept = {copy.number for copy in copies[:NEWEST_KEPT]}
+    kept |= {copy.number for copy in copies if copy.backup.reason == BEFORE_UPGRADE}
+    large_steps = [copy.number for copy in copies if copy.backup.reason in LARGE_STEPS]
+    kept |= set(large_steps[:LARGE_STEPS_KEPT])
+    for form, most in (("%Y%m%d%H", HOURS_KEPT), ("%Y%m%d", DAYS_KEPT), ("%Y%m", MONTHS_KEPT)):
+        kept |= _last_of_each([(copy.backup.at.strftime(form), copy) for copy in copies], most)
+    return frozenset(kept)
+
+
+def _last_of_each(copies: Iterable[tuple[str, Copy]], most: int) -> frozenset[int]:
+    newest_in: dict[str, int] = {}
+    for period, copy in copies:
+        newest_in.setdefault(period, copy.number)
+    return frozenset(sorted(newest_in.values(), reverse=True)[:most])
+
+
+# ---- plain copies -----------------------------------------------------------------------------
+
+
+def write_plain_copies(store: Store, folder: Path, since: int) -> Iterator[None]:
+    """Write sessions changed after log row ``since`` as plain JSON beside the backups.
+
+    They are the way back without our program: readable text, one file per session, the models
+    they refer to in files of their own.
+    """
+    for session_id in store.sessions_changed_since(since)[:PLAIN_COPIES_AT_ONCE]:
+        session = store.session(session_id)
+        digest = store.session_row(session_id).model_digest
+        model = folder / "models" / f"{digest}.json"
+        if not model.exists():
+            _write_json(model, model_to_document(session.model))
+        # The id may come from a file of somebody else, so it does not become a file name as it is.
+        name = re.sub(r"[^0-9A-Za-z-]", "_", session_id)[:80]
+        _write_json(folder / "sessions" / f"{name}.json", _plain(session, digest))
+        yield
+
+
+def _plain(session: Session, digest: str) -> dict[str, object]:
+    return {
+        "id": session.id,
+        "organisation": session.organisation.name,
+        "unit": None if session.unit is None else session.unit.name,
+        "title": session.title,
+        "date": session.date.isoformat(),
+        "language": session.language,
+        "scope": session.scope,
+        "half_levels": session.half_levels,
+        "milestones": value_to_document(session.milestones),
+        "model": f"models/{digest}.json",
+        "ratings": [rating_to_document(rating) for rating in session.all_ratings()],
+    }
+
+
+def _write_json(path: Path, document: dict[str, object]) -> None:
+    path.parent.mkdir(mode=0o700, exist_ok=True)
+    unnamed = path.with_name(f"{path.name}.new")
+    text = json.dumps(document, ensure_ascii=False, indent=1)
+    unnamed.write_text(text, encoding="utf-8", errors="replace")
+    unnamed.replace(path)

@@ -1,0 +1,88 @@
+"""Keeps changes that could not be stored in a second place, until they are stored after all.
+
+One file per session in the user data folder, one line of JSON per change: readable by anybody,
+should the library's disk never come back.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from app.session.documents import value_from_document, value_to_document
+from app.workshop.history import DETAIL_FIELDS, RATING_FIELDS
+from app.workshop.workshop import Unsaved, Wanted
+from data.library.folders import data_folder, library_key, private_folder, sync_folder
+from data.library.storage_errors import as_sentences
+
+
+def unsaved_file(library: Path, session_id: str) -> Path:
+    """Where the unsaved changes of a session are kept; the file exists only while there are any."""
+    name = re.sub(r"[^0-9A-Za-z-]", "_", session_id)[:80]
+    return data_folder() / "unsaved" / library_key(library) / f"{name}.jsonl"
+
+
+def write_unsaved(library: Path, session_id: str, unsaved: Sequence[Unsaved]) -> Path | None:
+    """Keep these changes and no others; an empty sequence removes the file.
+
+    Returns the file, ``None`` when there is nothing to keep. Raises ``StorageUnavailable`` when
+    this place, too, takes nothing.
+    """
+    target = unsaved_file(library, session_id)
+    with as_sentences(target):
+        if not unsaved:
+            target.unlink(missing_ok=True)
+            return None
+        private_folder("unsaved", library_key(library))
+        unnamed = target.with_suffix(".new")
+        with unnamed.open("w", encoding="utf-8", errors="replace", newline="\n") as file:
+            for change in unsaved:
+                file.write(_line(library, session_id, change))
+            file.flush()
+            os.fsync(file.fileno())
+        unnamed.replace(target)
+        sync_folder(target.parent)
+    return target
+
+
+def read_unsaved(library: Path, session_id: str) -> tuple[Wanted, ...]:
+    """What an earlier run could not store, in order; a line nobody can read counts as none."""
+    try:
+        text = unsaved_file(library, session_id).read_text(encoding="utf-8")
+    except (OSError, ValueError):
+        return ()
+    # Not splitlines(): a note may hold signs that count as line ends there, but not in JSON.
+    found = (_wanted(line) for line in text.split("\n") if line)
+    return tuple(wanted for wanted in found if wanted is not None)
+
+
+def _line(library: Path, session_id: str, change: Unsaved) -> str:
+    document = {
+        "library": str(library),
+        "session": session_id,
+        "noted_at": datetime.now(UTC).astimezone().isoformat(timespec="seconds"),
+        "reason": str(change.reason),
+        "wanted": [
+            {"area_id": area_id, "field": field, "value": value_to_document(value)}
+            for (area_id, field), value in change.wanted
+        ],
+    }
+    return json.dumps(document, ensure_ascii=False) + "\n"
+
+
+def _wanted(line: str) -> Wanted | None:
+    """The inverse of :func:`_line`."""
+    wanted: Wanted = {}
+    try:
+        for edit in json.loads(line)["wanted"]:
+            field, area_id = edit["field"], edit["area_id"]
+            if field not in (DETAIL_FIELDS if area_id is None else RATING_FIELDS):
+                return None
+            wanted[area_id, field] = value_from_document(field, edit["value"])
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return None
+    return wanted

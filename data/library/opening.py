@@ -1,0 +1,517 @@
+"""Opens a library file safely: look before SQLite does, lock it, refuse what is not ours.
+
+SQLite would open an empty or missing file as a healthy empty database and delete the journal that
+may hold the last copy of the data. So the first look at a file happens without SQLite.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import struct
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+from uuid import uuid4
+
+from app.errors import AppError, InvalidInput, LibraryInUse, NewerFile, NotFound, UnusableLibrary
+from app.words.texts import N_
+from data.library import schema
+from data.library.folders import make_folder, put_in_place, unnamed_beside
+from data.library.rows import DIGESTED_TABLES
+from data.library.schema import APPLICATION_ID, FINGERPRINTS, schema_fingerprint
+from data.library.storage_errors import as_sentences, damaged
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from importlib.machinery import ModuleSpec
+    from types import ModuleType
+
+    from sqlite_utils import Database, Migrations
+
+MAGIC = b"SQLite format 3\x00"
+LOCK_WAIT_SECONDS = 1.0
+"""How long opening waits for a short command of somebody else to finish."""
+
+OLDEST_SQLITE = (3, 37, 0)
+"""The first with strict tables."""
+
+_SIDE_FILES = ("-journal", "-wal")
+
+_FILE_FORMATS = {1, 2}
+_SCHEMA_FORMATS = range(1, 5)
+"""The numbers in a file's header that SQLite has given out so far."""
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What the first hundred bytes of a library say."""
+
+    schema_version: int
+    is_wal: bool
+
+
+def look_at(path: Path) -> Header:
+    """Read a library's header without SQLite and without touching anything.
+
+    Raises ``NotFound`` for a missing file, ``NewerFile`` and ``UnusableLibrary`` for one that
+    must not be opened, ``StorageUnavailable`` for one that cannot be read.
+    """
+    with as_sentences(path):
+        head = _read_head(path)
+    if not head:
+        raise _empty(path)
+    if len(head) < 100 or not head.startswith(MAGIC):
+        raise UnusableLibrary(
+            N_("“{name}” is not a library of Stufenplan. Please choose another file."),
+            name=path.name,
+        )
+    schema_version, application_id = struct.unpack(">I4xI", head[60:72])
+    if application_id != APPLICATION_ID or schema_version == 0:
+        raise UnusableLibrary(
+            N_("“{name}” is a database of another program. It was not changed."), name=path.name
+        )
+    if schema_version > schema.SCHEMA_VERSION:
+        raise NewerFile(
+            N_(
+                "“{name}” was written by the newer version {theirs}; this is version {ours}."
+                " Please update Stufenplan. The file was not changed."
+            ),
+            name=path.name,
+            theirs=_told_apart(_writing_version(path), schema_version),
+            ours=schema.APP_VERSION,
+        )
+    (schema_format,) = struct.unpack(">I", head[44:48])
+    if not {head[18], head[19]} <= _FILE_FORMATS or schema_format not in _SCHEMA_FORMATS:
+        # SQLite would take it for a file of its own future, and mostly for one to read only
+        raise damaged(path, "file format")
+    return Header(schema_version, is_wal=head[18] == 2)
+
+
+def _told_apart(version: str, schema_version: int) -> str:
+    """The release that wrote a newer file; that of a build before its release with its schema."""
+    if not version:
+        return str(schema_version)
+    return f"{version}+{schema_version}" if version == schema.APP_VERSION else version
+
+
+def _read_head(path: Path) -> bytes:
+    if path.is_dir():
+        raise UnusableLibrary(
+            N_("“{name}” is a folder, not a library. Please choose a file."),
+            name=path.name or path,
+        )
+    if path.exists() and not path.is_file():  # reading a pipe would wait without end
+        raise UnusableLibrary(
+            N_("“{name}” is not a library of Stufenplan. Please choose another file."),
+            name=path.name,
+        )
+    try:
+        with path.open("rb") as file:
+            return file.read(100)
+    except FileNotFoundError:
+        raise _missing(path) from None
+
+
+def _missing(path: Path) -> AppError:
+    for suffix in _SIDE_FILES:
+        if _size_of(_beside(path, suffix)):
+            return NotFound(
+                N_(
+                    "There is no library at {path}, but “{side}” still lies there and may hold"
+                    " your last changes. Put the library back beside it, or restore a backup."
+                ),
+                path=path,
+                side=path.name + suffix,
+            )
+    return NotFound(N_("There is no library at {path}."), path=path)
+
+
+def _empty(path: Path) -> UnusableLibrary:
+    return UnusableLibrary(
+        N_(
+            "“{name}” is empty, so it holds no library any more. Restore a backup, or choose"
+            " another file. Nothing was changed."
+        ),
+        name=path.name,
+    )
+
+
+def _writing_version(path: Path) -> str:
+    """The release that wrote a newer file, read without locks, journals or any change."""
+    try:
+        connection = sqlite3.connect(_uri(path, "mode=ro&immutable=1"), uri=True)
+        try:
+            row = connection.execute("SELECT app_version FROM library_info").fetchone()
+        finally:
+            connection.close()
+    except sqlite3.Error:
+        return ""
+    return str(row[0]) if row else ""
+
+
+# ---- side files -------------------------------------------------------------------------------
+
+
+def move_orphans_aside(path: Path, header: Header | None) -> tuple[AppError, ...]:
+    """Put journals out of SQLite's reach that do not belong to the file at ``path``.
+
+    Without a main file (``header`` is ``None``) that is every journal; beside one, a
+    write-ahead log of another life of the file. Returns one notice per file.
+    """
+    if header is None:
+        suffixes: Sequence[str] = _SIDE_FILES
+    else:
+        suffixes = () if header.is_wal else ("-wal",)
+    return tuple(
+        _move_aside(path, suffix) for suffix in suffixes if _size_of(_beside(path, suffix))
+    )
+
+
+def has_hot_journal(path: Path) -> bool:
+    """Whether a journal waits beside the file that SQLite will play back when it opens it."""
+    return _size_of(_beside(path, "-journal")) > 0
+
+
+def _move_aside(path: Path, suffix: str) -> AppError:
+    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S")
+    aside = _beside(path, f"{suffix}.orphan-{stamp}-{uuid4().hex[:6]}")
+    with as_sentences(path):
+        _beside(path, suffix).rename(aside)
+    return UnusableLibrary(
+        N_(
+            "“{side}” lay beside the library and belongs to another one. It may hold changes, so"
+            " it was kept as “{aside}”."
+        ),
+        side=path.name + suffix,
+        aside=aside.name,
+    )
+
+
+def _beside(path: Path, suffix: str) -> Path:
+    return path.with_name(path.name + suffix)
+
+
+def _size_of(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
+
+
+# ---- opening ----------------------------------------------------------------------------------
+
+_open_here: set[tuple[int, int]] = set()
+"""Device and inode of the libraries this process holds.
+
+Opening and closing such a file once more, even to read it, would drop our own lock on it.
+"""
+
+
+def identity_of(path: Path) -> tuple[int, int] | None:
+    """What stays the same however the file is named; ``None`` where there is no file."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def is_open_here(path: Path) -> bool:
+    """Whether this process holds the library."""
+    return identity_of(path) in _open_here
+
+
+def refuse_open_library(path: Path) -> None:
+    """Raise ``InvalidInput`` for a library this process holds: reading it would drop our lock."""
+    if is_open_here(path):
+        raise InvalidInput(
+            N_("“{name}” is the library that is open. Please choose another one."),
+            name=path.name,
+        )
+
+
+class LockedFile:
+    """A library that only we can read and write, until :meth:`close`.
+
+    The connection belongs to the thread that made it.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        header = look_at(path)
+        self.notices = move_orphans_aside(path, header)
+        self.identity = identity_of(path)
+        if has_hot_journal(path):
+            from data.library.crash_copies import keep_crash
+
+            keep_crash(path, _beside(path, "-journal"))
+        self.connection = _connect(path)
+        try:
+            with as_sentences(path):
+                _lock(self.connection)
+                refuse_foreign_schema(self.connection, path)
+                _prove_writable(self.connection, path)
+        except BaseException:
+            self.connection.close()
+            raise
+        self.schema_version = header.schema_version
+        if self.identity is not None:
+            _open_here.add(self.identity)
+
+    def is_in_place(self) -> bool:
+        """Whether the file is still where it was opened, not moved, deleted or replaced."""
+        return self.identity is not None and identity_of(self.path) == self.identity
+
+    def close(self) -> None:
+        """Let go of the file and leave no journal beside it; harmless when repeated."""
+        if self.identity is not None:
+            _open_here.discard(self.identity)
+        with suppress(sqlite3.Error):
+            self.connection.execute("PRAGMA journal_mode = DELETE")
+        with suppress(sqlite3.Error):
+            self.connection.close()
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    if sqlite3.sqlite_version_info < OLDEST_SQLITE:
+        raise UnusableLibrary(
+            N_(
+                "Python on this machine brings SQLite {found}; Stufenplan needs {needed} or newer."
+                " Please install a newer Python."
+            ),
+            found=sqlite3.sqlite_version,
+            needed=".".join(map(str, OLDEST_SQLITE)),
+        )
+    with as_sentences(path):
+        return sqlite3.connect(
+            _uri(path, "mode=rw"),
+            uri=True,
+            timeout=LOCK_WAIT_SECONDS,
+            isolation_level=None,  # transactions begin and end where we say so
+        )
+
+
+def _uri(path: Path, options: str) -> str:
+    """The address SQLite understands; a network path keeps its two slashes after an empty host."""
+    place = path.resolve().as_posix()
+    rooted = place if place.startswith("/") else f"/{place}"
+    return f"file://{quote(os.fsencode(rooted))}?{options}"
+
+
+def _lock(connection: sqlite3.Connection) -> None:
+    """Set the connection up and hold the file from now on (reliability rules D1, D3)."""
+    for pragma in (
+        "trusted_schema = OFF",
+        "cell_size_check = ON",
+        "mmap_size = 0",
+        "temp_store = MEMORY",
+        "locking_mode = EXCLUSIVE",
+        "synchronous = FULL",
+        "foreign_keys = ON",
+        "recursive_triggers = ON",
+        "secure_delete = ON",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+    if sys.platform == "darwin":
+        connection.execute("PRAGMA fullfsync = ON")  # without it macOS leaves data in the drive
+    connection.execute("BEGIN EXCLUSIVE")
+    connection.execute("COMMIT")
+    connection.execute("PRAGMA journal_mode = TRUNCATE").fetchone()
+
+
+def refuse_foreign_schema(connection: sqlite3.Connection, path: Path) -> None:
+    """Raise ``UnusableLibrary`` unless tables, indexes and triggers are exactly ours."""
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    if schema_fingerprint(connection) != FINGERPRINTS.get(version):
+        raise UnusableLibrary(
+            N_(
+                "“{name}” holds tables or rules that are not ours, so it is not used: they could"
+                " alter scores. Please restore a backup."
+            ),
+            name=path.name,
+        )
+
+
+def _prove_writable(connection: sqlite3.Connection, path: Path) -> None:
+    """Fail now rather than at the first score; what is written here is taken back at once.
+
+    A full disk is no reason to refuse: what is there can be read, and room can be made.
+    """
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        connection.execute("UPDATE library_info SET app_version = app_version || ' '")
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode != sqlite3.SQLITE_FULL:
+            raise
+    except sqlite3.IntegrityError as error:  # what stands there breaks the rule it was written by
+        raise damaged(path, str(error)) from error
+    finally:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+
+
+def open_locked(path: Path) -> LockedFile:
+    """Open and hold a library; raises ``LibraryInUse`` when somebody else, or we, hold it."""
+    if is_open_here(path):
+        raise LibraryInUse(N_("“{name}” is open already in this window."), name=path.name)
+    return LockedFile(path)
+
+
+def open_for_reading(path: Path) -> sqlite3.Connection:
+    """A connection that cannot write and keeps others from writing until it is closed.
+
+    Raises SQLite's error when somebody else holds the file. (Python's own backup would wait
+    for them without end.)
+    """
+    connection = sqlite3.connect(
+        _uri(path, "mode=ro"),
+        uri=True,
+        timeout=LOCK_WAIT_SECONDS,
+        isolation_level=None,
+    )
+    try:
+        connection.execute("PRAGMA trusted_schema = OFF")
+        connection.execute("BEGIN")
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+# ---- creating ---------------------------------------------------------------------------------
+
+
+def create_file(path: Path) -> tuple[AppError, ...]:
+    """Make an empty library; where somebody was faster, theirs stays. Returns notices."""
+    with as_sentences(path):
+        make_folder(path.parent)
+        notices = move_orphans_aside(path, None)
+        with suppress(FileExistsError), new_file(path):
+            pass
+    return notices
+
+
+@contextmanager
+def new_file(path: Path) -> Iterator[sqlite3.Connection]:
+    """A new library to be filled: complete and on the disk before it has its name.
+
+    Raises ``FileExistsError`` when there is a file of this name in the end.
+    """
+    unnamed = unnamed_beside(path)
+    try:
+        connection = sqlite3.connect(unnamed, isolation_level=None)
+        try:
+            _fill(connection)
+            yield connection
+        finally:
+            connection.close()
+        put_in_place(unnamed, path)
+    finally:
+        unnamed.unlink(missing_ok=True)
+
+
+def _fill(connection: sqlite3.Connection) -> None:
+    # Nobody knows the file yet; it reaches the disk as a whole before it gets its name.
+    connection.execute("PRAGMA journal_mode = MEMORY").fetchone()
+    connection.execute("PRAGMA synchronous = OFF")
+    connection.execute("PRAGMA foreign_keys = ON")
+    database = wrap(connection)
+    migrations().apply(database)
+    with database.atomic():
+        database.execute(
+            "INSERT INTO library_info VALUES (1, ?, ?, ?)",
+            (uuid4().hex, schema.APP_VERSION, datetime.now(UTC).isoformat(timespec="seconds")),
+        )
+
+
+# ---- sqlite-utils -----------------------------------------------------------------------------
+
+
+def wrap(connection: sqlite3.Connection) -> Database:
+    """The connection as sqlite-utils sees it, without plugins a machine may have."""
+    database: Database = _sqlite_utils().Database(connection, execute_plugins=False)
+    return database
+
+
+def migrations() -> Migrations:
+    """Our migration steps; imported only where they are needed, with sqlite-utils."""
+    _sqlite_utils()
+    from data.library.migrations import MIGRATIONS
+
+    return MIGRATIONS
+
+
+def _sqlite_utils() -> ModuleType:
+    """sqlite-utils without numpy and pandas, which it would load only to know their types."""
+    with _hidden_from_this_thread("numpy", "pandas"):
+        import sqlite_utils
+    return sqlite_utils
+
+
+@contextmanager
+def _hidden_from_this_thread(*names: str) -> Iterator[None]:
+    finder = _Hiding(frozenset(names))
+    sys.meta_path.insert(0, finder)
+    try:
+        yield
+    finally:
+        sys.meta_path.remove(finder)
+
+
+class _Hiding:
+    """Pretends to one thread that packages are not installed; others may be importing them."""
+
+    def __init__(self, names: frozenset[str]) -> None:
+        self._names = names
+        self._thread = threading.get_ident()
+
+    def find_spec(self, fullname: str, path: object, target: object = None) -> ModuleSpec | None:
+        if fullname in self._names and threading.get_ident() == self._thread:
+            raise ModuleNotFoundError(fullname, name=fullname)
+        return None
+
+
+def check_structure(connection: sqlite3.Connection, path: Path) -> Iterator[AppError | None]:
+    """SQLite's own checks and that of the references; each ``None`` is a place to rest.
+
+    SQLite cannot rest within a check, so there is a quick one of all pages and rows (the only one
+    that sees pages that are used twice or not at all), then the full one of each table and its
+    indexes. Together they find what the full check of the whole file finds.
+
+    Of rows that carry a digest the ``CHECK`` rules are left out, which take most of the time: the
+    digest says that the values are those that were written, and they were written by these rules.
+    """
+    sql = "SELECT name FROM sqlite_master WHERE type = 'table'"
+    tables = [name for (name,) in connection.execute(sql)]
+    digested = {*DIGESTED_TABLES, "change_log"}
+    checks = [("quick_check", False)]
+    checks += [(f'integrity_check("{name}")', name not in digested) for name in tables]
+    for check, with_rules in checks:
+        found = _found_by(connection, check, with_rules)
+        if found != ["ok"]:
+            yield damaged(path, found[0].splitlines()[0])
+            return
+        yield None
+    for name in tables:
+        row = connection.execute(f'PRAGMA foreign_key_check("{name}")').fetchone()
+        if row is not None:
+            yield damaged(path, f"{row[0]} {row[1]} -> {row[2]}")
+            return
+        yield None
+
+
+def _found_by(connection: sqlite3.Connection, check: str, with_rules: bool) -> list[str]:
+    if not with_rules:
+        connection.execute("PRAGMA ignore_check_constraints = ON")
+    try:
+        return [text for (text,) in connection.execute(f"PRAGMA {check}")]
+    finally:
+        connection.execute("PRAGMA ignore_check_constraints = OFF")

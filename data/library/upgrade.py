@@ -1,0 +1,40 @@
+"""Brings a library of an earlier release up to date, after a verified backup of it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from data.library import opening, schema
+from data.library.backups import BEFORE_UPGRADE, back_up, faults_of
+from data.library.opening import LockedFile
+from data.library.storage_errors import as_unavailable
+
+
+def bring_up_to_date(file: LockedFile, now: datetime, *, is_copy: bool = False) -> None:
+    """Carry out the steps that are missing, all in one transaction; nothing when none is.
+
+    A copy that is thrown away afterwards needs no backup: one would stay for ever.
+    Raises ``UnusableLibrary`` for a file that is not sound before or after, and
+    ``StorageUnavailable`` when the backup or the migration cannot be stored; the file is then as
+    it was.
+    """
+    if file.schema_version == schema.SCHEMA_VERSION:
+        return
+    for fault in faults_of(file.connection, file.path):
+        raise fault
+    if not is_copy:
+        back_up(file.connection, file.path, BEFORE_UPGRADE, now)
+    wrapped = opening.wrap(file.connection)
+    with as_unavailable(file.path):
+        # Steps that rebuild a table must not set off what references do on deletion.
+        wrapped.execute("PRAGMA foreign_keys = OFF")
+        try:
+            with wrapped.atomic():
+                opening.migrations().apply(wrapped)
+                wrapped.execute("UPDATE library_info SET app_version = ?", [schema.APP_VERSION])
+                opening.refuse_foreign_schema(file.connection, file.path)
+                for fault in faults_of(file.connection, file.path):
+                    raise fault
+        finally:
+            wrapped.execute("PRAGMA foreign_keys = ON")
+    file.schema_version = schema.SCHEMA_VERSION

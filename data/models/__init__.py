@@ -1,0 +1,70 @@
+"""Maturity models as files: the ones that travel with the program and the ones people bring.
+
+``load_model_source`` reads whatever a person hands in and chooses the reader by the ending:
+
+* ``.yaml``, ``.yml``: a model file (``docs/model-files.md``),
+* ``.json``: the same structure as JSON,
+* ``.md`` or a folder: published Markdown pages, one for each level.
+
+``builtin`` holds the models of the program. Nothing here loads ruamel.yaml or pydantic before a
+file is read, because the built-in models are needed while the window opens.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from app.errors import Fault, InvalidInput
+from app.model.maturity_model import MaturityModel
+from app.words.texts import N_
+from data.models.import_report import ImportedModel
+
+__all__ = ["ImportedModel", "load_model_source", "model_to_yaml"]
+
+_YAML_ENDINGS = (".yaml", ".yml")
+
+
+def load_model_source(
+    paths: Sequence[Path],
+    language: str | None = None,
+    known: MaturityModel | None = None,
+    model_id: str | None = None,
+) -> ImportedModel:
+    """The model in a file, a folder or several pages, with a report of what was made of it.
+
+    ``language``, ``known`` and ``model_id`` matter for pages only; see
+    :func:`data.models.pages.reader.import_pages`. Raises ``InvalidFile`` with every fault,
+    ``InvalidInput`` for no paths at all, ``StorageUnavailable`` where a file cannot be read.
+    """
+    from data.models.import_report import report_on
+    from data.models.pages.reader import PAGE_ENDINGS, import_pages
+    from data.models.text_files import is_file, is_folder, refusal
+    from data.models.yaml.reader import read_model, read_model_json
+
+    if not paths:
+        raise InvalidInput(N_("No file was named."))
+    endings = {path.suffix.lower() for path in paths}
+    if len(paths) == 1 and endings <= {*_YAML_ENDINGS, ".json"} and not is_folder(paths[0]):
+        read = read_model_json if endings == {".json"} else read_model
+        model = read(paths[0])
+        return ImportedModel(model, report_on(model))
+    for path in paths:
+        if path.suffix.lower() not in PAGE_ENDINGS and is_file(path):
+            raise refusal(path, _unknown_ending(len(paths)))
+    return import_pages(paths, known=known, language=language, model_id=model_id)
+
+
+def model_to_yaml(model: MaturityModel) -> str:
+    """A model as the text of a YAML file; see :mod:`data.models.yaml.writer`."""
+    from data.models.yaml import writer
+
+    return writer.model_to_yaml(model)
+
+
+def _unknown_ending(count: int) -> Fault:
+    if count > 1:
+        return Fault(N_("Only Markdown pages (.md) can be read several at a time."))
+    return Fault(
+        N_("The ending is not known; a model is a .yaml or .json file, .md pages or a folder.")
+    )

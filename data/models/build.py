@@ -1,0 +1,36 @@
+"""Renews what is derived: the JSON copy of every built-in model, and the JSON Schema.
+
+Run it after a change to a file in ``models/`` or to ``schema.py``::
+
+    python -m data.models.build
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from app.model.codec import model_to_json
+from data.models.builtin import BUILTIN_IDS, MODELS_FOLDER
+from data.models.schema import schema_text
+from data.models.yaml.reader import read_model
+
+SCHEMA_PATH = MODELS_FOLDER.parent / "model.schema.json"
+
+
+def derived_files() -> dict[Path, str]:
+    """Path and right content of every derived file; raises ``InvalidFile`` for a faulty model."""
+    content_by_path = {SCHEMA_PATH: schema_text()}
+    for model_id in BUILTIN_IDS:
+        model = read_model(MODELS_FOLDER / f"{model_id}.yaml")
+        content_by_path[MODELS_FOLDER / f"{model_id}.json"] = model_to_json(model) + "\n"
+    return content_by_path
+
+
+def main() -> None:
+    """Write the derived files."""
+    for path, content in derived_files().items():
+        path.write_text(content, encoding="utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Maturity models published as Markdown pages."""

@@ -1,0 +1,420 @@
+"""Do the parts of a model file fit together: ids, levels, languages, prerequisites.
+
+Works on the plain content of a file and steps over whatever has the wrong form, so that these
+faults are named together with those of form.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from itertools import islice, pairwise
+from typing import Any
+
+from pydantic_core import PydanticCustomError
+
+from app.errors import Fault
+from app.model.maturity_model import MAX_LEVEL_COUNT
+from app.words.texts import N_
+from data.models.located import LocatedDocument, Place, shortened
+from data.models.schema import MAX_LANGUAGES, whole_number
+
+_INLINE_KEYS = {
+    "indicators": ("id",),
+    "efforts": ("id",),
+    "roles": ("id",),
+    "actions": ("id", "from", "to", "effort", "owner"),
+}
+_TAKEN_CODES = frozenset(("id", "to", "from", "owner", "effort"))
+_TAKEN_CODE = N_(
+    "{language} cannot be used as a language code, because it is a key of this file format; add a"
+    " region, for example {language}-XX."
+)
+_MAX_GUESSED_LENGTH = 60
+_MAX_CANDIDATES = 200
+_MAX_CIRCLES = 20
+_MAX_STEPS_TOLD = 12
+
+Located = tuple[Place, dict[str, Any]]
+
+
+def reference_faults(document: LocatedDocument) -> list[Fault]:
+    """All faults between the parts of a model file; none where the file holds no keys at all."""
+    if not isinstance(document.data, dict):
+        return []
+    checks = _Checks(document, document.data)
+    checks.levels()
+    checks.languages()
+    checks.ids()
+    checks.labels()
+    checks.level_descriptions()
+    checks.actions()
+    checks.prerequisites()
+    return checks.faults
+
+
+def level_number(value: object) -> int | None:
+    """The number a file means, or nothing where no level can have it."""
+    try:
+        number = whole_number(value)
+    except PydanticCustomError:
+        return None
+    return number if 0 <= number <= MAX_LEVEL_COUNT else None
+
+
+def closest(word: str, candidates: Sequence[str]) -> str | None:
+    """The candidate a mistyped word most likely stands for; no guess where it would take long."""
+    if len(word) > _MAX_GUESSED_LENGTH or len(candidates) > _MAX_CANDIDATES:
+        return None
+    found = get_close_matches(word.casefold(), [*map(str.casefold, candidates)], n=1, cutoff=0.75)
+    return next((each for each in candidates if found and each.casefold() == found[0]), None)
+
+
+@dataclass(slots=True)
+class _Checks:
+    document: LocatedDocument
+    data: dict[str, Any]
+    faults: list[Fault] = field(default_factory=list)
+    scale: frozenset[int] = frozenset()
+
+    def __post_init__(self) -> None:
+        numbers = [level_number(entry.get("level")) for _, entry in entries(self.data, "levels")]
+        if None not in numbers:  # a slip in one number would make the others look wrong
+            self.scale = frozenset(number for number in numbers if number is not None)
+
+    def fault(self, template: str, place: Place, **values: object) -> None:
+        self.faults.append(self.document.fault(template, place, **values))
+
+    # The parts of the file
+
+    def dimensions(self) -> Iterator[Located]:
+        return entries(self.data, "dimensions")
+
+    def areas(self) -> Iterator[Located]:
+        for place, dimension in self.dimensions():
+            yield from entries(dimension, "areas", place)
+
+    def in_areas(self, key: str) -> Iterator[Located]:
+        for place, area in self.areas():
+            yield from entries(area, key, place)
+
+    def indicators(self) -> Iterator[Located]:
+        for place, description in self.in_areas("levels"):
+            yield from entries(description, "indicators", place)
+
+    # The checks
+
+    def levels(self) -> None:
+        """Levels must be there once each, without a hole, beginning at 0 or 1."""
+        self._distinct_levels(entries(self.data, "levels"))
+        numbers = sorted(self.scale)
+        if not numbers:
+            return
+        if numbers[0] > 1:
+            self.fault(
+                N_("The lowest level must be 0 or 1, not {level}."), ("levels",), level=numbers[0]
+            )
+        for missing in sorted(set(range(numbers[0], numbers[-1])) - self.scale):
+            self.fault(N_("Level {level} is missing in the scale."), ("levels",), level=missing)
+
+    def _distinct_levels(self, located: Iterable[Located]) -> None:
+        seen: set[int] = set()
+        for place, entry in located:
+            number = level_number(entry.get("level"))
+            if number is None:
+                continue
+            if number in seen:
+                self.fault(N_("Level {level} is there twice."), (*place, "level"), level=number)
+            seen.add(number)
+
+    def languages(self) -> None:
+        """Declared once, needed for names and labels, and no other ones anywhere."""
+        declared = self.data.get("languages")
+        if not isinstance(declared, list) or len(declared) > MAX_LANGUAGES:
+            return
+        codes: list[str] = []
+        for index, code in enumerate(declared):
+            if not isinstance(code, str):
+                continue
+            if code in codes:
+                self.fault(
+                    N_("The language {language} is there twice."),
+                    ("languages", index), language=code,
+                )  # fmt: skip
+            elif code in _TAKEN_CODES:
+                self.fault(_TAKEN_CODE, ("languages", index), language=code)
+            else:
+                codes.append(code)
+        for place, texts, complete in self._texts():
+            self._texts_in_languages(place, texts, codes, complete)
+        self._inline_texts_in_languages(codes)
+
+    def _texts(self) -> Iterator[tuple[Place, dict[str, Any], bool]]:
+        """Every group of texts, and whether it must have all declared languages."""
+        named = [((), self.data), *entries(self.data, "levels"), *self.dimensions(), *self.areas()]
+        for place, entry in named:
+            for key, complete in (
+                ("name", True), ("label", True), ("description", False), ("question", False),
+            ):  # fmt: skip
+                if isinstance(entry.get(key), dict):
+                    yield (*place, key), entry[key], complete
+        for place, entry in self.in_areas("levels"):
+            for key in ("short", "summary"):
+                if isinstance(entry.get(key), dict):
+                    yield (*place, key), entry[key], False
+        for place, entry in entries(self.data, "prerequisites"):
+            if isinstance(entry.get("reason"), dict):
+                yield (*place, "reason"), entry["reason"], False
+
+    def _texts_in_languages(
+        self, place: Place, texts: Mapping[str, Any], codes: list[str], complete: bool
+    ) -> None:
+        for code in texts:
+            if code not in codes:
+                self._undeclared(place, code, codes)
+        for code in codes if complete else ():
+            said = texts.get(code)
+            if said is None or (isinstance(said, str) and not said.strip()):
+                self.fault(
+                    N_("The text in the language {language} is missing."), place, language=code
+                )
+
+    def _inline_texts_in_languages(self, codes: list[str]) -> None:
+        for key, located in (
+            ("efforts", entries(self.data, "efforts")),
+            ("roles", entries(self.data, "roles")),
+            ("indicators", self.indicators()),
+            ("actions", self.in_areas("actions")),
+        ):
+            for place, entry in located:
+                known = [*_INLINE_KEYS[key], *codes]
+                for word in entry:
+                    if word not in known:
+                        self._undeclared(place, word, known)
+                if not any(isinstance(entry.get(code), str) and entry[code] for code in codes):
+                    self.fault(N_("A text is missing here in any language."), place)
+
+    def _undeclared(self, place: Place, word: str, known: list[str]) -> None:
+        suggestion = closest(word, known)
+        if suggestion:
+            self.fault(
+                N_("The key {key} is not known here; did you mean {suggestion}?"),
+                (*place, word), key=shortened(word), suggestion=suggestion,
+            )  # fmt: skip
+            return
+        self.fault(
+            N_("{key} is neither a known key here nor a declared language."),
+            (*place, word), key=shortened(word),
+        )  # fmt: skip
+
+    def ids(self) -> None:
+        """Each kind of thing has ids of its own, and none twice."""
+        for located in (
+            self.dimensions(),
+            self.areas(),
+            self.indicators(),
+            self.in_areas("actions"),
+            entries(self.data, "efforts"),
+            entries(self.data, "roles"),
+            entries(self.data, "prerequisites"),
+        ):
+            self._distinct_ids(located)
+
+    def _distinct_ids(self, located: Iterable[Located]) -> None:
+        line_by_id: dict[str, int] = {}
+        for place, entry in located:
+            id_ = entry.get("id")
+            if not isinstance(id_, str):
+                continue
+            if id_ in line_by_id:
+                self.fault(
+                    N_("The id {id} is there twice; the first one is in line {first}."),
+                    (*place, "id"), id=shortened(id_), first=line_by_id[id_],
+                )  # fmt: skip
+            line_by_id.setdefault(id_, self.document.line_of((*place, "id")))
+
+    def labels(self) -> None:
+        """Labels tell areas apart in charts, so no two may look the same in a language."""
+        line_by_label: dict[tuple[str, str], int] = {}
+        for place, area in self.areas():
+            labels = area.get("label")
+            for code, label in labels.items() if isinstance(labels, dict) else ():
+                if not isinstance(label, str) or not label.strip():
+                    continue
+                look = (code, unicodedata.normalize("NFKC", label).casefold().strip())
+                at = (*place, "label", code)
+                if look in line_by_label:
+                    self.fault(
+                        N_("The label {label} is there twice; the first one is in line {first}."),
+                        at, label=shortened(label), first=line_by_label[look],
+                    )  # fmt: skip
+                line_by_label.setdefault(look, self.document.line_of(at))
+
+    def level_descriptions(self) -> None:
+        """Only levels of the scale are described, each once in an area."""
+        for place, area in self.areas():
+            self._distinct_levels(entries(area, "levels", place))
+        for place, entry in self.in_areas("levels"):
+            self._known_level((*place, "level"), entry.get("level"))
+
+    def actions(self) -> None:
+        """An action leads upwards on the scale; effort and owner are among the declared ones."""
+        efforts = _ids(entries(self.data, "efforts"))
+        roles = _ids(entries(self.data, "roles"))
+        for place, action in self.in_areas("actions"):
+            lower, upper = level_number(action.get("from")), level_number(action.get("to"))
+            self._known_level((*place, "from"), action.get("from"))
+            self._known_level((*place, "to"), action.get("to"))
+            if lower is not None and upper is not None and upper <= lower:
+                self.fault(N_("An action must lead to a higher level."), (*place, "to"))
+            self._known_id(
+                N_("The effort {id} is not declared under efforts."),
+                N_("The effort {id} is not declared under efforts; did you mean {suggestion}?"),
+                (*place, "effort"), action.get("effort"), efforts,
+            )  # fmt: skip
+            self._known_id(
+                N_("The owner {id} is not declared under roles."),
+                N_("The owner {id} is not declared under roles; did you mean {suggestion}?"),
+                (*place, "owner"), action.get("owner"), roles,
+            )  # fmt: skip
+
+    def prerequisites(self) -> None:
+        """Areas and levels exist, and no chain of prerequisites leads back to its beginning."""
+        edges: list[_Edge] = []
+        area_ids = _ids(self.areas())
+        for place, entry in entries(self.data, "prerequisites"):
+            required = entry.get("requires")
+            required = required if isinstance(required, dict) else {}
+            self._known_area((*place, "area"), entry.get("area"), area_ids)
+            self._known_area((*place, "requires", "area"), required.get("area"), area_ids)
+            self._known_level((*place, "level"), entry.get("level"))
+            self._known_level((*place, "requires", "level"), required.get("level"))
+            edge = _edge(place, entry, required)
+            if edge:
+                edges.append(edge)
+        for circle in islice(_circles(edges, self.scale), _MAX_CIRCLES):
+            self.fault(
+                N_("These prerequisites form a circle, so none can be met: {steps}"),
+                circle.place,
+                steps=_steps_in_words(circle.steps),
+            )
+
+    def _known_level(self, place: Place, value: object) -> None:
+        number = level_number(value)
+        if number is not None and self.scale and number not in self.scale:
+            self.fault(
+                N_("Level {level} is not on the scale of this model ({lowest} to {highest})."),
+                place, level=number, lowest=min(self.scale), highest=max(self.scale),
+            )  # fmt: skip
+
+    def _known_area(self, place: Place, value: object, area_ids: dict[str, None]) -> None:
+        self._known_id(
+            N_("There is no area with the id {id}."),
+            N_("There is no area with the id {id}; did you mean {suggestion}?"),
+            place, value, area_ids,
+        )  # fmt: skip
+
+    def _known_id(
+        self, template: str, guessing: str, place: Place, value: object, known: dict[str, None]
+    ) -> None:
+        if not isinstance(value, str) or value in known:
+            return
+        suggestion = closest(value, list(known))
+        if suggestion:
+            self.fault(guessing, place, id=shortened(value), suggestion=suggestion)
+        else:
+            self.fault(template, place, id=shortened(value))
+
+
+def entries(content: Mapping[str, Any], key: str, place: Place = ()) -> Iterator[Located]:
+    """The well-formed entries of a list and where they stand."""
+    listed = content.get(key)
+    for index, entry in enumerate(listed if isinstance(listed, list) else ()):
+        if isinstance(entry, dict):
+            yield (*place, key, index), entry
+
+
+def _ids(located: Iterable[Located]) -> dict[str, None]:
+    """The ids in the order of the file, quick to look up."""
+    return {entry["id"]: None for _, entry in located if isinstance(entry.get("id"), str)}
+
+
+Step = tuple[str, int]
+"""An area and one of its levels."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Edge:
+    step: Step
+    needs: Step
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class _Circle:
+    steps: tuple[Step, ...]
+    place: Place
+
+
+def _edge(place: Place, entry: Mapping[str, Any], required: Mapping[str, Any]) -> _Edge | None:
+    area, required_area = entry.get("area"), required.get("area")
+    level, required_level = level_number(entry.get("level")), level_number(required.get("level"))
+    if not isinstance(area, str) or not isinstance(required_area, str):
+        return None
+    if level is None or required_level is None:
+        return None
+    return _Edge((area, level), (required_area, required_level), place)
+
+
+def _steps_in_words(steps: tuple[Step, ...]) -> str:
+    told = [f"{shortened(area)} {level}" for area, level in steps]
+    if len(told) > _MAX_STEPS_TOLD:
+        told[_MAX_STEPS_TOLD - 1 : -1] = ["…"]
+    return " → ".join(told)
+
+
+def _circles(edges: list[_Edge], scale: Set[int]) -> Iterator[_Circle]:
+    """Circles of prerequisites, counting that every level needs the one below it.
+
+    A depth-first walk; one circle is told for each edge that closes one.
+    """
+    walk = _Walk(edges, scale)
+    place_by_pair = {(edge.step, edge.needs): edge.place for edge in edges}
+    for edge in edges:
+        for steps in walk.circles_from(edge.step):
+            places = (place_by_pair.get(pair) for pair in pairwise(steps))
+            yield _Circle(steps, next(place for place in places if place is not None))
+
+
+class _Walk:
+    """Goes along prerequisites with a stack of its own, so that a long chain does no harm."""
+
+    def __init__(self, edges: list[_Edge], scale: Set[int]) -> None:
+        self._scale = scale
+        self._done: set[Step] = set()
+        self._needs_by_step: dict[Step, list[Step]] = {}
+        for edge in edges:
+            self._needs_by_step.setdefault(edge.step, []).append(edge.needs)
+
+    def circles_from(self, start: Step) -> Iterator[tuple[Step, ...]]:
+        trail: dict[Step, None] = {}
+        pending = [(start, False)]
+        while pending:
+            step, is_leaving = pending.pop()
+            if is_leaving:
+                del trail[step]
+                self._done.add(step)
+            elif step in trail:
+                steps = list(trail)
+                yield (*steps[steps.index(step) :], step)
+            elif step not in self._done:
+                trail[step] = None
+                pending.append((step, True))
+                pending.extend((need, False) for need in self._needs(step))
+
+    def _needs(self, step: Step) -> list[Step]:
+        area, level = step
+        below = [(area, level - 1)] if level - 1 in self._scale else []
+        return [*self._needs_by_step.get(step, ()), *below]

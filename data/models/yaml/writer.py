@@ -1,0 +1,69 @@
+"""Writing a maturity model as a YAML file that people like to read and edit."""
+
+from __future__ import annotations
+
+import io
+import re
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.scalarstring import (
+    DoubleQuotedScalarString,
+    FoldedScalarString,
+    LiteralScalarString,
+)
+
+from app.model.codec import model_to_document
+from app.model.maturity_model import MaturityModel
+
+SCHEMA_NAME = "model.schema.json"
+_LINE_WIDTH = 90
+_LONG = 80
+_ODD = re.compile("[\t\x85\u2028\u2029\ufeff]| \n")
+_MISTAKABLE = re.compile(
+    r"y|n|yes|no|on|off|true|false|null|~|[-+.]?[0-9][-+.:_0-9a-fox]*", re.IGNORECASE
+)
+
+
+def model_to_yaml(model: MaturityModel) -> str:
+    """The model as YAML text: long texts folded, lists indented, the schema named on top.
+
+    Texts that YAML 1.1 would take for numbers or truth values are quoted, so that every program
+    reads the same.
+    """
+    stream = io.StringIO()
+    _yaml().dump(_styled(model_to_document(model)), stream)
+    return f"# yaml-language-server: $schema={SCHEMA_NAME}\n{stream.getvalue()}"
+
+
+def _yaml() -> YAML:
+    yaml = YAML()
+    yaml.indent(mapping=2, sequence=4, offset=2)
+    yaml.width = _LINE_WIDTH
+    yaml.allow_unicode = True
+    return yaml
+
+
+def _styled(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {_styled_line(key): _styled(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_styled(each) for each in value]
+    return _styled_text(value) if isinstance(value, str) else value
+
+
+def _styled_text(text: str) -> Any:
+    """The form a text is written in; whatever is unusual goes into double quotes."""
+    if _ODD.search(text) or text != text.strip():
+        return DoubleQuotedScalarString(text)
+    if "\n" in text:
+        return LiteralScalarString(text)
+    if len(text) > _LONG and "  " not in text:
+        return FoldedScalarString(text)
+    return _styled_line(text)
+
+
+def _styled_line(text: str) -> Any:
+    if _MISTAKABLE.fullmatch(text) or "  " in text:
+        return DoubleQuotedScalarString(text)
+    return text

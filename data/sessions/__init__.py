@@ -1,0 +1,1 @@
+"""Whole sessions in and out: JSON documents, score CSV, transfer and merge."""

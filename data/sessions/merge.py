@@ -1,0 +1,114 @@
+"""Takes in the sessions of another library; nothing that is here is overwritten."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from datetime import datetime
+from pathlib import Path
+
+from app.errors import InvalidInput
+from app.ports import MergeReport
+from app.session.session import Session
+from data.library.backups import faults_of
+from data.library.opening import (
+    LockedFile,
+    has_hot_journal,
+    look_at,
+    open_for_reading,
+    open_locked,
+    refuse_open_library,
+)
+from data.library.storage_errors import as_sentences, damaged, is_in_use
+from data.library.store import Store
+from data.library.upgrade import bring_up_to_date
+from data.sessions.transfer import (
+    Content,
+    WholeSession,
+    as_second_version,
+    content_digest_of,
+    read_whole,
+    second_id,
+    write_whole,
+)
+
+
+@contextmanager
+def private_copy(source: Path, now: datetime) -> Iterator[LockedFile]:
+    """Another library to read from: a copy of our own, checked and brought up to date.
+
+    The other file is not written to, and its own rules (triggers) never run against ours.
+    """
+    refuse_open_library(source)
+    look_at(source)
+    with tempfile.TemporaryDirectory(prefix="stufenplan-", ignore_cleanup_errors=True) as folder:
+        copy = Path(folder) / source.name  # the name stands in every sentence
+        with as_sentences(source):
+            _copy(source, copy)
+        file = open_locked(copy)
+        try:
+            with as_sentences(source):
+                for fault in faults_of(file.connection, source):
+                    raise fault
+                bring_up_to_date(file, now, is_copy=True)
+            yield file
+        finally:
+            file.close()
+
+
+def _copy(source: Path, copy: Path) -> None:
+    try:
+        reader = open_for_reading(source)
+    except sqlite3.OperationalError as error:
+        if is_in_use(error) or not has_hot_journal(source):
+            raise
+    else:
+        with closing(reader), closing(sqlite3.connect(copy, isolation_level=None)) as target:
+            reader.backup(target)
+        return
+    # Its program crashed: the journal has to be played back, but not in somebody else's folder.
+    for suffix in ("", "-journal"):
+        with suppress(FileNotFoundError):
+            shutil.copyfile(f"{source}{suffix}", f"{copy}{suffix}")
+
+
+def take_in_all(store: Store, source: LockedFile, now: datetime) -> MergeReport:
+    """Take in every session, inside a transaction of the caller."""
+    other = Store(source.connection)
+    titles: dict[str, list[str]] = {"added": [], "identical": [], "kept_both": []}
+    for session_id in other.session_ids():
+        whole = read_whole(other, session_id)
+        try:
+            outcome, session = take_in(store, whole, other.file_content, now)
+        except InvalidInput as error:
+            # Only a file that somebody tampered with gets here: its digests all fit.
+            raise damaged(source.path, f"session {session_id}") from error
+        titles[outcome].append(session.title)
+    return MergeReport(*(tuple(titles[key]) for key in ("added", "identical", "kept_both")))
+
+
+def take_in(
+    store: Store, whole: WholeSession, content_of: Content, now: datetime
+) -> tuple[str, Session]:
+    """Take in one session; returns what happened (a field of ``MergeReport``) and the session."""
+    session_id = whole.session.id
+    if not store.has_session(session_id):
+        return "added", _write_behind(store, whole, content_of, now)
+    if content_digest_of(read_whole(store, session_id)) == content_digest_of(whole):
+        return "identical", store.session(session_id)
+    second = second_id(whole)
+    if store.has_session(second):
+        return "identical", store.session(second)
+    return "kept_both", _write_behind(store, as_second_version(whole), content_of, now)
+
+
+def _write_behind(store: Store, whole: WholeSession, content_of: Content, now: datetime) -> Session:
+    """Store a session; the next start still opens the one somebody was in."""
+    last = store.last_position()
+    session = write_whole(store, whole, content_of, now)
+    if last is not None:
+        store.set_position(*last, now)
+    return session

@@ -1,0 +1,154 @@
+"""The workbook with summary, profile, gaps and roadmap, and the method behind them."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any, BinaryIO
+from zipfile import BadZipFile, ZipFile
+
+from lxml import etree
+from openpyxl.packaging.core import DocumentProperties
+from openpyxl.utils import get_column_letter
+
+from app.errors import StorageUnavailable
+from app.jobs import Progress
+from app.jobs import report as report_progress
+from app.session.session import Session
+from app.words.numbers import exact, plain
+from app.words.texts import N_
+from exports.files import write_beside
+from exports.workbook.book import Book
+from exports.workbook.cell_text import line_text
+from exports.workbook.lists_sheet import write_lists
+from exports.workbook.method_sheet import write_method
+from exports.workbook.profile_sheet import AreaTable, write_profile
+from exports.workbook.profile_sheet import Col as AreaCol
+from exports.workbook.report import Report
+from exports.workbook.steps_sheet import FIRST, StepTable, write_steps
+from exports.workbook.steps_sheet import Col as StepCol
+from exports.workbook.stored_values import MAIN_NAMESPACE, save_with_values
+from exports.workbook.summary_sheet import write_summary
+from exports.workbook.theme import themed
+
+_TELL_EVERY = 25
+
+
+def write_workbook(
+    session: Session,
+    target: Path,
+    language: str,
+    *,
+    today: date,
+    earlier: Session | None = None,
+    progress: Progress | None = None,
+    exported_with: str = "",
+) -> None:
+    """Write the workbook in one language, our words and the model's texts alike.
+
+    ``today`` is the day of the export, ``earlier`` a session to compare with, ``exported_with``
+    the program's version. The old file stays as it was until the new one is complete and has been
+    read back. Raises ``StorageUnavailable`` and ``Cancelled``.
+    """
+    report = Report(session, language, today, earlier)
+    total = 2 * len(report.numbers) + len(report.steps)
+    count = _Counter(progress, total)
+    book = Book()
+    areas, steps = _fill(book, report, count, exported_with)
+
+    def write(file: BinaryIO) -> None:
+        save_with_values(book.workbook, book.values, file)
+        count.step()
+        file.flush()
+        _read_back(file, report, areas, steps)
+
+    write_beside(target, write)
+    report_progress(progress, total, total)
+
+
+class _Counter:
+    """Tells how many rows are written, often enough to stop quickly, not so often as to slow."""
+
+    def __init__(self, progress: Progress | None, total: int) -> None:
+        self._progress, self._total, self._done = progress, total, 0
+
+    def step(self) -> None:
+        self._done += 1
+        if self._done % _TELL_EVERY == 1:
+            report_progress(self._progress, min(self._done, self._total), self._total)
+
+
+def _fill(
+    book: Book, report: Report, count: _Counter, exported_with: str
+) -> tuple[AreaTable, StepTable]:
+    tr = report.tr
+    summary = book.sheet(tr.pgettext("sheet of the workbook", "Summary"))
+    profile = book.sheet(tr.pgettext("sheet of the workbook", "Profile"))
+    gaps = book.sheet(tr.pgettext("sheet of the workbook", "Gaps and roadmap"))
+    method = book.sheet(tr.pgettext("sheet of the workbook", "Method"))
+    hidden = book.sheet(tr.pgettext("sheet of the workbook", "Lists"))
+    lists = write_lists(hidden, report, exported_with)
+    areas = write_profile(profile, report, lists, count.step)
+    steps = write_steps(gaps, report, areas, lists, count.step)
+    first_page = write_summary(summary, report, areas, lists)
+    write_method(method, report, first_page.figures, exported_with)
+    book.close()
+    book.workbook.active = 0
+    book.workbook.properties = _properties(report)
+    themed(book.workbook)
+    return areas, steps
+
+
+def _properties(report: Report) -> DocumentProperties:
+    session, tr = report.session, report.tr
+    title = tr.gettext("Gaps and roadmap: {client}", client=session.organisation.name)
+    return DocumentProperties(
+        creator="Stufenplan",
+        title=line_text(title),
+        subject=line_text(report.subject),
+        description=line_text(session.scope),
+        keywords=line_text(report.model_line),
+        language=report.language,
+        category=tr.gettext("Maturity assessment"),
+    )
+
+
+# ---- reading back ---------------------------------------------------------------------------
+
+
+def _read_back(file: BinaryIO, report: Report, areas: AreaTable, steps: StepTable) -> None:
+    """Open what was written and count it, before anybody is told that it is done."""
+    wanted = [plain(area.level) for area in report.figures.areas if area.level is not None]
+    file.seek(0)
+    try:
+        with ZipFile(file) as archive:
+            levels = _numbers(archive, 2, AreaCol.LEVEL, areas.first, areas.last)
+            targets = _numbers(archive, 3, StepCol.TO, FIRST, steps.last)
+    except (BadZipFile, KeyError, etree.XMLSyntaxError) as error:
+        raise _incomplete() from error
+    same = levels == wanted and targets == [s.to_level for s in report.steps]
+    if not same:
+        raise _incomplete()
+
+
+def _incomplete() -> StorageUnavailable:
+    return StorageUnavailable(
+        N_(
+            "The workbook could not be read back as it was written, so it was not put in place. "
+            "Please try again, or choose another drive."
+        )
+    )
+
+
+def _numbers(archive: ZipFile, sheet: int, column: int, first: int, last: int) -> list[int | float]:
+    """The numbers in a column of a written sheet, from one row to another."""
+    letter = get_column_letter(column)
+    root = etree.fromstring(archive.read(f"xl/worksheets/sheet{sheet}.xml"))
+    texts: Any = root.xpath(
+        "m:sheetData/m:row[@r >= $first and @r <= $last]/m:c[starts-with(@r, $letter)]/m:v/text()",
+        namespaces={"m": MAIN_NAMESPACE},
+        first=first,
+        last=last,
+        letter=letter,
+    )
+    return [plain(exact(str(text))) for text in texts]

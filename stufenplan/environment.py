@@ -1,0 +1,43 @@
+"""Which language this person's computer speaks, and where the window keeps its choices.
+
+Where libraries live is told by ``data.library.folders``.
+"""
+
+import os
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from app.words.texts import DEFAULT_LANGUAGE, LANGUAGES
+
+_LANGUAGE_VARIABLES = ("STUFENPLAN_LANGUAGE", "LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
+
+
+def settings_file(environment: Mapping[str, str] = os.environ) -> Path:
+    """Where the window keeps its geometry and choices; STUFENPLAN_SETTINGS names another file."""
+    chosen = environment.get("STUFENPLAN_SETTINGS")
+    if chosen:
+        return Path(chosen)
+    import platformdirs
+
+    return platformdirs.user_config_path("stufenplan", appauthor=False) / "settings.ini"
+
+
+def system_language(environment: Mapping[str, str] = os.environ) -> str:
+    """The language of the surroundings if we speak it, else English.
+
+    STUFENPLAN_LANGUAGE goes before the computer's own setting.
+    """
+    named = [environment.get(name, "") for name in _LANGUAGE_VARIABLES]
+    chosen = next((value for value in (*named, _windows_language()) if value), DEFAULT_LANGUAGE)
+    language = chosen[:2].lower()
+    return language if language in LANGUAGES else DEFAULT_LANGUAGE
+
+
+def _windows_language() -> str:
+    if sys.platform == "win32":
+        import ctypes
+        import locale
+
+        return locale.windows_locale.get(ctypes.windll.kernel32.GetUserDefaultUILanguage(), "")
+    return ""

@@ -1,0 +1,102 @@
+"""What the window asks of the rest of the program, fulfilled by ``data`` and ``app``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from app.model.maturity_model import MaturityModel
+    from app.ports import Backup, Library
+    from app.words.texts import Translator
+    from app.workshop.workshop import Unsaved, Wanted
+    from ui.services import ImportedModelFile
+
+
+class LocalServices:
+    """Implements ``ui.services.Services`` with libraries on this machine."""
+
+    def default_library(self) -> Path:
+        """Where the library lies when none was named."""
+        from data.library.folders import default_library_path
+
+        return default_library_path()
+
+    def open_library(self, path: Path, *, create: bool = False) -> Library:
+        """Open a library; it is checked once the list is shown."""
+        from data.library.library import Holder, open_library
+
+        return open_library(path, create=create, check=False, holder=Holder.WINDOW)
+
+    def builtin_models(self) -> tuple[MaturityModel, ...]:
+        """The models that ship with the program."""
+        from data.models.builtin import builtin_models
+
+        return builtin_models()
+
+    def read_model(
+        self, paths: Sequence[Path], language: str | None, translator: Translator
+    ) -> ImportedModelFile:
+        """Read model files or published pages; the built-in model helps to match headings."""
+        from data.models import load_model_source
+        from data.models.builtin import builtin_model
+        from ui.services import ImportedModelFile
+
+        imported = load_model_source(paths, language, known=builtin_model())
+        return ImportedModelFile(imported.model, tuple(imported.report.lines(translator)))
+
+    def read_session(self, path: Path) -> dict[str, Any]:
+        """The document in the JSON file of a session, once all it says was checked."""
+        from datetime import UTC, datetime
+
+        from data.sessions.document import read_session_document
+        from data.sessions.json_file import read_session_file
+
+        document = read_session_file(path)
+        read_session_document(document, datetime.now(UTC), path.name)
+        return document
+
+    def create_sample(self, library: Library, language: str) -> str:
+        """Put the sample into a library; returns the id of its latest session."""
+        from app.sample import create_sample
+        from data.models.builtin import builtin_model
+
+        return create_sample(library, builtin_model(), language).session_ids[-1]
+
+    def backups_of(self, library: Path) -> tuple[Backup, ...]:
+        """Backups of a library, newest first, without opening it."""
+        from data.library.backups import list_backups
+
+        return list_backups(library)
+
+    def restore_backup(self, backup: Path, target: Path) -> None:
+        """Write a backup to a new file, never over an existing one."""
+        from data.library.backups import restore_backup
+
+        restore_backup(backup, target)
+
+    def write_unsaved(self, library: Path, session_id: str, unsaved: Sequence[Unsaved]) -> None:
+        """Keep unsaved changes in a second place; an empty sequence removes it."""
+        from data.library.emergency import write_unsaved
+
+        write_unsaved(library, session_id, unsaved)
+
+    def read_unsaved(self, library: Path, session_id: str) -> tuple[Wanted, ...]:
+        """What an earlier run could not store; what nobody can read counts as none."""
+        from data.library.emergency import read_unsaved
+
+        return read_unsaved(library, session_id)
+
+    def log_file(self) -> Path:
+        """Where reports of faults are kept."""
+        from data.library.folders import data_folder
+
+        return data_folder() / "stufenplan.log"
+
+    def warm_up(self) -> None:
+        """Import matplotlib beside the window, so that the first chart is there at once."""
+        from ui.shell.late import bringing_in
+
+        with bringing_in:
+            import exports.radar.radar  # noqa: F401

@@ -1,0 +1,480 @@
+"""The workbook: complete, in one language, with results, and the same figures as everywhere."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+from zipfile import ZipFile
+
+import pytest
+from openpyxl import Workbook, load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from app.errors import Cancelled
+from app.figures.scoring import profile
+from app.model.maturity_model import MaturityModel
+from app.session.session import Organisation, Session
+from app.words.numbers import NO_NUMBER
+from app.words.texts import translator_for
+from exports.session_json import show_document
+from exports.workbook.method_sheet import figure_words
+from exports.workbook.profile_sheet import Col as AreaCol
+from exports.workbook.report import Report, status_words
+from exports.workbook.steps_sheet import FIRST as FIRST_STEP
+from exports.workbook.steps_sheet import Col as StepCol
+from exports.workbook.workbook import write_workbook
+from tests.exports.samples import LEVELS, TARGETS, scored, wide_model
+
+TODAY = date(2026, 11, 24)
+SUMMARY, PROFILE, STEPS, METHOD, LISTS = range(5)
+CASES = ["session", "almost_empty", "unscored", "nothing_applies", "half_levels"]
+
+
+def _write(session: Session, folder: Path, language: str = "en", **options: Any) -> Path:
+    target = folder / "report.xlsx"
+    write_workbook(session, target, language, today=TODAY, **options)
+    return target
+
+
+def _sheets(path: Path, results: bool = True) -> list[Worksheet]:
+    return load_workbook(path, data_only=results).worksheets
+
+
+def _rows(sheet: Worksheet, key_column: int, first: int = 1) -> dict[str, tuple[Any, ...]]:
+    """Rows by the text in a column; the values from column A on."""
+    rows = sheet.iter_rows(min_row=first, values_only=True)
+    return {str(row[key_column - 1]): row for row in rows if row[key_column - 1] is not None}
+
+
+def _words(sheets: list[Worksheet]) -> str:
+    return "\n".join(
+        cell for sheet in sheets for row in sheet.iter_rows(values_only=True) for cell in row
+        if isinstance(cell, str)
+    )  # fmt: skip
+
+
+def _same(found: object, expected: object) -> bool:
+    if expected is None:
+        return found == NO_NUMBER
+    return isinstance(found, int | float) and math.isclose(found, float(str(expected)))
+
+
+@pytest.fixture
+def workbook(session: Session, earlier: Session, tmp_path: Path) -> Path:
+    return _write(session, tmp_path, earlier=earlier)
+
+
+# ---- figures ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_every_figure_equals_the_one_that_session_show_prints(
+    case: str, request: pytest.FixtureRequest, tmp_path: Path
+) -> None:
+    session: Session = request.getfixturevalue(case)
+    sheets = _sheets(_write(session, tmp_path))
+    shown = show_document(session)
+    overall = {
+        **shown["overall"],
+        "ceiling": (shown["overall"]["range"] or [None, None])[1],
+    }
+    method = _rows(sheets[METHOD], 2)
+    for key, (name, _) in figure_words(Report(session, "en", TODAY)).items():
+        assert _same(method[name][3], overall[key]), key
+    areas = _rows(sheets[PROFILE], AreaCol.ID)
+    for area in shown["areas"]:
+        row = areas[area["id"]]
+        assert row[AreaCol.LEVEL - 1] == area["level"]
+        assert _same(row[AreaCol.GAP - 1], area["gap"])
+        assert _same(row[AreaCol.WEIGHTED_GAP - 1], area["weighted_gap"])
+        assert _same(row[AreaCol.WEIGHT - 1], area["weight"])
+    dimensions = _rows(sheets[SUMMARY], 12)
+    names = {d.id: d.name.in_language("en") for d in session.model.dimensions}
+    for dimension in shown["dimensions"]:
+        row = dimensions[names[dimension["id"]]]
+        lowest, highest = dimension["range"] or (None, None)
+        for column, value in zip(
+            (17, 19, 21, 23),
+            (dimension["mean"], lowest, highest, dimension["target_mean"]),
+            strict=True,
+        ):
+            assert _same(row[column - 1], value)
+        assert row[24] == f"{dimension['scored']} / {dimension['applicable']}"
+
+
+def test_the_example_of_the_method_paper_comes_out(model: MaturityModel, tmp_path: Path) -> None:
+    method = _rows(_sheets(_write(scored(model, LEVELS, TARGETS), tmp_path))[METHOD], 2)
+    assert method["Total gap"][3] == 36
+    assert _same(method["Average of all areas"][3], 53 / 21)
+    assert _same(method["Mean of the dimension means"][3], 32 / 15)
+    assert _same(method["Progress to target"][3], 8 / 17)
+    assert _same(method["Percent to target after OWASP SAMM"][3], 53 / 89)
+    assert method["Staged level"][3] == 1
+
+
+def test_every_step_of_the_roadmap_stands_in_its_order(workbook: Path, session: Session) -> None:
+    rows = list(_sheets(workbook)[STEPS].iter_rows(min_row=FIRST_STEP, values_only=True))
+    shown = show_document(session)["roadmap"]
+    steps = [row for row in rows if row[StepCol.TO - 1] is not None]
+    assert [row[StepCol.STEP_ID - 1] for row in steps] == [f"{s['area']}>{s['to']}" for s in shown]
+    assert [row[StepCol.FROM - 1] for row in steps] == [s["from"] for s in shown]
+    assert [row[StepCol.PRIORITY - 1] for row in steps] == [s["priority"] for s in shown]
+    assert [row[StepCol.ORDER - 1] for row in steps] == list(range(1, len(shown) + 1))
+
+
+def test_every_area_appears_among_gaps_and_roadmap(workbook: Path, session: Session) -> None:
+    rows = _sheets(workbook)[STEPS].iter_rows(min_row=FIRST_STEP, values_only=True)
+    named = {str(row[StepCol.STEP_ID - 1]).split(">")[0] for row in rows}
+    assert named == {area.id for area in session.model.areas}
+
+
+def test_no_formula_is_without_its_result_and_all_use_common_functions(workbook: Path) -> None:
+    live, stored = _sheets(workbook, results=False), _sheets(workbook)
+    allowed = {
+        "AND", "AVERAGE", "COUNT", "COUNTIF", "IF", "INDEX", "ISNUMBER", "MATCH", "MAX", "MIN",
+        "NA", "ROWS", "SUM", "SUMPRODUCT",
+    }  # fmt: skip
+    count = 0
+    for with_formulas, with_results in zip(live, stored, strict=True):
+        for row in with_formulas.iter_rows():
+            for cell in row:
+                if cell.data_type == "f":
+                    count += 1
+                    words = str(cell.value).replace('"', " ").split("(")[:-1]
+                    used = {
+                        word.split("(")[-1].strip("=,+-*/& <>").split(",")[-1] for word in words
+                    }
+                    functions = {name.split("&")[-1].split("=")[-1].split("*")[-1] for name in used}
+                    known = {name for name in functions if name.isalpha() and name.isupper()}
+                    assert known <= allowed, cell.value
+                    assert with_results[cell.coordinate].value not in ("", None) or (
+                        "discussed" in str(cell.value)
+                    ), cell.coordinate
+    assert count > 100
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_no_formula_exceeds_what_excel_takes(
+    language: str, half_levels: Session, tmp_path: Path
+) -> None:
+    for sheet in _sheets(_write(half_levels, tmp_path, language), results=False):
+        for row in sheet.iter_rows():
+            for cell in row:
+                if cell.data_type == "f":
+                    assert len(str(cell.value)) < 8_000
+                    literals = re.findall(r'"((?:[^"]|"")*)"', str(cell.value))
+                    assert all(len(text) <= 255 for text in literals)
+
+
+def test_a_very_long_note_makes_no_row_higher_than_excel_takes(
+    session: Session, tmp_path: Path
+) -> None:
+    rating = replace(session.all_ratings()[3], note="Long. " * 3_000)
+    profile_sheet = _sheets(_write(session.with_rating(rating), tmp_path))[PROFILE]
+    heights = [d.height for d in profile_sheet.row_dimensions.values() if d.height]
+    assert max(heights) == 409
+
+
+def test_cells_to_fill_in_take_numbers_and_dates(workbook: Path) -> None:
+    sheet = _sheets(workbook)[STEPS]
+    for column in (StepCol.OWNER, StepCol.DUE, StepCol.COMMENT):
+        assert not sheet.cell(FIRST_STEP, column).quotePrefix
+    assert sheet.cell(FIRST_STEP, StepCol.DUE).number_format == "yyyy-mm-dd"
+
+
+def test_a_change_of_the_stored_session_changes_the_stored_results(
+    session: Session, tmp_path: Path
+) -> None:
+    lower = session.with_rating(replace(session.all_ratings()[7], level=Fraction(1)))
+    figures = profile(lower)
+    method = _rows(_sheets(_write(lower, tmp_path))[METHOD], 2)
+    assert _same(method["Average of all areas"][3], float(figures.overall.mean or 0))
+
+
+# ---- states -----------------------------------------------------------------------------------
+
+
+def test_unscored_and_not_applicable_are_words_not_levels(
+    half_levels: Session, tmp_path: Path
+) -> None:
+    sheets = _sheets(_write(half_levels, tmp_path))
+    areas = _rows(sheets[PROFILE], AreaCol.ID)
+    unscored, out = half_levels.model.areas[6].id, half_levels.model.areas[7].id
+    assert areas[unscored][AreaCol.LEVEL - 1] is None
+    assert areas[unscored][AreaCol.STATE - 1] == "not scored"
+    assert areas[out][AreaCol.LEVEL - 1] is None
+    assert areas[out][AreaCol.TARGET - 1] is None
+    assert areas[out][AreaCol.STATE - 1] == "not applicable"
+    assert "Done by the parent company" in areas[out][AreaCol.NOTE - 1]
+
+
+def test_a_missing_figure_is_no_point_of_a_chart(half_levels: Session, tmp_path: Path) -> None:
+    path = _write(half_levels, tmp_path)
+    with ZipFile(path) as archive:
+        charts = [archive.read(f"xl/charts/chart{n}.xml").decode() for n in (1, 2)]
+    by_area = next(chart for chart in charts if f'ptCount val="{22}"' in chart)
+    current = by_area.split("<numCache>")[1].split("</numCache>")[0]
+    assert 'idx="5"' in current
+    assert 'idx="6"' not in current
+    assert 'idx="7"' not in current
+    assert "(not scored)" in by_area
+    assert "(not applicable)" in by_area
+
+
+def test_targets_that_nobody_discussed_are_named(almost_empty: Session, tmp_path: Path) -> None:
+    sheets = _sheets(_write(almost_empty, tmp_path))
+    assert "The targets of 22 areas were not discussed; level 5 is assumed." in _words(sheets)
+    areas = _rows(sheets[PROFILE], AreaCol.ID)
+    assert areas["people.overview"][AreaCol.TARGET_STATE - 1] == "not discussed"
+
+
+def test_nothing_is_said_about_targets_when_all_are_agreed(
+    model: MaturityModel, tmp_path: Path
+) -> None:
+    session = scored(model, [2] * 22, [4] * 22)
+    assert "not discussed; level" not in _words(_sheets(_write(session, tmp_path)))
+
+
+# ---- charts -----------------------------------------------------------------------------------
+
+
+def test_both_radars_are_native_with_caches_and_visible_axes(workbook: Path) -> None:
+    with ZipFile(workbook) as archive:
+        charts = [n for n in archive.namelist() if n.startswith("xl/charts/chart")]
+        assert len(charts) == 2
+        for name in charts:
+            text = archive.read(name).decode()
+            assert "<radarChart>" in text
+            assert text.count("<ser>") == 3
+            assert text.count("Cache>") == 2 * 9  # name, labels and values of three series
+            assert text.count('<delete val="0"/>') == 2
+            assert 'prstDash val="dash"' in text
+            assert '<plotVisOnly val="0"/>' in text
+            assert "March 2026" in text
+
+
+def test_the_earlier_session_is_left_out_where_texts_have_changed(
+    session: Session, earlier: Session, tmp_path: Path
+) -> None:
+    model = earlier.model
+    changed = replace(model.areas[0], levels=model.areas[0].levels[:-1])
+    dimension = replace(model.dimensions[0], areas=(changed, *model.dimensions[0].areas[1:]))
+    other = replace(model, dimensions=(dimension, *model.dimensions[1:]))
+    report = Report(session, "en", TODAY, replace(earlier, model=other))
+    assert changed.id not in report.earlier_levels
+    assert dimension.id not in report.earlier_means
+    assert len(report.earlier_levels) == 21
+    path = _write(session, tmp_path, earlier=replace(earlier, model=other))
+    assert _rows(_sheets(path)[PROFILE], AreaCol.ID)[changed.id][AreaCol.EARLIER - 1] is None
+
+
+def test_two_dimensions_become_columns_instead_of_a_radar(tmp_path: Path) -> None:
+    path = _write(scored(wide_model(2, 1), [1, 3]), tmp_path)
+    with ZipFile(path) as archive:
+        assert "<barChart>" in archive.read("xl/charts/chart1.xml").decode()
+
+
+def test_ninety_areas_are_spread_over_readable_radars(tmp_path: Path) -> None:
+    path = _write(scored(wide_model(9, 10), [2] * 90), tmp_path)
+    with ZipFile(path) as archive:
+        charts = [n for n in archive.namelist() if n.startswith("xl/charts/chart")]
+    assert len(charts) == 1 + 5
+
+
+def test_a_dimension_larger_than_a_radar_is_divided_evenly(tmp_path: Path) -> None:
+    path = _write(scored(wide_model(1, 70), [2] * 70), tmp_path)
+    with ZipFile(path) as archive:
+        texts = [archive.read(f"xl/charts/chart{n}.xml").decode() for n in (2, 3, 4)]
+    assert ['ptCount val="23"' in text for text in texts] == [True, True, False]
+    assert 'ptCount val="24"' in texts[2]
+
+
+def test_areas_of_the_same_name_carry_their_dimension(tmp_path: Path) -> None:
+    sheets = _sheets(_write(scored(wide_model(2, 3), [1]), tmp_path))
+    areas = _rows(sheets[PROFILE], AreaCol.ID)
+    assert areas["d0.a1"][AreaCol.AREA - 1] == "Dimension 0: Area 1"
+    assert areas["d1.a1"][AreaCol.AREA - 1] == "Dimension 1: Area 1"
+
+
+@pytest.mark.parametrize("levels", [2, 10])
+def test_any_scale_gives_a_workbook(levels: int, tmp_path: Path) -> None:
+    session = scored(wide_model(3, 2, levels), [1, 2, None, 1])
+    method = _rows(_sheets(_write(session, tmp_path))[METHOD], 2)
+    assert _same(method["Average of all areas"][3], 4 / 3)
+
+
+# ---- for the client ---------------------------------------------------------------------------
+
+
+def test_the_roadmap_can_be_filtered_filled_in_and_printed(workbook: Path) -> None:
+    sheet = _sheets(workbook)[STEPS]
+    table = sheet.tables["GapsAndRoadmap"]
+    heads = [cell.value for cell in sheet[table.ref][0]]
+    assert [column.name for column in table.tableColumns] == heads
+    assert len(set(heads)) == len(heads)
+    assert table.autoFilter is not None
+    assert sheet.freeze_panes == f"F{FIRST_STEP}"
+    assert sheet.print_title_rows == f"${FIRST_STEP - 1}:${FIRST_STEP - 1}"
+    assert sheet.page_setup.orientation == "landscape"
+    assert sheet.page_setup.fitToWidth == 1
+    assert sheet.column_dimensions["A"].hidden
+    choices = {rule.formula1 for rule in sheet.data_validations.dataValidation}
+    assert "'Lists'!$A$2:$A$6" in choices
+    status = [row[StepCol.STATUS - 1].value for row in sheet.iter_rows(min_row=FIRST_STEP)]
+    assert status[0] == "open"
+
+
+def test_drop_downs_point_at_ranges_that_hold_the_choices(workbook: Path) -> None:
+    book = load_workbook(workbook)
+    lists = book.worksheets[LISTS]
+    assert lists.sheet_state == "hidden"
+    words = [lists.cell(row, 1).value for row in range(2, 7)]
+    assert tuple(words) == status_words(translator_for("en"))
+    for sheet in book.worksheets:
+        for rule in sheet.data_validations.dataValidation:
+            if rule.type == "list":
+                assert rule.formula1.startswith("'Lists'!$")
+
+
+def test_what_does_not_fit_is_refused_with_our_sentence(workbook: Path) -> None:
+    rules = [
+        rule
+        for sheet in load_workbook(workbook).worksheets
+        for rule in sheet.data_validations.dataValidation
+    ]
+    assert len(rules) == 6
+    for rule in rules:
+        assert rule.showErrorMessage, rule.sqref
+        assert rule.error, rule.sqref
+
+
+def test_half_levels_can_be_chosen_only_where_the_session_has_them(
+    session: Session, half_levels: Session, tmp_path: Path
+) -> None:
+    for one, expected in ((session, 5), (half_levels, 9)):
+        lists = _sheets(_write(one, tmp_path))[LISTS]
+        levels = [lists.cell(row, 2).value for row in range(2, 12)]
+        assert len([level for level in levels if level is not None]) == expected
+
+
+def test_every_page_names_client_date_and_number(workbook: Path) -> None:
+    for sheet in _sheets(workbook)[:LISTS]:
+        assert sheet.oddHeader.left.text == "Nordwerk AG"
+        assert sheet.oddFooter.left.text == "23 November 2026"
+        assert sheet.oddFooter.right.text == "Page &P of &N"
+
+
+def test_the_file_says_what_it_is(workbook: Path) -> None:
+    properties = load_workbook(workbook).properties
+    assert properties.title == "Gaps and roadmap: Nordwerk AG"
+    assert properties.creator == "Stufenplan"
+    assert properties.language == "en"
+
+
+def test_the_stamp_leads_back_to_the_session(workbook: Path, session: Session) -> None:
+    stamp = {row[5]: row[6] for row in _sheets(workbook)[LISTS].iter_rows(values_only=True)}
+    assert stamp["session_id"] == session.id
+    assert stamp["model_id"] == "cloud-native"
+    assert stamp["exported_on"] == "2026-11-24"
+
+
+def test_summary_says_who_when_what_and_what_comes_first(workbook: Path, session: Session) -> None:
+    words = _words([_sheets(workbook)[SUMMARY]])
+    for text in (
+        "Nordwerk AG",
+        "Platform team · Workshop November",
+        "23 November 2026 · Cloud Native Maturity Model 2026.11, levels 1 to 5",
+        "Scope: Customer portal",
+        "Average of 21 areas",
+        "Widest gaps",
+        "What comes first",
+        "Every applicable area has reached level 1.",
+    ):
+        assert text in words
+    widest = profile(session).widest_gaps()[0]
+    assert session.model.area(widest.area_id).label.in_language("en") in words
+
+
+def test_the_method_sheet_names_sources_licences_and_limits(workbook: Path) -> None:
+    words = _words([_sheets(workbook)[METHOD]])
+    for text in ("Apache-2.0", "not an official CNCF product", "No certificate", "Rounding"):
+        assert text in words
+
+
+def test_the_whole_report_follows_the_language(session: Session, tmp_path: Path) -> None:
+    sheets = _sheets(_write(session, tmp_path, "de"))
+    words = _words(sheets[:METHOD])
+    assert "Cloud-Native-Reifegradmodell" in words
+    assert "Introduce ongoing scans" not in words
+    assert "23. November 2026" in words
+
+
+def test_a_model_text_that_lacks_the_language_falls_back(tmp_path: Path) -> None:
+    sheets = _sheets(_write(scored(wide_model(3, 1), [1]), tmp_path, "de"))
+    assert "Dimension 0" in _words(sheets)
+
+
+def test_every_colour_pair_of_the_workbook_can_be_read() -> None:
+    from exports.workbook import styles
+
+    grounds = [styles.level_shade(n, 0, 9) for n in range(10)] + list(styles.LEVEL_SHADES)
+    for ground in grounds:
+        assert styles.contrast(ground, styles.text_on(ground)) >= 4.5
+    for colour in (*styles.DIMENSION_TEXTS, styles.TEXT, styles.SECONDARY, styles.ACCENT):
+        assert styles.contrast(colour, styles.WHITE) >= 4.5
+    assert styles.contrast(styles.NOTICE, styles.WHITE) >= 4.5
+
+
+# ---- writing ----------------------------------------------------------------------------------
+
+
+def test_progress_is_told_and_stopping_keeps_the_old_file(session: Session, tmp_path: Path) -> None:
+    told: list[tuple[int, int]] = []
+
+    class Patient:
+        def step(self, done: int, total: int) -> None:
+            told.append((done, total))
+
+    class Impatient:
+        def step(self, done: int, total: int) -> None:
+            if done > 30:
+                raise Cancelled
+
+    target = _write(session, tmp_path, progress=Patient())
+    assert told[-1][0] == told[-1][1]
+    assert [done for done, _ in told] == sorted(done for done, _ in told)
+    before = target.read_bytes()
+    with pytest.raises(Cancelled):
+        _write(session, tmp_path, progress=Impatient())
+    assert target.read_bytes() == before
+    assert [path.name for path in tmp_path.iterdir()] == ["report.xlsx"]
+
+
+def test_a_workbook_that_does_not_read_back_is_not_put_in_place(
+    session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from app.errors import StorageUnavailable
+
+    target = _write(session, tmp_path)
+    before = target.read_bytes()
+    monkeypatch.setattr(workbook, "_numbers", lambda *_: [])
+    with pytest.raises(StorageUnavailable, match="read back"):
+        _write(session, tmp_path)
+    assert target.read_bytes() == before
+
+
+def test_hostile_sheet_names_and_clients_do_no_harm(session: Session, tmp_path: Path) -> None:
+    hostile = "=1+1 & [x]:*?/\\ 'y' \x07"
+    named = replace(
+        session, organisation=Organisation("o", hostile), title=hostile, scope=hostile * 50
+    )
+    book: Workbook = load_workbook(_write(named, tmp_path))
+    first = book.worksheets[SUMMARY].cell(1, 2)
+    assert first.data_type == "s"
+    assert str(first.value).startswith("=1+1 & [x]")
+    assert book.worksheets[0].oddHeader.left.text.startswith("=1+1 && [x]")

@@ -1,0 +1,455 @@
+"""The dialogs: what they ask, what they refuse, what they remember."""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from fakes import DISK_FULL, FakeLibrary, FakeServices, small_model
+from PySide6.QtCore import (
+    QCoreApplication,
+    QDate,
+    QEvent,
+    QPoint,
+    QRect,
+    QStandardPaths,
+    Qt,
+)
+from PySide6.QtWidgets import QCheckBox, QDialog, QPlainTextEdit, QPushButton, QToolButton
+from pytestqt.qtbot import QtBot
+
+from app.errors import Fault, InvalidFile
+from app.ports import Backup
+from app.session.session import NewSession
+from ui.dialogs.export_dialog import ExportDialog, ExportOrder, Format
+from ui.dialogs.key_sheet import KeySheet
+from ui.dialogs.model_import import ModelImportDialog
+from ui.dialogs.new_session import NewSessionDialog
+from ui.dialogs.restore import RestoreDialog
+from ui.services import ImportedModelFile
+from ui.shell.window import MainWindow
+
+
+@pytest.fixture
+def new_session(window: MainWindow) -> NewSessionDialog:
+    window.actions_table.run("session.new")
+    return window.findChild(NewSessionDialog)
+
+
+@pytest.fixture
+def export(scoring: MainWindow, tmp_path: Path) -> ExportDialog:
+    scoring.settings.put("export/folder", str(tmp_path))
+    scoring.actions_table.run("session.export")
+    return scoring.findChild(ExportDialog)
+
+
+def test_a_session_is_created_by_keyboard_alone(
+    qtbot: QtBot, window: MainWindow, new_session: NewSessionDialog
+) -> None:
+    qtbot.keyClicks(new_session.organisation.lineEdit(), "Nordwerk AG")
+    qtbot.keyClick(new_session.organisation.lineEdit(), Qt.Key.Key_Tab)
+    qtbot.keyClicks(new_session.focusWidget(), "Platform team")
+    qtbot.keyClick(new_session.focusWidget(), Qt.Key.Key_Return)
+    session = window.context.session
+    assert session.organisation.name == "Nordwerk AG"
+    assert session.unit.name == "Platform team"
+    assert (session.title, session.date) == ("Workshop", date.today())  # noqa: DTZ011
+    assert session.model.id == "cloud-native"
+    assert window.page_name == "scoring"
+
+
+def test_a_long_name_that_is_known_does_not_widen_the_dialog(
+    window: MainWindow, library: FakeLibrary
+) -> None:
+    library.create_session(NewSession("W" * 200, small_model(), "Workshop"))
+    window.actions_table.run("session.new")
+    dialog = window.findChild(NewSessionDialog)
+    assert dialog.minimumSizeHint().width() <= dialog.width()
+    dialog.reject()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_month_year_and_arrows_of_the_calendar_can_be_seen(window: MainWindow, theme: str) -> None:
+    window.choose_theme(theme)
+    window.actions_table.run("session.new")
+    calendar = window.findChild(NewSessionDialog).date.calendarWidget()
+    calendar.show()
+    for name in ("prevmonth", "monthbutton", "yearbutton", "nextmonth"):
+        button = calendar.findChild(QToolButton, f"qt_calendar_{name}")
+        inside = QRect(button.mapTo(calendar, QPoint(0, 0)), button.size()).adjusted(7, 7, -7, -7)
+        picture = calendar.grab(inside).toImage()
+        shades = Counter(
+            picture.pixelColor(x, y).lightness()
+            for x in range(picture.width())
+            for y in range(picture.height())
+        )
+        (ground, _), *_ = shades.most_common(1)
+        assert sum(n for shade, n in shades.items() if abs(shade - ground) > 120) > 3, name
+    window.findChild(NewSessionDialog).reject()
+
+
+def test_what_is_missing_is_said_at_its_field(
+    window: MainWindow, new_session: NewSessionDialog
+) -> None:
+    new_session.title.setText(" ")
+    new_session.findChild(QPushButton, "create-session").click()
+    form = new_session.form
+    assert form.fault_at(new_session.organisation) == ("Please enter the name of the organisation.")
+    assert form.fault_at(new_session.title) == "Please enter a title."
+    assert window.context.workshop is None
+    new_session.organisation.setEditText("A")
+    assert form.fault_at(new_session.organisation) == ""
+    new_session.reject()
+
+
+def test_a_full_disk_keeps_what_was_entered(
+    window: MainWindow, new_session: NewSessionDialog, library: FakeLibrary
+) -> None:
+    new_session.organisation.setEditText("Nordwerk AG")
+    library.failing = DISK_FULL
+    new_session.findChild(QPushButton, "create-session").click()
+    assert new_session.error.text() == DISK_FULL.say(window.texts)
+    assert new_session.organisation.currentText() == "Nordwerk AG"
+    library.failing = None
+    new_session.findChild(QPushButton, "create-session").click()
+    assert window.context.session.organisation.name == "Nordwerk AG"
+
+
+def test_last_choices_and_known_names_are_proposed(
+    window: MainWindow, new_session: NewSessionDialog
+) -> None:
+    new_session.organisation.setEditText("Nordwerk AG")
+    new_session.unit.setEditText("Platform team")
+    new_session.language.setCurrentIndex(new_session.language.findData("de"))
+    new_session.findChild(QCheckBox, "half-levels").setChecked(True)
+    new_session.date.setDate(QDate(2026, 3, 12))
+    new_session.findChild(QPushButton, "create-session").click()
+    assert window.context.session.date == date(2026, 3, 12)
+    assert window.context.session.half_levels
+    window.actions_table.run("session.new")
+    again = next(each for each in window.findChildren(NewSessionDialog) if each.isVisible())
+    assert again.organisation.currentText() == "Nordwerk AG"
+    assert [again.unit.itemText(row) for row in range(again.unit.count())] == ["Platform team"]
+    assert again.language.currentData() == "de"
+    assert again.half_levels.isChecked()
+    again.reject()
+
+
+def test_an_imported_model_can_be_chosen(window: MainWindow, library: FakeLibrary) -> None:
+    library.imported.append(small_model())
+    window.sessions.begin("small")
+    dialog = window.findChild(NewSessionDialog)
+    assert dialog.model.currentText() == "Small model"
+    dialog.reject()
+
+
+def test_the_export_proposes_a_name_that_fits(export: ExportDialog, tmp_path: Path) -> None:
+    day = export._session.date.isoformat()
+    assert export.target.text() == str(tmp_path / f"{day}_Nordwerk-AG_Roadmap.xlsx")
+    export.formats[Format.JSON].click()
+    assert export.target.text() == str(tmp_path / f"{day}_Nordwerk-AG_Session.json")
+    assert not export.language.isEnabled()
+    export.reject()
+
+
+def test_without_a_folder_for_documents_the_home_is_proposed(
+    scoring: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QStandardPaths, "writableLocation", lambda _kind: str(tmp_path / "none"))
+    scoring.actions_table.run("session.export")
+    dialog = scoring.findChild(ExportDialog)
+    assert Path(dialog.target.text()).parent == Path.home()
+    dialog.reject()
+
+
+def test_a_name_somebody_typed_stays_but_for_its_ending(
+    qtbot: QtBot, export: ExportDialog, tmp_path: Path
+) -> None:
+    export.target.clear()
+    qtbot.keyClicks(export.target, str(tmp_path / "mine.xlsx"))
+    export.formats[Format.AREA_CHART].click()
+    assert export.target.text() == str(tmp_path / "mine.png")
+    export.reject()
+
+
+@pytest.mark.parametrize(
+    ("name", "fault"),
+    [
+        ("", "Please enter a file name."),
+        ("relative.xlsx", "Please enter the folder, too, or use Browse."),
+        ("{tmp}/report.doc", "The file name has to end in .xlsx."),
+        ("{tmp}/none/report.xlsx", "There is no folder {tmp}/none."),
+    ],
+)
+def test_a_name_that_cannot_be_written_is_said_at_the_field(
+    export: ExportDialog, tmp_path: Path, name: str, fault: str
+) -> None:
+    ordered: list[ExportOrder] = []
+    export.export_wanted.connect(ordered.append)
+    export.target.setText(name.format(tmp=tmp_path))
+    export.findChild(QPushButton, "export").click()
+    assert export.form.fault_at(export.target) == fault.format(tmp=tmp_path)
+    assert not ordered
+    export.reject()
+
+
+@pytest.mark.parametrize("name", ["~nobody-of-this-name/report.xlsx", "{tmp}/" + 300 * "x"])
+def test_a_name_that_cannot_even_be_looked_up_can_be_typed(
+    qtbot: QtBot, export: ExportDialog, tmp_path: Path, name: str
+) -> None:
+    export.target.clear()
+    qtbot.keyClicks(export.target, name.format(tmp=tmp_path))
+    assert export.form.fault_at(export.target) == ""
+    export.reject()
+
+
+def test_a_folder_that_may_not_be_looked_into_is_left_to_the_export(
+    export: ExportDialog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ordered: list[ExportOrder] = []
+    export.export_wanted.connect(ordered.append)
+    target = tmp_path / "forbidden" / "report.xlsx"
+    monkeypatch.setattr(Path, "stat", _forbidden)  # the tests may run as root, who may all
+    export._take(target)
+    export.findChild(QPushButton, "export").click()
+    assert [order.target for order in ordered] == [target]
+
+
+def _forbidden(path: Path, **_: object) -> None:
+    raise PermissionError(13, "Permission denied", str(path))
+
+
+def test_a_version_in_a_name_is_no_ending(export: ExportDialog, tmp_path: Path) -> None:
+    export._take(tmp_path / "Report v1.2.xlsx")
+    export.formats[Format.JSON].click()
+    assert export.target.text() == str(tmp_path / "Report v1.2.json")
+    export._take(tmp_path / "Report v1.2")
+    export.formats[Format.WORKBOOK].click()
+    assert export.target.text() == str(tmp_path / "Report v1.2.xlsx")
+    export.reject()
+
+
+def test_a_report_on_a_french_model_is_proposed_in_the_windows_language(
+    scoring: MainWindow,
+) -> None:
+    french = replace(scoring.context.session, language="fr")
+    dialog = ExportDialog(scoring.texts, french, (), scoring.settings, scoring)
+    assert dialog.language.currentData() == "en"
+    dialog.close()
+
+
+def test_a_file_that_is_there_is_announced_before_it_is_replaced(
+    qtbot: QtBot, export: ExportDialog, tmp_path: Path
+) -> None:
+    (tmp_path / "old.xlsx").write_bytes(b"old")
+    export.target.clear()
+    qtbot.keyClicks(export.target, str(tmp_path / "old.xlsx"))
+    assert "will be replaced" in export.form.fault_at(export.target)
+    export.reject()
+
+
+def test_an_export_is_written_and_can_be_opened_from_the_notice(
+    qtbot: QtBot, scoring: MainWindow, export: ExportDialog, tmp_path: Path
+) -> None:
+    export.formats[Format.JSON].click()
+    export.findChild(QPushButton, "export").click()
+    qtbot.waitUntil(lambda: scoring.notices.notice("exported") is not None, timeout=10_000)
+    notice = scoring.notices.notice("exported")
+    assert notice.text.endswith("_Nordwerk-AG_Session.json was written.")
+    assert [button.text() for button in notice.buttons] == ["Open", "Show in folder"]
+    assert len(list(tmp_path.glob("*.json"))) == 1
+
+
+def test_an_export_that_fails_says_why(
+    qtbot: QtBot, scoring: MainWindow, export: ExportDialog, tmp_path: Path
+) -> None:
+    (tmp_path / "folder.json").mkdir()
+    export.formats[Format.JSON].click()
+    export.target.setText(str(tmp_path / "folder.json"))
+    export.findChild(QPushButton, "export").click()
+    qtbot.waitUntil(
+        lambda: any("folder.json" in each.text for each in scoring.notices.notices), timeout=10_000
+    )
+    assert scoring.notices.notice("exported") is None
+
+
+def test_a_library_with_this_session_alone_never_replaces_a_file(
+    export: ExportDialog, library: FakeLibrary, tmp_path: Path
+) -> None:
+    there = tmp_path / "there.stufenplan"
+    there.write_bytes(b"precious")
+    export.formats[Format.LIBRARY].click()
+    export.target.setText(str(there))
+    export.findChild(QPushButton, "export").click()
+    assert "choose another name" in export.form.fault_at(export.target)
+    assert not library.exported
+    export.target.setText(str(tmp_path / "new.stufenplan"))
+    export.findChild(QPushButton, "export").click()
+    assert library.exported == [tmp_path / "new.stufenplan"]
+
+
+def test_a_model_is_kept_after_its_report_was_read(
+    qtbot: QtBot, window: MainWindow, library: FakeLibrary, tmp_path: Path
+) -> None:
+    window.sessions.import_model([tmp_path / "model.yaml"])
+    dialog = window.findChild(ModelImportDialog)
+    keep = dialog.findChild(QPushButton, "keep-model")
+    assert not keep.isEnabled()
+    qtbot.waitUntil(keep.isEnabled)
+    assert "Dimensions: 3. Areas: 3." in dialog.report.toPlainText()
+    keep.click()
+    assert [model.id for model in library.imported] == ["small"]
+
+
+def test_a_session_can_be_begun_on_the_model_right_away(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    window.sessions.import_model([tmp_path / "model.yaml"])
+    begin = window.findChild(ModelImportDialog).findChild(QPushButton, "keep-and-begin")
+    qtbot.waitUntil(begin.isEnabled)
+    begin.click()
+    dialog = window.findChild(NewSessionDialog)
+    assert dialog.model.currentData() == "small"
+    dialog.reject()
+
+
+def test_the_files_chosen_last_are_the_ones_whose_report_is_shown(
+    qtbot: QtBot, window: MainWindow, services: FakeServices, tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    def read(paths: Sequence[Path], *_: object) -> ImportedModelFile:
+        go_on.wait(10)
+        return ImportedModelFile(small_model(), (f"From {paths[0].name}",))
+
+    go_on = threading.Event()
+    monkeypatch.setattr(services, "read_model", read)
+    window.sessions.import_model([tmp_path / "first.yaml"])
+    dialog = window.findChild(ModelImportDialog)
+    shown: list[str] = []
+    dialog.report.textChanged.connect(lambda: shown.append(dialog.report.toPlainText()))
+    dialog.read([tmp_path / "second.yaml"])
+    go_on.set()
+    qtbot.waitUntil(dialog.findChild(QPushButton, "keep-model").isEnabled)
+    assert [text.splitlines()[-1] for text in shown] == [
+        "Reading second.yaml …",
+        "From second.yaml",
+    ]
+    dialog.reject()
+
+
+def test_a_dialog_that_is_closed_while_files_are_read_is_gone(
+    qtbot: QtBot, window: MainWindow, services: FakeServices, tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    def read(*_: object) -> ImportedModelFile:
+        go_on.wait(10)
+        return ImportedModelFile(small_model(), ())
+
+    go_on = threading.Event()
+    monkeypatch.setattr(services, "read_model", read)
+    window.sessions.import_model([tmp_path / "model.yaml"])
+    window.findChild(ModelImportDialog).reject()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    go_on.set()
+    qtbot.waitUntil(lambda: not window.tasks.running)
+    assert window.findChild(ModelImportDialog) is None
+    assert window.notices.notices == ()
+
+
+def test_a_whole_path_can_be_read_where_it_is_longer_than_its_field(
+    export: ExportDialog, tmp_path: Path
+) -> None:
+    export._take(tmp_path / f"{'long ' * 30}.xlsx")
+    assert export.target.toolTip() == export.target.text()
+    export.reject()
+
+
+def test_all_faults_of_a_model_are_listed_and_nothing_is_kept(
+    qtbot: QtBot, window: MainWindow, services: FakeServices, library: FakeLibrary, tmp_path: Path
+) -> None:
+    faults = [Fault("Fault {n}.", line=n, path=f"levels.{n}", values=(("n", n),)) for n in (3, 9)]
+    services.imported = InvalidFile("{file} cannot be used.", faults, file="model.yaml")
+    window.sessions.import_model([tmp_path / "model.yaml"])
+    dialog = window.findChild(ModelImportDialog)
+    qtbot.waitUntil(dialog.error.isVisible)
+    assert dialog.error.text() == "model.yaml cannot be used."
+    assert dialog.report.toPlainText() == ("line 3: levels.3: Fault 3.\nline 9: levels.9: Fault 9.")
+    assert not dialog.findChild(QPushButton, "keep-model").isEnabled()
+    dialog.reject()
+    assert not library.imported
+
+
+def test_the_newest_backup_is_proposed_under_a_new_name(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    backups = [
+        Backup(tmp_path / f"{hour}", datetime(2026, 11, 23, hour, tzinfo=UTC), "timer", 40_000)
+        for hour in (15, 14)
+    ]
+    dialog = RestoreDialog(window.texts, tmp_path / "lib.stufenplan", backups, window)
+    dialog.open()
+    with qtbot.waitSignal(dialog.backup_chosen) as caught:
+        dialog.findChild(QPushButton, "restore").click()
+    assert caught.args == [tmp_path / "15", tmp_path / "lib-2026-11-23-1500.stufenplan"]
+
+
+def test_without_a_backup_there_is_nothing_to_restore(window: MainWindow, tmp_path: Path) -> None:
+    dialog = RestoreDialog(window.texts, tmp_path / "lib.stufenplan", (), window)
+    dialog.open()
+    assert not dialog.findChild(QPushButton, "restore").isEnabled()
+    assert dialog.error.text() == "There is no backup of this library yet."
+    dialog.reject()
+
+
+def test_the_key_sheet_names_the_digits_of_the_model(window: MainWindow) -> None:
+    sheet = KeySheet(window.texts, [0, 1, 2, 3], window)
+    caps = [label.text() for label in sheet.findChildren(type(sheet.lead)) if label.text()]
+    assert caps.index("0") < caps.index("3") < caps.index("Set the level")
+    sheet.close()
+
+
+def test_a_question_mark_closes_the_key_sheet_again(qtbot: QtBot, window: MainWindow) -> None:
+    window.actions_table.run("keys")
+    sheet = window.findChild(QDialog, "key-sheet")
+    qtbot.keyClick(sheet, Qt.Key.Key_Question, Qt.KeyboardModifier.ShiftModifier)
+    assert not sheet.isVisible()
+
+
+def test_about_names_version_licence_and_sources(window: MainWindow) -> None:
+    window.actions_table.run("about")
+    dialog = window.findChild(QDialog, "about-dialog")
+    text = dialog.findChild(QPlainTextEdit).toPlainText()
+    assert "MIT licence" in text
+    assert "Apache-2.0" in text
+    assert "not an official product of the Cloud Native Computing Foundation" in text
+    dialog.close()
+
+
+def test_settings_take_effect_at_once(window: MainWindow) -> None:
+    window.actions_table.run("settings")
+    dialog = window.findChild(QDialog, "settings-dialog")
+    dialog.theme.setCurrentIndex(dialog.theme.findData("dark"))
+    dialog.theme.activated.emit(dialog.theme.currentIndex())
+    assert window.context.theme.is_dark
+    dialog.language.setCurrentIndex(dialog.language.findData("de"))
+    dialog.language.activated.emit(dialog.language.currentIndex())
+    assert window.texts.language == "de"
+    german = next(each for each in window.findChildren(QDialog) if each.isVisible())
+    assert german.windowTitle() == "Einstellungen"
+    german.close()
+
+
+def test_enter_presses_the_button_that_has_the_focus(
+    qtbot: QtBot, window: MainWindow, new_session: NewSessionDialog
+) -> None:
+    new_session.organisation.setEditText("Nordwerk AG")
+    cancel = new_session.findChild(QPushButton, "cancel")
+    cancel.setFocus()
+    qtbot.keyClick(cancel, Qt.Key.Key_Return)
+    assert not new_session.isVisible()
+    assert window.context.workshop is None

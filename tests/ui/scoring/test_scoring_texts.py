@@ -1,0 +1,119 @@
+"""Texts of the scoring page: Markdown, long words, and names that are searched for."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pytestqt.qtbot import QtBot
+
+from ui.scoring.find_area import matches, starts_a_word
+from ui.widgets.basics import ElidedLabel, plain_tool_tip
+from ui.widgets.flowing_text import FlowingText, Paragraph, paragraphs_of, with_break_points
+
+
+def texts(markdown: str) -> list[str]:
+    return [paragraph.text for paragraph in paragraphs_of(markdown)]
+
+
+def test_markdown_becomes_paragraphs_without_marks() -> None:
+    shown = texts("## Head\n\nFirst *line*\nof a [paragraph](https://example.org).\n\nSecond.")
+    assert shown == ["Head", "First line of a paragraph.", "Second."]
+
+
+def test_list_items_stay_items_even_where_they_wrap() -> None:
+    shown = paragraphs_of("Intro:\n- one\n  and more\n- two\n\nAfter.")
+    assert [(p.text, p.is_item) for p in shown] == [
+        ("Intro:", False),
+        ("one and more", True),
+        ("two", True),
+        ("After.", False),
+    ]
+
+
+def test_an_empty_text_has_no_paragraph() -> None:
+    assert texts(" \n\n ") == []
+
+
+@given(st.text())
+def test_no_text_is_too_odd_to_be_shown(markdown: str) -> None:
+    assert all(paragraph.text.strip() for paragraph in paragraphs_of(markdown))
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        "Qua|li|täts|siche|rung",
+        "Ver|sions|ver|wal|tung",
+        "Ent|wick|lungs|team",
+        "Sicherheits|schu|lun|gen",
+        "Sicherheits|anfor|de|run|gen",
+        "Unter|neh|mens|stra|te|gie",
+        "Über|wa|chungs|ergeb|nisse",
+    ],
+)
+def test_long_german_words_break_at_syllables(broken: str) -> None:
+    assert with_break_points(broken.replace("|", "")) == broken.replace("|", "\N{SOFT HYPHEN}")
+
+
+@given(st.text())
+def test_break_points_change_no_letter(word: str) -> None:
+    word = word.replace("\N{SOFT HYPHEN}", "")
+    assert with_break_points(word).replace("\N{SOFT HYPHEN}", "") == word
+
+
+def test_type_gets_smaller_before_a_word_is_broken(qtbot: QtBot) -> None:
+    text = FlowingText()
+    qtbot.addWidget(text)
+    text.set_paragraphs([Paragraph("Versionsverwaltung", small=True), Paragraph("Kurz gesagt")])
+    assert text.fitting_sizes((13, 12), 300) == (13, 12)
+    assert text.fitting_sizes((13, 12), 60) == (13, 11)
+
+
+def test_narrower_text_is_taller_and_never_wider_than_its_room(qtbot: QtBot) -> None:
+    text = FlowingText()
+    qtbot.addWidget(text)
+    text.set_paragraphs([Paragraph("Donaudampfschifffahrtsgesellschaft und mehr " * 5)])
+    assert text.heightForWidth(90) > text.heightForWidth(300) > 0
+    text.heightForWidth(90)
+    widths = [
+        layout.lineAt(number).naturalTextWidth()
+        for layout, _, _ in text._placed
+        for number in range(layout.lineCount())
+    ]
+    assert max(widths) <= 91
+
+
+@pytest.mark.parametrize(
+    "query", ["überblick", "UBERBLICK", "ueberblick", "über", "blick pol", "policy überblick"]
+)
+def test_an_area_is_found_whatever_way_its_umlaut_is_typed(query: str) -> None:
+    assert matches(query, "Überblick Policy")
+
+
+def test_an_area_is_not_found_by_a_word_it_has_not() -> None:
+    assert not matches("über technologie", "Überblick Policy")
+
+
+def test_sharp_s_is_found_by_ss() -> None:
+    assert matches("masse", "Maße und Ziele")
+
+
+def test_names_that_begin_with_the_query_come_first() -> None:
+    assert starts_a_word("sich", "Sicherheit")
+    assert starts_a_word("sich", "Policy Sicherheit")
+    assert not starts_a_word("sich", "Übersicht")
+
+
+def test_a_tooltip_never_renders_what_a_name_contains(qtbot: QtBot) -> None:
+    label = ElidedLabel()
+    qtbot.addWidget(label)
+    label.resize(30, 20)
+    label.setText("<img src='file:///secret'> a name that does not fit")
+    assert "<img" not in label.toolTip()
+    assert "&lt;img" in label.toolTip()
+
+
+def test_a_tooltip_shows_an_entity_in_a_name_as_it_was_typed() -> None:
+    assert plain_tool_tip("Costs &lt; 5") == "<span>Costs &amp;lt; 5</span>"
+    assert plain_tool_tip("R&D && more") == "R&D && more"

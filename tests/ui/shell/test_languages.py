@@ -1,0 +1,137 @@
+"""Both languages: the same after a switch as after a start, and nothing cut in German."""
+
+from __future__ import annotations
+
+import pytest
+from conftest import leave
+from fakes import FakeLibrary, FakeServices, builtin_model, filled
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QDialog,
+    QLabel,
+    QLineEdit,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from app.errors import InvalidInput
+from app.session.session import NewSession
+from app.words.texts import N_
+from ui.context import Context
+from ui.languages import language_name
+from ui.shell.settings import Settings
+from ui.shell.window import MainWindow
+
+PAGES = ("library", "scoring", "results")
+DIALOGS = (
+    "session.new", "session.export", "session.archived", "milestones", "model.import",
+    "library.restore", "settings", "keys", "about",
+)  # fmt: skip
+
+
+def language_of(window: MainWindow) -> str:
+    return window.context.texts.language
+
+
+def texts_of(root: QWidget) -> set[str]:
+    """Everything a person can read on the visible parts."""
+    found: list[str] = []
+    for widget in root.findChildren(QWidget):
+        if not widget.isVisibleTo(root):
+            continue
+        if isinstance(widget, QLabel | QAbstractButton):
+            found.append(widget.text())
+        if isinstance(widget, QLineEdit):
+            found.append(widget.placeholderText())
+        found += [widget.accessibleName(), widget.toolTip()]
+    return set(found)
+
+
+def window_in(
+    language: str, services: FakeServices, settings: Settings, session_id: str
+) -> MainWindow:
+    window = MainWindow(settings, language)
+    window.resize(1280, 720)
+    window.furnish(Context(services, window))
+    window.libraries.open_at_start(None)
+    window.sessions.open(session_id)
+    window.show()
+    return window
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_switch_gives_the_texts_of_a_start(
+    qtbot: QtBot, services: FakeServices, settings: Settings, library: FakeLibrary, page: str
+) -> None:
+    new = NewSession("Nordwerk AG", builtin_model(), "Workshop", "Plattform", language="de")
+    session_id = library.create_session(new).id
+    switched = window_in("en", services, settings, session_id)
+    started = window_in("de", services, settings, session_id)
+    switched.show_page(page)
+    started.show_page(page)
+    switched.choose_language("de")
+    # Charts come a moment after their page.
+    qtbot.waitUntil(lambda: texts_of(switched) == texts_of(started), timeout=10_000)
+    assert language_of(switched) == "de"
+    leave(switched)
+    leave(started)
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+@pytest.mark.parametrize("action_id", DIALOGS)
+def test_nothing_is_cut_in_a_dialog(scoring: MainWindow, language: str, action_id: str) -> None:
+    scoring.choose_language(language)
+    scoring.resize(1024, 640)
+    scoring.actions_table.run(action_id)
+    dialog = scoring.findChild(QDialog)
+    assert dialog is not None
+    QApplication.processEvents()
+    for part in dialog.findChildren(QWidget):
+        is_text = isinstance(part, QAbstractButton) or (
+            isinstance(part, QLabel) and not part.wordWrap()
+        )
+        if is_text and part.isVisibleTo(dialog) and not part.objectName().startswith("qt_"):
+            assert part.width() >= part.minimumSizeHint().width(), part.text()
+    assert dialog.width() <= 1024
+    assert dialog.height() <= 640
+    dialog.close()
+
+
+@pytest.mark.parametrize("action_id", DIALOGS)
+def test_the_words_of_a_form_are_as_wide_as_they_need(scoring: MainWindow, action_id: str) -> None:
+    scoring.choose_language("de")
+    scoring.actions_table.run(action_id)
+    dialog = scoring.findChild(QDialog)
+    QApplication.processEvents()
+    for box in dialog.findChildren(QComboBox):
+        if not box.isEditable() and box.objectName() != "earlier-session":
+            metrics = box.fontMetrics()
+            widest = max(metrics.horizontalAdvance(box.itemText(i)) for i in range(box.count()))
+            assert widest + 40 <= box.width(), box.objectName()
+    dialog.close()
+
+
+@pytest.mark.parametrize(
+    ("code", "name"), [("de", "Deutsch"), ("en", "English"), ("fr", "Français"), ("xx", "xx")]
+)
+def test_languages_are_called_by_their_own_name(code: str, name: str) -> None:
+    assert language_name(code) == name
+
+
+def test_what_has_been_said_and_stays_is_said_in_the_new_language(
+    window: MainWindow, library: FakeLibrary
+) -> None:
+    filled(library, 1)
+    window.show_page("library")
+    window.library_page.archive_current()
+    window.say_unexpected("Traceback")
+    window.say_error(InvalidInput(N_("Please enter a title.")))
+    window.notices.show_notice("Backed up.")
+    window.choose_language("de")
+    shown = [
+        (notice.text.split()[-1], *(button.text() for button in notice.buttons))
+        for notice in window.notices.notices
+    ]
+    assert shown == [("gelöscht.", "Rückgängig"), ("gespeichert.", "Einzelheiten"), ("ein.",)]

@@ -1,0 +1,94 @@
+"""Nothing but the window, its dialogs and menus ever becomes a window of its own.
+
+A widget that is shown before it has a parent flashes up as a window and takes the keys away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from fakes import builtin_model
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QMenu, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.errors import StorageUnavailable
+from app.session.session import NewSession
+from ui.shell.notice_bar import NoticeButton
+from ui.shell.window import MainWindow
+
+
+class Doorman(QObject):
+    """Writes down every window that opens."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.strays: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            is_ours = isinstance(watched, QDialog | QMainWindow | QMenu)
+            if not is_ours and watched.metaObject().className() != "QTipLabel":
+                self.strays.append(f"{type(watched).__name__} {watched.objectName()!r}")
+        return False
+
+
+@pytest.fixture
+def doorman(qapp: QApplication) -> Iterator[Doorman]:
+    doorman = Doorman()
+    qapp.installEventFilter(doorman)
+    yield doorman
+    qapp.removeEventFilter(doorman)
+
+
+DIALOGS: dict[str, Callable[[MainWindow], None]] = {
+    "new-session-dialog": lambda window: window.sessions.begin(),
+    "export-dialog": lambda window: window.exports.ask(),
+    "model-import-dialog": lambda window: window.sessions.import_model(),
+    "restore-dialog": lambda window: window.libraries.restore(),
+    "settings-dialog": lambda window: window.open_settings(),
+    "key-sheet": lambda window: window.open_keys(),
+    "about-dialog": lambda window: window.open_about(),
+}
+
+
+@pytest.mark.parametrize("name", DIALOGS)
+def test_a_dialog_opens_as_one_window(
+    qtbot: QtBot, scoring: MainWindow, doorman: Doorman, name: str
+) -> None:
+    DIALOGS[name](scoring)
+    dialog = scoring.findChild(QDialog)
+    assert dialog is not None
+    qtbot.waitExposed(dialog)
+    assert dialog.isVisible()
+    assert doorman.strays == []
+    dialog.close()
+
+
+def test_a_notice_opens_no_window_and_leaves_the_keys_where_they_are(
+    qtbot: QtBot, scoring: MainWindow, doorman: Doorman
+) -> None:
+    focused = QApplication.focusWidget()
+    scoring.notices.show_notice("The file was written.", buttons=(NoticeButton("Open", list),))
+    scoring.say_error(StorageUnavailable("The disk is full."))
+    scoring.notices.show_notice("NOT SAVED", details="Why", warning=True, closable=False, key="no")
+    scoring.notices.withdraw("no")
+    qtbot.wait(20)
+    assert doorman.strays == []
+    assert scoring.isActiveWindow()
+    assert QApplication.focusWidget() is focused
+
+
+def test_the_pages_open_no_window(qtbot: QtBot, window: MainWindow, doorman: Doorman) -> None:
+    library = window.context.library if window.context is not None else None
+    assert library is not None
+    session = library.create_session(NewSession("Acme", builtin_model(), "Workshop"))
+    window.sessions.open(session.id)
+    for page in ("results", "scoring", "library"):
+        window.show_page(page)
+        qtbot.wait(100)
+    window.choose_language("de")
+    window.choose_theme("dark")
+    qtbot.wait(20)
+    assert doorman.strays == []

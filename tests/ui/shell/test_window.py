@@ -1,0 +1,474 @@
+"""The frame: it comes back as it was, speaks both languages, and undoes across pages."""
+
+from __future__ import annotations
+
+import threading
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from conftest import leave, shown_window
+from fakes import FakeLibrary, FakeServices, builtin_model, filled, small_model
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRect, Qt, QTimer
+from PySide6.QtGui import QFontMetrics, QGuiApplication
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QDialog,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from app.jobs import Progress
+from app.model.maturity_model import LocalText
+from app.session.session import NewSession
+from ui.dialogs.export_dialog import ExportOrder, Format
+from ui.dialogs.model_import import ModelImportDialog
+from ui.shell.settings import Settings
+from ui.shell.tasks import Task
+from ui.shell.window import SMALLEST, MainWindow
+from ui.theme import DARK, LIGHT
+
+
+def test_it_comes_back_to_session_area_and_page_after_a_kill(
+    qtbot: QtBot, scoring: MainWindow, services: FakeServices, settings: Settings
+) -> None:
+    wanted = scoring.context.session.model.areas[7].id
+    scoring.context.go_to(wanted)
+    # The first window is not closed: a killed program says no goodbye.
+    again = shown_window(qtbot, services, settings)
+    assert again.page_name == "scoring"
+    assert again.context.session.id == scoring.context.session.id
+    assert again.context.area_id == wanted
+    leave(again)
+
+
+def test_it_comes_back_to_the_library_page(
+    qtbot: QtBot, scoring: MainWindow, services: FakeServices, settings: Settings
+) -> None:
+    scoring.show_page("library")
+    again = shown_window(qtbot, services, settings)
+    assert again.page_name == "library"
+    leave(again)
+
+
+def test_it_comes_back_to_its_place_in_its_size(
+    qtbot: QtBot, window: MainWindow, services: FakeServices, settings: Settings
+) -> None:
+    window.resize(*SMALLEST)
+    qtbot.waitUntil(lambda: not settings.geometry.isEmpty())
+    again = MainWindow(settings, "en")
+    again.show_at_last_place()
+    assert again.size() == window.size()
+    again.close()
+    again.deleteLater()
+
+
+def test_a_window_whose_screen_is_gone_is_moved_onto_one_that_is_there(
+    window: MainWindow,
+) -> None:
+    window.move(90_000, 90_000)
+    window._move_onto_screen()
+    screen: QRect = QGuiApplication.primaryScreen().availableGeometry()
+    assert screen.intersects(window.frameGeometry())
+
+
+def test_language_and_colours_are_on_the_disk_at_once(window: MainWindow, tmp_path: Path) -> None:
+    window.choose_language("de")
+    window.choose_theme("dark")
+    kept = Settings(tmp_path / "settings.ini")
+    assert (kept.text("view/language"), kept.theme) == ("de", "dark")
+
+
+def test_the_language_changes_without_a_restart(window: MainWindow) -> None:
+    window.choose_language("de")
+    assert window.header.page_button("library").text() == "Bibliothek"
+    assert window.actions_table["quit"].text() == "Beenden"
+    assert window.library_page.new_session.text() == "Neue Sitzung"
+    window.choose_language("en")
+    assert window.header.page_button("library").text() == "Library"
+
+
+def test_qts_own_buttons_speak_german(window: MainWindow) -> None:
+    window.choose_language("de")
+    assert QApplication.translate("QPlatformTheme", "Cancel") == "Abbrechen"
+    window.choose_language("en")
+    assert QApplication.translate("QPlatformTheme", "Cancel") == "Cancel"
+
+
+def test_the_model_language_is_independent_and_can_be_undone(scoring: MainWindow) -> None:
+    scoring.choose_model_language("de")
+    assert scoring.context.session.language == "de"
+    assert scoring.texts.language == "en"
+    assert scoring.actions_table["undo"].text() == "Undo: Change model language"
+    scoring.undo()
+    assert scoring.context.session.language == "en"
+
+
+def test_colours_change_without_a_restart(window: MainWindow) -> None:
+    window.choose_theme("dark")
+    assert window.context.theme is DARK
+    assert QApplication.palette().window().color().name() == DARK.ground.lower()
+    window.choose_theme("light")
+    assert QApplication.palette().window().color().name() == LIGHT.ground.lower()
+
+
+def test_the_header_says_where_we_are(scoring: MainWindow) -> None:
+    when = scoring.texts.short_date(scoring.context.session.date)
+    place = f"Nordwerk AG · Platform team · Workshop · {when}"
+    assert scoring.header.title.full_text() == place
+    assert scoring.windowTitle() == f"{place} – Stufenplan"
+
+
+def test_undo_is_named_in_menu_and_button(qtbot: QtBot, scoring: MainWindow) -> None:
+    area = scoring.context.session.model.areas[0].label.in_language("en")
+    qtbot.keyClick(scoring, Qt.Key.Key_4)
+    assert scoring.actions_table["undo"].text() == f"Undo: Set {area} to 4"
+    assert scoring.header.undo.toolTip() == f"Undo: Set {area} to 4"
+    qtbot.keyClick(scoring, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert scoring.actions_table["redo"].text() == f"Redo: Set {area} to 4"
+
+
+@pytest.mark.parametrize(
+    ("key", "modifiers"),
+    [
+        (
+            Qt.Key.Key_Z,
+            Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier,
+        ),
+        (Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier),
+    ],
+    ids=["Ctrl+Shift+Z", "Ctrl+Y"],
+)
+def test_redo_has_two_keys(
+    qtbot: QtBot, scoring: MainWindow, key: Qt.Key, modifiers: Qt.KeyboardModifier
+) -> None:
+    area_id = scoring.context.area_id
+    qtbot.keyClick(scoring, Qt.Key.Key_4)
+    scoring.undo()
+    qtbot.keyClick(scoring, key, modifiers)
+    assert scoring.context.session.rating(area_id).level == 4
+
+
+@pytest.mark.parametrize("page", ["library", "results"])
+def test_undo_works_on_every_page(qtbot: QtBot, scoring: MainWindow, page: str) -> None:
+    area_id = scoring.context.area_id
+    qtbot.keyClick(scoring, Qt.Key.Key_4)
+    scoring.show_page(page)
+    qtbot.keyClick(scoring, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert scoring.context.session.rating(area_id).level is None
+
+
+def test_undo_shows_the_area_it_changes(qtbot: QtBot, scoring: MainWindow) -> None:
+    first = scoring.context.area_id
+    qtbot.keyClick(scoring, Qt.Key.Key_4)
+    qtbot.keyClick(scoring, Qt.Key.Key_Right)
+    assert scoring.context.area_id != first
+    scoring.undo()
+    assert scoring.context.area_id == first
+
+
+def test_undo_in_the_reason_takes_back_what_was_typed(qtbot: QtBot, scoring: MainWindow) -> None:
+    area_id = scoring.context.area_id
+    qtbot.keyClick(scoring, Qt.Key.Key_C)
+    note = scoring.findChild(QPlainTextEdit, "note-editor")
+    qtbot.waitUntil(note.hasFocus)
+    qtbot.keyClicks(note, "agreed")
+    qtbot.keyClick(note, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert scoring.context.session.rating(area_id).note == ""
+    assert note.toPlainText() == ""
+
+
+def test_names_with_an_ampersand_stand_in_the_menu_as_they_are(
+    qtbot: QtBot, scoring: MainWindow
+) -> None:
+    areas = scoring.context.session.model.areas
+    area = next(area for area in areas if "&" in area.label.in_language("en"))
+    scoring.context.go_to(area.id)
+    qtbot.keyClick(scoring, Qt.Key.Key_2)
+    assert area.label.in_language("en").replace("&", "&&") in scoring.actions_table["undo"].text()
+
+
+def test_a_long_name_makes_no_menu_wider_than_a_screen(
+    window: MainWindow, library: FakeLibrary
+) -> None:
+    model = small_model(1)
+    (dimension,) = model.dimensions
+    name = LocalText.of(en="W" * 300)
+    areas = (replace(dimension.areas[0], name=name, label=name),)
+    model = replace(model, dimensions=(replace(dimension, areas=areas),))
+    window.sessions.open(library.create_session(NewSession("A", model, "Workshop")).id)
+    window.context.workshop.set_level("d1.a", 3)
+    undo = window.actions_table["undo"]
+    assert undo.text().startswith("Undo: Set WW")
+    assert undo.text().endswith("W to 3")
+    assert QFontMetrics(window.menuBar().font()).horizontalAdvance(undo.text()) < 1024
+
+
+def test_half_levels_are_offered_in_sessions_that_allow_them(
+    window: MainWindow, library: FakeLibrary
+) -> None:
+    whole = library.create_session(NewSession("A", builtin_model(), "Whole"))
+    halves = library.create_session(NewSession("A", builtin_model(), "Halves", half_levels=True))
+    window.sessions.open(whole.id)
+    assert not window.actions_table["level.half"].isEnabled()
+    window.sessions.open(halves.id)
+    assert window.actions_table["level.half"].isEnabled()
+
+
+CONTROLS = (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractSpinBox,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+)
+
+
+def nameless(root: QWidget) -> list[str]:
+    """Controls one can reach but no screen reader can name."""
+    found = []
+    for control in root.findChildren(QWidget):
+        if not isinstance(control, CONTROLS) or not control.isVisibleTo(root):
+            continue
+        if control.objectName().startswith("qt_") or isinstance(
+            control.parent(), QComboBox | QAbstractSpinBox | QAbstractItemView
+        ):
+            continue
+        text = control.text() if isinstance(control, QAbstractButton) else ""
+        if not (control.accessibleName() or text):
+            found.append(f"{type(control).__name__} {control.objectName()!r}")
+    return found
+
+
+@pytest.mark.parametrize("page", ["library", "scoring", "results"])
+def test_every_control_of_a_page_has_a_name(scoring: MainWindow, page: str) -> None:
+    scoring.show_page(page)
+    assert nameless(scoring) == []
+
+
+@pytest.mark.parametrize(
+    "action_id",
+    ["session.new", "session.export", "session.archived", "milestones", "model.import",
+     "library.restore", "settings", "keys", "about"],
+)  # fmt: skip
+def test_every_control_of_a_dialog_has_a_name(scoring: MainWindow, action_id: str) -> None:
+    scoring.actions_table.run(action_id)
+    dialog = scoring.findChild(QDialog)
+    assert dialog is not None
+    assert nameless(dialog) == []
+    dialog.close()
+
+
+@pytest.mark.parametrize("size", [(1024, 640), (1280, 720), (1920, 1080)])
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_nothing_in_the_header_is_cut(
+    scoring: MainWindow, size: tuple[int, int], language: str
+) -> None:
+    scoring.choose_language(language)
+    scoring.resize(*size)
+    QApplication.processEvents()
+    header = scoring.header
+    buttons = [header.undo, *(header.page_button(name) for name in ("library", "scoring"))]
+    for button in buttons:
+        assert button.width() >= button.sizeHint().width(), button.text()
+    assert header.saved.width() >= header.saved.sizeHint().width()
+    assert header.page_button("results").geometry().right() <= header.width()
+
+
+def test_five_thousand_sessions_are_read_page_by_page(
+    window: MainWindow, library: FakeLibrary
+) -> None:
+    filled(library, 5_000)
+    window.show_page("library")
+    page = window.library_page
+    assert page.sessions.rowCount() < 200
+    page.list.scrollToBottom()
+    QApplication.processEvents()
+    page.list.scrollToBottom()
+    QApplication.processEvents()
+    assert page.sessions.rowCount() > 60
+
+
+def test_a_library_that_is_dropped_on_the_window_is_opened(
+    window: MainWindow, services: FakeServices, tmp_path: Path
+) -> None:
+    other = tmp_path / "other.stufenplan"
+    services.libraries[other] = FakeLibrary(other)
+    window.take_files([other])
+    assert window.context.library.path == other
+
+
+def test_pages_that_are_dropped_on_the_window_are_read_as_a_model(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    window.take_files([tmp_path / "level-1.md", tmp_path / "level-2.md"])
+    dialog = window.findChild(ModelImportDialog)
+    qtbot.waitUntil(dialog.findChild(QPushButton, "keep-model").isEnabled)
+    dialog.reject()
+
+
+def test_keys_of_the_session_are_asleep_behind_a_dialog(qtbot: QtBot, scoring: MainWindow) -> None:
+    scoring.actions_table.run("settings")
+    dialog = scoring.findChild(QDialog, "settings-dialog")
+    qtbot.keyClick(dialog, Qt.Key.Key_4)
+    qtbot.keyClick(dialog, Qt.Key.Key_N)
+    assert scoring.context.session.rating(scoring.context.area_id).level is None
+    dialog.close()
+
+
+def test_a_longer_export_shows_how_far_it_is_and_can_be_stopped(
+    qtbot: QtBot, scoring: MainWindow, tmp_path: Path
+) -> None:
+    def endless(progress: Progress) -> None:
+        while True:
+            progress.step(3, 10)
+            time.sleep(0.01)
+
+    order = ExportOrder(Format.WORKBOOK, tmp_path / "roadmap.xlsx", "en")
+    scoring.exports.follow(scoring.tasks.start(endless), order)
+    qtbot.waitUntil(lambda: bool(scoring.notices.notices), timeout=5_000)
+    notice = scoring.notices.notices[0]
+    qtbot.waitUntil(lambda: notice.text == "Writing roadmap.xlsx: 3 of 10 …")
+    notice.buttons[0].click()
+    qtbot.waitUntil(lambda: scoring.notices.notice("exported") is not None)
+    assert scoring.notices.notice("exported").text == "The export was stopped."
+
+
+def test_no_export_is_said_to_be_under_way_once_it_has_ended(
+    scoring: MainWindow, tmp_path: Path
+) -> None:
+    order = ExportOrder(Format.WORKBOOK, tmp_path / "roadmap.xlsx", "en")
+    task = scoring.tasks.start(lambda _progress: None)
+    scoring.exports.follow(task, order)
+    task.finished.emit()
+    late = task.findChild(QTimer)  # the window was busy when it should have rung
+    assert not late.isActive()
+    assert scoring.notices.notices == ()
+
+
+def under_way(scoring: MainWindow, tmp_path: Path) -> tuple[threading.Event, Task]:
+    """An export that is written once the event is set."""
+
+    def job(progress: Progress) -> None:
+        while not go_on.wait(0.01):
+            progress.step(0, 1)
+
+    go_on = threading.Event()
+    task = scoring.tasks.start(job)
+    scoring.exports.follow(task, ExportOrder(Format.WORKBOOK, tmp_path / "roadmap.xlsx", "en"))
+    return go_on, task
+
+
+def test_closing_waits_until_an_export_is_written(
+    qtbot: QtBot, scoring: MainWindow, tmp_path: Path
+) -> None:
+    go_on, _ = under_way(scoring, tmp_path)
+    assert not scoring.close()
+    assert "as soon as the export is written" in scoring.notices.notice("leaving").text
+    go_on.set()
+    qtbot.waitUntil(lambda: not scoring.isVisible())
+
+
+def test_closing_that_is_held_back_in_the_end_is_forgotten(
+    qtbot: QtBot, scoring: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on, _ = under_way(scoring, tmp_path)
+    assert not scoring.close()
+    held_back: list[bool] = []
+    with monkeypatch.context() as patch:
+        patch.setattr(scoring.saving, "may_close", lambda: bool(held_back.append(True)))
+        go_on.set()
+        qtbot.waitUntil(lambda: bool(held_back))
+    assert scoring.notices.notice("leaving") is None
+    go_on, _ = under_way(scoring, tmp_path)
+    assert not scoring.close(), "the next export is waited for, too"
+    go_on.set()
+    qtbot.waitUntil(lambda: not scoring.isVisible())
+
+
+def test_closing_once_more_stops_the_export(
+    qtbot: QtBot, scoring: MainWindow, tmp_path: Path
+) -> None:
+    under_way(scoring, tmp_path)
+    assert not scoring.close()
+    assert scoring.close()
+    assert not scoring.tasks.running
+
+
+def test_an_export_that_fails_keeps_the_window_open_to_say_so(
+    qtbot: QtBot, scoring: MainWindow, tmp_path: Path
+) -> None:
+    _, task = under_way(scoring, tmp_path)
+    scoring.close()
+    task.cancel()
+    qtbot.waitUntil(lambda: scoring.notices.notice("exported") is not None)
+    qtbot.wait(20)
+    assert scoring.isVisible()
+    assert scoring.notices.notice("leaving") is None
+
+
+def test_closing_waits_for_an_export_that_is_stopped(qtbot: QtBot, scoring: MainWindow) -> None:
+    entered = threading.Event()
+    ended: list[str] = []
+
+    def endless(progress: Progress) -> None:
+        entered.set()
+        try:
+            while True:
+                progress.step(0, 1)
+        finally:
+            ended.append("ended")
+
+    scoring.tasks.start(endless)
+    qtbot.waitUntil(entered.is_set)
+    assert scoring.close()
+    assert ended == ["ended"]
+    assert not scoring.tasks.running
+
+
+def test_opening_sessions_again_and_again_leaves_nothing_behind(
+    window: MainWindow, library: FakeLibrary
+) -> None:
+    first, second = (
+        library.create_session(NewSession(name, builtin_model(), "Workshop", "Team")).id
+        for name in ("Nordwerk AG", "Südwerk AG")
+    )
+
+    def visited(rounds: int) -> int:
+        for _ in range(rounds):
+            for session_id in (first, second):
+                window.sessions.open(session_id)
+                for page in ("scoring", "results", "library"):
+                    window.show_page(page)
+                    QApplication.processEvents()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        return len(window.findChildren(QObject))
+
+    settled = visited(2)
+    assert visited(4) <= settled
+
+
+def test_languages_colours_and_dialogs_leave_nothing_behind(scoring: MainWindow) -> None:
+    def visited(rounds: int) -> int:
+        for _ in range(rounds):
+            for choice in ("de", "en"):
+                scoring.choose_language(choice)
+            for choice in ("dark", "light"):
+                scoring.choose_theme(choice)
+            for action in ("session.export", "model.import", "settings", "keys", "about"):
+                scoring.actions_table.run(action)
+                QApplication.activeModalWidget().close()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        return len(scoring.findChildren(QObject))
+
+    settled = visited(2)
+    assert visited(3) <= settled

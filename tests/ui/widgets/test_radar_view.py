@@ -1,0 +1,277 @@
+"""The radar in the window: redrawn in a moment when a level changes, whole when its shape does."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from fractions import Fraction
+
+import numpy as np
+import pytest
+from fakes import ROOT, FakeLibrary, builtin_model, small_model
+from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtGui import QGuiApplication, QImage
+from pytestqt.qtbot import QtBot
+
+from app.model.maturity_model import MaturityModel
+from app.session.session import NewSession
+from exports.radar.radar import By
+from ui.context import Context
+from ui.widgets.radar_view import RadarView, spoken, text_table
+
+ShowRadar = Callable[..., RadarView]
+
+
+@pytest.fixture
+def show_radar(qtbot: QtBot, context: Context, library: FakeLibrary) -> ShowRadar:
+    """Opens an unscored session and shows its radar."""
+
+    def shown(
+        model: MaturityModel | None = None,
+        by: By = "area",
+        size: tuple[int, int] = (560, 460),
+        compact: bool = False,
+    ) -> RadarView:
+        new = NewSession("Nordwerk AG", model or builtin_model(), half_levels=True)
+        context.open_session(library.create_session(new).id)
+        view = RadarView(context, by, compact)
+        qtbot.addWidget(view)
+        view.resize(*size)
+        with qtbot.waitExposed(view):
+            view.show()
+        view.repaint_now()
+        return view
+
+    return shown
+
+
+@pytest.fixture
+def empty_clipboard(qtbot: QtBot) -> Iterator[None]:
+    """Takes our data off the clipboard again: Qt crashes at exit when it still holds some."""
+    del qtbot
+    yield
+    QGuiApplication.clipboard().clear()
+
+
+def pixels(view: RadarView) -> np.ndarray:
+    return np.asarray(view.canvas.buffer_rgba()).copy()  # type: ignore[no-untyped-call]
+
+
+def count_of_draws(view: RadarView) -> list[int]:
+    """Grows with every full drawing from now on."""
+    drawn: list[int] = []
+    view.canvas.mpl_connect("draw_event", lambda _event: drawn.append(1))
+    return drawn
+
+
+@pytest.mark.parametrize("by", ["area", "dimension"])
+def test_what_is_blitted_looks_exactly_like_a_full_drawing(
+    show_radar: ShowRadar, context: Context, by: By
+) -> None:
+    view = show_radar(by=by)
+    areas = context.session.model.areas
+    for number, area in enumerate(areas[:9]):
+        context.workshop.set_level(area.id, 1 + number % 5)  # type: ignore[union-attr]
+    context.workshop.set_level(areas[2].id, None)  # type: ignore[union-attr]
+    context.workshop.set_not_applicable(areas[4].id, "Not ours")  # type: ignore[union-attr]
+    blitted = pixels(view)
+    view.canvas.draw()
+    assert (blitted == pixels(view)).all()
+
+
+def test_scoring_an_open_area_needs_no_full_drawing(
+    show_radar: ShowRadar, context: Context
+) -> None:
+    view = show_radar()
+    drawn, before = count_of_draws(view), pixels(view)
+    context.workshop.set_level(context.session.model.areas[0].id, 4)  # type: ignore[union-attr]
+    assert (before != pixels(view)).any()
+    assert not drawn
+
+
+def test_undo_brings_the_old_picture_back(show_radar: ShowRadar, context: Context) -> None:
+    view = show_radar(small_model(5))
+    before = pixels(view)
+    context.workshop.set_level("d1.a", 4)  # type: ignore[union-attr]
+    context.workshop.undo()  # type: ignore[union-attr]
+    assert (before == pixels(view)).all()
+
+
+def test_a_new_target_moves_the_dashed_line_without_a_full_drawing(
+    show_radar: ShowRadar, context: Context
+) -> None:
+    view = show_radar(small_model(5))
+    drawn, before = count_of_draws(view), pixels(view)
+    context.workshop.set_target("d1.a", 2)  # type: ignore[union-attr]
+    assert (before != pixels(view)).any()
+    assert not drawn
+
+
+@pytest.mark.parametrize("change", ["size", "theme", "language", "by"])
+def test_a_change_of_shape_is_laid_out_anew(
+    show_radar: ShowRadar, context: Context, qtbot: QtBot, change: str
+) -> None:
+    view = show_radar()
+    with qtbot.waitSignal(view.laid_out, timeout=5000):
+        if change == "size":
+            view.resize(480, 400)
+        elif change == "theme":
+            context.set_theme("dark")
+        elif change == "language":
+            context.workshop.set_detail("language", "de")  # type: ignore[union-attr]
+        else:
+            view.set_by("dimension")
+    assert view.canvas.get_width_height() == (view.width(), view.height())
+
+
+def test_labels_stay_where_they_are_while_scoring(show_radar: ShowRadar, context: Context) -> None:
+    view = show_radar()
+    before = view.canvas.drawing.plan
+    for area in context.session.model.areas:
+        context.workshop.set_level(area.id, 3)  # type: ignore[union-attr]
+    assert view.canvas.drawing.plan is before
+
+
+def test_a_hidden_radar_draws_nothing_and_catches_up_when_it_is_shown(
+    show_radar: ShowRadar, context: Context, qtbot: QtBot
+) -> None:
+    view = show_radar(small_model(3))
+    view.hide()
+    before = pixels(view)
+    context.workshop.set_level("d1.a", 5)  # type: ignore[union-attr]
+    assert (before == pixels(view)).all()
+    view.show()
+    qtbot.waitUntil(lambda: bool((before != pixels(view)).any()))
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 40, 90])
+def test_any_number_of_areas_is_shown_and_scored(
+    show_radar: ShowRadar, context: Context, count: int
+) -> None:
+    view = show_radar(small_model(count), size=(402, 390))
+    context.workshop.set_level("d1.a", 2)  # type: ignore[union-attr]
+    blitted = pixels(view)
+    view.canvas.draw()
+    assert (blitted == pixels(view)).all()
+
+
+def test_a_radar_without_a_session_is_empty_and_no_error(qtbot: QtBot, context: Context) -> None:
+    view = RadarView(context, "dimension")
+    qtbot.addWidget(view)
+    view.show()
+    view.repaint_now()
+    view.copy()
+    assert view.data() is None
+    assert view.mime_data() is None
+
+
+def test_a_screen_reader_gets_the_numbers_in_a_sentence(
+    show_radar: ShowRadar, context: Context
+) -> None:
+    view = show_radar(small_model(3))
+    context.workshop.set_level("d1.a", Fraction(5, 2))  # type: ignore[union-attr]
+    context.workshop.set_not_applicable("d3.a", "Not ours")  # type: ignore[union-attr]
+    assert view.accessibleName() == "Maturity profile"
+    assert view.accessibleDescription() == (
+        "Area 1: 2.5, target 5; Area 2: not scored; Area 3: not applicable"
+    )
+
+
+def test_pointing_at_an_axis_or_its_name_finds_it(show_radar: ShowRadar) -> None:
+    view = show_radar(small_model(4), size=(400, 400))
+    plan = view.canvas.drawing.plan
+    assert plan is not None
+    above = QPoint(round(plan.x), round(view.height() - plan.y - plan.radius * 0.6))
+    found = view.axis_at(above)
+    assert found is not None
+    assert found.id == "d1.a"
+    label = plan.labels[1]
+    assert label is not None
+    found = view.axis_at(QPoint(round(label.x + 5), round(view.height() - label.y)))
+    assert found is not None
+    assert found.id == "d2.a"
+    assert view.axis_at(QPoint(2, 2)) is None
+
+
+def test_a_click_on_an_axis_leads_to_its_area(show_radar: ShowRadar, qtbot: QtBot) -> None:
+    view = show_radar(small_model(4), size=(400, 400))
+    plan = view.canvas.drawing.plan
+    assert plan is not None
+    right = QPoint(round(plan.x + plan.radius * 0.6), round(view.height() - plan.y))
+    with qtbot.waitSignal(view.area_chosen) as signal:
+        qtbot.mouseClick(view, Qt.MouseButton.LeftButton, pos=right)
+    assert signal.args == ["d2.a"]
+
+
+@pytest.mark.usefixtures("empty_clipboard")
+def test_a_copied_chart_is_there_as_picture_drawing_and_table(
+    show_radar: ShowRadar, context: Context
+) -> None:
+    view = show_radar(small_model(3))
+    context.workshop.set_level("d1.a", 3)  # type: ignore[union-attr]
+    view.copy()
+    mime = QGuiApplication.clipboard().mimeData()
+    picture = mime.imageData()
+    assert isinstance(picture, QImage)
+    assert picture.size().width() > 1000
+    assert mime.data("image/svg+xml").startsWith(b"<?xml")
+    assert mime.text().splitlines() == [
+        "Area\tToday\tTarget", "Area 1\t3\t5", "Area 2\tnot scored\t5", "Area 3\tnot scored\t5",
+    ]  # fmt: skip
+
+
+def test_the_program_leaves_in_order_with_a_chart_on_the_clipboard() -> None:
+    program = (
+        "import sys; sys.path.insert(0, 'tests/ui')\n"
+        "from pathlib import Path\n"
+        "from PySide6.QtCore import QTimer\n"
+        "from PySide6.QtWidgets import QApplication\n"
+        "app = QApplication(['-platform', 'offscreen'])\n"
+        "from fakes import FakeServices, small_model\n"
+        "from app.session.session import NewSession\n"
+        "from ui.context import Context\n"
+        "from ui.widgets.radar_view import RadarView\n"
+        "services = FakeServices(Path('.'))\n"
+        "context = Context(services)\n"
+        "context.library = services.open_library(Path('x'), create=True)\n"
+        "new = NewSession('Acme', small_model())\n"
+        "context.open_session(context.library.create_session(new).id)\n"
+        "view = RadarView(context)\n"
+        "view.show(); view.copy(); view.copy()\n"
+        "QTimer.singleShot(0, app.quit)\n"
+        "sys.exit(app.exec())\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, check=False, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def test_a_table_tells_the_earlier_levels_where_there_are_some(
+    show_radar: ShowRadar, context: Context, library: FakeLibrary
+) -> None:
+    view = show_radar(small_model(3))
+    context.workshop.set_level("d1.a", 3)  # type: ignore[union-attr]
+    context.earlier = library.load_session(context.session.id)
+    data = view.data()
+    assert data is not None
+    assert text_table(data, context.texts).splitlines()[1] == "Area 1\t3\t5\t3"
+    assert "Area 1: 3, target 5, earlier 3" in spoken(data, context.texts)
+
+
+def test_the_canvas_leaves_mouse_and_keys_to_the_page(show_radar: ShowRadar) -> None:
+    view = show_radar(small_model(3))
+    assert view.canvas.testAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+    assert view.canvas.focusPolicy() is Qt.FocusPolicy.NoFocus
+
+
+def test_a_radar_can_be_very_small(show_radar: ShowRadar) -> None:
+    view = show_radar(size=(124, 104), by="dimension", compact=True)
+    assert view.grab().size() == QSize(124, 104)
+
+
+def test_matplotlib_does_not_load_pyplot() -> None:
+    program = "import ui.widgets.radar_view, sys; sys.exit('matplotlib.pyplot' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=False)
+    assert done.returncode == 0

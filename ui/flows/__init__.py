@@ -1,0 +1,1 @@
+"""What takes several steps: opening libraries and sessions, exporting, importing."""

@@ -1,1 +1,0 @@
-"""Qt's item models over what the rest of the program keeps."""

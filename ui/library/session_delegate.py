@@ -1,0 +1,198 @@
+"""One line of the session list: profile, who and what, model, how far, when last opened."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from app.session.session import SessionSummary
+from app.words.texts import Translator
+from ui.library.mini_profile import paint_mini_profile
+from ui.library.session_list import SessionList
+from ui.theme import LIGHT, Theme
+
+ROW_HEIGHT = 68
+_PROFILE = 48
+_PAD = 16
+_MODEL_WIDTH, SCORED_WIDTH, _OPENED_WIDTH = 220, 160, 150
+_MODEL_FROM, _OPENED_FROM = 1040, 720
+
+
+class SessionDelegate(QStyledItemDelegate):
+    """Paints a :class:`SessionSummary`; nothing in it is ever read as markup."""
+
+    #: Set by the page before the first paint, and with every change of the language.
+    texts: Translator
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.theme: Theme = LIGHT
+
+    def sizeHint(
+        self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        return QSize(400, ROW_HEIGHT)
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        summary = index.data(SessionList.SummaryRole)
+        if not isinstance(summary, SessionSummary):
+            return
+        box: QRect = option.rect
+        state: QStyle.StateFlag = option.state
+        font: QFont = option.font
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setFont(font)
+        is_last = index.row() == index.model().rowCount() - 1
+        self._paint_ground(painter, box, state, is_last=is_last)
+        inner = box.adjusted(_PAD, 0, -_PAD, 0)
+        profile = QRectF(inner.left(), box.center().y() - _PROFILE / 2 + 1, _PROFILE, _PROFILE)
+        paint_mini_profile(painter, profile, summary, self.theme)
+        inner.setLeft(inner.left() + _PROFILE + _PAD)
+        inner = self._paint_columns(painter, inner, summary, box.width())
+        self._paint_words(painter, inner, summary)
+        painter.restore()
+
+    def _paint_ground(
+        self, painter: QPainter, box: QRect, state: QStyle.StateFlag, *, is_last: bool
+    ) -> None:
+        is_selected = bool(state & QStyle.StateFlag.State_Selected)
+        is_hovered = bool(state & QStyle.StateFlag.State_MouseOver)
+        if is_selected or is_hovered:
+            ground = QColor(self.theme.selected)
+            ground.setAlphaF(1.0 if is_selected else 0.5)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(ground)
+            painter.drawRoundedRect(QRectF(box).adjusted(4, 2, -4, -2), 6, 6)
+        if is_selected and state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(QPen(QColor(self.theme.accent), 1.5))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(QRectF(box).adjusted(4.75, 2.75, -4.75, -2.75), 6, 6)
+        if not is_selected and not is_last:
+            painter.setPen(QPen(QColor(self.theme.line), 1))
+            left = box.left() + _PAD + _PROFILE + _PAD
+            y = box.bottom() + 0.5
+            painter.drawLine(QPointF(left, y), QPointF(box.right() - _PAD, y))
+
+    def _paint_columns(
+        self, painter: QPainter, inner: QRect, summary: SessionSummary, width: int
+    ) -> QRect:
+        """The columns at the right, as many as there is room for; returns what is left."""
+        if width >= _OPENED_FROM:
+            column = QRect(inner.right() - _OPENED_WIDTH, inner.top(), _OPENED_WIDTH, ROW_HEIGHT)
+            said = opened_in_words(summary.opened_at, self.texts)
+            right = Qt.AlignmentFlag.AlignRight
+            self._write(painter, column, said, self.theme.secondary, 12, align=right)
+            inner.setRight(column.left() - _PAD)
+        column = QRect(inner.right() - SCORED_WIDTH, inner.top(), SCORED_WIDTH, ROW_HEIGHT)
+        self._paint_scored(painter, column, summary)
+        inner.setRight(column.left() - _PAD)
+        if width >= _MODEL_FROM:
+            column = QRect(inner.right() - _MODEL_WIDTH, inner.top(), _MODEL_WIDTH, ROW_HEIGHT)
+            name = model_name(summary, self.texts.language)
+            self._write(painter, column, name, self.theme.secondary, 12)
+            inner.setRight(column.left() - _PAD)
+        return inner
+
+    def _paint_scored(self, painter: QPainter, column: QRect, summary: SessionSummary) -> None:
+        said = scored_in_words(summary, self.texts)
+        upper = QRect(column.left(), column.top() + 14, column.width(), 20)
+        self._write(painter, upper, said, self.theme.text, 12)
+        bar = QRectF(column.left(), column.top() + 42, column.width(), 4)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(self.theme.scroll))
+        painter.drawRoundedRect(bar, 2, 2)
+        share = summary.scored / summary.applicable if summary.applicable else 0
+        if share:
+            bar.setWidth(max(4.0, bar.width() * share))
+            painter.setBrush(QColor(self.theme.accent))
+            painter.drawRoundedRect(bar, 2, 2)
+
+    def _paint_words(self, painter: QPainter, inner: QRect, summary: SessionSummary) -> None:
+        upper = QRect(inner.left(), inner.top() + 12, inner.width(), 22)
+        used = self._write(
+            painter, upper, summary.organisation.name, self.theme.text, 14, weight=600
+        )
+        if summary.unit is not None and used + 24 < upper.width():
+            rest = upper.adjusted(used + 5, 0, 0, 0)
+            self._write(painter, rest, f"· {summary.unit.full_name}", self.theme.text, 14)
+        lower = QRect(inner.left(), inner.top() + 36, inner.width(), 20)
+        said = f"{summary.title} · {self.texts.long_date(summary.date)}"
+        self._write(painter, lower, said, self.theme.secondary, 12)
+
+    def _write(
+        self,
+        painter: QPainter,
+        box: QRect,
+        text: str,
+        colour: str,
+        size: int,
+        *,
+        weight: int = 400,
+        align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
+    ) -> int:
+        """One line, shortened to the box; returns the width it took."""
+        font = QFont(painter.font())
+        font.setPixelSize(size)
+        font.setWeight(QFont.Weight(weight))
+        painter.save()
+        painter.setFont(font)
+        painter.setPen(QColor(colour))
+        metrics = QFontMetrics(font)
+        shown = metrics.elidedText(_one_line(text), Qt.TextElideMode.ElideRight, box.width())
+        painter.drawText(box, align | Qt.AlignmentFlag.AlignVCenter, shown)
+        painter.restore()
+        return metrics.horizontalAdvance(shown)
+
+
+def scored_in_words(summary: SessionSummary, tr: Translator) -> str:
+    """How far a session has come."""
+    if summary.applicable == 0:
+        return tr.gettext("no area applies")
+    return tr.gettext(
+        "{scored} of {applicable} scored", scored=summary.scored, applicable=summary.applicable
+    )
+
+
+def opened_in_words(opened_at: str, tr: Translator, now: datetime | None = None) -> str:
+    """When a session was last opened: the time for today, else the day; empty when unknown."""
+    try:
+        at = datetime.fromisoformat(opened_at).astimezone()
+    except ValueError:
+        return ""
+    today = (now or datetime.now().astimezone()).date()
+    if at.date() == today:
+        return tr.gettext("opened today, {time}", time=f"{at:%H:%M}")
+    return tr.gettext("opened {date}", date=tr.short_date(at.date()))
+
+
+def model_name(summary: SessionSummary, language: str) -> str:
+    """The model's name in this language, else in the first it has."""
+    names = dict(summary.model_name)
+    return names.get(language) or next((name for name in names.values() if name), summary.model_id)
+
+
+def summary_in_words(summary: SessionSummary, tr: Translator) -> str:
+    """A session in one sentence, for screen readers."""
+    parts = [
+        summary.organisation.name,
+        "" if summary.unit is None else summary.unit.full_name,
+        summary.title,
+        tr.long_date(summary.date),
+        model_name(summary, tr.language),
+        scored_in_words(summary, tr),
+        opened_in_words(summary.opened_at, tr),
+    ]
+    return ", ".join(part for part in parts if part)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())

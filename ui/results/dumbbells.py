@@ -1,0 +1,277 @@
+"""Gaps as dumbbells: earlier, today and target of every area on one line, widest gap first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QListView, QVBoxLayout, QWidget
+
+from app.figures.earlier import EarlierFigures
+from app.figures.scoring import AreaFigures, Profile
+from app.session.session import Session
+from app.words.texts import Translator
+from ui.results.area_rows import AreaList, Row, RowDelegate
+from ui.theme import Theme
+
+ROW_HEIGHT = 27
+_MARK, _GAP_COLUMN, _SPACE = 18, 44, 12
+_LABEL_SHARE, _WIDEST_LABEL = 0.42, 260
+
+
+@dataclass(frozen=True, slots=True)
+class GapRow:
+    """One area: its label, dimension index, levels, and what stands in the last column.
+
+    An area without a level has a ``remark`` instead of a dumbbell.
+    """
+
+    area_id: str
+    label: str
+    dimension: int
+    current: Fraction | None
+    target: int | None
+    earlier: Fraction | None
+    figure: str
+    remark: str
+    sentence: str
+
+
+def gap_rows(
+    session: Session, figures: Profile, earlier: EarlierFigures | None, tr: Translator
+) -> tuple[GapRow, ...]:
+    """Every area: gaps widest first, then reached ones, then unscored, then not applicable."""
+    dimension_index = {d.id: i for i, d in enumerate(session.model.dimensions)}
+    levels_then = {} if earlier is None else earlier.levels
+    widest = figures.widest_gaps()
+    others = sorted(
+        (a for a in figures.areas if not a.gap), key=lambda a: (not a.is_applicable, not a.counts)
+    )
+    rows = []
+    for area in (*widest, *others):
+        before = levels_then.get(area.area_id)
+        label = session.model.area(area.area_id).label.in_language(session.language)
+        figure, remark, sentence = _in_words(area, label, before, tr)
+        rows.append(
+            GapRow(
+                area_id=area.area_id,
+                label=label,
+                dimension=dimension_index[area.dimension_id],
+                current=area.level,
+                target=area.target if area.is_applicable else None,
+                earlier=before,
+                figure=figure,
+                remark=remark,
+                sentence=sentence,
+            )
+        )
+    return tuple(rows)
+
+
+def _in_words(
+    area: AreaFigures, label: str, before: Fraction | None, tr: Translator
+) -> tuple[str, str, str]:
+    """The gap, the remark that stands in place of a dumbbell, and all as a sentence."""
+    if not area.is_applicable:
+        said = tr.gettext("{area} not applicable", area=label)
+        return "", tr.gettext("not applicable"), said
+    if area.level is None or area.gap is None:
+        return "", tr.gettext("not scored"), tr.gettext("{area}: not scored", area=label)
+    sentence = tr.gettext(
+        "{area}: today {level}, target {target}, gap {gap}",
+        area=label,
+        level=tr.number(area.level),
+        target=tr.number(area.target),
+        gap=tr.number(area.gap),
+    )
+    if before is not None:
+        sentence += ", " + tr.gettext("earlier {level}", level=tr.number(before))
+    if area.is_over_target:
+        over = area.level - area.target
+        return "+" + tr.number(over), "", sentence + ", " + tr.gettext("above the target")
+    return tr.number(-area.gap) if area.gap else "0", "", sentence
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """Where the columns of a row of this width begin and end."""
+
+    label: QRect
+    track: QRect
+    figure: QRect
+
+    @classmethod
+    def of(cls, row: QRect, label_width: int, figure_width: int) -> _Columns:
+        label = min(label_width, _WIDEST_LABEL, round(row.width() * _LABEL_SHARE))
+        left = row.left() + _MARK
+        track_left = left + label + _SPACE
+        track_right = row.right() - figure_width - _SPACE
+        top, height = row.top(), row.height()
+        return cls(
+            QRect(left, top, label, height),
+            QRect(track_left, top, max(40, track_right - track_left), height),
+            QRect(row.right() - figure_width, top, figure_width - 6, height),
+        )
+
+    def x_of(self, level: Fraction | float, lowest: int, highest: int) -> float:
+        """Where a level stands on the track."""
+        inset = 8
+        width = self.track.width() - 2 * inset
+        return self.track.left() + inset + width * float(level - lowest) / max(1, highest - lowest)
+
+
+class _GapDelegate(RowDelegate):
+    """Paints mark, label, dumbbell and gap."""
+
+    def __init__(self) -> None:
+        super().__init__(ROW_HEIGHT)
+        self.lowest, self.highest = 1, 5
+        self.label_width = _WIDEST_LABEL
+        self.figure_width = _GAP_COLUMN
+
+    def paint_row(self, painter: QPainter, rect: QRect, row: Row) -> None:
+        if isinstance(row, GapRow):
+            self._paint_words(painter, rect, row)
+            self._paint_track(painter, rect, row)
+
+    def columns(self, row: QRect) -> _Columns:
+        """The columns of a row, all rows alike."""
+        return _Columns.of(row, self.label_width, self.figure_width)
+
+    def _paint_words(self, painter: QPainter, rect: QRect, row: GapRow) -> None:
+        theme, columns = self.theme, self.columns(rect)
+        self.paint_mark(painter, rect.left() + 4, rect.center().y(), row.dimension)
+        is_open = row.current is None
+        painter.setPen(QColor(theme.secondary if is_open else theme.text))
+        metrics = painter.fontMetrics()
+        label = metrics.elidedText(row.label, Qt.TextElideMode.ElideRight, columns.label.width())
+        left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(columns.label, left, label)
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        if not is_open:
+            font = QFont(painter.font())
+            font.setWeight(QFont.Weight.DemiBold)
+            painter.setFont(font)
+        painter.drawText(columns.figure, right, row.figure)
+
+    def _paint_track(self, painter: QPainter, rect: QRect, row: GapRow) -> None:
+        theme, columns = self.theme, self.columns(rect)
+        middle = rect.center().y() + 0.5
+
+        def at(level: Fraction | int) -> float:
+            return columns.x_of(level, self.lowest, self.highest)
+
+        if row.remark:
+            left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+            painter.setPen(QColor(theme.secondary))
+            metrics = painter.fontMetrics()
+            width = columns.track.width() - 2
+            remark = metrics.elidedText(row.remark, Qt.TextElideMode.ElideRight, width)
+            painter.drawText(columns.track.adjusted(2, 0, 0, 0), left, remark)
+            return
+        painter.setPen(QPen(QColor(theme.line), 1))
+        painter.drawLine(QPointF(at(self.lowest), middle), QPointF(at(self.highest), middle))
+        if row.target is None:
+            return
+        if row.current is not None and row.current < row.target:
+            band = QPen(QColor(theme.levels[2]), 5)
+            band.setCapStyle(Qt.PenCapStyle.FlatCap)
+            painter.setPen(band)
+            painter.drawLine(QPointF(at(row.current), middle), QPointF(at(row.target), middle))
+        painter.setPen(QPen(QColor(theme.target), 2))
+        painter.drawLine(QPointF(at(row.target), middle - 6), QPointF(at(row.target), middle + 6))
+        if row.earlier is not None:
+            painter.setPen(QPen(QColor(theme.secondary), 1.4))
+            painter.setBrush(QColor(theme.surface))
+            painter.drawEllipse(QPointF(at(row.earlier), middle), 4.5, 4.5)
+        if row.current is not None:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(theme.current))
+            same = row.earlier == row.current
+            painter.drawEllipse(
+                QPointF(at(row.current), middle), *((3.0, 3.0) if same else (5.5, 5.5))
+            )
+
+
+class _Scale(QWidget):
+    """The level numbers above the tracks."""
+
+    def __init__(
+        self, delegate: _GapDelegate, rows: QListView, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._delegate = delegate
+        self._rows = rows
+        self.setFixedHeight(18)
+        self.word = ""
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        delegate = self._delegate
+        painter.setPen(QColor(delegate.theme.secondary))
+        font = QFont(self.font())
+        font.setPixelSize(11)
+        painter.setFont(font)
+        columns = delegate.columns(QRect(0, 0, self._rows.viewport().width(), self.height()))
+        for level in range(delegate.lowest, delegate.highest + 1):
+            x = columns.x_of(level, delegate.lowest, delegate.highest)
+            painter.drawText(QRectF(x - 12, 0, 24, 16), Qt.AlignmentFlag.AlignCenter, str(level))
+        above = QRect(columns.figure.left() - 8, 0, columns.figure.width() + 8, 16)
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(above, right, self.word)
+
+
+class Dumbbells(QWidget):
+    """The list of gaps; Enter or a click on a row leads to its area."""
+
+    #: The id of an area somebody wants to look at.
+    area_chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._rows: tuple[GapRow, ...] = ()
+        self._delegate = _GapDelegate()
+        self._list = AreaList("gap-list", self._delegate)
+        self._scale = _Scale(self._delegate, self._list)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(2)
+        layout.addWidget(self._scale)
+        layout.addWidget(self._list, 1)
+        self.setFocusProxy(self._list)
+        self._list.area_chosen.connect(self.area_chosen)
+        # The scroll bar comes and goes; the scale stands above the tracks all the same.
+        self._list.verticalScrollBar().rangeChanged.connect(self._on_range_changed)
+
+    @property
+    def rows(self) -> tuple[GapRow, ...]:
+        """What is shown, in order."""
+        return self._rows
+
+    def fill(self, rows: tuple[GapRow, ...], lowest: int, highest: int) -> None:
+        """Show these rows on this scale."""
+        self._delegate.lowest, self._delegate.highest = lowest, highest
+        metrics = self.fontMetrics()
+        advance = metrics.horizontalAdvance
+        figures = [row.figure for row in rows] + [self._scale.word]
+        self._delegate.figure_width = 14 + max(map(advance, figures))
+        self._delegate.label_width = 8 + max((advance(row.label) for row in rows), default=0)
+        self._rows = rows
+        self._list.show_rows(rows)
+        self._scale.update()
+
+    def set_texts(self, name: str, gap: str) -> None:
+        """What a screen reader calls the list, and the word above the last column."""
+        self._list.setAccessibleName(name)
+        self._scale.word = gap
+        self._scale.update()
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Take the colours."""
+        self._list.apply_theme(theme)
+        self._scale.update()
+
+    def _on_range_changed(self, _lowest: int, _highest: int) -> None:
+        self._scale.update()

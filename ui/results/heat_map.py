@@ -1,0 +1,306 @@
+"""The heat map: one column per dimension, one chip per area in the shade of its level."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import floor
+
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetrics,
+    QHelpEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+
+from app.figures.scoring import Profile
+from app.session.session import Session
+from app.words.texts import Translator
+from exports.radar.layout import wrapped
+from ui.theme import LIGHT, Theme
+from ui.widgets.basics import plain_tool_tip
+
+_CHIP, _LINE, _CHIP_SPACE, _HEAD, _COLUMN_SPACE, _ROW_SPACE = 20, 13, 3, 22, 8, 12
+_PADDING = 6
+_NARROWEST, _ROOMIEST = 92, 200
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """One area: its label, what stands at its right, and its place on the scale (-1: none)."""
+
+    area_id: str
+    label: str
+    figure: str
+    position: int
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One dimension and its areas."""
+
+    name: str
+    chips: tuple[Chip, ...]
+
+
+def columns_of(session: Session, figures: Profile, tr: Translator) -> tuple[Column, ...]:
+    """All dimensions and areas in model order."""
+    return tuple(
+        Column(
+            dimension.name.in_language(session.language),
+            tuple(_chip(session, figures, area.id, tr) for area in dimension.areas),
+        )
+        for dimension in session.model.dimensions
+    )
+
+
+def _chip(session: Session, figures: Profile, area_id: str, tr: Translator) -> Chip:
+    found = figures.area(area_id)
+    label = session.model.area(area_id).label.in_language(session.language)
+    if not found.is_applicable:
+        said = tr.gettext("{area} not applicable", area=label)
+        return Chip(area_id, label, tr.pgettext("short for not applicable", "n/a"), -1, said)
+    if found.level is None:
+        return Chip(area_id, label, "–", -1, tr.gettext("{area}: not scored", area=label))
+    level = tr.number(found.level)
+    position = floor(found.level) - session.model.lowest_level
+    said = tr.gettext("{area}: level {level}", area=label, level=level)
+    return Chip(area_id, label, level, position, said)
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedChip:
+    """A chip, where it stands, and its label line by line."""
+
+    chip: Chip
+    where: QRect
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """Where headings and chips stand in a heat map of this width."""
+
+    width: int
+    height: int
+    heads: tuple[QRect, ...]
+    chips: tuple[PlacedChip, ...]
+
+
+def lines_of(text: str, room: int, metrics: QFontMetrics) -> tuple[str, ...]:
+    """A label in one line, or in two or three; what is still too long ends in an ellipsis."""
+    if metrics.horizontalAdvance(text) <= room:
+        return (text,)
+
+    def measure(line: str, _size: float) -> float:
+        return metrics.horizontalAdvance(line)
+
+    lines: tuple[str, ...] = ()
+    for count, breaks_words in ((2, False), (2, True), (3, True)):
+        lines = wrapped(text, count, 0, measure, breaks_words=breaks_words)
+        if max(measure(line, 0) for line in lines) <= room:
+            return lines
+    right = Qt.TextElideMode.ElideRight
+    return tuple(metrics.elidedText(line, right, room) for line in lines)
+
+
+class HeatMap(QWidget):
+    """Paints the columns; in a narrow space they stand in several rows."""
+
+    #: The id of an area somebody wants to look at.
+    area_chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("heat-map")
+        self.setMouseTracking(True)
+        self._columns: tuple[Column, ...] = ()
+        self._levels = 5
+        self._theme = LIGHT
+        self._layout: _Layout | None = None
+        self._room = 0
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def fill(self, columns: tuple[Column, ...], levels: int) -> None:
+        """Show these columns; ``levels`` is how many levels the scale has."""
+        self._columns, self._levels, self._layout = columns, levels, None
+        chips = [chip.sentence for column in columns for chip in column.chips]
+        self.setAccessibleDescription("; ".join(chips))
+        self.updateGeometry()
+        self.update()
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Take the colours."""
+        self._theme = theme
+        self.update()
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return self._laid_out(width).height
+
+    def sizeHint(self) -> QSize:
+        return QSize(480, self.heightForWidth(max(self.width(), 480)))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(200, self.heightForWidth(max(self.width(), 200)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.updateGeometry()
+
+    # ---- where everything stands -------------------------------------------------------------
+
+    def set_room(self, height: int) -> None:
+        """How high the map may be: where there is room, fewer columns stand side by side."""
+        if height != self._room:
+            self._room = height
+            self._layout = None
+            self.updateGeometry()
+            self.update()
+
+    def _laid_out(self, width: int) -> _Layout:
+        if self._layout is None or self._layout.width != width:
+            self._layout = self._best(width)
+        return self._layout
+
+    def _best(self, width: int) -> _Layout:
+        """The widest columns with which all fits into the room there is."""
+        count = max(1, len(self._columns))
+        fitting = max(1, (width + _COLUMN_SPACE) // (_NARROWEST + _COLUMN_SPACE))
+        most = -(-count // -(-count // fitting))
+        for per_row in range(1, most):
+            is_roomy = (width + _COLUMN_SPACE) // per_row - _COLUMN_SPACE <= _ROOMIEST
+            if is_roomy and (layout := self._lay_out(width, per_row)).height <= self._room:
+                return layout
+        return self._lay_out(width, most)
+
+    def _lay_out(self, width: int, per_row: int) -> _Layout:
+        column_width = (width + _COLUMN_SPACE) // per_row - _COLUMN_SPACE
+        heads: list[QRect] = []
+        chips: list[PlacedChip] = []
+        top = bottom = 0
+        most = max((len(self._head_lines(c, column_width)) for c in self._columns), default=1)
+        head = _HEAD + (most - 1) * _LINE
+        for index, column in enumerate(self._columns):
+            place = index % per_row
+            if not place:
+                top = bottom + (_ROW_SPACE if index else 0)
+            left = place * (column_width + _COLUMN_SPACE)
+            heads.append(QRect(left, top, column_width, head))
+            y = top + head
+            for chip in column.chips:
+                placed = self._place(chip, left, y, column_width)
+                chips.append(placed)
+                y = placed.where.bottom() + 1 + _CHIP_SPACE
+            bottom = max(bottom, y - _CHIP_SPACE)
+        return _Layout(width, bottom, tuple(heads), tuple(chips))
+
+    def _place(self, chip: Chip, left: int, top: int, width: int) -> PlacedChip:
+        metrics = QFontMetrics(self._small())
+        room = width - 2 * _PADDING - QFontMetrics(self._small(bold=True)).horizontalAdvance(
+            chip.figure
+        ) - 4  # fmt: skip
+        lines = lines_of(chip.label, room, metrics)
+        height = _CHIP + (len(lines) - 1) * _LINE
+        return PlacedChip(chip, QRect(left, top, width, height), lines)
+
+    def _head_lines(self, column: Column, width: int) -> tuple[str, ...]:
+        return lines_of(column.name, width, QFontMetrics(self._bold()))
+
+    def _bold(self) -> QFont:
+        font = QFont(self.font())
+        font.setPixelSize(12)
+        font.setWeight(QFont.Weight.DemiBold)
+        return font
+
+    def _small(self, *, bold: bool = False) -> QFont:
+        font = QFont(self.font())
+        font.setPixelSize(11)
+        if bold:
+            font.setWeight(QFont.Weight.DemiBold)
+        return font
+
+    def chip_at(self, where: QPoint) -> Chip | None:
+        """The chip at a point."""
+        chips = self._laid_out(self.width()).chips
+        return next((placed.chip for placed in chips if placed.where.contains(where)), None)
+
+    def _said_at(self, where: QPoint) -> str:
+        """What the tooltip says at a point: an area with its level, or a dimension's name."""
+        chip = self.chip_at(where)
+        if chip is not None:
+            return chip.sentence
+        heads = zip(self._columns, self._laid_out(self.width()).heads, strict=True)
+        return next((column.name for column, head in heads if head.contains(where)), "")
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        layout = self._laid_out(self.width())
+        painter.setFont(self._bold())
+        for index, (column, head) in enumerate(zip(self._columns, layout.heads, strict=True)):
+            painter.setPen(QColor(self._theme.dimension_text(index)))
+            lines = self._head_lines(column, head.width())
+            # Names stand at the foot of the heading, next to their areas.
+            y = head.bottom() - 5 - len(lines) * (_LINE + 1)
+            for number, line in enumerate(lines):
+                where = QRect(head.left(), y + number * (_LINE + 1), head.width(), _LINE + 2)
+                _draw(painter, where, line, Qt.AlignmentFlag.AlignLeft)
+        for placed in layout.chips:
+            self._paint_chip(painter, placed)
+
+    def _paint_chip(self, painter: QPainter, placed: PlacedChip) -> None:
+        theme, chip, rect = self._theme, placed.chip, placed.where
+        if chip.position < 0:
+            outline = QPen(QColor(theme.line), 1)
+            if chip.figure != "–":
+                outline.setStyle(Qt.PenStyle.DashLine)
+            painter.setPen(outline)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            ink = theme.secondary
+        else:
+            fill, ink = theme.level_colours(chip.position, self._levels)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(fill))
+        painter.drawRoundedRect(rect, 3, 3)
+        painter.setPen(QColor(ink))
+        painter.setFont(self._small(bold=True))
+        inside = rect.adjusted(_PADDING, 0, -_PADDING, 0)
+        figure = painter.fontMetrics().horizontalAdvance(chip.figure) + 4
+        _draw(painter, inside, chip.figure, Qt.AlignmentFlag.AlignRight)
+        painter.setFont(self._small())
+        for number, line in enumerate(placed.lines):
+            top = rect.top() + (_CHIP - _LINE) // 2 + number * _LINE
+            where = QRect(inside.left(), top, inside.width() - figure, _LINE)
+            _draw(painter, where, line, Qt.AlignmentFlag.AlignLeft)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        chip = self.chip_at(event.position().toPoint())
+        if chip is not None:
+            self.area_chosen.emit(chip.area_id)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        over = self.chip_at(event.position().toPoint()) is not None
+        self.setCursor(Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.ArrowCursor)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            QToolTip.showText(event.globalPos(), plain_tool_tip(self._said_at(event.pos())))
+            return True
+        return super().event(event)
+
+
+def _draw(painter: QPainter, rect: QRect, text: str, side: Qt.AlignmentFlag) -> None:
+    shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
+    painter.drawText(rect, side | Qt.AlignmentFlag.AlignVCenter, shown)

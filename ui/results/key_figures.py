@@ -1,0 +1,270 @@
+"""The four key figures of a session, each with what it means."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from app.figures.earlier import EarlierFigures
+from app.figures.scoring import Profile
+from app.session.session import Session
+from app.words.numbers import MEAN_PLACES, format_percent, rounded
+from app.words.texts import Translator
+from ui.theme import LIGHT, Theme
+from ui.widgets.basics import make_frame, make_label, plain_tool_tip
+from ui.widgets.controls import FittedName
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFigure:
+    """A heading, the figure, and a sentence that says what it is.
+
+    ``change`` stands beside the figure, ``share`` (0 to 1) is drawn as a thin bar, ``more`` is
+    the longer explanation for the tooltip.
+    """
+
+    heading: str
+    figure: str
+    meaning: str
+    change: str = ""
+    share: float | None = None
+    more: str = ""
+
+    @property
+    def spoken(self) -> str:
+        """All of it as one sentence."""
+        parts = (f"{self.heading}: {self.figure}", self.change, self.meaning)
+        return ", ".join(part for part in parts if part)
+
+
+def key_figures(
+    figures: Profile, earlier: Session | None, before: EarlierFigures | None, tr: Translator
+) -> tuple[KeyFigure, KeyFigure, KeyFigure, KeyFigure]:
+    """Overall, gap to target, staged level and coverage of a session."""
+    return (
+        _overall(figures, earlier, before, tr),
+        _gap(figures, tr),
+        _staged(figures, tr),
+        _coverage(figures, tr),
+    )
+
+
+def _overall(
+    figures: Profile, earlier: Session | None, before: EarlierFigures | None, tr: Translator
+) -> KeyFigure:
+    overall = figures.overall
+    heading = tr.gettext("Overall")
+    if overall.mean is None or overall.floor is None:
+        return KeyFigure(heading, tr.number(None), tr.gettext("nothing scored yet"))
+    meaning = " · ".join(
+        (
+            tr.ngettext("average of {n} area", "average of {n} areas", overall.scored),
+            tr.gettext("lowest {level}", level=tr.number(overall.floor)),
+        )
+    )
+    change = None if before is None else before.change(figures)
+    if earlier is None or change is None:
+        return KeyFigure(heading, tr.number(overall.mean, MEAN_PLACES), meaning)
+    when = tr.month(earlier.date)
+    by = rounded(change.by, MEAN_PLACES)
+    arrow = "▲" if by > 0 else "▼" if by < 0 else "="
+    return KeyFigure(
+        heading,
+        tr.number(overall.mean, MEAN_PLACES),
+        meaning,
+        change=f"{arrow} {tr.number(abs(by), MEAN_PLACES)}",
+        more=tr.ngettext(
+            "Change since {month}, on {n} area scored both times with the same level texts.",
+            "Change since {month}, on {n} areas scored both times with the same level texts.",
+            change.areas,
+            month=when,
+        ),
+    )
+
+
+def _gap(figures: Profile, tr: Translator) -> KeyFigure:
+    heading = tr.gettext("Gap to target")
+    if figures.mean_gap is None:
+        return KeyFigure(heading, tr.number(None), tr.gettext("nothing scored yet"))
+    progress = figures.progress_to_target
+    return KeyFigure(
+        heading,
+        tr.number(figures.mean_gap, MEAN_PLACES),
+        tr.gettext(
+            "levels on average · {gap} in all · {percent} of the way",
+            gap=tr.number(figures.total_gap),
+            percent=format_percent(progress, tr.language),
+        ),
+        share=None if progress is None else float(progress),
+        more=tr.gettext(
+            "Target minus level, never below 0. The way goes from the lowest level to the targets."
+        ),
+    )
+
+
+def _staged(figures: Profile, tr: Translator) -> KeyFigure:
+    heading = tr.gettext("Staged level")
+    more = tr.gettext("The lowest level of all areas, known once every area is scored.")
+    if figures.staged_level is not None:
+        level = tr.number(figures.staged_level)
+        return KeyFigure(heading, level, tr.gettext("reached by every area"), more=more)
+    if not figures.overall.applicable:
+        return KeyFigure(heading, tr.number(None), tr.gettext("no area is applicable"), more=more)
+    n = figures.open_count
+    said = tr.ngettext("open: {n} area", "open: {n} areas", n)
+    return KeyFigure(heading, tr.number(None), said, more=more)
+
+
+def _coverage(figures: Profile, tr: Translator) -> KeyFigure:
+    overall = figures.overall
+    n = figures.not_applicable_count
+    left_out = tr.ngettext("{n} not applicable", "{n} not applicable", n)
+    counted = tr.gettext("areas scored")
+    return KeyFigure(
+        tr.gettext("Coverage"),
+        f"{overall.scored}\N{THIN SPACE}/\N{THIN SPACE}{overall.applicable}",
+        f"{counted} · {left_out}",
+        share=overall.scored / overall.applicable if overall.applicable else None,
+    )
+
+
+class _Bar(QWidget):
+    """A thin line of which a share is filled."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFixedHeight(4)
+        self._theme = LIGHT
+        self._share: float | None = None
+
+    def show_share(self, share: float | None, theme: Theme) -> None:
+        """Fill this share, from 0 to 1; nothing is drawn without one."""
+        self._share, self._theme = share, theme
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        if self._share is None:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        for share, colour in ((1.0, self._theme.line), (self._share, self._theme.current)):
+            painter.setBrush(QColor(colour))
+            painter.drawRoundedRect(QRectF(0, 0, self.width() * share, self.height()), 2, 2)
+
+
+class _FittedHeading(FittedName):
+    """A section heading that fits its card."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.set_largest(12)
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), 16)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(24, 16)
+
+
+class _FittedFigure(FittedName):
+    """The figure, large; a little smaller where it would not fit."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.set_largest(28)
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width() + 2, 34)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(24, 34)
+
+
+class FigureCard(QWidget):
+    """One key figure."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        card = make_frame("card")
+        self._layout = QVBoxLayout(card)
+        self._layout.setSpacing(4)
+        self._heading = _FittedHeading()
+        self._figure = _FittedFigure()
+        self._figure.setObjectName(f"{name}-figure")
+        self._change = make_label("strong")
+        self._change.setObjectName(f"{name}-change")
+        self._meaning = make_label("secondary", wrap=True)
+        self._meaning.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        self._bar = _Bar()
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        line.addWidget(self._figure)
+        line.addWidget(self._change)
+        line.addStretch(1)
+        self._layout.addWidget(self._heading)
+        self._layout.addLayout(line)
+        self._layout.addWidget(self._meaning)
+        self._layout.addStretch(1)
+        self._layout.addSpacing(2)
+        self._layout.addWidget(self._bar)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(card)
+
+    def fill(self, shown: KeyFigure, theme: Theme) -> None:
+        """Show this figure."""
+        self._heading.set_text(shown.heading.upper())
+        self._heading.set_colour(theme.secondary)
+        self._heading.setAccessibleName(shown.heading)
+        self._figure.set_text(shown.figure)
+        self._figure.set_colour(theme.text)
+        self._figure.setAccessibleName(shown.spoken)
+        self._change.setText(shown.change)
+        self._change.setVisible(bool(shown.change))
+        self._meaning.setText(shown.meaning)
+        self._bar.show_share(shown.share, theme)
+        self.setToolTip(plain_tool_tip(shown.more))
+        self.setAccessibleName(shown.heading)
+        self.setAccessibleDescription(" ".join((shown.spoken, shown.more)))
+
+    def set_low(self, low: bool) -> None:
+        """Less white space, for low windows."""
+        margin = 8 if low else 12
+        self._layout.setContentsMargins(margin, margin, margin, margin)
+        self._layout.setSpacing(2 if low else 4)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(96, super().minimumSizeHint().height())
+
+
+class KeyFigures(QWidget):
+    """The four cards in a row, all of the same size."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("key-figures")
+        self.cards = [
+            FigureCard(name) for name in ("overall", "gap-to-target", "staged-level", "coverage")
+        ]
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        for place, card in enumerate(self.cards):
+            self._grid.addWidget(card, 0, place)
+            self._grid.setColumnStretch(place, 1)
+        self.set_low(False)
+
+    def fill(self, shown: tuple[KeyFigure, ...], theme: Theme) -> None:
+        """Show these figures."""
+        for card, figure in zip(self.cards, shown, strict=True):
+            card.fill(figure, theme)
+
+    def set_low(self, low: bool) -> None:
+        """Less white space, for low windows."""
+        self._grid.setSpacing(8 if low else 12)
+        for card in self.cards:
+            card.set_low(low)

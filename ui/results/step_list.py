@@ -1,0 +1,151 @@
+"""The next steps: the roadmap in its order, each step with its first action."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QPainter
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.model.comparability import normalised_text
+from app.roadmap.steps import Step
+from app.session.session import Session
+from app.words.texts import Translator
+from ui.results.area_rows import AreaList, Row, RowDelegate
+from ui.theme import Theme
+
+ROW_HEIGHT = 46
+
+
+@dataclass(frozen=True, slots=True)
+class StepRow:
+    """One step: its place, area, way, and what is done first or waited for."""
+
+    area_id: str
+    number: str
+    label: str
+    way: str
+    detail: str
+    dimension: int
+    sentence: str
+
+
+def step_rows(session: Session, steps: tuple[Step, ...], tr: Translator) -> tuple[StepRow, ...]:
+    """The steps in words, in their order."""
+    places = {d.id: place for place, d in enumerate(session.model.dimensions)}
+    rows: list[StepRow] = []
+    for number, step in enumerate(steps, 1):
+        label = session.model.area(step.area_id).label.in_language(session.language)
+        way = f"{tr.number(step.from_level)} → {tr.number(step.to_level)}"
+        detail = _detail(session, step, tr)
+        sentence = tr.gettext(
+            "{number}. {area}: from level {from_level} to {to_level}",
+            number=number,
+            area=label,
+            from_level=tr.number(step.from_level),
+            to_level=tr.number(step.to_level),
+        )
+        rows.append(
+            StepRow(
+                area_id=step.area_id,
+                number=str(number),
+                label=label,
+                way=way,
+                detail=detail,
+                dimension=places[session.model.dimension_of(step.area_id).id],
+                sentence=f"{sentence}. {detail}" if detail else sentence,
+            )
+        )
+    return tuple(rows)
+
+
+def _detail(session: Session, step: Step, tr: Translator) -> str:
+    """The first action; where the model has none, what the step leads to."""
+    for action in step.actions:
+        text = normalised_text(action.text.in_language(session.language))
+        if text:
+            return text
+    goal = session.model.area(step.area_id).description_of(step.to_level)
+    text = normalised_text(goal.short.in_language(session.language))
+    return tr.gettext("Goal: {text}", text=text) if text else ""
+
+
+class _StepDelegate(RowDelegate):
+    """Paints a step on two lines."""
+
+    def __init__(self) -> None:
+        super().__init__(ROW_HEIGHT)
+        self.number_width = 24
+
+    def paint_row(self, painter: QPainter, rect: QRect, row: Row) -> None:
+        if isinstance(row, StepRow):
+            self._paint_words(painter, rect, row)
+
+    def _paint_words(self, painter: QPainter, rect: QRect, row: StepRow) -> None:
+        theme = self.theme
+        upper = QRect(rect.left(), rect.top() + 4, rect.width() - 8, 20)
+        number = QRect(upper.left(), upper.top(), self.number_width, upper.height())
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        painter.setPen(QColor(theme.secondary))
+        painter.drawText(number, right, row.number)
+        self.paint_mark(painter, number.right() + 9, upper.center().y(), row.dimension)
+        bold = QFont(painter.font())
+        bold.setWeight(QFont.Weight.DemiBold)
+        words = upper.adjusted(self.number_width + 26, 0, 0, 0)
+        painter.setPen(QColor(theme.text))
+        plain = painter.font()
+        painter.setFont(bold)
+        way = painter.fontMetrics().horizontalAdvance(row.way) + 12
+        painter.drawText(words, right, row.way)
+        painter.setFont(plain)
+        self._elided(painter, words.adjusted(0, 0, -way, 0), left, row.label)
+        small = QFont(plain)
+        small.setPixelSize(12)
+        painter.setFont(small)
+        painter.setPen(QColor(theme.secondary))
+        self._elided(painter, words.translated(0, 18), left, row.detail)
+
+    @staticmethod
+    def _elided(painter: QPainter, where: QRect, align: Qt.AlignmentFlag, text: str) -> None:
+        shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, where.width())
+        painter.drawText(where, align, shown)
+
+
+class StepList(QWidget):
+    """All steps; Enter or a click leads to the area of a step."""
+
+    #: The id of an area somebody wants to look at.
+    area_chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._rows: tuple[StepRow, ...] = ()
+        self._delegate = _StepDelegate()
+        self._list = AreaList("step-list", self._delegate)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._list)
+        self.setFocusProxy(self._list)
+        self._list.area_chosen.connect(self.area_chosen)
+
+    @property
+    def rows(self) -> tuple[StepRow, ...]:
+        """What is shown, in order."""
+        return self._rows
+
+    def fill(self, rows: tuple[StepRow, ...]) -> None:
+        """Show these steps."""
+        metrics = self.fontMetrics()
+        self._delegate.number_width = metrics.horizontalAdvance(str(len(rows))) + 8
+        self._rows = rows
+        self._list.show_rows(rows)
+
+    def set_name(self, name: str) -> None:
+        """What a screen reader calls the list."""
+        self._list.setAccessibleName(name)
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Take the colours."""
+        self._list.apply_theme(theme)

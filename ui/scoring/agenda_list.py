@@ -1,0 +1,551 @@
+"""The agenda: every area with its state, so that everybody sees where the session stands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+from fractions import Fraction
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPointF,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetrics,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPolygonF,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QListView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.figures.scoring import Profile
+from app.session.session import Rating, Session
+from app.words.texts import Translator
+from ui.theme import LIGHT, Theme
+from ui.widgets.basics import ElidedLabel, plain_tool_tip
+
+COMPACT_WIDTH = 64
+_NAME_LEFT, _NAME_RIGHT = 40, 38
+_HEADING_GAP = 6
+_ROW_ROLE = Qt.ItemDataRole.UserRole + 1
+_Index = QModelIndex | QPersistentModelIndex
+
+
+class AreaState(Enum):
+    """How far an area is."""
+
+    OPEN = auto()
+    SCORED = auto()
+    NOT_APPLICABLE = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class DimensionRow:
+    """The heading of a dimension: ``number`` picks its colour, ``count`` reads "2/5"."""
+
+    id: str
+    number: int
+    name: str
+    count: str
+    spoken: str
+
+
+@dataclass(frozen=True, slots=True)
+class AreaRow:
+    """One area: its name, state and level as written."""
+
+    id: str
+    name: str
+    state: AreaState
+    level: str
+    spoken: str
+
+
+Row = DimensionRow | AreaRow
+
+
+KnownRows = dict[str, tuple[Rating, "AreaRow"]]
+
+
+def agenda_rows(
+    session: Session, figures: Profile, tr: Translator, known: KnownRows | None = None
+) -> list[Row]:
+    """Dimensions and areas in model order.
+
+    ``known`` keeps the rows of areas between two calls with the same model, language and
+    translator: a rating is never altered, only replaced.
+    """
+    known = {} if known is None else known
+    rows: list[Row] = []
+    for number, dimension in enumerate(session.model.dimensions):
+        counted = figures.dimension(dimension.id)
+        name = dimension.name.in_language(session.language)
+        spoken = tr.gettext(
+            "{dimension}: {scored} of {applicable} areas scored",
+            dimension=name,
+            scored=counted.scored,
+            applicable=counted.applicable,
+        )
+        count = f"{counted.scored}/{counted.applicable}"
+        rows.append(DimensionRow(dimension.id, number, name, count, spoken))
+        rows.extend(_known_row(session, area.id, tr, known) for area in dimension.areas)
+    return rows
+
+
+def _known_row(session: Session, area_id: str, tr: Translator, known: KnownRows) -> AreaRow:
+    rating = session.ratings.get(area_id)
+    found = known.get(area_id)
+    if found is not None and found[0] is rating:
+        return found[1]
+    row = _area_row(session, area_id, tr)
+    if rating is not None:
+        known[area_id] = (rating, row)
+    return row
+
+
+def _area_row(session: Session, area_id: str, tr: Translator) -> AreaRow:
+    rating = session.rating(area_id)
+    name = session.model.area(area_id).label.in_language(session.language)
+    if rating.not_applicable is not None:
+        spoken = tr.gettext(
+            "{area}: not applicable, {reason}", area=name, reason=rating.not_applicable
+        )
+        return AreaRow(area_id, name, AreaState.NOT_APPLICABLE, "", spoken)
+    if rating.level is None:
+        return AreaRow(
+            area_id, name, AreaState.OPEN, "", tr.gettext("{area}: not scored", area=name)
+        )
+    level = _short_level(rating.level, tr)
+    spoken = tr.gettext("{area}: level {level}", area=name, level=level)
+    return AreaRow(area_id, name, AreaState.SCORED, level, spoken)
+
+
+def _short_level(level: Fraction, tr: Translator) -> str:
+    return tr.number(level)
+
+
+class AgendaRows(QAbstractListModel):
+    """The rows for the list; a refill tells the view only about rows that differ."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._rows: list[Row] = []
+
+    def fill(self, rows: list[Row]) -> None:
+        """Show these rows."""
+        before = self._rows
+        pairs = list(zip(before, rows, strict=False))
+        changed = [number for number, (old, new) in enumerate(pairs) if old is not new]
+        if len(before) != len(rows) or any(
+            (before[number].id, before[number].name) != (rows[number].id, rows[number].name)
+            for number in changed
+        ):
+            self.beginResetModel()
+            self._rows = rows
+            self.endResetModel()
+            return
+        self._rows = rows
+        for number in changed:
+            if before[number] != rows[number]:
+                self.dataChanged.emit(self.index(number), self.index(number))
+
+    def row_of(self, area_id: str) -> int:
+        """Number of the row that shows an area; -1 for none."""
+        for number, row in enumerate(self._rows):
+            if isinstance(row, AreaRow) and row.id == area_id:
+                return number
+        return -1
+
+    def headings(self) -> int:
+        """How many rows are dimensions."""
+        return sum(isinstance(row, DimensionRow) for row in self._rows)
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 (Qt's signature)
+        return 0 if parent.isValid() else len(self._rows)
+
+    def flags(self, index: _Index) -> Qt.ItemFlag:
+        if not index.isValid() or isinstance(self._rows[index.row()], DimensionRow):
+            return Qt.ItemFlag.ItemIsEnabled
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Name, the words a screen reader says, or the row itself."""
+        row = self._rows[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return row.name
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return row.spoken
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain_tool_tip(row.spoken)
+        return row if role == _ROW_ROLE else None
+
+
+class AgendaDelegate(QStyledItemDelegate):
+    """Paints a row: square or state mark, name on up to two lines, count or level."""
+
+    def __init__(self, view: AgendaView) -> None:
+        super().__init__(view)
+        self._view = view
+        self.theme: Theme = LIGHT
+        self.line_height = 26
+        self._lines: dict[tuple[str, int], list[str]] = {}
+        self._bold_fits: dict[tuple[str, int], bool] = {}
+        self._fonts: dict[tuple[QFont.Weight, int], QFont] = {}
+
+    def sizeHint(self, _option: QStyleOptionViewItem, index: _Index) -> QSize:
+        row: Row = index.data(_ROW_ROLE)
+        width = self._view.viewport().width()
+        if isinstance(row, DimensionRow):
+            return QSize(width, self.line_height + (0 if index.row() == 0 else _HEADING_GAP))
+        return QSize(width, self.line_height + self.extra_height(index))
+
+    def extra_height(self, index: _Index) -> int:
+        """What a row needs beyond one line."""
+        row: Row = index.data(_ROW_ROLE)
+        if isinstance(row, DimensionRow) or self._view.is_compact:
+            return 0
+        return 17 * (len(self._name_lines(row, self._view.viewport().width())) - 1)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        row: Row = index.data(_ROW_ROLE)
+        where: QRect = option.rect
+        if isinstance(row, DimensionRow):
+            self._paint_dimension(painter, where, row)
+        else:
+            self._paint_area(painter, where, row, self._view.is_current(row.id))
+        painter.restore()
+
+    def _paint_dimension(self, painter: QPainter, where: QRect, row: DimensionRow) -> None:
+        line = QRect(where.left(), where.bottom() - self.line_height + 1, where.width(), 0)
+        line.setHeight(self.line_height)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(self.theme.dimension_mark(row.number)))
+        compact = self._view.is_compact
+        left = line.left() + (COMPACT_WIDTH - 9) // 2 if compact else line.left() + 12
+        painter.drawRoundedRect(QRect(left, line.center().y() - 4, 9, 9), 2, 2)
+        if compact:
+            return
+        painter.setFont(self._font(QFont.Weight.DemiBold))
+        painter.setPen(QColor(self.theme.text))
+        room = line.adjusted(28, 0, -52, 0)
+        elided = painter.fontMetrics().elidedText(
+            row.name, Qt.TextElideMode.ElideRight, room.width()
+        )
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, elided)
+        painter.setFont(self._font(QFont.Weight.Normal, 12))
+        painter.setPen(QColor(self.theme.secondary))
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(line.adjusted(0, 0, -16, 0), right, row.count)
+
+    def _paint_area(self, painter: QPainter, where: QRect, row: AreaRow, is_current: bool) -> None:
+        if is_current:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(self.theme.selected))
+            painter.drawRoundedRect(where.adjusted(8, 0, -8, -1), 6, 6)
+        if is_current and self._view.hasFocus():
+            painter.setPen(QPen(QColor(self.theme.accent), 1))
+            painter.drawRoundedRect(QRectF(where).adjusted(8.5, 0.5, -8.5, -1.5), 6, 6)
+        first = QRect(where.left(), where.top(), where.width(), self.line_height)
+        x = 16 if self._view.is_compact else 27
+        _paint_mark(painter, QPointF(x, first.center().y() + 0.5), row, is_current, self.theme)
+        lines = self._name_lines(row, where.width())
+        bold = is_current and self._fits_in_bold(row, lines, where.width())
+        painter.setFont(self._font(QFont.Weight.DemiBold if bold else QFont.Weight.Normal))
+        quiet = row.state is AreaState.NOT_APPLICABLE and not is_current
+        painter.setPen(QColor(self.theme.secondary if quiet else self.theme.text))
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        margin = 14 if self._view.is_compact else 16
+        painter.drawText(first.adjusted(0, 0, -margin, 0), right, row.level)
+        if self._view.is_compact:
+            return
+        for number, text in enumerate(lines):
+            line = first.translated(0, number * 17).adjusted(_NAME_LEFT, 0, 0, 0)
+            painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, text)
+
+    def forget_lines(self) -> None:
+        """Measure names anew: the font is another one."""
+        self._lines.clear()
+        self._bold_fits.clear()
+        self._fonts.clear()
+
+    def _name_lines(self, row: AreaRow, width: int) -> list[str]:
+        """The name on one or two lines; which are the same whether it is current or not."""
+        key = (row.name, width)
+        if key not in self._lines:
+            self._lines[key] = self._measured_lines(row, width)
+        return self._lines[key]
+
+    def _measured_lines(self, row: AreaRow, width: int) -> list[str]:
+        metrics = self._view.metrics(QFont.Weight.Normal)
+        room = width - _NAME_LEFT - _NAME_RIGHT
+        if metrics.horizontalAdvance(row.name) <= room:
+            return [row.name]
+        words = row.name.split()
+        first = words.pop(0)
+        while words and metrics.horizontalAdvance(f"{first} {words[0]}") <= room:
+            first = f"{first} {words.pop(0)}"
+        mode = Qt.TextElideMode.ElideRight
+        parts = [first, " ".join(words)] if words else [first]
+        return [metrics.elidedText(part, mode, room + 1) for part in parts]
+
+    def _fits_in_bold(self, row: AreaRow, lines: list[str], width: int) -> bool:
+        key = (row.name, width)
+        if key not in self._bold_fits:
+            metrics = self._view.metrics(QFont.Weight.DemiBold)
+            room = width - _NAME_LEFT - _NAME_RIGHT + 4
+            self._bold_fits[key] = all(metrics.horizontalAdvance(line) <= room for line in lines)
+        return self._bold_fits[key]
+
+    def _font(self, weight: QFont.Weight, size: int = 13) -> QFont:
+        if (weight, size) not in self._fonts:
+            font = QFont(self._view.font())
+            font.setPixelSize(size)
+            font.setWeight(weight)
+            self._fonts[weight, size] = font
+        return self._fonts[weight, size]
+
+
+def _paint_mark(
+    painter: QPainter, centre: QPointF, row: AreaRow, is_current: bool, theme: Theme
+) -> None:
+    """▶ now, ● scored, ○ open, – not applicable."""
+    accent, quiet = QColor(theme.accent), QColor(theme.secondary)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(accent)
+    if is_current:
+        x, y = centre.x(), centre.y()
+        corners = [QPointF(x - 3.5, y - 5), QPointF(x + 5, y), QPointF(x - 3.5, y + 5)]
+        painter.drawPolygon(QPolygonF(corners))
+    elif row.state is AreaState.SCORED:
+        painter.drawEllipse(centre, 4.5, 4.5)
+    elif row.state is AreaState.OPEN:
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(accent, 1.2))
+        painter.drawEllipse(centre, 4, 4)
+    else:
+        painter.setPen(QPen(quiet, 1.6))
+        painter.drawLine(QPointF(centre.x() - 4, centre.y()), QPointF(centre.x() + 4, centre.y()))
+
+
+class AgendaView(QListView):
+    """The list itself; a click or the arrow keys go to an area."""
+
+    #: The id of the area somebody went to.
+    area_chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("agenda")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setMouseTracking(True)
+        self.viewport().setAutoFillBackground(False)
+        self.is_compact = False
+        self._area_id = ""
+        self.rows = AgendaRows(self)
+        self._delegate = AgendaDelegate(self)
+        self.setModel(self.rows)
+        self.rows.modelReset.connect(self.refit)
+        self.setItemDelegate(self._delegate)
+        self.clicked.connect(self._choose)
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Take the colours."""
+        self._delegate.theme = theme
+        self.viewport().update()
+
+    def is_current(self, area_id: str) -> bool:
+        """Whether this is the area the page shows."""
+        return area_id == self._area_id
+
+    def metrics(self, weight: QFont.Weight) -> QFontMetrics:
+        """Metrics of the font a name is painted in."""
+        font = QFont(self.font())
+        font.setPixelSize(13)
+        font.setWeight(weight)
+        return QFontMetrics(font)
+
+    def set_current(self, area_id: str) -> None:
+        """Mark the area the page shows, and bring it into view."""
+        if area_id == self._area_id and self.currentIndex().row() == self.rows.row_of(area_id):
+            return
+        self._area_id = area_id
+        number = self.rows.row_of(area_id)
+        if number >= 0:
+            index = self.rows.index(number)
+            self.setCurrentIndex(index)
+            self.scrollTo(index)
+        self.viewport().update()
+
+    def set_compact(self, compact: bool) -> None:
+        """Show marks and levels only."""
+        if compact != self.is_compact:
+            self.is_compact = compact
+            self.refit()
+            self.scheduleDelayedItemsLayout()
+
+    def measure_anew(self) -> None:
+        """Fit the rows to another font."""
+        self._delegate.forget_lines()
+        self.refit()
+        self.scheduleDelayedItemsLayout()
+
+    def refit(self) -> None:
+        """Rows of 28 pixels where they fit, closer ones where that shows the whole agenda."""
+        rows = self.rows.rowCount()
+        taken = _HEADING_GAP * self.rows.headings() + sum(
+            self._delegate.extra_height(self.rows.index(number)) for number in range(rows)
+        )
+        line = max(23, min(28, (self.viewport().height() - taken) // rows)) if rows else 28
+        if line != self._delegate.line_height:
+            self._delegate.line_height = line
+            self.scheduleDelayedItemsLayout()
+
+    def dataChanged(self, first: _Index, last: _Index, roles: Sequence[int] = ()) -> None:
+        """Repaint the rows that differ; their heights depend on names, which stay."""
+        del roles
+        for number in range(first.row(), last.row() + 1):
+            self.viewport().update(self.visualRect(self.rows.index(number)))
+
+    def keyboardSearch(self, _search: str) -> None:
+        """Letters belong to the actions; ``Ctrl+F`` finds an area."""
+
+    def currentChanged(self, current: _Index, previous: _Index) -> None:
+        super().currentChanged(current, previous)
+        if self.hasFocus():
+            self._choose(current)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.refit()
+
+    def _choose(self, index: _Index) -> None:
+        row = index.data(_ROW_ROLE) if index.isValid() else None
+        if isinstance(row, AreaRow) and row.id != self._area_id:
+            self.area_chosen.emit(row.id)
+
+
+class ProgressBar(QWidget):
+    """How many of all areas are scored, as a bar."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFixedHeight(6)
+        self._share = 0.0
+        self._theme = LIGHT
+
+    def set_share(self, share: float) -> None:
+        """Fill this share, from 0 to 1."""
+        if share != self._share:
+            self._share = share
+            self.update()
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Take the colours."""
+        self._theme = theme
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(self._theme.line))
+        whole = QRectF(self.rect())
+        painter.drawRoundedRect(whole, 3, 3)
+        if self._share > 0:
+            painter.setBrush(QColor(self._theme.accent))
+            filled = QRectF(whole)
+            filled.setWidth(max(6.0, whole.width() * self._share))
+            painter.drawRoundedRect(filled, 3, 3)
+
+
+class Agenda(QFrame):
+    """The left column: progress and the list."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "side")
+        self.setObjectName("agenda-column")
+        self._heading = ElidedLabel("heading")
+        self._heading.setObjectName("agenda-heading")
+        self.bar = ProgressBar()
+        self.bar.setObjectName("agenda-progress")
+        self.view = AgendaView()
+        self._shown_as: tuple[object, object, object] = (None, None, None)
+        self._known: KnownRows = {}
+        self._top = QVBoxLayout()
+        self._top.setContentsMargins(12, 16, 12, 8)
+        self._top.setSpacing(8)
+        self._top.addWidget(self._heading)
+        self._top.addWidget(self.bar)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 8)
+        layout.setSpacing(0)
+        layout.addLayout(self._top)
+        layout.addWidget(self.view, 1)
+
+    def fill(self, session: Session, figures: Profile, tr: Translator) -> None:
+        """Show the state of every area."""
+        counted = figures.overall
+        values = {"scored": counted.scored, "applicable": counted.applicable}
+        template = "{scored}/{applicable}" if self.view.is_compact else ""
+        self._heading.setText(
+            template.format(**values)
+            if template
+            else tr.gettext("AREAS · {scored} of {applicable}", **values)
+        )
+        self.bar.set_share(counted.scored / counted.applicable if counted.applicable else 0.0)
+        self.bar.setAccessibleName(tr.gettext("{scored} of {applicable} areas scored", **values))
+        shown_as = (session.model, session.language, tr)
+        if any(a is not b for a, b in zip(shown_as, self._shown_as, strict=True)):
+            self._shown_as = shown_as
+            self._known.clear()
+        self.view.rows.fill(agenda_rows(session, figures, tr, self._known))
+        self.view.setAccessibleName(tr.gettext("Areas of this session"))
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Take the colours."""
+        self.bar.apply_theme(theme)
+        self.view.apply_theme(theme)
+
+    def set_compact(self, compact: bool) -> None:
+        """Shrink to a strip of marks where the window is narrow."""
+        self.view.set_compact(compact)
+        side = 6 if compact else 12
+        self._top.setContentsMargins(side, 16, side, 8)
+        middle = Qt.AlignmentFlag.AlignHCenter if compact else Qt.AlignmentFlag.AlignLeft
+        self._heading.setAlignment(middle | Qt.AlignmentFlag.AlignVCenter)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self.view.measure_anew()

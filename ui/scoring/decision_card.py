@@ -1,0 +1,287 @@
+"""What is decided about an area: today's level, target, confidence, weight."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal, SignalInstance
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QMenu,
+    QSizePolicy,
+    QWidget,
+)
+
+from app.errors import InvalidInput
+from app.model.maturity_model import MaturityModel
+from app.session.session import Confidence, Rating, Session
+from app.words.numbers import exact
+from app.words.texts import N_, Translator
+from ui.theme import Theme
+from ui.widgets.basics import ElidedLabel, make_label, menu_text, plain_tool_tip
+from ui.widgets.controls import PressButton, ValueButton, set_heading
+
+_ROW_HEIGHT = 28
+CONFIDENCE_TEXTS = {
+    None: N_("Not stated"),
+    Confidence.GUESS: N_("Guess"),
+    Confidence.EXAMPLE: N_("Example shown"),
+    Confidence.EVIDENCE: N_("Evidence filed"),
+}
+
+
+def parsed_weight(text: str) -> Fraction:
+    """The weight somebody typed: ``1.5``, ``1,5`` or ``×1,5``; raises ``InvalidInput``."""
+    try:
+        return exact(text.strip().lstrip("×x").strip().replace(",", "."))
+    except (ValueError, ZeroDivisionError) as error:
+        raise InvalidInput(N_("A weight is a number such as 1.5.")) from error
+
+
+def level_name(model: MaturityModel, level: Fraction | int, language: str, tr: Translator) -> str:
+    """A level in words, for example "3 – Scale"; a half carries its number only."""
+    number = tr.number(level)
+    if Fraction(level).denominator != 1 or not model.has_level(int(level)):
+        return number
+    name = model.level(int(level)).name.in_language(language)
+    return f"{number} – {name}" if name else number
+
+
+class DecisionCard(QFrame):
+    """Four rows of label and value; values open a menu or are typed."""
+
+    target_chosen = Signal(object)  # int or None
+    confidence_chosen = Signal(object)  # Confidence or None
+    weight_entered = Signal(str)
+    half_pressed = Signal()
+    not_applicable_pressed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._target_menu: tuple[object, ...] = ()
+        self._confidence_menu: tuple[object, ...] = ()
+        self._build()
+        self._connect()
+
+    def _build(self) -> None:
+        self.setProperty("role", "card")
+        self.setObjectName("decision-card")
+        self._heading = ElidedLabel("heading")
+        self._not_applicable = PressButton("not-applicable-button", "link")
+        self._not_applicable.setFixedHeight(24)
+        top = QHBoxLayout()
+        top.addWidget(self._heading, 1)
+        top.addWidget(self._not_applicable)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(16, 10, 12, 8)
+        self._grid.setHorizontalSpacing(8)
+        self._grid.setVerticalSpacing(0)
+        self._grid.setColumnStretch(1, 1)
+        self._grid.addLayout(top, 0, 0, 1, 2)
+        self._build_today()
+        self.target = ValueButton("target-button")
+        self.confidence = ValueButton("confidence-button")
+        for button in (self.target, self.confidence):
+            button.setMenu(QMenu(button))
+            button.setFixedHeight(_ROW_HEIGHT)
+        self._build_weight()
+        self._labels = [make_label("secondary") for _ in range(4)]
+        rows: list[QWidget] = [self._today_row, self.target, self.confidence, self._weight_row]
+        for number, (label, value) in enumerate(zip(self._labels, rows, strict=True), start=1):
+            label.setBuddy(value)
+            self._grid.addWidget(label, number, 0)
+            self._grid.addWidget(value, number, 1)
+            self._grid.setRowMinimumHeight(number, _ROW_HEIGHT)
+        self._grid.setRowStretch(5, 1)
+
+    def _build_today(self) -> None:
+        self._today = ElidedLabel("strong")
+        self._today.setObjectName("today-value")
+        self._notice = ElidedLabel("secondary")
+        self._notice.setObjectName("target-notice")
+        self.half = PressButton("half-button", "link")
+        self._today_row = QWidget()
+        row = QHBoxLayout(self._today_row)
+        row.setContentsMargins(5, 0, 0, 0)
+        row.setSpacing(8)
+        # The level takes what it needs, the notice what is left.
+        self._today.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        row.addWidget(self._today)
+        row.addWidget(self._notice, 1)
+        row.addWidget(self.half)
+
+    def _build_weight(self) -> None:
+        self.weight = QLineEdit()
+        self.weight.setObjectName("weight-field")
+        self.weight.setProperty("role", "value")
+        self.weight.setFixedWidth(72)
+        self.weight.installEventFilter(self)
+        self._weight_fault = make_label("warning", wrap=False)
+        self._weight_fault.setObjectName("weight-fault")
+        self._weight_row = QWidget()
+        row = QHBoxLayout(self._weight_row)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(self.weight)
+        row.addWidget(self._weight_fault, 1)
+        self._weight_shown = ""
+        self._weight_area = ""
+
+    def _connect(self) -> None:
+        self._not_applicable.clicked.connect(self.not_applicable_pressed)
+        self.half.clicked.connect(self.half_pressed)
+        self.weight.editingFinished.connect(self.store_weight)
+
+    # ---- filling -----------------------------------------------------------------------------
+
+    def retranslate(self, tr: Translator) -> None:
+        """Set the texts that do not depend on an area."""
+        set_heading(self._heading, tr.gettext("Decision"))
+        names = (
+            tr.gettext("Today"),
+            tr.gettext("Target"),
+            tr.gettext("Confidence"),
+            tr.gettext("Weight"),
+        )
+        for label, name in zip(self._labels, names, strict=True):
+            label.setText(name)
+        self.weight.setAccessibleName(tr.gettext("Weight"))
+        self.weight.setToolTip(tr.gettext("How much this area counts, from more than 0 to 10"))
+
+    def fill(self, session: Session, rating: Rating, tr: Translator) -> None:
+        """Show what is decided about one area."""
+        self._fill_today(session, rating, tr)
+        self._fill_target(session, rating, tr)
+        self._fill_confidence(rating, tr)
+        shown = "×" + tr.number(rating.weight)
+        if self._weight_fault.text():
+            self._weight_fault.clear()
+        typed = shown != self.weight.text() and not self.weight.hasFocus()
+        # What could not be taken for one area must not stand under the next.
+        moved = rating.area_id != self._weight_area
+        if shown != self._weight_shown or typed or moved:
+            self._weight_area = rating.area_id
+            self._weight_shown = shown
+            self.weight.setText(shown)
+            self.weight.setCursorPosition(0)
+
+    def show_weight_fault(self, sentence: str) -> None:
+        """Say at the field what is wrong; what was typed stays."""
+        self._weight_fault.setText(sentence)
+        self._weight_fault.setToolTip(plain_tool_tip(sentence))
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Take the colours."""
+        self.target.apply_theme(theme)
+        self.confidence.apply_theme(theme)
+
+    def _fill_today(self, session: Session, rating: Rating, tr: Translator) -> None:
+        applicable = rating.is_applicable
+        if not applicable:
+            today = tr.gettext("Not applicable")
+        elif rating.level is None:
+            today = tr.gettext("Not scored yet")
+        else:
+            today = level_name(session.model, rating.level, session.language, tr)
+        self._today.setText(today)
+        target = session.target_of(rating.area_id)
+        above = rating.is_scored and rating.level is not None and rating.level > target
+        self._notice.setText(tr.gettext("above the target") if above else "")
+        self._notice.setVisible(above)
+        self._fill_half(session, rating, tr)
+        self._not_applicable.set_text(
+            tr.gettext("Not applicable") if applicable else tr.gettext("Make applicable")
+        )
+
+    def _fill_half(self, session: Session, rating: Rating, tr: Translator) -> None:
+        self.half.setVisible(session.half_levels and rating.is_applicable)
+        is_half = rating.level is not None and rating.level.denominator == 2
+        if is_half:
+            self.half.set_text("−½", tr.gettext("Take half a level off"))
+        else:
+            self.half.set_text("+½", tr.gettext("Add half a level"))
+        self.half.setEnabled(rating.level is not None)
+
+    def _fill_target(self, session: Session, rating: Rating, tr: Translator) -> None:
+        model, language = session.model, session.language
+        target = session.target_of(rating.area_id)
+        name = level_name(model, target, language, tr)
+        remark = tr.pgettext("target", "default") if rating.target is None else ""
+        spoken = tr.gettext("Target: {level}", level=f"{name} {remark}".strip())
+        self.target.set_value(name, remark, spoken)
+        menu = self.target.menu()
+        shown = (model, language, tr, rating.target)
+        if shown == self._target_menu:
+            return
+        self._target_menu = shown
+        menu.clear()
+        highest = level_name(model, model.highest_level, language, tr)
+        default = tr.gettext("None agreed: highest level ({level})", level=highest)
+        self._add_choice(menu, default, rating.target is None, self.target_chosen, None)
+        menu.addSeparator()
+        for level in reversed(model.levels):
+            text = level_name(model, level.number, language, tr)
+            chosen = rating.target == level.number
+            self._add_choice(menu, text, chosen, self.target_chosen, level.number)
+
+    def _fill_confidence(self, rating: Rating, tr: Translator) -> None:
+        value = tr.gettext(CONFIDENCE_TEXTS[rating.confidence])
+        spoken = tr.gettext("Confidence: {value}", value=value)
+        self.confidence.set_value(value, "", spoken)
+        menu = self.confidence.menu()
+        if (tr, rating.confidence) == self._confidence_menu:
+            return
+        self._confidence_menu = (tr, rating.confidence)
+        menu.clear()
+        for confidence, text in CONFIDENCE_TEXTS.items():
+            chosen = rating.confidence == confidence
+            self._add_choice(menu, tr.gettext(text), chosen, self.confidence_chosen, confidence)
+
+    @staticmethod
+    def _add_choice(
+        menu: QMenu, text: str, chosen: bool, signal: SignalInstance, value: object
+    ) -> None:
+        action = menu.addAction(menu_text(text))
+        action.setCheckable(True)
+        action.setChecked(chosen)
+        action.triggered.connect(lambda: signal.emit(value))
+
+    # ---- the weight field --------------------------------------------------------------------
+
+    def offer_confidence(self) -> None:
+        """Open the menu of the confidence."""
+        below = self.confidence.mapToGlobal(QPoint(0, self.confidence.height()))
+        self.confidence.menu().popup(below)
+
+    def edit_weight(self) -> None:
+        """Put the focus into the weight field."""
+        self.weight.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.weight.selectAll()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """In the weight field Enter stores and Esc leaves; both give the keys back."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            if event.key() == Qt.Key.Key_Escape:
+                self.weight.setText(self._weight_shown)
+                self._weight_fault.clear()
+                self._let_go()
+                return True
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self.store_weight()
+                if not self._weight_fault.text():
+                    self._let_go()
+                return True
+        return super().eventFilter(watched, event)
+
+    def store_weight(self) -> None:
+        """Hand over the weight if it was changed in the field."""
+        text = self.weight.text()
+        if text != self._weight_shown:
+            self.weight_entered.emit(text)
+
+    def _let_go(self) -> None:
+        self.weight.clearFocus()

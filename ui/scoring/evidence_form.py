@@ -1,0 +1,144 @@
+"""A small form for new evidence: a link or a file, its title, done."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from app.words.texts import Translator
+from ui.widgets.basics import ElidedLabel
+from ui.widgets.controls import PressButton
+
+_LONGEST_PATH = 4096
+
+
+class EvidenceForm(QWidget):
+    """One field takes a link or the path of a file; Enter adds, Esc leaves."""
+
+    #: Address and title of a link.
+    link_entered = Signal(str, str)
+    #: A file that exists.
+    file_entered = Signal(Path)
+    left = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._dialog_title = ""
+        self._area_id = ""
+        self._begun: dict[str, tuple[str, str]] = {}
+        self._build()
+        self._connect()
+
+    def _build(self) -> None:
+        self.address = QLineEdit()
+        self.address.setObjectName("evidence-address")
+        self.title = QLineEdit()
+        self.title.setObjectName("evidence-title")
+        self._browse = PressButton("evidence-browse")
+        self._add = PressButton("evidence-add", "primary")
+        #: Stands beside the heading of the card, where the form has no width to spare.
+        self.cancel = PressButton("evidence-cancel", "link")
+        self._fault = ElidedLabel("warning")
+        self._fault.setObjectName("evidence-fault")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 4, 0)
+        layout.setSpacing(6)
+        # Rows of their own: no button must take room from the field of the other.
+        for field, button in ((self.address, self._browse), (self.title, self._add)):
+            row = QHBoxLayout()
+            row.setSpacing(8)
+            row.addWidget(field, 1)
+            row.addWidget(button)
+            layout.addLayout(row)
+        layout.addWidget(self._fault)
+        layout.addStretch(1)
+
+    def _connect(self) -> None:
+        self._browse.clicked.connect(self._choose_file)
+        self._add.clicked.connect(self.submit)
+        self.cancel.clicked.connect(self.left)
+        self.address.textChanged.connect(self._on_address_changed)
+        for field in (self.address, self.title):
+            field.returnPressed.connect(self.submit)
+
+    def retranslate(self, tr: Translator) -> None:
+        """Set the texts."""
+        self.address.setPlaceholderText(tr.gettext("Link, or the path of a file"))
+        self.address.setAccessibleName(tr.gettext("Link, or the path of a file"))
+        self.title.setPlaceholderText(tr.gettext("Title (optional)"))
+        self.title.setAccessibleName(tr.gettext("Title (optional)"))
+        self._browse.set_text(tr.gettext("Choose file …"))
+        self._add.set_text(tr.gettext("Add"), tr.gettext("Add evidence"))
+        self.cancel.set_text(tr.gettext("Cancel"))
+        self._dialog_title = tr.gettext("Choose a file as evidence")
+
+    def start(self, area_id: str) -> None:
+        """Begin for an area, with the focus in the first field; what was put aside is there."""
+        self._area_id = area_id
+        address, title = self._begun.pop(area_id, ("", ""))
+        self.address.setText(address)
+        self.title.setText(title)
+        self.show_fault("")
+        self.address.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def put_aside(self) -> None:
+        """Keep what was begun until somebody asks for the form on its area again."""
+        begun = (self.address.text(), self.title.text())
+        if any(text.strip() for text in begun):
+            self._begun[self._area_id] = begun
+
+    def forget(self) -> None:
+        """Another session is open: what was begun in the last one is nobody's business there."""
+        self._begun.clear()
+
+    def show_fault(self, sentence: str) -> None:
+        """Say below the fields what is wrong."""
+        self._fault.setText(sentence)
+
+    def submit(self) -> None:
+        """Hand over what was entered."""
+        text = self.address.text().strip()
+        path = file_named(text)
+        if path is not None:
+            self.file_entered.emit(path)
+        else:
+            self.link_entered.emit(text, self.title.text())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc leaves; Enter belongs to the fields."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+            return
+        super().keyPressEvent(event)
+
+    def _on_address_changed(self, text: str) -> None:
+        # A file keeps its own name, so a title would be thrown away. A path on a server is looked
+        # up only when it is handed over: the server may take its time.
+        on_server = text.startswith(("\\\\", "//"))
+        self.title.setEnabled(on_server or file_named(text.strip()) is None)
+        self.show_fault("")
+
+    def _choose_file(self) -> None:
+        dialog = QFileDialog(self, self._dialog_title)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(self._on_file_selected)
+        dialog.open()
+
+    def _on_file_selected(self, path: str) -> None:
+        self.address.setText(path)
+        self._add.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def file_named(text: str) -> Path | None:
+    """The file a text names, or ``None``; what looks like a link is never looked up as a file."""
+    if not text or "://" in text or len(text) > _LONGEST_PATH or "\0" in text:
+        return None
+    path = Path(text.strip('"'))
+    try:
+        return path if path.is_absolute() and path.is_file() else None
+    except OSError:
+        return None

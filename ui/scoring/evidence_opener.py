@@ -1,0 +1,94 @@
+"""Opens evidence: links in the browser, files from the library in their own program."""
+
+from __future__ import annotations
+
+import atexit
+import shutil
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QSaveFile, Qt, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from app.errors import InvalidInput, StorageUnavailable
+from app.session.session import Evidence, EvidenceKind
+from app.words.texts import N_
+
+_SAFE_SCHEMES = ("http", "https", "mailto")
+#: Kinds of files that are read, not run. Everything else is saved where the person says.
+_SAFE_ENDINGS = (
+    ".pdf", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".bmp", ".tif", ".tiff", ".txt", ".md",
+    ".csv", ".json", ".yaml", ".yml", ".log", ".xml", ".docx", ".xlsx", ".pptx", ".odt", ".ods",
+    ".odp", ".mp3", ".mp4", ".webm", ".wav", ".eml",
+)  # fmt: skip
+
+
+def open_evidence(evidence: Evidence, content_of: Callable[[str], bytes], parent: QWidget) -> None:
+    """Show a piece of evidence; raises ``InvalidInput`` or ``StorageUnavailable``."""
+    if evidence.kind is EvidenceKind.LINK:
+        _open_link(evidence.address)
+        return
+    content = content_of(evidence.digest)
+    name = Path(evidence.address.replace("\\", "/")).name or "evidence"
+    if Path(name).suffix.lower() in _SAFE_ENDINGS:
+        _open_copy(content, name)
+    else:
+        _offer_to_save(content, name, parent)
+
+
+def _open_link(address: str) -> None:
+    text = address if "://" in address or address.startswith("mailto:") else f"https://{address}"
+    url = QUrl(text, QUrl.ParsingMode.TolerantMode)
+    if url.scheme().lower() not in _SAFE_SCHEMES or not url.isValid():
+        raise InvalidInput(
+            N_("The link “{address}” was not opened: only web and mail addresses are."),
+            address=address,
+        )
+    if not QDesktopServices.openUrl(url):
+        raise StorageUnavailable(
+            N_("No program could be found that opens “{address}”."), address=address
+        )
+
+
+def _open_copy(content: bytes, name: str) -> None:
+    folder = Path(tempfile.mkdtemp(prefix="stufenplan-"))
+    # The client's papers do not stay behind; the copy is for looking at, not for keeping.
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    copy = folder / name
+    try:
+        copy.write_bytes(content)
+    except OSError as error:
+        raise StorageUnavailable(
+            N_("“{name}” could not be written for viewing: {reason}"),
+            name=name,
+            reason=error.strerror or str(error),
+        ) from error
+    if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(copy))):
+        raise StorageUnavailable(
+            N_("No program could be found that opens “{address}”."), address=name
+        )
+
+
+def _offer_to_save(content: bytes, name: str, parent: QWidget) -> None:
+    dialog = QFileDialog(parent)
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.selectFile(name)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.fileSelected.connect(lambda path: _save(content, path))
+    dialog.open()
+
+
+def _save(content: bytes, path: str) -> None:
+    target = QSaveFile(path)
+    if not (
+        target.open(QSaveFile.OpenModeFlag.WriteOnly)
+        and target.write(content) == len(content)
+        and target.commit()
+    ):
+        raise StorageUnavailable(
+            N_("“{name}” could not be written: {reason}"),
+            name=Path(path).name,
+            reason=target.errorString(),
+        )

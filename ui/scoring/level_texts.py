@@ -1,0 +1,105 @@
+"""What the level cards say about an area, and where today, target and earlier stand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from app.model.maturity_model import Area, LevelDescription
+from app.session.session import Rating, Session
+from app.words.texts import Translator
+from ui.scoring.level_cards import LevelMarks, LevelText
+from ui.widgets.flowing_text import Paragraph, paragraphs_of
+
+
+def level_texts(session: Session, area: Area, tr: Translator, *, whole: bool) -> list[LevelText]:
+    """One text per level, lowest first; ``whole`` adds the summary to the short sentence."""
+    texts = []
+    for level in session.model.levels:
+        name = level.name.in_language(session.language)
+        description = area.description_of(level.number)
+        paragraphs = _paragraphs(description, session.language, tr, whole=whole)
+        lead = description.short or description.summary
+        said = " ".join(
+            p.text for p in paragraphs_of(lead.in_language(session.language))
+        ) or tr.gettext("The model does not describe this level.")
+        spoken = tr.gettext(
+            "Level {number}, {name}: {sentence}", number=level.number, name=name, sentence=said
+        )
+        texts.append(LevelText(level.number, name, tuple(paragraphs), spoken))
+    return texts
+
+
+def _paragraphs(
+    description: LevelDescription, language: str, tr: Translator, *, whole: bool
+) -> list[Paragraph]:
+    short = paragraphs_of(description.short.in_language(language))
+    summary = description.summary.in_language(language)
+    paragraphs = list(short)
+    if not short:
+        paragraphs = paragraphs_of(summary)
+    elif whole:
+        paragraphs += paragraphs_of(summary, small=True, quiet=True)
+    for indicator in description.indicators:
+        text = " ".join(p.text for p in paragraphs_of(indicator.text.in_language(language)))
+        if text:
+            paragraphs.append(Paragraph(text, is_item=True, small=True))
+    if not paragraphs:
+        empty = tr.gettext("The model does not describe this level.")
+        paragraphs.append(Paragraph(empty, small=True, quiet=True))
+    return paragraphs
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierLevel:
+    """The level an area had in an earlier session that may be compared, and when."""
+
+    level: Fraction
+    day: date
+
+
+def level_marks(
+    session: Session,
+    rating: Rating,
+    earlier: EarlierLevel | None,
+    tr: Translator,
+    *,
+    choosing_target: bool,
+) -> LevelMarks:
+    """Where today's level, the target and an earlier session's level stand."""
+    flags: dict[int, list[tuple[str, str]]] = {}
+    today = int(rating.level) if rating.is_scored and rating.level is not None else None
+    if rating.level is not None and today is not None:
+        text = tr.gettext("Today")
+        if rating.level.denominator != 1:
+            text = tr.gettext("Today {level}", level=tr.number(rating.level))
+        flags.setdefault(today, []).append(("today", text))
+    target = session.target_of(rating.area_id)
+    if rating.is_applicable:
+        flags.setdefault(target, []).append(("target", tr.gettext("Target")))
+    if earlier is not None:
+        text = tr.month(earlier.day)
+        if earlier.level.denominator != 1:
+            text = f"{text} {tr.number(earlier.level)}"
+        flags.setdefault(int(earlier.level), []).append(("earlier", text))
+    return LevelMarks(
+        today=today,
+        target=target,
+        muted=not rating.is_applicable,
+        choosing_target=choosing_target,
+        flags={level: tuple(listed) for level, listed in flags.items()},
+    )
+
+
+def spoken_states(texts: list[LevelText], marks: LevelMarks, tr: Translator) -> list[str]:
+    """One sentence per card for a screen reader: what it says, and whether it is chosen."""
+    said = []
+    for text in texts:
+        parts = [text.spoken]
+        if marks.today == text.number and not marks.muted:
+            parts.append(tr.gettext("Chosen."))
+        if marks.target == text.number:
+            parts.append(tr.gettext("Target."))
+        said.append(" ".join(parts))
+    return said

@@ -1,0 +1,143 @@
+"""The line that takes an area out: asks for the reason, then shows it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from app.words.texts import Translator
+from ui.widgets.basics import ElidedLabel, make_label
+from ui.widgets.controls import PressButton
+
+
+class NotApplicableBar(QFrame):
+    """Hidden while an area simply applies; a field while a reason is typed; else the reason."""
+
+    reason_entered = Signal(str)
+    made_applicable = Signal()
+    left = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "card")
+        self.setObjectName("not-applicable-bar")
+        self._is_asking = False
+        self._shown: tuple[str, str | None] = ("", None)
+        self._begun: dict[str, str] = {}
+        self._build()
+        self._connect()
+        self.hide()
+
+    def _build(self) -> None:
+        self._caption = make_label("strong")
+        self._reason = ElidedLabel()
+        self._reason.setObjectName("not-applicable-reason")
+        self.field = QLineEdit()
+        self.field.setObjectName("not-applicable-field")
+        self.field.installEventFilter(self)
+        self._store = PressButton("not-applicable-store", "primary")
+        self._leave = PressButton("not-applicable-cancel")
+        self._change = PressButton("not-applicable-change", "link")
+        self._apply = PressButton("make-applicable", "link")
+        self._fault = make_label("warning", wrap=True)
+        self._fault.setObjectName("not-applicable-fault")
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self._caption)
+        row.addWidget(self._reason, 1)
+        row.addWidget(self.field, 1)
+        for button in (self._store, self._leave, self._change, self._apply):
+            row.addWidget(button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 8, 12, 8)
+        layout.setSpacing(4)
+        layout.addLayout(row)
+        layout.addWidget(self._fault)
+
+    def _connect(self) -> None:
+        self._store.clicked.connect(self._submit)
+        self._leave.clicked.connect(self.close_field)
+        self._change.clicked.connect(self.ask)
+        self._apply.clicked.connect(self.made_applicable)
+
+    def retranslate(self, tr: Translator) -> None:
+        """Set the texts."""
+        self._caption.setText(tr.gettext("Not applicable"))
+        self.field.setPlaceholderText(tr.gettext("Why does this area not apply?"))
+        self.field.setAccessibleName(tr.gettext("Why does this area not apply?"))
+        self._store.set_text(tr.gettext("Store"), tr.gettext("Store the reason"))
+        self._leave.set_text(tr.gettext("Cancel"))
+        self._change.set_text(tr.gettext("Change reason"))
+        self._apply.set_text(tr.gettext("Make applicable"))
+
+    def fill(self, area_id: str, reason: str | None) -> None:
+        """Show the reason of an area, or nothing for an applicable one.
+
+        A reason that is being typed for the same area is left alone; one that was begun for
+        another area is there again when somebody asks for it there.
+        """
+        if self._is_asking and (area_id, reason) == self._shown:
+            return
+        if self._is_asking and area_id != self._shown[0] and self.field.text().strip():
+            self._begun[self._shown[0]] = self.field.text()
+        self._is_asking = False
+        self._shown = (area_id, reason)
+        self._reason.setText(reason or "")
+        self._show_parts(is_out=reason is not None)
+
+    def ask(self) -> None:
+        """Ask for the reason, with the focus in the field."""
+        self._is_asking = True
+        begun = self._begun.pop(self._shown[0], "")
+        self.field.setText(begun or self._reason.full_text())
+        self._fault.clear()
+        self._show_parts(is_out=bool(self._reason.full_text()))
+        self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.field.selectAll()
+
+    def forget(self) -> None:
+        """Another session is open: what was begun in the last one is nobody's business there."""
+        self._is_asking = False
+        self._begun.clear()
+
+    @property
+    def is_asking(self) -> bool:
+        """Whether a reason is being typed."""
+        return self._is_asking
+
+    def show_fault(self, sentence: str) -> None:
+        """Say what is wrong with the reason; what was typed stays."""
+        self._fault.setText(sentence)
+        self._fault.setVisible(bool(sentence))
+
+    def close_field(self) -> None:
+        """Leave without a change."""
+        self._is_asking = False
+        self._show_parts(is_out=bool(self._reason.full_text()))
+        self.left.emit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Enter stores, Esc leaves."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self._submit()
+                return True
+            if event.key() == Qt.Key.Key_Escape:
+                self.close_field()
+                return True
+        return super().eventFilter(watched, event)
+
+    def _submit(self) -> None:
+        self.reason_entered.emit(self.field.text())
+
+    def _show_parts(self, *, is_out: bool) -> None:
+        asking = self._is_asking
+        while_asking: tuple[QWidget, ...] = (self.field, self._store, self._leave)
+        while_shown: tuple[QWidget, ...] = (self._reason, self._change, self._apply)
+        for widget in while_asking:
+            widget.setVisible(asking)
+        for widget in while_shown:
+            widget.setVisible(not asking)
+        self._fault.setVisible(False)
+        self.setVisible(asking or is_out)

@@ -1,0 +1,302 @@
+"""Why an area is where it is: the note somebody types, and the evidence behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QMimeData, Qt, QTimer, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFocusEvent, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QPlainTextEdit,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.session.session import MAX_NOTE_LENGTH, Evidence, EvidenceKind
+from app.words.texts import Translator
+from ui.scoring.evidence_form import EvidenceForm
+from ui.widgets.basics import ElidedLabel, make_label, plain_tool_tip
+from ui.widgets.controls import PressButton, follow_in_tabs, set_heading
+from ui.widgets.flow_layout import FittingScroll, FlowLayout
+
+STORE_AFTER_MS = 300
+
+
+class NoteEditor(QPlainTextEdit):
+    """The reason as it is typed; stored shortly after the last key and whenever it is left.
+
+    The text is announced by :attr:`note_typed` together with the area it was typed for, so that
+    it can never land on another one.
+    """
+
+    #: Area id and text.
+    note_typed = Signal(str, str)
+    #: Somebody is done with the note and wants the keys back.
+    left = Signal()
+    #: More was typed or pasted than a note holds.
+    grew_too_long = Signal()
+    #: The focus has gone elsewhere; the step is complete.
+    focus_left = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("note-editor")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setProperty("role", "value")
+        self.document().setDocumentMargin(1)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setTabChangesFocus(True)
+        # Undo lives in the workshop, one step for what was typed in one go.
+        self.setUndoRedoEnabled(False)
+        self._area_id = ""
+        self._is_typed = False
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(STORE_AFTER_MS)
+        self._timer.timeout.connect(self.flush)
+        self.textChanged.connect(self._on_text_changed)
+
+    def show_note(self, area_id: str, note: str) -> None:
+        """Show the note of an area; what is being typed for the same area is left alone."""
+        if area_id == self._area_id and (self._is_typed or note == self.toPlainText()):
+            return
+        self.flush()
+        position = self.textCursor().position() if area_id == self._area_id else 0
+        self._area_id = area_id
+        self.blockSignals(True)
+        self.setPlainText(note)
+        self.blockSignals(False)
+        cursor = self.textCursor()
+        cursor.setPosition(min(position, len(self.toPlainText())))
+        self.setTextCursor(cursor)
+
+    def flush(self) -> None:
+        """Hand over what was typed since the last time."""
+        self._timer.stop()
+        if self._is_typed:
+            self._is_typed = False
+            self.note_typed.emit(self._area_id, self.toPlainText())
+
+    def event(self, event: QEvent) -> bool:
+        """Undo and redo belong to the window; what is typed is stored before they run."""
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.ShortcutOverride
+            and (event.matches(_UNDO) or event.matches(_REDO))
+        ):
+            self.flush()
+            event.ignore()
+            return False
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc and Ctrl+Enter go back to the levels."""
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        with_control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        if event.key() == Qt.Key.Key_Escape or (enter and with_control):
+            self.flush()
+            self.left.emit()
+            return
+        if (
+            event.text().isprintable()
+            and not with_control
+            and not self._has_room(len(event.text()))
+        ):
+            return
+        super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.flush()
+        self.focus_left.emit()
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """Paste plain text only, and only what fits: half a text would look like all of it."""
+        if source.hasText() and self._has_room(len(source.text())):
+            self.insertPlainText(source.text())
+
+    def _has_room(self, more: int) -> bool:
+        """Whether so many characters still fit; says so where they do not."""
+        selected = len(self.textCursor().selectedText())
+        length = self.document().characterCount() - 1 - selected + more
+        if more and length > MAX_NOTE_LENGTH:
+            self.flush()  # storing clears the sentence, so it must not come later
+            self.grew_too_long.emit()
+            return False
+        return True
+
+    def _on_text_changed(self) -> None:
+        self._is_typed = True
+        self._timer.start()
+
+
+_UNDO = QKeySequence.StandardKey.Undo
+_REDO = QKeySequence.StandardKey.Redo
+
+
+class ReasonCard(QFrame):
+    """Note editor, evidence line, and the form for new evidence in their place."""
+
+    evidence_opened = Signal(str)
+    evidence_removed = Signal(str)
+    file_dropped = Signal(Path)
+    form_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "card")
+        self.setObjectName("reason-card")
+        self.setAcceptDrops(True)
+        self._evidence: tuple[Evidence, ...] | None = None
+        self._entries: list[QWidget] = []
+        self._build()
+
+    def _build(self) -> None:
+        self._heading = ElidedLabel("heading")
+        self._heading.setFixedHeight(24)
+        self.note = NoteEditor()
+        self.add = PressButton("add-evidence", "link")
+        self.add.setFixedHeight(24)
+        self.add.clicked.connect(self.form_wanted)
+        top = QHBoxLayout()
+        top.setContentsMargins(5, 0, 0, 0)
+        top.addWidget(self._heading, 1)
+        top.addWidget(self.add)
+        self.form = EvidenceForm()
+        self.form.cancel.setFixedHeight(24)
+        self.form.cancel.hide()
+        top.addWidget(self.form.cancel)
+        self._fault = make_label("warning", wrap=True)
+        self._fault.hide()
+        self._line = FlowLayout()
+        self._read = QWidget()
+        read = QVBoxLayout(self._read)
+        read.setContentsMargins(0, 0, 0, 0)
+        read.setSpacing(4)
+        read.addWidget(self.note, 1)
+        read.addWidget(self._fault)
+        read.addWidget(self._evidence_strip())
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._read)
+        self._stack.addWidget(self.form)
+        layout = QVBoxLayout(self)
+        # Field and links have an inner margin of their own; their words align with the heading.
+        layout.setContentsMargins(11, 10, 12, 8)
+        layout.setSpacing(0)
+        layout.addLayout(top)
+        layout.addWidget(self._stack, 1)
+
+    def _evidence_strip(self) -> QWidget:
+        """As many lines as the evidence needs, two of them in sight."""
+        inside = QWidget()
+        inside.setLayout(self._line)
+        self._strip = FittingScroll(2 * 28)
+        self._strip.setObjectName("evidence-strip")
+        self._strip.set_content(inside)
+        return self._strip
+
+    # ---- filling -----------------------------------------------------------------------------
+
+    def retranslate(self, tr: Translator) -> None:
+        """Set the texts."""
+        set_heading(self._heading, tr.gettext("Reason and evidence"))
+        self.note.setPlaceholderText(
+            tr.gettext("Why this level? An example, a deviation, what was agreed …")
+        )
+        self.note.setAccessibleName(tr.gettext("Reason"))
+        self.add.set_text(tr.gettext("+ Evidence"), tr.gettext("Add evidence"))
+        self.form.retranslate(tr)
+        self._evidence = None
+
+    def fill_evidence(self, evidence: Sequence[Evidence], tr: Translator) -> None:
+        """Show the evidence as links."""
+        if self._evidence == tuple(evidence):
+            return
+        self._evidence = tuple(evidence)
+        for entry_widget in self._entries:
+            self._line.removeWidget(entry_widget)
+            entry_widget.setParent(None)
+            entry_widget.deleteLater()
+        self._entries = [self._entry(entry, tr) for entry in self._evidence]
+        for widget in self._entries:
+            self._line.addWidget(widget)
+        follow_in_tabs(self.note, [b for e in self._entries for b in e.findChildren(PressButton)])
+        self._strip.refit()
+
+    def _entry(self, entry: Evidence, tr: Translator) -> QWidget:
+        both = QWidget()
+        row = QHBoxLayout(both)
+        row.setContentsMargins(0, 0, 8, 0)
+        row.setSpacing(0)
+        row.addWidget(self._link(entry, tr))
+        row.addWidget(self._remover(entry, tr))
+        return both
+
+    def show_fault(self, sentence: str) -> None:
+        """Say below the note what is wrong with it; an empty text takes the line away."""
+        self._fault.setText(sentence)
+        self._fault.setVisible(bool(sentence))
+
+    def _link(self, entry: Evidence, tr: Translator) -> PressButton:
+        is_link = entry.kind is EvidenceKind.LINK
+        kind = tr.gettext("link") if is_link else tr.gettext("file")
+        link = PressButton(f"evidence-{entry.id}", "link")
+        title = link.fontMetrics().elidedText(entry.title, Qt.TextElideMode.ElideMiddle, 200)
+        text = tr.pgettext("evidence", "{title} ({kind})", title=title, kind=kind)
+        full = tr.pgettext("evidence", "{title} ({kind})", title=entry.title, kind=kind)
+        link.set_text(text.replace("&", "&&"), tr.gettext("Open {evidence}", evidence=full))
+        link.setToolTip(plain_tool_tip(entry.address if is_link else entry.title))
+        link.clicked.connect(lambda: self.evidence_opened.emit(entry.id))
+        return link
+
+    def _remover(self, entry: Evidence, tr: Translator) -> PressButton:
+        remover = PressButton(f"remove-evidence-{entry.id}", "link")
+        remover.set_text("×", tr.gettext("Remove {evidence}", evidence=entry.title))
+        remover.setToolTip(plain_tool_tip(tr.gettext("Remove {evidence}", evidence=entry.title)))
+        remover.clicked.connect(lambda: self.evidence_removed.emit(entry.id))
+        return remover
+
+    # ---- the form ----------------------------------------------------------------------------
+
+    def open_form(self, area_id: str) -> None:
+        """Show the form for new evidence, with the focus in its first field."""
+        if self._stack.currentWidget() is self.form:
+            self.form.address.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            return
+        self._show_form(True)
+        self.form.start(area_id)
+
+    def open_form_for_fault(self, area_id: str, sentence: str) -> None:
+        """Say in the form why something was not attached; what was entered stays."""
+        self.open_form(area_id)
+        self.form.show_fault(sentence)
+
+    def put_form_aside(self) -> None:
+        """Back to note and evidence; what was begun in the form is there again on its area."""
+        if self._stack.currentWidget() is self.form:
+            self.form.put_aside()
+        self.close_form()
+
+    def close_form(self) -> None:
+        """Back to note and evidence."""
+        self._show_form(False)
+
+    def _show_form(self, shown: bool) -> None:
+        self._stack.setCurrentWidget(self.form if shown else self._read)
+        self.form.cancel.setVisible(shown)
+        self.add.setVisible(not shown)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Every dropped file becomes evidence."""
+        for url in event.mimeData().urls():
+            if url.isLocalFile():
+                self.file_dropped.emit(Path(url.toLocalFile()))
+        event.acceptProposedAction()

@@ -1,0 +1,1 @@
+"""The main window's frame: menus, keys, header, notices, saving and closing."""

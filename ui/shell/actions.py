@@ -1,0 +1,209 @@
+"""Everything that can be done, in one table: its name, its keys, and where it stands in the menus.
+
+The menus, the key sheet and the keys themselves are made from this table. Which actions can be
+used at the moment is decided by who offers to handle them: the window, and the page it shows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QAction, QKeySequence
+
+from app.errors import AppError
+from app.words.texts import N_, Translator
+
+#: Ways to write a key on a menu and in the key sheet that differ from Qt's own.
+_NUMBER_OF_LEVEL_KEYS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class ActionSpec:
+    """One thing that can be done.
+
+    ``keys`` are in Qt's portable form, the first one is shown. An action without keys gives the
+    ``reason``. Of a ``choice`` one is checked at a time.
+    """
+
+    id: str
+    text: str
+    group: str
+    keys: tuple[str, ...] = ()
+    reason: str = ""
+    choice: str = ""
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether a key without Ctrl or Alt does it; such keys sleep while somebody types."""
+        return any("Ctrl" not in key and "Alt" not in key for key in self.keys)
+
+
+_RARE = "used once in a while, and found in the menu"
+_CHOSEN_ONCE = "chosen once and kept"
+
+
+def _levels() -> Iterator[ActionSpec]:
+    for number in range(_NUMBER_OF_LEVEL_KEYS):
+        yield ActionSpec(f"level.{number}", N_("Level {level}"), "levels", (str(number),))
+
+
+TABLE: tuple[ActionSpec, ...] = (
+    ActionSpec("session.new", N_("New session…"), "file", ("Ctrl+N",)),
+    ActionSpec("sample", N_("Open the sample workshop"), "file", reason=_RARE),
+    ActionSpec("library.open", N_("Open library…"), "file", ("Ctrl+O",)),
+    ActionSpec("library.new", N_("New library…"), "file", ("Ctrl+Shift+N",)),
+    ActionSpec("library.merge", N_("Merge another library into this one…"), "file", reason=_RARE),
+    ActionSpec("library.backup", N_("Back up now"), "file", reason=_RARE),
+    ActionSpec("library.restore", N_("Restore a backup…"), "file", reason=_RARE),
+    ActionSpec("library.check", N_("Check the library"), "file", reason=_RARE),
+    ActionSpec("model.import", N_("Import a maturity model…"), "file", ("Ctrl+I",)),
+    ActionSpec("session.import", N_("Import a session…"), "file", reason=_RARE),
+    ActionSpec("session.export", N_("Export…"), "file", ("Ctrl+E",)),
+    ActionSpec("settings", N_("Settings…"), "file", ("Ctrl+,",)),
+    ActionSpec("quit", N_("Quit"), "file", ("Ctrl+Q",)),
+    ActionSpec("undo", N_("Undo"), "edit", ("Ctrl+Z",)),
+    ActionSpec("redo", N_("Redo"), "edit", ("Ctrl+Shift+Z", "Ctrl+Y")),
+    ActionSpec("milestones", N_("Milestones…"), "edit", ("Ctrl+S",)),
+    ActionSpec("find_area", N_("Find an area"), "edit", ("Ctrl+F",)),
+    ActionSpec("search", N_("Search sessions"), "edit", ("Ctrl+F",)),
+    ActionSpec("session.open", N_("Open the session"), "session", ("Return", "Enter")),
+    ActionSpec("session.archive", N_("Archive the session"), "session", ("Ctrl+Del",)),
+    ActionSpec("session.archived", N_("Archived sessions…"), "session", reason=_RARE),
+    ActionSpec("go_on", N_("Next step"), "session", ("Space", "PgDown")),
+    ActionSpec("go_back", N_("One step back"), "session", ("PgUp",)),
+    ActionSpec("area.next", N_("Next area"), "session", ("Right",)),
+    ActionSpec("area.previous", N_("Previous area"), "session", ("Left",)),
+    *_levels(),
+    ActionSpec("level.half", N_("Half a level more or less"), "levels", (",", ".")),
+    ActionSpec("level.clear", N_("Clear the level"), "levels", ("Del",)),
+    ActionSpec("not_applicable", N_("Not applicable, with reason"), "session", ("N",)),
+    ActionSpec("note", N_("Reason or comment"), "session", ("C",)),
+    ActionSpec("evidence", N_("Add evidence"), "session", ("E",)),
+    ActionSpec("target", N_("Target level"), "session", ("G",)),
+    ActionSpec("confidence", N_("Confidence"), "session", ("Shift+C",)),
+    ActionSpec("weight", N_("Weight"), "session", ("W",)),
+    ActionSpec("chart.by_dimension", N_("Profile by dimension"), "results", ("Ctrl+D",)),
+    ActionSpec("chart.by_area", N_("Profile by area"), "results", ("Ctrl+Shift+D",)),
+    ActionSpec("chart.table", N_("Profile as a table"), "results", ("Ctrl+T",)),
+    ActionSpec("chart.copy", N_("Copy the chart"), "results", ("Ctrl+C",)),
+    ActionSpec("chart.save", N_("Save the chart…"), "results", ("Ctrl+Shift+S",)),
+    ActionSpec("page.library", N_("Library"), "view", ("Ctrl+1",)),
+    ActionSpec("page.scoring", N_("Scoring"), "view", ("Ctrl+2",)),
+    ActionSpec("page.results", N_("Results"), "view", ("Ctrl+3",)),
+    ActionSpec("view.system", N_("As the system has it"), "colours", (), _CHOSEN_ONCE, "theme"),
+    ActionSpec("view.light", N_("Light"), "colours", (), _CHOSEN_ONCE, "theme"),
+    ActionSpec("view.dark", N_("Dark"), "colours", (), _CHOSEN_ONCE, "theme"),
+    ActionSpec("language.de", "Deutsch", "language", (), _CHOSEN_ONCE, "language"),
+    ActionSpec("language.en", "English", "language", (), _CHOSEN_ONCE, "language"),
+    ActionSpec("keys", N_("All keys"), "help", ("F1", "?", "Shift+?")),
+    ActionSpec("about", N_("About Stufenplan"), "help", reason=_RARE),
+)
+
+SPEC_BY_ID: Mapping[str, ActionSpec] = {spec.id: spec for spec in TABLE}
+
+#: What stands in the menus: ids, ``-`` for a line and ``>group`` for a submenu.
+MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("file", (
+        "session.new", "sample", "-", "library.open", "library.new", "library.merge", "-",
+        "library.backup", "library.restore", "library.check", "-", "model.import",
+        "session.import", "session.export", "-", "settings", "quit",
+    )),
+    ("edit", ("undo", "redo", "milestones", "-", "find_area", "search")),
+    ("session", (
+        "session.open", "session.archive", "session.archived", "-", "go_on", "go_back", "area.next",
+        "area.previous", "-", ">levels", "not_applicable", "note", "evidence", "target",
+        "confidence", "weight", "-", ">results",
+    )),
+    ("view", (
+        "page.library", "page.scoring", "page.results", "-", ">colours", ">language",
+        ">model_language",
+    )),
+    ("help", ("keys", "about")),
+)  # fmt: skip
+
+SUBMENUS: Mapping[str, str] = {
+    "levels": N_("Set the level"),
+    "results": N_("Chart"),
+    "colours": N_("Colours"),
+    "language": N_("Language of the program"),
+    "model_language": N_("Language of the model"),
+}
+
+Handlers = Mapping[str, Callable[[], None]]
+
+
+class Actions(QObject):
+    """The table come to life: one ``QAction`` per line, run by whoever handles it now."""
+
+    #: A handler raised an error that has a sentence for the person.
+    failed = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._handlers: dict[str, Callable[[], None]] = {}
+        self.by_id: dict[str, QAction] = {}
+        for spec in TABLE:
+            self.by_id[spec.id] = self._made(spec)
+
+    def _made(self, spec: ActionSpec) -> QAction:
+        action = QAction(self)
+        action.setObjectName(f"action-{spec.id}")
+        action.setShortcuts([QKeySequence(key) for key in spec.keys])
+        action.setMenuRole(_ROLES.get(spec.id, QAction.MenuRole.NoRole))
+        action.setCheckable(bool(spec.choice))
+        action.setEnabled(False)
+        # A key held down must not score one area after another.
+        action.setAutoRepeat(spec.id in ("area.next", "area.previous", "undo", "redo"))
+        action.triggered.connect(lambda _checked=False, id_=spec.id: self.run(id_))
+        return action
+
+    def __getitem__(self, action_id: str) -> QAction:
+        return self.by_id[action_id]
+
+    def set_handlers(self, handlers: Handlers) -> None:
+        """Enable exactly the actions somebody handles."""
+        self._handlers = {id_: run for id_, run in handlers.items() if id_ in self.by_id}
+        for id_, action in self.by_id.items():
+            action.setEnabled(id_ in self._handlers)
+
+    def handles(self, action_id: str) -> bool:
+        """Whether somebody handles this action now."""
+        return action_id in self._handlers
+
+    def run(self, action_id: str) -> None:
+        """Do it; an error that has a sentence is announced by :attr:`failed`."""
+        handler = self._handlers.get(action_id)
+        if handler is None:
+            return
+        try:
+            handler()
+        except AppError as error:
+            self.failed.emit(error)
+
+    def check(self, choice: str, action_id: str) -> None:
+        """Mark the chosen one of a group of alternatives."""
+        for spec in TABLE:
+            if spec.choice == choice:
+                self.by_id[spec.id].setChecked(spec.id == action_id)
+
+    def retranslate(self, tr: Translator) -> None:
+        """Set every text."""
+        for spec in TABLE:
+            self.by_id[spec.id].setText(said(spec, tr))
+
+
+def said(spec: ActionSpec, tr: Translator) -> str:
+    """What an action is called."""
+    if spec.group == "levels" and spec.id[-1].isdigit():
+        return tr.gettext(spec.text, level=spec.id.rpartition(".")[2])
+    return tr.gettext(spec.text)
+
+
+#: What goes where macOS expects it.
+_ROLES = {
+    "quit": QAction.MenuRole.QuitRole,
+    "settings": QAction.MenuRole.PreferencesRole,
+    "about": QAction.MenuRole.AboutRole,
+}

@@ -1,0 +1,98 @@
+"""The line at the top: where we are, that everything is saved, undo, and the way to the pages."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+
+from app.words.texts import Translator
+from ui.shell.window import BRAND, HEADER_HEIGHT
+from ui.widgets.basics import ElidedLabel, make_frame, make_label
+
+PAGES = ("library", "scoring", "results")
+
+
+class HeaderBar(QWidget):
+    """Brand, session, saved time, undo and the three pages."""
+
+    page_chosen = Signal(str)
+    undo_pressed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("header-bar")
+        self._build()
+        self._connect()
+
+    def _build(self) -> None:
+        self._bar = make_frame("bar", self)
+        self._bar.setFixedHeight(HEADER_HEIGHT)
+        brand = make_label("brand")
+        brand.setText(BRAND)
+        self.title = ElidedLabel("place")
+        self.title.setObjectName("session-title")
+        self.saved = make_label("place")
+        self.saved.setObjectName("saved-time")
+        self.undo = _button("undo-button")
+        self._pages = {name: _button(f"to-{name}") for name in PAGES}
+        row = QHBoxLayout(self._bar)
+        row.setContentsMargins(16, 0, 16, 0)
+        row.setSpacing(8)
+        row.addWidget(brand)
+        row.addSpacing(8)
+        row.addWidget(self.title, 1)
+        row.addSpacing(8)
+        row.addWidget(self.saved)
+        row.addSpacing(8)
+        row.addWidget(self.undo)
+        for button in self._pages.values():
+            button.setCheckable(True)
+            button.setProperty("role", "tab")
+            row.addWidget(button)
+        outer = QHBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self._bar)
+
+    def _connect(self) -> None:
+        self.undo.clicked.connect(self.undo_pressed)
+        for name, button in self._pages.items():
+            button.clicked.connect(lambda _checked=False, name=name: self.page_chosen.emit(name))
+
+    def page_button(self, name: str) -> QPushButton:
+        """The button that leads to a page."""
+        return self._pages[name]
+
+    def retranslate(self, tr: Translator) -> None:
+        """Set every text but those of the session."""
+        self.undo.setText("↶ " + tr.gettext("Undo"))
+        self.undo.setAccessibleName(tr.gettext("Undo"))
+        words = {
+            "library": tr.gettext("Library"),
+            "scoring": tr.gettext("Scoring"),
+            "results": tr.gettext("Results"),
+        }
+        for name, word in words.items():
+            self._pages[name].setText(word)
+            self._pages[name].setAccessibleName(word)
+
+    def show_page(self, name: str, *, has_session: bool) -> None:
+        """Mark the page that is shown; scoring and results need a session."""
+        for key, button in self._pages.items():
+            button.setChecked(key == name)
+            button.setVisible(key == "library" or has_session)
+        self.undo.setVisible(has_session)
+        self.saved.setVisible(has_session)
+
+    def show_undo(self, step: str, *, possible: bool) -> None:
+        """Name the step that undo takes back."""
+        self.undo.setEnabled(possible)
+        self.undo.setToolTip(step)
+        self.undo.setAccessibleDescription(step)
+
+
+def _button(name: str) -> QPushButton:
+    button = QPushButton()
+    button.setObjectName(name)
+    # A click leaves the keys with the page.
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    return button
