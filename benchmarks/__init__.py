@@ -1,1 +1,1 @@
-"""What Stufenplan costs, each figure measured side by side with a bare equivalent in one run."""
+"""Benchmarks: every figure is a ratio to a bare equivalent, measured side by side in one run."""

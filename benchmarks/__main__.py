@@ -49,7 +49,7 @@ def _cells(row: Row) -> tuple[str, ...]:
 
 
 def main() -> int:
-    """Run from the command line; ends with 1 where a ratio is over its limit."""
+    """Command line entry point; exits with 1 if a ratio exceeds its limit."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("names", nargs="*", metavar="name", help=f"{', '.join(NAMES)}; all without")
     parser.add_argument("--json", type=Path, help="also write the rows to this file")

@@ -1,4 +1,4 @@
-"""The least a PySide6 program can be: a main window of our size that says when it was painted."""
+"""A minimal PySide6 program: a main window of our size that reports its first paint."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from ui.trace import mark
 
 
 class Canvas(QWidget):
-    """Says once that it was painted; ends the program with the next turn of the event loop."""
+    """Reports its first paint; quits with the next event loop iteration."""
 
     was_painted = False
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Say so, and leave."""
+        """Report the paint and quit."""
         super().paintEvent(event)
         if not self.was_painted:
             self.was_painted = True

@@ -1,7 +1,7 @@
 """One key press, from the key to the durable score and the repainted radar.
 
-Against the least that this can be: one durable commit of one value, and blitting the moving parts
-of a bare radar of the same size.
+Compared with the minimum: one durable commit of one value, and blitting the moving parts of a
+bare radar of the same size.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _PRAGMAS = ("journal_mode = TRUNCATE", "synchronous = FULL", "locking_mode = EXC
 
 
 def measure() -> list[Row]:
-    """Score in the real window, offscreen; both sides in turns."""
+    """Score in the real window, offscreen; both sides alternate."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         os.environ["STUFENPLAN_SETTINGS"] = str(folder / "settings.ini")
@@ -105,7 +105,7 @@ class _Scoring:
         window.show_page("scoring")
 
     def _canvas(self) -> Any:
-        """The radar's canvas, once it is there and has been painted."""
+        """The radar's canvas after its first paint."""
         from matplotlib.backends.backend_qtagg import FigureCanvasQTAgg
 
         deadline = time.monotonic() + 30
@@ -120,8 +120,8 @@ class _Scoring:
     def press(self) -> tuple[float, float]:
         """Press the key of another level.
 
-        Milliseconds until the score is stored and the radar painted, and until nothing is left
-        to do in the whole window.
+        Returns milliseconds until the score is stored and the radar painted, and until the event
+        queue of the whole window is empty.
         """
         level = (len(self.levels) + 1) % len(_KEYS)  # the first area stands at level 1
         if QApplication.activeWindow() is not self._window:
@@ -148,20 +148,20 @@ class _Scoring:
             raise SystemExit("the key press did not repaint the radar")
 
     def _picture(self) -> QImage:
-        """What the canvas holds at the moment."""
+        """The current content of the canvas."""
         canvas = self.canvas
         width, height = canvas.get_width_height(physical=True)
         picture = QImage(canvas.buffer_rgba(), width, height, QImage.Format.Format_RGBA8888)
         return picture.copy()
 
     def leave(self) -> None:
-        """Close the window and with it the library."""
+        """Close the window and the library."""
         self._window.close()
         QApplication.processEvents()
 
 
 def _prove_durable(scoring: _Scoring) -> None:
-    """Every level that was pressed is a row of the log, in order, read by another connection."""
+    """Check on another connection that the log holds every pressed level, in order."""
     connection = sqlite3.connect(f"{scoring.library_file.as_uri()}?mode=ro", uri=True)
     rows = connection.execute(
         "SELECT content FROM change_log WHERE origin = 'do' ORDER BY seq DESC LIMIT ?",
@@ -175,7 +175,7 @@ def _prove_durable(scoring: _Scoring) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Radar:
-    """A bare radar: its canvas, the picture of its ground, and the two things that move."""
+    """A bare radar: its canvas, its cached background and the two artists that move."""
 
     canvas: Any
     ground: object
@@ -184,7 +184,7 @@ class _Radar:
 
 
 class _Bare:
-    """A radar that blits its filled polygon, and an SQLite file with our durability."""
+    """A radar that blits a filled polygon, and an SQLite file with our durability settings."""
 
     def __init__(self, folder: Path, canvas: Any) -> None:
         self._radar = _bare_radar(canvas.width(), canvas.height())
@@ -196,7 +196,7 @@ class _Bare:
         self._count = 0
 
     def once(self) -> float:
-        """Commit another level and show it; milliseconds."""
+        """Commit another level and paint it; returns milliseconds."""
         self._count += 1
         level = self._count % len(_KEYS) + 1
         radar = self._radar
@@ -214,7 +214,7 @@ class _Bare:
 
 
 def _corners(level: int) -> list[tuple[float, float]]:
-    """A polygon of which one corner stands at this level."""
+    """A polygon with one corner at this level."""
     levels = [level, *[2 + corner % 3 for corner in range(1, CORNERS)], level]
     return [
         (value * math.sin(2 * math.pi * i / CORNERS), value * math.cos(2 * math.pi * i / CORNERS))
@@ -223,7 +223,7 @@ def _corners(level: int) -> list[tuple[float, float]]:
 
 
 def _bare_radar(width: int, height: int) -> _Radar:
-    """Blitting as matplotlib describes it: a ground drawn once, animated artists over it."""
+    """Blitting as documented by matplotlib: a cached background, animated artists over it."""
     from matplotlib.backends.backend_qtagg import FigureCanvasQTAgg
     from matplotlib.figure import Figure
     from matplotlib.lines import Line2D

@@ -1,4 +1,4 @@
-"""Opening a library with 5,000 sessions against one with 50, until its list can be shown."""
+"""Opening a library of 5,000 sessions compared with 50, until its list can be shown."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ PAGE = 50
 
 
 def measure() -> list[Row]:
-    """Open, count, read the first page of the list; closing is not counted."""
+    """Open, count and read the first page of the list; closing is not measured."""
     from data.library.library import open_library
     from data.models.builtin import builtin_model
 
@@ -48,7 +48,7 @@ def measure() -> list[Row]:
 
 
 def _slices_of_check(path: Path) -> list[float]:
-    """How long the window stands still at a time while it checks the library, in ms."""
+    """Milliseconds the UI thread is blocked by each slice of the check."""
     from data.library.library import open_library
 
     library = open_library(path, check=False)

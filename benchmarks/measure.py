@@ -1,4 +1,4 @@
-"""Measuring: two ways of doing a thing, in turns, medians, one ratio."""
+"""Measurement of two alternatives in turns: medians and their ratio."""
 
 from __future__ import annotations
 
@@ -33,13 +33,13 @@ class Row:
 
     @property
     def is_inside(self) -> bool:
-        """Whether the ratio keeps its limit."""
+        """True if the ratio is within its limit."""
         return self.ratio <= self.limit
 
 
 @dataclass
 class Turns:
-    """Measurements of two sides that take turns, so that a busy machine disturbs both alike."""
+    """Alternating measurements of both sides, so that a busy machine affects both alike."""
 
     ours: list[float] = field(default_factory=list)
     bare: list[float] = field(default_factory=list)
@@ -52,7 +52,7 @@ class Turns:
 def in_turns(
     ours: Callable[[], float], bare: Callable[[], float], rounds: int = ROUNDS
 ) -> tuple[float, float]:
-    """Medians of ours and of the bare side after one unmeasured round of each."""
+    """Medians of our side and the bare side, after one warm-up round of each."""
     ours()
     bare()
     turns = Turns()
@@ -63,7 +63,7 @@ def in_turns(
 
 
 def milliseconds(work: Callable[[], object]) -> float:
-    """How long one call takes, in milliseconds."""
+    """Duration of one call in milliseconds."""
     began = time.perf_counter()
     work()
     return (time.perf_counter() - began) * 1000

@@ -1,4 +1,4 @@
-"""Sessions and models of any size to measure with."""
+"""Sessions, models and libraries of any size for benchmarks."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ _PATIENCE_SECONDS = 60.0
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """One start: milliseconds from the launch of the process, memory in megabytes."""
+    """One start: milliseconds since process launch, peak memory in megabytes."""
 
     painted: float
     filled: float
@@ -32,7 +32,7 @@ class Start:
 
 
 def measure() -> list[Row]:
-    """Ours with a library of 50 sessions, and the bare window, in turns."""
+    """Our program with a library of 50 sessions and the bare window, in turns."""
     from data.models.builtin import builtin_model
 
     painted, filled, memory, memory_filled = Turns(), Turns(), Turns(), Turns()
@@ -65,14 +65,14 @@ def measure() -> list[Row]:
 
 
 def _refuse_heavy(start: Start) -> None:
-    """Neither numpy nor matplotlib may be there by the time the list is filled."""
+    """Fail if numpy or matplotlib were imported before the list was filled."""
     heavy = {"numpy", "matplotlib"} & set(start.modules)
     if heavy:
         raise SystemExit(f"loaded before the list was filled: {', '.join(sorted(heavy))}")
 
 
 def _started(command: list[str], folder: Path, last: str) -> Start:
-    """Start a program and wait for its last mark, then end it."""
+    """Start a program, wait for its last mark, then terminate it."""
     trace = folder / "trace"
     trace.unlink(missing_ok=True)
     environment = {

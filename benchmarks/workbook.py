@@ -1,4 +1,4 @@
-"""The workbook against openpyxl writing the same cells, and its growth with the model."""
+"""The workbook compared with plain openpyxl writing the same cells; growth with the model."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def _bare_writer(session: Session, folder: Path, *, with_looks: bool = True) -> 
 
 
 def _is(cell: Any) -> bool:
-    """Whether the file has this cell; openpyxl makes up those between others."""
+    """True if the file has this cell; openpyxl invents cells between existing ones."""
     return cell.value is not None or cell.has_style
 
 

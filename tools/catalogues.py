@@ -30,7 +30,7 @@ KEYWORDS = {"gettext": None, "N_": None, "ngettext": (1, 2), "pgettext": ((1, "c
 
 
 def template() -> Catalog:
-    """Every marked text of the program, sorted, without places (they change too often)."""
+    """Every marked text of the program, sorted, without locations (they change too often)."""
     catalogue = Catalog(project="Stufenplan", charset="utf-8")
     for package in PACKAGES:
         found = extract_from_dir(ROOT / package, [("**.py", "python")], keywords=KEYWORDS)
@@ -43,7 +43,7 @@ def template() -> Catalog:
 
 
 def unreachable() -> list[str]:
-    """Marked texts inside f-strings: whether they are found depends on the version of Python."""
+    """Marked texts inside f-strings; finding them depends on the Python version."""
     said = []
     for path in (START, *(p for package in PACKAGES for p in (ROOT / package).rglob("*.py"))):
         tree = ast.parse(path.read_text(encoding="utf-8"))
@@ -87,7 +87,7 @@ def updated(language: str, texts: Catalog) -> Catalog:
 
 
 def faults(catalogue: Catalog) -> list[str]:
-    """Texts that are missing, unsure, or lose or invent a placeholder."""
+    """Texts that are missing, fuzzy, or have wrong placeholders."""
     said = []
     for message in catalogue:
         if not message.id:
@@ -104,7 +104,7 @@ def faults(catalogue: Catalog) -> list[str]:
 
 
 def po_bytes(catalogue: Catalog) -> bytes:
-    """The catalogue as text, the same bytes for the same content."""
+    """The catalogue as text, deterministic."""
     buffer = io.BytesIO()
     write_po(buffer, catalogue, width=100, no_location=True, omit_header=True)
     header = (
@@ -159,7 +159,7 @@ def _names(*texts: object) -> set[str]:
 
 
 def main() -> int:
-    """Run from the command line."""
+    """Command line entry point."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--check", action="store_true", help="change nothing, only report")
     said = run(check=parser.parse_args().check)

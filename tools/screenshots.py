@@ -173,7 +173,7 @@ def _palette(by_frequency: Colours) -> Colours:
 
 
 def wait_until(application: Application, is_so: Callable[[], bool]) -> None:
-    """Let the window work until something is so."""
+    """Process events until a condition holds."""
     end = time.monotonic() + WAIT_S
     while not is_so():
         if time.monotonic() > end:
@@ -182,13 +182,13 @@ def wait_until(application: Application, is_so: Callable[[], bool]) -> None:
 
 
 def pause(application: Application, seconds: float) -> None:
-    """Let the window work for a while."""
+    """Process events for a while."""
     end = time.monotonic() + seconds
     wait_until(application, lambda: time.monotonic() > end)
 
 
 def main() -> int:
-    """Run from the command line."""
+    """Command line entry point."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, default=OUT, help="where the pictures go")
     out = parser.parse_args().out

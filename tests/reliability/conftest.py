@@ -1,4 +1,4 @@
-"""Makes the tools for crashes importable and starts drivers."""
+"""Fixtures that start drivers; makes ``tools/`` importable."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ TOOLS = Path(__file__).with_name("tools")
 sys.path.insert(0, str(TOOLS))
 
 from crash_aftermath import environment  # noqa: E402 (the line above makes it importable)
-from window_aftermath import Told  # noqa: E402
+from window_aftermath import DrivenWindow  # noqa: E402
 
 Start = Callable[..., "subprocess.Popen[str]"]
 
 
 @pytest.fixture
 def start_driver() -> Iterator[Start]:
-    """Start the scoring driver on a library; what still runs at the end is ended."""
+    """Start the scoring driver on a library; leftovers are killed at teardown."""
     started: list[subprocess.Popen[str]] = []
 
     def start(library: Path, *options: str, before: tuple[str, ...] = ()) -> subprocess.Popen[str]:
@@ -45,7 +45,7 @@ def start_driver() -> Iterator[Start]:
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of 1 MB in memory, which only root can have."""
+    """A 1 MB tmpfs; mounting one needs root."""
     folder = tmp_path / "disk"
     folder.mkdir()
     mount = ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(folder)]
@@ -58,12 +58,12 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
 
 
 @pytest.fixture
-def open_window() -> Iterator[Callable[[Path], Told]]:
-    """Open the real program on a library, to be told what to do; killed at the end."""
-    opened: list[Told] = []
+def open_window() -> Iterator[Callable[[Path], DrivenWindow]]:
+    """Open the real program on a library, ready for commands; killed at teardown."""
+    opened: list[DrivenWindow] = []
 
-    def open_it(library: Path) -> Told:
-        opened.append(Told(library))
+    def open_it(library: Path) -> DrivenWindow:
+        opened.append(DrivenWindow(library))
         return opened[-1]
 
     yield open_it

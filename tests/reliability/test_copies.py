@@ -13,7 +13,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from crash_aftermath import Heard, examine, examine_open, listen
+from crash_aftermath import Reported, examine, examine_open, listen
 from crash_driver import small_model, take_step
 
 from app.errors import AppError, NotFound, UnusableLibrary
@@ -36,7 +36,7 @@ def test_the_file_alone_can_be_copied_between_two_scores(tmp_path: Path, copies:
         copy = tmp_path / f"copy-{number}.stufenplan"
         # Copied by another process: reading it in this one would loosen our own lock.
         subprocess.run(["cp", str(path), str(copy)], check=True)
-        examine(copy, Heard(number), exact=True)
+        examine(copy, Reported(number), exact=True)
         copy.unlink()
     library.close()
 
@@ -48,10 +48,10 @@ def test_a_copy_in_the_middle_of_a_score_is_whole_or_refused(
     path = tmp_path / "work.stufenplan"
     child = start_driver(path)
     assert child.stdout is not None
-    heard = Heard()
+    reported = Reported()
     outcomes = {"whole": 0, "refused": 0}
     chance = random.Random(5)
-    listen([child.stdout.readline()], heard)
+    listen([child.stdout.readline()], reported)
     for number in range(60):
         time.sleep(chance.uniform(0, 0.02))
         copy = tmp_path / f"copy-{number}.stufenplan"
@@ -61,23 +61,23 @@ def test_a_copy_in_the_middle_of_a_score_is_whole_or_refused(
         except AppError:
             outcomes["refused"] += 1
             continue
-        examine_open(library, Heard(len(library.changes(library.session_summaries()[0].id))))
+        examine_open(library, Reported(len(library.changes(library.session_summaries()[0].id))))
         outcomes["whole"] += 1
         library._is_closed = True
         library._file.close()
     child.kill()
-    listen(child.communicate()[0].splitlines()[:-1], heard)
-    examine(path, heard)
+    listen(child.communicate()[0].splitlines()[:-1], reported)
+    examine(path, reported)
     assert outcomes["whole"] > 0
 
 
 @pytest.fixture
-def crashed(start_driver: Start, tmp_path: Path) -> tuple[Path, Heard]:
+def crashed(start_driver: Start, tmp_path: Path) -> tuple[Path, Reported]:
     """A library whose program was killed in the middle of a transaction, journal included."""
     path = tmp_path / "work.stufenplan"
     child = start_driver(path, "--steps", "8")
-    heard = Heard()
-    listen(child.communicate(timeout=30)[0].splitlines(), heard)
+    reported = Reported()
+    listen(child.communicate(timeout=30)[0].splitlines(), reported)
     code = (
         "import sqlite3, sys, os; c = sqlite3.connect(sys.argv[1], isolation_level=None);"
         "c.execute('PRAGMA cache_size = 1'); c.execute('BEGIN');"
@@ -87,49 +87,49 @@ def crashed(start_driver: Start, tmp_path: Path) -> tuple[Path, Heard]:
     )
     subprocess.run([sys.executable, "-c", code, str(path)], check=False)
     assert path.with_name(path.name + "-journal").stat().st_size > 0
-    return path, heard
+    return path, reported
 
 
 def test_a_crash_in_the_middle_of_a_transaction_is_rolled_back_at_the_next_start(
-    crashed: tuple[Path, Heard],
+    crashed: tuple[Path, Reported],
 ) -> None:
-    path, heard = crashed
+    path, reported = crashed
     assert b"half" in path.read_bytes()
-    examine(path, heard, exact=True)
+    examine(path, reported, exact=True)
     assert not path.with_name(path.name + "-journal").exists()
 
 
-def test_what_a_crash_left_is_kept_before_it_is_rolled_back(crashed: tuple[Path, Heard]) -> None:
-    path, heard = crashed
+def test_what_a_crash_left_is_kept_before_it_is_rolled_back(crashed: tuple[Path, Reported]) -> None:
+    path, reported = crashed
     journal = path.with_name(path.name + "-journal")
     before = {file.name: file.read_bytes() for file in (path, journal)}
     for turn in range(CRASHES_KEPT + 2):
         for name, content in before.items():
             path.with_name(name).write_bytes(content)
-        examine(path, heard, exact=True)
+        examine(path, reported, exact=True)
         assert len(crashes_of(path)) == min(turn + 1, CRASHES_KEPT)
     kept = {file.name: file.read_bytes() for file in crashes_of(path)[0].iterdir()}
     assert kept == before
 
 
 def test_a_crashed_library_that_lost_its_journal_is_whole_or_refused(
-    crashed: tuple[Path, Heard],
+    crashed: tuple[Path, Reported],
 ) -> None:
-    path, heard = crashed
+    path, reported = crashed
     path.with_name(path.name + "-journal").unlink()
     try:
         library = open_library(path)
     except UnusableLibrary:
         pass  # refused with a sentence is as good as whole
     else:
-        examine_open(library, heard)
+        examine_open(library, reported)
         library.close()
 
 
 def test_a_journal_without_its_library_is_kept_and_heals_it_once_it_is_back(
-    crashed: tuple[Path, Heard],
+    crashed: tuple[Path, Reported],
 ) -> None:
-    path, heard = crashed
+    path, reported = crashed
     journal = path.with_name(path.name + "-journal")
     before = journal.read_bytes()
     away = path.with_name("away")
@@ -141,13 +141,13 @@ def test_a_journal_without_its_library_is_kept_and_heals_it_once_it_is_back(
         open_library(path)
     assert journal.read_bytes() == before
     away.replace(path)
-    examine(path, heard, exact=True)
+    examine(path, reported, exact=True)
 
 
 def test_a_backup_copied_over_a_crashed_library_is_whole_or_noticed(
-    crashed: tuple[Path, Heard], tmp_path: Path
+    crashed: tuple[Path, Reported], tmp_path: Path
 ) -> None:
-    path, heard = crashed
+    path, reported = crashed
     (backup, *_) = list_backups(path)
     shutil.copyfile(backup.path, path)  # by hand, with the journal of another life beside it
     try:
@@ -155,10 +155,10 @@ def test_a_backup_copied_over_a_crashed_library_is_whole_or_noticed(
     except UnusableLibrary:
         pass
     else:
-        examine_open(library, heard)
+        examine_open(library, reported)
         library.close()
     restore_backup(backup.path, tmp_path / "restored.stufenplan")
-    examine(tmp_path / "restored.stufenplan", heard, exact=True)
+    examine(tmp_path / "restored.stufenplan", reported, exact=True)
 
 
 def test_backups_made_in_the_middle_of_the_work_are_all_whole(tmp_path: Path) -> None:
@@ -170,12 +170,12 @@ def test_backups_made_in_the_middle_of_the_work_are_all_whole(tmp_path: Path) ->
         take_step(workshop, number)
         restored = tmp_path / f"restored-{number}.stufenplan"
         restore_backup(library.back_up().path, restored)
-        examine(restored, Heard(number), exact=True)
+        examine(restored, Reported(number), exact=True)
     library.close()
 
 
 def test_a_library_truncated_to_nothing_is_never_taken_for_an_empty_one(
-    crashed: tuple[Path, Heard],
+    crashed: tuple[Path, Reported],
 ) -> None:
     path, _ = crashed
     for size in (0, 10, 100, 4096):

@@ -7,7 +7,7 @@ from pathlib import Path
 import apsw
 import pytest
 from apsw_library import judged_files
-from crash_aftermath import Heard, examine, examine_open
+from crash_aftermath import Reported, examine, examine_open
 from crash_driver import AREA_COUNT, small_model, take_step
 from power_loss import Operation, Said, possible_disks
 
@@ -80,10 +80,10 @@ def run_with(fate: Fate, fresh: dict[str, bytes], place: Path, steps: int) -> No
             fate.is_mended = True
             library = open_library(path, check=False)
         score(library, fate, steps)
-        examine_open(library, Heard(steps), exact=True)
+        examine_open(library, Reported(steps), exact=True)
         library._is_closed = True
         library._file.close()
-    assert examine(path, Heard(steps), exact=True) == steps
+    assert examine(path, Reported(steps), exact=True) == steps
 
 
 def fail_everywhere(
@@ -137,7 +137,7 @@ def test_power_loss_recorded_by_the_file_layer_loses_nothing(
         place.mkdir()
         for name, content in files.items():
             (place / name).write_bytes(content)
-        examine(place / NAME, Heard(int(said[-1].split()[1])))
+        examine(place / NAME, Reported(int(said[-1].split()[1])))
         count += 1
     assert count == 64
     assert STEPS < AREA_COUNT

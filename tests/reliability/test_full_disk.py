@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from crash_aftermath import Heard, examine, listen
+from crash_aftermath import Reported, examine, listen
 from small_disk import fill
 
 from app.errors import StorageUnavailable
@@ -29,18 +29,18 @@ def test_files_that_may_not_grow_lose_nothing(
     lines = said.splitlines()
     assert child.returncode == 0, complaint
     assert sum(line.startswith("UNSAVED") for line in lines) >= limits // 2
-    heard = Heard()
-    listen(lines, heard)
-    examine(path, heard, exact=True)
+    reported = Reported()
+    listen(lines, reported)
+    examine(path, reported, exact=True)
 
 
-def heard_until_unsaved(child: subprocess.Popen[str], heard: Heard) -> str:
+def heard_until_unsaved(child: subprocess.Popen[str], reported: Reported) -> str:
     """Listen to the driver until the disk is full; returns the reason it gave."""
     assert child.stdout is not None
     for line in child.stdout:
         if line.startswith("UNSAVED"):
             return line
-        listen([line], heard)
+        listen([line], reported)
     raise AssertionError(child.communicate()[1])
 
 
@@ -51,20 +51,20 @@ def test_work_goes_on_when_a_full_disk_has_room_again(
     start_driver(path, "--steps", "1").wait(30)
     filler = fill(small_disk)
     child = start_driver(path)
-    heard = Heard()
-    assert "is full" in heard_until_unsaved(child, heard)
+    reported = Reported()
+    assert "is full" in heard_until_unsaved(child, reported)
     filler.unlink()
     assert child.stdin is not None
     assert child.stdout is not None
     child.stdin.write("go on\n")
     child.stdin.flush()
-    expected = heard.acknowledged + 1
+    expected = reported.acknowledged + 1
     for _ in range(20):
-        listen([child.stdout.readline()], heard)
-    assert heard.acknowledged >= expected
+        listen([child.stdout.readline()], reported)
+    assert reported.acknowledged >= expected
     child.kill()
-    listen(child.communicate()[0].splitlines()[:-1], heard)
-    examine(path, heard)
+    listen(child.communicate()[0].splitlines()[:-1], reported)
+    examine(path, reported)
 
 
 @pytest.mark.parametrize("times", [2, pytest.param(20, marks=pytest.mark.slow)])
@@ -76,11 +76,11 @@ def test_a_kill_on_a_full_disk_and_a_start_while_it_is_full_lose_nothing(
     for _ in range(times):
         filler = fill(small_disk)
         child = start_driver(path)
-        heard = Heard()
-        heard_until_unsaved(child, heard)
+        reported = Reported()
+        heard_until_unsaved(child, reported)
         child.kill()
         child.communicate()
-        examine(path, heard, exact=True)
+        examine(path, reported, exact=True)
         library = open_library(path)
         (summary,) = library.session_summaries()
         workshop = Workshop(library.load_session(summary.id), library)

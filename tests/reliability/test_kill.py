@@ -7,17 +7,17 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from crash_aftermath import kill_again_and_again
+from crash_aftermath import kill_repeatedly
 
 Start = Callable[..., "subprocess.Popen[str]"]
 
 
 def test_ten_kills_lose_nothing_that_was_acknowledged(start_driver: Start, tmp_path: Path) -> None:
-    assert kill_again_and_again(start_driver, tmp_path / "work.stufenplan", kills=10, seed=1) > 10
+    assert kill_repeatedly(start_driver, tmp_path / "work.stufenplan", kills=10, seed=1) > 10
 
 
 @pytest.mark.slow
 def test_two_hundred_kills_lose_nothing_that_was_acknowledged(
     start_driver: Start, tmp_path: Path
 ) -> None:
-    assert kill_again_and_again(start_driver, tmp_path / "work.stufenplan", 200, seed=2) > 500
+    assert kill_repeatedly(start_driver, tmp_path / "work.stufenplan", 200, seed=2) > 500

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from crash_aftermath import Heard, examine, listen
+from crash_aftermath import Reported, examine, listen
 from power_loss import Operation, can_trace, possible_disks, read_trace, strace
 
 from app.errors import AppError
@@ -51,11 +51,11 @@ def outcomes(
         place.mkdir()
         for name, content in files.items():
             (place / name).write_bytes(content)
-        heard = Heard()
-        listen(said, heard)
-        heard.area = None  # where somebody was may lag behind by one transaction
+        reported = Reported()
+        listen(said, reported)
+        reported.area = None  # where somebody was may lag behind by one transaction
         try:
-            examine(place / NAME, heard)
+            examine(place / NAME, reported)
         except AssertionError as error:
             found["lost" if "lost" in str(error) else "half"] += 1
         except AppError:

@@ -5,22 +5,22 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from window_aftermath import kill_again_and_again
+from window_aftermath import kill_repeatedly
 
 
 @pytest.mark.timeout(120)
 def test_six_kills_of_the_window_lose_nothing_that_it_showed_as_saved(tmp_path: Path) -> None:
-    assert kill_again_and_again(tmp_path, kills=6, seed=3) > 5
+    assert kill_repeatedly(tmp_path, kills=6, seed=3) > 5
 
 
 @pytest.mark.slow
 def test_two_hundred_kills_of_the_window_lose_nothing_that_it_showed_as_saved(
     tmp_path: Path,
 ) -> None:
-    assert kill_again_and_again(tmp_path, kills=200, seed=4) > 1_000
+    assert kill_repeatedly(tmp_path, kills=200, seed=4) > 1_000
 
 
 @pytest.mark.slow
 def test_the_kills_would_notice_a_window_that_says_saved_too_early(tmp_path: Path) -> None:
     with pytest.raises(AssertionError, match="what was acknowledged is not there"):
-        kill_again_and_again(tmp_path, 25, 5, "--too-early")
+        kill_repeatedly(tmp_path, 25, 5, "--too-early")

@@ -8,16 +8,16 @@ from pathlib import Path
 
 import pytest
 from small_disk import fill
-from window_aftermath import Told, examine, new_library
+from window_aftermath import DrivenWindow, examine, new_library
 
 from data.library.library import open_library
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="full disks are made the Unix way")
 
-Open = Callable[[Path], Told]
+Open = Callable[[Path], DrivenWindow]
 
 
-def score_until_not_saved(window: Told) -> None:
+def score_until_not_saved(window: DrivenWindow) -> None:
     """Score one area after another until something could not be saved."""
     for number in range(400):
         seen = window.press(str(number % 5 + 1), "Left" if number // 21 % 2 else "Right")
@@ -26,7 +26,7 @@ def score_until_not_saved(window: Told) -> None:
     raise AssertionError("the disk never filled up")
 
 
-def scored_until_full(open_window: Open, disk: Path) -> tuple[Path, Told, Path]:
+def scored_until_full(open_window: Open, disk: Path) -> tuple[Path, DrivenWindow, Path]:
     """A library on a disk that is full by now, its window, and the file that takes the room."""
     library = new_library(disk / "work.stufenplan")
     window = open_window(library)
@@ -58,8 +58,8 @@ def test_what_cannot_be_saved_is_shown_and_holds_closing_back_until_there_is_roo
     assert not seen["waiting"]
     window.press("Right", "2")
     assert window.quit() == 0
-    place = examine(library, window.heard)
-    assert len(window.heard.acknowledged) == 3
+    place = examine(library, window.reported)
+    assert len(window.reported.acknowledged) == 3
     again = open_window(library)
     assert again.press()["area"] == place
 
@@ -74,11 +74,11 @@ def test_work_goes_on_by_itself_when_the_full_disk_has_room_again(
     seen = window.do(wait=3_500)
     assert not seen["waiting"]
     assert window.says("Everything is saved again.")
-    acknowledged = len(window.heard.acknowledged)
+    acknowledged = len(window.reported.acknowledged)
     window.press("Del", "5")
-    assert len(window.heard.acknowledged) >= acknowledged + 1
+    assert len(window.reported.acknowledged) >= acknowledged + 1
     assert window.quit() == 0
-    examine(library, window.heard)
+    examine(library, window.reported)
 
 
 @pytest.mark.slow
@@ -91,18 +91,18 @@ def test_a_kill_while_something_is_not_saved_offers_it_at_the_next_start(
     waiting = window.press("Esc")["waiting"]
     assert waiting == 3
     window.kill()
-    examine(library, window.heard)
+    examine(library, window.reported)
     filler.unlink()
     again = open_window(library)
-    again.heard = window.heard
+    again.reported = window.reported
     again.press()
     assert again.says(f"{waiting} changes could not be saved last time. Enter them now?")
     again.do(button="Enter them")
     assert not again.seen["waiting"]
     assert not again.says("could not be saved last time")
     assert again.quit() == 0
-    examine(library, again.heard)
-    assert list(window.heard.acknowledged[-1].values()) == ["why not"]
+    examine(library, again.reported)
+    assert list(window.reported.acknowledged[-1].values()) == ["why not"]
 
 
 @pytest.mark.slow
@@ -114,7 +114,7 @@ def test_what_cannot_be_saved_here_is_saved_elsewhere_and_work_goes_on_there(
     window.press("Return")
     fill(small_disk)
     score_until_not_saved(window)
-    examined = len(window.heard.acknowledged)
+    examined = len(window.reported.acknowledged)
     seen = window.do(button="Save elsewhere…")
     assert "file-dialog" in seen["dialogs"] or "QFileDialog" in str(seen["dialogs"])
     elsewhere = tmp_path / "elsewhere.stufenplan"
@@ -126,8 +126,8 @@ def test_what_cannot_be_saved_here_is_saved_elsewhere_and_work_goes_on_there(
     assert window.says(f"From now on you work in {elsewhere}.")
     window.press("Del", "5")
     assert window.quit() == 0
-    assert len(window.heard.acknowledged) >= examined + 2
-    examine(elsewhere, window.heard)
+    assert len(window.reported.acknowledged) >= examined + 2
+    examine(elsewhere, window.reported)
     with_old = open_library(library)
     try:
         assert with_old.check() == ()

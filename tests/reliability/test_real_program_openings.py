@@ -9,12 +9,12 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from window_aftermath import Told, begin, examine, new_library, wait_for
+from window_aftermath import DrivenWindow, begin, examine, new_library, wait_for
 
 from app.errors import LibraryInUse
 from data.library.library import open_library
 
-Open = Callable[[Path], Told]
+Open = Callable[[Path], DrivenWindow]
 
 
 def text_file(path: Path) -> Path:
@@ -109,7 +109,7 @@ def test_a_second_start_brings_the_first_window_forward_and_leaves(
     assert "Traceback" not in complaint
     assert window.press("Right", "4")["saved"].startswith("Saved ")
     assert window.quit() == 0
-    examine(path, window.heard)
+    examine(path, window.reported)
 
 
 @pytest.mark.slow
@@ -126,7 +126,7 @@ def test_a_window_on_a_library_somebody_else_holds_says_who_and_opens_it_once_it
     seen = window.press("Return", "3")
     assert seen["saved"].startswith("Saved ")
     assert window.quit() == 0
-    examine(path, window.heard)
+    examine(path, window.reported)
 
 
 def test_a_file_given_as_the_only_argument_is_opened(tmp_path: Path) -> None:

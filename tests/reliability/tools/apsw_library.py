@@ -20,7 +20,7 @@ from power_loss import Create, Operation, Remove, Sync, Truncate, Write
 from data.library import opening
 
 Judge = Callable[[Operation], None]
-"""Is told of every operation before it is carried out; raises an APSW error to make it fail."""
+"""Called before every operation; raises an APSW error to make it fail."""
 
 
 class _File(apsw.VFSFile):
@@ -102,7 +102,7 @@ class Connection:
             return _Rows(self._connection.execute(sql, parameters))
 
     def close(self) -> None:
-        with suppress(apsw.Error):  # sqlite3 does not tell of failures at this point either
+        with suppress(apsw.Error):  # sqlite3 does not report failures here either
             self._connection.close(True)
 
 
@@ -120,7 +120,7 @@ def _translated() -> Iterator[None]:
 
 @contextmanager
 def judged_files(judge: Judge) -> Iterator[None]:
-    """Libraries opened in here tell the judge of everything they do to their files."""
+    """Libraries opened in this context report every file operation to the judge."""
     files = _Files(judge)
 
     def connect(path: Path) -> Connection:

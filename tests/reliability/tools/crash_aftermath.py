@@ -1,4 +1,4 @@
-"""What has to hold of a library after a crash: everything acknowledged, nothing half, all sound."""
+"""Invariants of a library after a crash: nothing acknowledged lost, nothing partial, all sound."""
 
 from __future__ import annotations
 
@@ -17,78 +17,82 @@ from data.library.library import SqliteLibrary, open_library
 
 
 @dataclass(slots=True)
-class Heard:
-    """What a driver said before it died."""
+class Reported:
+    """What a driver reported before it was killed."""
 
     acknowledged: int = 0
     area: str | None = None
 
 
-def examine(path: Path, heard: Heard, *, exact: bool = False) -> int:
-    """Open the library and look at everything; returns the number of the last stored step.
+def examine(path: Path, reported: Reported, *, exact: bool = False) -> int:
+    """Open the library and check all invariants; returns the number of the last stored step.
 
     With ``exact`` nothing may be stored beyond what was acknowledged.
     """
     library = open_library(path)
     try:
-        return examine_open(library, heard, exact=exact)
+        return examine_open(library, reported, exact=exact)
     finally:
-        library._is_closed = True  # a backup of every simulated disk would only take time
+        library._is_closed = True  # skip the backup: one per simulated disk would only cost time
         library._file.close()
 
 
-def examine_open(library: SqliteLibrary, heard: Heard, *, exact: bool = False) -> int:
+def examine_open(library: SqliteLibrary, reported: Reported, *, exact: bool = False) -> int:
     """Like :func:`examine` for a library that is open."""
     assert library.check() == ()
     (summary,) = library.session_summaries()
     session = library.load_session(summary.id)
     changes = library.changes(session.id)
     stored = len(changes)
-    assert stored >= heard.acknowledged, f"lost {heard.acknowledged - stored} steps"
-    assert stored <= heard.acknowledged + (0 if exact else 1)
+    assert stored >= reported.acknowledged, f"lost {reported.acknowledged - stored} steps"
+    assert stored <= reported.acknowledged + (0 if exact else 1)
     replayed = library._store.initial_session(session.id)
     for change in changes:
         replayed = apply_change(replayed, change)
     assert replayed == session
     notes = {int(rating.note) for rating in session.ratings.values() if rating.note}
     assert notes == set(range(max(1, stored - AREA_COUNT + 1), stored + 1))
-    if heard.area is not None:
-        expected = {heard.area, f"area-{stored % AREA_COUNT}", f"area-{(stored - 1) % AREA_COUNT}"}
+    if reported.area is not None:
+        expected = {
+            reported.area,
+            f"area-{stored % AREA_COUNT}",
+            f"area-{(stored - 1) % AREA_COUNT}",
+        }
         assert library.position_in(session.id) in expected
     return stored
 
 
-def listen(lines: list[str], heard: Heard) -> None:
-    """Take note of what a driver said."""
+def listen(lines: list[str], reported: Reported) -> None:
+    """Record lines printed by a driver."""
     for line in lines:
         word, _, rest = line.strip().partition(" ")
         if word in ("ACK", "READY"):
-            heard.acknowledged = max(heard.acknowledged, int(rest))
+            reported.acknowledged = max(reported.acknowledged, int(rest))
         elif word == "AT":
-            heard.area = rest
+            reported.area = rest
 
 
-def kill_again_and_again(
+def kill_repeatedly(
     start: Callable[[Path], subprocess.Popen[str]],
     library: Path,
     kills: int,
     seed: int,
-    examine_library: Callable[[Path, Heard], int] = examine,
+    examine_library: Callable[[Path, Reported], int] = examine,
 ) -> int:
-    """Start a driver, kill it at a random moment, look at the library; so many times.
+    """Repeatedly start a driver, kill it at a random moment and check the library.
 
     ``start`` may run any program that speaks like ``crash_driver``, for example the window.
-    Returns how many steps were acknowledged in all. The library begins anew every 25 kills,
-    because looking at a long log takes its time.
+    Returns the total number of acknowledged steps. A new library is used every 25 kills,
+    because checking a long log takes time.
     """
     chance = random.Random(seed)
     total = 0
-    heard = Heard()
+    reported = Reported()
     path = library
     for number in range(kills):
         if number % 25 == 0:
             path = library.with_name(f"{library.stem}-{number}{library.suffix}")
-            total, heard = total + heard.acknowledged, Heard()
+            total, reported = total + reported.acknowledged, Reported()
         child = start(path)
         assert child.stdout is not None
         first = child.stdout.readline()
@@ -96,12 +100,12 @@ def kill_again_and_again(
         time.sleep(chance.uniform(0, 0.25))
         child.kill()
         said, _ = child.communicate()
-        # The last line may have been cut off in the middle; it was not heard then.
-        listen([first, *said[: said.rfind("\n") + 1].splitlines()], heard)
+        # The last line may be truncated; then it does not count as reported.
+        listen([first, *said[: said.rfind("\n") + 1].splitlines()], reported)
         begun = time.monotonic()
-        heard.acknowledged = examine_library(path, heard)
+        reported.acknowledged = examine_library(path, reported)
         assert time.monotonic() - begun < 2, "not usable within two seconds"
-    return total + heard.acknowledged
+    return total + reported.acknowledged
 
 
 def environment() -> dict[str, str]:

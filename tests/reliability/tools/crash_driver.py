@@ -1,4 +1,4 @@
-"""Scores areas without end through the real workshop and library, and says what was acknowledged.
+"""Score areas in an endless loop through the real workshop and library; print acknowledgements.
 
 Run as a program: ``crash_driver.py LIBRARY [--steps N] [--synchronous off]``. It prints
 ``READY`` and the number of the last stored step, then ``ACK n`` each time a step has been
@@ -27,7 +27,7 @@ AREA_COUNT = 22
 
 
 def small_model() -> MaturityModel:
-    """As many areas as the built-in model has, with hardly any text."""
+    """A model with as many areas as the built-in one and hardly any text."""
 
     def text(words: str) -> LocalText:
         return LocalText.of(en=words)
@@ -50,18 +50,18 @@ def the_session(library: SqliteLibrary) -> Session:
 
 
 def say(words: str) -> None:
-    """One line, out of the process before anything else happens."""
+    """Print one line, unbuffered, so that a kill cannot lose it."""
     os.write(1, f"{words}\n".encode())
 
 
 def last_step(library: SqliteLibrary, session: Session) -> int:
-    """The number of the step that was stored last."""
+    """The number of the last stored step."""
     changes = library.changes(session.id)
     return int(str(changes[-1].edits[-1].after)) if changes else 0
 
 
 def take_step(workshop: Workshop, number: int) -> str:
-    """Set level and note of the area whose turn it is, in one change; returns the area."""
+    """Set level and note of the next area in one change; returns the area."""
     area = f"area-{number % AREA_COUNT}"
     level = Fraction(number // AREA_COUNT % 5 + 1)
     workshop.change_all({(area, "level"): level, (area, "note"): str(number)})
@@ -69,7 +69,7 @@ def take_step(workshop: Workshop, number: int) -> str:
 
 
 def score_until(workshop: Workshop, library: SqliteLibrary, steps: int, number: int) -> None:
-    """Take steps; where one cannot be saved, wait to be told that there is room again."""
+    """Take steps; after a failed save, wait for a line on standard input, then retry."""
     for _ in range(steps):
         number += 1
         area = take_step(workshop, number)
@@ -84,7 +84,7 @@ def score_until(workshop: Workshop, library: SqliteLibrary, steps: int, number: 
 
 
 def score_under_limits(workshop: Workshop, library: SqliteLibrary, limits: int, number: int) -> int:
-    """Let files grow only so far, sweeping through sizes of journal and library."""
+    """Limit the file size, sweeping through sizes of journal and library."""
     import resource
 
     _, hard = resource.getrlimit(resource.RLIMIT_FSIZE)

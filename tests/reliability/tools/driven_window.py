@@ -1,14 +1,14 @@
-"""The real program with a hand on its keyboard: its own start, its own window, keys from a script.
+"""The real program driven by key presses: real start-up, real window, keys from a script.
 
 Run as a program: ``driven_window.py LIBRARY [--score SEED [--too-early]]``. It opens the window as
 the launcher does, without a screen. With ``--score`` it presses keys at random until it is killed;
-without, it does what it is told on standard input and answers every line with what the window
-shows. Every line it says is one JSON document with a ``word``:
+without, it executes commands from standard input and answers each with what the window shows.
+Every line it prints is one JSON document with a ``word``:
 
 ``READY``  the window shows a session: session, area, page and number of stored changes
-``ACK``    a change was acknowledged, that is the header says "Saved": what has which value now
-``TO``     another area is the current one; ``AT`` the same once its place has been stored
-``SEEN``   the answer to a line on standard input
+``ACK``    a change was acknowledged (the header says "Saved"): the new values
+``TO``     the current area changed; ``AT`` the same once the position has been stored
+``SEEN``   the answer to a command
 """
 
 from __future__ import annotations
@@ -45,12 +45,12 @@ TOO_EARLY_S = 0.02
 
 
 def say(word: str, **details: object) -> None:
-    """One line, out of the process before anything else happens."""
+    """Print one line, unbuffered, so that a kill cannot lose it."""
     os.write(1, f"{json.dumps({'word': word, **details})}\n".encode())
 
 
 def differences(before: Session, after: Session) -> list[list[object]]:
-    """Area, field and new value, as in the change log, of all that differs."""
+    """Area, field and new value of every difference, as in the change log."""
     return [
         [area.id, field, value_to_document(getattr(after.rating(area.id), field))]
         for area in after.model.areas
@@ -60,8 +60,8 @@ def differences(before: Session, after: Session) -> list[list[object]]:
     ]
 
 
-class Hand(QObject):
-    """Presses keys in the window and tells what is acknowledged."""
+class KeyDriver(QObject):
+    """Presses keys in the window and reports acknowledged changes."""
 
     def __init__(self, window: MainWindow, given: argparse.Namespace) -> None:
         super().__init__(window)
@@ -80,7 +80,7 @@ class Hand(QObject):
         if context is None or context.library is None:
             # Only a refusal is an answer: before it, the window has not tried to open anything.
             if self._window.page_name and self._window.libraries._refused_path is not None:
-                self._obey()
+                self._read_commands()
             return
         if context.workshop is None and self._given.score is not None:
             self.press("Return")
@@ -95,7 +95,7 @@ class Hand(QObject):
             say("READY", changes=changes, page=self._window.page_name, area=context.area_id,
                 session=context.session.id)  # fmt: skip
         if self._given.score is None:
-            self._obey()
+            self._read_commands()
             return
         if self._given.too_early:
             self._acknowledge_too_early(context)
@@ -127,7 +127,7 @@ class Hand(QObject):
         say("ACK" if shown.startswith("Saved ") else "FAULT", values=values, shown=shown)
 
     def _acknowledge_too_early(self, context: Context) -> None:
-        """The fault that the tests must be able to see: said first, stored afterwards."""
+        """Inject the fault the tests must detect: acknowledge first, store afterwards."""
         library: Any = context.library
         record: Callable[[Change], Saved] = library.record
 
@@ -145,7 +145,7 @@ class Hand(QObject):
         """Press keys, named as in Qt's portable form, where the focus is."""
         for key in keys:
             if QApplication.focusWindow() is None:
-                # Without a screen nobody gives the keys back to the window behind a dialog.
+                # Without a window manager, focus does not return to the window behind a dialog.
                 self._window.activateWindow()
             combination = QKeySequence(key)[0]
             assert isinstance(combination, QKeyCombination)
@@ -188,44 +188,44 @@ class Hand(QObject):
         self.write("out of scope")
         self.press("Return", "Esc")
 
-    # ---- being told --------------------------------------------------------------------------
+    # ---- commands ----------------------------------------------------------------------------
 
-    def _obey(self) -> None:
-        """From now on read what to do from standard input."""
+    def _read_commands(self) -> None:
+        """Start reading commands from standard input."""
         self._timer.stop()
         os.set_blocking(0, True)
         self._notifier = QSocketNotifier(0, QSocketNotifier.Type.Read, self)
         self._notifier.activated.connect(self._on_line)
-        # What a layout has taken in is visible with the next turn of the event loop.
-        QTimer.singleShot(0, self, lambda: say("SEEN", **self.look()))
+        # Layouts apply with the next event loop iteration.
+        QTimer.singleShot(0, self, lambda: say("SEEN", **self.snapshot()))
 
     def _on_line(self) -> None:
         line = sys.stdin.readline()
         if not line:
             self._notifier.setEnabled(False)
             return
-        order: dict[str, Any] = json.loads(line)
-        QTimer.singleShot(0, self, lambda: self._do(order))
+        command: dict[str, Any] = json.loads(line)
+        QTimer.singleShot(0, self, lambda: self._do(command))
 
-    def _do(self, order: dict[str, Any]) -> None:
+    def _do(self, command: dict[str, Any]) -> None:
         context = self._window.context
         before = context.area_id if context is not None else ""
-        self.press(*order.get("keys", ()))
-        self.write(order.get("write", ""))
-        if "file_limit" in order:
+        self.press(*command.get("keys", ()))
+        self.write(command.get("write", ""))
+        if "file_limit" in command:
             _, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-            limit = hard if order["file_limit"] is None else int(order["file_limit"])
+            limit = hard if command["file_limit"] is None else int(command["file_limit"])
             resource.setrlimit(resource.RLIMIT_FSIZE, (limit, hard))
-        if "button" in order:
-            self._button(order["button"]).click()
-        if "paste" in order:
-            QApplication.clipboard().setText(order["paste"])
+        if "button" in command:
+            self._button(command["button"]).click()
+        if "paste" in command:
+            QApplication.clipboard().setText(command["paste"])
             self.press("Ctrl+V")
-        if order.get("close"):
+        if command.get("close"):
             self._window.close()
         if context is not None and context.area_id != before:
             say("AT", area=context.area_id)
-        QTimer.singleShot(order.get("wait", 0), self, lambda: say("SEEN", **self.look()))
+        QTimer.singleShot(command.get("wait", 0), self, lambda: say("SEEN", **self.snapshot()))
 
     def _button(self, words: str) -> QPushButton:
         return next(
@@ -235,7 +235,7 @@ class Hand(QObject):
             if button.isVisible() and button.text().replace("&", "") == words
         )
 
-    def look(self) -> dict[str, object]:
+    def snapshot(self) -> dict[str, object]:
         """What the window shows."""
         window, context = self._window, self._window.context
         assert context is not None
@@ -261,20 +261,20 @@ class Hand(QObject):
 
 
 def main() -> int:
-    """Open the window as the launcher does, with a hand at its keyboard."""
+    """Open the window as the launcher does, driven by key presses."""
     parser = argparse.ArgumentParser()
     parser.add_argument("library", type=Path)
     parser.add_argument("--score", type=int)
     parser.add_argument("--too-early", action="store_true")
     given = parser.parse_args()
-    hands = []
+    drivers = []
 
-    class DrivenWindow(MainWindow):
+    class ObservedWindow(MainWindow):
         def show_at_last_place(self) -> None:
             super().show_at_last_place()
-            hands.append(Hand(self, given))
+            drivers.append(KeyDriver(self, given))
 
-    program.MainWindow = DrivenWindow
+    program.MainWindow = ObservedWindow
     return program.run_window(given.library)
 
 

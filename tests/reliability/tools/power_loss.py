@@ -1,10 +1,9 @@
-"""Simulates power loss: from a record of what was written and synced, the disks there could be.
+"""Simulate power loss: derive every possible disk state from a record of writes and syncs.
 
-What was synced is there for certain. Of what was written since, anything may be: nothing, all, any
-part of it, single sectors of 512 bytes. Entries of the folder survive in their order; syncing a
-file also keeps the entries before it, as journaling file systems do (so says the paper in which
-this was first tried). The record comes from a trace of system calls, or from an SQLite file layer
-of our own where tracing is forbidden.
+Synced data is certainly there. Of later writes, anything may be: none, all, any part, single
+sectors of 512 bytes. Directory entries survive in order; syncing a file also keeps the entries
+before it, as journaling file systems do. The record comes from a system call trace, or from an
+SQLite VFS of our own where tracing is forbidden.
 """
 
 from __future__ import annotations
@@ -30,7 +29,7 @@ class Write:
 
 @dataclass(frozen=True, slots=True)
 class Truncate:
-    """A file gets another length."""
+    """The length of a file changes."""
 
     name: str
     size: int
@@ -38,28 +37,28 @@ class Truncate:
 
 @dataclass(frozen=True, slots=True)
 class Sync:
-    """Everything written to a file so far is on the disk; without a name, the folder's entries."""
+    """All writes to a file so far are durable; without a name, the directory entries are."""
 
     name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Create:
-    """A file appears in the folder."""
+    """A file is created."""
 
     name: str
 
 
 @dataclass(frozen=True, slots=True)
 class Remove:
-    """A file vanishes from the folder."""
+    """A file is deleted."""
 
     name: str
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """The driver told somebody something."""
+    """The driver acknowledged something on standard output."""
 
     words: str
 
@@ -69,7 +68,7 @@ Operation = Write | Truncate | Sync | Create | Remove | Said
 
 @dataclass(slots=True)
 class Disk:
-    """What is on the disk for certain, and what may be."""
+    """What is certainly on the disk, and what may be."""
 
     kept: dict[str, bytearray] = field(default_factory=dict)
     pending: dict[str, list[Write | Truncate]] = field(default_factory=dict)
@@ -102,7 +101,7 @@ class Disk:
             entries.discard(entry.name)
 
     def after_power_loss(self, kind: str, chance: random.Random) -> dict[str, bytes]:
-        """One of the disks there could be: ``nothing``, ``all``, ``some`` or ``torn``."""
+        """One possible disk state: ``nothing``, ``all``, ``some`` or ``torn``."""
         count = {"nothing": 0, "all": len(self.pending_entries)}.get(
             kind, chance.randint(0, len(self.pending_entries))
         )
@@ -123,7 +122,7 @@ class Disk:
 
 
 def _torn(operation: Write | Truncate, chance: random.Random) -> Iterator[Write | Truncate]:
-    """Some sectors of a write, or all, or none of it."""
+    """Some, all or none of the sectors of a write."""
     fate = chance.random()
     if fate < 0.34:
         yield operation
@@ -176,7 +175,7 @@ def strace(trace: Path) -> tuple[str, ...]:
 
 
 def can_trace(folder: Path) -> bool:
-    """Whether system calls can be recorded here."""
+    """True if system calls can be traced here."""
     try:
         subprocess.run([*strace(folder / "probe"), "true"], check=True, capture_output=True)
     except (OSError, subprocess.CalledProcessError):

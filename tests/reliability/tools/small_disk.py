@@ -1,4 +1,4 @@
-"""Fills a small disk, as a holiday film does."""
+"""Fill up a small disk."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 
 def fill(disk: Path) -> Path:
-    """Take the room that is left, down to a few hundred kilobytes."""
+    """Use up the free space, down to a few hundred kilobytes."""
     filler = disk / "holiday.mp4"
     free = os.statvfs(disk)
     filler.write_bytes(b"x" * max(0, free.f_bavail * free.f_frsize - 64 * 1024))

@@ -1,4 +1,4 @@
-"""Opens a library with a release that has one more, laborious step: ``upgrade_driver.py LIBRARY``.
+"""Open a library with a release that has one more, slow migration: ``upgrade_driver.py LIBRARY``.
 
 It prints ``READY`` before and ``DONE`` after the library has been opened.
 """
@@ -31,7 +31,7 @@ def step(db: Any) -> None:
 
 
 def become_next_release() -> None:
-    """From now on this process is the next release."""
+    """Pretend to be the next release."""
     steps = migrations.Migrations("stufenplan")
     steps._migrations = [*migrations.MIGRATIONS._migrations]
     steps(name="mood")(step)

@@ -1,4 +1,4 @@
-"""Starts and kills the driven window, and looks at what a library has to hold afterwards."""
+"""Start and kill the driven window, and check what the library holds afterwards."""
 
 from __future__ import annotations
 
@@ -29,15 +29,15 @@ Start = Callable[..., "subprocess.Popen[str]"]
 
 
 @dataclass(slots=True)
-class Heard:
-    """What the window acknowledged since its library was new."""
+class Reported:
+    """What the window has acknowledged since its library was created."""
 
     acknowledged: list[dict[tuple[str, str], object]] = field(default_factory=list)
     places: set[str] = field(default_factory=set)
     session: str = ""
 
     def listen(self, lines: list[str]) -> None:
-        """Take note of complete lines of a driver."""
+        """Record complete lines printed by a driver."""
         for line in lines:
             said: Said = json.loads(line)
             assert said["word"] != "FAULT", said
@@ -47,7 +47,7 @@ class Heard:
             elif said["word"] in ("AT", "READY"):
                 self.places = {said["area"]}
             elif said["word"] == "TO":
-                # The place is stored a moment later; until then either is right.
+                # The position is stored a moment later; until then either value is right.
                 self.places.add(said["area"])
 
 
@@ -60,8 +60,8 @@ def new_library(path: Path) -> Path:
 
 
 def begin(command: list[str], **more: str) -> subprocess.Popen[str]:
-    """Start a program of ours without a screen, speaking English."""
-    surroundings = {"QT_QPA_PLATFORM": "offscreen", "STUFENPLAN_LANGUAGE": "en", **more}
+    """Start one of our programs offscreen, in English."""
+    variables = {"QT_QPA_PLATFORM": "offscreen", "STUFENPLAN_LANGUAGE": "en", **more}
     return subprocess.Popen(
         [sys.executable, *command],
         stdin=subprocess.PIPE,
@@ -69,7 +69,7 @@ def begin(command: list[str], **more: str) -> subprocess.Popen[str]:
         stderr=subprocess.PIPE,
         text=True,
         encoding="utf-8",
-        env={**environment(), **surroundings},
+        env={**environment(), **variables},
     )
 
 
@@ -78,8 +78,8 @@ def start_scoring(library: Path, seed: int, *options: str) -> subprocess.Popen[s
     return begin([str(DRIVER), str(library), "--score", str(seed), *options])
 
 
-def examine(path: Path, heard: Heard) -> str:
-    """Look at everything that has to hold after a crash; returns the place to go on at."""
+def examine(path: Path, reported: Reported) -> str:
+    """Check all invariants after a crash; returns the stored position."""
     begun = time.monotonic()
     library = open_library(path)
     try:
@@ -91,10 +91,10 @@ def examine(path: Path, heard: Heard) -> str:
             {(e.area_id, e.field): value_to_document(e.after) for e in change.edits}
             for change in changes
         ]
-        known = len(heard.acknowledged)
-        assert stored[:known] == heard.acknowledged, "what was acknowledged is not there"
-        assert len(stored) <= known + 1, "more was stored than one change under way"
-        heard.acknowledged = stored
+        known = len(reported.acknowledged)
+        assert stored[:known] == reported.acknowledged, "an acknowledged change is lost"
+        assert len(stored) <= known + 1, "more is stored than one change in flight"
+        reported.acknowledged = stored
         replayed = library._store.initial_session(session.id)
         for change in changes:
             replayed = apply_change(replayed, change)
@@ -102,16 +102,16 @@ def examine(path: Path, heard: Heard) -> str:
         last = library.last_position()
         assert last is not None
         assert last[0] == session.id
-        assert not heard.places or last[1] in heard.places
+        assert not reported.places or last[1] in reported.places
         assert time.monotonic() - begun < 5, "not usable within seconds"
         return last[1]
     finally:
-        library._is_closed = True  # a backup after every kill would only take time
+        library._is_closed = True  # skip the backup: one per kill would only cost time
         library._file.close()
 
 
-def run_and_kill(library: Path, heard: Heard, chance: random.Random, *options: str) -> None:
-    """One start of the window, killed while it starts or while it scores."""
+def run_and_kill(library: Path, reported: Reported, chance: random.Random, *options: str) -> None:
+    """Start the window and kill it during start-up or while scoring."""
     child = start_scoring(library, chance.randrange(10**9), *options)
     assert child.stdout is not None
     first = ""
@@ -122,22 +122,22 @@ def run_and_kill(library: Path, heard: Heard, chance: random.Random, *options: s
         assert first, child.communicate()[1]
         ready = json.loads(first)
         assert ready["word"] == "READY"
-        assert ready["changes"] == len(heard.acknowledged)
-        assert not heard.places or ready["area"] in heard.places, "not where it was left"
+        assert ready["changes"] == len(reported.acknowledged)
+        assert not reported.places or ready["area"] in reported.places, "not at the stored position"
         assert ready["page"] in ("scoring", "results")
-        assert heard.session in ("", ready["session"])
-        heard.session = ready["session"]
+        assert reported.session in ("", ready["session"])
+        reported.session = ready["session"]
         time.sleep(chance.uniform(0, 1.5))
     child.kill()
     said, complaint = child.communicate()
     assert "Traceback" not in complaint, complaint
-    # The last line may have been cut off in the middle; it was not heard then.
+    # The last line may be truncated; then it does not count as reported.
     said = first + said
-    heard.listen(said[: said.rfind("\n") + 1].splitlines())
+    reported.listen(said[: said.rfind("\n") + 1].splitlines())
 
 
 def start_plainly_and_kill(library: Path, folder: Path) -> None:
-    """Start the program as a person does, without any hand, and kill it once it shows the list."""
+    """Start the program without a driver and kill it once it shows the list."""
     trace = folder / "trace.jsonl"
     trace.unlink(missing_ok=True)
     child = begin(["-m", "stufenplan", "--library", str(library)], STUFENPLAN_TRACE=str(trace))
@@ -147,46 +147,46 @@ def start_plainly_and_kill(library: Path, folder: Path) -> None:
     assert "Traceback" not in complaint, complaint
 
 
-def wait_for(is_so: Callable[[], bool], child: subprocess.Popen[str]) -> None:
-    """Wait until something is so; a program that has ended meanwhile is a failure."""
+def wait_for(condition: Callable[[], bool], child: subprocess.Popen[str]) -> None:
+    """Wait for a condition; fail if the program exits first."""
     end = time.monotonic() + START_S
-    while not is_so():
+    while not condition():
         assert child.poll() is None, child.communicate()
-        assert time.monotonic() < end, "nothing happened in time"
+        assert time.monotonic() < end, "timed out"
         time.sleep(0.02)
 
 
-def kill_again_and_again(folder: Path, kills: int, seed: int, *options: str) -> int:
-    """So many starts and kills; returns how many changes were acknowledged in all."""
+def kill_repeatedly(folder: Path, kills: int, seed: int, *options: str) -> int:
+    """Start and kill repeatedly; returns the total number of acknowledged changes."""
     chance = random.Random(seed)
     total = 0
-    heard = Heard()
+    reported = Reported()
     path = folder
     for number in range(kills):
         if number % KILLS_PER_LIBRARY == 0:
-            total += len(heard.acknowledged)
-            heard = Heard()
+            total += len(reported.acknowledged)
+            reported = Reported()
             path = new_library(folder / f"work-{number}.stufenplan")
         if number % 10 == 5:
             start_plainly_and_kill(path, folder)
-        run_and_kill(path, heard, chance, *options)
-        if heard.session:
-            heard.places = {examine(path, heard)}
-    return total + len(heard.acknowledged)
+        run_and_kill(path, reported, chance, *options)
+        if reported.session:
+            reported.places = {examine(path, reported)}
+    return total + len(reported.acknowledged)
 
 
-class Told:
-    """A driven window that does what it is told and says what it shows."""
+class DrivenWindow:
+    """A driven window that executes commands and reports what it shows."""
 
     def __init__(self, library: Path) -> None:
         self.child = begin([str(DRIVER), str(library)])
-        self.heard = Heard()
+        self.reported = Reported()
         self.seen: Said = self._answer()
 
-    def do(self, **order: object) -> Said:
-        """Give one order; returns what the window shows afterwards."""
+    def do(self, **command: object) -> Said:
+        """Execute one command; returns what the window shows afterwards."""
         assert self.child.stdin is not None
-        self.child.stdin.write(json.dumps(order) + "\n")
+        self.child.stdin.write(json.dumps(command) + "\n")
         self.child.stdin.flush()
         self.seen = self._answer()
         return self.seen
@@ -201,23 +201,23 @@ class Told:
             said: Said = json.loads(line)
             if said["word"] == "SEEN":
                 return said
-            self.heard.listen([line])
+            self.reported.listen([line])
         raise AssertionError(self.child.communicate()[1])
 
     def says(self, words: str) -> bool:
-        """Whether the window shows these words somewhere."""
+        """True if the window shows these words anywhere."""
         return any(words in each for each in (*self.seen["words"], *self.seen["buttons"]))
 
     def kill(self) -> None:
-        """End it at once; harmless when it has ended."""
+        """Kill the process. Idempotent."""
         self.child.kill()
         self.child.communicate()
 
     def quit(self) -> int:
-        """Close it as a person does; returns the exit code once it is gone."""
+        """Quit by key; returns the exit code."""
         assert self.child.stdin is not None
         self.child.stdin.write(json.dumps({"keys": ["Ctrl+Q"]}) + "\n")
         said, complaint = self.child.communicate(timeout=START_S)
         assert "Traceback" not in complaint, complaint
-        self.heard.listen([line for line in said.splitlines() if '"SEEN"' not in line])
+        self.reported.listen([line for line in said.splitlines() if '"SEEN"' not in line])
         return self.child.returncode
