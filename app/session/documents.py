@@ -9,10 +9,10 @@ from typing import Any
 
 from app.session.session import (
     DEFAULT_WEIGHT,
+    Checkpoint,
     Confidence,
     Evidence,
     EvidenceKind,
-    Milestone,
     Rating,
 )
 from app.words.numbers import exact, plain
@@ -44,16 +44,16 @@ def evidence_from_document(document: Mapping[str, Any]) -> Evidence:
     )
 
 
-def milestone_to_document(milestone: Milestone) -> dict[str, Any]:
-    """A milestone as JSON values."""
-    at = milestone.at.isoformat(timespec="seconds")
-    return {"id": milestone.id, "name": milestone.name, "at": at}
+def checkpoint_to_document(checkpoint: Checkpoint) -> dict[str, Any]:
+    """A checkpoint as JSON values."""
+    at = checkpoint.at.isoformat(timespec="seconds")
+    return {"id": checkpoint.id, "name": checkpoint.name, "at": at}
 
 
-def milestone_from_document(document: Mapping[str, Any]) -> Milestone:
-    """The inverse of :func:`milestone_to_document`; parts of a second are let go."""
+def checkpoint_from_document(document: Mapping[str, Any]) -> Checkpoint:
+    """The inverse of :func:`checkpoint_to_document`; parts of a second are let go."""
     at = datetime.fromisoformat(document["at"]).replace(microsecond=0)
-    return Milestone(document["id"], document["name"], at)
+    return Checkpoint(document["id"], document["name"], at)
 
 
 def rating_to_document(rating: Rating) -> dict[str, Any]:
@@ -117,7 +117,7 @@ _WRITERS: dict[type, Callable[[Any], Any]] = {
     Confidence: lambda value: value.value,
     date: date.isoformat,
     Evidence: evidence_to_document,
-    Milestone: milestone_to_document,
+    Checkpoint: checkpoint_to_document,
     tuple: lambda value: [value_to_document(item) for item in value],
 }
 _READERS: dict[str, Callable[[Any], Any]] = {
@@ -126,5 +126,5 @@ _READERS: dict[str, Callable[[Any], Any]] = {
     "confidence": Confidence,
     "date": date.fromisoformat,
     "evidence": lambda value: tuple(map(evidence_from_document, value)),
-    "milestones": lambda value: tuple(map(milestone_from_document, value)),
+    "milestones": lambda value: tuple(map(checkpoint_from_document, value)),
 }

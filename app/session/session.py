@@ -23,8 +23,8 @@ MAX_NOTE_LENGTH = 20_000
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
 _SLASH_BETWEEN_NAMES = re.compile(r"(?<!\\)/")
 _REORDERING = re.compile("[\u202a-\u202e\u2066-\u2069]")
-MAX_MILESTONES = 100
-"""How many milestones a session holds."""
+MAX_CHECKPOINTS = 100
+"""How many checkpoints a session holds."""
 MAX_UNIT_LEVELS = 20
 """How deep the units of an organisation may be nested."""
 
@@ -180,7 +180,7 @@ class Rating:
 
 
 @dataclass(frozen=True, slots=True)
-class Milestone:
+class Checkpoint:
     """A moment of a session that somebody gave a name, to see it again or to go back to it.
 
     What the session looked like then follows from its change log
@@ -197,8 +197,8 @@ class Session:
     """One assessment with a frozen copy of its model, so that it stays readable for ever.
 
     ``language`` is the language the model's texts are shown in. ``ratings`` holds the areas
-    that were touched; :meth:`rating` gives an empty rating for the others. ``milestones`` stand
-    in the order in which they were set.
+    that were touched; :meth:`rating` gives an empty rating for the others. ``milestones`` are the
+    checkpoints in the order in which they were set, under the name they have in stored files.
     """
 
     id: str
@@ -211,7 +211,7 @@ class Session:
     scope: str = ""
     half_levels: bool = False
     ratings: Mapping[str, Rating] = field(default_factory=dict)
-    milestones: tuple[Milestone, ...] = ()
+    milestones: tuple[Checkpoint, ...] = ()
 
     def __post_init__(self) -> None:
         """Drop ratings that say nothing, so that equal sessions compare equal."""

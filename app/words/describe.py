@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from app.model.maturity_model import MaturityModel
 from app.words.texts import N_, Translator
-from app.workshop.history import Change, Edit, milestones_set_by
+from app.workshop.history import Change, Edit, checkpoints_set_by
 
 _AREA_TEXTS = {
     "target": N_("Set target of {area} to {value}"),
@@ -62,10 +62,10 @@ def describe_edit(area: str, after: dict[str, object], translator: Translator) -
 def _describe_detail(edit: Edit, translator: Translator) -> str:
     if edit.field != "milestones":
         return translator.gettext(_DETAIL_TEXTS[edit.field])
-    for milestone in milestones_set_by(edit):
-        return translator.gettext("Set milestone “{name}”", name=milestone.name)
-    gone = next((milestone.name for milestone in milestones_set_by(edit.inverse())), "")
-    return translator.gettext("Remove milestone “{name}”", name=gone)
+    for checkpoint in checkpoints_set_by(edit):
+        return translator.gettext("Save checkpoint “{name}”", name=checkpoint.name)
+    gone = next((checkpoint.name for checkpoint in checkpoints_set_by(edit.inverse())), "")
+    return translator.gettext("Remove checkpoint “{name}”", name=gone)
 
 
 def _said(value: object, translator: Translator) -> str:

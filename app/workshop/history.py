@@ -9,7 +9,7 @@ from enum import StrEnum
 from uuid import uuid4
 
 from app.errors import InvalidInput, NotFound
-from app.session.session import Milestone, Rating, Session
+from app.session.session import Checkpoint, Rating, Session
 from app.words.texts import N_
 
 RATING_FIELDS = (
@@ -96,24 +96,24 @@ def taken_back(session: Session, changes: Iterable[Change]) -> Session:
     return session
 
 
-def state_at(session: Session, changes: Sequence[Change], milestone: Milestone) -> Session:
-    """The session as it was when a milestone was set; ``changes`` is its whole log.
+def state_at(session: Session, changes: Sequence[Change], checkpoint: Checkpoint) -> Session:
+    """The session as it was when a checkpoint was set; ``changes`` is its whole log.
 
-    Raises ``NotFound`` for a milestone that the log does not set.
+    Raises ``NotFound`` for a checkpoint that the log does not set.
     """
     # The first time counts: undoing a removal sets it, too, but at another moment.
     for number, change in enumerate(changes, start=1):
-        if any(milestone in milestones_set_by(edit) for edit in change.edits):
+        if any(checkpoint in checkpoints_set_by(edit) for edit in change.edits):
             return taken_back(session, changes[number:])
-    raise NotFound(N_("There is no milestone “{name}”."), name=milestone.name)
+    raise NotFound(N_("There is no checkpoint “{name}”."), name=checkpoint.name)
 
 
-def milestones_set_by(edit: Edit) -> tuple[Milestone, ...]:
-    """The milestones that are there after an edit and were not before; mostly none or one."""
+def checkpoints_set_by(edit: Edit) -> tuple[Checkpoint, ...]:
+    """The checkpoints that are there after an edit and were not before; mostly none or one."""
     if edit.field != "milestones" or not isinstance(edit.after, tuple):
         return ()
     before = edit.before if isinstance(edit.before, tuple) else ()
-    return tuple(milestone for milestone in edit.after if milestone not in before)
+    return tuple(checkpoint for checkpoint in edit.after if checkpoint not in before)
 
 
 def _apply_edit(session: Session, edit: Edit) -> Session:

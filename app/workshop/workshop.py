@@ -12,13 +12,13 @@ from uuid import uuid4
 from app.errors import InvalidInput, StorageUnavailable
 from app.ports import SessionRepository
 from app.session.session import (
-    MAX_MILESTONES,
+    MAX_CHECKPOINTS,
     MAX_NOTE_LENGTH,
     MAX_WEIGHT,
+    Checkpoint,
     Confidence,
     Evidence,
     EvidenceKind,
-    Milestone,
     Session,
     checked_name,
     checked_title,
@@ -161,43 +161,45 @@ class Workshop:
             value = _checked_scope(value)
         self._change({(None, field): value}, self._merge_key("", field))
 
-    def add_milestone(self, name: str) -> Milestone:
+    def add_checkpoint(self, name: str) -> Checkpoint:
         """Give the session as it is now a name.
 
         Raises ``InvalidInput`` for a name that is empty, too long or taken, and when the session
-        has all the milestones it can hold.
+        has all the checkpoints it can hold.
         """
-        milestones = self._latest_milestones()
-        if len(milestones) >= MAX_MILESTONES:
+        checkpoints = self._latest_checkpoints()
+        if len(checkpoints) >= MAX_CHECKPOINTS:
             raise InvalidInput(
-                N_("A session holds at most {most} milestones. Please remove one first."),
-                most=MAX_MILESTONES,
+                N_("A session can have at most {most} checkpoints. Please remove one first."),
+                most=MAX_CHECKPOINTS,
             )
-        name = checked_name(name, N_("Please give the milestone a name."))
-        if any(known.name == name for known in milestones):
-            raise InvalidInput(N_("There is a milestone “{name}” already."), name=name)
+        name = checked_name(name, N_("Please give the checkpoint a name."))
+        if any(known.name == name for known in checkpoints):
+            raise InvalidInput(
+                N_("There is a checkpoint “{name}” already. Choose another name."), name=name
+            )
         now = datetime.now(UTC).astimezone().replace(microsecond=0)
-        milestone = Milestone(uuid4().hex, name, now)
-        self._change({(None, "milestones"): (*milestones, milestone)})
-        return milestone
+        checkpoint = Checkpoint(uuid4().hex, name, now)
+        self._change({(None, "milestones"): (*checkpoints, checkpoint)})
+        return checkpoint
 
-    def remove_milestone(self, milestone: Milestone) -> None:
+    def remove_checkpoint(self, checkpoint: Checkpoint) -> None:
         """Take the name back; what was decided stays."""
-        kept = tuple(known for known in self._latest_milestones() if known != milestone)
+        kept = tuple(known for known in self._latest_checkpoints() if known != checkpoint)
         self._change({(None, "milestones"): kept})
 
-    def return_to(self, milestone: Milestone) -> frozenset[str]:
-        """Bring all that is decided back to where it was at a milestone, as one step.
+    def return_to(self, checkpoint: Checkpoint) -> frozenset[str]:
+        """Bring all that is decided back to where it was at a checkpoint, as one step.
 
-        Title, date, language and milestones stay as they are. Returns the ids of the areas that
-        changed; none while something older cannot be stored. Raises ``NotFound`` for a milestone
+        Title, date, language and checkpoints stay as they are. Returns the ids of the areas that
+        changed; none while something older cannot be stored. Raises ``NotFound`` for a checkpoint
         that is not in the log of this session.
         """
         if not self.retry():
             return frozenset()
         # Session and log of the same moment: an undo that failed may be in the file after all.
         changes = self._go_on_in(self._repository)
-        then = state_at(self._session, changes, milestone)
+        then = state_at(self._session, changes, checkpoint)
         wanted: Wanted = {(None, "half_levels"): then.half_levels}
         for rating in then.all_ratings():
             for field in RATING_FIELDS:
@@ -353,9 +355,9 @@ class Workshop:
         evidence = self._latest(area_id, "evidence")
         return evidence if isinstance(evidence, tuple) else ()
 
-    def _latest_milestones(self) -> tuple[Milestone, ...]:
-        milestones = self._latest(None, "milestones")
-        return milestones if isinstance(milestones, tuple) else ()
+    def _latest_checkpoints(self) -> tuple[Checkpoint, ...]:
+        checkpoints = self._latest(None, "milestones")
+        return checkpoints if isinstance(checkpoints, tuple) else ()
 
     def _merge_key(self, area_id: str, field: str) -> str:
         prefix = f"{area_id}:{field}:"
@@ -433,7 +435,7 @@ def _texts_in(value: object) -> Iterable[str]:
         yield value
     elif isinstance(value, Evidence):
         yield from (value.title, value.address)
-    elif isinstance(value, Milestone):
+    elif isinstance(value, Checkpoint):
         yield value.name
     elif isinstance(value, tuple):
         for item in value:

@@ -14,14 +14,14 @@ from typing import Any
 from app.figures.scoring import weighted_mean
 from app.model.maturity_model import LocalText, MaturityModel
 from app.session.documents import (
+    checkpoint_from_document,
+    checkpoint_to_document,
     edit_from_document,
     edit_to_document,
     evidence_from_document,
     evidence_to_document,
-    milestone_from_document,
-    milestone_to_document,
 )
-from app.session.session import Confidence, Milestone, Organisation, Rating, Session, Unit
+from app.session.session import Checkpoint, Confidence, Organisation, Rating, Session, Unit
 from app.words.numbers import exact
 from app.workshop.history import Change, Origin
 from data.library.hash_chain import row_digest
@@ -33,7 +33,7 @@ SESSION_COLUMNS = (
     "id, organisation_id, unit_id, model_digest, date, language, half_levels, archived, title,"
     " search_key, scope"
 )
-MILESTONE_COLUMNS = "session_id, place, id, name, at"
+CHECKPOINT_COLUMNS = "session_id, place, id, name, at"
 MODEL_COLUMNS = "digest, id, name, lowest_level, highest_level, imported, outline"
 ORGANISATION_COLUMNS = "id, name, name_key"
 UNIT_COLUMNS = "id, organisation_id, parent_id, name, name_key, kind"
@@ -48,7 +48,7 @@ DIGESTED_TABLES: Mapping[str, str] = {
     "model": MODEL_COLUMNS,
     "session": SESSION_COLUMNS,
     "rating": RATING_COLUMNS,
-    "milestone": MILESTONE_COLUMNS,
+    "milestone": CHECKPOINT_COLUMNS,
 }
 """Tables whose ``row_digest`` covers these columns."""
 
@@ -169,18 +169,18 @@ def session_row(session: Session, digest: str, archived: bool) -> Values:
     )
 
 
-def milestone_rows(session: Session) -> list[Values]:
-    """One row per milestone, values in the order of ``MILESTONE_COLUMNS``."""
-    documents = map(milestone_to_document, session.milestones)
+def checkpoint_rows(session: Session) -> list[Values]:
+    """One row per checkpoint, values in the order of ``CHECKPOINT_COLUMNS``."""
+    documents = map(checkpoint_to_document, session.milestones)
     return [
         (session.id, place, document["id"], document["name"], document["at"])
         for place, document in enumerate(documents)
     ]
 
 
-def milestone_from_row(row: Sequence[Any]) -> Milestone:
-    """The milestone from values in the order of ``MILESTONE_COLUMNS``."""
-    return milestone_from_document(dict(zip(("id", "name", "at"), row[2:], strict=True)))
+def checkpoint_from_row(row: Sequence[Any]) -> Checkpoint:
+    """The checkpoint from values in the order of ``CHECKPOINT_COLUMNS``."""
+    return checkpoint_from_document(dict(zip(("id", "name", "at"), row[2:], strict=True)))
 
 
 # ---- models -----------------------------------------------------------------------------------

@@ -26,7 +26,7 @@ from app.session.documents import (
     value_from_document,
     value_to_document,
 )
-from app.session.session import MAX_UNIT_LEVELS, Milestone, Organisation, Rating, Session, Unit
+from app.session.session import MAX_UNIT_LEVELS, Checkpoint, Organisation, Rating, Session, Unit
 from app.words.texts import N_
 from app.workshop.history import DETAIL_FIELDS, Change, Edit, Origin
 from data.library.hash_chain import (
@@ -38,9 +38,9 @@ from data.library.hash_chain import (
     row_digest,
 )
 from data.library.rows import (
+    CHECKPOINT_COLUMNS,
     DIGESTED_TABLES,
     LOG_COLUMNS,
-    MILESTONE_COLUMNS,
     MODEL_COLUMNS,
     ORGANISATION_COLUMNS,
     RATING_COLUMNS,
@@ -53,10 +53,10 @@ from data.library.rows import (
     Values,
     change_content,
     change_from_row,
+    checkpoint_from_row,
+    checkpoint_rows,
     compact_json,
     fraction,
-    milestone_from_row,
-    milestone_rows,
     model_row,
     name_key,
     organisation_row,
@@ -283,7 +283,7 @@ class Store:
             scope=row.scope,
             half_levels=bool(row.half_levels),
             ratings=MappingProxyType(self.ratings(session_id)),
-            milestones=self._milestones(session_id),
+            milestones=self._checkpoints(session_id),
         )
 
     def ratings(self, session_id: str) -> dict[str, Rating]:
@@ -293,12 +293,12 @@ class Store:
         )
         return {row[1]: rating_from_row(row) for row in rows}
 
-    def _milestones(self, session_id: str) -> tuple[Milestone, ...]:
+    def _checkpoints(self, session_id: str) -> tuple[Checkpoint, ...]:
         rows = self._rows(
-            f"SELECT {MILESTONE_COLUMNS} FROM milestone WHERE session_id = ? ORDER BY place",
+            f"SELECT {CHECKPOINT_COLUMNS} FROM milestone WHERE session_id = ? ORDER BY place",
             (session_id,),
         )
-        return tuple(map(milestone_from_row, rows))
+        return tuple(map(checkpoint_from_row, rows))
 
     def scores_of(self, session_ids: Collection[str]) -> dict[str, tuple[dict[str, Score], int]]:
         """Per session the scored areas, and how many areas are not applicable."""
@@ -326,7 +326,7 @@ class Store:
         self._insert("session", f"{SESSION_COLUMNS}, row_digest", with_digest(values))
         for rating in session.ratings.values():
             self._write_rating(session.id, rating)
-        self._write_milestones(session)
+        self._write_checkpoints(session)
         self.append("create", initial_document(initial, digest), now, session_id=session.id)
 
     def set_archived(self, session_id: str, archived: bool, now: datetime) -> None:
@@ -349,10 +349,10 @@ class Store:
         values = with_digest(rating_row(session_id, rating))
         self._put("INSERT OR REPLACE", "rating", f"{RATING_COLUMNS}, row_digest", values)
 
-    def _write_milestones(self, session: Session) -> None:
+    def _write_checkpoints(self, session: Session) -> None:
         self._connection.execute("DELETE FROM milestone WHERE session_id = ?", (session.id,))
-        for values in milestone_rows(session):
-            self._insert("milestone", f"{MILESTONE_COLUMNS}, row_digest", with_digest(values))
+        for values in checkpoint_rows(session):
+            self._insert("milestone", f"{CHECKPOINT_COLUMNS}, row_digest", with_digest(values))
 
     # ---- changes -----------------------------------------------------------------------------
 
@@ -372,7 +372,7 @@ class Store:
                 session: Session = _altered(self.session(change.session_id), edits, made)
                 self._update_session(session, row.model_digest, bool(row.archived))
                 if any(edit.field == "milestones" for edit in edits):
-                    self._write_milestones(session)
+                    self._write_checkpoints(session)
             elif area_id not in self._area_ids(row.model_digest):
                 raise InvalidInput(N_("The model has no area “{area}”."), area=area_id)
             else:
@@ -636,7 +636,7 @@ def initial_from_document(document: dict[str, Any], session: Session) -> Session
         language=document["language"],
         scope=document["scope"],
         half_levels=document["half_levels"],
-        # Sessions that an earlier release created have no word of milestones.
+        # Sessions that an earlier release created have no word of checkpoints.
         milestones=value_from_document("milestones", document.get("milestones", [])),
         ratings=MappingProxyType({rating.area_id: rating for rating in ratings}),
     )

@@ -16,8 +16,8 @@ from app.errors import Fault, InvalidFile, InvalidInput
 from app.model.maturity_model import MaturityModel
 from app.session.documents import edit_from_document, rating_from_document, value_from_document
 from app.session.session import (
+    MAX_CHECKPOINTS,
     MAX_EVIDENCE_BYTES,
-    MAX_MILESTONES,
     MAX_NAME_LENGTH,
     MAX_NOTE_LENGTH,
     MAX_UNIT_LEVELS,
@@ -68,7 +68,7 @@ _NO_FILE = N_("The content of the file “{digest}” is missing from “files�
 _WRONG_CONTENT = N_("The content does not belong to this digest, or is larger than 10 MB.")
 _NO_MOMENT = N_("A moment such as 2026-11-23T14:07:32+01:00, or null, is needed here.")
 _NO_MOMENT_GIVEN = N_("A moment such as 2026-11-23T14:07:32+01:00 is needed here.")
-_TOO_MANY_MILESTONES = N_("A session holds at most {most} milestones.")
+_TOO_MANY_CHECKPOINTS = N_("A session can have at most {most} checkpoints.")
 _WRONG_HISTORY = N_("The changes do not lead to the ratings of this document.")
 
 Place = tuple[str | int, ...]
@@ -490,14 +490,14 @@ def _first_complaint(
     return None
 
 
-def _is_milestones(value: Any) -> tuple[str, dict[str, object]] | None:
+def _is_checkpoints(value: Any) -> tuple[str, dict[str, object]] | None:
     if not isinstance(value, list):
         return _NO_LIST, {}
-    if len(value) > MAX_MILESTONES:
-        return _TOO_MANY_MILESTONES, {"most": MAX_MILESTONES}
+    if len(value) > MAX_CHECKPOINTS:
+        return _TOO_MANY_CHECKPOINTS, {"most": MAX_CHECKPOINTS}
     ids: set[str] = set()
     for item in value:
-        found = _is_milestone(item)
+        found = _is_checkpoint(item)
         if found is not None:
             return found
         if item["id"] in ids:
@@ -506,7 +506,7 @@ def _is_milestones(value: Any) -> tuple[str, dict[str, object]] | None:
     return None
 
 
-def _is_milestone(item: Any) -> tuple[str, dict[str, object]] | None:
+def _is_checkpoint(item: Any) -> tuple[str, dict[str, object]] | None:
     checks: dict[str, Check] = {
         "id": _is_id,
         "name": _is_line(MAX_NAME_LENGTH, filled=True),
@@ -539,5 +539,5 @@ def _detail_checks() -> dict[str, Check]:
         "language": _matches(_LANGUAGE, _NO_LANGUAGE),
         "scope": _is_text(MAX_NOTE_LENGTH),
         "half_levels": _is_flag,
-        "milestones": _is_milestones,
+        "milestones": _is_checkpoints,
     }

@@ -33,7 +33,7 @@ def print_session(session: Session, tr: Translator) -> None:
     write()
     _print_areas(session, figures, tr)
     _print_reasons(session, tr)
-    _print_milestones(session, tr)
+    _print_checkpoints(session, tr)
     write()
     for line in _key_figures(session, figures, tr):
         write(line)
@@ -81,11 +81,11 @@ def _print_reasons(session: Session, tr: Translator) -> None:
             write(click.wrap_text(said, LINE_WIDTH))
 
 
-def _print_milestones(session: Session, tr: Translator) -> None:
+def _print_checkpoints(session: Session, tr: Translator) -> None:
     """What was named, and when; nothing where nothing was."""
-    for milestone in session.milestones:
+    for checkpoint in session.milestones:
         said = tr.gettext(
-            "Milestone “{name}”, {moment}", name=milestone.name, moment=tr.moment(milestone.at)
+            "Checkpoint “{name}”, {moment}", name=checkpoint.name, moment=tr.moment(checkpoint.at)
         )
         write()
         write(click.wrap_text(said, LINE_WIDTH))

@@ -415,12 +415,12 @@ def test_only_an_earlier_session_is_shown_as_the_earlier_one(
     assert not (tmp_path / file).exists()
 
 
-def test_milestones_are_shown_with_their_time(call: Call, session: str, library: Path) -> None:
+def test_checkpoints_are_shown_with_their_time(call: Call, session: str, library: Path) -> None:
     opened = open_library(library)
-    Workshop(opened.load_session(session), opened).add_milestone("Before lunch")
+    Workshop(opened.load_session(session), opened).add_checkpoint("Before lunch")
     opened.close()
-    (milestone,) = call("session", "show", session, "--json").json["milestones"]
-    assert milestone["name"] == "Before lunch"
+    (checkpoint,) = call("session", "show", session, "--json").json["milestones"]
+    assert checkpoint["name"] == "Before lunch"
     shown = call("session", "show", session).out
-    assert f"Milestone “Before lunch”, {int(milestone['at'][8:10])} " in shown
-    assert milestone["at"][11:16] in shown
+    assert f"Checkpoint “Before lunch”, {int(checkpoint['at'][8:10])} " in shown
+    assert checkpoint["at"][11:16] in shown

@@ -9,7 +9,7 @@ from fractions import Fraction
 import pytest
 
 from app.model.maturity_model import MaturityModel
-from app.session.session import Confidence, Evidence, EvidenceKind, Milestone, Session
+from app.session.session import Checkpoint, Confidence, Evidence, EvidenceKind, Session
 from data.models.builtin import builtin_model
 from tests.exports.samples import EARLIER_LEVELS, LEVELS, PDF, PDF_DIGEST, TARGETS, Score, scored
 
@@ -40,8 +40,8 @@ def session(model: MaturityModel) -> Session:
         note="Two teams work this way.",
         evidence=evidence,
     )
-    milestone = Milestone("m1", "Before lunch", datetime(2026, 11, 23, 11, 7, 32, tzinfo=UTC))
-    return replace(session.with_rating(rating), milestones=(milestone,))
+    checkpoint = Checkpoint("m1", "Before lunch", datetime(2026, 11, 23, 11, 7, 32, tzinfo=UTC))
+    return replace(session.with_rating(rating), milestones=(checkpoint,))
 
 
 @pytest.fixture

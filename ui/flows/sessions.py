@@ -11,19 +11,20 @@ from PySide6.QtCore import QObject
 
 from app.errors import AppError, InvalidInput
 from app.model.maturity_model import MaturityModel
-from app.session.session import Milestone, NewSession, SessionSummary
+from app.session.session import Checkpoint, NewSession, SessionSummary
 from app.words.texts import N_
 from app.workshop.history import Change
 from ui.context import Context
 from ui.library.library_page import LibraryPage
+from ui.shell.actions import SPEC_BY_ID
 from ui.shell.notice_bar import NoticeButton
 
 if TYPE_CHECKING:
-    from ui.dialogs.milestones import MilestonesDialog
+    from ui.dialogs.checkpoints import CheckpointsDialog
     from ui.dialogs.new_session import NewSessionDialog
     from ui.shell.window import MainWindow
 
-MILESTONE = "milestone"
+CHECKPOINT = "checkpoint"
 
 
 class SessionFlow(QObject):
@@ -55,7 +56,7 @@ class SessionFlow(QObject):
                 "model.import": self.import_model,
             }
         if self._context.workshop is not None:
-            own["milestones"] = self.milestones
+            own["checkpoints"] = self.checkpoints
         return own
 
     # ---- opening and archiving ---------------------------------------------------------------
@@ -147,24 +148,26 @@ class SessionFlow(QObject):
         self._window.library_page.refresh()
         return True
 
-    # ---- milestones ---------------------------------------------------------------------------
+    # ---- checkpoints ---------------------------------------------------------------------------
 
-    def milestones(self) -> None:
+    def checkpoints(self) -> None:
         """Give this moment a name, or return to one that has one."""
-        from ui.dialogs.milestones import MilestonesDialog
+        from ui.dialogs.checkpoints import CheckpointsDialog
 
         context = self._context
         context.settle()
         if context.workshop is None or not self._is_saved(
-            N_("A milestone can be set once everything is saved.")
+            N_("A checkpoint can be saved once everything else is saved.")
         ):
             return
         lead = self._window.saving.state_in_full()
-        dialog = MilestonesDialog(context.texts, lead, self._window)
+        dialog = CheckpointsDialog(context.texts, lead, self._window)
         dialog.fill(context.session.milestones)
-        dialog.name_given.connect(lambda name: self._set_milestone(name, dialog))
+        dialog.name_given.connect(lambda name: self._set_checkpoint(name, dialog))
         dialog.return_wanted.connect(self._return_to)
-        dialog.removal_wanted.connect(lambda milestone: self._remove_milestone(milestone, dialog))
+        dialog.removal_wanted.connect(
+            lambda checkpoint: self._remove_checkpoint(checkpoint, dialog)
+        )
         dialog.open()
 
     def _is_saved(self, otherwise: str) -> bool:
@@ -174,33 +177,33 @@ class SessionFlow(QObject):
         self._window.notices.show_notice(self._context.texts.gettext(otherwise), warning=True)
         return False
 
-    def _set_milestone(self, name: str, dialog: MilestonesDialog) -> None:
+    def _set_checkpoint(self, name: str, dialog: CheckpointsDialog) -> None:
         workshop = self._context.workshop
         if workshop is None:
             return
         try:
-            milestone = workshop.add_milestone(name)
+            checkpoint = workshop.add_checkpoint(name)
         except InvalidInput as error:
             dialog.say_at_name(error.say(self._context.texts))
             return
         dialog.accept()
         if not workshop.unsaved:
-            self._say_milestone(
-                N_("The milestone “{name}” is set. Ctrl+S leads back to it."), milestone
+            self._say_checkpoint(
+                N_("Checkpoint “{name}” saved. {keys} leads back to it."), checkpoint
             )
 
-    def _remove_milestone(self, milestone: Milestone, dialog: MilestonesDialog) -> None:
+    def _remove_checkpoint(self, checkpoint: Checkpoint, dialog: CheckpointsDialog) -> None:
         workshop = self._context.workshop
         if workshop is not None:
-            workshop.remove_milestone(milestone)
+            workshop.remove_checkpoint(checkpoint)
             dialog.fill(workshop.session.milestones)
 
-    def _return_to(self, milestone: Milestone) -> None:
+    def _return_to(self, checkpoint: Checkpoint) -> None:
         workshop = self._context.workshop
         if workshop is None:
             return
         try:
-            changed = workshop.return_to(milestone)
+            changed = workshop.return_to(checkpoint)
         except AppError as error:
             self._window.say_error(error)
             return
@@ -208,22 +211,24 @@ class SessionFlow(QObject):
             return  # the notice that cannot be overlooked says so
         if changed:
             self._returned_by = workshop.undoable
-            self._say_returned(milestone, len(changed))
+            self._say_returned(checkpoint, len(changed))
         else:
-            self._say_milestone(N_("Everything is as it was at the milestone “{name}”."), milestone)
+            self._say_checkpoint(
+                N_("Everything already matches the checkpoint “{name}”."), checkpoint
+            )
 
-    def _say_returned(self, milestone: Milestone, count: int) -> None:
+    def _say_returned(self, checkpoint: Checkpoint, count: int) -> None:
         tr = self._context.texts
         self._window.notices.show_notice(
             tr.ngettext(
-                "{n} area is as it was at the milestone “{name}” again.",
-                "{n} areas are as they were at the milestone “{name}” again.",
+                "{n} area was reset to the checkpoint “{name}”.",
+                "{n} areas were reset to the checkpoint “{name}”.",
                 count,
-                name=milestone.name,
+                name=checkpoint.name,
             ),
             buttons=(NoticeButton(tr.gettext("Undo"), self._window.undo),),
-            key=MILESTONE,
-            again=partial(self._say_returned, milestone, count),
+            key=CHECKPOINT,
+            again=partial(self._say_returned, checkpoint, count),
         )
 
     def _withdraw_undo(self) -> None:
@@ -233,13 +238,16 @@ class SessionFlow(QObject):
             workshop is None or workshop.undoable is not self._returned_by
         ):
             self._returned_by = None
-            self._window.notices.withdraw(MILESTONE)
+            self._window.notices.withdraw(CHECKPOINT)
 
-    def _say_milestone(self, template: str, milestone: Milestone) -> None:
+    def _say_checkpoint(self, template: str, checkpoint: Checkpoint) -> None:
+        from ui.dialogs.key_sheet import key_in_words
+
+        keys = key_in_words(SPEC_BY_ID["checkpoints"].keys[0])
         self._window.notices.show_notice(
-            self._context.texts.gettext(template, name=milestone.name),
-            key=MILESTONE,
-            again=partial(self._say_milestone, template, milestone),
+            self._context.texts.gettext(template, name=checkpoint.name, keys=keys),
+            key=CHECKPOINT,
+            again=partial(self._say_checkpoint, template, checkpoint),
         )
 
     # ---- new sessions ------------------------------------------------------------------------

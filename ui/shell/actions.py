@@ -65,7 +65,7 @@ TABLE: tuple[ActionSpec, ...] = (
     ActionSpec("quit", N_("Quit"), "file", ("Ctrl+Q",)),
     ActionSpec("undo", N_("Undo"), "edit", ("Ctrl+Z",)),
     ActionSpec("redo", N_("Redo"), "edit", ("Ctrl+Shift+Z", "Ctrl+Y")),
-    ActionSpec("milestones", N_("Milestones…"), "edit", ("Ctrl+S",)),
+    ActionSpec("checkpoints", N_("Checkpoints…"), "edit", ("Ctrl+S",)),
     ActionSpec("find_area", N_("Find an area"), "edit", ("Ctrl+F",)),
     ActionSpec("search", N_("Search sessions"), "edit", ("Ctrl+F",)),
     ActionSpec("session.open", N_("Open the session"), "session", ("Return", "Enter")),
@@ -110,7 +110,7 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
         "library.backup", "library.restore", "library.check", "-", "model.import",
         "session.import", "session.export", "-", "settings", "quit",
     )),
-    ("edit", ("undo", "redo", "milestones", "-", "find_area", "search")),
+    ("edit", ("undo", "redo", "checkpoints", "-", "find_area", "search")),
     ("session", (
         "session.open", "session.archive", "session.archived", "-", "go_on", "go_back", "area.next",
         "area.previous", "-", ">levels", "not_applicable", "note", "evidence", "target",

@@ -62,24 +62,24 @@ def machine(make_disk: Any) -> type[RuleBasedStateMachine]:
 
         @precondition(lambda self: not self.workshop.unsaved)
         @rule()
-        def set_a_milestone(self) -> None:
+        def set_a_checkpoint(self) -> None:
             self.named += 1
-            self.workshop.add_milestone(f"No. {self.named}")
+            self.workshop.add_checkpoint(f"No. {self.named}")
             self.ratings_at[f"No. {self.named}"] = self.workshop.session.ratings
             self._done()
 
         @precondition(lambda self: self.workshop.session.milestones)
         @rule(data=st.data())
-        def return_to_a_milestone(self, data: st.DataObject) -> None:
-            milestone = data.draw(st.sampled_from(self.workshop.session.milestones))
-            self.workshop.return_to(milestone)
-            assert self.workshop.session.ratings == self.ratings_at[milestone.name]
+        def return_to_a_checkpoint(self, data: st.DataObject) -> None:
+            checkpoint = data.draw(st.sampled_from(self.workshop.session.milestones))
+            self.workshop.return_to(checkpoint)
+            assert self.workshop.session.ratings == self.ratings_at[checkpoint.name]
             self._done()
 
         @precondition(lambda self: self.workshop.session.milestones)
         @rule()
-        def remove_a_milestone(self) -> None:
-            self.workshop.remove_milestone(self.workshop.session.milestones[0])
+        def remove_a_checkpoint(self) -> None:
+            self.workshop.remove_checkpoint(self.workshop.session.milestones[0])
             self._done()
 
         @rule(area=st.sampled_from(AREAS), level=st.integers(1, 5))

@@ -193,19 +193,19 @@ def test_the_second_place_can_be_full_too(
         write_unsaved(library_path, "s1", workshop_unsaved)
 
 
-def test_the_way_back_to_a_milestone_knows_an_undo_that_was_stored_too_late(
+def test_the_way_back_to_a_checkpoint_knows_an_undo_that_was_stored_too_late(
     failing_library: Failing, a_session: Callable[..., NewSession]
 ) -> None:
     library, disk = failing_library
     workshop = Workshop(library.create_session(a_session()), library)
     workshop.set_level("people.0", 2)
-    milestone = workshop.add_milestone("Two")
+    checkpoint = workshop.add_checkpoint("Two")
     workshop.set_level("people.0", 4)
     disk.refuse, disk.after = "COMMIT", True
     with pytest.raises(StorageUnavailable):
         workshop.undo()
     disk.refuse = ""
-    workshop.return_to(milestone)
+    workshop.return_to(checkpoint)
     assert workshop.session == library.load_session(workshop.session.id)
     assert workshop.session.rating("people.0").level == 2
     assert library.check() == ()
@@ -247,15 +247,15 @@ def machine(failing: Failing, new: NewSession) -> type[RuleBasedStateMachine]:
             self.workshop.set_detail("title", title)
 
         @rule()
-        def set_a_milestone(self) -> None:
+        def set_a_checkpoint(self) -> None:
             self.named += 1
-            self.workshop.add_milestone(f"No. {self.named}")
+            self.workshop.add_checkpoint(f"No. {self.named}")
 
         @rule(data=st.data())
         @precondition(lambda self: self.workshop.session.milestones)
-        def return_to_a_milestone(self, data: st.DataObject) -> None:
-            milestone = data.draw(st.sampled_from(self.workshop.session.milestones))
-            self.workshop.return_to(milestone)
+        def return_to_a_checkpoint(self, data: st.DataObject) -> None:
+            checkpoint = data.draw(st.sampled_from(self.workshop.session.milestones))
+            self.workshop.return_to(checkpoint)
 
         @rule()
         def undo(self) -> None:

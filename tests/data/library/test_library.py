@@ -606,14 +606,14 @@ def test_edits_that_are_there_already_are_not_logged_again(
     assert replace(session, ratings={}) == library._store.initial_session(session.id)
 
 
-def test_milestones_are_there_again_after_a_restart(
+def test_checkpoints_are_there_again_after_a_restart(
     library: SqliteLibrary, session: Session, library_path: Path
 ) -> None:
     workshop = Workshop(session, library)
     workshop.set_level("people.0", 2)
-    first = workshop.add_milestone("Vor der Pause")
+    first = workshop.add_checkpoint("Vor der Pause")
     workshop.set_level("people.0", 4)
-    second = workshop.add_milestone("Nach der Pause")
+    second = workshop.add_checkpoint("Nach der Pause")
     library.close()
     again = open_library(library_path)
     assert again.check() == ()
@@ -632,9 +632,9 @@ def test_milestones_are_there_again_after_a_restart(
         "UPDATE milestone SET at = '2026-11-23T14:07:33+01:00'",
     ],
 )
-def test_a_milestone_that_was_tampered_with_is_noticed(
+def test_a_checkpoint_that_was_tampered_with_is_noticed(
     library: SqliteLibrary, session: Session, statement: str
 ) -> None:
-    Workshop(session, library).add_milestone("Vor der Pause")
+    Workshop(session, library).add_checkpoint("Vor der Pause")
     library._connection.execute(statement)
     assert library.check() != ()

@@ -56,7 +56,7 @@ def scored(library: SqliteLibrary, a_session: NewSessions, proof: Path) -> Sessi
     workshop.add_file("people.0", proof)
     workshop.add_link("people.1", "https://example.org")
     workshop.remove_evidence("people.0", workshop.session.rating("people.0").evidence[0].id)
-    workshop.add_milestone("Vor der Pause")
+    workshop.add_checkpoint("Vor der Pause")
     workshop.set_level("people.1", 1)
     workshop.undo()
     library.remember_position(session.id, "process.0")
@@ -116,14 +116,14 @@ def test_an_exported_session_is_alone_in_its_file_and_complete(
     assert alone.position_in(scored.id) == "process.0"
     workshop = Workshop(alone.load_session(scored.id), alone)
     workshop.redo()
-    for _ in range(3):  # the level, the milestone, and the evidence that was detached
+    for _ in range(3):  # the level, the checkpoint, and the evidence that was detached
         workshop.undo()
     evidence = workshop.session.rating("people.0").evidence[0]
     assert alone.file_content(evidence.digest) == b"seen"
     alone.close()
 
 
-def test_a_milestone_leads_back_in_another_library_too(
+def test_a_checkpoint_leads_back_in_another_library_too(
     library: SqliteLibrary, scored: Session, other: SqliteLibrary
 ) -> None:
     Workshop(scored, library).set_level("people.1", 5)
@@ -133,17 +133,17 @@ def test_a_milestone_leads_back_in_another_library_too(
     assert workshop.session.ratings == scored.ratings
 
 
-def test_sessions_that_differ_in_milestones_only_are_both_kept(
+def test_sessions_that_differ_in_checkpoints_only_are_both_kept(
     library: SqliteLibrary, scored: Session, other: SqliteLibrary
 ) -> None:
     other.import_session(as_document(library, scored))
-    Workshop(scored, library).add_milestone("Nach der Pause")
+    Workshop(scored, library).add_checkpoint("Nach der Pause")
     document = as_document(library, library.load_session(scored.id))
     assert other.import_session(document).id != scored.id
     assert len(all_of(other)) == 2
 
 
-def test_a_milestone_that_is_there_twice_is_a_fault(
+def test_a_checkpoint_that_is_there_twice_is_a_fault(
     library: SqliteLibrary, scored: Session, other: SqliteLibrary
 ) -> None:
     document = as_document(library, scored)
@@ -154,7 +154,7 @@ def test_a_milestone_that_is_there_twice_is_a_fault(
     assert all_of(other) == []
 
 
-def test_parts_of_a_second_in_a_milestone_make_no_second_version(
+def test_parts_of_a_second_in_a_checkpoint_make_no_second_version(
     library: SqliteLibrary, scored: Session, other: SqliteLibrary
 ) -> None:
     document = as_document(library, scored)
@@ -166,7 +166,7 @@ def test_parts_of_a_second_in_a_milestone_make_no_second_version(
     assert len(all_of(other)) == 1
 
 
-def test_a_file_from_before_there_were_milestones_is_read(
+def test_a_file_from_before_there_were_checkpoints_is_read(
     library: SqliteLibrary, session: Session, other: SqliteLibrary
 ) -> None:
     document = as_document(library, session)

@@ -12,7 +12,7 @@ from ui.shell.window import MainWindow
 
 PAGES = ("library", "scoring", "results")
 DIALOGS = (
-    "session.new", "session.export", "session.archived", "milestones", "model.import", "settings",
+    "session.new", "session.export", "session.archived", "checkpoints", "model.import", "settings",
     "keys", "about",
 )  # fmt: skip
 _ENOUGH_TO_BE_SEEN = 40

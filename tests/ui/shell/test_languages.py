@@ -26,7 +26,7 @@ from ui.shell.window import MainWindow
 
 PAGES = ("library", "scoring", "results")
 DIALOGS = (
-    "session.new", "session.export", "session.archived", "milestones", "model.import",
+    "session.new", "session.export", "session.archived", "checkpoints", "model.import",
     "library.restore", "settings", "keys", "about",
 )  # fmt: skip
 

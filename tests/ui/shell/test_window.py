@@ -257,7 +257,7 @@ def test_every_control_of_a_page_has_a_name(scoring: MainWindow, page: str) -> N
 
 @pytest.mark.parametrize(
     "action_id",
-    ["session.new", "session.export", "session.archived", "milestones", "model.import",
+    ["session.new", "session.export", "session.archived", "checkpoints", "model.import",
      "library.restore", "settings", "keys", "about"],
 )  # fmt: skip
 def test_every_control_of_a_dialog_has_a_name(scoring: MainWindow, action_id: str) -> None:

@@ -1,48 +1,48 @@
-"""The milestones of a session: give this moment a name, or go back to one that has one."""
+"""The checkpoints of a session: give this moment a name, or go back to one that has one."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from app.session.session import MAX_NAME_LENGTH, Milestone
+from app.session.session import MAX_NAME_LENGTH, Checkpoint
 from app.words.texts import Translator
 from ui.dialogs.base import Form, Sheet
 from ui.dialogs.row_list import RowList
 
 
-class MilestonesDialog(Sheet):
-    """A field for the name, and below it the milestones there are, newest first."""
+class CheckpointsDialog(Sheet):
+    """A field for the name, and below it the checkpoints there are, newest first."""
 
     #: This moment shall have this name.
     name_given = Signal(str)
-    #: The session shall be again as it was at this ``Milestone``.
+    #: The session shall be again as it was at this ``Checkpoint``.
     return_wanted = Signal(object)
-    #: This ``Milestone`` shall go.
+    #: This ``Checkpoint`` shall go.
     removal_wanted = Signal(object)
 
     def __init__(self, tr: Translator, lead: str, parent: QWidget | None = None) -> None:
-        super().__init__("milestones-dialog", tr.gettext("Milestones"), lead, parent)
+        super().__init__("checkpoints-dialog", tr.gettext("Checkpoints"), lead, parent)
         self._tr = tr
-        self._milestones: tuple[Milestone, ...] = ()
+        self._checkpoints: tuple[Checkpoint, ...] = ()
         self.name = QLineEdit()
-        self.name.setObjectName("milestone-name")
+        self.name.setObjectName("checkpoint-name")
         self.name.setMaxLength(MAX_NAME_LENGTH)
         self.form = Form()
         self.form.add_field(
-            tr.gettext("Name of this moment"),
+            tr.gettext("Name of the checkpoint"),
             self.name,
             tr.gettext("You can come back to what is decided now at any time."),
         )
         self.body.addLayout(self.form)
         self.known = RowList(
-            "milestone-list",
-            tr.gettext("Milestones, newest first"),
-            (tr.gettext("Milestone"), tr.gettext("Set")),
+            "checkpoint-list",
+            tr.gettext("Checkpoints, newest first"),
+            (tr.gettext("Checkpoint"), tr.gettext("Saved at")),
         )
         self.body.addWidget(self._known_part(), 1)
         close = self.add_button("close", tr.gettext("Close"))
-        set_it = self.add_button("set-milestone", tr.gettext("Set milestone"), is_primary=True)
+        set_it = self.add_button("set-checkpoint", tr.gettext("Save checkpoint"), is_primary=True)
         close.clicked.connect(self.reject)
         set_it.clicked.connect(lambda: self.name_given.emit(self.name.text()))
         self.name.textChanged.connect(lambda: self.form.show_fault(self.name, ""))
@@ -52,11 +52,11 @@ class MilestonesDialog(Sheet):
         tr = self._tr
         self.known.chosen.connect(self._return)
         self.known.removed.connect(self._remove)
-        self.return_button = QPushButton(tr.gettext("Return to this milestone"))
-        self.return_button.setObjectName("return-to-milestone")
+        self.return_button = QPushButton(tr.gettext("Return to this checkpoint"))
+        self.return_button.setObjectName("return-to-checkpoint")
         self.return_button.clicked.connect(self._return)
         self.remove_button = QPushButton(tr.gettext("Remove"))
-        self.remove_button.setObjectName("remove-milestone")
+        self.remove_button.setObjectName("remove-checkpoint")
         self.remove_button.clicked.connect(self._remove)
         self._part = QWidget()
         line = QHBoxLayout()
@@ -70,16 +70,16 @@ class MilestonesDialog(Sheet):
         column.addLayout(line)
         return self._part
 
-    def fill(self, milestones: tuple[Milestone, ...]) -> None:
-        """Show these milestones, and propose a name that none of them has."""
-        self._milestones = tuple(reversed(milestones))
+    def fill(self, checkpoints: tuple[Checkpoint, ...]) -> None:
+        """Show these checkpoints, and propose a name that none of them has."""
+        self._checkpoints = tuple(reversed(checkpoints))
         self.known.fill(
-            [(milestone.name, self._tr.moment(milestone.at)) for milestone in self._milestones]
+            [(checkpoint.name, self._tr.moment(checkpoint.at)) for checkpoint in self._checkpoints]
         )
-        self._part.setVisible(bool(milestones))
-        names = {milestone.name for milestone in milestones}
-        number = len(milestones) + 1
-        while (proposal := self._tr.gettext("Milestone {n}", n=number)) in names:
+        self._part.setVisible(bool(checkpoints))
+        names = {checkpoint.name for checkpoint in checkpoints}
+        number = len(checkpoints) + 1
+        while (proposal := self._tr.gettext("Checkpoint {n}", n=number)) in names:
             number += 1
         self.name.setText(proposal)
         self.name.selectAll()
@@ -90,17 +90,17 @@ class MilestonesDialog(Sheet):
         self.form.show_fault(self.name, sentence)
         self.name.setFocus()
 
-    def _chosen(self) -> Milestone | None:
+    def _chosen(self) -> Checkpoint | None:
         row = self.known.row
-        return self._milestones[row] if 0 <= row < len(self._milestones) else None
+        return self._checkpoints[row] if 0 <= row < len(self._checkpoints) else None
 
     def _return(self) -> None:
-        milestone = self._chosen()
-        if milestone is not None:
+        checkpoint = self._chosen()
+        if checkpoint is not None:
             self.accept()
-            self.return_wanted.emit(milestone)
+            self.return_wanted.emit(checkpoint)
 
     def _remove(self) -> None:
-        milestone = self._chosen()
-        if milestone is not None:
-            self.removal_wanted.emit(milestone)
+        checkpoint = self._chosen()
+        if checkpoint is not None:
+            self.removal_wanted.emit(checkpoint)
