@@ -13,11 +13,18 @@ from typing import Any, NoReturn
 import pytest
 from hypothesis import HealthCheck, settings
 
-settings.register_profile("fast", max_examples=50, deadline=None)
+settings.register_profile("fast", max_examples=50, deadline=None, derandomize=True)
 settings.register_profile(
-    "long", max_examples=500, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    "long",
+    max_examples=500,
+    deadline=None,
+    print_blob=True,  # a failure prints the decorator that reproduces it
+    suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("fast")
+
+FAST_SEED = 1
+"""Order of the fast tests and seed of `random` in them: the same answer every time."""
 
 SLOW_TEST_TIMEOUT = 900
 """Seconds a slow test may take unless it names its own limit."""
@@ -38,9 +45,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--all", action="store_true", help="run the slow tests too")
 
 
+@pytest.hookimpl(tryfirst=True)  # before pytest-randomly draws a seed and prints it
 def pytest_configure(config: pytest.Config) -> None:
     if config.getoption("--all"):
         settings.load_profile("long")
+    elif config.getoption("randomly_seed", None) == "default":
+        config.option.randomly_seed = FAST_SEED
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
