@@ -266,7 +266,7 @@ def test_arguments_of_the_tests_reach_pytest(
 
     clone.main(["test", "--all", "-k", "undo"])
 
-    assert started == [["-m", "pytest", "--all", "-k", "undo"]]
+    assert started == [["-m", "pytest", "-n", "auto", "--all", "-k", "undo"]]
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there always is a screen")

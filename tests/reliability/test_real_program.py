@@ -8,7 +8,7 @@ import pytest
 from window_aftermath import kill_repeatedly
 
 
-@pytest.mark.timeout(120)
+@pytest.mark.slow
 def test_six_kills_of_the_window_lose_nothing_that_it_showed_as_saved(tmp_path: Path) -> None:
     assert kill_repeatedly(tmp_path, kills=6, seed=3) > 5
 

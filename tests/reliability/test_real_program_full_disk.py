@@ -36,6 +36,7 @@ def scored_until_full(open_window: Open, disk: Path) -> tuple[Path, DrivenWindow
     return library, window, filler
 
 
+@pytest.mark.slow
 def test_what_cannot_be_saved_is_shown_and_holds_closing_back_until_there_is_room(
     open_window: Open, tmp_path: Path
 ) -> None:

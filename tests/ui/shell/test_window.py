@@ -457,6 +457,7 @@ def test_opening_sessions_again_and_again_leaves_nothing_behind(
     assert visited(4) <= settled
 
 
+@pytest.mark.slow
 def test_languages_colours_and_dialogs_leave_nothing_behind(scoring: MainWindow) -> None:
     def visited(rounds: int) -> int:
         for _ in range(rounds):
