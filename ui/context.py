@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.errors import AppError, StorageUnavailable
 from app.words.texts import Translator, translator_for
-from ui.theme import LIGHT, THEMES, Theme
+from exports.palette import LIGHT, PALETTES, Palette
 
 if TYPE_CHECKING:
     from app.figures.earlier import EarlierFigures
@@ -59,7 +59,7 @@ class Context(QObject):
         super().__init__(parent)
         self.services = services
         self.texts: Translator = texts or translator_for("en")
-        self.theme: Theme = LIGHT
+        self.theme: Palette = LIGHT
         self.library: Library | None = None
         self.workshop: Workshop | None = None
         self.area_id = ""
@@ -116,7 +116,7 @@ class Context(QObject):
 
     def set_theme(self, name: str) -> None:
         """Show ``light`` or ``dark`` from now on."""
-        self.theme = THEMES[name]
+        self.theme = PALETTES[name]
         self.theme_changed.emit()
 
     def open_session(self, session_id: str) -> None:

@@ -1,131 +1,25 @@
-"""Colours and type of the window, light and dark; every contrast is checked by a test."""
+"""The window's palette and style sheet: colours from ``exports/palette.py``, and type."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
-
-@dataclass(frozen=True, slots=True)
-class Theme:
-    """One set of colours, all as ``#RRGGBB``.
-
-    ``levels`` are five shades from the lowest to the highest level, ``level_texts`` the text
-    colour on each. ``dimension_marks`` are for squares and lines, ``dimension_texts`` for words.
-    """
-
-    name: str
-    ground: str
-    surface: str
-    line: str
-    scroll: str
-    text: str
-    secondary: str
-    accent: str
-    on_accent: str
-    selected: str
-    current: str
-    current_fill: str
-    target: str
-    earlier: str
-    warning: str
-    warning_ground: str
-    levels: tuple[str, ...]
-    level_texts: tuple[str, ...]
-    dimension_marks: tuple[str, ...]
-    dimension_texts: tuple[str, ...]
-
-    @property
-    def is_dark(self) -> bool:
-        """Whether this is the dark set."""
-        return self.name == "dark"
-
-    def level_colours(self, position: int, count: int) -> tuple[str, str]:
-        """Fill and text colour of the level at ``position`` (from 0) of ``count`` levels."""
-        last = len(self.levels) - 1
-        index = last if count < 2 else round(position * last / (count - 1))
-        return self.levels[index], self.level_texts[index]
-
-    def dimension_mark(self, index: int) -> str:
-        """Colour of the mark of the dimension at ``index`` (from 0); repeats after the last."""
-        return self.dimension_marks[index % len(self.dimension_marks)]
-
-    def dimension_text(self, index: int) -> str:
-        """Colour of words about the dimension at ``index`` (from 0)."""
-        return self.dimension_texts[index % len(self.dimension_texts)]
-
-
-_DARK_TEXT, _LIGHT_TEXT = "#1E2528", "#FFFFFF"
-
-LIGHT = Theme(
-    name="light",
-    ground="#F6F6F3",
-    surface="#FFFFFF",
-    line="#E2E1DB",
-    scroll="#BCC3C4",
-    text="#1E2528",
-    secondary="#5E686C",
-    accent="#14545C",
-    on_accent="#FFFFFF",
-    selected="#E4EDEE",
-    current="#14545C",
-    current_fill="#14545C",
-    target="#1E2528",
-    earlier="#8A9296",
-    warning="#A3321C",
-    warning_ground="#FBE9E4",
-    levels=("#E9EFEF", "#C5D9DA", "#93BABC", "#3F7A80", "#14545C"),
-    level_texts=(_DARK_TEXT, _DARK_TEXT, _DARK_TEXT, _LIGHT_TEXT, _LIGHT_TEXT),
-    dimension_marks=(
-        "#0072B2", "#C77C00", "#A6518A", "#00805F", "#B8501A", "#5B5FC7", "#6B7A1E", "#8C564B",
-    ),
-    dimension_texts=(
-        "#0072B2", "#8F5900", "#A6518A", "#007A5A", "#B24A14", "#5B5FC7", "#5F6D1A", "#8C564B",
-    ),
-)  # fmt: skip
-
-DARK = Theme(
-    name="dark",
-    ground="#15191B",
-    surface="#1E2427",
-    line="#323A3E",
-    scroll="#4B565A",
-    text="#E8ECEC",
-    secondary="#9FAAAD",
-    accent="#6FC3CB",
-    on_accent="#10282B",
-    selected="#26363A",
-    current="#6FC3CB",
-    current_fill="#6FC3CB",
-    target="#E8ECEC",
-    earlier="#7F898D",
-    warning="#F2A08C",
-    warning_ground="#3A2420",
-    levels=("#2A3336", "#2F4A4E", "#35676D", "#5DA3AA", "#A9DDE2"),
-    level_texts=("#E8ECEC", "#E8ECEC", "#FFFFFF", "#10282B", "#10282B"),
-    dimension_marks=(
-        "#5FB3EA", "#E8A93A", "#DB93C4", "#45C49E", "#F0905A", "#A5A8F0", "#B5C65A", "#D3A79B",
-    ),
-    dimension_texts=(
-        "#5FB3EA", "#E8A93A", "#DB93C4", "#45C49E", "#F0905A", "#A5A8F0", "#B5C65A", "#D3A79B",
-    ),
-)  # fmt: skip
+from exports.palette import Palette
 
 _RESOURCES = Path(__file__).with_name("resources")
-THEMES = {theme.name: theme for theme in (LIGHT, DARK)}
 
 
-def apply_theme(application: QApplication, theme: Theme) -> None:
+def apply_theme(application: QApplication, theme: Palette) -> None:
     """Give the whole program these colours: Fusion, our palette, a short style sheet."""
     application.setStyle("Fusion")
     application.setPalette(_palette(theme))
     application.setStyleSheet(style_sheet(theme))
 
 
-def _palette(theme: Theme) -> QPalette:
+def _palette(theme: Palette) -> QPalette:
     role = QPalette.ColorRole
     colours = {
         role.Window: theme.ground,
@@ -158,7 +52,7 @@ def _palette(theme: Theme) -> QPalette:
     return palette
 
 
-def style_sheet(theme: Theme) -> str:
+def style_sheet(theme: Palette) -> str:
     """The few accents that a palette cannot express, chosen by the dynamic property ``role``.
 
     Roles of labels: ``title`` 22 px, ``lead`` 15 px secondary, ``heading`` (small capitals-like

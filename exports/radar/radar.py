@@ -37,6 +37,7 @@ from app.session.session import Session
 from app.words.numbers import MEAN_PLACES
 from app.words.texts import N_, Translator
 from exports.files import write_bytes_beside
+from exports.palette import PAPER, Palette
 from exports.radar.layout import (
     LINE_HEIGHT,
     PlacedLabel,
@@ -117,36 +118,6 @@ class RadarData:
     def share(self, value: Fraction) -> float:
         """How far out a value lies, from 0 to 1; the lowest level is one ring from the centre."""
         return float((value - self.lowest + 1) / (self.highest - self.lowest + 1))
-
-
-@dataclass(frozen=True, slots=True)
-class RadarColours:
-    """Colours as ``#RRGGBB``; ``dimensions`` colours the labels."""
-
-    surface: str
-    text: str
-    secondary: str
-    line: str
-    current: str
-    fill_alpha: float
-    target: str
-    earlier: str
-    dimensions: tuple[str, ...]
-
-
-PRINT_COLOURS = RadarColours(
-    surface="#FFFFFF",
-    text="#1E2528",
-    secondary="#5E686C",
-    line="#D8DAD8",
-    current="#14545C",
-    fill_alpha=0.18,
-    target="#1E2528",
-    earlier="#8A9296",
-    dimensions=(
-        "#0072B2", "#8F5900", "#A6518A", "#007A5A", "#B24A14", "#5B5FC7", "#5F6D1A", "#8C564B",
-    ),
-)  # fmt: skip
 
 
 # ---- data ------------------------------------------------------------------------------------
@@ -399,7 +370,7 @@ class Frame:
 def draw_radar(
     figure: Figure,
     data: RadarData,
-    colours: RadarColours,
+    colours: Palette,
     *,
     frame: Frame | None = None,
     compact: bool = False,
@@ -427,7 +398,7 @@ def draw_radar(
     return drawing
 
 
-def page_axes(figure: Figure, colours: RadarColours) -> Axes:
+def page_axes(figure: Figure, colours: Palette) -> Axes:
     """Axes over the whole figure in which one unit is one point."""
     width, height = (float(inches) * 72 for inches in figure.get_size_inches())
     figure.set_facecolor(colours.surface)
@@ -441,7 +412,7 @@ def page_axes(figure: Figure, colours: RadarColours) -> Axes:
 
 class _Radar(Drawing):
     def __init__(
-        self, axes: Axes, data: RadarData, colours: RadarColours, frame: Frame, *, compact: bool
+        self, axes: Axes, data: RadarData, colours: Palette, frame: Frame, *, compact: bool
     ) -> None:
         super().__init__()
         self._axes, self._colours, self._frame = axes, colours, frame
@@ -486,8 +457,7 @@ class _Radar(Drawing):
             return
         for place, (axis, label) in enumerate(zip(data.axes, self.plan.labels, strict=True)):
             if label is not None:
-                dimensions = self._colours.dimensions
-                self._draw_label(place, label, dimensions[axis.dimension % len(dimensions)])
+                self._draw_label(place, label, self._colours.dimension_text(axis.dimension))
 
     def _draw_label(self, place: int, label: PlacedLabel, colour: str) -> None:
         x, y = self._frame.left + label.x, self._frame.bottom + label.y
@@ -629,7 +599,7 @@ class _Bars(Drawing):
 
     _HEIGHT = 14.0
 
-    def __init__(self, axes: Axes, data: RadarData, colours: RadarColours, frame: Frame) -> None:
+    def __init__(self, axes: Axes, data: RadarData, colours: Palette, frame: Frame) -> None:
         super().__init__()
         self._axes, self._colours = axes, colours
         self._left = frame.left + 16
@@ -642,7 +612,7 @@ class _Bars(Drawing):
         self._make_moving()
 
     def _draw_scale(self, data: RadarData, axis: Axis, y: float) -> None:
-        colour = self._colours.dimensions[axis.dimension % len(self._colours.dimensions)]
+        colour = self._colours.dimension_text(axis.dimension)
         label = shortened(axis.label, self._width, 12, text_width)
         _write(self._axes, self._left, y + self._HEIGHT + 4, label, 12, colour, va="bottom")
         right = self._left + self._width
@@ -787,7 +757,7 @@ def _picture(data: RadarData, *, title: bool) -> Figure:
     height = top + body + foot
     figure = Figure(figsize=(width / 72, height / 72), dpi=72)
     FigureCanvasAgg(figure)
-    colours = PRINT_COLOURS
+    colours = PAPER
     draw_radar(figure, data, colours, frame=Frame(12, foot, width - 24, body))
     axes = figure.axes[0]
     y = height - 14.0
@@ -872,7 +842,7 @@ def _legend_rows(data: RadarData, width: float) -> list[list[_LegendEntry]]:
 
 
 def _draw_legend(
-    axes: Axes, entries: Sequence[_LegendEntry], x: float, y: float, colours: RadarColours
+    axes: Axes, entries: Sequence[_LegendEntry], x: float, y: float, colours: Palette
 ) -> None:
     for kind, text in entries:
         axes.add_line(_swatch(kind, x, y, colours))
@@ -880,7 +850,7 @@ def _draw_legend(
         x += _SWATCH + text_width(text, 11) + 20
 
 
-def _swatch(kind: str, x: float, y: float, colours: RadarColours) -> Line2D:
+def _swatch(kind: str, x: float, y: float, colours: Palette) -> Line2D:
     looks: dict[str, dict[str, Any]] = {
         "current": {"color": colours.current, "linewidth": 1.8, "marker": "o", "markersize": 5},
         "target": {"color": colours.target, "linewidth": 1.2, "linestyle": (0, (4, 2.5))},

@@ -23,7 +23,7 @@ from app.words.numbers import NO_NUMBER, plain
 from exports.workbook.cell_text import cell_text, line_text, print_text
 from exports.workbook.report import Report
 from exports.workbook.stored_values import NOT_AVAILABLE, Result, StoredValues
-from exports.workbook.styles import BODY, Style, StyleBook
+from exports.workbook.styles import BODY, SECONDARY, Style, StyleBook
 
 _LINE_SPACING = 1.25
 _HIGHEST_ROW = 409.0  # points; Excel knows no higher row
@@ -215,7 +215,7 @@ class Sheet:
         )
         for part in (page.oddHeader, page.oddFooter):
             for place in (part.left, part.center, part.right):
-                place.font, place.size, place.color = "Arial,Regular", 8, "5E686C"
+                place.font, place.size, place.color = "Arial,Regular", 8, SECONDARY
         page.sheet_view.showGridLines = False
 
 

@@ -34,12 +34,15 @@ from exports.workbook.styles import (
     HEADER_LEVEL,
     HEADER_NUMBER,
     QUIET,
+    QUIET_MARK,
     ROW,
     ROW_BOLD,
     ROW_LEVEL,
     ROW_LEVEL_BOLD,
     ROW_NUMBER,
+    SECONDARY,
     TITLE,
+    WHITE,
     dimension_row,
     level_shade,
     text_on,
@@ -303,8 +306,8 @@ def _add_rules(sheet: Sheet, report: Report, lists: Lists, table: AreaTable) -> 
     sheet.mark_where(
         _range(Col.STATE, first, last),
         f"NOT(ISNUMBER(${get_column_letter(Col.LEVEL)}{first}))",
-        font=Font(italic=True, color="5E686C"),
-        fill=PatternFill("lightUp", fgColor="BFC5C7", bgColor="FFFFFF"),
+        font=Font(italic=True, color=SECONDARY),
+        fill=PatternFill("lightUp", fgColor=QUIET_MARK, bgColor=WHITE),
     )
     sheet.raw.print_title_rows = f"{first - 1}:{first - 1}"
 

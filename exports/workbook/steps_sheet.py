@@ -23,6 +23,8 @@ from exports.workbook.styles import (
     HEADER_LEVEL,
     HEADER_NUMBER,
     LEAD,
+    NOTICE_GROUND,
+    NOTICE_MARK,
     QUIET,
     ROW,
     ROW_BOLD,
@@ -32,6 +34,7 @@ from exports.workbook.styles import (
     ROW_NUMBER,
     ROW_QUIET,
     ROW_TO_FILL,
+    SECONDARY,
     TITLE,
     dimension_row,
 )
@@ -284,14 +287,14 @@ def _add_marks(sheet: Sheet, report: Report, table: StepTable) -> None:
     sheet.mark_where(
         _range(Col.OWNER, table),
         f'AND(ISNUMBER({to}),{owner}="")',
-        fill=PatternFill("lightUp", fgColor="C77C00", bgColor="FBF3E2"),
+        fill=PatternFill("lightUp", fgColor=NOTICE_MARK, bgColor=NOTICE_GROUND),
     )
     words = status_words(report.tr)
     for word in (words[2], words[4]):
         sheet.mark_where(
             f"{get_column_letter(Col.AREA)}{FIRST}:{_end(Col.ACTIONS, table)}",
             f"{status}={literal(word)}",
-            font=Font(strike=True, color="5E686C"),
+            font=Font(strike=True, color=SECONDARY),
         )
 
 

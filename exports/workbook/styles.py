@@ -12,26 +12,28 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.styles.cell_style import StyleArray
 from openpyxl.workbook import Workbook
 
+from exports.palette import LIGHT, channels, contrast
+
 TYPEFACE = "Arial"
 """On every system there is this face or one of the same widths, so that no line breaks anew."""
 
-ACCENT = "14545C"
-TEXT = "1E2528"
-SECONDARY = "5E686C"
-LINE = "E2E1DB"
-GROUND = "F6F6F3"
-NOTICE = "8F5900"
-NOTICE_GROUND = "FBF3E2"
-EARLIER = "8A9498"
-WHITE = "FFFFFF"
 
-LEVEL_SHADES = ("E9EFEF", "C5D9DA", "93BABC", "3F7A80", "14545C")
+def _without_hash(*colours: str) -> tuple[str, ...]:
+    """Colours as openpyxl takes them: ``RRGGBB``."""
+    return tuple(colour.removeprefix("#") for colour in colours)
+
+
+ACCENT, TEXT, SECONDARY, LINE, GROUND, WHITE = _without_hash(
+    LIGHT.accent, LIGHT.text, LIGHT.secondary, LIGHT.line, LIGHT.ground, LIGHT.surface
+)
+EARLIER, QUIET_MARK = _without_hash(LIGHT.earlier, LIGHT.scroll)
+NOTICE, NOTICE_MARK, NOTICE_GROUND = _without_hash(
+    LIGHT.notice, LIGHT.notice_mark, LIGHT.notice_ground
+)
+LEVEL_SHADES = _without_hash(*LIGHT.levels)
+DIMENSION_MARKS = _without_hash(*LIGHT.dimension_marks)
+DIMENSION_TEXTS = _without_hash(*LIGHT.dimension_texts)
 _LAST_PALE = 2
-DIMENSION_MARKS = ("0072B2", "C77C00", "A6518A", "00805F", "B8501A")
-DIMENSION_TEXTS = (
-    "0072B2", "8F5900", "A6518A", "007A5A", "B24A14",
-    "4B5FC0", "7A6A00", "A0455B", "3F7A1F", "6B5B95",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,19 +87,13 @@ def level_shade(level: int, lowest: int, highest: int) -> str:
         return LEVEL_SHADES[low if share < 0.5 else high]
     return "".join(
         f"{round(a + (b - a) * share):02X}"
-        for a, b in zip(_channels(LEVEL_SHADES[low]), _channels(LEVEL_SHADES[high]), strict=True)
+        for a, b in zip(channels(LEVEL_SHADES[low]), channels(LEVEL_SHADES[high]), strict=True)
     )
 
 
 def text_on(ground: str) -> str:
     """Dark or white, whichever is easier to read on this ground (WCAG contrast)."""
     return WHITE if contrast(ground, WHITE) > contrast(ground, TEXT) else TEXT
-
-
-def contrast(one: str, other: str) -> float:
-    """WCAG 2 contrast ratio of two colours, from 1 to 21."""
-    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
 
 
 def dimension_text(index: int) -> str:
@@ -196,15 +192,3 @@ def _set_standard_face(workbook: Any) -> None:
 
 def _side(colour: str | None) -> Side:
     return Side() if colour is None else Side(style="thin", color=colour)
-
-
-def _channels(colour: str) -> tuple[int, int, int]:
-    return int(colour[:2], 16), int(colour[2:4], 16), int(colour[4:], 16)
-
-
-def _luminance(colour: str) -> float:
-    linear = [
-        c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4
-        for c in (channel / 255 for channel in _channels(colour))
-    ]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

@@ -34,6 +34,7 @@ from exports.workbook.styles import (
     QUIET,
     ROW,
     ROW_NUMBER,
+    SECONDARY,
     SECTION,
     TITLE,
     WRAPPED,
@@ -53,7 +54,7 @@ _LONG_NAME = 30
 _MOST_ON_ONE_PAGE = 9
 _MOST_LEVELS_WITH_WORDS = 6
 _KEY = Style(size=26, bold=True, vertical="center", horizontal="left")
-_KEY_LABEL = Style(size=9, bold=True, colour="5E686C", vertical="bottom", line_above=ACCENT)
+_KEY_LABEL = Style(size=9, bold=True, colour=SECONDARY, vertical="bottom", line_above=ACCENT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -447,7 +448,7 @@ def _write_words(sheet: Sheet, report: Report, areas: AreaTable, row: int) -> in
         date=tr.long_date(report.today),
         sheet=areas.sheet.raw.title,
     )
-    sheet.words(row, _LEFT, note, Style(size=8, italic=True, colour="5E686C"))
+    sheet.words(row, _LEFT, note, Style(size=8, italic=True, colour=SECONDARY))
     return row + 1
 
 

@@ -15,10 +15,11 @@ from fakes import FakeLibrary, FakeServices, builtin_model
 from pytestqt.qtbot import QtBot
 
 from app.session.session import NewSession, Session
+from exports.palette import LIGHT
 from ui.context import Context
 from ui.shell.settings import Settings
 from ui.shell.window import MainWindow
-from ui.theme import LIGHT, apply_theme
+from ui.theme import apply_theme
 
 
 @pytest.fixture

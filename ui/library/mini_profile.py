@@ -10,13 +10,13 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from app.session.session import SessionSummary
-from ui.theme import Theme
+from exports.palette import Palette
 
 FEWEST_CORNERS = 3
 
 
 def paint_mini_profile(
-    painter: QPainter, box: QRectF, summary: SessionSummary, theme: Theme
+    painter: QPainter, box: QRectF, summary: SessionSummary, theme: Palette
 ) -> None:
     """Paint the dimension means into ``box``: a polygon, or bars for one or two dimensions.
 
@@ -41,7 +41,7 @@ def _share(mean: Fraction | None, summary: SessionSummary) -> float | None:
 
 
 def _paint_polygon(
-    painter: QPainter, box: QRectF, shares: Sequence[float | None], theme: Theme
+    painter: QPainter, box: QRectF, shares: Sequence[float | None], theme: Palette
 ) -> None:
     radius = min(box.width(), box.height()) / 2 - 2
     corners = [_corner(box.center(), radius, place, len(shares)) for place in range(len(shares))]
@@ -74,7 +74,7 @@ def _corner(centre: QPointF, radius: float, place: int, count: int) -> QPointF:
 
 
 def _paint_bars(
-    painter: QPainter, box: QRectF, shares: Sequence[float | None], theme: Theme
+    painter: QPainter, box: QRectF, shares: Sequence[float | None], theme: Palette
 ) -> None:
     if not shares:
         return

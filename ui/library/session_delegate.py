@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 
 from app.session.session import SessionSummary
 from app.words.texts import Translator
+from exports.palette import LIGHT, Palette
 from ui.library.mini_profile import paint_mini_profile
 from ui.library.session_list import SessionList
-from ui.theme import LIGHT, Theme
 
 ROW_HEIGHT = 68
 _PROFILE = 48
@@ -29,7 +29,7 @@ class SessionDelegate(QStyledItemDelegate):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.theme: Theme = LIGHT
+        self.theme: Palette = LIGHT
 
     def sizeHint(
         self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex

@@ -19,7 +19,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from ui.theme import LIGHT, Theme
+from exports.palette import LIGHT, Palette
 from ui.widgets.basics import plain_tool_tip
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -47,7 +47,7 @@ class RowDelegate(QStyledItemDelegate):
 
     def __init__(self, height: int) -> None:
         super().__init__()
-        self.theme: Theme = LIGHT
+        self.theme: Palette = LIGHT
         self._height = height
 
     def paint_row(self, painter: QPainter, rect: QRect, row: Row) -> None:
@@ -137,7 +137,7 @@ class AreaList(QListView):
         if place >= 0 and rows:
             self.setCurrentIndex(self._rows.index(min(place, len(rows) - 1)))
 
-    def apply_theme(self, theme: Theme) -> None:
+    def apply_theme(self, theme: Palette) -> None:
         """Take the colours."""
         self._delegate.theme = theme
         self.viewport().update()

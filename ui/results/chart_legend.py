@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from ui.theme import LIGHT, Theme
+from exports.palette import LIGHT, Palette
 
 _LINE, _MARK, _SPACE = 20, 24, 16
 
@@ -37,7 +37,7 @@ class ChartLegend(QWidget):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
-    def fill(self, items: tuple[LegendItem, ...], theme: Theme) -> None:
+    def fill(self, items: tuple[LegendItem, ...], theme: Palette) -> None:
         """Show these items."""
         if (items, theme) != (self._items, self._theme):
             self._items, self._theme = items, theme
@@ -114,7 +114,7 @@ class ChartLegend(QWidget):
         return QFontMetrics(self._font())
 
 
-def paint_mark(painter: QPainter, centre: QPointF, kind: str, theme: Theme) -> None:
+def paint_mark(painter: QPainter, centre: QPointF, kind: str, theme: Palette) -> None:
     """Draw the mark of a legend item around a point."""
     start, end = centre - QPointF(9, 0), centre + QPointF(9, 0)
     painter.setBrush(Qt.BrushStyle.NoBrush)

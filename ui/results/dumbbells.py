@@ -13,8 +13,8 @@ from app.figures.earlier import EarlierFigures
 from app.figures.scoring import AreaFigures, Profile
 from app.session.session import Session
 from app.words.texts import Translator
+from exports.palette import Palette
 from ui.results.area_rows import AreaList, Row, RowDelegate
-from ui.theme import Theme
 
 ROW_HEIGHT = 27
 _MARK, _GAP_COLUMN, _SPACE = 18, 44, 12
@@ -268,7 +268,7 @@ class Dumbbells(QWidget):
         self._scale.word = gap
         self._scale.update()
 
-    def apply_theme(self, theme: Theme) -> None:
+    def apply_theme(self, theme: Palette) -> None:
         """Take the colours."""
         self._list.apply_theme(theme)
         self._scale.update()

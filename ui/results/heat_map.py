@@ -22,8 +22,8 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from app.figures.scoring import Profile
 from app.session.session import Session
 from app.words.texts import Translator
+from exports.palette import LIGHT, Palette
 from exports.radar.layout import wrapped
-from ui.theme import LIGHT, Theme
 from ui.widgets.basics import plain_tool_tip
 
 _CHIP, _LINE, _CHIP_SPACE, _HEAD, _COLUMN_SPACE, _ROW_SPACE = 20, 13, 3, 22, 8, 12
@@ -138,7 +138,7 @@ class HeatMap(QWidget):
         self.updateGeometry()
         self.update()
 
-    def apply_theme(self, theme: Theme) -> None:
+    def apply_theme(self, theme: Palette) -> None:
         """Take the colours."""
         self._theme = theme
         self.update()

@@ -13,7 +13,7 @@ from app.figures.scoring import Profile
 from app.session.session import Session
 from app.words.numbers import MEAN_PLACES, format_percent, rounded
 from app.words.texts import Translator
-from ui.theme import LIGHT, Theme
+from exports.palette import LIGHT, Palette
 from ui.widgets.basics import make_frame, make_label, plain_tool_tip
 from ui.widgets.controls import FittedName
 
@@ -140,7 +140,7 @@ class _Bar(QWidget):
         self._theme = LIGHT
         self._share: float | None = None
 
-    def show_share(self, share: float | None, theme: Theme) -> None:
+    def show_share(self, share: float | None, theme: Palette) -> None:
         """Fill this share, from 0 to 1; nothing is drawn without one."""
         self._share, self._theme = share, theme
         self.update()
@@ -216,7 +216,7 @@ class FigureCard(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(card)
 
-    def fill(self, shown: KeyFigure, theme: Theme) -> None:
+    def fill(self, shown: KeyFigure, theme: Palette) -> None:
         """Show this figure."""
         self._heading.set_text(shown.heading.upper())
         self._heading.set_colour(theme.secondary)
@@ -258,7 +258,7 @@ class KeyFigures(QWidget):
             self._grid.setColumnStretch(place, 1)
         self.set_low(False)
 
-    def fill(self, shown: tuple[KeyFigure, ...], theme: Theme) -> None:
+    def fill(self, shown: tuple[KeyFigure, ...], theme: Palette) -> None:
         """Show these figures."""
         for card, figure in zip(self.cards, shown, strict=True):
             card.fill(figure, theme)

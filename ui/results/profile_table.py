@@ -32,7 +32,7 @@ from app.figures.scoring import AreaFigures, GroupFigures, Profile
 from app.session.session import Session
 from app.words.numbers import MEAN_PLACES
 from app.words.texts import Translator
-from ui.theme import LIGHT, Theme
+from exports.palette import LIGHT, Palette
 from ui.widgets.basics import plain_tool_tip
 
 ROW_HEIGHT = 28
@@ -170,7 +170,7 @@ class _TableDelegate(QStyledItemDelegate):
     def __init__(self, view: QTableView) -> None:
         super().__init__(view)
         self._view = view
-        self.theme: Theme = LIGHT
+        self.theme: Palette = LIGHT
         self.levels = 5
         self.number_width = 24
 
@@ -313,7 +313,7 @@ class ProfileTable(QWidget):
         """What a screen reader calls the table."""
         self.view.setAccessibleName(name)
 
-    def apply_theme(self, theme: Theme) -> None:
+    def apply_theme(self, theme: Palette) -> None:
         """Take the colours."""
         self._delegate.theme = theme
         self.view.viewport().update()

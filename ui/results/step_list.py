@@ -12,8 +12,8 @@ from app.model.comparability import normalised_text
 from app.roadmap.steps import Step
 from app.session.session import Session
 from app.words.texts import Translator
+from exports.palette import Palette
 from ui.results.area_rows import AreaList, Row, RowDelegate
-from ui.theme import Theme
 
 ROW_HEIGHT = 46
 
@@ -146,6 +146,6 @@ class StepList(QWidget):
         """What a screen reader calls the list."""
         self._list.setAccessibleName(name)
 
-    def apply_theme(self, theme: Theme) -> None:
+    def apply_theme(self, theme: Palette) -> None:
         """Take the colours."""
         self._list.apply_theme(theme)

@@ -43,7 +43,7 @@ from PySide6.QtWidgets import (
 from app.figures.scoring import Profile
 from app.session.session import Rating, Session
 from app.words.texts import Translator
-from ui.theme import LIGHT, Theme
+from exports.palette import LIGHT, Palette
 from ui.widgets.basics import ElidedLabel, plain_tool_tip
 
 COMPACT_WIDTH = 64
@@ -208,7 +208,7 @@ class AgendaDelegate(QStyledItemDelegate):
     def __init__(self, view: AgendaView) -> None:
         super().__init__(view)
         self._view = view
-        self.theme: Theme = LIGHT
+        self.theme: Palette = LIGHT
         self.line_height = 26
         self._lines: dict[tuple[str, int], list[str]] = {}
         self._bold_fits: dict[tuple[str, int], bool] = {}
@@ -330,7 +330,7 @@ class AgendaDelegate(QStyledItemDelegate):
 
 
 def _paint_mark(
-    painter: QPainter, centre: QPointF, row: AreaRow, is_current: bool, theme: Theme
+    painter: QPainter, centre: QPointF, row: AreaRow, is_current: bool, theme: Palette
 ) -> None:
     """▶ now, ● scored, ○ open, – not applicable."""
     accent, quiet = QColor(theme.accent), QColor(theme.secondary)
@@ -378,7 +378,7 @@ class AgendaView(QListView):
         self.setItemDelegate(self._delegate)
         self.clicked.connect(self._choose)
 
-    def apply_theme(self, theme: Theme) -> None:
+    def apply_theme(self, theme: Palette) -> None:
         """Take the colours."""
         self._delegate.theme = theme
         self.viewport().update()
@@ -469,7 +469,7 @@ class ProgressBar(QWidget):
             self._share = share
             self.update()
 
-    def apply_theme(self, theme: Theme) -> None:
+    def apply_theme(self, theme: Palette) -> None:
         """Take the colours."""
         self._theme = theme
         self.update()
@@ -532,7 +532,7 @@ class Agenda(QFrame):
         self.view.rows.fill(agenda_rows(session, figures, tr, self._known))
         self.view.setAccessibleName(tr.gettext("Areas of this session"))
 
-    def apply_theme(self, theme: Theme) -> None:
+    def apply_theme(self, theme: Palette) -> None:
         """Take the colours."""
         self.bar.apply_theme(theme)
         self.view.apply_theme(theme)

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.words.texts import Translator
-from ui.theme import Theme
+from exports.palette import Palette
 from ui.widgets.basics import ColourMark, ElidedLabel
 from ui.widgets.controls import PressButton
 from ui.widgets.flowing_text import ClampedText
@@ -53,7 +53,7 @@ class AreaHeader(QWidget):
         self._texts = (tr.gettext("Show summaries"), tr.gettext("Hide summaries"))
         self._name_switch()
 
-    def apply_theme(self, theme: Theme) -> None:
+    def apply_theme(self, theme: Palette) -> None:
         """Take the colours."""
         self._question.set_colour(theme.secondary)
 

@@ -21,7 +21,7 @@ from app.model.maturity_model import MaturityModel
 from app.session.session import Confidence, Rating, Session
 from app.words.numbers import exact
 from app.words.texts import N_, Translator
-from ui.theme import Theme
+from exports.palette import Palette
 from ui.widgets.basics import ElidedLabel, make_label, menu_text, plain_tool_tip
 from ui.widgets.controls import PressButton, ValueButton, set_heading
 
@@ -174,7 +174,7 @@ class DecisionCard(QFrame):
         self._weight_fault.setText(sentence)
         self._weight_fault.setToolTip(plain_tool_tip(sentence))
 
-    def apply_theme(self, theme: Theme) -> None:
+    def apply_theme(self, theme: Palette) -> None:
         """Take the colours."""
         self.target.apply_theme(theme)
         self.confidence.apply_theme(theme)

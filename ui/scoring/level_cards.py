@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.theme import LIGHT, Theme
+from exports.palette import LIGHT, Palette
 from ui.widgets.basics import make_label
 from ui.widgets.controls import FittedName, keep_keys
 from ui.widgets.flowing_text import FlowingText, Paragraph
@@ -149,7 +149,7 @@ class LevelCard(QAbstractButton):
         self.setChecked(chosen)
         self.setAttribute(Qt.WidgetAttribute.WA_UpdatesDisabled, False)
 
-    def apply_theme(self, theme: Theme, shade: str) -> None:
+    def apply_theme(self, theme: Palette, shade: str) -> None:
         """Take the colours; ``shade`` is that of the level."""
         self._theme = theme
         self._shade = shade
@@ -291,7 +291,7 @@ class LevelCards(QWidget):
             card.set_spoken(sentence)
             card.set_state(marks)
 
-    def apply_theme(self, theme: Theme) -> None:
+    def apply_theme(self, theme: Palette) -> None:
         """Take the colours."""
         self._theme = theme
         count = len(self._cards)

@@ -17,8 +17,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMainWindow
 
 from app.words.texts import N_, Translator, translator_for
+from exports.palette import PALETTES, Palette
 from ui.shell.settings import Settings
-from ui.theme import THEMES, Theme, apply_theme
+from ui.theme import apply_theme
 from ui.trace import mark
 
 if TYPE_CHECKING:
@@ -471,11 +472,11 @@ class MainWindow(QMainWindow):
         apply_theme(_application(), self._theme())
         self.actions_table.check("theme", f"view.{self.settings.theme}")
 
-    def _theme(self) -> Theme:
+    def _theme(self) -> Palette:
         choice = self.settings.theme
         if choice == "system":
             choice = "dark" if self._system_is_dark() else "light"
-        return THEMES[choice]
+        return PALETTES[choice]
 
     def _system_is_dark(self) -> bool:
         if self.context is None:

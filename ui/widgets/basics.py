@@ -6,6 +6,8 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from exports.palette import LIGHT
+
 _LONGEST_IN_MENU = 80
 
 
@@ -103,7 +105,7 @@ class ColourMark(QWidget):
     def __init__(self, side: int = 9, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFixedSize(side, side)
-        self._colour = QColor("#000000")
+        self._colour = QColor(LIGHT.text)
 
     def set_colour(self, colour: str) -> None:
         """Take this colour (``#RRGGBB``)."""

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.theme import Theme
+from exports.palette import LIGHT, Palette
 from ui.widgets.basics import plain_tool_tip
 
 _PRESSING = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -95,7 +95,7 @@ class ValueButton(PressButton):
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(name, "quiet", parent)
-        self._theme: Theme | None = None
+        self._theme: Palette | None = None
         self._value = ""
         self._remark = ""
         self._shown = ("", "", "")
@@ -110,7 +110,7 @@ class ValueButton(PressButton):
         self.setToolTip("")
         self.update()
 
-    def apply_theme(self, theme: Theme) -> None:
+    def apply_theme(self, theme: Palette) -> None:
         """Take the colours."""
         self._theme = theme
         self.update()
@@ -136,7 +136,7 @@ class ValueButton(PressButton):
         if self._theme is not None:
             self._paint_words(painter, self._theme)
 
-    def _paint_words(self, painter: QPainter, theme: Theme) -> None:
+    def _paint_words(self, painter: QPainter, theme: Palette) -> None:
         bold = QFont(self.font())
         bold.setWeight(QFont.Weight.DemiBold)
         room = self.rect().adjusted(4, 0, -20, 0)
@@ -166,7 +166,7 @@ class FittedName(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._text = ""
-        self._colour = "#000000"
+        self._colour = LIGHT.text
         self._largest = 13
 
     def set_text(self, text: str) -> None:

@@ -20,6 +20,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.model.comparability import normalised_text
+from exports.palette import LIGHT
 from ui.widgets.basics import plain_tool_tip
 
 _INDENT = 10
@@ -76,7 +77,7 @@ class FlowingText(QWidget):
         self._placed_for = (-1, "")
         self._height = 0
         self._sizes = (13, 12)
-        self._colours = ("#000000", "#000000")
+        self._colours = (LIGHT.text, LIGHT.secondary)
         policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -187,7 +188,7 @@ class ClampedText(QWidget):
         self._pixels = pixels
         self._lines = lines
         self._text = ""
-        self._colour = "#000000"
+        self._colour = LIGHT.text
         self._known: dict[tuple[str, str, int], tuple[QTextLayout, float]] = {}
         policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)

@@ -24,39 +24,23 @@ from PySide6.QtWidgets import QToolTip, QVBoxLayout, QWidget
 
 from app.words.numbers import MEAN_PLACES
 from app.words.texts import Translator
+from exports.palette import Palette
 from exports.radar.layout import PAD
 from exports.radar.radar import (
     Axis,
     AxisState,
     By,
     Drawing,
-    RadarColours,
     RadarData,
     chart_bytes,
     draw_radar,
     radar_data,
 )
 from ui.context import Context
-from ui.theme import Theme
 from ui.widgets.basics import plain_tool_tip
 
 _POINTS_PER_INCH = 72
 """One point of the figure is one pixel of the window, so letters have the window's sizes."""
-
-
-def radar_colours(theme: Theme) -> RadarColours:
-    """The window's colours for a chart."""
-    return RadarColours(
-        surface=theme.surface,
-        text=theme.text,
-        secondary=theme.secondary,
-        line=theme.line,
-        current=theme.current,
-        fill_alpha=0.22 if theme.is_dark else 0.18,
-        target=theme.target,
-        earlier=theme.earlier,
-        dimensions=theme.dimension_texts,
-    )
 
 
 class RadarCanvas(FigureCanvasQTAgg):
@@ -64,7 +48,7 @@ class RadarCanvas(FigureCanvasQTAgg):
 
     laid_out = Signal()
 
-    def __init__(self, colours: RadarColours, *, compact: bool) -> None:
+    def __init__(self, colours: Palette, *, compact: bool) -> None:
         canvas: Any = super()  # matplotlib's own classes carry no annotations
         canvas.__init__(Figure(dpi=_POINTS_PER_INCH))
         self._agg: Any = self
@@ -89,7 +73,7 @@ class RadarCanvas(FigureCanvasQTAgg):
             self._agg.draw_idle()
         return False
 
-    def set_colours(self, colours: RadarColours) -> None:
+    def set_colours(self, colours: Palette) -> None:
         """Take these colours."""
         self.colours = colours
         self._agg.draw_idle()
@@ -201,7 +185,7 @@ class RadarView(QWidget):
         self._by: By = by
         self._is_stale = True
         self.setObjectName(f"radar-{by}" if compact else "radar")
-        self.canvas = RadarCanvas(radar_colours(context.theme), compact=compact)
+        self.canvas = RadarCanvas(context.theme, compact=compact)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.canvas)
@@ -342,7 +326,7 @@ class RadarView(QWidget):
             QGuiApplication.clipboard().clear()
 
     def _on_theme_changed(self) -> None:
-        self.canvas.set_colours(radar_colours(self._context.theme))
+        self.canvas.set_colours(self._context.theme)
 
     def _fill(self) -> bool:
         """Show the session's values; whether they are on the screen already."""

@@ -21,8 +21,8 @@ from app.figures.scoring import Profile
 from app.session.session import Confidence, Session
 from app.words.numbers import MEAN_PLACES
 from app.words.texts import Translator
+from exports.palette import LIGHT, Palette
 from ui.scoring.level_cards import paint_legend_mark
-from ui.theme import LIGHT, Theme
 from ui.widgets.basics import make_frame, make_label
 from ui.widgets.controls import PressButton, set_heading
 from ui.widgets.flow_layout import FlowLayout
@@ -87,7 +87,7 @@ class RadarPlaceholder(QWidget):
         super().__init__(parent)
         self._theme = LIGHT
 
-    def apply_theme(self, theme: Theme) -> None:
+    def apply_theme(self, theme: Palette) -> None:
         """Take the colours."""
         self._theme = theme
         self.update()
@@ -118,7 +118,7 @@ class LegendEntry(QWidget):
         """Name what the mark stands for."""
         self._text.setText(text)
 
-    def apply_theme(self, theme: Theme) -> None:
+    def apply_theme(self, theme: Palette) -> None:
         """Take the colours."""
         self._theme = theme
         self.update()
@@ -253,7 +253,7 @@ class SideProfile(QFrame):
         self._radar.setFixedHeight(height)
         self._placeholder.setFixedHeight(height)
 
-    def apply_theme(self, theme: Theme) -> None:
+    def apply_theme(self, theme: Palette) -> None:
         """Take the colours."""
         self._theme = theme
         self._points = None
@@ -293,7 +293,7 @@ class SideProfile(QFrame):
 class PointButton(PressButton):
     """An open point on as many lines as it needs; pressing it goes to the area."""
 
-    def __init__(self, point: OpenPoint, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, point: OpenPoint, theme: Palette, parent: QWidget | None = None) -> None:
         super().__init__(f"point-{point.mark}-{point.area_id}", "link", parent)
         self.setAccessibleName(point.sentence)
         self._mark = point.mark

@@ -14,8 +14,9 @@ from matplotlib.transforms import Bbox
 from app.figures.scoring import profile
 from app.model.maturity_model import MaturityModel
 from app.words.texts import translator_for
+from exports.palette import PAPER
 from exports.radar.layout import PlacedLabel, RadarPlan, plan_radar, shortened, wrapped
-from exports.radar.radar import PRINT_COLOURS, draw_radar, radar_data, text_width
+from exports.radar.radar import draw_radar, radar_data, text_width
 from tests.exports.samples import scored, wide_model
 
 SIZES = {
@@ -143,7 +144,7 @@ def check_drawn(model: MaturityModel, size: tuple[int, int], language: str) -> N
     data = radar_data(session, profile(session), translator=translator_for("en"), language=language)
     figure = Figure(figsize=(size[0] / 72, size[1] / 72), dpi=72)
     canvas = FigureCanvasAgg(figure)
-    drawing = draw_radar(figure, data, PRINT_COLOURS)
+    drawing = draw_radar(figure, data, PAPER)
     canvas.draw()
     assert drawing.plan is not None
     texts = [text for text in figure.axes[0].texts if str(text.get_gid()).startswith("label-")]

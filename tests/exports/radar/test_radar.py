@@ -21,8 +21,8 @@ from app.figures.scoring import profile
 from app.model.maturity_model import LevelDescription, LocalText, MaturityModel
 from app.session.session import Rating, Session
 from app.words.texts import translator_for
+from exports.palette import PAPER, contrast
 from exports.radar.radar import (
-    PRINT_COLOURS,
     AxisState,
     By,
     RadarData,
@@ -46,7 +46,7 @@ def data_of(session: Session, by: By = "area", earlier: Session | None = None) -
 def drawn(data: RadarData, size: tuple[int, int] = (560, 460)) -> tuple[Figure, FigureCanvasAgg]:
     figure = Figure(figsize=(size[0] / 72, size[1] / 72), dpi=72)
     canvas = FigureCanvasAgg(figure)
-    draw_radar(figure, data, PRINT_COLOURS)
+    draw_radar(figure, data, PAPER)
     canvas.draw()
     return figure, canvas
 
@@ -172,23 +172,9 @@ def test_the_target_is_dashed_so_that_colour_is_not_needed(session: Session) -> 
     assert len(dashed) >= 1
 
 
-def contrast(one: str, other: str) -> float:
-    """Contrast of two colours by WCAG 2, from 1 to 21."""
-
-    def luminance(colour: str) -> float:
-        shares = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-        red, green, blue = (
-            c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in shares
-        )
-        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-    high, low = sorted((luminance(one), luminance(other)), reverse=True)
-    return (high + 0.05) / (low + 0.05)
-
-
 def test_words_and_marks_of_a_saved_picture_stand_out_from_the_paper() -> None:
-    colours = PRINT_COLOURS
-    for word in (colours.text, colours.secondary, *colours.dimensions):
+    colours = PAPER
+    for word in (colours.text, colours.secondary, *colours.dimension_texts):
         assert contrast(word, colours.surface) >= 4.5
     for mark in (colours.current, colours.target, colours.earlier):
         assert contrast(mark, colours.surface) >= 3

@@ -420,14 +420,15 @@ def test_a_model_text_that_lacks_the_language_falls_back(tmp_path: Path) -> None
 
 
 def test_every_colour_pair_of_the_workbook_can_be_read() -> None:
+    from exports.palette import contrast
     from exports.workbook import styles
 
     grounds = [styles.level_shade(n, 0, 9) for n in range(10)] + list(styles.LEVEL_SHADES)
     for ground in grounds:
-        assert styles.contrast(ground, styles.text_on(ground)) >= 4.5
+        assert contrast(ground, styles.text_on(ground)) >= 4.5
     for colour in (*styles.DIMENSION_TEXTS, styles.TEXT, styles.SECONDARY, styles.ACCENT):
-        assert styles.contrast(colour, styles.WHITE) >= 4.5
-    assert styles.contrast(styles.NOTICE, styles.WHITE) >= 4.5
+        assert contrast(colour, styles.WHITE) >= 4.5
+    assert contrast(styles.NOTICE, styles.WHITE) >= 4.5
 
 
 # ---- writing ----------------------------------------------------------------------------------

@@ -25,6 +25,7 @@ from pytestqt.qtbot import QtBot
 
 from app.model.maturity_model import Area, Dimension, LevelDescription, LocalText, MaturityModel
 from app.session.session import NewSession, Session
+from exports.palette import DARK, LIGHT
 from ui.context import Context
 from ui.results.results_page import (
     BY_AREA,
@@ -35,7 +36,7 @@ from ui.results.results_page import (
     TABLE,
     ResultsPage,
 )
-from ui.theme import DARK, LIGHT, apply_theme
+from ui.theme import apply_theme
 
 OpenPage = Callable[..., ResultsPage]
 SIZES = [(1024, 568), (1280, 648), (1440, 828), (1920, 1008)]

@@ -29,12 +29,12 @@ from pytestqt.qtbot import QtBot
 from app.jobs import Progress
 from app.model.maturity_model import LocalText
 from app.session.session import NewSession
+from exports.palette import DARK, LIGHT
 from ui.dialogs.export_dialog import ExportOrder, Format
 from ui.dialogs.model_import import ModelImportDialog
 from ui.shell.settings import Settings
 from ui.shell.tasks import Task
 from ui.shell.window import SMALLEST, MainWindow
-from ui.theme import DARK, LIGHT
 
 
 def test_it_comes_back_to_session_area_and_page_after_a_kill(

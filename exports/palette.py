@@ -1,0 +1,155 @@
+"""All colours of the product: the window, the charts and the workbook read them here.
+
+Plain values without Qt or matplotlib, so that everything can import them. Contrasts follow WCAG 2
+and are tested for every palette.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+
+@dataclass(frozen=True, slots=True)
+class Palette:
+    """One set of colours, all as ``#RRGGBB``.
+
+    ``levels`` are five shades from the lowest to the highest level, ``level_texts`` the text
+    colour on each. ``dimension_marks`` are for squares and lines, ``dimension_texts`` for words.
+    ``warning`` is for what has gone wrong, ``notice`` for what wants a look; ``scroll`` is a grey
+    for quiet marks. ``fill_alpha`` is the opacity of the filled profile.
+    """
+
+    name: str
+    ground: str
+    surface: str
+    line: str
+    scroll: str
+    text: str
+    secondary: str
+    accent: str
+    on_accent: str
+    selected: str
+    current: str
+    current_fill: str
+    target: str
+    earlier: str
+    warning: str
+    warning_ground: str
+    notice: str
+    notice_mark: str
+    notice_ground: str
+    fill_alpha: float
+    levels: tuple[str, ...]
+    level_texts: tuple[str, ...]
+    dimension_marks: tuple[str, ...]
+    dimension_texts: tuple[str, ...]
+
+    @property
+    def is_dark(self) -> bool:
+        """True for the dark set."""
+        return self.name == "dark"
+
+    def level_colours(self, position: int, count: int) -> tuple[str, str]:
+        """Fill and text colour of the level at ``position`` (from 0) of ``count`` levels."""
+        last = len(self.levels) - 1
+        index = last if count < 2 else round(position * last / (count - 1))
+        return self.levels[index], self.level_texts[index]
+
+    def dimension_mark(self, index: int) -> str:
+        """Colour of the mark of the dimension at ``index`` (from 0); repeats after the last."""
+        return self.dimension_marks[index % len(self.dimension_marks)]
+
+    def dimension_text(self, index: int) -> str:
+        """Colour of words about the dimension at ``index`` (from 0)."""
+        return self.dimension_texts[index % len(self.dimension_texts)]
+
+
+_DARK_TEXT, _LIGHT_TEXT = "#1E2528", "#FFFFFF"
+
+LIGHT = Palette(
+    name="light",
+    ground="#F6F6F3",
+    surface="#FFFFFF",
+    line="#E2E1DB",
+    scroll="#BCC3C4",
+    text="#1E2528",
+    secondary="#5E686C",
+    accent="#14545C",
+    on_accent="#FFFFFF",
+    selected="#E4EDEE",
+    current="#14545C",
+    current_fill="#14545C",
+    target="#1E2528",
+    earlier="#8A9296",
+    warning="#A3321C",
+    warning_ground="#FBE9E4",
+    notice="#8F5900",
+    notice_mark="#C77C00",
+    notice_ground="#FBF3E2",
+    fill_alpha=0.18,
+    levels=("#E9EFEF", "#C5D9DA", "#93BABC", "#3F7A80", "#14545C"),
+    level_texts=(_DARK_TEXT, _DARK_TEXT, _DARK_TEXT, _LIGHT_TEXT, _LIGHT_TEXT),
+    dimension_marks=(
+        "#0072B2", "#C77C00", "#A6518A", "#00805F", "#B8501A", "#5B5FC7", "#6B7A1E", "#8C564B",
+    ),
+    dimension_texts=(
+        "#0072B2", "#8F5900", "#A6518A", "#007A5A", "#B24A14", "#5B5FC7", "#5F6D1A", "#8C564B",
+    ),
+)  # fmt: skip
+
+DARK = Palette(
+    name="dark",
+    ground="#15191B",
+    surface="#1E2427",
+    line="#323A3E",
+    scroll="#4B565A",
+    text="#E8ECEC",
+    secondary="#9FAAAD",
+    accent="#6FC3CB",
+    on_accent="#10282B",
+    selected="#26363A",
+    current="#6FC3CB",
+    current_fill="#6FC3CB",
+    target="#E8ECEC",
+    earlier="#7F898D",
+    warning="#F2A08C",
+    warning_ground="#3A2420",
+    notice="#E8A93A",
+    notice_mark="#E8A93A",
+    notice_ground="#33291A",
+    fill_alpha=0.22,
+    levels=("#2A3336", "#2F4A4E", "#35676D", "#5DA3AA", "#A9DDE2"),
+    level_texts=("#E8ECEC", "#E8ECEC", "#FFFFFF", "#10282B", "#10282B"),
+    dimension_marks=(
+        "#5FB3EA", "#E8A93A", "#DB93C4", "#45C49E", "#F0905A", "#A5A8F0", "#B5C65A", "#D3A79B",
+    ),
+    dimension_texts=(
+        "#5FB3EA", "#E8A93A", "#DB93C4", "#45C49E", "#F0905A", "#A5A8F0", "#B5C65A", "#D3A79B",
+    ),
+)  # fmt: skip
+
+PALETTES = {palette.name: palette for palette in (LIGHT, DARK)}
+
+PAPER = replace(LIGHT, name="paper", line="#D8DAD8")
+"""For picture files: the light palette with hair lines that survive a printer."""
+
+
+def channels(colour: str) -> tuple[int, int, int]:
+    """Red, green and blue from 0 to 255; ``colour`` is ``#RRGGBB`` or ``RRGGBB``."""
+    red, green, blue = bytes.fromhex(colour.removeprefix("#"))
+    return red, green, blue
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance by WCAG 2, from 0 to 1."""
+    red, green, blue = (
+        share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4
+        for share in (channel / 255 for channel in channels(colour))
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    """Contrast ratio of two colours by WCAG 2, from 1 to 21."""
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
