@@ -463,7 +463,7 @@ def test_a_workbook_that_does_not_read_back_is_not_put_in_place(
 
     target = _write(session, tmp_path)
     before = target.read_bytes()
-    monkeypatch.setattr(workbook, "_numbers", lambda *_: [])
+    monkeypatch.setattr("exports.workbook.workbook._numbers", lambda *_: [])
     with pytest.raises(StorageUnavailable, match="read back"):
         _write(session, tmp_path)
     assert target.read_bytes() == before
