@@ -22,6 +22,7 @@ from uuid import uuid4
 
 from app.errors import InvalidInput, StorageUnavailable
 from app.session.session import Session
+from app.words.characters import visible_text
 from app.words.texts import N_, Translator
 
 MAX_SLUG_BYTES = 80
@@ -98,10 +99,7 @@ def safe_name(text: str) -> str:
     Unicode form NFC, at most 80 bytes of UTF-8, without characters that a system forbids, without
     invisible ones, without dots or blanks at the ends, and never a name that Windows reserves.
     """
-    visible = "".join(
-        character if unicodedata.category(character)[0] not in "CZ" else " "
-        for character in unicodedata.normalize("NFC", text)
-    )
+    visible = visible_text(unicodedata.normalize("NFC", text))
     name = _NOT_IN_NAMES.sub("-", visible).strip("-. ")
     while len(name.encode("utf-8")) > MAX_SLUG_BYTES:
         name = name[:-1]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -13,6 +12,7 @@ from types import MappingProxyType
 
 from app.errors import InvalidInput
 from app.model.maturity_model import MaturityModel
+from app.words.characters import single_line
 from app.words.texts import N_
 
 DEFAULT_WEIGHT = Fraction(1)
@@ -20,9 +20,7 @@ MAX_WEIGHT = Fraction(10)
 MAX_EVIDENCE_BYTES = 10 * 1024 * 1024
 MAX_NAME_LENGTH = 200
 MAX_NOTE_LENGTH = 20_000
-_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
 _SLASH_BETWEEN_NAMES = re.compile(r"(?<!\\)/")
-_REORDERING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 MAX_CHECKPOINTS = 100
 """How many checkpoints a session holds."""
 MAX_UNIT_LEVELS = 20
@@ -94,21 +92,6 @@ class Unit:
         return "/".join(name.replace("/", "\\/") for name in (*self.above, self.name))
 
 
-def clean_name(text: str) -> str:
-    """A name or title as it is kept: one line, one way of writing accents, nothing invisible.
-
-    Line breaks and control characters become blanks. Marks that turn the direction of writing go:
-    they reorder whatever stands beside the name, in lists, terminals and workbooks.
-    """
-    visible = _REORDERING.sub("", _CONTROL.sub(" ", text))
-    return unicodedata.normalize("NFC", " ".join(visible.split()))
-
-
-def is_one_line(text: str) -> bool:
-    """Whether a name or title holds nothing that :func:`clean_name` would not show."""
-    return _CONTROL.search(text) is None and _REORDERING.search(text) is None
-
-
 def unit_names(path: str) -> tuple[str, ...]:
     """The names in a path of units such as ``IT/Platform team``, from the top down.
 
@@ -118,11 +101,12 @@ def unit_names(path: str) -> tuple[str, ...]:
     """
     if not path.strip():
         return ()
-    names = tuple(clean_name(name.replace("\\/", "/")) for name in _SLASH_BETWEEN_NAMES.split(path))
+    parts = _SLASH_BETWEEN_NAMES.split(path)
+    names = tuple(single_line(part.replace("\\/", "/")) for part in parts)
     if not all(names):
         raise InvalidInput(
             N_("A name is missing in the unit “{path}”. A slash leads from one name to the next."),
-            path=clean_name(path),
+            path=single_line(path),
         )
     if len(names) > MAX_UNIT_LEVELS:
         raise InvalidInput(N_("Units are nested at most {most} deep."), most=MAX_UNIT_LEVELS)
@@ -133,7 +117,7 @@ def unit_names(path: str) -> tuple[str, ...]:
 
 def checked_name(name: str, complaint: str) -> str:
     """A name on one line; raises ``InvalidInput``: one too long, or the complaint for none."""
-    name = clean_name(name)
+    name = single_line(name)
     if not name:
         raise InvalidInput(complaint)
     if len(name) > MAX_NAME_LENGTH:
@@ -143,7 +127,7 @@ def checked_name(name: str, complaint: str) -> str:
 
 def checked_title(title: str) -> str:
     """A session's title on one line, maybe empty; raises ``InvalidInput`` for one too long."""
-    title = clean_name(title)
+    title = single_line(title)
     if len(title) > MAX_NAME_LENGTH:
         raise InvalidInput(N_("A title holds at most {most} characters."), most=MAX_NAME_LENGTH)
     return title

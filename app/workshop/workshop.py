@@ -23,6 +23,7 @@ from app.session.session import (
     checked_name,
     checked_title,
 )
+from app.words.characters import has_half
 from app.words.numbers import exact, plain
 from app.words.texts import N_
 from app.workshop.history import (
@@ -421,13 +422,10 @@ def level_off_scale(level: Fraction | int, lowest: int, highest: int) -> Invalid
 
 def _check_texts(values: Iterable[object]) -> None:
     """Refuse half characters (lone surrogates) now: no disk that has room again takes them."""
-    for value in values:
-        try:
-            "".join(_texts_in(value)).encode("utf-8")
-        except UnicodeEncodeError as error:
-            raise InvalidInput(
-                N_("The text holds half a character, which cannot be stored. Please retype it.")
-            ) from error
+    if any(has_half(text) for value in values for text in _texts_in(value)):
+        raise InvalidInput(
+            N_("The text holds half a character, which cannot be stored. Please retype it.")
+        )
 
 
 def _texts_in(value: object) -> Iterable[str]:

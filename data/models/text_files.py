@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import codecs
-import re
 from pathlib import Path
 
 from app.errors import Fault, InvalidFile
+from app.words.characters import first_unprintable
 from app.words.texts import N_
 from data.library.storage_errors import unreadable
 
@@ -24,7 +24,6 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 def refusal(path: Path | str, *faults: Fault) -> InvalidFile:
@@ -67,16 +66,6 @@ def read_text(path: Path) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def without_forbidden_characters(text: str) -> str:
-    """The text with control characters and lone surrogates replaced, for safe display."""
-    return _FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", text)
-
-
-def has_forbidden_characters(text: str) -> bool:
-    """Whether the text has characters that no database, workbook or chart can hold."""
-    return _FORBIDDEN.search(text) is not None
-
-
 def control_character_faults(text: str) -> list[Fault]:
     """One fault for each line with a control character, lone surrogate or non-character."""
     if "\x00" in text:
@@ -85,10 +74,10 @@ def control_character_faults(text: str) -> list[Fault]:
         Fault(
             N_("The invisible control character {code} is not allowed in a text."),
             line=number,
-            values=(("code", f"U+{ord(found.group()):04X}"),),
+            values=(("code", code),),
         )
         for number, line in enumerate(text.split("\n"), start=1)
-        if (found := _FORBIDDEN.search(line))
+        if (code := first_unprintable(line))
     ]
 
 

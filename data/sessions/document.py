@@ -28,8 +28,8 @@ from app.session.session import (
     Rating,
     Session,
     Unit,
-    is_one_line,
 )
+from app.words.characters import has_half, is_single_line
 from app.words.texts import N_
 from app.workshop.history import DETAIL_FIELDS, RATING_FIELDS, Change, Origin
 from data.library.hash_chain import content_digest
@@ -329,7 +329,7 @@ def _is_line(most: int, *, filled: bool = False) -> Check:
     is_text = _is_text(most, filled=filled)
 
     def check(value: Any) -> tuple[str, dict[str, object]] | None:
-        fits = is_text(value) is None and is_one_line(value)
+        fits = is_text(value) is None and is_single_line(value)
         return None if fits else (_NO_LINE, {"most": most})
 
     return check
@@ -342,14 +342,8 @@ def _is_known_version(value: Any) -> tuple[str, dict[str, object]] | None:
 
 
 def _is_writable(value: Any) -> bool:
-    """Whether it is a text that UTF-8 can hold: half a character (a lone surrogate) is none."""
-    if not isinstance(value, str):
-        return False
-    try:
-        value.encode("utf-8")
-    except UnicodeEncodeError:
-        return False
-    return True
+    """True for a text that UTF-8 can encode."""
+    return isinstance(value, str) and not has_half(value)
 
 
 def _matches(pattern: re.Pattern[str], template: str) -> Check:

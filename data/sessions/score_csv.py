@@ -16,6 +16,7 @@ from pathlib import Path
 from app.errors import Fault, InvalidFile
 from app.model.maturity_model import MaturityModel
 from app.session.session import DEFAULT_WEIGHT, MAX_NOTE_LENGTH, MAX_WEIGHT, Confidence, Session
+from app.words.characters import first_unprintable, replace_unprintable
 from app.words.texts import N_
 from data.library.storage_errors import unreadable
 
@@ -39,7 +40,6 @@ Wanted = dict[tuple[str | None, str], object]
 _NUMBER = re.compile(r"[+\-\N{MINUS SIGN}]?[0-9]{1,6}([.,][0-9]{1,20})?")
 _GUARD = re.compile(r"'[=+\-@\t\r]")
 _UNDECODABLE_IN_CP1252 = frozenset(b"\x81\x8d\x8f\x90\x9d")
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 def read_scores(path: Path, session: Session) -> Wanted:
@@ -353,11 +353,10 @@ def _confidence(cell: str) -> Confidence:
 def _note(cell: str) -> str:
     if len(cell) > MAX_NOTE_LENGTH:
         raise _Rejected(_TOO_LONG, most=MAX_NOTE_LENGTH)
-    found = _FORBIDDEN.search(cell)
-    if found:
+    code = first_unprintable(cell)
+    if code:
         raise _Rejected(
-            N_("The invisible control character {code} is not allowed in a text."),
-            code=f"U+{ord(found.group()):04X}",
+            N_("The invisible control character {code} is not allowed in a text."), code=code
         )
     return cell
 
@@ -382,7 +381,7 @@ def _folded(text: str) -> str:
 
 
 def _shortened(text: str, most: int = 60) -> str:
-    plain = " ".join(_FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", text).split())
+    plain = " ".join(replace_unprintable(text).split())
     return plain if len(plain) <= most else plain[: most - 1] + "…"
 
 

@@ -7,7 +7,6 @@ lowest level never looks like one without a level. Fewer than three axes become 
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -34,6 +33,7 @@ from app.figures.earlier import EarlierFigures, earlier_figures
 from app.figures.scoring import AreaFigures, GroupFigures, Profile, profile, weighted_mean
 from app.model.comparability import normalised_text
 from app.session.session import Session
+from app.words.characters import visible_text
 from app.words.numbers import MEAN_PLACES
 from app.words.texts import N_, Translator
 from exports.files import write_bytes_beside
@@ -247,11 +247,7 @@ def chart_label(text: str, most: int = MAX_LABEL_LETTERS) -> str:
 
     Longer texts than ``most`` letters end in …; drawing 20,000 letters would take seconds.
     """
-    plain = normalised_text(text[: most * 8])
-    visible = "".join(
-        letter if unicodedata.category(letter)[0] not in "CZ" else " " for letter in plain
-    )
-    line = " ".join(visible.split())
+    line = " ".join(visible_text(normalised_text(text[: most * 8])).split())
     return line if len(line) <= most else line[: most - 1].rstrip() + "…"
 
 

@@ -7,15 +7,15 @@ import unicodedata
 
 from openpyxl.cell.cell import Cell
 
+from app.words.characters import replace_unprintable, single_line
+
 MAX_CELL_UNITS = 32_000
 """UTF-16 units in one cell: Excel's limit is 32,767, the rest is for escapes and the mark."""
 
 CUT_MARK = " […]"
 """Stands where a text was cut; the same in every language."""
 
-_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _ESCAPE_LOOKALIKE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
-_BIDI_OVERRIDE = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
 
 
 def cell_text(text: str) -> str:
@@ -29,7 +29,8 @@ def cell_text(text: str) -> str:
     if _is_plain(text) and len(text) <= MAX_CELL_UNITS // 2 and "_x" not in text:
         return text
     unified = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0b", "\n")
-    clean = _CONTROL.sub("", unicodedata.normalize("NFC", unified.replace("\t", " ")))
+    composed = unicodedata.normalize("NFC", unified.replace("\t", " "))
+    clean = replace_unprintable(composed, "")
     return _cut(_ESCAPE_LOOKALIKE.sub("_x005F_", clean))
 
 
@@ -40,8 +41,7 @@ def line_text(text: str, most: int = 200) -> str:
     """
     if _is_plain(text) and len(text) <= most and "  " not in text and text == text.strip():
         return text
-    clean = " ".join(_BIDI_OVERRIDE.sub("", _CONTROL.sub(" ", text.replace("\n", " "))).split())
-    clean = unicodedata.normalize("NFC", clean)
+    clean = single_line(replace_unprintable(text, " "))
     return clean if len(clean) <= most else clean[: most - 1].rstrip() + "…"
 
 
@@ -64,7 +64,7 @@ def put_text(cell: Cell, text: str) -> None:
 
 
 def _is_plain(text: str) -> bool:
-    """Whether nothing has to be done about single characters, as with most texts."""
+    """True if no single character has to be changed, as in most texts."""
     return text.isprintable() and unicodedata.is_normalized("NFC", text)
 
 

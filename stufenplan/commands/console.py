@@ -5,7 +5,6 @@ from __future__ import annotations
 import difflib
 import errno
 import json
-import re
 import sys
 import unicodedata
 from collections.abc import Callable, Sequence
@@ -17,9 +16,8 @@ from typing import Any, TypeVar
 import click
 
 from app.errors import AppError, InvalidInput
+from app.words.characters import has_half, terminal_text
 from app.words.texts import DEFAULT_LANGUAGE, LANGUAGES, N_, Translator, translator_for
-
-_COMMANDS_TERMINAL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -70,7 +68,7 @@ def one_line(text: str) -> str:
 
 def write(text: str = "", *, err: bool = False) -> None:
     """Write a line of text; what would command the terminal is shown as a replacement mark."""
-    click.echo(_COMMANDS_TERMINAL.sub("\N{REPLACEMENT CHARACTER}", text), err=err)
+    click.echo(terminal_text(text), err=err)
 
 
 def print_json(document: object) -> None:
@@ -304,7 +302,7 @@ class TextType(click.ParamType[str]):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """The text; raises ``UsageProblem`` for half characters."""
         text = str(value)
-        if text.isascii() or text == text.encode("utf-8", "ignore").decode("utf-8"):
+        if not has_half(text):
             return text
         raise UsageProblem(N_("“{text}” is not text in UTF-8."), ctx=ctx, text=text)
 

@@ -18,9 +18,9 @@ from app.session.session import (
     SessionSummary,
     checked_name,
     checked_title,
-    clean_name,
     unit_names,
 )
+from app.words.characters import single_line
 from app.words.texts import LANGUAGES, N_, Translator, translator_for
 from app.workshop.workshop import Workshop
 from stufenplan import __version__
@@ -112,7 +112,7 @@ def _new_session(  # noqa: PLR0913, PLR0917 (click hands over one argument per o
         return NewSession(
             organisation=organisation,
             model=model,
-            title=clean_name(title) or _default_title(day, spoken, console),
+            title=single_line(title) or _default_title(day, spoken, console),
             unit=unit,
             date=day,
             language=spoken,

@@ -8,14 +8,11 @@ from typing import Any
 
 from app.errors import Fault
 from app.model.maturity_model import MaturityModel
+from app.words.characters import first_unprintable, replace_unprintable
 from app.words.texts import N_
 from data.models.checks import checked_model
 from data.models.located import MAX_DEPTH, MAX_NODES, LocatedDocument, Place, shortened
-from data.models.text_files import (
-    has_forbidden_characters,
-    read_text,
-    without_forbidden_characters,
-)
+from data.models.text_files import read_text
 from data.models.yaml.text import read_yaml
 
 
@@ -73,7 +70,7 @@ def _without_twins(pairs: list[tuple[str, Any]], twice: list[str]) -> dict[str, 
     content: dict[str, Any] = {}
     for key, value in pairs:
         if key in content:
-            twice.append(without_forbidden_characters(key))
+            twice.append(replace_unprintable(key))
         else:
             content[key] = value
     return content
@@ -113,10 +110,10 @@ def _too_many() -> Fault:
 
 
 def _clean(text: str, document: LocatedDocument, place: Place) -> str:
-    if has_forbidden_characters(text):
+    if first_unprintable(text):
         template = N_("The text has an invisible control character or half a character.")
         clean_place = tuple(
-            without_forbidden_characters(part) if isinstance(part, str) else part for part in place
+            replace_unprintable(part) if isinstance(part, str) else part for part in place
         )
         document.faults.append(document.fault(template, clean_place))
-    return without_forbidden_characters(text)
+    return replace_unprintable(text)

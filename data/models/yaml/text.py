@@ -20,9 +20,9 @@ from ruamel.yaml.events import (
 )
 
 from app.errors import Fault
+from app.words.characters import first_unprintable, replace_unprintable
 from app.words.texts import N_
 from data.models.located import MAX_DEPTH, MAX_NODES, LocatedDocument, Place, shortened
-from data.models.text_files import has_forbidden_characters, without_forbidden_characters
 
 _SENTENCE_BY_PROBLEM = {
     "mapping values are not allowed here": N_(
@@ -240,8 +240,8 @@ class _Builder:
         return self._checked(event.value, place)
 
     def _checked(self, text: str, place: Place) -> str:
-        if has_forbidden_characters(text):
+        if first_unprintable(text):
             self._fault(
                 N_("The text has an invisible control character or half a character."), place
             )
-        return without_forbidden_characters(text)
+        return replace_unprintable(text)
