@@ -12,6 +12,8 @@ from itertools import combinations, pairwise
 from math import cos, pi, sin, sqrt
 from typing import Literal
 
+from exports.hyphenation import best_break
+
 Align = Literal["left", "right", "center"]
 Measure = Callable[[str, float], float]
 """Width of one line of text at a size, both in points."""
@@ -77,7 +79,8 @@ class RadarPlan:
 class _Attempt:
     """How labels may look: their size, lines, shortened or not, moved how far.
 
-    ``worth`` weighs the radius an attempt reaches against that of the others.
+    ``worth`` weighs the radius an attempt reaches against that of the others; ``language`` is
+    that in which words are broken, none without it.
     """
 
     size: float
@@ -85,7 +88,7 @@ class _Attempt:
     widest: float | None
     reach: float
     worth: float
-    breaks_words: bool = False
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +104,19 @@ def angle_of(place: int, count: int) -> float:
 
 
 def plan_radar(
-    labels: Sequence[str], width: float, height: float, measure: Measure, size: float = 0.0
+    labels: Sequence[str],
+    width: float,
+    height: float,
+    measure: Measure,
+    size: float = 0.0,
+    language: str = "",
 ) -> RadarPlan:
     """Place a radar with three or more axes in a picture of this size (points).
 
     Tried are whole names near their axes, whole names further off, with long words broken, and
     shortened names; the best is a large radar with names that are easy to read. Where all leave
-    it too small, the axes get numbers. ``size`` is that of the letters, 0 leaves it to us.
+    it too small, the axes get numbers. ``size`` is that of the letters, 0 leaves it to us;
+    ``language`` as for :func:`wrapped`.
     """
     count = len(labels)
     size = size or (12.0 if count < _ROUND_FROM else 11.0)
@@ -116,8 +125,8 @@ def plan_radar(
     attempts = (
         _Attempt(size, 2, None, 12, 1.0),
         _Attempt(size, lines, None, 28, 0.88),
-        _Attempt(size, lines, None, 28, 0.8, breaks_words=True),
-        _Attempt(size, lines, narrow, 28, 0.65, breaks_words=True),
+        _Attempt(size, lines, None, 28, 0.8, language),
+        _Attempt(size, lines, narrow, 28, 0.65, language),
         _Attempt(size, 1, narrow, 32, 0.55),
     )
     best: RadarPlan | None = None
@@ -151,13 +160,14 @@ def shortened(text: str, room: float, size: float, measure: Measure) -> str:
 
 
 def wrapped(
-    text: str, lines: int, size: float, measure: Measure, *, breaks_words: bool = False
+    text: str, lines: int, size: float, measure: Measure, language: str = ""
 ) -> tuple[str, ...]:
     """The text in exactly so many lines where it has as many words, the longest line shortest.
 
-    Lines may end after a hyphen of the text; with ``breaks_words`` long words are broken too.
+    Lines may end after a hyphen of the text; with a ``language`` long words are broken too, as
+    is right in that language.
     """
-    parts = [part for word in text.split() for part in _parts(word, breaks_words=breaks_words)]
+    parts = [part for word in text.split() for part in _parts(word, language)]
     if not parts:
         return ("",)
     lines = max(1, min(lines, len(parts)))
@@ -173,47 +183,20 @@ def wrapped(
 
 # ---- where words may be broken ---------------------------------------------------------------
 
-_LONG_WORD, _LEAST_PART = 12, 4
-_SECOND_PARTS = re.compile(
-    r"(?<=\w{4})(?=(?:übersicht|überblick|muster|ergebnis|veränderung|entwicklung|management"
-    r"|sicherheit|erkennung|bildung|struktur|steuerung|verwaltung|prozess|betrieb|architektur"
-    r"|bereitstellung|überwachung|prüfung|qualität|planung|führung|kultur|organisation|anwendung"
-    r"|umgebung|lieferung|verantwortung|messung|plattform|wirtschaft|management|protokoll))",
-    re.IGNORECASE,
-)
-"""Where long German words are usually joined; a break there reads best."""
-_SYLLABLE = re.compile(
-    r"(?<=[aeiouyäöü])(?=(?!ck)[bcdfghjklmnpqrstvwxzß][aeiouyäöü])", re.IGNORECASE
-)
-_BETWEEN = re.compile(
-    r"(?<=[aeiouyäöü][bdfgklmnprt])(?=[bdfgklmnpqrtvwz][aeiouyäöü])", re.IGNORECASE
-)
+_LONG_WORD = 12
 
 
-def _parts(word: str, *, breaks_words: bool) -> list[tuple[str, str]]:
+def _parts(word: str, language: str) -> list[tuple[str, str]]:
     """A word as parts with what follows each: a blank, nothing, or a hyphen at a line's end."""
     pieces = [piece for piece in re.split(r"(?<=\w{2}[-–])(?=\w)", word) if piece]
     parts: list[tuple[str, str]] = []
     for piece in pieces:
-        place = _break_in(piece) if breaks_words and len(piece) >= _LONG_WORD else 0
+        place = best_break(piece, language) if language and len(piece) >= _LONG_WORD else 0
         if place:
             parts += [(piece[:place], "-"), (piece[place:], "")]
         else:
             parts.append((piece, ""))
     return [*parts[:-1], (parts[-1][0], " ")] if parts else []
-
-
-def _break_in(word: str) -> int:
-    """Where a long word is best broken, counted in letters; 0 for nowhere."""
-    for pattern in (_SECOND_PARTS, _BETWEEN, _SYLLABLE):
-        places = [
-            match.start()
-            for match in pattern.finditer(word)
-            if _LEAST_PART <= match.start() <= len(word) - _LEAST_PART
-        ]
-        if places:
-            return min(places, key=lambda place: abs(place - len(word) / 2))
-    return 0
 
 
 def _line(parts: Sequence[tuple[str, str]]) -> str:
@@ -233,7 +216,7 @@ def _wraps(label: str, attempt: _Attempt, measure: Measure) -> list[_Wrap]:
     """
     found: list[_Wrap] = []
     for count in range(1, attempt.most_lines + 1):
-        lines = wrapped(label, count, attempt.size, measure, breaks_words=attempt.breaks_words)
+        lines = wrapped(label, count, attempt.size, measure, attempt.language)
         if attempt.widest is not None:
             room = attempt.widest
             lines = tuple(shortened(line, room, attempt.size, measure) for line in lines)

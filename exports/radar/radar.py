@@ -96,9 +96,13 @@ class Legend:
 
 @dataclass(frozen=True, slots=True)
 class RadarData:
-    """All that is drawn: axes in model order, a scale of whole levels, and the words around."""
+    """All that is drawn: axes in model order, a scale of whole levels, and the words around.
+
+    ``language`` is that of the labels.
+    """
 
     by: By
+    language: str
     axes: tuple[Axis, ...]
     lowest: int
     highest: int
@@ -152,6 +156,7 @@ def radar_data(
     )
     return RadarData(
         by=by,
+        language=language,
         axes=axes,
         lowest=session.model.lowest_level,
         highest=session.model.highest_level,
@@ -415,7 +420,7 @@ class _Radar(Drawing):
         self._count = len(data.axes)
         self.plan = plan_radar(
             [axis.label for axis in data.axes], frame.width, frame.height, text_width,
-            11.0 if compact else 0.0,
+            11.0 if compact else 0.0, data.language,
         )  # fmt: skip
         self._centre = (frame.left + self.plan.x, frame.bottom + self.plan.y)
         self._radius = self.plan.radius
@@ -791,7 +796,9 @@ _KEY_COLUMNS, _KEY_LINE = 2, 15.0
 def _key(data: RadarData, width: float, height: float, room: float) -> list[list[tuple[str, str]]]:
     """Number and name of each axis in lines of two, for a radar that carries numbers."""
     labels = [axis.label for axis in data.axes]
-    if len(labels) < FEWEST_AXES or not plan_radar(labels, width, height, text_width).is_numbered:
+    if len(labels) < FEWEST_AXES:
+        return []
+    if not plan_radar(labels, width, height, text_width, language=data.language).is_numbered:
         return []
     most = room / _KEY_COLUMNS - 36
     named = [(str(n), shortened(name, most, 11, text_width)) for n, name in enumerate(labels, 1)]

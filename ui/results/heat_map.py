@@ -94,7 +94,7 @@ class _Layout:
     chips: tuple[PlacedChip, ...]
 
 
-def lines_of(text: str, room: int, metrics: QFontMetrics) -> tuple[str, ...]:
+def lines_of(text: str, room: int, metrics: QFontMetrics, language: str) -> tuple[str, ...]:
     """A label in one line, or in two or three; what is still too long ends in an ellipsis."""
     if metrics.horizontalAdvance(text) <= room:
         return (text,)
@@ -103,8 +103,8 @@ def lines_of(text: str, room: int, metrics: QFontMetrics) -> tuple[str, ...]:
         return metrics.horizontalAdvance(line)
 
     lines: tuple[str, ...] = ()
-    for count, breaks_words in ((2, False), (2, True), (3, True)):
-        lines = wrapped(text, count, 0, measure, breaks_words=breaks_words)
+    for count, hyphenated_in in ((2, ""), (2, language), (3, language)):
+        lines = wrapped(text, count, 0, measure, hyphenated_in)
         if max(measure(line, 0) for line in lines) <= room:
             return lines
     right = Qt.TextElideMode.ElideRight
@@ -123,6 +123,7 @@ class HeatMap(QWidget):
         self.setMouseTracking(True)
         self._columns: tuple[Column, ...] = ()
         self._levels = 5
+        self._language = ""
         self._theme = LIGHT
         self._layout: _Layout | None = None
         self._room = 0
@@ -130,9 +131,9 @@ class HeatMap(QWidget):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
-    def fill(self, columns: tuple[Column, ...], levels: int) -> None:
-        """Show these columns; ``levels`` is how many levels the scale has."""
-        self._columns, self._levels, self._layout = columns, levels, None
+    def fill(self, columns: tuple[Column, ...], levels: int, language: str) -> None:
+        """Show these columns, named in ``language``; the scale has so many ``levels``."""
+        self._columns, self._levels, self._language, self._layout = columns, levels, language, None
         chips = [chip.sentence for column in columns for chip in column.chips]
         self.setAccessibleDescription("; ".join(chips))
         self.updateGeometry()
@@ -211,12 +212,12 @@ class HeatMap(QWidget):
         room = width - 2 * _PADDING - QFontMetrics(self._small(bold=True)).horizontalAdvance(
             chip.figure
         ) - 4  # fmt: skip
-        lines = lines_of(chip.label, room, metrics)
+        lines = lines_of(chip.label, room, metrics, self._language)
         height = _CHIP + (len(lines) - 1) * _LINE
         return PlacedChip(chip, QRect(left, top, width, height), lines)
 
     def _head_lines(self, column: Column, width: int) -> tuple[str, ...]:
-        return lines_of(column.name, width, QFontMetrics(self._bold()))
+        return lines_of(column.name, width, QFontMetrics(self._bold()), self._language)
 
     def _bold(self) -> QFont:
         font = QFont(self.font())

@@ -379,7 +379,8 @@ class ResultsPage(Page):
         )
         self._fill_list()
         session = context.session
-        self.heat.fill(columns_of(session, context.figures, tr), len(session.model.levels))
+        columns = columns_of(session, context.figures, tr)
+        self.heat.fill(columns, len(session.model.levels), session.language)
         self._fill_table(tr)
         self.show_view(self._view)
 

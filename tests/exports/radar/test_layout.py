@@ -103,7 +103,7 @@ def test_all_22_names_of_the_built_in_model_are_readable_on_the_results_page(
     model: MaturityModel, size: tuple[int, int], language: str
 ) -> None:
     labels = [area.label.in_language(language) for area in model.areas]
-    plan = plan_radar(labels, *size, text_width)
+    plan = plan_radar(labels, *size, text_width, language=language)
     assert not plan.is_numbered
     assert plan.size >= 11
     assert plan.radius >= 0.27 * min(size)
@@ -119,7 +119,7 @@ def test_dimensions_of_the_built_in_model_are_named_in_the_narrow_column(
     model: MaturityModel, size: tuple[int, int], language: str
 ) -> None:
     labels = [dimension.name.in_language(language) for dimension in model.dimensions]
-    plan = plan_radar(labels, *size, text_width, 11)
+    plan = plan_radar(labels, *size, text_width, 11, language)
     shown = [letters_of("".join(label.lines)) for label in plan.labels if label is not None]
     assert shown == [letters_of(label) for label in labels]
     assert plan.radius >= 0.27 * min(size)
@@ -220,18 +220,20 @@ def test_a_text_is_shortened_only_where_it_must_be() -> None:
 
 
 @pytest.mark.parametrize(
-    ("word", "lines"),
+    ("word", "language", "lines"),
     [
-        ("Geschäftsergebnisse", ("Geschäfts-", "ergebnisse")),
-        ("Technologieübersicht", ("Technologie-", "übersicht")),
-        ("Anwendungsmuster", ("Anwendungs-", "muster")),
-        ("Policy-Gestaltung", ("Policy-", "Gestaltung")),
-        ("Problemerkennung", ("Problem-", "erkennung")),
-        ("decentralisation", ("decentra-", "lisation")),
+        ("Geschäftsergebnisse", "de", ("Geschäfts-", "ergebnisse")),
+        ("Technologieübersicht", "de", ("Technologie-", "übersicht")),
+        ("Anwendungsmuster", "de", ("Anwendungs-", "muster")),
+        ("Policy-Gestaltung", "de", ("Policy-", "Gestaltung")),
+        ("Problemerkennung", "de", ("Problem-", "erkennung")),
+        ("decentralisation", "en", ("decentral-", "isation")),
     ],
 )
-def test_long_words_are_broken_where_they_are_joined(word: str, lines: tuple[str, str]) -> None:
-    assert wrapped(word, 2, 10, estimate, breaks_words=True) == lines
+def test_long_words_are_broken_where_they_are_joined(
+    word: str, language: str, lines: tuple[str, str]
+) -> None:
+    assert wrapped(word, 2, 10, estimate, language) == lines
 
 
 def test_words_stay_whole_unless_they_have_to_be_broken() -> None:
