@@ -7,9 +7,8 @@ faults are named together with those of form.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from itertools import islice, pairwise
 from typing import Any
 
@@ -18,7 +17,8 @@ from pydantic_core import PydanticCustomError
 from app.errors import Fault
 from app.model.maturity_model import MAX_LEVEL_COUNT
 from app.words.texts import N_
-from data.models.located import LocatedDocument, Place, shortened
+from data.fault_words import Place, closest, shortened
+from data.models.located import LocatedDocument
 from data.models.schema import MAX_LANGUAGES, whole_number
 
 _INLINE_KEYS = {
@@ -32,8 +32,6 @@ _TAKEN_CODE = N_(
     "{language} cannot be used as a language code, because it is a key of this file format; add a"
     " region, for example {language}-XX."
 )
-_MAX_GUESSED_LENGTH = 60
-_MAX_CANDIDATES = 200
 _MAX_CIRCLES = 20
 _MAX_STEPS_TOLD = 12
 
@@ -62,14 +60,6 @@ def level_number(value: object) -> int | None:
     except PydanticCustomError:
         return None
     return number if 0 <= number <= MAX_LEVEL_COUNT else None
-
-
-def closest(word: str, candidates: Sequence[str]) -> str | None:
-    """The candidate a mistyped word most likely stands for; no guess where it would take long."""
-    if len(word) > _MAX_GUESSED_LENGTH or len(candidates) > _MAX_CANDIDATES:
-        return None
-    found = get_close_matches(word.casefold(), [*map(str.casefold, candidates)], n=1, cutoff=0.75)
-    return next((each for each in candidates if found and each.casefold() == found[0]), None)
 
 
 @dataclass(slots=True)

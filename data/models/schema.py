@@ -12,10 +12,11 @@ import unicodedata
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
-from pydantic_core import PydanticCustomError
 
 from app.model.codec import FORMAT_VERSION
 from app.model.maturity_model import MAX_LEVEL_COUNT, MIN_LEVEL_COUNT
+from app.words.texts import N_
+from data.pydantic_faults import wrong
 
 ID_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$"
 MAX_LANGUAGES = 20
@@ -28,7 +29,7 @@ def whole_number(value: Any) -> int:
         return int(value)
     if isinstance(value, int) and not isinstance(value, bool):
         return value
-    raise PydanticCustomError("whole_number", "not a whole number")
+    raise wrong(N_("{value} is not a whole number."))
 
 
 def _tidy(text: str) -> str:

@@ -10,8 +10,9 @@ from app.errors import Fault
 from app.model.maturity_model import MaturityModel
 from app.words.characters import first_unprintable, replace_unprintable
 from app.words.texts import N_
+from data.fault_words import Place, shortened
 from data.models.checks import checked_model
-from data.models.located import MAX_DEPTH, MAX_NODES, LocatedDocument, Place, shortened
+from data.models.located import MAX_DEPTH, MAX_NODES, LocatedDocument
 from data.models.text_files import read_text
 from data.models.yaml.text import read_yaml
 

@@ -22,7 +22,8 @@ from ruamel.yaml.events import (
 from app.errors import Fault
 from app.words.characters import first_unprintable, replace_unprintable
 from app.words.texts import N_
-from data.models.located import MAX_DEPTH, MAX_NODES, LocatedDocument, Place, shortened
+from data.fault_words import Place, shortened
+from data.models.located import MAX_DEPTH, MAX_NODES, LocatedDocument
 
 _SENTENCE_BY_PROBLEM = {
     "mapping values are not allowed here": N_(

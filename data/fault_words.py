@@ -1,0 +1,31 @@
+"""How the faults of a file name places and values: paths, shortened texts, likely slips."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from difflib import get_close_matches
+
+Place = tuple[str | int, ...]
+"""Keys and list positions (from 0) from the top of a document to one of its parts."""
+
+_MAX_GUESSED_LENGTH = 60
+_MAX_CANDIDATES = 200
+
+
+def path_in_words(place: Sequence[str | int]) -> str:
+    """For example ``dimensions.2.areas.0.id``; very long keys are shortened."""
+    return ".".join(shortened(str(part)) for part in place)
+
+
+def shortened(text: str, length: int = 40) -> str:
+    """The text on one line and no longer than this, for a message."""
+    line = " ".join(text.split())
+    return line if len(line) <= length else line[: length - 1] + "…"
+
+
+def closest(word: str, candidates: Sequence[str]) -> str | None:
+    """The candidate a mistyped word most likely stands for; no guess where it would take long."""
+    if len(word) > _MAX_GUESSED_LENGTH or len(candidates) > _MAX_CANDIDATES:
+        return None
+    found = get_close_matches(word.casefold(), [*map(str.casefold, candidates)], n=1, cutoff=0.75)
+    return next((each for each in candidates if found and each.casefold() == found[0]), None)
