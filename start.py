@@ -1,7 +1,7 @@
 """Set Stufenplan up and start it: ``python3 start.py``; run its tests: ``python3 start.py test``.
 
 Kept so plain that a Python from before 3.11 can read it and say that it is too old; the work is
-done in ``stufenplan/clone.py``.
+done in ``stufenplan/setup/clone.py``.
 """
 
 import os
@@ -70,7 +70,7 @@ def main() -> int:
         )
         return 1
     sys.path.insert(0, str(Path(__file__).resolve().parent))
-    from stufenplan import clone
+    from stufenplan.setup import clone
 
     return clone.main(sys.argv[1:])
 

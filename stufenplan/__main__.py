@@ -92,7 +92,7 @@ def _open_window(library: Path | None) -> int:
 
 def _problem_with_window() -> str:
     """Why no window can be opened here, in one sentence with the way out; empty if one can."""
-    from stufenplan import qt_libraries, screen
+    from stufenplan.setup import qt_libraries, screen
 
     if not qt_libraries.has_screen():
         return _translator().gettext(

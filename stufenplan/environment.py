@@ -35,9 +35,11 @@ def system_language(environment: Mapping[str, str] = os.environ) -> str:
 
 
 def _windows_language() -> str:
+    language = ""
     if sys.platform == "win32":
         import ctypes
         import locale
 
-        return locale.windows_locale.get(ctypes.windll.kernel32.GetUserDefaultUILanguage(), "")
-    return ""
+        number = ctypes.windll.kernel32.GetUserDefaultUILanguage()
+        language = locale.windows_locale.get(number, "")
+    return language

@@ -9,9 +9,9 @@ from types import ModuleType
 import pytest
 
 from stufenplan import __main__ as launcher
-from stufenplan import qt_libraries, screen
 from stufenplan.arguments import WindowRequest, window_request
 from stufenplan.environment import settings_file, system_language
+from stufenplan.setup import qt_libraries, screen
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import start
-from stufenplan import clone, qt_libraries
+from stufenplan.setup import clone, qt_libraries
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="the stand-ins are shell scripts")
 

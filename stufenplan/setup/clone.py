@@ -12,10 +12,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from stufenplan import qt_libraries
 from stufenplan.arguments import window_request
+from stufenplan.setup import qt_libraries
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 FORMAT = "1"
 """To be raised when the way the environment is made changes; old ones are then made anew."""
 

@@ -1,8 +1,7 @@
-"""Which system libraries the window needs on Linux, which are missing, and how to get them.
+"""System libraries that Qt needs on Linux: which are missing, and how to install them.
 
-Qt ends the whole process when one of them is missing, and Python cannot catch that; so they are
-tried one by one before Qt is imported. Standard library only: ``start.py`` uses this module before
-anything is installed.
+Qt aborts the process if one is missing, which Python cannot catch, so each is loaded before Qt is
+imported. Standard library only: ``start.py`` uses this module before anything is installed.
 """
 
 import os
@@ -15,14 +14,17 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from app.words.texts import Translator
 
+ON_LINUX = sys.platform.startswith("linux")
+"""A variable, because type checkers skip code behind a test of ``sys.platform``."""
+
 _OS_RELEASE = Path("/etc/os-release")
 
 _BEFORE_T64 = frozenset({"buster", "bullseye", "bookworm", "focal", "jammy"})
-"""Debian and Ubuntu releases in which glib's package does not end in ``t64`` yet."""
+"""Debian and Ubuntu releases whose glib package has no ``t64`` suffix."""
 
 
 class Library(NamedTuple):
-    """A shared library by the name the linker knows, and the Debian package that holds it."""
+    """A shared library by its soname, and the Debian package that contains it."""
 
     soname: str
     package: str
@@ -37,7 +39,7 @@ QT_LIBRARIES = (
     Library("libdbus-1.so.3", "libdbus-1-3"),
     Library("libfontconfig.so.1", "libfontconfig1"),
 )
-"""Needed always, also without a screen (tests, pictures of the window)."""
+"""Always needed, even without a screen (tests, screenshots)."""
 
 X11_LIBRARIES = (
     Library("libX11-xcb.so.1", "libx11-xcb1"),
@@ -54,37 +56,33 @@ X11_LIBRARIES = (
     Library("libxcb-xkb.so.1", "libxcb-xkb1"),
     Library("libxkbcommon-x11.so.0", "libxkbcommon-x11-0"),
 )
-"""Needed in addition for a window on X11."""
+"""Also needed for a window on X11."""
 
 WAYLAND_LIBRARIES = (
     Library("libwayland-client.so.0", "libwayland-client0"),
     Library("libwayland-cursor.so.0", "libwayland-cursor0"),
 )
-"""Needed in addition for a window on Wayland."""
+"""Also needed for a window on Wayland."""
 
 
 def has_screen(environment: Mapping[str, str] = os.environ) -> bool:
-    """Whether a window can be shown; a platform chosen by hand (QT_QPA_PLATFORM) counts."""
-    if not sys.platform.startswith("linux"):
-        return True
+    """True if a window can be shown; an explicit platform (QT_QPA_PLATFORM) counts as a screen."""
     names = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
-    return any(environment.get(name) for name in names)
+    return not ON_LINUX or any(environment.get(name) for name in names)
 
 
 def missing_for_window(environment: Mapping[str, str] = os.environ) -> tuple[Library, ...]:
-    """What a window in this environment lacks; empty where nothing does, or not on Linux."""
-    if not sys.platform.startswith("linux"):
-        return ()
-    return _missing(QT_LIBRARIES) + _missing_for_platform(environment)
+    """Libraries missing for a window in this environment; empty except on Linux."""
+    return missing_without_screen() + (_missing_for_platform(environment) if ON_LINUX else ())
 
 
 def missing_without_screen() -> tuple[Library, ...]:
-    """What Qt lacks even when nothing is shown, as in the tests."""
-    return _missing(QT_LIBRARIES) if sys.platform.startswith("linux") else ()
+    """Libraries missing even if nothing is shown, as in tests; empty except on Linux."""
+    return _missing(QT_LIBRARIES) if ON_LINUX else ()
 
 
 def _missing_for_platform(environment: Mapping[str, str]) -> tuple[Library, ...]:
-    """Qt takes Wayland where there is one, else X11, and falls back from one to the other."""
+    """Qt prefers Wayland if available and falls back to X11."""
     chosen = environment.get("QT_QPA_PLATFORM", "").partition(":")[0].partition(";")[0]
     if chosen:
         chosen_libraries = {"xcb": X11_LIBRARIES, "wayland": WAYLAND_LIBRARIES}
@@ -100,7 +98,7 @@ def _missing(libraries: Iterable[Library]) -> tuple[Library, ...]:
 
 
 def can_load(soname: str) -> bool:
-    """Whether the linker finds the library."""
+    """True if the dynamic linker finds the library."""
     import ctypes
 
     try:
@@ -111,12 +109,12 @@ def can_load(soname: str) -> bool:
 
 
 def packages_for(missing: Iterable[Library], os_release: Path = _OS_RELEASE) -> tuple[str, ...]:
-    """The names of the Debian packages to install, as this release spells them."""
+    """Names of the Debian packages to install, as this release spells them."""
     return tuple(_package_name(library.package, os_release) for library in missing)
 
 
 def _package_name(package: str, os_release: Path) -> str:
-    # Debian 13 and Ubuntu 24.04 renamed it in the change to 64-bit times; the others kept theirs.
+    # Renamed in Debian 13 and Ubuntu 24.04 for 64-bit time_t; the other packages kept their names.
     if package != "libglib2.0-0":
         return package
     release = read_os_release(os_release)
@@ -126,14 +124,14 @@ def _package_name(package: str, os_release: Path) -> str:
 
 
 def uses_apt(os_release: Path = _OS_RELEASE) -> bool:
-    """Whether this is Debian, Ubuntu or a relative of theirs, with ``apt-get`` at hand."""
+    """True on Debian, Ubuntu and derivatives that have ``apt-get``."""
     release = read_os_release(os_release)
     family = {release.get("ID", ""), *release.get("ID_LIKE", "").split()}
     return bool(family & {"debian", "ubuntu"}) and shutil.which("apt-get") is not None
 
 
 def read_os_release(path: Path = _OS_RELEASE) -> dict[str, str]:
-    """The fields of ``/etc/os-release``; empty where there is no such file."""
+    """Fields of ``/etc/os-release``; empty if there is no such file."""
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except OSError:
@@ -143,7 +141,7 @@ def read_os_release(path: Path = _OS_RELEASE) -> dict[str, str]:
 
 
 def sentence(missing: Iterable[Library], translator: "Translator") -> str:
-    """What is missing and how to get it, in one line."""
+    """One-line error message: what is missing and how to install it."""
     missing = tuple(missing)
     if uses_apt():
         command = " ".join(apt_command(packages_for(missing), sudo=True))
@@ -159,6 +157,6 @@ def sentence(missing: Iterable[Library], translator: "Translator") -> str:
 
 
 def apt_command(packages: Iterable[str], *, sudo: bool) -> list[str]:
-    """The command line that installs the packages."""
+    """Command that installs the packages."""
     command = ["apt-get", "install", "-y", "--no-install-recommends", *packages]
     return ["sudo", *command] if sudo else command

@@ -1,7 +1,8 @@
-"""Finds out before Qt is imported whether the screen that the surroundings name is there at all.
+"""Detects before Qt is imported that the display named by the environment is gone.
 
-A name outlives its screen: after a lost connection, in a container, in a job started by the clock.
-Qt ends the whole process then, and Python cannot catch that. Only a clear no counts as one.
+The variable outlives its display: after a lost connection, in a container, in a cron job. Qt then
+aborts the process, which Python cannot catch. Only a definite refusal counts; anything unclear is
+left to Qt.
 """
 
 import os
@@ -10,17 +11,19 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from stufenplan.setup.qt_libraries import ON_LINUX
+
 _X11_SOCKETS = "/tmp/.X11-unix/X"
 _X11_PORT, _LAST_PORT = 6000, 65535
-_PATIENCE_SECONDS = 1.0
+_TIMEOUT_S = 1.0
 
 
 def silent_screen(environment: Mapping[str, str] = os.environ) -> str:
-    """The screen that certainly does not answer; empty where a window may well open.
+    """Name of the display that does not answer; empty if a window may open.
 
-    A platform chosen by hand (QT_QPA_PLATFORM) is left to Qt, and so is a screen elsewhere.
+    An explicit platform (QT_QPA_PLATFORM) and displays on other hosts are left to Qt.
     """
-    if not sys.platform.startswith("linux") or environment.get("QT_QPA_PLATFORM"):
+    if not ON_LINUX or environment.get("QT_QPA_PLATFORM"):
         return ""
     wayland, x11 = environment.get("WAYLAND_DISPLAY", ""), environment.get("DISPLAY", "")
     if environment.get("WAYLAND_SOCKET") or (wayland and _wayland_answers(wayland, environment)):
@@ -37,7 +40,7 @@ def _wayland_answers(name: str, environment: Mapping[str, str]) -> bool:
 
 
 def _x11_answers(name: str) -> bool:
-    """Tries what X's own library tries for a screen of this computer."""
+    """Try what Xlib tries for a display of this computer."""
     host, _, rest = name.rpartition(":")
     number = rest.partition(".")[0]
     if host not in ("", "unix", "localhost") or not (number.isascii() and number.isdecimal()):
@@ -50,14 +53,14 @@ def _x11_answers(name: str) -> bool:
 
 
 def _listens(place: str | int) -> bool:
-    """Whether somebody listens at this socket or port; false only where surely nobody does."""
+    """True unless the connection to this socket or port is refused or there is none."""
     try:
         if isinstance(place, int):
-            socket.create_connection(("localhost", place), _PATIENCE_SECONDS).close()
-            return True
-        with socket.socket(socket.AF_UNIX) as caller:
-            caller.settimeout(_PATIENCE_SECONDS)
-            caller.connect(place)
+            socket.create_connection(("localhost", place), _TIMEOUT_S).close()
+        elif sys.platform != "win32":  # which has no Unix sockets
+            with socket.socket(socket.AF_UNIX) as client:
+                client.settimeout(_TIMEOUT_S)
+                client.connect(place)
     except (ConnectionRefusedError, FileNotFoundError):
         return False
     except OSError:
