@@ -78,11 +78,20 @@ def test_both_palettes_have_the_same_parts() -> None:
 
 
 def test_no_colour_is_written_anywhere_else() -> None:
-    colour = re.compile(r"[\"']#?[0-9A-F]{6}[\"']", re.IGNORECASE)
+    colour = re.compile(r"""["' ]#?[0-9A-F]{6}["';]""", re.IGNORECASE)
     found = {
         path.relative_to(ROOT).as_posix()
         for folder in ("app", "data", "exports", "stufenplan", "ui")
-        for path in (ROOT / folder).rglob("*.py")
-        if colour.search(path.read_text(encoding="utf-8"))
+        for path in (ROOT / folder).rglob("*.*")
+        if path.suffix in (".py", ".qss") and colour.search(path.read_text(encoding="utf-8"))
     }
     assert found == {"exports/palette.py"}
+
+
+@pytest.mark.parametrize("palette", PALETTES.values(), ids=PALETTES)
+def test_pictures_of_the_style_sheet_have_colours_of_the_palette(palette: Palette) -> None:
+    pictures = list((ROOT / "ui" / "resources").glob(f"*-{palette.name}.svg"))
+    assert pictures
+    for picture in pictures:
+        (colour,) = re.findall(r"#[0-9A-F]{6}", picture.read_text(encoding="utf-8"))
+        assert colour in (palette.secondary, palette.on_accent), picture.name

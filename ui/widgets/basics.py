@@ -12,7 +12,7 @@ _LONGEST_IN_MENU = 80
 
 
 def make_label(role: str = "", *, wrap: bool = False, parent: QWidget | None = None) -> QLabel:
-    """A label for plain text; ``role`` picks its style in ``ui/theme.py``."""
+    """A label for plain text; ``role`` picks its style in ``window.qss``."""
     label = QLabel(parent)
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setWordWrap(wrap)
