@@ -96,7 +96,7 @@ class LocalServices:
 
     def warm_up(self) -> None:
         """Import matplotlib beside the window, so that the first chart is there at once."""
-        from ui.shell.late import bringing_in
+        from app.jobs import import_lock
 
-        with bringing_in:
+        with import_lock:
             import exports.radar.radar  # noqa: F401

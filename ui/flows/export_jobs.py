@@ -11,12 +11,11 @@ from datetime import datetime
 
 from PySide6.QtWidgets import QApplication
 
-from app.jobs import Progress
+from app.jobs import Progress, import_lock
 from app.ports import Library
 from app.session.session import Session, Unit
 from app.words.texts import translator_for
 from ui.dialogs.export_dialog import ExportOrder, Format
-from ui.shell.late import bringing_in
 
 Job = Callable[[Progress], None]
 
@@ -42,7 +41,7 @@ def _workbook_job(order: ExportOrder, session: Session, earlier: Session | None)
     version = QApplication.applicationVersion()
 
     def job(progress: Progress) -> None:
-        with bringing_in:
+        with import_lock:
             from exports.workbook.workbook import write_workbook
 
         write_workbook(
@@ -79,7 +78,7 @@ def _json_job(order: ExportOrder, session: Session, library: Library) -> Job:
 
 def _chart_job(order: ExportOrder, session: Session, earlier: Session | None) -> Job:
     def job(_progress: Progress) -> None:
-        with bringing_in:
+        with import_lock:
             from exports.radar.radar import save_chart
 
         save_chart(

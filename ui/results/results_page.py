@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from app.errors import AppError
 from app.figures.earlier import EarlierFigures
+from app.jobs import import_lock
 from app.roadmap.steps import roadmap
 from app.words.numbers import MEAN_PLACES
 from app.words.texts import Translator
@@ -33,7 +34,6 @@ from ui.results.heat_map import HeatMap, columns_of
 from ui.results.key_figures import KeyFigures, key_figures
 from ui.results.profile_table import ProfileTable, table_rows
 from ui.results.step_list import StepList, step_rows
-from ui.shell.late import bringing_in
 from ui.widgets.basics import ElidedLabel, make_card, make_label, menu_text
 from ui.widgets.controls import PressButton, set_heading
 from ui.widgets.page import Page
@@ -308,7 +308,7 @@ class ResultsPage(Page):
         """Put the radar where its placeholder was; matplotlib is imported now at the latest."""
         if self.radar is not None:
             return
-        with bringing_in:
+        with import_lock:
             from ui.widgets.radar_view import RadarView
 
         self.radar = RadarView(self.context, self._by())

@@ -12,6 +12,7 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QTextCursor
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.errors import AppError, InvalidInput
+from app.jobs import import_lock
 from app.model.maturity_model import Area
 from app.session.session import MAX_NOTE_LENGTH, Confidence, Rating
 from app.workshop.workshop import Workshop
@@ -26,7 +27,6 @@ from ui.scoring.level_cards import LevelCards, LevelText
 from ui.scoring.level_texts import EarlierLevel, level_marks, level_texts, spoken_states
 from ui.scoring.not_applicable_bar import NotApplicableBar
 from ui.scoring.reason_card import ReasonCard
-from ui.shell.late import bringing_in
 from ui.widgets.basics import make_frame, make_label
 from ui.widgets.controls import follow_in_tabs
 from ui.widgets.page import Page
@@ -633,7 +633,7 @@ class ScoringPage(Page):
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _load_radar(self) -> None:
-        with bringing_in:
+        with import_lock:
             from ui.widgets.radar_view import RadarView
 
         self.side.set_radar(lambda parent: RadarView(self.context, "dimension", compact=True))

@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parents[3]
 BOTH_AT_ONCE = """
 import sys, threading, time
 from stufenplan.services import LocalServices
-from ui.shell.late import bringing_in
+from app.jobs import import_lock
 
 class Slow:
     def find_spec(self, name, path, target=None):
