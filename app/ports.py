@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 from app.errors import AppError
 from app.model.maturity_model import MaturityModel
 from app.session.session import Evidence, NewSession, Organisation, Session, SessionSummary, Unit
+from app.session.whole import WholeSession
 from app.workshop.history import Change
 
 
@@ -164,14 +165,17 @@ class Library(SessionRepository, Protocol):
     def save_copy(self, target: Path) -> None:
         """Write a verified copy of the whole library to a new file."""
 
+    def whole_session(self, session_id: str) -> WholeSession:
+        """The session with its units, change log and files, for a copy outside the library."""
+
     def export_session(self, session_id: str, target: Path) -> None:
         """Write a library file that holds this session alone."""
 
     def merge(self, source: Path) -> MergeReport:
         """Take in the sessions of another library; nothing here is overwritten."""
 
-    def import_session(self, document: dict[str, Any]) -> Session:
-        """Take in a session from its JSON document (``docs/json.md``).
+    def import_session(self, whole: WholeSession) -> Session:
+        """Take in a session that was read from a file.
 
         One with the same id and other content is kept as a second session.
         """

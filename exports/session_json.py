@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,8 @@ from app.session.documents import (
     rating_to_document,
     value_to_document,
 )
-from app.session.session import EvidenceKind, Session, Unit
+from app.session.session import Session, Unit
+from app.session.whole import WholeSession
 from app.words.numbers import plain
 from app.workshop.history import Change
 from exports.files import write_bytes_beside
@@ -30,38 +31,26 @@ FORMAT = "stufenplan-session"
 FORMAT_VERSION = 1
 
 
-def session_to_document(
-    session: Session,
-    *,
-    exported_with: str,
-    changes: Sequence[Change] = (),
-    files: Mapping[str, bytes] | None = None,
-    unit_path: Sequence[Unit] | None = None,
-    position: str | None = None,
-) -> dict[str, Any]:
-    """The whole session, so that reading it back gives an equal one.
+def session_to_document(whole: WholeSession, *, exported_with: str) -> dict[str, Any]:
+    """The document from which an equal session can be read back.
 
-    ``exported_with`` is the program's version, ``files`` the content of filed evidence by digest,
-    ``unit_path`` the units from the top of the organisation down to the session's own,
-    ``position`` the area that was open last. The same session gives the same document.
+    ``exported_with`` is the program's version. The same session gives the same document.
     """
-    units = tuple(unit_path or ())
-    if session.unit is not None and session.unit not in units:
-        units = (*units, session.unit)
+    session = whole.session
     return {
         "format": FORMAT,
         "format_version": FORMAT_VERSION,
         "exported_with": exported_with,
         "session": {
             **_details(session),
-            "units": [_unit_to_document(unit) for unit in units],
+            "units": [_unit_to_document(unit) for unit in whole.units],
             "unit": None if session.unit is None else session.unit.id,
-            "position": position,
+            "position": whole.position,
         },
         "ratings": [rating_to_document(rating) for rating in session.all_ratings()],
         "model": model_to_document(session.model),
-        "changes": [change_to_document(change) for change in changes],
-        "files": [_file_to_document(digest, content) for digest, content in _sorted(files)],
+        "changes": [change_to_document(change) for change in whole.changes],
+        "files": [_file_to_document(digest, whole.files[digest]) for digest in whole.digests],
         "figures": figures_to_document(session, profile(session)),
     }
 
@@ -122,23 +111,6 @@ def write_session_json(document: Mapping[str, Any], target: Path) -> None:
     write_bytes_beside(target, json_text(document).encode("utf-8", "replace"))
 
 
-def filed_digests(session: Session, changes: Sequence[Change] = ()) -> tuple[str, ...]:
-    """Digests of all files a copy needs: attached now, or in a step that can be taken back."""
-    values: list[object] = [rating.evidence for rating in session.all_ratings()]
-    for change in changes:
-        for edit in change.edits:
-            if edit.field == "evidence":
-                values += [edit.before, edit.after]
-    found = {
-        item.digest
-        for value in values
-        if isinstance(value, tuple)
-        for item in value
-        if item.kind is EvidenceKind.FILE
-    }
-    return tuple(sorted(found))
-
-
 def _details(session: Session) -> dict[str, Any]:
     return {
         "id": session.id,
@@ -162,10 +134,6 @@ def _unit_shown(unit: Unit) -> dict[str, Any]:
 
 def _file_to_document(digest: str, content: bytes) -> dict[str, Any]:
     return {"digest": digest, "content": base64.b64encode(content).decode("ascii")}
-
-
-def _sorted(files: Mapping[str, bytes] | None) -> list[tuple[str, bytes]]:
-    return sorted((files or {}).items())
 
 
 def _number(value: Fraction | None) -> int | float | None:

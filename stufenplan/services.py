@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from app.model.maturity_model import MaturityModel
     from app.ports import Backup, Library
+    from app.session.whole import WholeSession
     from app.words.texts import Translator
     from app.workshop.workshop import Unsaved, Wanted
     from ui.services import ImportedModelFile
@@ -46,16 +47,11 @@ class LocalServices:
         imported = load_model_source(paths, language, known=builtin_model())
         return ImportedModelFile(imported.model, tuple(imported.report.lines(translator)))
 
-    def read_session(self, path: Path) -> dict[str, Any]:
-        """The document in the JSON file of a session, once all it says was checked."""
-        from datetime import UTC, datetime
+    def read_session(self, path: Path) -> WholeSession:
+        """The session in a JSON file."""
+        from data.sessions.document import read_session
 
-        from data.sessions.document import read_session_document
-        from data.sessions.json_file import read_session_file
-
-        document = read_session_file(path)
-        read_session_document(document, datetime.now(UTC), path.name)
-        return document
+        return read_session(path)
 
     def create_sample(self, library: Library, language: str) -> str:
         """Put the sample into a library; returns the id of its latest session."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from app.model.maturity_model import MaturityModel
     from app.ports import Backup, Library
+    from app.session.whole import WholeSession
     from app.words.texts import Translator
     from app.workshop.workshop import Unsaved, Wanted
 
@@ -39,8 +40,8 @@ class Services(Protocol):
     ) -> ImportedModelFile:
         """Read model files or published pages; raises ``InvalidFile`` with every fault."""
 
-    def read_session(self, path: Path) -> dict[str, Any]:
-        """The document in the JSON file of a session; raises ``InvalidFile`` with every fault."""
+    def read_session(self, path: Path) -> WholeSession:
+        """The session in a JSON file; raises ``InvalidFile`` with every fault."""
 
     def create_sample(self, library: Library, language: str) -> str:
         """Put the sample into a library; returns the id of its latest session."""

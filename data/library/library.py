@@ -9,10 +9,11 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from app.errors import (
@@ -39,6 +40,7 @@ from app.session.session import (
     checked_title,
     unit_names,
 )
+from app.session.whole import WholeSession
 from app.words.texts import N_
 from app.workshop.history import Change
 from data.library import backups, summaries
@@ -518,6 +520,14 @@ class SqliteLibrary:
 
     # ---- sessions from and to elsewhere --------------------------------------------------------
 
+    def whole_session(self, session_id: str) -> WholeSession:
+        """The session with its units, change log and files."""
+        from data.sessions.transfer import read_whole
+
+        with self._reading():
+            whole = read_whole(self._store, session_id)
+            return replace(whole, files=dict(whole.files))
+
     def export_session(self, session_id: str, target: Path) -> None:
         """Write a new library file with this session alone: model, history and files included.
 
@@ -529,7 +539,7 @@ class SqliteLibrary:
             whole = read_whole(self._store, session_id)
         with _new_name(target), new_file(target) as connection:
             with wrap(connection).atomic():
-                write_whole(Store(connection), whole, self.file_content, self._now())
+                write_whole(Store(connection), whole, self._now())
             for fault in faults_of(connection, target):
                 raise fault
 
@@ -546,19 +556,16 @@ class SqliteLibrary:
             with self._writing():
                 return take_in_all(self._store, other, self._now())
 
-    def import_session(self, document: dict[str, Any]) -> Session:
-        """Take in a session from its JSON document (``docs/json.md``).
+    def import_session(self, whole: WholeSession) -> Session:
+        """Take in a session that was read from a file, after a backup of this library.
 
-        One with the same id and other content is kept as a second session. Raises
-        ``InvalidFile`` with every fault; then nothing was taken in.
+        One with the same id and other content is kept as a second session.
         """
-        from data.sessions.document import read_session_document
         from data.sessions.merge import take_in
 
-        whole, files = read_session_document(document, self._now())
         self._back_up_before("import")
         with self._writing():
-            _, session = take_in(self._store, whole, files.__getitem__, self._now())
+            _, session = take_in(self._store, whole, self._now())
             # Known already, but hidden: who takes a session in wants to see it.
             self._store.set_archived(session.id, False, self._now())
         return session

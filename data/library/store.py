@@ -473,17 +473,13 @@ class Store:
         return None if row is None else Saved(row[0], Moment(row[1], row[2]).local())
 
     def changes(self, session_id: str) -> tuple[Change, ...]:
-        """The session's changes in order."""
-        return tuple(change for change, _ in self.logged_changes(session_id))
-
-    def logged_changes(self, session_id: str) -> tuple[tuple[Change, datetime], ...]:
         """The session's changes in order, each with its local time."""
         rows = self._rows(
             f"SELECT {LOG_COLUMNS} FROM change_log WHERE session_id = ? AND {_CHANGES}"
             " ORDER BY seq",
             (session_id,),
         )
-        return tuple((change_from_row(row), Moment(row[3], row[4]).local()) for row in rows)
+        return tuple(map(change_from_row, rows))
 
     def created_at(self, session_id: str) -> datetime:
         """When the session was created."""

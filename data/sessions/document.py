@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
@@ -29,11 +30,12 @@ from app.session.session import (
     Session,
     Unit,
 )
+from app.session.whole import WholeSession
 from app.words.characters import has_half, is_single_line
 from app.words.texts import N_
 from app.workshop.history import DETAIL_FIELDS, RATING_FIELDS, Change, Origin
 from data.library.hash_chain import content_digest
-from data.sessions.transfer import WholeSession, filed_evidence, first_state
+from data.sessions.json_file import read_session_file
 
 FORMAT = "stufenplan-session"
 FORMAT_VERSION = 1
@@ -75,15 +77,21 @@ Place = tuple[str | int, ...]
 Check = Callable[[Any], tuple[str, dict[str, object]] | None]
 
 
-def read_session_document(
-    document: Any, now: datetime, name: str = "JSON"
-) -> tuple[WholeSession, Mapping[str, bytes]]:
-    """The session in a document, and the content of its files by digest.
+def read_session(path: Path) -> WholeSession:
+    """The session in a JSON file.
 
-    ``now`` stands for the times that the document does not hold. Raises ``InvalidFile`` with
-    every fault, each with its place such as ``ratings.3.level``.
+    Raises ``InvalidFile`` with every fault and ``StorageUnavailable`` where the file cannot be
+    read.
     """
-    reading = _Reading(now)
+    return read_session_document(read_session_file(path), path.name)
+
+
+def read_session_document(document: Any, name: str = "JSON") -> WholeSession:
+    """The session in a document.
+
+    Raises ``InvalidFile`` with every fault, each with its place such as ``ratings.3.level``.
+    """
+    reading = _Reading()
     result = reading.whole(document)
     if reading.faults or result is None:
         raise InvalidFile(
@@ -91,16 +99,14 @@ def read_session_document(
             reading.faults[:MOST_FAULTS],
             name=name,
         )
-    return result, reading.files
+    return result
 
 
 class _Reading:
     """One pass through a document that collects faults instead of stopping at the first."""
 
-    def __init__(self, now: datetime) -> None:
+    def __init__(self) -> None:
         self.faults: list[Fault] = []
-        self.files: dict[str, bytes] = {}
-        self._now = now
 
     def _complain(self, place: Place, template: str, **values: object) -> None:
         path = ".".join(str(part) for part in place)
@@ -143,16 +149,17 @@ class _Reading:
             return None
         session = Session(model=model, unit=units[-1] if units else None, **values)
         ratings = self._ratings(document, model)
-        self._read_files(document)
+        files = self._files(document)
         changes = self._changes(document, model, session.id)
         if self.faults:
             return None
         whole = WholeSession(
             session=_with_ratings(session, ratings),
             units=units,
-            changes=tuple((change, change.at or self._now) for change in changes),
-            created_at=next((change.at for change in changes if change.at), self._now),
+            changes=tuple(changes),
+            files=files,
             position=_position(details, model),
+            created_at=next((change.at for change in changes if change.at), None),
         )
         self._check_whole(whole)
         return whole
@@ -270,7 +277,8 @@ class _Reading:
                 self._take(edit, key, place, checks[field])
         return len(self.faults) == count
 
-    def _read_files(self, document: dict[str, Any]) -> None:
+    def _files(self, document: dict[str, Any]) -> dict[str, bytes]:
+        files: dict[str, bytes] = {}
         for place, item in self._objects(document, "files", ()):
             digest = self._take(item, "digest", place, _matches(_DIGEST, _NO_ID), "")
             encoded = self._take(item, "content", place, _is_text(MAX_EVIDENCE_BYTES * 2), "")
@@ -280,14 +288,15 @@ class _Reading:
                 content = b""
             if len(content) > MAX_EVIDENCE_BYTES or content_digest(content) != digest:
                 self._complain(place, _WRONG_CONTENT)
-            self.files[digest] = content
+            files[digest] = content
+        return files
 
     def _check_whole(self, whole: WholeSession) -> None:
-        for evidence in filed_evidence(whole):
-            if evidence.digest not in self.files:
-                self._complain(("files",), _NO_FILE, digest=evidence.digest)
+        for digest in whole.digests:
+            if digest not in whole.files:
+                self._complain(("files",), _NO_FILE, digest=digest)
         try:
-            first_state(whole)
+            _ = whole.first_state
         except InvalidInput:
             self._complain(("changes",), _WRONG_HISTORY)
 

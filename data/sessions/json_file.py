@@ -25,7 +25,7 @@ class _Refused(ValueError):
 
 
 def read_session_file(path: Path) -> dict[str, Any]:
-    """The document in the file, for ``Library.import_session``, which checks what it says.
+    """The document in the file, not yet checked.
 
     Raises ``InvalidFile`` for what is not UTF-8, not JSON, has a name twice in one object, a
     number that is not finite, or half a character; ``StorageUnavailable`` where the system does

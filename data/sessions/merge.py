@@ -13,6 +13,7 @@ from pathlib import Path
 from app.errors import InvalidInput
 from app.ports import MergeReport
 from app.session.session import Session
+from app.session.whole import WholeSession
 from data.library.backups import faults_of
 from data.library.opening import (
     LockedFile,
@@ -26,8 +27,6 @@ from data.library.storage_errors import as_sentences, damaged, is_in_use
 from data.library.store import Store
 from data.library.upgrade import bring_up_to_date
 from data.sessions.transfer import (
-    Content,
-    WholeSession,
     as_second_version,
     content_digest_of,
     read_whole,
@@ -82,7 +81,7 @@ def take_in_all(store: Store, source: LockedFile, now: datetime) -> MergeReport:
     for session_id in other.session_ids():
         whole = read_whole(other, session_id)
         try:
-            outcome, session = take_in(store, whole, other.file_content, now)
+            outcome, session = take_in(store, whole, now)
         except InvalidInput as error:
             # Only a file that somebody tampered with gets here: its digests all fit.
             raise damaged(source.path, f"session {session_id}") from error
@@ -90,25 +89,23 @@ def take_in_all(store: Store, source: LockedFile, now: datetime) -> MergeReport:
     return MergeReport(*(tuple(titles[key]) for key in ("added", "identical", "kept_both")))
 
 
-def take_in(
-    store: Store, whole: WholeSession, content_of: Content, now: datetime
-) -> tuple[str, Session]:
+def take_in(store: Store, whole: WholeSession, now: datetime) -> tuple[str, Session]:
     """Take in one session; returns what happened (a field of ``MergeReport``) and the session."""
     session_id = whole.session.id
     if not store.has_session(session_id):
-        return "added", _write_behind(store, whole, content_of, now)
+        return "added", _write_behind(store, whole, now)
     if content_digest_of(read_whole(store, session_id)) == content_digest_of(whole):
         return "identical", store.session(session_id)
     second = second_id(whole)
     if store.has_session(second):
         return "identical", store.session(second)
-    return "kept_both", _write_behind(store, as_second_version(whole), content_of, now)
+    return "kept_both", _write_behind(store, as_second_version(whole), now)
 
 
-def _write_behind(store: Store, whole: WholeSession, content_of: Content, now: datetime) -> Session:
+def _write_behind(store: Store, whole: WholeSession, now: datetime) -> Session:
     """Store a session; the next start still opens the one somebody was in."""
     last = store.last_position()
-    session = write_whole(store, whole, content_of, now)
+    session = write_whole(store, whole, now)
     if last is not None:
         store.set_position(*last, now)
     return session

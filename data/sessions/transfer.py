@@ -3,76 +3,59 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 from fractions import Fraction
 from uuid import uuid4
 
-from app.errors import InvalidInput
 from app.model.codec import model_digest
 from app.session.documents import rating_to_document
 from app.session.session import (
     MAX_NAME_LENGTH,
-    Evidence,
-    EvidenceKind,
     Organisation,
     Rating,
     Session,
     Unit,
 )
+from app.session.whole import WholeSession
 from app.words.texts import DEFAULT_LANGUAGE, LANGUAGES, N_, translator_for
-from app.workshop.history import Change, Edit, History, taken_back
+from app.workshop.history import Change, Edit
 from data.library.rows import compact_json, name_key
 from data.library.store import Store
 
-Content = Callable[[str], bytes]
-"""From a file's digest to its content."""
-
-_WRONG_HISTORY = N_("The history of this session does not lead to its scores.")
 SECOND_VERSION = N_("{title} (second version)")
-
-
-@dataclass(frozen=True, slots=True)
-class WholeSession:
-    """All there is about a session.
-
-    ``units`` leads from the top of the organisation to the session's own unit. ``changes`` are
-    its log with the local time of each; they lead from the session's first state to ``session``.
-    """
-
-    session: Session
-    units: tuple[Unit, ...]
-    changes: tuple[tuple[Change, datetime], ...]
-    created_at: datetime
-    archived: bool = False
-    position: str | None = None
 
 
 def read_whole(store: Store, session_id: str) -> WholeSession:
     """A session of a library with everything that belongs to it."""
     session = store.session(session_id)
-    return WholeSession(
+    whole = WholeSession(
         session=session,
         units=store.unit_path(session.unit),
-        changes=store.logged_changes(session_id),
+        changes=store.changes(session_id),
+        position=store.position(session_id),
         created_at=store.created_at(session_id),
         archived=bool(store.session_row(session_id).archived),
-        position=store.position(session_id),
     )
+    return replace(whole, files=_StoredFiles(store, whole.digests))
 
 
-def first_state(whole: WholeSession) -> Session:
-    """The state the changes lead from, found by going back along them.
+class _StoredFiles(Mapping[str, bytes]):
+    """Files of a library, read one at a time: together they may be larger than the memory."""
 
-    Raises ``InvalidInput`` where the changes do not lead to the session, or take back what was
-    never done.
-    """
-    try:
-        History(change for change, _ in whole.changes)
-    except IndexError:
-        raise InvalidInput(_WRONG_HISTORY) from None
-    return taken_back(whole.session, (change for change, _ in whole.changes))
+    def __init__(self, store: Store, digests: tuple[str, ...]) -> None:
+        self._store = store
+        self._digests = digests
+
+    def __getitem__(self, digest: str) -> bytes:
+        return self._store.file_content(digest)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._digests)
+
+    def __len__(self) -> int:
+        return len(self._digests)
 
 
 def content_digest_of(whole: WholeSession) -> str:
@@ -117,75 +100,51 @@ def _under_title(whole: WholeSession, title: str) -> WholeSession:
     """The title as one more change, so that the history still leads to the session."""
     session = whole.session
     edit = Edit(None, "title", session.title, title)
-    change = Change(uuid4().hex, session.id, (edit,))
-    at = whole.changes[-1][1] if whole.changes else whole.created_at
-    return replace(
-        whole, session=replace(session, title=title), changes=(*whole.changes, (change, at))
-    )
+    at = whole.changes[-1].at if whole.changes else whole.created_at
+    change = Change(uuid4().hex, session.id, (edit,), at=at)
+    return replace(whole, session=replace(session, title=title), changes=(*whole.changes, change))
 
 
 def replace_id(whole: WholeSession, session_id: str) -> WholeSession:
     """The same under another id; its changes get ids of their own, too."""
     new_ids = {
         change.id: hashlib.sha256(f"{session_id} {change.id}".encode()).hexdigest()[:32]
-        for change, _ in whole.changes
+        for change in whole.changes
     }
     changes = tuple(
-        (
-            replace(
-                change,
-                id=new_ids[change.id],
-                session_id=session_id,
-                reverses=new_ids.get(change.reverses, change.reverses),
-            ),
-            at,
+        replace(
+            change,
+            id=new_ids[change.id],
+            session_id=session_id,
+            reverses=new_ids.get(change.reverses, change.reverses),
         )
-        for change, at in whole.changes
+        for change in whole.changes
     )
     return replace(whole, session=replace(whole.session, id=session_id), changes=changes)
 
 
-def write_whole(store: Store, whole: WholeSession, content_of: Content, now: datetime) -> Session:
+def write_whole(store: Store, whole: WholeSession, now: datetime) -> Session:
     """Store a session whose id is free, inside a transaction of the caller.
 
-    Organisation and units are those of the same name where there are any. Raises ``NotFound``
-    for a file whose content is not at hand.
+    Organisation and units are those of the same name where there are any. ``now`` stands for
+    times that are unknown.
     """
     organisation = _organisation(store, whole.session.organisation, now)
     unit = _unit(store, whole.units, organisation, now)
     whole = _with_free_change_ids(store, whole)
     session = replace(whole.session, organisation=organisation, unit=unit)
-    for evidence in filed_evidence(whole):
-        store.add_file(content_of(evidence.digest), now)
-    first = replace(first_state(whole), organisation=organisation, unit=unit)
-    store.add_session(session, first, whole.created_at, archived=whole.archived)
-    for change, at in whole.changes:
-        store.append_change(change, at)
+    for digest in whole.digests:
+        store.add_file(whole.files[digest], now)
+    first = replace(whole.first_state, organisation=organisation, unit=unit)
+    store.add_session(session, first, whole.created_at or now, archived=whole.archived)
+    for change in whole.changes:
+        store.append_change(change, change.at or now)
     store.set_position(session.id, whole.position, now)
     return session
 
 
-def filed_evidence(whole: WholeSession) -> tuple[Evidence, ...]:
-    """Every file that is attached, or was at some time, each once."""
-    found: dict[str, Evidence] = {}
-    for evidence in _all_evidence(whole):
-        if evidence.kind is EvidenceKind.FILE:
-            found.setdefault(evidence.digest, evidence)
-    return tuple(found.values())
-
-
-def _all_evidence(whole: WholeSession) -> Iterable[Evidence]:
-    for rating in whole.session.ratings.values():
-        yield from rating.evidence
-    for change, _ in whole.changes:
-        for edit in change.edits:
-            for value in (edit.before, edit.after):
-                if edit.field == "evidence" and isinstance(value, tuple):
-                    yield from value
-
-
 def _with_free_change_ids(store: Store, whole: WholeSession) -> WholeSession:
-    taken = any(store.acknowledgement_of(change.id) for change, _ in whole.changes)
+    taken = any(store.acknowledgement_of(change.id) for change in whole.changes)
     return replace_id(whole, whole.session.id) if taken else whole
 
 

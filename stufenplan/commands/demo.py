@@ -7,8 +7,11 @@ from pathlib import Path
 
 import click
 
+from app.ports import Library
 from app.session.session import Session
 from app.words.texts import N_, translator_for
+from exports.export import ExportKind, ExportRequest, begin_export
+from stufenplan import __version__
 from stufenplan.commands.console import (
     FILE,
     Command,
@@ -20,7 +23,6 @@ from stufenplan.commands.console import (
     write,
 )
 from stufenplan.commands.opened import SHORT_ID, library_path, opened
-from stufenplan.commands.session import write_chart, write_workbook
 
 
 @click.command(
@@ -46,7 +48,7 @@ def demo(console: Console, language: str | None, folder: Path | None, as_json: b
     with opened(console, create=True) as library:
         sample = create_sample(library, builtin_model(), language)
         sessions = [library.load_session(session_id) for session_id in sample.session_ids]
-    files = [] if folder is None else _export(sessions, folder, language)
+        files = [] if folder is None else _export(library, sessions, folder, language)
     if as_json:
         print_json(
             {
@@ -61,9 +63,9 @@ def demo(console: Console, language: str | None, folder: Path | None, as_json: b
         _tell(console, sessions, files, created=sample.created)
 
 
-def _export(sessions: list[Session], folder: Path, language: str) -> list[Path]:
-    """Workbook and radar pictures of the latest session, beside the earlier one."""
-    from exports.files import ReportKind, storage_error, suggested_name
+def _export(library: Library, sessions: list[Session], folder: Path, language: str) -> list[Path]:
+    """Workbook and radar pictures of the latest session, compared with the earlier one."""
+    from exports.files import storage_error, suggested_name
 
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -71,18 +73,14 @@ def _export(sessions: list[Session], folder: Path, language: str) -> list[Path]:
         raise storage_error(error, folder) from error
     earlier, latest = sessions[-2], sessions[-1]
     translator = translator_for(language)
-    workbook, by_area, by_dimension = (
-        folder / suggested_name(latest, kind, translator, ending)
-        for kind, ending in (
-            (ReportKind.ROADMAP, "xlsx"),
-            (ReportKind.RADAR_BY_AREA, "png"),
-            (ReportKind.RADAR_BY_DIMENSION, "png"),
-        )
-    )
-    write_workbook(latest, workbook, language, earlier)
-    write_chart(latest, by_area, "area", language, earlier)
-    write_chart(latest, by_dimension, "dimension", language, earlier)
-    return [workbook, by_area, by_dimension]
+    files = []
+    for kind in (ExportKind.WORKBOOK, ExportKind.AREA_CHART, ExportKind.DIMENSION_CHART):
+        ending = kind.endings[0].lstrip(".")
+        file = folder / suggested_name(latest, kind.report, translator, ending)
+        request = ExportRequest(kind, file, language, earlier.id)
+        begin_export(request, latest, library, __version__)(None)
+        files.append(file)
+    return files
 
 
 def _tell(console: Console, sessions: list[Session], files: list[Path], *, created: bool) -> None:

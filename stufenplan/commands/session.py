@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
@@ -23,6 +24,7 @@ from app.session.session import (
 from app.words.characters import single_line
 from app.words.texts import LANGUAGES, N_, Translator, translator_for
 from app.workshop.workshop import Workshop
+from exports.export import CHARTS, ExportRequest, begin_export, chart_kind, report_kind
 from stufenplan import __version__
 from stufenplan.commands.console import (
     DATE,
@@ -47,13 +49,6 @@ from stufenplan.commands.opened import (
     opened,
 )
 from stufenplan.commands.session_text import print_session
-
-if TYPE_CHECKING:
-    from exports.radar.radar import By
-
-REPORT_ENDINGS = (".xlsx", ".json", ".stufenplan")
-LATER_ENDINGS = (".pptx", ".pdf", ".csv", ".md")
-CHART_ENDINGS = (".png", ".svg", ".pdf")
 
 
 @click.group(cls=Group, help=N_("Sessions: one organisation, one model, one day."))
@@ -231,17 +226,8 @@ earlier_option = click.option(
 def _export_session(
     console: Console, session_id: str, file: Path, language: str | None, earlier: str | None
 ) -> None:
-    ending = _checked_report_ending(file)
-    with opened(console) as library:
-        found = find_session(library, session_id)
-        before = _earlier(library, found, earlier)
-        if ending == ".stufenplan":
-            library.export_session(found.id, file)
-        elif ending == ".json":
-            write_json(library, found, file)
-    if ending == ".xlsx":
-        write_workbook(found, file, language or console.language, before)
-    console.say(N_("Wrote {path}."), path=file)
+    request = ExportRequest(report_kind(file), file, language or console.language)
+    _export(console, session_id, request, earlier)
 
 
 @session.command("import", help=N_("Take a session in from the JSON file of an export."))
@@ -249,14 +235,11 @@ def _export_session(
 @json_option
 @pass_console
 def _import_session(console: Console, file: Path, as_json: bool) -> None:
-    from data.sessions.document import read_session_document
-    from data.sessions.json_file import read_session_file
+    from data.sessions.document import read_session
 
-    document = read_session_file(file)
-    # Checked here already, so that a faulty file leaves no empty library behind.
-    read_session_document(document, datetime.now(UTC), file.name)
+    whole = read_session(file)  # before the library: a faulty file must not leave an empty one
     with opened(console, create=True) as library:
-        imported = library.import_session(document)
+        imported = library.import_session(whole)
     _tell_of(
         console, imported, N_("Took in session {id}: {organisation}, {title}"), as_json=as_json
     )
@@ -267,7 +250,7 @@ def _import_session(console: Console, file: Path, as_json: bool) -> None:
 @click.argument("file", type=FILE, metavar="FILE")
 @click.option(
     "--by",
-    type=ChoiceType(("area", "dimension")),
+    type=ChoiceType(tuple(CHARTS)),
     default="area",
     help=N_("What has an axis of its own. Otherwise areas."),
 )
@@ -278,77 +261,23 @@ def _chart_session(
     console: Console,
     session_id: str,
     file: Path,
-    by: By,
+    by: str,
     language: str | None,
     earlier: str | None,
 ) -> None:
-    if file.suffix.lower() not in CHART_ENDINGS:
-        raise InvalidInput(
-            N_("A chart is written to a file that ends in one of {known}, not “{name}”."),
-            known=" ".join(CHART_ENDINGS),
-            name=file.name,
-        )
+    request = ExportRequest(chart_kind(file, by), file, language or console.language)
+    _export(console, session_id, request, earlier)
+
+
+def _export(console: Console, session_id: str, request: ExportRequest, earlier: str | None) -> None:
+    """Write a file; the library is closed again before the longer part of it."""
     with opened(console) as library:
         found = find_session(library, session_id)
-        before = _earlier(library, found, earlier)
-    write_chart(found, file, by, language or console.language, before)
-    console.say(N_("Wrote {path}."), path=file)
-
-
-# ---- files, also written by the demo -----------------------------------------------------------
-
-
-def write_workbook(
-    found: Session, file: Path, language: str, earlier: Session | None = None
-) -> None:
-    """Write the gap roadmap as an Excel workbook."""
-    from exports.workbook.workbook import write_workbook as write
-
-    today = date.today()  # noqa: DTZ011 (the date on the report is the local one)
-    write(found, file, language, today=today, earlier=earlier, exported_with=__version__)
-
-
-def write_chart(
-    found: Session, file: Path, by: By, language: str, earlier: Session | None = None
-) -> None:
-    """Draw the radar by area or dimension; the model's texts are in this language too."""
-    from exports.radar.radar import save_chart
-
-    save_chart(
-        found,
-        file,
-        by,
-        translator=translator_for(language),
-        earlier=earlier,
-        language=language,
-    )
-
-
-def write_json(library: Library, found: Session, file: Path) -> None:
-    """Write the whole session, so that it can be read back."""
-    from exports.session_json import filed_digests, session_to_document, write_session_json
-
-    changes = library.changes(found.id)
-    document = session_to_document(
-        found,
-        exported_with=__version__,
-        changes=changes,
-        files={digest: library.file_content(digest) for digest in filed_digests(found, changes)},
-        unit_path=_unit_path(library, found),
-        position=library.position_in(found.id),
-    )
-    write_session_json(document, file)
-
-
-def _unit_path(library: Library, found: Session) -> tuple[Any, ...]:
-    """The units from the top of the organisation down to the session's own."""
-    by_id = {unit.id: unit for unit in library.units(found.organisation.id)}
-    path = []
-    unit = found.unit
-    while unit is not None:
-        path.append(unit)
-        unit = by_id.get(unit.parent_id) if unit.parent_id is not None else None
-    return tuple(reversed(path))
+        if earlier is not None:
+            request = replace(request, earlier_id=_earlier_id(library, found, earlier))
+        job = begin_export(request, found, library, __version__)
+    job(None)
+    console.say(N_("Wrote {path}."), path=request.target)
 
 
 # ---- what was asked for ------------------------------------------------------------------------
@@ -374,10 +303,8 @@ def _language_of(model: MaturityModel, wanted: str | None, spoken: str) -> str:
     return wanted
 
 
-def _earlier(library: Library, found: Session, wanted: str | None) -> Session | None:
-    """The session to show beside this one, which must not be a later one or the same."""
-    if wanted is None:
-        return None
+def _earlier_id(library: Library, found: Session, wanted: str) -> str:
+    """The id of the session to compare with, which must be another one and not a later one."""
     earlier = find_session(library, wanted)
     if earlier.id == found.id or earlier.date > found.date:
         raise InvalidInput(
@@ -385,7 +312,7 @@ def _earlier(library: Library, found: Session, wanted: str | None) -> Session | 
             earlier=earlier.title,
             title=found.title,
         )
-    return earlier
+    return earlier.id
 
 
 def _default_title(day: date, language: str, console: Console) -> str:
@@ -393,26 +320,6 @@ def _default_title(day: date, language: str, console: Console) -> str:
         translator_for(language) if language in LANGUAGES else console.translator
     )
     return translator.gettext("Maturity workshop {date}", date=translator.short_date(day))
-
-
-def _checked_report_ending(file: Path) -> str:
-    ending = file.suffix.lower()
-    known = " ".join(REPORT_ENDINGS)
-    if ending in REPORT_ENDINGS:
-        return ending
-    if ending in LATER_ENDINGS:
-        raise InvalidInput(
-            N_("{ending} is not available yet. A session is written as {known}."),
-            ending=ending,
-            known=known,
-        )
-    if ending in CHART_ENDINGS:
-        raise InvalidInput(N_("Pictures come from “session chart”."))
-    raise InvalidInput(
-        N_("The ending of “{name}” is not known. A session is written as {known}."),
-        name=file.name,
-        known=known,
-    )
 
 
 # ---- answers -----------------------------------------------------------------------------------

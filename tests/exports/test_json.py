@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -15,10 +15,10 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from app.session.session import Session, Unit
+from app.session.whole import WholeSession
 from app.workshop.history import Edit, apply_change, new_change
 from data.sessions.document import read_session_document
 from exports.session_json import (
-    filed_digests,
     json_text,
     session_to_document,
     show_document,
@@ -70,6 +70,13 @@ def _keys_of_page() -> dict[str, list[str]]:
     return found
 
 
+def alone(session: Session) -> WholeSession:
+    """The session with its unit and its files, without changes."""
+    units = () if session.unit is None else (session.unit,)
+    whole = WholeSession(session, units=units)
+    return replace(whole, files=dict.fromkeys(whole.digests, PDF))
+
+
 @pytest.fixture
 def whole(session: Session) -> dict[str, Any]:
     """A document in which every key occurs."""
@@ -80,14 +87,10 @@ def whole(session: Session) -> dict[str, Any]:
     assert session.unit is not None
     unit = replace(session.unit, parent_id=parent.id)
     after = replace(apply_change(session, change), unit=unit)
-    return session_to_document(
-        after,
-        exported_with="0.1.0",
-        changes=[change],
-        files={PDF_DIGEST: PDF},
-        unit_path=[parent, unit],
-        position=area,
+    complete = WholeSession(
+        after, units=(parent, unit), changes=(change,), files={PDF_DIGEST: PDF}, position=area
     )
+    return session_to_document(complete, exported_with="0.1.0")
 
 
 # ---- page, schemas, answers -------------------------------------------------------------------
@@ -107,7 +110,7 @@ def test_every_section_of_the_page_has_its_schema() -> None:
 def test_both_documents_keep_to_their_schema(case: str, request: pytest.FixtureRequest) -> None:
     session: Session = request.getfixturevalue(case)
     _validate(show_document(session), "session-show")
-    _validate(session_to_document(session, exported_with="0.1.0"), "session-file")
+    _validate(session_to_document(alone(session), exported_with="0.1.0"), "session-file")
 
 
 def test_every_documented_key_of_the_figures_occurs(session: Session) -> None:
@@ -153,17 +156,18 @@ def test_the_roadmap_leads_from_every_level_to_its_target(session: Session) -> N
 @pytest.mark.parametrize("case", CASES)
 def test_a_session_read_back_is_equal(case: str, request: pytest.FixtureRequest) -> None:
     session: Session = request.getfixturevalue(case)
-    files = dict.fromkeys(filed_digests(session), PDF)
-    text = json_text(session_to_document(session, exported_with="0.1.0", files=files))
-    whole, found = read_session_document(json.loads(text), datetime(2026, 11, 24, tzinfo=UTC))
-    assert found == files
+    written = alone(session)
+    text = json_text(session_to_document(written, exported_with="0.1.0"))
+    whole = read_session_document(json.loads(text))
+    assert whole.files == written.files
     assert whole.session.model == session.model
     assert whole.session.all_ratings() == session.all_ratings()
     assert replace(whole.session, ratings={}, model=session.model) == replace(session, ratings={})
 
 
 def test_the_same_session_gives_the_same_text(session: Session) -> None:
-    texts = {json_text(session_to_document(session, exported_with="0.1.0")) for _ in range(2)}
+    whole = alone(session)
+    texts = {json_text(session_to_document(whole, exported_with="0.1.0")) for _ in range(2)}
     assert len(texts) == 1
 
 
@@ -172,8 +176,8 @@ def test_files_that_undo_needs_are_part_of_a_copy(session: Session) -> None:
     evidence = session.rating(area).evidence
     change = new_change(session.id, [Edit(area, "evidence", evidence, ())])
     after = apply_change(session, change)
-    assert filed_digests(after) == ()
-    assert filed_digests(after, [change]) == (PDF_DIGEST,)
+    assert WholeSession(after).digests == ()
+    assert WholeSession(after, changes=(change,)).digests == (PDF_DIGEST,)
 
 
 def test_what_is_no_number_is_never_written() -> None:
@@ -182,13 +186,13 @@ def test_what_is_no_number_is_never_written() -> None:
 
 
 def test_a_session_is_written_as_one_file(session: Session, tmp_path: Path) -> None:
-    document = session_to_document(session, exported_with="0.1.0")
+    document = session_to_document(alone(session), exported_with="0.1.0")
     write_session_json(document, tmp_path / "session.json")
     assert json.loads((tmp_path / "session.json").read_text(encoding="utf-8")) == document
 
 
 def test_numbers_and_dates_stay_what_they_are(session: Session) -> None:
-    document = json.loads(json_text(session_to_document(session, exported_with="0.1.0")))
+    document = json.loads(json_text(session_to_document(alone(session), exported_with="0.1.0")))
     assert date.fromisoformat(document["session"]["date"]) == session.date
     assert document["ratings"][0]["weight"] == 2.5
     assert isinstance(document["ratings"][0]["level"], int)

@@ -12,9 +12,10 @@ from PySide6.QtWidgets import QDialog, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from data.library.library import open_library
+from exports.export import ExportKind
 from stufenplan.services import LocalServices
 from ui.context import Context
-from ui.dialogs.export_dialog import ExportDialog, Format
+from ui.dialogs.export_dialog import ExportDialog
 from ui.shell.settings import Settings
 from ui.shell.window import MainWindow
 
@@ -160,16 +161,16 @@ def test_the_sample_can_be_looked_at_and_taken_home(
 @pytest.mark.parametrize(
     ("kind", "name", "beginning"),
     [
-        (Format.WORKBOOK, "roadmap.xlsx", b"PK"),
-        (Format.AREA_CHART, "areas.png", b"\x89PNG"),
-        (Format.AREA_CHART, "areas.pdf", b"%PDF"),
-        (Format.DIMENSION_CHART, "dimensions.svg", b"<?xml"),
-        (Format.JSON, "session.json", b"{"),
-        (Format.LIBRARY, "session.stufenplan", b"SQLite format 3"),
+        (ExportKind.WORKBOOK, "roadmap.xlsx", b"PK"),
+        (ExportKind.AREA_CHART, "areas.png", b"\x89PNG"),
+        (ExportKind.AREA_CHART, "areas.pdf", b"%PDF"),
+        (ExportKind.DIMENSION_CHART, "dimensions.svg", b"<?xml"),
+        (ExportKind.JSON, "session.json", b"{"),
+        (ExportKind.LIBRARY, "session.stufenplan", b"SQLite format 3"),
     ],
 )
 def test_everything_that_is_offered_can_be_taken_home(
-    qtbot: QtBot, window: MainWindow, tmp_path: Path, kind: Format, name: str, beginning: bytes
+    qtbot: QtBot, window: MainWindow, tmp_path: Path, kind: ExportKind, name: str, beginning: bytes
 ) -> None:
     window.sessions.open_sample()
     window.actions_table.run("session.export")

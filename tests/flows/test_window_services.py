@@ -90,14 +90,12 @@ def test_faults_of_a_model_file_come_all_at_once(services: LocalServices, tmp_pa
 def test_an_exported_session_is_read_into_another_library(
     services: LocalServices, place: Path, tmp_path: Path
 ) -> None:
-    from exports.session_json import filed_digests, session_to_document, write_session_json
+    from exports.session_json import session_to_document, write_session_json
 
     file = tmp_path / "session.json"
     library = services.open_library(place, create=True)
     session = library.load_session(services.create_sample(library, "de"))
-    changes = library.changes(session.id)
-    contents = {digest: library.file_content(digest) for digest in filed_digests(session, changes)}
-    document = session_to_document(session, exported_with="1", changes=changes, files=contents)
+    document = session_to_document(library.whole_session(session.id), exported_with="1")
     write_session_json(document, file)
     library.close()
     other = services.open_library(tmp_path / "other.stufenplan", create=True)

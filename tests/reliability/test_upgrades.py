@@ -34,12 +34,10 @@ def content_of(path: Path) -> dict[str, str]:
     found = {}
     for summary in library.session_summaries():
         session = library.load_session(summary.id)
-        document = session_to_document(
-            session,
-            exported_with="",
-            changes=library.changes(session.id),
-            position=library.position_in(session.id),
-        )
+        document = session_to_document(library.whole_session(session.id), exported_with="")
+        # The stored fingerprints were made without files and without the units above.
+        document["files"] = []
+        document["session"]["units"] = document["session"]["units"][-1:]
         for computed in ("figures", "format_version"):
             del document[computed]  # what a release computes from the content may change
         if not session.milestones:  # earlier releases had no such key

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
 from uuid import uuid4
 
 from app.errors import AppError, NotFound, StorageUnavailable
@@ -32,6 +31,7 @@ from app.session.session import (
     SessionSummary,
     Unit,
 )
+from app.session.whole import WholeSession
 from app.words.texts import Translator
 from app.workshop.history import Change, apply_change
 from app.workshop.workshop import Unsaved, Wanted
@@ -253,9 +253,12 @@ class FakeLibrary:
         self.merged.append(source)
         return MergeReport(added=("Workshop",))
 
-    def import_session(self, document: dict[str, Any]) -> Session:
+    def whole_session(self, session_id: str) -> WholeSession:
+        return WholeSession(self.load_session(session_id), changes=tuple(self.log[session_id]))
+
+    def import_session(self, whole: WholeSession) -> Session:
         self._refuse()
-        return self.load_session(document["id"])
+        return self.load_session(whole.session.id)
 
     def close(self) -> None:
         self.is_closed = True
@@ -312,7 +315,7 @@ class FakeServices:
         self.unsaved: dict[str, tuple[Unsaved, ...]] = {}
         self.left_over: dict[str, tuple[Wanted, ...]] = {}
         self.imported: ImportedModelFile | AppError | None = None
-        self.session_file: str | AppError = ""
+        self.session_file: Session | AppError | None = None
         self.restored: list[tuple[Path, Path]] = []
         self.kept_backups: tuple[Backup, ...] = ()
 
@@ -341,10 +344,12 @@ class FakeServices:
             return ImportedModelFile(small_model(), ("Dimensions: 3. Areas: 3.",))
         return self.imported
 
-    def read_session(self, path: Path) -> dict[str, Any]:
+    def read_session(self, path: Path) -> WholeSession:
+        del path
         if isinstance(self.session_file, AppError):
             raise self.session_file
-        return {"id": self.session_file, "path": path}
+        assert self.session_file is not None
+        return WholeSession(self.session_file)
 
     def create_sample(self, library: FakeLibrary, language: str) -> str:
         return create_sample(library, builtin_model(), language).session_ids[-1]

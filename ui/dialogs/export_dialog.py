@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from enum import Enum
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -20,6 +18,8 @@ from PySide6.QtWidgets import (
 
 from app.session.session import Session, SessionSummary
 from app.words.texts import N_, Translator, translator_for
+from exports.export import ExportKind, ExportRequest
+from exports.files import suggested_name
 from ui.dialogs.base import Form, Sheet
 from ui.dialogs.files import ask_save_file, looked_up, reports_folder
 from ui.languages import language_name
@@ -29,64 +29,28 @@ from ui.widgets.basics import make_label, plain_tool_tip
 REPORT_LANGUAGES = ("de", "en")
 
 
-class Format(Enum):
-    """What can be written; the value is the ending that is proposed."""
-
-    WORKBOOK = "xlsx"
-    AREA_CHART = "png"
-    DIMENSION_CHART = "PNG"
-    JSON = "json"
-    LIBRARY = "stufenplan"
-
-    @property
-    def ending(self) -> str:
-        """The proposed ending, without its dot."""
-        return self.value.lower()
-
-    @property
-    def endings(self) -> tuple[str, ...]:
-        """All endings that are possible."""
-        is_chart = self in (Format.AREA_CHART, Format.DIMENSION_CHART)
-        return ("png", "svg", "pdf") if is_chart else (self.ending,)
-
-    @property
-    def has_language(self) -> bool:
-        """Whether it is written in one language or another."""
-        return self not in (Format.JSON, Format.LIBRARY)
-
-
 _WORDS = {
-    Format.WORKBOOK: (
+    ExportKind.WORKBOOK: (
         N_("Excel workbook (.xlsx)"),
         N_("Summary, profile, gaps and roadmap with live formulas"),
     ),
-    Format.AREA_CHART: (
+    ExportKind.AREA_CHART: (
         N_("Radar by area (.png, .svg, .pdf)"),
         N_("One axis for every area"),
     ),
-    Format.DIMENSION_CHART: (
+    ExportKind.DIMENSION_CHART: (
         N_("Radar by dimension (.png, .svg, .pdf)"),
         N_("One axis for every dimension"),
     ),
-    Format.JSON: (
+    ExportKind.JSON: (
         N_("All data (.json)"),
         N_("Complete, documented, and can be read in again"),
     ),
-    Format.LIBRARY: (
+    ExportKind.LIBRARY: (
         N_("Library with this session alone (.stufenplan)"),
         N_("To hand over: history and files included, merged in at the other end"),
     ),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class ExportOrder:
-    """What is to be written. ``earlier_id`` names a session to compare with, or is empty."""
-
-    format: Format
-    target: Path
-    language: str
-    earlier_id: str = ""
 
 
 class ExportDialog(Sheet):
@@ -114,7 +78,7 @@ class ExportDialog(Sheet):
     def _build(self, earlier: Sequence[SessionSummary]) -> None:
         tr = self._tr
         self._group = QButtonGroup(self)
-        self.formats: dict[Format, QRadioButton] = {}
+        self.formats: dict[ExportKind, QRadioButton] = {}
         choices = QVBoxLayout()
         choices.setSpacing(2)
         for place, (kind, (words, hint)) in enumerate(_WORDS.items()):
@@ -163,8 +127,8 @@ class ExportDialog(Sheet):
         self.target.textEdited.connect(self._on_target_edited)
 
     def _restore(self) -> None:
-        kind = self._settings.text("export/format", Format.WORKBOOK.name)
-        chosen = Format[kind] if kind in Format.__members__ else Format.WORKBOOK
+        kind = self._settings.text("export/format", ExportKind.WORKBOOK.name)
+        chosen = ExportKind[kind] if kind in ExportKind.__members__ else ExportKind.WORKBOOK
         self.formats[chosen].setChecked(True)
         # A model may speak a language in which no report is written.
         wanted = (self._settings.text("export/language"), self._session.language, self._tr.language)
@@ -174,7 +138,7 @@ class ExportDialog(Sheet):
         self.formats[chosen].setFocus()
 
     @property
-    def chosen(self) -> Format:
+    def chosen(self) -> ExportKind:
         """The kind that is chosen."""
         return next(kind for kind, radio in self.formats.items() if radio.isChecked())
 
@@ -191,26 +155,17 @@ class ExportDialog(Sheet):
             self.target.setText(str(self._proposal(kind)))
         else:
             path = Path(self.target.text())
-            ending = path.suffix.lower().lstrip(".")
+            ending = path.suffix.lower()
             if ending not in kind.endings and path.name:
-                is_kind = any(ending in other.endings for other in Format)
+                is_kind = any(ending in other.endings for other in ExportKind)
                 stem = path.with_suffix("") if is_kind else path  # "Report v1.2" keeps its .2
-                self.target.setText(f"{stem}.{kind.ending}")
+                self.target.setText(f"{stem}{kind.endings[0]}")
         self._look_at_target()
 
-    def _proposal(self, kind: Format) -> Path:
-        from exports.files import ReportKind, suggested_name
-
-        kinds = {
-            Format.WORKBOOK: ReportKind.ROADMAP,
-            Format.AREA_CHART: ReportKind.RADAR_BY_AREA,
-            Format.DIMENSION_CHART: ReportKind.RADAR_BY_DIMENSION,
-        }
+    def _proposal(self, kind: ExportKind) -> Path:
         language = self.language.currentData() if kind.has_language else self._tr.language
-        name = suggested_name(
-            self._session, kinds.get(kind, ReportKind.SESSION), translator_for(language),
-            kind.ending,
-        )  # fmt: skip
+        translator, ending = translator_for(language), kind.endings[0].lstrip(".")
+        name = suggested_name(self._session, kind.report, translator, ending)
         return reports_folder(self._settings) / name
 
     def _on_target_edited(self) -> None:
@@ -224,7 +179,7 @@ class ExportDialog(Sheet):
         tr = self._tr
         said = ""
         is_there = looked_up(target.is_file, otherwise=False)
-        if is_there and self.chosen is Format.LIBRARY:
+        if is_there and self.chosen is ExportKind.LIBRARY:
             said = tr.gettext("There is a file of this name. Please choose another name.")
         elif is_there:
             said = tr.gettext("There is a file of this name; it will be replaced.")
@@ -239,7 +194,7 @@ class ExportDialog(Sheet):
 
     def _browse(self) -> None:
         kind = self.chosen
-        pattern = " ".join(f"*.{ending}" for ending in kind.endings)
+        pattern = " ".join(f"*{ending}" for ending in kind.endings)
         ask_save_file(
             self,
             self._tr.gettext("Export"),
@@ -264,22 +219,22 @@ class ExportDialog(Sheet):
         self._settings.put("export/format", kind.name)
         self._settings.put("export/language", self.language.currentData())
         earlier = self.earlier.currentData() if self.earlier.isEnabled() else ""
-        order = ExportOrder(kind, target, self.language.currentData(), earlier)
+        request = ExportRequest(kind, target, self.language.currentData(), earlier)
         self.accept()
-        self.export_wanted.emit(order)
+        self.export_wanted.emit(request)
 
-    def _fault_of(self, kind: Format, target: Path) -> str:
+    def _fault_of(self, kind: ExportKind, target: Path) -> str:
         tr = self._tr
         if not self.target.text().strip() or not target.name:
             return tr.gettext("Please enter a file name.")
-        if target.suffix.lower().lstrip(".") not in kind.endings:
-            endings = ", ".join(f".{ending}" for ending in kind.endings)
+        if target.suffix.lower() not in kind.endings:
+            endings = ", ".join(kind.endings)
             return tr.gettext("The file name has to end in {endings}.", endings=endings)
         if not target.is_absolute():
             return tr.gettext("Please enter the folder, too, or use Browse.")
         # Where we may not look, writing says why.
         if not looked_up(target.parent.is_dir, otherwise=True):
             return tr.gettext("There is no folder {folder}.", folder=target.parent)
-        if kind is Format.LIBRARY and looked_up(target.exists, otherwise=False):
+        if kind is ExportKind.LIBRARY and looked_up(target.exists, otherwise=False):
             return tr.gettext("There is a file of this name. Please choose another name.")
         return ""

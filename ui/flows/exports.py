@@ -7,14 +7,14 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QCoreApplication, QObject, QTimer
 
 from app.errors import AppError, Cancelled
 from ui.context import Context
 from ui.shell.notice_bar import NoticeButton
 
 if TYPE_CHECKING:
-    from ui.dialogs.export_dialog import ExportOrder
+    from exports.export import ExportRequest
     from ui.shell.tasks import Task
     from ui.shell.window import MainWindow
 
@@ -56,21 +56,22 @@ class ExportFlow(QObject):
         dialog.export_wanted.connect(self.start)
         dialog.open()
 
-    def start(self, order: ExportOrder) -> None:
-        """Run an export beside the window; what belongs to the library is written at once."""
-        from ui.flows.export_jobs import export_job
+    def start(self, request: ExportRequest) -> None:
+        """Run an export in the worker thread."""
+        from exports.export import begin_export
 
         context = self._context
         if context.library is None or context.workshop is None:
             return
         try:
-            job = export_job(order, context.session, context.library)
+            version = QCoreApplication.applicationVersion()
+            job = begin_export(request, context.session, context.library, version)
         except AppError as error:
             self._window.say_error(error)
             return
-        self.follow(self._window.tasks.start(job), order)
+        self.follow(self._window.tasks.start(job), request)
 
-    def follow(self, task: Task, order: ExportOrder) -> None:
+    def follow(self, task: Task, request: ExportRequest) -> None:
         """Say how far an export is and what came of it."""
         key = f"export-{task.number}"
         notices = self._window.notices
@@ -78,11 +79,11 @@ class ExportFlow(QObject):
 
         def show(done: int = 0, total: int = 0) -> None:
             tr = self._context.texts
-            said = tr.gettext("Writing {name} …", name=order.target.name)
+            said = tr.gettext("Writing {name} …", name=request.target.name)
             if total:
                 said = tr.gettext(
                     "Writing {name}: {done} of {total} …",
-                    name=order.target.name, done=done, total=total,
+                    name=request.target.name, done=done, total=total,
                 )  # fmt: skip
             stop = NoticeButton(tr.gettext("Stop"), task.cancel)
             again = partial(show, done, total)
@@ -96,7 +97,7 @@ class ExportFlow(QObject):
         task.progressed.connect(lambda done, total: None if delay.isActive() else show(done, total))
         task.finished.connect(delay.stop)
         task.finished.connect(lambda: notices.withdraw(key))
-        task.succeeded.connect(lambda _result: self._say_exported(order))
+        task.succeeded.connect(lambda _result: self._say_exported(request))
         task.failed.connect(self._say_failed)
         task.cancelled.connect(lambda: self._say_failed(Cancelled()))
         task.finished.connect(lambda: self._on_ended(task))
@@ -129,16 +130,16 @@ class ExportFlow(QObject):
 
     # ---- what came of it ---------------------------------------------------------------------
 
-    def _say_exported(self, order: ExportOrder) -> None:
-        tr = self._context.texts
+    def _say_exported(self, request: ExportRequest) -> None:
+        tr, target = self._context.texts, request.target
         self._window.notices.show_notice(
-            tr.gettext("{name} was written.", name=order.target.name),
+            tr.gettext("{name} was written.", name=target.name),
             buttons=(
-                NoticeButton(tr.pgettext("file", "Open"), lambda: self._show(order.target)),
-                NoticeButton(tr.gettext("Show in folder"), lambda: self._show(order.target.parent)),
+                NoticeButton(tr.pgettext("file", "Open"), lambda: self._show(target)),
+                NoticeButton(tr.gettext("Show in folder"), lambda: self._show(target.parent)),
             ),
             key="exported",
-            again=partial(self._say_exported, order),
+            again=partial(self._say_exported, request),
         )
 
     def _say_failed(self, error: Exception) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
@@ -13,6 +13,7 @@ from app.errors import AppError, InvalidFile
 from ui.context import Context
 
 if TYPE_CHECKING:
+    from app.session.whole import WholeSession
     from ui.shell.window import MainWindow
 
 READING = "session-import"
@@ -62,13 +63,13 @@ class SessionImport(QObject):
         task.succeeded.connect(self._take_in)
         task.failed.connect(self._refuse)
 
-    def _take_in(self, document: dict[str, Any]) -> None:
+    def _take_in(self, whole: WholeSession) -> None:
         library = self._context.library
         if library is None:
             return
         self._context.settle()
         try:
-            session = library.import_session(document)
+            session = library.import_session(whole)
         except AppError as error:
             self._refuse(error)
             return

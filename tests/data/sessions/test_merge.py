@@ -27,7 +27,8 @@ from app.words.texts import translator_for
 from app.workshop.history import apply_change
 from app.workshop.workshop import Workshop
 from data.library.library import SqliteLibrary, open_library, restore_backup
-from exports.session_json import filed_digests, session_to_document
+from data.sessions.document import read_session_document
+from exports.session_json import session_to_document
 
 NewSessions = Callable[..., NewSession]
 
@@ -83,17 +84,14 @@ def same_content(one: Session, two: Session) -> bool:
 
 def as_document(library: SqliteLibrary, session: Session) -> dict[str, Any]:
     """The session's JSON document after a trip through text."""
-    changes = library.changes(session.id)
-    digests = filed_digests(session, changes)
-    document = session_to_document(
-        session,
-        exported_with="0.1.0",
-        changes=changes,
-        files={digest: library.file_content(digest) for digest in digests},
-        position=library.position_in(session.id),
-    )
+    document = session_to_document(library.whole_session(session.id), exported_with="0.1.0")
     loaded: dict[str, Any] = json.loads(json.dumps(document))
     return loaded
+
+
+def import_document(library: SqliteLibrary, document: Any) -> Session:
+    """Import a document as from a file."""
+    return library.import_session(read_session_document(document))
 
 
 def all_of(library: SqliteLibrary) -> list[Session]:
@@ -127,7 +125,7 @@ def test_a_checkpoint_leads_back_in_another_library_too(
     library: SqliteLibrary, scored: Session, other: SqliteLibrary
 ) -> None:
     Workshop(scored, library).set_level("people.1", 5)
-    taken = other.import_session(as_document(library, library.load_session(scored.id)))
+    taken = import_document(other, as_document(library, library.load_session(scored.id)))
     workshop = Workshop(taken, other)
     workshop.return_to(taken.milestones[0])
     assert workshop.session.ratings == scored.ratings
@@ -136,10 +134,10 @@ def test_a_checkpoint_leads_back_in_another_library_too(
 def test_sessions_that_differ_in_checkpoints_only_are_both_kept(
     library: SqliteLibrary, scored: Session, other: SqliteLibrary
 ) -> None:
-    other.import_session(as_document(library, scored))
+    import_document(other, as_document(library, scored))
     Workshop(scored, library).add_checkpoint("Nach der Pause")
     document = as_document(library, library.load_session(scored.id))
-    assert other.import_session(document).id != scored.id
+    assert import_document(other, document).id != scored.id
     assert len(all_of(other)) == 2
 
 
@@ -149,7 +147,7 @@ def test_a_checkpoint_that_is_there_twice_is_a_fault(
     document = as_document(library, scored)
     document["session"]["milestones"] *= 2
     with pytest.raises(InvalidFile) as caught:
-        other.import_session(document)
+        import_document(other, document)
     assert caught.value.faults[0].path == "session.milestones"
     assert all_of(other) == []
 
@@ -161,8 +159,8 @@ def test_parts_of_a_second_in_a_checkpoint_make_no_second_version(
     at = document["session"]["milestones"][0]["at"]
     exact = json.loads(json.dumps(document).replace(at, f"{at[:19]}.500{at[19:]}"))
     assert exact != document
-    other.import_session(exact)
-    assert other.import_session(exact).id == scored.id
+    import_document(other, exact)
+    assert import_document(other, exact).id == scored.id
     assert len(all_of(other)) == 1
 
 
@@ -171,7 +169,7 @@ def test_a_file_from_before_there_were_checkpoints_is_read(
 ) -> None:
     document = as_document(library, session)
     del document["session"]["milestones"]
-    assert replace(other.import_session(document), organisation=session.organisation) == session
+    assert replace(import_document(other, document), organisation=session.organisation) == session
 
 
 def test_an_export_never_overwrites_a_file(
@@ -387,7 +385,7 @@ def test_a_library_whose_program_crashed_is_merged_as_it_was_before_the_crash(
 def test_a_session_comes_back_equal_from_its_json(
     library: SqliteLibrary, scored: Session, other: SqliteLibrary
 ) -> None:
-    taken = other.import_session(as_document(library, scored))
+    taken = import_document(other, as_document(library, scored))
     assert taken == other.load_session(scored.id)
     assert same_content(taken, scored)
     assert taken.id == scored.id
@@ -400,7 +398,7 @@ def test_a_session_comes_back_equal_from_its_json(
 def test_reading_the_same_json_twice_keeps_one_session(
     library: SqliteLibrary, scored: Session
 ) -> None:
-    taken = library.import_session(as_document(library, scored))
+    taken = import_document(library, as_document(library, scored))
     assert taken == scored
     assert library.session_count() == 1
 
@@ -410,7 +408,7 @@ def test_json_of_a_session_that_went_on_is_kept_as_a_second_one(
 ) -> None:
     document = as_document(library, scored)
     Workshop(scored, library).set_level("process.0", 5)
-    second = library.import_session(document)
+    second = import_document(library, document)
     assert second.title == "Workshop (second version)"
     assert same_content(replace(second, title="Workshop"), scored)
     assert library.session_count() == 2
@@ -421,7 +419,7 @@ def test_a_session_that_is_taken_in_again_leaves_the_archive(
 ) -> None:
     document = as_document(library, scored)
     library.archive_session(scored.id)
-    assert library.import_session(document) == scored
+    assert import_document(library, document) == scored
     assert library.session_count() == 1
 
 
@@ -502,7 +500,7 @@ def test_a_fault_in_the_json_is_refused_with_its_place(
 ) -> None:
     document = damaged(as_document(library, scored), path, value)
     with pytest.raises(InvalidFile) as caught:
-        other.import_session(document)
+        import_document(other, document)
     assert any(fault.path.startswith(where) for fault in caught.value.faults)
     assert other.session_count() == 0
     assert other._store.log_head()[0] == 0
@@ -513,7 +511,7 @@ def test_a_session_file_of_a_newer_version_is_said_to_be_newer(
 ) -> None:
     document = damaged(as_document(library, scored), "format_version", 7)
     with pytest.raises(InvalidFile) as caught:
-        other.import_session(document)
+        import_document(other, document)
     (said,) = caught.value.lines(translator_for("en"))
     assert "newer version of Stufenplan (format 7; this version reads up to 1)" in said
 
@@ -523,7 +521,7 @@ def test_choices_are_named_as_json_writes_them(
 ) -> None:
     document = damaged(as_document(library, scored), "ratings.0.confidence", "sure")
     with pytest.raises(InvalidFile) as caught:
-        other.import_session(document)
+        import_document(other, document)
     assert caught.value.lines(translator_for("en")) == [
         "ratings.0.confidence: One of these is needed here: null, guess, example, evidence."
     ]
@@ -537,7 +535,7 @@ def test_all_faults_of_the_json_are_named_at_once(
     damaged(document, "ratings.2.weight", 11)
     damaged(document, "session.date", "soon")
     with pytest.raises(InvalidFile) as caught:
-        other.import_session(document)
+        import_document(other, document)
     assert [fault.path for fault in caught.value.faults] == [
         "session.date", "ratings.0.level", "ratings.2.weight",
     ]  # fmt: skip
@@ -551,7 +549,7 @@ def test_faults_of_the_model_and_of_the_session_are_named_at_once(
     damaged(document, "model.dimensions.0.areas.0.name.en", "half \ud800")
     damaged(document, "session.date", "soon")
     with pytest.raises(InvalidFile) as caught:
-        other.import_session(document)
+        import_document(other, document)
     paths = {fault.path for fault in caught.value.faults}
     assert {"model.dimensions.0.areas.0.name.en", "session.date"} <= paths
     assert any(path.startswith("model.levels") for path in paths)
@@ -566,7 +564,7 @@ def test_a_model_inside_json_is_held_to_the_limits_of_model_files(
     for hostile in (deep, ["x"] * 60_000):
         document = damaged(as_document(library, scored), "model.sources", hostile)
         with pytest.raises(InvalidFile) as caught:
-            other.import_session(document)
+            import_document(other, document)
         assert caught.value.faults[0].path.startswith("model")
 
 
@@ -578,14 +576,14 @@ def test_units_nested_without_end_are_refused(
     document["session"]["units"] = [{**unit, "id": f"u{n}"} for n in range(30)]
     document["session"]["unit"] = "u29"
     with pytest.raises(InvalidFile) as caught:
-        other.import_session(document)
+        import_document(other, document)
     assert [fault.path for fault in caught.value.faults] == ["session.units"]
 
 
 @pytest.mark.parametrize("document", [None, [], {}, "text", {"format": "stufenplan-session"}])
 def test_json_of_something_else_is_refused(other: SqliteLibrary, document: Any) -> None:
     with pytest.raises(InvalidFile):
-        other.import_session(document)
+        import_document(other, document)
 
 
 def test_an_area_that_is_rated_twice_is_a_fault(
@@ -594,7 +592,7 @@ def test_an_area_that_is_rated_twice_is_a_fault(
     document = as_document(library, scored)
     document["ratings"].append(document["ratings"][0])
     with pytest.raises(InvalidFile) as caught:
-        other.import_session(document)
+        import_document(other, document)
     assert [fault.path for fault in caught.value.faults] == ["ratings.4"]
 
 

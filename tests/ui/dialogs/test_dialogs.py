@@ -26,7 +26,8 @@ from pytestqt.qtbot import QtBot
 from app.errors import Fault, InvalidFile
 from app.ports import Backup
 from app.session.session import NewSession
-from ui.dialogs.export_dialog import ExportDialog, ExportOrder, Format
+from exports.export import ExportKind, ExportRequest
+from ui.dialogs.export_dialog import ExportDialog
 from ui.dialogs.key_sheet import KeySheet
 from ui.dialogs.model_import import ModelImportDialog
 from ui.dialogs.new_session import NewSessionDialog
@@ -151,7 +152,7 @@ def test_an_imported_model_can_be_chosen(window: MainWindow, library: FakeLibrar
 def test_the_export_proposes_a_name_that_fits(export: ExportDialog, tmp_path: Path) -> None:
     day = export._session.date.isoformat()
     assert export.target.text() == str(tmp_path / f"{day}_Nordwerk-AG_Roadmap.xlsx")
-    export.formats[Format.JSON].click()
+    export.formats[ExportKind.JSON].click()
     assert export.target.text() == str(tmp_path / f"{day}_Nordwerk-AG_Session.json")
     assert not export.language.isEnabled()
     export.reject()
@@ -172,7 +173,7 @@ def test_a_name_somebody_typed_stays_but_for_its_ending(
 ) -> None:
     export.target.clear()
     qtbot.keyClicks(export.target, str(tmp_path / "mine.xlsx"))
-    export.formats[Format.AREA_CHART].click()
+    export.formats[ExportKind.AREA_CHART].click()
     assert export.target.text() == str(tmp_path / "mine.png")
     export.reject()
 
@@ -189,7 +190,7 @@ def test_a_name_somebody_typed_stays_but_for_its_ending(
 def test_a_name_that_cannot_be_written_is_said_at_the_field(
     export: ExportDialog, tmp_path: Path, name: str, fault: str
 ) -> None:
-    ordered: list[ExportOrder] = []
+    ordered: list[ExportRequest] = []
     export.export_wanted.connect(ordered.append)
     export.target.setText(name.format(tmp=tmp_path))
     export.findChild(QPushButton, "export").click()
@@ -211,7 +212,7 @@ def test_a_name_that_cannot_even_be_looked_up_can_be_typed(
 def test_a_folder_that_may_not_be_looked_into_is_left_to_the_export(
     export: ExportDialog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    ordered: list[ExportOrder] = []
+    ordered: list[ExportRequest] = []
     export.export_wanted.connect(ordered.append)
     target = tmp_path / "forbidden" / "report.xlsx"
     monkeypatch.setattr(Path, "stat", _forbidden)  # the tests may run as root, who may all
@@ -226,10 +227,10 @@ def _forbidden(path: Path, **_: object) -> None:
 
 def test_a_version_in_a_name_is_no_ending(export: ExportDialog, tmp_path: Path) -> None:
     export._take(tmp_path / "Report v1.2.xlsx")
-    export.formats[Format.JSON].click()
+    export.formats[ExportKind.JSON].click()
     assert export.target.text() == str(tmp_path / "Report v1.2.json")
     export._take(tmp_path / "Report v1.2")
-    export.formats[Format.WORKBOOK].click()
+    export.formats[ExportKind.WORKBOOK].click()
     assert export.target.text() == str(tmp_path / "Report v1.2.xlsx")
     export.reject()
 
@@ -256,7 +257,7 @@ def test_a_file_that_is_there_is_announced_before_it_is_replaced(
 def test_an_export_is_written_and_can_be_opened_from_the_notice(
     qtbot: QtBot, scoring: MainWindow, export: ExportDialog, tmp_path: Path
 ) -> None:
-    export.formats[Format.JSON].click()
+    export.formats[ExportKind.JSON].click()
     export.findChild(QPushButton, "export").click()
     qtbot.waitUntil(lambda: scoring.notices.notice("exported") is not None, timeout=10_000)
     notice = scoring.notices.notice("exported")
@@ -269,7 +270,7 @@ def test_an_export_that_fails_says_why(
     qtbot: QtBot, scoring: MainWindow, export: ExportDialog, tmp_path: Path
 ) -> None:
     (tmp_path / "folder.json").mkdir()
-    export.formats[Format.JSON].click()
+    export.formats[ExportKind.JSON].click()
     export.target.setText(str(tmp_path / "folder.json"))
     export.findChild(QPushButton, "export").click()
     qtbot.waitUntil(
@@ -283,7 +284,7 @@ def test_a_library_with_this_session_alone_never_replaces_a_file(
 ) -> None:
     there = tmp_path / "there.stufenplan"
     there.write_bytes(b"precious")
-    export.formats[Format.LIBRARY].click()
+    export.formats[ExportKind.LIBRARY].click()
     export.target.setText(str(there))
     export.findChild(QPushButton, "export").click()
     assert "choose another name" in export.form.fault_at(export.target)

@@ -20,7 +20,7 @@ from ui.shell.window import MainWindow
 def session_id(library: FakeLibrary, services: FakeServices) -> str:
     """A session that the file everybody reads here holds."""
     session = library.create_session(NewSession("Nordwerk AG", small_model(), "Workshop"))
-    services.session_file = session.id
+    services.session_file = session
     return session.id
 
 

@@ -29,8 +29,8 @@ from pytestqt.qtbot import QtBot
 from app.jobs import Progress
 from app.model.maturity_model import LocalText
 from app.session.session import NewSession
+from exports.export import ExportKind, ExportRequest
 from exports.palette import DARK, LIGHT
-from ui.dialogs.export_dialog import ExportOrder, Format
 from ui.dialogs.model_import import ModelImportDialog
 from ui.shell.settings import Settings
 from ui.shell.tasks import Task
@@ -333,7 +333,7 @@ def test_a_longer_export_shows_how_far_it_is_and_can_be_stopped(
             progress.step(3, 10)
             time.sleep(0.01)
 
-    order = ExportOrder(Format.WORKBOOK, tmp_path / "roadmap.xlsx", "en")
+    order = ExportRequest(ExportKind.WORKBOOK, tmp_path / "roadmap.xlsx", "en")
     scoring.exports.follow(scoring.tasks.start(endless), order)
     qtbot.waitUntil(lambda: bool(scoring.notices.notices), timeout=5_000)
     notice = scoring.notices.notices[0]
@@ -346,7 +346,7 @@ def test_a_longer_export_shows_how_far_it_is_and_can_be_stopped(
 def test_no_export_is_said_to_be_under_way_once_it_has_ended(
     scoring: MainWindow, tmp_path: Path
 ) -> None:
-    order = ExportOrder(Format.WORKBOOK, tmp_path / "roadmap.xlsx", "en")
+    order = ExportRequest(ExportKind.WORKBOOK, tmp_path / "roadmap.xlsx", "en")
     task = scoring.tasks.start(lambda _progress: None)
     scoring.exports.follow(task, order)
     task.finished.emit()
@@ -364,7 +364,8 @@ def under_way(scoring: MainWindow, tmp_path: Path) -> tuple[threading.Event, Tas
 
     go_on = threading.Event()
     task = scoring.tasks.start(job)
-    scoring.exports.follow(task, ExportOrder(Format.WORKBOOK, tmp_path / "roadmap.xlsx", "en"))
+    request = ExportRequest(ExportKind.WORKBOOK, tmp_path / "roadmap.xlsx", "en")
+    scoring.exports.follow(task, request)
     return go_on, task
 
 

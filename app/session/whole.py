@@ -1,0 +1,61 @@
+"""A session with all that belongs to it, as it moves between libraries and files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from app.errors import InvalidInput
+from app.session.session import Evidence, EvidenceKind, Session, Unit
+from app.words.texts import N_
+from app.workshop.history import Change, History, taken_back
+
+
+@dataclass(frozen=True, slots=True)
+class WholeSession:
+    """A session with its units, change log and files.
+
+    ``units`` is the path from the top of the organisation down to the session's own unit.
+    ``changes`` is the log, oldest first; it leads from :attr:`first_state` to ``session``.
+    ``files`` maps the digests of filed evidence to contents. ``position`` is the area that was
+    open last. ``created_at`` is ``None`` where nothing says when the session was created.
+    """
+
+    session: Session
+    units: tuple[Unit, ...] = ()
+    changes: tuple[Change, ...] = ()
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    position: str | None = None
+    created_at: datetime | None = None
+    archived: bool = False
+
+    @property
+    def first_state(self) -> Session:
+        """The state the changes lead from.
+
+        Raises ``InvalidInput`` where the changes do not lead to the session, or undo what was
+        never done.
+        """
+        try:
+            History(self.changes)
+        except IndexError:
+            raise InvalidInput(
+                N_("The history of this session does not lead to its scores.")
+            ) from None
+        return taken_back(self.session, self.changes)
+
+    @property
+    def digests(self) -> tuple[str, ...]:
+        """Digests of all files that are attached, or were at some time, in ascending order."""
+        return tuple(sorted({evidence.digest for evidence in self._filed_evidence()}))
+
+    def _filed_evidence(self) -> Iterator[Evidence]:
+        values: list[object] = [rating.evidence for rating in self.session.ratings.values()]
+        for change in self.changes:
+            for edit in change.edits:
+                if edit.field == "evidence":
+                    values += [edit.before, edit.after]
+        for value in values:
+            if isinstance(value, tuple):
+                yield from (item for item in value if item.kind is EvidenceKind.FILE)

@@ -1,0 +1,166 @@
+"""The one entry for exports: which kinds there are, and how a session becomes a file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from pathlib import Path
+
+from app.errors import InvalidInput
+from app.jobs import Progress, import_lock
+from app.ports import Library
+from app.session.session import Session
+from app.words.texts import N_, translator_for
+from exports.files import ReportKind
+
+Job = Callable[[Progress | None], None]
+
+_PICTURES = (".png", ".svg", ".pdf")
+_NOT_BUILT = (".pptx", ".pdf", ".csv", ".md")
+
+
+class ExportKind(Enum):
+    """What a session can be exported as: the report it shows, and the endings of the file.
+
+    The first ending is the one to propose.
+    """
+
+    WORKBOOK = ReportKind.ROADMAP, (".xlsx",)
+    AREA_CHART = ReportKind.RADAR_BY_AREA, _PICTURES
+    DIMENSION_CHART = ReportKind.RADAR_BY_DIMENSION, _PICTURES
+    JSON = ReportKind.SESSION, (".json",)
+    LIBRARY = ReportKind.SESSION, (".stufenplan",)
+
+    def __init__(self, report: ReportKind, endings: tuple[str, ...]) -> None:
+        self.report = report
+        self.endings = endings
+
+    @property
+    def has_language(self) -> bool:
+        """True if the file is written for readers of one language."""
+        return self.report is not ReportKind.SESSION
+
+
+CHARTS = {"area": ExportKind.AREA_CHART, "dimension": ExportKind.DIMENSION_CHART}
+_REPORTS = {
+    ending: kind for kind in ExportKind if kind not in CHARTS.values() for ending in kind.endings
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ExportRequest:
+    """What to write, and where to; ``earlier_id`` names a session to compare with, or is empty."""
+
+    kind: ExportKind
+    target: Path
+    language: str
+    earlier_id: str = ""
+
+
+def report_kind(target: Path) -> ExportKind:
+    """The kind that the ending of a report's name stands for.
+
+    Raises ``InvalidInput`` for a picture, an unknown ending and one that is not built yet.
+    """
+    ending = target.suffix.lower()
+    known = " ".join(_REPORTS)
+    if ending in _REPORTS:
+        return _REPORTS[ending]
+    if ending in _NOT_BUILT:
+        raise InvalidInput(
+            N_("{ending} is not available yet. A session is written as {known}."),
+            ending=ending,
+            known=known,
+        )
+    if ending in _PICTURES:
+        raise InvalidInput(N_("Pictures come from “session chart”."))
+    raise InvalidInput(
+        N_("The ending of “{name}” is not known. A session is written as {known}."),
+        name=target.name,
+        known=known,
+    )
+
+
+def chart_kind(target: Path, by: str) -> ExportKind:
+    """The kind of a radar by ``area`` or ``dimension``; raises ``InvalidInput`` for its ending."""
+    kind = CHARTS[by]
+    if target.suffix.lower() not in kind.endings:
+        raise InvalidInput(
+            N_("A chart is written to a file that ends in one of {known}, not “{name}”."),
+            known=" ".join(kind.endings),
+            name=target.name,
+        )
+    return kind
+
+
+def begin_export(
+    request: ExportRequest, session: Session, library: Library, exported_with: str
+) -> Job:
+    """Read all that is needed from the library; the job returned then writes the file.
+
+    The job may run in another thread than the library's. A library file is written by the
+    library itself, before this returns. ``exported_with`` is the program's version. Both raise
+    ``StorageUnavailable`` and ``InvalidInput``, the job ``Cancelled`` too.
+    """
+    if request.kind is ExportKind.LIBRARY:
+        library.export_session(session.id, request.target)
+        return lambda _progress: None
+    if request.kind is ExportKind.JSON:
+        return _json_job(request, session, library, exported_with)
+    earlier = library.load_session(request.earlier_id) if request.earlier_id else None
+    if request.kind is ExportKind.WORKBOOK:
+        return _workbook_job(request, session, earlier, exported_with)
+    return _chart_job(request, session, earlier)
+
+
+def _json_job(
+    request: ExportRequest, session: Session, library: Library, exported_with: str
+) -> Job:
+    from exports.session_json import session_to_document, write_session_json
+
+    whole = library.whole_session(session.id)
+
+    def job(_progress: Progress | None) -> None:
+        document = session_to_document(whole, exported_with=exported_with)
+        write_session_json(document, request.target)
+
+    return job
+
+
+def _workbook_job(
+    request: ExportRequest, session: Session, earlier: Session | None, exported_with: str
+) -> Job:
+    def job(progress: Progress | None) -> None:
+        with import_lock:
+            from exports.workbook.workbook import write_workbook
+
+        write_workbook(
+            session,
+            request.target,
+            request.language,
+            today=date.today(),  # noqa: DTZ011 (the day on a report is the local one)
+            earlier=earlier,
+            progress=progress,
+            exported_with=exported_with,
+        )
+
+    return job
+
+
+def _chart_job(request: ExportRequest, session: Session, earlier: Session | None) -> Job:
+    def job(_progress: Progress | None) -> None:
+        with import_lock:
+            from exports.radar.radar import save_chart
+
+        save_chart(
+            session,
+            request.target,
+            "area" if request.kind is ExportKind.AREA_CHART else "dimension",
+            translator=translator_for(request.language),
+            earlier=earlier,
+            language=request.language,
+        )
+
+    return job

@@ -1,0 +1,87 @@
+"""One entry writes every kind of export, for the window and for the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from app.errors import Cancelled, InvalidInput
+from app.sample import create_sample
+from app.session.session import Session
+from data.library.library import SqliteLibrary, open_library
+from data.models.builtin import builtin_model
+from exports.export import ExportKind, ExportRequest, begin_export, chart_kind, report_kind
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Iterator[SqliteLibrary]:
+    opened = open_library(tmp_path / "library.stufenplan", create=True)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def sample(library: SqliteLibrary) -> tuple[Session, Session]:
+    """The sample's workshops, the earlier one first."""
+    earlier, latest = create_sample(library, builtin_model(), "en").session_ids
+    return library.load_session(earlier), library.load_session(latest)
+
+
+class _Stopped:
+    """Progress of a job that was cancelled."""
+
+    def step(self, done: int, total: int) -> None:
+        raise Cancelled
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "beginning"),
+    [
+        (ExportKind.WORKBOOK, "roadmap.xlsx", b"PK"),
+        (ExportKind.AREA_CHART, "areas.png", b"\x89PNG"),
+        (ExportKind.DIMENSION_CHART, "dimensions.svg", b"<?xml"),
+        (ExportKind.DIMENSION_CHART, "dimensions.pdf", b"%PDF"),
+        (ExportKind.JSON, "session.json", b"{"),
+        (ExportKind.LIBRARY, "session.stufenplan", b"SQLite format 3"),
+    ],
+)
+def test_every_kind_is_written_in_another_thread_than_the_librarys(
+    library: SqliteLibrary,
+    sample: tuple[Session, Session],
+    tmp_path: Path,
+    kind: ExportKind,
+    name: str,
+    beginning: bytes,
+) -> None:
+    earlier, latest = sample
+    request = ExportRequest(kind, tmp_path / name, "de", earlier.id)
+    job = begin_export(request, latest, library, "0.1.0")
+    with ThreadPoolExecutor(1) as worker:
+        worker.submit(job, None).result()
+    assert request.target.read_bytes().startswith(beginning)
+
+
+def test_a_cancelled_export_leaves_the_old_file(
+    library: SqliteLibrary, sample: tuple[Session, Session], tmp_path: Path
+) -> None:
+    target = tmp_path / "roadmap.xlsx"
+    target.write_bytes(b"old")
+    request = ExportRequest(ExportKind.WORKBOOK, target, "en")
+    with pytest.raises(Cancelled):
+        begin_export(request, sample[1], library, "0.1.0")(_Stopped())
+    assert target.read_bytes() == b"old"
+
+
+def test_the_ending_says_what_is_written() -> None:
+    assert report_kind(Path("REPORT.XLSX")) is ExportKind.WORKBOOK
+    assert report_kind(Path("session.json")) is ExportKind.JSON
+    assert chart_kind(Path("radar.svg"), "dimension") is ExportKind.DIMENSION_CHART
+
+
+@pytest.mark.parametrize("name", ["report.pptx", "report.pdf", "radar.png", "report"])
+def test_what_is_no_report_yet_is_refused_in_a_sentence(name: str) -> None:
+    with pytest.raises(InvalidInput):
+        report_kind(Path(name))
