@@ -10,7 +10,9 @@ from typing import Protocol
 
 from app.errors import AppError
 from app.model.maturity_model import MaturityModel
-from app.session.session import Evidence, NewSession, Organisation, Session, SessionSummary, Unit
+from app.session.evidence import Evidence
+from app.session.session import NewSession, Session, SessionSummary
+from app.session.units import Organisation, Unit
 from app.session.whole import WholeSession
 from app.workshop.history import Change
 

@@ -12,7 +12,9 @@ from uuid import uuid4
 
 from app.model.maturity_model import MaturityModel
 from app.ports import SessionRepository
-from app.session.session import Confidence, Evidence, EvidenceKind, NewSession, Session
+from app.session.evidence import Evidence, EvidenceKind
+from app.session.rating import Confidence
+from app.session.session import NewSession, Session
 from app.words.numbers import exact
 from app.words.texts import DEFAULT_LANGUAGE
 from app.workshop.workshop import Wanted, Workshop

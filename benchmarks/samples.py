@@ -17,7 +17,9 @@ from app.model.maturity_model import (
     MaturityModel,
 )
 from app.ports import Library
-from app.session.session import NewSession, Organisation, Rating, Session
+from app.session.rating import Rating
+from app.session.session import NewSession, Session
+from app.session.units import Organisation
 from app.workshop.history import Edit, new_change
 
 DAY = date(2026, 11, 23)

@@ -16,12 +16,13 @@ from app.figures.scoring import AreaFigures, GroupFigures, Profile, profile
 from app.model.codec import model_digest, model_to_document
 from app.roadmap.steps import Step, roadmap
 from app.session.documents import (
+    details_to_document,
     edit_to_document,
-    evidence_to_document,
     rating_to_document,
-    value_to_document,
 )
-from app.session.session import Session, Unit
+from app.session.rating import RATING
+from app.session.session import Session
+from app.session.units import Unit
 from app.session.whole import WholeSession
 from app.words.numbers import plain
 from app.workshop.history import Change
@@ -114,13 +115,8 @@ def write_session_json(document: Mapping[str, Any], target: Path) -> None:
 def _details(session: Session) -> dict[str, Any]:
     return {
         "id": session.id,
-        "title": session.title,
-        "date": session.date.isoformat(),
-        "language": session.language,
-        "scope": session.scope,
-        "half_levels": session.half_levels,
+        **details_to_document(session),
         "organisation": {"id": session.organisation.id, "name": session.organisation.name},
-        "milestones": value_to_document(session.milestones),
     }
 
 
@@ -156,7 +152,7 @@ def _area_to_document(session: Session, figures: AreaFigures) -> dict[str, Any]:
         "weighted_gap": _number(figures.weighted_gap),
         "confidence": None if rating.confidence is None else rating.confidence.value,
         "note": rating.note,
-        "evidence": [evidence_to_document(item) for item in rating.evidence],
+        "evidence": RATING["evidence"].type.to_json(rating.evidence),
     }
 
 

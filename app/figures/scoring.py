@@ -14,7 +14,8 @@ from fractions import Fraction
 from functools import cached_property, lru_cache
 from math import lcm
 
-from app.session.session import Rating, Session
+from app.session.rating import Rating
+from app.session.session import Session
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from app.errors import InvalidInput
-from app.session.session import Evidence, EvidenceKind, Session, Unit
+from app.session.evidence import Evidence, EvidenceKind
+from app.session.session import Session
+from app.session.units import Unit
 from app.words.texts import N_
 from app.workshop.history import Change, History, taken_back
 

@@ -5,23 +5,10 @@ from __future__ import annotations
 from fractions import Fraction
 
 from app.model.maturity_model import MaturityModel
-from app.words.texts import N_, Translator
-from app.workshop.history import Change, Edit, checkpoints_set_by
-
-_AREA_TEXTS = {
-    "target": N_("Set target of {area} to {value}"),
-    "weight": N_("Set weight of {area} to {value}"),
-    "confidence": N_("Set confidence of {area}"),
-    "note": N_("Edit reason for {area}"),
-    "evidence": N_("Change evidence for {area}"),
-}
-_DETAIL_TEXTS = {
-    "title": N_("Change title"),
-    "date": N_("Change date"),
-    "language": N_("Change model language"),
-    "scope": N_("Change scope"),
-    "half_levels": N_("Change half levels"),
-}
+from app.session.rating import RATING
+from app.session.session import SESSION
+from app.words.texts import Translator
+from app.workshop.history import Change, Edit
 
 
 def describe_change(
@@ -42,30 +29,28 @@ def describe_change(
 
 def describe_edit(area: str, after: dict[str, object], translator: Translator) -> str:
     """What happens to one area, from its name and the new values by field."""
+    name = _leading(after)
+    field, value = RATING[name], after[name]
+    words = field.cleared if value is None and field.cleared else field.words
+    if callable(words):
+        words, values = words(None, value)
+        return translator.gettext(words, area=area, **values)
+    return translator.gettext(words, area=area, value=_said(value, translator))
+
+
+def _leading(after: dict[str, object]) -> str:
+    """The field that names the step where several are set at once."""
     if after.get("not_applicable") is not None:
-        return translator.gettext("Mark {area} not applicable", area=area)
-    if "level" in after:
-        level = after["level"]
-        if level is None:
-            return translator.gettext("Clear level of {area}", area=area)
-        return translator.gettext(
-            "Set {area} to {value}", area=area, value=_said(level, translator)
-        )
-    if "not_applicable" in after:
-        return translator.gettext("Mark {area} applicable", area=area)
-    field, value = next(iter(after.items()))
-    if field == "target" and value is None:
-        return translator.gettext("Clear target of {area}", area=area)
-    return translator.gettext(_AREA_TEXTS[field], area=area, value=_said(value, translator))
+        return "not_applicable"
+    return next((name for name in ("level", "not_applicable") if name in after), next(iter(after)))
 
 
 def _describe_detail(edit: Edit, translator: Translator) -> str:
-    if edit.field != "milestones":
-        return translator.gettext(_DETAIL_TEXTS[edit.field])
-    for checkpoint in checkpoints_set_by(edit):
-        return translator.gettext("Save checkpoint “{name}”", name=checkpoint.name)
-    gone = next((checkpoint.name for checkpoint in checkpoints_set_by(edit.inverse())), "")
-    return translator.gettext("Remove checkpoint “{name}”", name=gone)
+    words = SESSION[edit.field].words
+    if callable(words):
+        words, values = words(edit.before, edit.after)
+        return translator.gettext(words, **values)
+    return translator.gettext(words)
 
 
 def _said(value: object, translator: Translator) -> str:

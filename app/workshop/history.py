@@ -1,4 +1,4 @@
-"""Changes and the way back: what was altered, from what to what, and two stacks to undo it."""
+"""Changes to a session: edits, how they are applied, and the undo history."""
 
 from __future__ import annotations
 
@@ -6,20 +6,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 from uuid import uuid4
 
 from app.errors import InvalidInput, NotFound
-from app.session.session import Checkpoint, Rating, Session
+from app.model.maturity_model import MaturityModel
+from app.session.checkpoints import Checkpoint
+from app.session.session import Session, field_of
 from app.words.texts import N_
-
-RATING_FIELDS = (
-    "level", "target", "weight", "confidence", "note", "not_applicable", "evidence",
-)  # fmt: skip
-DETAIL_FIELDS = ("title", "date", "language", "scope", "half_levels", "milestones")
 
 
 class Origin(StrEnum):
-    """Whether somebody made a change, took one back, or made it again."""
+    """How a change came about: made, undone or redone."""
 
     DO = "do"
     UNDO = "undo"
@@ -30,9 +28,8 @@ class Origin(StrEnum):
 class Edit:
     """One field that goes from one value to another.
 
-    ``area_id`` is ``None`` for a field of the session itself (``DETAIL_FIELDS``), otherwise
-    ``field`` is one of ``RATING_FIELDS``. The values have the type of the field in
-    :class:`Rating` or :class:`Session`.
+    ``area_id`` is ``None`` for a field of the session itself. ``field`` and its values are those
+    of the declaration in :class:`Rating` or :class:`Session`.
     """
 
     area_id: str | None
@@ -49,10 +46,10 @@ class Edit:
 class Change:
     """One step of work: edits that are stored, undone and redone together.
 
-    ``id`` makes a retry harmless: a change is stored once. ``reverses`` names the change that
-    an undo or redo refers to. Changes that share a ``merge_key`` (new for each time somebody
-    starts typing) and follow one another are one step for the person who undoes them. ``at`` is
-    when a change that was read back from a log was made; comparing changes leaves it out.
+    ``id`` makes a retry idempotent: a change is stored once. ``reverses`` names the change that
+    an undo or redo refers to. Consecutive changes with the same ``merge_key`` (a new one per
+    burst of typing) are one step for undo. ``at`` is the time of a change that was read from a
+    log; it does not take part in comparisons.
     """
 
     id: str
@@ -70,15 +67,15 @@ class Change:
 
 
 def new_change(session_id: str, edits: Iterable[Edit], merge_key: str = "") -> Change:
-    """A change somebody makes now."""
+    """A change that is made now."""
     return Change(uuid4().hex, session_id, tuple(edits), merge_key=merge_key)
 
 
 def apply_change(session: Session, change: Change) -> Session:
-    """The session as it is after the change.
+    """The session after the change: the only place where edits are applied.
 
-    Raises ``InvalidInput`` where the session is not as the change expects it (somebody altered
-    it in between), so that nothing is overwritten unseen.
+    Raises ``InvalidInput`` for an unknown area or field, a value of another type, and where the
+    session is not in the state that the change expects, so that nothing is overwritten unseen.
     """
     for edit in change.edits:
         session = _apply_edit(session, edit)
@@ -117,22 +114,25 @@ def checkpoints_set_by(edit: Edit) -> tuple[Checkpoint, ...]:
 
 
 def _apply_edit(session: Session, edit: Edit) -> Session:
-    if edit.area_id is None:
-        _expect(getattr(session, edit.field), edit)
-        # dataclasses.replace cannot be typed for a field name known only at run time.
-        return replace(session, **{edit.field: edit.after})  # type: ignore[arg-type]
-    rating: Rating = session.rating(edit.area_id)
-    _expect(getattr(rating, edit.field), edit)
-    return session.with_rating(replace(rating, **{edit.field: edit.after}))  # type: ignore[arg-type]
-
-
-def _expect(current: object, edit: Edit) -> None:
-    if current != edit.before:
+    if edit.area_id is not None:
+        check_area(session.model, edit.area_id)
+    field_type = field_of(edit.area_id, edit.field).type
+    if session.value(edit.area_id, edit.field) != edit.before:
         raise InvalidInput(N_("This was changed elsewhere in the meantime. Please look again."))
+    values: dict[str, Any] = {edit.field: field_type.typed(edit.after, session.model)}
+    if edit.area_id is None:
+        return replace(session, **values)
+    return session.with_rating(replace(session.rating(edit.area_id), **values))
+
+
+def check_area(model: MaturityModel, area_id: str) -> None:
+    """Raise ``InvalidInput`` for an area that the model does not have."""
+    if not model.has_area(area_id):
+        raise InvalidInput(N_("The model has no area “{area}”."), area=area_id)
 
 
 class History:
-    """The steps that can be undone and redone; pure bookkeeping, rebuilt from the change log."""
+    """Undo and redo stacks; pure bookkeeping, rebuilt from the change log."""
 
     def __init__(self, changes: Iterable[Change] = ()) -> None:
         self._done: list[Change] = []
@@ -151,7 +151,7 @@ class History:
         return self._undone[-1] if self._undone else None
 
     def record(self, change: Change) -> None:
-        """Take note of a change that has been stored."""
+        """Push a change that has been stored."""
         if change.origin is Origin.UNDO:
             self._undone.append(self._done.pop())
         elif change.origin is Origin.REDO:
@@ -190,7 +190,7 @@ class History:
 
 
 def _joined(first: Change, second: Change) -> Change:
-    """Both as one step: the first values before, the last values after, no edit that stays put."""
+    """Both as one step: the first values before, the last values after, without no-op edits."""
     edits: dict[tuple[str | None, str], Edit] = {}
     for edit in (*first.edits, *second.edits):
         key = (edit.area_id, edit.field)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from fractions import Fraction
@@ -10,29 +10,21 @@ from pathlib import Path
 from uuid import uuid4
 
 from app.errors import InvalidInput, StorageUnavailable
+from app.model.maturity_model import MaturityModel
 from app.ports import SessionRepository
-from app.session.session import (
-    MAX_CHECKPOINTS,
-    MAX_NOTE_LENGTH,
-    MAX_WEIGHT,
-    Checkpoint,
-    Confidence,
-    Evidence,
-    EvidenceKind,
-    Session,
-    checked_name,
-    checked_title,
-)
-from app.words.characters import has_half
-from app.words.numbers import exact, plain
+from app.session.checkpoints import MAX_CHECKPOINTS, Checkpoint
+from app.session.evidence import Evidence, EvidenceKind
+from app.session.field_types import MAX_NOTE_LENGTH
+from app.session.names import checked_name
+from app.session.rating import RATING, Confidence
+from app.session.session import SESSION, Session, field_of
 from app.words.texts import N_
 from app.workshop.history import (
-    DETAIL_FIELDS,
-    RATING_FIELDS,
     Change,
     Edit,
     History,
     apply_change,
+    check_area,
     new_change,
     state_at,
 )
@@ -108,18 +100,18 @@ class Workshop:
 
         Raises ``InvalidInput`` for a level outside the scale or a half where none are allowed.
         """
-        wanted: Wanted = {(area_id, "level"): self._checked_level(level)}
+        wanted: Wanted = {(area_id, "level"): level}
         if level is not None and self._latest(area_id, "not_applicable") is not None:
             wanted[area_id, "not_applicable"] = None
         self._change(wanted)
 
     def set_target(self, area_id: str, target: int | None) -> None:
         """Agree a target level; ``None`` returns to the highest level."""
-        self._change({(area_id, "target"): self._checked_target(target)})
+        self._change({(area_id, "target"): target})
 
     def set_weight(self, area_id: str, weight: Fraction) -> None:
         """Set how much an area counts: greater than 0, at most 10."""
-        self._change({(area_id, "weight"): _checked_weight(weight)})
+        self._change({(area_id, "weight"): weight})
 
     def set_confidence(self, area_id: str, confidence: Confidence | None) -> None:
         """Note how well the level is supported."""
@@ -127,11 +119,11 @@ class Workshop:
 
     def set_note(self, area_id: str, note: str) -> None:
         """Set the reason or comment; calls until :meth:`close_step` are one step for undo."""
-        self._change({(area_id, "note"): _checked_note(note)}, self._merge_key(area_id, "note"))
+        self._change({(area_id, "note"): note}, self._merge_key(area_id, "note"))
 
     def set_not_applicable(self, area_id: str, reason: str | None) -> None:
         """Take an area out with a reason, or back in with ``None``."""
-        self._change({(area_id, "not_applicable"): _checked_reason(reason)})
+        self._change({(area_id, "not_applicable"): reason})
 
     def add_link(self, area_id: str, address: str, title: str = "") -> None:
         """Attach a link as evidence."""
@@ -153,13 +145,9 @@ class Workshop:
         self._change({(area_id, "evidence"): kept})
 
     def set_detail(self, field: str, value: str | date | bool) -> None:
-        """Set title, date, language, scope or whether half levels are allowed."""
-        if field not in DETAIL_FIELDS or field == "milestones":
+        """Set a field of the session itself that is entered as it is, such as title or date."""
+        if not SESSION[field].has_column:
             raise KeyError(field)
-        if field == "title" and isinstance(value, str):
-            value = _required(checked_title(value), N_("Please enter a title."))
-        if field == "scope" and isinstance(value, str):
-            value = _checked_scope(value)
         self._change({(None, field): value}, self._merge_key("", field))
 
     def add_checkpoint(self, name: str) -> Checkpoint:
@@ -203,9 +191,9 @@ class Workshop:
         then = state_at(self._session, changes, checkpoint)
         wanted: Wanted = {(None, "half_levels"): then.half_levels}
         for rating in then.all_ratings():
-            for field in RATING_FIELDS:
+            for field in RATING.fields:
                 wanted[rating.area_id, field] = getattr(rating, field)
-        wanted = {key: value for key, value in wanted.items() if self._current(*key) != value}
+        wanted = {k: value for k, value in wanted.items() if self._session.value(*k) != value}
         if wanted:
             self._change(wanted)
         return frozenset(area_id for area_id, _ in wanted if area_id is not None)
@@ -216,8 +204,7 @@ class Workshop:
         Raises ``InvalidInput`` for the first value that is not legal; callers that read files
         check every row beforehand, so that they can name every fault.
         """
-        checked = {key: self._checked(key[1], value) for key, value in wanted.items()}
-        self._change(checked)
+        self._change(wanted)
 
     def undo(self) -> None:
         """Take the last step back; does nothing when there is none or something is unsaved.
@@ -272,8 +259,7 @@ class Workshop:
         return changes
 
     def _change(self, wanted: Wanted, merge_key: str = "") -> None:
-        self._check_areas(area_id for area_id, _ in wanted)
-        _check_texts(wanted.values())
+        wanted = self._checked(wanted)
         if not merge_key:
             self.close_step()
         if self._unsaved and not self.retry():
@@ -291,7 +277,7 @@ class Workshop:
         edits = [
             Edit(area_id, field, before, after)
             for (area_id, field), after in wanted.items()
-            if (before := self._current(area_id, field)) != after
+            if (before := self._session.value(area_id, field)) != after
         ]
         if not edits:
             return None
@@ -339,18 +325,13 @@ class Workshop:
         for listener in tuple(self._listeners):
             listener(area_ids)
 
-    def _current(self, area_id: str | None, field: str) -> object:
-        holder = self._session if area_id is None else self._session.rating(area_id)
-        value: object = getattr(holder, field)
-        return value
-
     def _latest(self, area_id: str | None, field: str) -> object:
         """The value the person sees as entered: what waits to be stored, else what is stored."""
         for unsaved in reversed(self._unsaved):
             for key, value in unsaved.wanted:
                 if key == (area_id, field):
                     return value
-        return self._current(area_id, field)
+        return self._session.value(area_id, field)
 
     def _latest_evidence(self, area_id: str) -> tuple[Evidence, ...]:
         evidence = self._latest(area_id, "evidence")
@@ -372,102 +353,25 @@ class Workshop:
 
     # ---- what is legal -----------------------------------------------------------------------
 
-    def _check_areas(self, area_ids: Iterable[str | None]) -> None:
-        for area_id in area_ids:
-            if area_id is not None and not self._session.model.has_area(area_id):
-                raise InvalidInput(N_("The model has no area “{area}”."), area=area_id)
-
-    def _checked(self, field: str, value: object) -> object:
-        if field == "level" and (value is None or isinstance(value, Fraction | int)):
-            return self._checked_level(value)
-        if field == "target" and (value is None or isinstance(value, int)):
-            return self._checked_target(value)
-        if field == "weight" and isinstance(value, Fraction):
-            return _checked_weight(value)
-        if field == "note" and isinstance(value, str):
-            return _checked_note(value)
-        if field == "not_applicable" and (value is None or isinstance(value, str)):
-            return _checked_reason(value)
-        return value
-
-    def _checked_level(self, level: Fraction | int | None) -> Fraction | None:
-        if level is None:
-            return None
-        model = self._session.model
-        level = Fraction(level)
-        if not model.lowest_level <= level <= model.highest_level:
-            raise level_off_scale(level, model.lowest_level, model.highest_level)
-        if (level * 2).denominator != 1 or (
-            level.denominator != 1 and not self.session.half_levels
-        ):
-            raise InvalidInput(N_("This session uses whole levels only."))
-        return level
-
-    def _checked_target(self, target: int | None) -> int | None:
-        model = self._session.model
-        if target is not None and not model.has_level(target):
-            raise level_off_scale(target, model.lowest_level, model.highest_level)
-        return target
+    def _checked(self, wanted: Wanted) -> Wanted:
+        """The values as they are stored; raises ``InvalidInput`` for the first illegal one."""
+        half_levels = wanted.get((None, "half_levels"), self._latest(None, "half_levels"))
+        rules = _Rules(self._session.model, half_levels is True)
+        for area_id, _ in wanted:
+            if area_id is not None:
+                check_area(rules.model, area_id)
+        return {
+            (area_id, name): field_of(area_id, name).type.legal(value, rules)
+            for (area_id, name), value in wanted.items()
+        }
 
 
-def level_off_scale(level: Fraction | int, lowest: int, highest: int) -> InvalidInput:
-    """The error for a level that the model does not have."""
-    return InvalidInput(
-        N_("Level {level} is not on the scale from {lowest} to {highest}."),
-        level=plain(Fraction(level)),
-        lowest=lowest,
-        highest=highest,
-    )
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    """What values may be once a change is made; see ``app.session.field_types.Rules``."""
 
-
-def _check_texts(values: Iterable[object]) -> None:
-    """Refuse half characters (lone surrogates) now: no disk that has room again takes them."""
-    if any(has_half(text) for value in values for text in _texts_in(value)):
-        raise InvalidInput(
-            N_("The text holds half a character, which cannot be stored. Please retype it.")
-        )
-
-
-def _texts_in(value: object) -> Iterable[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Evidence):
-        yield from (value.title, value.address)
-    elif isinstance(value, Checkpoint):
-        yield value.name
-    elif isinstance(value, tuple):
-        for item in value:
-            yield from _texts_in(item)
-
-
-def _checked_weight(weight: Fraction) -> Fraction:
-    if 0 < weight <= MAX_WEIGHT:
-        weight = exact(plain(weight))  # as it is kept: one third becomes the nearest decimal
-    if not 0 < weight <= MAX_WEIGHT:
-        raise InvalidInput(N_("A weight is greater than 0 and at most {most}."), most=MAX_WEIGHT)
-    return weight
-
-
-def _checked_note(note: str) -> str:
-    if len(note) > MAX_NOTE_LENGTH:
-        raise InvalidInput(
-            N_("A note holds at most {most} characters. Attach longer texts as a file."),
-            most=MAX_NOTE_LENGTH,
-        )
-    return note
-
-
-def _checked_scope(scope: str) -> str:
-    if len(scope) > MAX_NOTE_LENGTH:
-        raise InvalidInput(N_("The scope holds at most {most} characters."), most=MAX_NOTE_LENGTH)
-    return scope
-
-
-def _checked_reason(reason: str | None) -> str | None:
-    if reason is None:
-        return None
-    reason = _required(reason, N_("Please give a reason why the area does not apply."))
-    return _checked_note(reason)
+    model: MaturityModel
+    half_levels: bool
 
 
 def _required(text: str, complaint: str) -> str:

@@ -21,7 +21,7 @@ from typing import TypeVar
 from app.errors import AppError, InvalidInput, StorageUnavailable, UnusableLibrary
 from app.model.codec import model_to_document
 from app.ports import Backup
-from app.session.documents import rating_to_document, value_to_document
+from app.session.documents import details_to_document, rating_to_document
 from app.session.session import Session
 from app.words.texts import N_
 from data.library.folders import (
@@ -332,12 +332,7 @@ def _plain(session: Session, digest: str) -> dict[str, object]:
         "id": session.id,
         "organisation": session.organisation.name,
         "unit": None if session.unit is None else session.unit.name,
-        "title": session.title,
-        "date": session.date.isoformat(),
-        "language": session.language,
-        "scope": session.scope,
-        "half_levels": session.half_levels,
-        "milestones": value_to_document(session.milestones),
+        **details_to_document(session),
         "model": f"models/{digest}.json",
         "ratings": [rating_to_document(rating) for rating in session.all_ratings()],
     }

@@ -13,8 +13,8 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from app.session.documents import value_from_document, value_to_document
-from app.workshop.history import DETAIL_FIELDS, RATING_FIELDS
+from app.errors import InvalidInput
+from app.session.session import field_of
 from app.workshop.workshop import Unsaved, Wanted
 from data.library.folders import data_folder, library_key, private_folder, sync_folder
 from data.library.storage_errors import as_sentences
@@ -67,7 +67,11 @@ def _line(library: Path, session_id: str, change: Unsaved) -> str:
         "noted_at": datetime.now(UTC).astimezone().isoformat(timespec="seconds"),
         "reason": str(change.reason),
         "wanted": [
-            {"area_id": area_id, "field": field, "value": value_to_document(value)}
+            {
+                "area_id": area_id,
+                "field": field,
+                "value": field_of(area_id, field).type.to_json(value),
+            }
             for (area_id, field), value in change.wanted
         ],
     }
@@ -80,9 +84,7 @@ def _wanted(line: str) -> Wanted | None:
     try:
         for edit in json.loads(line)["wanted"]:
             field, area_id = edit["field"], edit["area_id"]
-            if field not in (DETAIL_FIELDS if area_id is None else RATING_FIELDS):
-                return None
-            wanted[area_id, field] = value_from_document(field, edit["value"])
-    except (ValueError, KeyError, TypeError, AttributeError):
+            wanted[area_id, field] = field_of(area_id, field).type.from_json(edit["value"])
+    except (InvalidInput, ValueError, KeyError, TypeError, AttributeError):
         return None
     return wanted

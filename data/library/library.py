@@ -26,20 +26,11 @@ from app.errors import (
 )
 from app.model.maturity_model import MaturityModel
 from app.ports import Backup, MergeReport, Saved
-from app.session.session import (
-    MAX_EVIDENCE_BYTES,
-    MAX_NOTE_LENGTH,
-    Evidence,
-    EvidenceKind,
-    NewSession,
-    Organisation,
-    Session,
-    SessionSummary,
-    Unit,
-    checked_name,
-    checked_title,
-    unit_names,
-)
+from app.session.evidence import MAX_EVIDENCE_BYTES, Evidence, EvidenceKind
+from app.session.field_types import MAX_NOTE_LENGTH
+from app.session.names import checked_name
+from app.session.session import TITLE, NewSession, Session, SessionSummary
+from app.session.units import Organisation, Unit, unit_names
 from app.session.whole import WholeSession
 from app.words.texts import N_
 from app.workshop.history import Change
@@ -226,7 +217,7 @@ class SqliteLibrary:
             session = Session(
                 id=uuid4().hex,
                 organisation=organisation,
-                title=checked_title(new.title),
+                title=TITLE.typed(new.title),
                 date=new.date or now.date(),
                 language=new.language,
                 model=new.model,

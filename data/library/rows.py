@@ -8,27 +8,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from fractions import Fraction
-from functools import lru_cache
 from typing import Any
 
 from app.figures.scoring import weighted_mean
 from app.model.maturity_model import LocalText, MaturityModel
-from app.session.documents import (
-    checkpoint_from_document,
-    checkpoint_to_document,
-    edit_from_document,
-    edit_to_document,
-    evidence_from_document,
-    evidence_to_document,
-)
-from app.session.session import Checkpoint, Confidence, Organisation, Rating, Session, Unit
-from app.words.numbers import exact
+from app.session.checkpoints import Checkpoint
+from app.session.documents import edit_from_document, edit_to_document
+from app.session.field_types import compact_json
+from app.session.rating import RATING, Rating
+from app.session.session import SESSION, Session
+from app.session.units import Organisation, Unit
 from app.workshop.history import Change, Origin
 from data.library.hash_chain import row_digest
 
-RATING_COLUMNS = (
-    "session_id, area_id, level, target, weight, confidence, not_applicable, evidence, note"
-)
+_RATING_FIELDS = ("level", "target", "weight", "confidence", "not_applicable", "evidence", "note")
+RATING_COLUMNS = ", ".join(("session_id", "area_id", *_RATING_FIELDS))
 SESSION_COLUMNS = (
     "id, organisation_id, unit_id, model_digest, date, language, half_levels, archived, title,"
     " search_key, scope"
@@ -55,11 +49,6 @@ DIGESTED_TABLES: Mapping[str, str] = {
 Values = tuple[Any, ...]
 Score = tuple[Fraction, Fraction]
 """Weight and level of a scored area."""
-
-
-def compact_json(value: object) -> str:
-    """JSON without spaces, other alphabets kept readable."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def search_key(*texts: str) -> str:
@@ -94,40 +83,16 @@ def unit_row(unit: Unit) -> Values:
 
 def rating_row(session_id: str, rating: Rating) -> Values:
     """Values in the order of ``RATING_COLUMNS``."""
-    return (
-        session_id,
-        rating.area_id,
-        None if rating.level is None else float(rating.level),
-        rating.target,
-        float(rating.weight),
-        None if rating.confidence is None else rating.confidence.value,
-        rating.not_applicable,
-        compact_json([evidence_to_document(item) for item in rating.evidence]),
-        rating.note,
-    )
+    fields = (RATING[name] for name in _RATING_FIELDS)
+    values = (field.type.to_sql(getattr(rating, field.name)) for field in fields)
+    return session_id, rating.area_id, *values
 
 
 def rating_from_row(row: Sequence[Any]) -> Rating:
     """The inverse of :func:`rating_row`."""
-    _, area_id, level, target, weight, confidence, not_applicable, evidence, note = row
-    return Rating(
-        area_id=area_id,
-        level=None if level is None else fraction(level),
-        target=target,
-        weight=fraction(weight),
-        confidence=None if confidence is None else Confidence(confidence),
-        note=note,
-        not_applicable=not_applicable,
-        evidence=()
-        if evidence == "[]"
-        else tuple(map(evidence_from_document, json.loads(evidence))),
-    )
-
-
-@lru_cache(maxsize=1024)
-def fraction(value: float) -> Fraction:
-    """The exact value that was typed, from a REAL column."""
-    return exact(value)
+    _, area_id, *values = row
+    pairs = zip(_RATING_FIELDS, values, strict=True)
+    return RATING.holder(area_id, **{name: RATING[name].type.from_sql(v) for name, v in pairs})
 
 
 # ---- sessions ---------------------------------------------------------------------------------
@@ -171,7 +136,7 @@ def session_row(session: Session, digest: str, archived: bool) -> Values:
 
 def checkpoint_rows(session: Session) -> list[Values]:
     """One row per checkpoint, values in the order of ``CHECKPOINT_COLUMNS``."""
-    documents = map(checkpoint_to_document, session.milestones)
+    documents = SESSION["milestones"].type.to_json(session.milestones)
     return [
         (session.id, place, document["id"], document["name"], document["at"])
         for place, document in enumerate(documents)
@@ -180,7 +145,9 @@ def checkpoint_rows(session: Session) -> list[Values]:
 
 def checkpoint_from_row(row: Sequence[Any]) -> Checkpoint:
     """The checkpoint from values in the order of ``CHECKPOINT_COLUMNS``."""
-    return checkpoint_from_document(dict(zip(("id", "name", "at"), row[2:], strict=True)))
+    document = dict(zip(("id", "name", "at"), row[2:], strict=True))
+    (checkpoint,) = SESSION["milestones"].type.from_json([document])
+    return checkpoint  # type: ignore[no-any-return]
 
 
 # ---- models -----------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import MISSING, replace
 from datetime import date, datetime
 from fractions import Fraction
 from types import MappingProxyType
@@ -20,15 +20,20 @@ from app.errors import InvalidInput, NotFound
 from app.model.codec import model_digest, model_from_json, model_to_json
 from app.model.maturity_model import MaturityModel
 from app.ports import Saved
+from app.session.checkpoints import Checkpoint
 from app.session.documents import (
+    details_from_document,
+    details_to_document,
     rating_from_document,
     rating_to_document,
-    value_from_document,
-    value_to_document,
 )
-from app.session.session import MAX_UNIT_LEVELS, Checkpoint, Organisation, Rating, Session, Unit
+from app.session.field_types import compact_json, fraction
+from app.session.fields import FieldTable
+from app.session.rating import RATING, Rating
+from app.session.session import SESSION, Session
+from app.session.units import MAX_UNIT_LEVELS, Organisation, Unit
 from app.words.texts import N_
-from app.workshop.history import DETAIL_FIELDS, Change, Edit, Origin
+from app.workshop.history import Change, Edit, Origin
 from data.library.hash_chain import (
     FIRST_LINK,
     broken_links,
@@ -55,8 +60,6 @@ from data.library.rows import (
     change_from_row,
     checkpoint_from_row,
     checkpoint_rows,
-    compact_json,
-    fraction,
     model_row,
     name_key,
     organisation_row,
@@ -272,7 +275,7 @@ class Store:
     def session(self, session_id: str) -> Session:
         """The session with its model and ratings; raises ``NotFound``."""
         row = self.session_row(session_id)
-        return Session(
+        return SESSION.holder(
             id=row.id,
             organisation=self.organisation(row.organisation_id),
             title=row.title,
@@ -417,7 +420,7 @@ class Store:
             f"SELECT {RATING_COLUMNS} FROM rating WHERE session_id = ? AND area_id = ?",
             (session_id, area_id),
         )
-        return Rating(area_id) if row is None else rating_from_row(row)
+        return RATING.holder(area_id) if row is None else rating_from_row(row)
 
     def append_change(self, change: Change, now: datetime) -> Saved:
         """Add a change to the log."""
@@ -617,7 +620,7 @@ def initial_document(session: Session, digest: str) -> dict[str, Any]:
     """The state a session starts from, as it stands in the log."""
     return {
         "model": digest,
-        **{field: value_to_document(getattr(session, field)) for field in DETAIL_FIELDS},
+        **details_to_document(session),
         "ratings": [rating_to_document(rating) for rating in session.ratings.values()],
     }
 
@@ -627,15 +630,16 @@ def initial_from_document(document: dict[str, Any], session: Session) -> Session
     ratings = map(rating_from_document, document["ratings"])
     return replace(
         session,
-        title=document["title"],
-        date=date.fromisoformat(document["date"]),
-        language=document["language"],
-        scope=document["scope"],
-        half_levels=document["half_levels"],
-        # Sessions that an earlier release created have no word of checkpoints.
-        milestones=value_from_document("milestones", document.get("milestones", [])),
+        # Fields that are absent were not there when the session was created.
+        **{**_defaults(SESSION), **details_from_document(document)},
         ratings=MappingProxyType({rating.area_id: rating for rating in ratings}),
     )
+
+
+def _defaults(table: FieldTable[Any]) -> dict[str, Any]:
+    return {
+        name: field.default for name, field in table.fields.items() if field.default is not MISSING
+    }
 
 
 def _altered(holder: Any, edits: Iterable[Edit], made: list[Edit]) -> Any:

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from app.session.session import Organisation, SessionSummary, Unit
+from app.session.session import SessionSummary
+from app.session.units import Organisation, Unit
 from data.library.rows import ModelOutline, Score, search_key
 from data.library.store import Store
 

@@ -4,36 +4,43 @@ from __future__ import annotations
 
 import base64
 import binascii
-import math
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 from app.errors import Fault, InvalidFile, InvalidInput
 from app.model.maturity_model import MaturityModel
-from app.session.documents import edit_from_document, rating_from_document, value_from_document
-from app.session.session import (
-    MAX_CHECKPOINTS,
-    MAX_EVIDENCE_BYTES,
-    MAX_NAME_LENGTH,
-    MAX_NOTE_LENGTH,
-    MAX_UNIT_LEVELS,
-    MAX_WEIGHT,
-    Confidence,
-    EvidenceKind,
-    Organisation,
-    Rating,
-    Session,
-    Unit,
+from app.session.documents import details_from_document, edit_from_document, rating_from_document
+from app.session.evidence import MAX_EVIDENCE_BYTES
+from app.session.field_types import (
+    DIGEST,
+    ID,
+    MISSING_KEY,
+    NO_CHOICE,
+    NO_ID,
+    NO_LINE,
+    NO_LIST,
+    NO_OBJECT,
+    NO_TEXT,
+    TWICE,
+    WRONG_CONTENT,
+    FieldType,
+    is_text,
+    moment,
 )
+from app.session.fields import FieldTable
+from app.session.names import MAX_NAME_LENGTH
+from app.session.rating import RATING, Rating
+from app.session.session import SESSION, Session
+from app.session.units import MAX_UNIT_LEVELS, Organisation, Unit
 from app.session.whole import WholeSession
-from app.words.characters import has_half, is_single_line
+from app.words.characters import is_single_line
 from app.words.texts import N_
-from app.workshop.history import DETAIL_FIELDS, RATING_FIELDS, Change, Origin
+from app.workshop.history import Change, Origin
 from data.library.hash_chain import content_digest
 from data.sessions.json_file import read_session_file
 
@@ -41,36 +48,15 @@ FORMAT = "stufenplan-session"
 FORMAT_VERSION = 1
 MOST_FAULTS = 100
 
-_ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z._:-]{0,99}")
-_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
-_DIGEST = re.compile(r"[0-9a-f]{64}")
 
-_MISSING = N_("“{key}” is missing.")
-_NO_OBJECT = N_("An object with keys and values is needed here.")
-_NO_LIST = N_("A list is needed here.")
-_NO_TEXT = N_("A text of at most {most} characters is needed here.")
-_NO_LINE = N_("A text of one line and at most {most} characters is needed here.")
 _NEWER = N_(
     "The file was written by a newer version of Stufenplan (format {theirs}; this version reads up"
     " to {ours}). Please update Stufenplan."
 )
-_NO_ID = N_("An id is needed here: letters, digits, dots, hyphens and underscores.")
-_NO_FLAG = N_("true or false is needed here.")
-_NO_DATE = N_("A date such as 2026-11-24 is needed here.")
-_NO_LANGUAGE = N_("A language code such as de or en is needed here.")
-_NO_LEVEL = N_("A level from {lowest} to {highest} in steps of one half, or null, is needed here.")
-_NO_TARGET = N_("A whole level from {lowest} to {highest}, or null, is needed here.")
-_NO_WEIGHT = N_("A weight greater than 0 and at most {most} is needed here.")
-_NO_CHOICE = N_("One of these is needed here: {choices}.")
-_NO_REASON = N_("A reason, or null, is needed here.")
 _UNKNOWN_AREA = N_("The model has no area “{area}”.")
 _TOO_DEEP = N_("Units are nested at most {most} deep.")
-_TWICE = N_("“{key}” is there twice.")
 _NO_FILE = N_("The content of the file “{digest}” is missing from “files”.")
-_WRONG_CONTENT = N_("The content does not belong to this digest, or is larger than 10 MB.")
 _NO_MOMENT = N_("A moment such as 2026-11-23T14:07:32+01:00, or null, is needed here.")
-_NO_MOMENT_GIVEN = N_("A moment such as 2026-11-23T14:07:32+01:00 is needed here.")
-_TOO_MANY_CHECKPOINTS = N_("A session can have at most {most} checkpoints.")
 _WRONG_HISTORY = N_("The changes do not lead to the ratings of this document.")
 
 Place = tuple[str | int, ...]
@@ -115,7 +101,7 @@ class _Reading:
     def _take(self, holder: Any, key: str, place: Place, check: Check, default: Any = None) -> Any:
         """A value that passes its check, else ``default`` and a fault."""
         if not isinstance(holder, dict) or key not in holder:
-            self._complain(place, _MISSING, key=key)
+            self._complain(place, MISSING_KEY, key=key)
             return default
         found = check(holder[key])
         if found is not None:
@@ -131,12 +117,12 @@ class _Reading:
             if isinstance(item, dict):
                 listed.append(((*place, key, index), item))
             else:
-                self._complain((*place, key, index), _NO_OBJECT)
+                self._complain((*place, key, index), NO_OBJECT)
         return listed
 
     def whole(self, document: Any) -> WholeSession | None:
         if not isinstance(document, dict):
-            self._complain((), _NO_OBJECT)
+            self._complain((), NO_OBJECT)
             return None
         self._take(document, "format", (), _is_one_of([FORMAT]))
         self._take(document, "format_version", (), _is_known_version)
@@ -147,7 +133,9 @@ class _Reading:
         values, units = self._details(details) if details else ({}, ())
         if model is None or not details:
             return None
-        session = Session(model=model, unit=units[-1] if units else None, **values)
+        if "title" not in values:  # one of the fields cannot be read; go on looking for faults
+            values |= {"title": "", "date": date.min, "language": ""}
+        session = SESSION.holder(model=model, unit=units[-1] if units else None, **values)
         ratings = self._ratings(document, model)
         files = self._files(document)
         changes = self._changes(document, model, session.id)
@@ -182,11 +170,12 @@ class _Reading:
     def _details(self, details: dict[str, Any]) -> tuple[dict[str, Any], tuple[Unit, ...]]:
         """What a session is made of besides model and ratings, and the path of its units."""
         place: Place = ("session",)
-        details = {"milestones": [], **details}  # earlier releases wrote none
-        values = {
-            field: self._take(details, field, place, check)
-            for field, check in _detail_checks().items()
-        }
+        details = _with_defaults(SESSION, details)
+        checks = _field_checks(SESSION, None)
+        count = len(self.faults)
+        for field, check in checks.items():
+            self._take(details, field, place, check)
+        values = details_from_document(details) if len(self.faults) == count else {}
         organisation = self._take(details, "organisation", place, _is_object, {})
         inside: Place = (*place, "organisation")
         client = Organisation(
@@ -196,12 +185,7 @@ class _Reading:
         about = {
             "id": self._take(details, "id", place, _is_id, ""),
             "organisation": client,
-            "title": values["title"] or "",
-            "date": date.fromisoformat(values["date"] or "0001-01-01"),
-            "language": values["language"] or "",
-            "scope": values["scope"] or "",
-            "half_levels": bool(values["half_levels"]),
-            "milestones": value_from_document("milestones", values["milestones"] or []),
+            **values,
         }
         return about, self._units(details, client)
 
@@ -227,18 +211,18 @@ class _Reading:
 
     def _ratings(self, document: dict[str, Any], model: MaturityModel) -> dict[str, Rating]:
         ratings: dict[str, Rating] = {}
-        checks = _rating_checks(model)
-        for place, item in self._objects(document, "ratings", ()):
+        checks = _field_checks(RATING, model)
+        for place, given in self._objects(document, "ratings", ()):
             count = len(self.faults)
+            item = _with_defaults(RATING, given)
             area_id = self._take(item, "area_id", place, _is_area(model))
             if area_id in ratings:
-                self._complain(place, _TWICE, key=area_id)
+                self._complain(place, TWICE, key=area_id)
             for field, check in checks.items():
                 self._take(item, field, place, check)
             if len(self.faults) == count:
-                known = {key: item[key] for key in ("area_id", *RATING_FIELDS)}
-                ratings[area_id] = rating_from_document(known)
-        return {key: rating for key, rating in ratings.items() if rating != Rating(key)}
+                ratings[area_id] = rating_from_document(item)
+        return {key: rating for key, rating in ratings.items() if rating != RATING.holder(key)}
 
     def _changes(
         self, document: dict[str, Any], model: MaturityModel, session_id: str
@@ -252,15 +236,16 @@ class _Reading:
             reverses = self._take(item, "reverses", place, _is_text(100), "")
             at = self._take(item, "at", place, _is_moment, None)
             if change_id in changes:
-                self._complain(place, _TWICE, key=change_id)
+                self._complain(place, TWICE, key=change_id)
             listed = self._objects(item, "edits", place)
             if item.get("edits") == []:  # a step that does nothing has no name in the menu
-                self._complain(place, _MISSING, key="edits")
+                self._complain(place, MISSING_KEY, key="edits")
             edits = [(spot, edit) for spot, edit in listed if self._is_edit(edit, spot, model)]
             if len(self.faults) == count:
                 read = tuple(edit_from_document(edit) for _, edit in edits)
+                made_at = None if at is None else moment(at)
                 changes[change_id] = Change(
-                    change_id, session_id, read, Origin(origin), merge_key, reverses, _moment(at)
+                    change_id, session_id, read, Origin(origin), merge_key, reverses, made_at
                 )
         return list(changes.values())
 
@@ -269,9 +254,8 @@ class _Reading:
         of_session = edit.get("area_id", "") is None
         if not of_session:
             self._take(edit, "area_id", place, _is_area(model))
-        checks = _detail_checks() if of_session else _rating_checks(model)
-        fields = DETAIL_FIELDS if of_session else RATING_FIELDS
-        field = self._take(edit, "field", place, _is_one_of(fields))
+        checks = _field_checks(SESSION if of_session else RATING, model)
+        field = self._take(edit, "field", place, _is_one_of(tuple(checks)))
         if field is not None:
             for key in ("before", "after"):
                 self._take(edit, key, place, checks[field])
@@ -280,14 +264,14 @@ class _Reading:
     def _files(self, document: dict[str, Any]) -> dict[str, bytes]:
         files: dict[str, bytes] = {}
         for place, item in self._objects(document, "files", ()):
-            digest = self._take(item, "digest", place, _matches(_DIGEST, _NO_ID), "")
+            digest = self._take(item, "digest", place, _matches(DIGEST, NO_ID), "")
             encoded = self._take(item, "content", place, _is_text(MAX_EVIDENCE_BYTES * 2), "")
             try:
                 content = base64.b64decode(encoded, validate=True)
             except (binascii.Error, ValueError):
                 content = b""
             if len(content) > MAX_EVIDENCE_BYTES or content_digest(content) != digest:
-                self._complain(place, _WRONG_CONTENT)
+                self._complain(place, WRONG_CONTENT)
             files[digest] = content
         return files
 
@@ -315,21 +299,17 @@ def _with_ratings(session: Session, ratings: dict[str, Rating]) -> Session:
 
 
 def _is_object(value: Any) -> tuple[str, dict[str, object]] | None:
-    return None if isinstance(value, dict) else (_NO_OBJECT, {})
+    return None if isinstance(value, dict) else (NO_OBJECT, {})
 
 
 def _is_list(value: Any) -> tuple[str, dict[str, object]] | None:
-    return None if isinstance(value, list) else (_NO_LIST, {})
-
-
-def _is_flag(value: Any) -> tuple[str, dict[str, object]] | None:
-    return None if isinstance(value, bool) else (_NO_FLAG, {})
+    return None if isinstance(value, list) else (NO_LIST, {})
 
 
 def _is_text(most: int, *, filled: bool = False) -> Check:
     def check(value: Any) -> tuple[str, dict[str, object]] | None:
-        fits = _is_writable(value) and len(value) <= most and (value.strip() or not filled)
-        return None if fits else (_NO_TEXT, {"most": most})
+        fits = is_text(value, most) and (value.strip() or not filled)
+        return None if fits else (NO_TEXT, {"most": most})
 
     return check
 
@@ -339,7 +319,7 @@ def _is_line(most: int, *, filled: bool = False) -> Check:
 
     def check(value: Any) -> tuple[str, dict[str, object]] | None:
         fits = is_text(value) is None and is_single_line(value)
-        return None if fits else (_NO_LINE, {"most": most})
+        return None if fits else (NO_LINE, {"most": most})
 
     return check
 
@@ -350,11 +330,6 @@ def _is_known_version(value: Any) -> tuple[str, dict[str, object]] | None:
     return _is_one_of([FORMAT_VERSION])(value)
 
 
-def _is_writable(value: Any) -> bool:
-    """True for a text that UTF-8 can encode."""
-    return isinstance(value, str) and not has_half(value)
-
-
 def _matches(pattern: re.Pattern[str], template: str) -> Check:
     def check(value: Any) -> tuple[str, dict[str, object]] | None:
         return None if isinstance(value, str) and pattern.fullmatch(value) else (template, {})
@@ -362,14 +337,14 @@ def _matches(pattern: re.Pattern[str], template: str) -> Check:
     return check
 
 
-_is_id = _matches(_ID, _NO_ID)
+_is_id = _matches(ID, NO_ID)
 
 
 def _is_one_of(choices: Sequence[Any]) -> Check:
     def check(value: Any) -> tuple[str, dict[str, object]] | None:
         if any(value == choice and type(value) is type(choice) for choice in choices):
             return None
-        return _NO_CHOICE, {"choices": ", ".join(map(_as_in_json, choices))}
+        return NO_CHOICE, {"choices": ", ".join(map(_as_in_json, choices))}
 
     return check
 
@@ -378,35 +353,12 @@ def _as_in_json(choice: Any) -> str:
     return "null" if choice is None else str(choice)
 
 
-def _is_date(value: Any) -> tuple[str, dict[str, object]] | None:
-    try:
-        fits = isinstance(value, str) and date.fromisoformat(value).isoformat() == value
-    except ValueError:
-        fits = False
-    return None if fits else (_NO_DATE, {})
-
-
 def _is_moment(value: Any) -> tuple[str, dict[str, object]] | None:
     try:
-        fits = value is None or (isinstance(value, str) and _moment(value) is not None)
+        fits = value is None or (isinstance(value, str) and moment(value) is not None)
     except (ValueError, OverflowError):
         fits = False
     return None if fits else (_NO_MOMENT, {})
-
-
-def _is_moment_given(value: Any) -> tuple[str, dict[str, object]] | None:
-    return (_NO_MOMENT_GIVEN, {}) if value is None else _is_moment(value)
-
-
-def _moment(value: str | None) -> datetime | None:
-    """The moment a text names, if it knows its distance from UTC; it can be told in UTC, too."""
-    if value is None:
-        return None
-    at = datetime.fromisoformat(value)
-    if at.utcoffset() is None:
-        return None
-    at.astimezone(UTC)  # raises where the calendar ends
-    return at
 
 
 def _is_area(model: MaturityModel) -> Check:
@@ -417,130 +369,27 @@ def _is_area(model: MaturityModel) -> Check:
     return check
 
 
-def _is_level(model: MaturityModel) -> Check:
-    lowest, highest = model.lowest_level, model.highest_level
+def _field_checks(table: FieldTable[Any], model: MaturityModel | None) -> dict[str, Check]:
+    """Per field of a rating or session the check of its JSON value."""
 
-    def check(value: Any) -> tuple[str, dict[str, object]] | None:
-        fits = value is None or (
-            _is_number(value) and lowest <= value <= highest and float(value * 2).is_integer()
-        )
-        return None if fits else (_NO_LEVEL, {"lowest": lowest, "highest": highest})
+    def check_by(field_type: FieldType) -> Check:
+        def check(value: Any) -> tuple[str, dict[str, object]] | None:
+            try:
+                field_type.read(value, model)
+            except InvalidInput as error:
+                return error.template, error.values
+            return None
 
-    return check
+        return check
 
-
-def _is_target(model: MaturityModel) -> Check:
-    lowest, highest = model.lowest_level, model.highest_level
-
-    def check(value: Any) -> tuple[str, dict[str, object]] | None:
-        fits = value is None or (type(value) is int and model.has_level(value))
-        return None if fits else (_NO_TARGET, {"lowest": lowest, "highest": highest})
-
-    return check
+    return {name: check_by(field.type) for name, field in table.fields.items()}
 
 
-def _is_weight(value: Any) -> tuple[str, dict[str, object]] | None:
-    fits = _is_number(value) and 0 < value <= MAX_WEIGHT
-    return None if fits else (_NO_WEIGHT, {"most": MAX_WEIGHT})
-
-
-def _is_number(value: Any) -> bool:
-    return type(value) in (int, float) and math.isfinite(value)
-
-
-def _is_reason(value: Any) -> tuple[str, dict[str, object]] | None:
-    if value is None or _is_text(MAX_NOTE_LENGTH, filled=True)(value) is None:
-        return None
-    return _NO_REASON, {}
-
-
-def _is_evidence(value: Any) -> tuple[str, dict[str, object]] | None:
-    if not isinstance(value, list):
-        return _NO_LIST, {}
-    for item in value:
-        found = _is_evidence_item(item)
-        if found is not None:
-            return found
-    return None
-
-
-def _is_evidence_item(item: Any) -> tuple[str, dict[str, object]] | None:
-    if not isinstance(item, dict):
-        return _NO_OBJECT, {}
-    checks: dict[str, Check] = {
-        "id": _is_id,
-        "kind": _is_one_of([kind.value for kind in EvidenceKind]),
-        "title": _is_text(MAX_NOTE_LENGTH),
-        "address": _is_text(MAX_NOTE_LENGTH),
+def _with_defaults(table: FieldTable[Any], document: dict[str, Any]) -> dict[str, Any]:
+    """The document with the defaults of fields that earlier releases did not have."""
+    added = {
+        name: field.type.to_json(field.default)
+        for name, field in table.fields.items()
+        if not field.required
     }
-    if item.get("kind") == EvidenceKind.FILE.value:
-        checks["size"] = _is_size
-        checks["digest"] = _matches(_DIGEST, _NO_ID)
-    return _first_complaint(item, checks)
-
-
-def _first_complaint(
-    item: Any, checks: Mapping[str, Check]
-) -> tuple[str, dict[str, object]] | None:
-    if not isinstance(item, dict):
-        return _NO_OBJECT, {}
-    for key, check in checks.items():
-        if key not in item:
-            return _MISSING, {"key": key}
-        found = check(item[key])
-        if found is not None:
-            return found
-    return None
-
-
-def _is_checkpoints(value: Any) -> tuple[str, dict[str, object]] | None:
-    if not isinstance(value, list):
-        return _NO_LIST, {}
-    if len(value) > MAX_CHECKPOINTS:
-        return _TOO_MANY_CHECKPOINTS, {"most": MAX_CHECKPOINTS}
-    ids: set[str] = set()
-    for item in value:
-        found = _is_checkpoint(item)
-        if found is not None:
-            return found
-        if item["id"] in ids:
-            return _TWICE, {"key": item["id"]}
-        ids.add(item["id"])
-    return None
-
-
-def _is_checkpoint(item: Any) -> tuple[str, dict[str, object]] | None:
-    checks: dict[str, Check] = {
-        "id": _is_id,
-        "name": _is_line(MAX_NAME_LENGTH, filled=True),
-        "at": _is_moment_given,
-    }
-    return _first_complaint(item, checks)
-
-
-def _is_size(value: Any) -> tuple[str, dict[str, object]] | None:
-    fits = type(value) is int and 0 <= value <= MAX_EVIDENCE_BYTES
-    return None if fits else (_WRONG_CONTENT, {})
-
-
-def _rating_checks(model: MaturityModel) -> dict[str, Check]:
-    return {
-        "level": _is_level(model),
-        "target": _is_target(model),
-        "weight": _is_weight,
-        "confidence": _is_one_of([None, *(choice.value for choice in Confidence)]),
-        "note": _is_text(MAX_NOTE_LENGTH),
-        "not_applicable": _is_reason,
-        "evidence": _is_evidence,
-    }
-
-
-def _detail_checks() -> dict[str, Check]:
-    return {
-        "title": _is_line(MAX_NAME_LENGTH),
-        "date": _is_date,
-        "language": _matches(_LANGUAGE, _NO_LANGUAGE),
-        "scope": _is_text(MAX_NOTE_LENGTH),
-        "half_levels": _is_flag,
-        "milestones": _is_checkpoints,
-    }
+    return {**added, **document}

@@ -15,7 +15,9 @@ from pathlib import Path
 
 from app.errors import Fault, InvalidFile
 from app.model.maturity_model import MaturityModel
-from app.session.session import DEFAULT_WEIGHT, MAX_NOTE_LENGTH, MAX_WEIGHT, Confidence, Session
+from app.session.field_types import MAX_NOTE_LENGTH, MAX_WEIGHT
+from app.session.rating import DEFAULT_WEIGHT, Confidence
+from app.session.session import Session
 from app.words.characters import first_unprintable, replace_unprintable
 from app.words.texts import N_
 from data.library.storage_errors import unreadable

@@ -7,21 +7,21 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from fractions import Fraction
+from typing import Any
 from uuid import uuid4
 
 from app.model.codec import model_digest
 from app.session.documents import rating_to_document
-from app.session.session import (
-    MAX_NAME_LENGTH,
-    Organisation,
-    Rating,
-    Session,
-    Unit,
-)
+from app.session.field_types import compact_json
+from app.session.fields import FieldTable
+from app.session.names import MAX_NAME_LENGTH
+from app.session.rating import RATING, Rating
+from app.session.session import SESSION, Session
+from app.session.units import Organisation, Unit
 from app.session.whole import WholeSession
 from app.words.texts import DEFAULT_LANGUAGE, LANGUAGES, N_, translator_for
 from app.workshop.history import Change, Edit
-from data.library.rows import compact_json, name_key
+from data.library.rows import name_key
 from data.library.store import Store
 
 SECOND_VERSION = N_("{title} (second version)")
@@ -61,8 +61,8 @@ class _StoredFiles(Mapping[str, bytes]):
 def content_digest_of(whole: WholeSession) -> str:
     """Equal for sessions with the same content, wherever they are kept."""
     session = whole.session
-    ratings = [rating for rating in session.all_ratings() if rating != Rating(rating.area_id)]
-    content = [
+    ratings = session.ratings
+    content: list[object] = [
         name_key(session.organisation.name),
         [name_key(unit.name) for unit in whole.units],
         session.title,
@@ -71,10 +71,14 @@ def content_digest_of(whole: WholeSession) -> str:
         session.scope,
         session.half_levels,
         model_digest(session.model),
-        [_comparable(rating) for rating in ratings],
+        [_comparable(ratings[area.id]) for area in session.model.areas if area.id in ratings],
     ]
-    if session.milestones:  # the others keep the digest that earlier releases gave them
+    # Sessions without later additions keep the digest that earlier releases gave them.
+    if session.milestones:
         content.append([[m.name, m.at.timestamp()] for m in session.milestones])
+    added = _added_values(SESSION, session)
+    if added:
+        content.append(added)
     return hashlib.sha256(compact_json(content).encode("utf-8")).hexdigest()
 
 
@@ -180,4 +184,16 @@ def _comparable(rating: Rating) -> dict[str, object]:
     for field in ("level", "weight"):
         value: Fraction | None = getattr(rating, field)
         document[field] = None if value is None else str(value)
-    return document
+    added = _added_values(RATING, rating)
+    return {
+        k: v for k, v in document.items() if k not in RATING.fields or RATING[k].required
+    } | added
+
+
+def _added_values(table: FieldTable[Any], holder: object) -> dict[str, object]:
+    """The values of fields that were added to the format later, where they are not the default."""
+    return {
+        name: field.type.to_json(getattr(holder, name))
+        for name, field in table.fields.items()
+        if not field.required and name != "milestones" and getattr(holder, name) != field.default
+    }

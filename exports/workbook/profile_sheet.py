@@ -14,7 +14,9 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from app.figures.scoring import AreaFigures
 from app.model.maturity_model import Area, Dimension
-from app.session.session import MAX_WEIGHT, Evidence, Rating
+from app.session.evidence import Evidence
+from app.session.field_types import MAX_WEIGHT
+from app.session.rating import Rating
 from exports.workbook.book import (
     DASH,
     PIXELS_PER_WIDTH,

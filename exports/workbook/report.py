@@ -15,7 +15,8 @@ from app.figures.scoring import AreaFigures, GroupFigures, Profile, profile
 from app.model.comparability import normalised_text
 from app.model.maturity_model import Area, Dimension, LocalText, MaturityModel
 from app.roadmap.steps import Requirement, Step, roadmap
-from app.session.session import Confidence, Rating, Session
+from app.session.rating import Confidence, Rating
+from app.session.session import Session
 from app.words.texts import Translator, translator_for
 from exports.workbook.cell_text import line_text
 

@@ -12,15 +12,9 @@ import click
 from app.errors import InvalidInput
 from app.model.maturity_model import MaturityModel
 from app.ports import Library
-from app.session.session import (
-    MAX_NOTE_LENGTH,
-    NewSession,
-    Session,
-    SessionSummary,
-    checked_name,
-    checked_title,
-    unit_names,
-)
+from app.session.names import checked_name
+from app.session.session import SCOPE, TITLE, NewSession, Session, SessionSummary
+from app.session.units import unit_names
 from app.words.characters import single_line
 from app.words.texts import LANGUAGES, N_, Translator, translator_for
 from app.workshop.workshop import Workshop
@@ -286,9 +280,8 @@ def _export(console: Console, session_id: str, request: ExportRequest, earlier: 
 def _check_texts(organisation: str, title: str, scope: str) -> None:
     """Refuse here what the library would refuse or cut, before it makes a new file for it."""
     checked_name(organisation, N_("Please name the organisation."))
-    checked_title(title)
-    if len(scope.strip()) > MAX_NOTE_LENGTH:
-        raise InvalidInput(N_("The scope holds at most {most} characters."), most=MAX_NOTE_LENGTH)
+    TITLE.typed(title)
+    SCOPE.typed(scope.strip())
 
 
 def _language_of(model: MaturityModel, wanted: str | None, spoken: str) -> str:

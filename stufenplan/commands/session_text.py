@@ -8,7 +8,8 @@ import click
 
 from app.figures.scoring import AreaFigures, Profile, profile
 from app.roadmap.steps import Step, roadmap
-from app.session.session import Confidence, Session
+from app.session.rating import Confidence
+from app.session.session import Session
 from app.words.numbers import NO_NUMBER, format_percent
 from app.words.texts import N_, Translator
 from stufenplan.commands.console import print_table, write

@@ -21,7 +21,10 @@ from app.model.maturity_model import (
     Prerequisite,
 )
 from app.ports import Saved
-from app.session.session import Evidence, EvidenceKind, Organisation, Rating, Session
+from app.session.evidence import Evidence, EvidenceKind
+from app.session.rating import Rating
+from app.session.session import Session
+from app.session.units import Organisation
 from app.workshop.history import Change, apply_change
 
 

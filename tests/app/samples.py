@@ -10,7 +10,9 @@ from typing import Literal
 from hypothesis import strategies as st
 
 from app.model.maturity_model import Area, Dimension, Level, LocalText, MaturityModel, Prerequisite
-from app.session.session import Organisation, Rating, Session
+from app.session.rating import Rating
+from app.session.session import Session
+from app.session.units import Organisation
 
 Score = Fraction | int | Literal["n/a"] | None
 

@@ -9,7 +9,10 @@ from fractions import Fraction
 import pytest
 
 from app.model.maturity_model import MaturityModel
-from app.session.session import Checkpoint, Confidence, Evidence, EvidenceKind, Session
+from app.session.checkpoints import Checkpoint
+from app.session.evidence import Evidence, EvidenceKind
+from app.session.rating import Confidence
+from app.session.session import Session
 from data.models.builtin import builtin_model
 from tests.exports.samples import EARLIER_LEVELS, LEVELS, PDF, PDF_DIGEST, TARGETS, Score, scored
 

@@ -17,7 +17,9 @@ from app.model.maturity_model import (
     LocalText,
     MaturityModel,
 )
-from app.session.session import Organisation, Rating, Session, Unit
+from app.session.rating import Rating
+from app.session.session import Session
+from app.session.units import Organisation, Unit
 
 PDF = b"pdf"
 PDF_DIGEST = hashlib.sha256(PDF).hexdigest()

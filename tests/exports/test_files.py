@@ -19,7 +19,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.errors import Cancelled, InvalidInput, StorageUnavailable
-from app.session.session import Organisation, Session
+from app.session.session import Session
+from app.session.units import Organisation
 from app.words.texts import translator_for
 from exports.files import (
     ReportKind,

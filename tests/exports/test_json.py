@@ -14,7 +14,8 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from app.session.session import Session, Unit
+from app.session.session import Session
+from app.session.units import Unit
 from app.session.whole import WholeSession
 from app.workshop.history import Edit, apply_change, new_change
 from data.sessions.document import read_session_document

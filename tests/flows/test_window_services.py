@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from app.errors import InvalidFile, NotFound, StorageUnavailable
-from app.session.session import Confidence, Evidence, EvidenceKind
+from app.session.evidence import Evidence, EvidenceKind
+from app.session.rating import Confidence
 from app.words.texts import translator_for
 from app.workshop.workshop import Unsaved
 from stufenplan.services import LocalServices

@@ -22,15 +22,9 @@ from app.model.maturity_model import (
 )
 from app.ports import Backup, MergeReport, Saved
 from app.sample import create_sample
-from app.session.session import (
-    Evidence,
-    EvidenceKind,
-    NewSession,
-    Organisation,
-    Session,
-    SessionSummary,
-    Unit,
-)
+from app.session.evidence import Evidence, EvidenceKind
+from app.session.session import NewSession, Session, SessionSummary
+from app.session.units import Organisation, Unit
 from app.session.whole import WholeSession
 from app.words.texts import Translator
 from app.workshop.history import Change, apply_change

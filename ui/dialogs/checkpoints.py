@@ -5,7 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from app.session.session import MAX_NAME_LENGTH, Checkpoint
+from app.session.checkpoints import Checkpoint
+from app.session.names import MAX_NAME_LENGTH
 from app.words.texts import Translator
 from ui.dialogs.base import Form, Sheet
 from ui.dialogs.row_list import RowList

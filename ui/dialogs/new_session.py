@@ -21,7 +21,8 @@ from PySide6.QtWidgets import (
 from app.errors import AppError
 from app.model.maturity_model import MaturityModel
 from app.ports import Library
-from app.session.session import MAX_NAME_LENGTH, NewSession
+from app.session.names import MAX_NAME_LENGTH
+from app.session.session import NewSession
 from app.words.texts import Translator
 from ui.dialogs.base import Form, Sheet
 from ui.languages import language_name

@@ -11,7 +11,8 @@ from PySide6.QtCore import QObject
 
 from app.errors import AppError, InvalidInput
 from app.model.maturity_model import MaturityModel
-from app.session.session import Checkpoint, NewSession, SessionSummary
+from app.session.checkpoints import Checkpoint
+from app.session.session import NewSession, SessionSummary
 from app.words.texts import N_
 from app.workshop.history import Change
 from ui.context import Context

@@ -41,7 +41,8 @@ from PySide6.QtWidgets import (
 )
 
 from app.figures.scoring import Profile
-from app.session.session import Rating, Session
+from app.session.rating import Rating
+from app.session.session import Session
 from app.words.texts import Translator
 from exports.palette import LIGHT, Palette
 from ui.widgets.basics import ElidedLabel, plain_tool_tip

@@ -18,7 +18,8 @@ from PySide6.QtWidgets import (
 
 from app.errors import InvalidInput
 from app.model.maturity_model import MaturityModel
-from app.session.session import Confidence, Rating, Session
+from app.session.rating import Confidence, Rating
+from app.session.session import Session
 from app.words.numbers import exact
 from app.words.texts import N_, Translator
 from exports.palette import Palette

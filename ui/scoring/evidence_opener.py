@@ -13,7 +13,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.errors import InvalidInput, StorageUnavailable
-from app.session.session import Evidence, EvidenceKind
+from app.session.evidence import Evidence, EvidenceKind
 from app.words.texts import N_
 
 _SAFE_SCHEMES = ("http", "https", "mailto")

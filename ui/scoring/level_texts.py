@@ -7,7 +7,8 @@ from datetime import date
 from fractions import Fraction
 
 from app.model.maturity_model import Area, LevelDescription
-from app.session.session import Rating, Session
+from app.session.rating import Rating
+from app.session.session import Session
 from app.words.texts import Translator
 from ui.scoring.level_cards import LevelMarks, LevelText
 from ui.widgets.flowing_text import Paragraph, paragraphs_of

@@ -14,7 +14,8 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayout, QSizePolicy, QV
 from app.errors import AppError, InvalidInput
 from app.jobs import import_lock
 from app.model.maturity_model import Area
-from app.session.session import MAX_NOTE_LENGTH, Confidence, Rating
+from app.session.field_types import MAX_NOTE_LENGTH
+from app.session.rating import Confidence, Rating
 from app.workshop.workshop import Workshop
 from ui.context import Context
 from ui.scoring.agenda_list import COMPACT_WIDTH, Agenda

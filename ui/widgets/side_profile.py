@@ -18,7 +18,8 @@ from PySide6.QtWidgets import (
 )
 
 from app.figures.scoring import Profile
-from app.session.session import Confidence, Session
+from app.session.rating import Confidence
+from app.session.session import Session
 from app.words.numbers import MEAN_PLACES
 from app.words.texts import Translator
 from exports.palette import LIGHT, Palette

@@ -12,7 +12,8 @@ from app.figures.earlier import earlier_figures
 from app.figures.scoring import profile
 from app.model.comparability import comparable_area_ids
 from app.model.maturity_model import LevelDescription, LocalText, MaturityModel
-from app.session.session import Rating, Session
+from app.session.rating import Rating
+from app.session.session import Session
 
 Models = Callable[..., MaturityModel]
 Sessions = Callable[..., Session]

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from app.figures.scoring import Profile, gap, profile, weighted_mean
 from app.model.maturity_model import MaturityModel
-from app.session.session import Rating, Session
+from app.session.rating import Rating
+from app.session.session import Session
 from app.words.numbers import exact
 
 Models = Callable[..., MaturityModel]

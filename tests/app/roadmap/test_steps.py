@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from app.figures.scoring import profile
 from app.model.maturity_model import MaturityModel
 from app.roadmap.steps import Step, roadmap
-from app.session.session import Rating, Session
+from app.session.rating import Rating
+from app.session.session import Session
 
 Models = Callable[..., MaturityModel]
 Sessions = Callable[..., Session]

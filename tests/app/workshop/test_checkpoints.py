@@ -10,7 +10,8 @@ import pytest
 
 from app.errors import InvalidInput, NotFound
 from app.ports import SessionRepository
-from app.session.session import MAX_CHECKPOINTS, Checkpoint, Confidence
+from app.session.checkpoints import MAX_CHECKPOINTS, Checkpoint
+from app.session.rating import Confidence
 from app.words.describe import describe_change
 from app.words.texts import translator_for
 from app.workshop.workshop import Workshop

@@ -12,7 +12,7 @@ import pytest
 
 from app.errors import InvalidInput, StorageUnavailable
 from app.ports import SessionRepository
-from app.session.session import Confidence
+from app.session.rating import Confidence
 from app.workshop.workshop import Workshop
 
 AREA = "Process.1"

@@ -21,7 +21,9 @@ from hypothesis.stateful import (
 )
 
 from app.errors import LibraryInUse, StorageUnavailable
-from app.session.session import Confidence, Evidence, EvidenceKind, NewSession, Session
+from app.session.evidence import Evidence, EvidenceKind
+from app.session.rating import Confidence
+from app.session.session import NewSession, Session
 from app.workshop.history import Edit, apply_change, new_change
 from app.workshop.workshop import Unsaved, Wanted, Workshop
 from data.library.emergency import read_unsaved, unsaved_file, write_unsaved

@@ -18,7 +18,9 @@ import pytest
 from app.errors import InvalidInput, NotFound
 from app.figures.scoring import profile
 from app.model.maturity_model import MaturityModel
-from app.session.session import MAX_EVIDENCE_BYTES, Confidence, EvidenceKind, NewSession, Session
+from app.session.evidence import MAX_EVIDENCE_BYTES, EvidenceKind
+from app.session.rating import Confidence
+from app.session.session import NewSession, Session
 from app.workshop.history import Edit, apply_change, new_change
 from app.workshop.workshop import Workshop
 from data.library.library import SqliteLibrary, open_library

@@ -22,7 +22,8 @@ from app.errors import (
     StorageUnavailable,
     UnusableLibrary,
 )
-from app.session.session import Confidence, NewSession, Session
+from app.session.rating import Confidence
+from app.session.session import NewSession, Session
 from app.words.texts import translator_for
 from app.workshop.history import apply_change
 from app.workshop.workshop import Workshop

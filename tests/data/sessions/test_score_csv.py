@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 
 from app.errors import InvalidFile
 from app.model.maturity_model import Area, Dimension, Level, LocalText, MaturityModel
-from app.session.session import Confidence, Organisation, Rating, Session
+from app.session.rating import Confidence, Rating
+from app.session.session import Session
+from app.session.units import Organisation
 from app.words.texts import translator_for
 from data.sessions.score_csv import MAX_BYTES, MAX_ROWS, Wanted, read_scores
 

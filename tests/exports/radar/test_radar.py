@@ -19,7 +19,8 @@ from matplotlib.image import imread
 from app.errors import InvalidInput, StorageUnavailable
 from app.figures.scoring import profile
 from app.model.maturity_model import LevelDescription, LocalText, MaturityModel
-from app.session.session import Rating, Session
+from app.session.rating import Rating
+from app.session.session import Session
 from app.words.texts import translator_for
 from exports.palette import PAPER, contrast
 from exports.radar.radar import (

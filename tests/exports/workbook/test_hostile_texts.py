@@ -17,7 +17,10 @@ from lxml import etree
 from openpyxl import load_workbook
 
 from app.model.maturity_model import Action, LevelDescription, LocalText, MaturityModel, Source
-from app.session.session import Evidence, EvidenceKind, Organisation, Rating, Session, Unit
+from app.session.evidence import Evidence, EvidenceKind
+from app.session.rating import Rating
+from app.session.session import Session
+from app.session.units import Organisation, Unit
 from app.session.whole import WholeSession
 from exports.session_json import json_text, session_to_document
 from exports.workbook.cell_text import cell_text

@@ -18,7 +18,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from app.errors import Cancelled
 from app.figures.scoring import profile
 from app.model.maturity_model import MaturityModel
-from app.session.session import Organisation, Session
+from app.session.session import Session
+from app.session.units import Organisation
 from app.words.numbers import NO_NUMBER
 from app.words.texts import translator_for
 from exports.session_json import show_document

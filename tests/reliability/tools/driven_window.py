@@ -34,7 +34,8 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 import stufenplan.window as program
 from app.ports import Saved
-from app.session.documents import value_to_document
+from app.session.documents import edit_to_document
+from app.session.rating import RATING
 from app.session.session import Session
 from app.workshop.history import Change
 from ui.context import Context
@@ -52,7 +53,7 @@ def say(word: str, **details: object) -> None:
 def differences(before: Session, after: Session) -> list[list[object]]:
     """Area, field and new value of every difference, as in the change log."""
     return [
-        [area.id, field, value_to_document(getattr(after.rating(area.id), field))]
+        [area.id, field, RATING[field].type.to_json(after.value(area.id, field))]
         for area in after.model.areas
         if before.rating(area.id) is not after.rating(area.id)
         for field in FIELDS
@@ -132,7 +133,8 @@ class KeyDriver(QObject):
         record: Callable[[Change], Saved] = library.record
 
         def record_late(change: Change) -> Saved:
-            values = [[e.area_id, e.field, value_to_document(e.after)] for e in change.edits]
+            documents = map(edit_to_document, change.edits)
+            values = [[d["area_id"], d["field"], d["after"]] for d in documents]
             say("ACK", values=values)
             time.sleep(TOO_EARLY_S)
             return record(change)

@@ -14,7 +14,7 @@ from typing import Any
 
 from crash_aftermath import environment
 
-from app.session.documents import value_to_document
+from app.session.documents import edit_to_document
 from app.session.session import NewSession
 from app.workshop.history import apply_change
 from data.library.library import open_library
@@ -88,7 +88,7 @@ def examine(path: Path, reported: Reported) -> str:
         session = library.load_session(summary.id)
         changes = library.changes(session.id)
         stored = [
-            {(e.area_id, e.field): value_to_document(e.after) for e in change.edits}
+            {(d["area_id"], d["field"]): d["after"] for d in map(edit_to_document, change.edits)}
             for change in changes
         ]
         known = len(reported.acknowledged)

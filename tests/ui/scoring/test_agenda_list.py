@@ -150,7 +150,7 @@ def test_a_small_model_gets_rows_of_28_pixels(qtbot: QtBot, context: Context) ->
     from dataclasses import replace
     from datetime import date
 
-    from app.session.session import Organisation
+    from app.session.units import Organisation
 
     session = Session(
         "s", Organisation("o", "Client"), "Workshop", date(2026, 1, 1), "en", small_model()

@@ -19,7 +19,8 @@ from pytestqt.qtbot import QtBot
 
 from app.errors import AppError
 from app.model.maturity_model import LocalText
-from app.session.session import Confidence, NewSession, Rating, Session
+from app.session.rating import Confidence, Rating
+from app.session.session import NewSession, Session
 from ui.context import Context
 from ui.scoring.scoring_page import ScoringPage
 from ui.widgets.basics import ElidedLabel

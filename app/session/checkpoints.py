@@ -1,0 +1,23 @@
+"""Named moments of a session, to look at again or to return to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+MAX_CHECKPOINTS = 100
+"""Maximum number of named moments in a session."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checkpoint:
+    """A named moment of a session.
+
+    The session as it was then follows from its change log
+    (:func:`app.workshop.history.state_at`). ``at`` is local time with its offset, in whole
+    seconds.
+    """
+
+    id: str
+    name: str
+    at: datetime

@@ -1,0 +1,731 @@
+"""Types of fields: which values are legal, and their form in JSON and in a column.
+
+Every type has the same five operations:
+
+``typed``
+    The value as it is stored; raises ``InvalidInput`` for a value of another type.
+``legal``
+    ``typed``, and within what the session allows (scale, half levels). For what a user enters.
+``read``
+    The value in a foreign JSON document; raises ``InvalidInput`` with the sentence that says what
+    is needed in its place.
+``to_json``, ``from_json``
+    For documents of our own.
+``to_sql``, ``from_sql``
+    For a column of type ``sql_type``.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Callable, Iterable, Mapping
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from fractions import Fraction
+from functools import lru_cache
+from typing import Any, NoReturn, Protocol
+
+from app.errors import InvalidInput
+from app.model.maturity_model import MaturityModel
+from app.session.checkpoints import MAX_CHECKPOINTS, Checkpoint
+from app.session.evidence import MAX_EVIDENCE_BYTES, Evidence, EvidenceKind
+from app.session.names import MAX_NAME_LENGTH
+from app.words.characters import has_half, is_single_line, single_line
+from app.words.numbers import exact, plain
+from app.words.texts import N_
+
+MAX_WEIGHT = Fraction(10)
+MAX_NOTE_LENGTH = 20_000
+
+NOTE_TOO_LONG = N_("A note holds at most {most} characters. Attach longer texts as a file.")
+NAME_TOO_LONG = N_("A name holds at most {most} characters.")
+MISSING_KEY = N_("“{key}” is missing.")
+TWICE = N_("“{key}” is there twice.")
+NO_OBJECT = N_("An object with keys and values is needed here.")
+NO_LIST = N_("A list is needed here.")
+NO_TEXT = N_("A text of at most {most} characters is needed here.")
+NO_LINE = N_("A text of one line and at most {most} characters is needed here.")
+NO_ID = N_("An id is needed here: letters, digits, dots, hyphens and underscores.")
+NO_CHOICE = N_("One of these is needed here: {choices}.")
+WRONG_CONTENT = N_("The content does not belong to this digest, or is larger than 10 MB.")
+_NO_LEVEL = N_("A level from {lowest} to {highest} in steps of one half, or null, is needed here.")
+_NO_TARGET = N_("A whole level from {lowest} to {highest}, or null, is needed here.")
+_NO_WEIGHT = N_("A weight greater than 0 and at most {most} is needed here.")
+_NO_MOMENT = N_("A moment such as 2026-11-23T14:07:32+01:00 is needed here.")
+_HALF_A_CHARACTER = N_("The text holds half a character, which cannot be stored. Please retype it.")
+
+ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z._:-]{0,99}")
+DIGEST = re.compile(r"[0-9a-f]{64}")
+
+
+class Rules(Protocol):
+    """What of a session decides if a value is legal."""
+
+    @property
+    def model(self) -> MaturityModel:
+        """The model with its scale."""
+
+    @property
+    def half_levels(self) -> bool:
+        """True if levels between two whole ones are allowed."""
+
+
+class FieldType:
+    """Base of all types: values whose JSON form is the value itself."""
+
+    json_type: Any = str
+    """The annotation of the JSON form, for schemas."""
+    sql_type = "TEXT"
+    """Empty where the value is no column but has a table of its own."""
+
+    def needed(self, model: MaturityModel | None) -> InvalidInput:
+        """The error that says which values the field takes."""
+        raise NotImplementedError
+
+    def typed(self, value: Any, model: MaturityModel | None = None) -> Any:
+        """The value as it is stored."""
+        raise NotImplementedError
+
+    def legal(self, value: Any, rules: Rules) -> Any:
+        """The value as it is stored, provided the session allows it."""
+        return self.typed(value, rules.model)
+
+    def read(self, value: Any, model: MaturityModel | None = None) -> Any:
+        """The value in a foreign document; ``model`` is needed for levels only."""
+        raise NotImplementedError
+
+    def to_json(self, value: Any) -> Any:
+        """The value in a document."""
+        return value
+
+    def from_json(self, value: Any) -> Any:
+        """The inverse of :meth:`to_json`."""
+        return value
+
+    def to_sql(self, value: Any) -> Any:
+        """The value in a column."""
+        return self.to_json(value)
+
+    def from_sql(self, value: Any) -> Any:
+        """The inverse of :meth:`to_sql`."""
+        return self.from_json(value)
+
+    def refuse(self, model: MaturityModel | None) -> NoReturn:
+        """Raise the error that says which values the field takes."""
+        raise self.needed(model)
+
+
+# ---- numbers ----------------------------------------------------------------------------------
+
+
+class Level(FieldType):
+    """A level on the model's scale in steps of one half, or ``None``."""
+
+    json_type = int | float | None
+    sql_type = "REAL"
+
+    def needed(self, model: MaturityModel | None) -> InvalidInput:
+        """The error that says which values the field takes."""
+        return _off_scale(_NO_LEVEL, model)
+
+    def typed(self, value: Any, model: MaturityModel | None = None) -> Fraction | None:
+        """The level as a fraction."""
+        if value is None or type(value) is Fraction:
+            return value
+        return Fraction(value) if type(value) is int else self.refuse(model)
+
+    def legal(self, value: Any, rules: Rules) -> Fraction | None:
+        """A level on the scale, whole unless the session allows halves."""
+        level = self.typed(value, rules.model)
+        if level is None:
+            return None
+        _check_scale(level, rules.model)
+        if (level * 2).denominator != 1 or (level.denominator != 1 and not rules.half_levels):
+            raise InvalidInput(N_("This session uses whole levels only."))
+        return level
+
+    def read(self, value: Any, model: MaturityModel | None = None) -> Fraction | None:
+        """A number on the scale in steps of one half."""
+        fits = value is None or (
+            _is_number(value)
+            and (model is None or model.lowest_level <= value <= model.highest_level)
+            and float(value * 2).is_integer()
+        )
+        return self.from_json(value) if fits else self.refuse(model)
+
+    def to_json(self, value: Fraction | None) -> int | float | None:
+        """A whole number where the level is one."""
+        return None if value is None else plain(value)
+
+    def from_json(self, value: Any) -> Fraction | None:
+        """The exact level."""
+        return None if value is None else exact(value)
+
+    def to_sql(self, value: Fraction | None) -> float | None:
+        """Always ``float``, as SQLite returns it."""
+        return None if value is None else float(value)
+
+    def from_sql(self, value: Any) -> Fraction | None:
+        """The exact level."""
+        return None if value is None else fraction(value)
+
+
+class WholeLevel(FieldType):
+    """A whole level on the model's scale, or ``None``."""
+
+    json_type = int | None
+    sql_type = "INTEGER"
+
+    def needed(self, model: MaturityModel | None) -> InvalidInput:
+        """The error that says which values the field takes."""
+        return _off_scale(_NO_TARGET, model)
+
+    def typed(self, value: Any, model: MaturityModel | None = None) -> int | None:
+        """The level as ``int``."""
+        return value if value is None or type(value) is int else self.refuse(model)
+
+    def legal(self, value: Any, rules: Rules) -> int | None:
+        """A level on the scale."""
+        level = self.typed(value, rules.model)
+        if level is not None:
+            _check_scale(level, rules.model)
+        return level
+
+    def read(self, value: Any, model: MaturityModel | None = None) -> int | None:
+        """A whole number on the scale."""
+        if value is None or (type(value) is int and (model is None or model.has_level(value))):
+            level: int | None = value
+            return level
+        raise self.needed(model)
+
+
+class Weight(FieldType):
+    """A number greater than 0 and at most ``MAX_WEIGHT``."""
+
+    json_type = int | float
+    sql_type = "REAL"
+
+    def needed(self, model: MaturityModel | None) -> InvalidInput:
+        """The error that says which values the field takes."""
+        return InvalidInput(_NO_WEIGHT, most=MAX_WEIGHT)
+
+    def typed(self, value: Any, model: MaturityModel | None = None) -> Fraction:
+        """The weight as files hold it: one third becomes the nearest decimal."""
+        if type(value) is not Fraction and type(value) is not int:
+            self.refuse(model)
+        weight = Fraction(value)
+        if 0 < weight <= MAX_WEIGHT:
+            weight = exact(plain(weight))  # zero for one too small for any file
+        if not 0 < weight <= MAX_WEIGHT:
+            raise InvalidInput(
+                N_("A weight is greater than 0 and at most {most}."), most=MAX_WEIGHT
+            )
+        return weight
+
+    def read(self, value: Any, model: MaturityModel | None = None) -> Fraction:
+        """A positive number up to the maximum."""
+        return exact(value) if _is_number(value) and 0 < value <= MAX_WEIGHT else self.refuse(model)
+
+    def to_json(self, value: Fraction) -> int | float:
+        """A whole number where the weight is one."""
+        return plain(value)
+
+    def from_json(self, value: Any) -> Fraction:
+        """The exact weight; very old logs hold ``null`` for the default."""
+        return Fraction(1) if value is None else exact(value)
+
+    def to_sql(self, value: Fraction) -> float:
+        """Always ``float``, as SQLite returns it."""
+        return float(value)
+
+    def from_sql(self, value: Any) -> Fraction:
+        """The exact weight."""
+        return fraction(value)
+
+
+@lru_cache(maxsize=1024)
+def fraction(value: float) -> Fraction:
+    """The exact value that was typed, from a REAL column."""
+    return exact(value)
+
+
+def level_off_scale(level: Fraction | int, lowest: int, highest: int) -> InvalidInput:
+    """The error for a level that the model does not have."""
+    return InvalidInput(
+        N_("Level {level} is not on the scale from {lowest} to {highest}."),
+        level=plain(Fraction(level)),
+        lowest=lowest,
+        highest=highest,
+    )
+
+
+def _check_scale(level: Fraction | int, model: MaturityModel) -> None:
+    if not model.lowest_level <= level <= model.highest_level:
+        raise level_off_scale(level, model.lowest_level, model.highest_level)
+
+
+def _off_scale(template: str, model: MaturityModel | None) -> InvalidInput:
+    lowest, highest = (0, 10) if model is None else (model.lowest_level, model.highest_level)
+    return InvalidInput(template, lowest=lowest, highest=highest)
+
+
+def _is_number(value: Any) -> bool:
+    return type(value) in (int, float) and math.isfinite(value)
+
+
+# ---- texts, choices, dates --------------------------------------------------------------------
+
+
+class Text(FieldType):
+    """A text of limited length; ``too_long`` is the sentence for a longer one."""
+
+    def __init__(self, too_long: str, most: int = MAX_NOTE_LENGTH) -> None:
+        self._too_long = too_long
+        self._most = most
+
+    def needed(self, model: MaturityModel | None) -> InvalidInput:
+        """The error that says which values the field takes."""
+        return InvalidInput(NO_TEXT, most=self._most)
+
+    def typed(self, value: Any, model: MaturityModel | None = None) -> str:
+        """The text as it is."""
+        return self._checked(value) if isinstance(value, str) else self.refuse(model)
+
+    def read(self, value: Any, model: MaturityModel | None = None) -> Any:
+        """A text that is not too long."""
+        return value if is_text(value, self._most) else self.refuse(model)
+
+    def _checked(self, text: str) -> str:
+        refuse_surrogates(text)
+        if len(text) > self._most:
+            raise InvalidInput(self._too_long, most=self._most)
+        return text
+
+
+class Line(Text):
+    """A text of one line, such as a name or title; ``empty`` is the sentence if it is required."""
+
+    def __init__(self, too_long: str, most: int = MAX_NAME_LENGTH, empty: str = "") -> None:
+        super().__init__(too_long, most)
+        self._empty = empty
+
+    def needed(self, model: MaturityModel | None) -> InvalidInput:
+        """The error that says which values the field takes."""
+        return InvalidInput(NO_LINE, most=self._most)
+
+    def typed(self, value: Any, model: MaturityModel | None = None) -> str:
+        """The text on one line, normalised."""
+        if not isinstance(value, str):
+            self.refuse(model)
+        refuse_surrogates(value)
+        return self._checked(single_line(value))
+
+    def legal(self, value: Any, rules: Rules) -> str:
+        """A line that is not empty where one is required."""
+        line = self.typed(value, rules.model)
+        if not line and self._empty:
+            raise InvalidInput(self._empty)
+        return line
+
+    def read(self, value: Any, model: MaturityModel | None = None) -> Any:
+        """A text of one line that is not too long."""
+        fits = is_text(value, self._most) and is_single_line(value)
+        return value if fits else self.refuse(model)
+
+
+class Reason(Text):
+    """A text that is not blank, or ``None``; ``empty`` is the sentence for a blank one."""
+
+    json_type = str | None
+
+    def __init__(self, too_long: str, empty: str) -> None:
+        super().__init__(too_long)
+        self._empty = empty
+
+    def needed(self, model: MaturityModel | None) -> InvalidInput:
+        """The error that says which values the field takes."""
+        return InvalidInput(N_("A reason, or null, is needed here."))
+
+    def typed(self, value: Any, model: MaturityModel | None = None) -> str | None:  # type: ignore[override]
+        """The reason without blanks around it."""
+        if value is None:
+            return None
+        reason = super().typed(value, model).strip()
+        if not reason:
+            raise InvalidInput(self._empty)
+        return reason
+
+    def read(self, value: Any, model: MaturityModel | None = None) -> Any:
+        """A text that is not blank, or ``None``."""
+        fits = value is None or (is_text(value, self._most) and value.strip())
+        return value if fits else self.refuse(model)
+
+
+class LanguageCode(Text):
+    """A language code such as ``de``."""
+
+    _CODE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
+
+    def __init__(self) -> None:
+        super().__init__(NO_TEXT)
+
+    def needed(self, model: MaturityModel | None) -> InvalidInput:
+        """The error that says which values the field takes."""
+        return InvalidInput(N_("A language code such as de or en is needed here."))
+
+    def typed(self, value: Any, model: MaturityModel | None = None) -> str:
+        """The code as it is."""
+        code: str = self.read(value, model)
+        return code
+
+    def read(self, value: Any, model: MaturityModel | None = None) -> Any:
+        """A language code."""
+        fits = isinstance(value, str) and self._CODE.fullmatch(value)
+        return value if fits else self.refuse(model)
+
+
+class Flag(FieldType):
+    """Yes or no."""
+
+    json_type = bool
+    sql_type = "INTEGER"
+
+    def needed(self, model: MaturityModel | None) -> InvalidInput:
+        """The error that says which values the field takes."""
+        return InvalidInput(N_("true or false is needed here."))
+
+    def typed(self, value: Any, model: MaturityModel | None = None) -> bool:
+        """The flag as it is."""
+        return self.read(value, model)
+
+    def read(self, value: Any, model: MaturityModel | None = None) -> bool:
+        """A JSON boolean."""
+        return value if isinstance(value, bool) else self.refuse(model)
+
+    def to_sql(self, value: bool) -> int:
+        """0 or 1."""
+        return int(value)
+
+    def from_sql(self, value: Any) -> bool:
+        """The inverse of :meth:`to_sql`."""
+        return bool(value)
+
+
+class Day(FieldType):
+    """A calendar date, ISO 8601 in documents and columns."""
+
+    def needed(self, model: MaturityModel | None) -> InvalidInput:
+        """The error that says which values the field takes."""
+        return InvalidInput(N_("A date such as 2026-11-24 is needed here."))
+
+    def typed(self, value: Any, model: MaturityModel | None = None) -> date:
+        """The date as it is; a moment is not a date."""
+        return value if type(value) is date else self.refuse(model)
+
+    def read(self, value: Any, model: MaturityModel | None = None) -> date:
+        """An ISO 8601 date in its extended form."""
+        try:
+            day = date.fromisoformat(value)
+        except (TypeError, ValueError):
+            self.refuse(model)
+        return day if day.isoformat() == value else self.refuse(model)
+
+    def to_json(self, value: date) -> str:
+        """ISO 8601."""
+        return value.isoformat()
+
+    def from_json(self, value: Any) -> date:
+        """The inverse of :meth:`to_json`."""
+        return date.fromisoformat(value)
+
+
+class Choice(FieldType):
+    """One of an enumeration's members, or ``None``."""
+
+    def __init__(self, choices: type[StrEnum]) -> None:
+        self._choices = choices
+        self.json_type = choices | None
+
+    def needed(self, model: MaturityModel | None) -> InvalidInput:
+        """The error that says which values the field takes."""
+        return InvalidInput(NO_CHOICE, choices=", ".join(["null", *self._choices]))
+
+    def typed(self, value: Any, model: MaturityModel | None = None) -> StrEnum | None:
+        """The member as it is."""
+        if value is None or isinstance(value, self._choices):
+            return value
+        raise self.needed(model)
+
+    def read(self, value: Any, model: MaturityModel | None = None) -> StrEnum | None:
+        """A member's value, or ``None``."""
+        if value is None:
+            return None
+        return self._choices(value) if value in list(self._choices) else self.refuse(model)
+
+    def to_json(self, value: StrEnum | None) -> str | None:
+        """The member's value."""
+        return None if value is None else value.value
+
+    def from_json(self, value: Any) -> StrEnum | None:
+        """The inverse of :meth:`to_json`."""
+        return None if value is None else self._choices(value)
+
+
+# ---- records ----------------------------------------------------------------------------------
+
+
+class Records(FieldType):
+    """A tuple of records, a list of objects in documents.
+
+    ``record`` is their class, ``write`` and ``parse`` turn one into an object and back,
+    ``checks`` give the keys of an object and, for each, the error for a wrong value.
+    """
+
+    record: type
+    json_type = list[dict[str, Any]]
+
+    def needed(self, model: MaturityModel | None) -> InvalidInput:
+        """The error that says which values the field takes."""
+        return InvalidInput(NO_LIST)
+
+    def typed(self, value: Any, model: MaturityModel | None = None) -> tuple[Any, ...]:
+        """The records as they are."""
+        if not isinstance(value, tuple) or not all(isinstance(r, self.record) for r in value):
+            self.refuse(model)
+        for item in value:
+            for text in self.texts_in(item):
+                refuse_surrogates(text)
+        return value
+
+    def read(self, value: Any, model: MaturityModel | None = None) -> tuple[Any, ...]:
+        """The records of a list of objects."""
+        if not isinstance(value, list):
+            self.refuse(model)
+        for item in value:
+            check_object(item, self.checks(item))
+        return self.from_json(value)
+
+    def checks(self, item: Any) -> Mapping[str, Check]:
+        """Key to the check of its value, for an object that may be anything."""
+        raise NotImplementedError
+
+    def texts_in(self, record: Any) -> Iterable[str]:
+        """The texts of a record that come from people."""
+        raise NotImplementedError
+
+    def write(self, record: Any) -> dict[str, Any]:
+        """One record as an object."""
+        raise NotImplementedError
+
+    def parse(self, document: Mapping[str, Any]) -> Any:
+        """The inverse of :meth:`write`."""
+        raise NotImplementedError
+
+    def to_json(self, value: tuple[Any, ...]) -> list[dict[str, Any]]:
+        """One object per record."""
+        return [self.write(record) for record in value]
+
+    def from_json(self, value: Any) -> tuple[Any, ...]:
+        """The inverse of :meth:`to_json`; ``null`` stands for none."""
+        return tuple(map(self.parse, value or ()))
+
+    def to_sql(self, value: tuple[Any, ...]) -> str:
+        """The list as compact JSON."""
+        return compact_json(self.to_json(value)) if value else "[]"
+
+    def from_sql(self, value: Any) -> tuple[Any, ...]:
+        """The inverse of :meth:`to_sql`."""
+        return () if value == "[]" else self.from_json(json.loads(value))
+
+
+class EvidenceList(Records):
+    """Links and files."""
+
+    record = Evidence
+
+    def checks(self, item: Any) -> Mapping[str, Check]:
+        """Size and digest belong to files only."""
+        checks: dict[str, Check] = {
+            "id": check_id,
+            "kind": check_one_of([kind.value for kind in EvidenceKind]),
+            "title": check_text(MAX_NOTE_LENGTH),
+            "address": check_text(MAX_NOTE_LENGTH),
+        }
+        if isinstance(item, dict) and item.get("kind") == EvidenceKind.FILE.value:
+            checks |= {"size": _check_size, "digest": check_matches(DIGEST, NO_ID)}
+        return checks
+
+    def texts_in(self, record: Evidence) -> Iterable[str]:
+        """Title and address."""
+        return record.title, record.address
+
+    def write(self, record: Evidence) -> dict[str, Any]:
+        """One piece of evidence as an object."""
+        document: dict[str, Any] = {
+            "id": record.id,
+            "kind": record.kind.value,
+            "title": record.title,
+            "address": record.address,
+        }
+        if record.kind is EvidenceKind.FILE:
+            document |= {"size": record.size, "digest": record.digest}
+        return document
+
+    def parse(self, document: Mapping[str, Any]) -> Evidence:
+        """The inverse of :meth:`write`."""
+        return Evidence(
+            document["id"],
+            EvidenceKind(document["kind"]),
+            document["title"],
+            document["address"],
+            document.get("size", 0),
+            document.get("digest", ""),
+        )
+
+
+class Checkpoints(Records):
+    """Named moments, each id once; in the library a table of their own."""
+
+    record = Checkpoint
+    sql_type = ""
+
+    def read(self, value: Any, model: MaturityModel | None = None) -> tuple[Any, ...]:
+        """Not more than a session holds, each id once."""
+        if isinstance(value, list) and len(value) > MAX_CHECKPOINTS:
+            raise InvalidInput(
+                N_("A session can have at most {most} checkpoints."), most=MAX_CHECKPOINTS
+            )
+        found = super().read(value, model)
+        ids: set[str] = set()
+        for checkpoint in found:
+            if checkpoint.id in ids:
+                raise InvalidInput(TWICE, key=checkpoint.id)
+            ids.add(checkpoint.id)
+        return found
+
+    def checks(self, item: Any) -> Mapping[str, Check]:
+        """Id, name and time."""
+        return {
+            "id": check_id,
+            "name": check_line(MAX_NAME_LENGTH, filled=True),
+            "at": _check_moment,
+        }
+
+    def texts_in(self, record: Checkpoint) -> Iterable[str]:
+        """The name."""
+        return (record.name,)
+
+    def write(self, record: Checkpoint) -> dict[str, Any]:
+        """One checkpoint as an object."""
+        at = record.at.isoformat(timespec="seconds")
+        return {"id": record.id, "name": record.name, "at": at}
+
+    def parse(self, document: Mapping[str, Any]) -> Checkpoint:
+        """The inverse of :meth:`write`; sub-second precision is dropped."""
+        at = datetime.fromisoformat(document["at"]).replace(microsecond=0)
+        return Checkpoint(document["id"], document["name"], at)
+
+
+# ---- checks of values in foreign documents ----------------------------------------------------
+
+Check = Callable[[Any], None]
+"""Raises ``InvalidInput`` with the sentence that says what is needed."""
+
+
+def check_object(item: Any, checks: Mapping[str, Check]) -> None:
+    """Check an object's keys; raises for the first that is missing or wrong."""
+    if not isinstance(item, dict):
+        raise InvalidInput(NO_OBJECT)
+    for key, check in checks.items():
+        if key not in item:
+            raise InvalidInput(MISSING_KEY, key=key)
+        check(item[key])
+
+
+def check_text(most: int, *, filled: bool = False) -> Check:
+    """A text of limited length, not blank if ``filled``."""
+
+    def check(value: Any) -> None:
+        if not is_text(value, most) or (filled and not value.strip()):
+            raise InvalidInput(NO_TEXT, most=most)
+
+    return check
+
+
+def check_line(most: int, *, filled: bool = False) -> Check:
+    """A text of one line."""
+
+    def check(value: Any) -> None:
+        fits = is_text(value, most) and is_single_line(value) and (value.strip() or not filled)
+        if not fits:
+            raise InvalidInput(NO_LINE, most=most)
+
+    return check
+
+
+def check_matches(pattern: re.Pattern[str], template: str) -> Check:
+    """A text that matches a pattern."""
+
+    def check(value: Any) -> None:
+        if not isinstance(value, str) or not pattern.fullmatch(value):
+            raise InvalidInput(template)
+
+    return check
+
+
+check_id = check_matches(ID, NO_ID)
+
+
+def check_one_of(choices: list[Any]) -> Check:
+    """One of these values, of the same type."""
+
+    def check(value: Any) -> None:
+        if not any(value == choice and type(value) is type(choice) for choice in choices):
+            said = ("null" if choice is None else str(choice) for choice in choices)
+            raise InvalidInput(NO_CHOICE, choices=", ".join(said))
+
+    return check
+
+
+def moment(value: str) -> datetime | None:
+    """The moment in a text, ``None`` without an offset; raises ``ValueError``, ``OverflowError``.
+
+    The moment can be expressed in UTC, too.
+    """
+    at = datetime.fromisoformat(value)
+    if at.utcoffset() is None:
+        return None
+    at.astimezone(UTC)  # raises where the calendar ends
+    return at
+
+
+def _check_moment(value: Any) -> None:
+    try:
+        fits = isinstance(value, str) and moment(value) is not None
+    except (ValueError, OverflowError):
+        fits = False
+    if not fits:
+        raise InvalidInput(_NO_MOMENT)
+
+
+def _check_size(value: Any) -> None:
+    if type(value) is not int or not 0 <= value <= MAX_EVIDENCE_BYTES:
+        raise InvalidInput(WRONG_CONTENT)
+
+
+def is_text(value: Any, most: int) -> bool:
+    """True for a text of this length that UTF-8 can hold."""
+    return isinstance(value, str) and len(value) <= most and not has_half(value)
+
+
+def refuse_surrogates(text: str) -> None:
+    """Raise ``InvalidInput`` for a lone surrogate: no file takes it."""
+    if has_half(text):
+        raise InvalidInput(_HALF_A_CHARACTER)
+
+
+def compact_json(value: object) -> str:
+    """JSON without blanks, other alphabets kept readable."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

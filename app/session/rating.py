@@ -1,0 +1,118 @@
+"""A rating: all that is decided about one area of a session."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from fractions import Fraction
+
+from app.session.evidence import Evidence
+from app.session.field_types import (
+    NOTE_TOO_LONG,
+    Choice,
+    EvidenceList,
+    Level,
+    Reason,
+    Text,
+    Weight,
+    WholeLevel,
+)
+from app.session.fields import FieldTable, declared
+from app.words.texts import N_
+
+DEFAULT_WEIGHT = Fraction(1)
+
+
+class Confidence(StrEnum):
+    """How well a level is supported."""
+
+    GUESS = "guess"
+    EXAMPLE = "example"
+    EVIDENCE = "evidence"
+
+
+@dataclass(frozen=True, slots=True)
+class Rating:
+    """All that is decided about one area.
+
+    ``level`` is ``None`` while unscored (never the lowest level), halves are legal where the
+    session allows them. ``target`` is ``None`` until one is agreed: then the highest level
+    counts. ``weight`` is greater than 0 and at most 10. ``not_applicable`` holds the reason, or
+    ``None`` for an applicable area; a level set earlier is kept but not counted.
+    """
+
+    area_id: str
+    level: Fraction | None = field(
+        default=None,
+        metadata=declared(
+            Level(),
+            words=N_("Set {area} to {value}"),
+            cleared=N_("Clear level of {area}"),
+            csv_column="level",
+            required=True,
+        ),
+    )
+    target: int | None = field(
+        default=None,
+        metadata=declared(
+            WholeLevel(),
+            words=N_("Set target of {area} to {value}"),
+            cleared=N_("Clear target of {area}"),
+            csv_column="target",
+            required=True,
+        ),
+    )
+    weight: Fraction = field(
+        default=DEFAULT_WEIGHT,
+        metadata=declared(
+            Weight(),
+            words=N_("Set weight of {area} to {value}"),
+            csv_column="weight",
+            required=True,
+        ),
+    )
+    confidence: Confidence | None = field(
+        default=None,
+        metadata=declared(
+            Choice(Confidence),
+            words=N_("Set confidence of {area}"),
+            csv_column="confidence",
+            required=True,
+        ),
+    )
+    note: str = field(
+        default="",
+        metadata=declared(
+            Text(NOTE_TOO_LONG),
+            words=N_("Edit reason for {area}"),
+            csv_column="note",
+            required=True,
+        ),
+    )
+    not_applicable: str | None = field(
+        default=None,
+        metadata=declared(
+            Reason(NOTE_TOO_LONG, N_("Please give a reason why the area does not apply.")),
+            words=N_("Mark {area} not applicable"),
+            cleared=N_("Mark {area} applicable"),
+            csv_column="not_applicable_reason",
+            required=True,
+        ),
+    )
+    evidence: tuple[Evidence, ...] = field(
+        default=(),
+        metadata=declared(EvidenceList(), words=N_("Change evidence for {area}"), required=True),
+    )
+
+    @property
+    def is_applicable(self) -> bool:
+        """True if the area counts for this organisation."""
+        return self.not_applicable is None
+
+    @property
+    def is_scored(self) -> bool:
+        """True if the area is applicable and has a level."""
+        return self.is_applicable and self.level is not None
+
+
+RATING = FieldTable(Rating)
