@@ -21,6 +21,7 @@ import unicodedata
 
 _CONTROLS = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"
 _HALVES = "\ud800-\udfff"
+_CONTROL_OR_HALF = re.compile(f"[{_CONTROLS}{_HALVES}]")
 _UNPRINTABLE = re.compile(f"[{_CONTROLS}{_HALVES}\ufffe\uffff]")
 _HALF = re.compile(f"[{_HALVES}]")
 _REORDERING = re.compile("[\u202a-\u202e\u2066-\u2069]")
@@ -31,8 +32,15 @@ _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
 def first_unprintable(text: str) -> str | None:
     """The code of the first unprintable character such as ``U+0007``, or None."""
-    found = _UNPRINTABLE.search(text)
-    return f"U+{ord(found.group()):04X}" if found else None
+    return _first_code(_UNPRINTABLE, text)
+
+
+def first_control_or_half(text: str) -> str | None:
+    """The code of the first control character or lone surrogate, or None.
+
+    No escape sequence makes these acceptable in a model, unlike U+FFFE and U+FFFF.
+    """
+    return _first_code(_CONTROL_OR_HALF, text)
 
 
 def replace_unprintable(text: str, by: str = _REPLACEMENT) -> str:
@@ -78,3 +86,8 @@ def visible_text(text: str) -> str:
     if text.isprintable():  # implies that nothing is invisible but plain spaces
         return text
     return "".join(each if unicodedata.category(each)[0] not in "CZ" else " " for each in text)
+
+
+def _first_code(pattern: re.Pattern[str], text: str) -> str | None:
+    found = pattern.search(text)
+    return f"U+{ord(found.group()):04X}" if found else None

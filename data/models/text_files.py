@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+from collections.abc import Callable
 from pathlib import Path
 
 from app.errors import Fault, InvalidFile
@@ -52,22 +53,23 @@ def is_file(path: Path) -> bool:
         return False
 
 
-def read_text(path: Path) -> str:
+def read_text(path: Path, find: Callable[[str], str | None] = first_unprintable) -> str:
     """The text of a file, line ends as line feeds, without byte order mark.
 
-    UTF-8, or UTF-16 and UTF-32 with a byte order mark. Raises ``InvalidFile`` where the file is
-    missing, no file, larger than ``MAX_BYTES``, empty, in another encoding or has control
+    UTF-8, or UTF-16 and UTF-32 with a byte order mark. ``find`` gives the code of the first
+    character in a line that the format does not allow. Raises ``InvalidFile`` where the file is
+    missing, no file, larger than ``MAX_BYTES``, empty, in another encoding or has such
     characters; ``StorageUnavailable`` where the system does not let us read it.
     """
     text = _decoded(path, _read_bytes(path))
-    faults = control_character_faults(text)
+    faults = _character_faults(text, find)
     if faults:
         raise refusal(path, *faults)
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def control_character_faults(text: str) -> list[Fault]:
-    """One fault for each line with a control character, lone surrogate or non-character."""
+def _character_faults(text: str, find: Callable[[str], str | None]) -> list[Fault]:
+    """One fault for each line with a forbidden character."""
     if "\x00" in text:
         return [Fault(N_("This is not a text file."), line=_line_of(text, text.index("\x00")))]
     return [
@@ -77,7 +79,7 @@ def control_character_faults(text: str) -> list[Fault]:
             values=(("code", code),),
         )
         for number, line in enumerate(text.split("\n"), start=1)
-        if (code := first_unprintable(line))
+        if (code := find(line))
     ]
 
 

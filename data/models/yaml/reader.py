@@ -8,7 +8,7 @@ from typing import Any
 
 from app.errors import Fault
 from app.model.maturity_model import MaturityModel
-from app.words.characters import first_unprintable, replace_unprintable
+from app.words.characters import first_control_or_half, replace_unprintable
 from app.words.texts import N_
 from data.fault_words import Place, shortened
 from data.models.checks import checked_model
@@ -28,11 +28,11 @@ def read_model(path: Path) -> MaturityModel:
 
 def read_model_json(path: Path) -> MaturityModel:
     """The model in a JSON file of the same structure; the same checks, the same errors."""
-    text = read_text(path)
+    text = read_text(path, first_control_or_half)  # JSON allows U+FFFE as it is
     document = read_json(text)
     if isinstance(document.data, dict) and "\t" not in text:
         # JSON is YAML as well, which tells us the lines; tabs are the one thing it would stumble on
-        document.line_by_place = read_yaml(text).line_by_place
+        document.line_by_place = read_yaml(replace_unprintable(text)).line_by_place
     return checked_model(document, path)
 
 
@@ -111,10 +111,11 @@ def _too_many() -> Fault:
 
 
 def _clean(text: str, document: LocatedDocument, place: Place) -> str:
-    if first_unprintable(text):
-        template = N_("The text has an invisible control character or half a character.")
-        clean_place = tuple(
-            replace_unprintable(part) if isinstance(part, str) else part for part in place
-        )
-        document.faults.append(document.fault(template, clean_place))
+    if not first_control_or_half(text):
+        return text
+    template = N_("The text has an invisible control character or half a character.")
+    clean_place = tuple(
+        replace_unprintable(part) if isinstance(part, str) else part for part in place
+    )
+    document.faults.append(document.fault(template, clean_place))
     return replace_unprintable(text)

@@ -20,7 +20,7 @@ from ruamel.yaml.events import (
 )
 
 from app.errors import Fault
-from app.words.characters import first_unprintable, replace_unprintable
+from app.words.characters import first_control_or_half, replace_unprintable
 from app.words.texts import N_
 from data.fault_words import Place, shortened
 from data.models.located import MAX_DEPTH, MAX_NODES, LocatedDocument
@@ -241,8 +241,7 @@ class _Builder:
         return self._checked(event.value, place)
 
     def _checked(self, text: str, place: Place) -> str:
-        if first_unprintable(text):
-            self._fault(
-                N_("The text has an invisible control character or half a character."), place
-            )
+        if not first_control_or_half(text):
+            return text
+        self._fault(N_("The text has an invisible control character or half a character."), place)
         return replace_unprintable(text)

@@ -15,11 +15,12 @@ from ruamel.yaml.scalarstring import (
 
 from app.model.codec import model_to_document
 from app.model.maturity_model import MaturityModel
+from app.words.characters import first_unprintable
 
 SCHEMA_NAME = "model.schema.json"
 _LINE_WIDTH = 90
 _LONG = 80
-_ODD = re.compile("[\t\x85\u2028\u2029\ufeff]| \n")
+_ODD = re.compile("[\t\r\u2028\u2029\ufeff]| \n")
 _MISTAKABLE = re.compile(
     r"y|n|yes|no|on|off|true|false|null|~|[-+.]?[0-9][-+.:_0-9a-fox]*", re.IGNORECASE
 )
@@ -53,8 +54,8 @@ def _styled(value: Any) -> Any:
 
 
 def _styled_text(text: str) -> Any:
-    """The form a text is written in; whatever is unusual goes into double quotes."""
-    if _ODD.search(text) or text != text.strip():
+    """The form a text is written in; whatever is unusual is escaped in double quotes."""
+    if _ODD.search(text) or first_unprintable(text) or text != text.strip():
         return DoubleQuotedScalarString(text)
     if "\n" in text:
         return LiteralScalarString(text)

@@ -9,6 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from app.words.characters import (
+    first_control_or_half,
     first_unprintable,
     has_half,
     is_single_line,
@@ -34,6 +35,12 @@ def test_an_unprintable_character_is_named_and_replaced(character: str) -> None:
 def test_any_other_character_stays(character: str) -> None:
     assert first_unprintable(character) is None
     assert replace_unprintable(character) == character
+
+
+def test_an_escape_may_stand_for_a_noncharacter_but_not_for_a_control_or_a_half() -> None:
+    assert first_control_or_half("a\ufffe\uffff\ufdd0") is None
+    assert first_control_or_half("a\ufffe\x9f") == "U+009F"
+    assert first_control_or_half("\udfff") == "U+DFFF"
 
 
 @given(any_text)

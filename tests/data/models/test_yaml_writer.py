@@ -56,6 +56,10 @@ texts = st.text(
 @example("line\u2028separator")
 @example("  indented\n\n\nlater")
 @example("---\na")
+@example("\ufffe")
+@example("a\n\uffff\nb")
+@example("\ufdd0 \U0001fffe \U0010ffff")
+@example("x " * 50 + "\ufffe" + " y" * 50)
 def test_any_text_of_a_read_model_survives_writing(text: str) -> None:
     once = read_again(with_text(text))
 
