@@ -152,7 +152,7 @@ def _workbook_job(
 def _chart_job(request: ExportRequest, session: Session, earlier: Session | None) -> Job:
     def job(_progress: Progress | None) -> None:
         with import_lock:
-            from exports.radar.radar import save_chart
+            from exports.radar.picture import save_chart
 
         save_chart(
             session,

@@ -95,4 +95,4 @@ class LocalServices:
         from app.jobs import import_lock
 
         with import_lock:
-            import exports.radar.radar  # noqa: F401
+            import exports.radar.picture  # noqa: F401

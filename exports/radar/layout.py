@@ -1,4 +1,4 @@
-"""Where everything stands on a radar: its centre, its size, and labels that never collide.
+"""Layout of a radar: its centre, its size, and labels that never collide.
 
 Pure geometry in points with the origin at the lower left and y upwards; nothing is drawn here.
 """
@@ -13,6 +13,7 @@ from math import cos, pi, sin, sqrt
 from typing import Literal
 
 from exports.hyphenation import best_break
+from exports.radar.geometry import angle_of
 
 Align = Literal["left", "right", "center"]
 Measure = Callable[[str, float], float]
@@ -96,11 +97,6 @@ class _Wrap:
     lines: tuple[str, ...]
     width: float
     height: float
-
-
-def angle_of(place: int, count: int) -> float:
-    """Angle of an axis in radians: from twelve o'clock, clockwise."""
-    return 2 * pi * place / count
 
 
 def plan_radar(

@@ -40,7 +40,7 @@ from ui.widgets.page import Page
 from ui.widgets.side_profile import RadarPlaceholder
 
 if TYPE_CHECKING:
-    from exports.radar.radar import By
+    from exports.radar.data import By
     from ui.widgets.radar_view import RadarView
 
 RADAR_AFTER_MS = 60
@@ -347,8 +347,8 @@ class ResultsPage(Page):
         )
 
     def save_chart(self, target: Path) -> None:
-        """Write the chart; errors as for ``exports.radar.radar.save_chart``."""
-        from exports.radar.radar import save_chart
+        """Write the chart; errors as for ``exports.radar.picture.save_chart``."""
+        from exports.radar.picture import save_chart
 
         context, tr = self.context, self.context.texts
         save_chart(context.session, target, self._by(), translator=tr, earlier=context.earlier)

@@ -25,17 +25,11 @@ from PySide6.QtWidgets import QToolTip, QVBoxLayout, QWidget
 from app.words.numbers import MEAN_PLACES
 from app.words.texts import Translator
 from exports.palette import Palette
+from exports.radar.artists import Drawing
+from exports.radar.data import Axis, AxisState, By, RadarData, radar_data
+from exports.radar.drawing import draw_radar
 from exports.radar.layout import PAD
-from exports.radar.radar import (
-    Axis,
-    AxisState,
-    By,
-    Drawing,
-    RadarData,
-    chart_bytes,
-    draw_radar,
-    radar_data,
-)
+from exports.radar.picture import chart_bytes
 from ui.context import Context
 from ui.widgets.basics import plain_tool_tip
 

@@ -15,8 +15,10 @@ from app.figures.scoring import profile
 from app.model.maturity_model import MaturityModel
 from app.words.texts import translator_for
 from exports.palette import PAPER
+from exports.radar.data import radar_data
+from exports.radar.drawing import draw_radar
 from exports.radar.layout import PlacedLabel, RadarPlan, plan_radar, shortened, wrapped
-from exports.radar.radar import draw_radar, radar_data, text_width
+from exports.radar.lettering import text_width
 from tests.exports.samples import scored, wide_model
 
 SIZES = {

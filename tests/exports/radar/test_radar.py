@@ -23,17 +23,10 @@ from app.session.rating import Rating
 from app.session.session import Session
 from app.words.texts import translator_for
 from exports.palette import PAPER, contrast
-from exports.radar.radar import (
-    AxisState,
-    By,
-    RadarData,
-    chart_bytes,
-    chart_label,
-    draw_radar,
-    radar_data,
-    runs_of,
-    save_chart,
-)
+from exports.radar.data import AxisState, By, RadarData, chart_label, radar_data
+from exports.radar.drawing import draw_radar
+from exports.radar.geometry import runs_of
+from exports.radar.picture import chart_bytes, save_chart
 from tests.exports.samples import scored, wide_model
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -251,7 +244,7 @@ def test_another_process_writes_the_same_bytes(ending: str, tmp_path: Path) -> N
     program = (
         "import sys; from pathlib import Path; from app.words.texts import translator_for;"
         "from data.models.builtin import builtin_model;"
-        "from tests.exports.samples import scored; from exports.radar.radar import save_chart;"
+        "from tests.exports.samples import scored; from exports.radar.picture import save_chart;"
         "save_chart(scored(builtin_model(), [1, 2, 3]), Path(sys.argv[1]),"
         " translator=translator_for('en'))"
     )

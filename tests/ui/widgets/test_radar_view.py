@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from app.model.maturity_model import MaturityModel
 from app.session.session import NewSession
-from exports.radar.radar import By
+from exports.radar.data import By
 from ui.context import Context
 from ui.widgets.radar_view import RadarView, spoken, text_table
 

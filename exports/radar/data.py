@@ -1,0 +1,219 @@
+"""What a radar shows: axes with their values and states, scale, title and legend."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+from functools import lru_cache
+from typing import Literal
+
+from app.figures.earlier import EarlierFigures, earlier_figures
+from app.figures.scoring import AreaFigures, GroupFigures, Profile, weighted_mean
+from app.model.comparability import normalised_text
+from app.session.session import Session
+from app.words.characters import visible_text
+from app.words.numbers import MEAN_PLACES
+from app.words.texts import Translator
+from exports.radar.geometry import ring_share
+
+By = Literal["area", "dimension"]
+MAX_LABEL_LETTERS = 120
+MAX_TITLE_LETTERS = 160
+
+
+class AxisState(StrEnum):
+    """State of an axis: with a value, or why it has none."""
+
+    SCORED = "scored"
+    UNSCORED = "unscored"
+    NOT_APPLICABLE = "not applicable"
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """One area or dimension: its label and values; ``None`` where there is none to show.
+
+    ``dimension`` is the place of its dimension in the model, from 0.
+    """
+
+    id: str
+    label: str
+    dimension: int
+    state: AxisState
+    current: Fraction | None
+    target: Fraction | None
+    earlier: Fraction | None
+
+
+@dataclass(frozen=True, slots=True)
+class Legend:
+    """What the lines and marks mean, with their averages: ``Today 2.6``."""
+
+    current: str
+    target: str
+    earlier: str
+    unscored: str
+    not_applicable: str
+
+
+@dataclass(frozen=True, slots=True)
+class RadarData:
+    """All that is drawn: axes in model order, a scale of whole levels, and the words around.
+
+    ``language`` is that of the labels.
+    """
+
+    by: By
+    language: str
+    axes: tuple[Axis, ...]
+    lowest: int
+    highest: int
+    title: str
+    subtitle: str
+    legend: Legend
+
+    @property
+    def has_earlier(self) -> bool:
+        """True if an earlier session is shown on any axis."""
+        return any(axis.earlier is not None for axis in self.axes)
+
+    def states(self) -> frozenset[AxisState]:
+        """The states that occur."""
+        return frozenset(axis.state for axis in self.axes)
+
+    def share(self, value: Fraction) -> float:
+        """How far out a value lies, from 0 to 1."""
+        return ring_share(value, self.lowest, self.highest)
+
+
+def radar_data(
+    session: Session,
+    figures: Profile,
+    by: By = "area",
+    *,
+    translator: Translator,
+    earlier: Session | None = None,
+    before: EarlierFigures | None = None,
+    language: str = "",
+) -> RadarData:
+    """Collect what a radar shows.
+
+    ``language`` is that of the model's texts, the session's own by default. Values of
+    ``earlier`` appear only where the level texts are identical; ``before`` are its figures where
+    they are known already.
+    """
+    language = language or session.language
+    then = before
+    if then is None and earlier is not None:
+        then = earlier_figures(session.model, earlier)
+    levels = {} if then is None else then.levels
+    means = {} if then is None else then.means(figures)
+    axes = (
+        _area_axes(session, figures, levels, language)
+        if by == "area"
+        else _dimension_axes(session, figures, means, language)
+    )
+    return RadarData(
+        by=by,
+        language=language,
+        axes=axes,
+        lowest=session.model.lowest_level,
+        highest=session.model.highest_level,
+        title=_title(session),
+        subtitle=_subtitle(session, by, translator, language),
+        legend=_legend(
+            figures, earlier, None if then is None else then.overall(figures), translator
+        ),
+    )
+
+
+def _area_axes(
+    session: Session, figures: Profile, earlier: Mapping[str, Fraction], language: str
+) -> tuple[Axis, ...]:
+    places = {d.id: place for place, d in enumerate(session.model.dimensions)}
+    return tuple(
+        Axis(
+            id=area.id,
+            label=chart_label(area.label.in_language(language) or area.name.in_language(language)),
+            dimension=places[dimension.id],
+            state=_state(found),
+            current=found.level,
+            target=Fraction(found.target) if found.is_applicable else None,
+            earlier=earlier.get(area.id),
+        )
+        for (dimension, area), found in zip(session.model.entries(), figures.areas, strict=True)
+    )
+
+
+def _dimension_axes(
+    session: Session, figures: Profile, earlier: Mapping[str, Fraction], language: str
+) -> tuple[Axis, ...]:
+    targets: dict[str, list[tuple[Fraction, Fraction]]] = {}
+    for area in figures.areas:
+        if area.is_applicable:
+            targets.setdefault(area.dimension_id, []).append((area.weight, Fraction(area.target)))
+    return tuple(
+        Axis(
+            id=dimension.id,
+            label=chart_label(dimension.name.in_language(language)),
+            dimension=place,
+            state=_state(found),
+            current=found.mean,
+            target=found.target_mean or weighted_mean(targets.get(dimension.id, ())),
+            earlier=earlier.get(dimension.id),
+        )
+        for place, (dimension, found) in enumerate(
+            zip(session.model.dimensions, figures.dimensions, strict=True)
+        )
+    )
+
+
+def _state(figures: AreaFigures | GroupFigures) -> AxisState:
+    if isinstance(figures, GroupFigures):
+        applicable, scored = figures.applicable > 0, figures.scored > 0
+    else:
+        applicable, scored = figures.is_applicable, figures.counts
+    if not applicable:
+        return AxisState.NOT_APPLICABLE
+    return AxisState.SCORED if scored else AxisState.UNSCORED
+
+
+def _title(session: Session) -> str:
+    parts = (session.organisation.name, session.unit.full_name if session.unit else "")
+    return chart_label(" · ".join(part for part in parts if part), MAX_TITLE_LETTERS)
+
+
+def _subtitle(session: Session, by: By, tr: Translator, language: str) -> str:
+    kind = tr.gettext("Profile by area") if by == "area" else tr.gettext("Profile by dimension")
+    model = f"{session.model.name.in_language(language)} {session.model.content_version}"
+    parts = (kind, session.title, tr.long_date(session.date), model)
+    return chart_label(" · ".join(part for part in parts if part), MAX_TITLE_LETTERS)
+
+
+def _legend(
+    figures: Profile, earlier: Session | None, mean_then: Fraction | None, tr: Translator
+) -> Legend:
+    overall = figures.overall
+    return Legend(
+        current=_with_mean(tr.gettext("Today"), overall.mean, tr),
+        target=_with_mean(tr.gettext("Target"), overall.target_mean, tr),
+        earlier="" if earlier is None else _with_mean(tr.month(earlier.date), mean_then, tr),
+        unscored=tr.gettext("not scored"),
+        not_applicable=tr.gettext("not applicable"),
+    )
+
+
+def _with_mean(word: str, mean: Fraction | None, tr: Translator) -> str:
+    return word if mean is None else f"{word} {tr.number(mean, MEAN_PLACES)}"
+
+
+@lru_cache(maxsize=2048)
+def chart_label(text: str, most: int = MAX_LABEL_LETTERS) -> str:
+    """A model's text fit for a chart: one line, no marks, no invisible characters, not endless.
+
+    Longer texts than ``most`` letters end in …; drawing 20,000 letters would take seconds.
+    """
+    line = " ".join(visible_text(normalised_text(text[: most * 8])).split())
+    return line if len(line) <= most else line[: most - 1].rstrip() + "…"

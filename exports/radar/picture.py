@@ -1,0 +1,166 @@
+"""The profile as a picture file: the chart with title, legend and a key to numbered axes."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import matplotlib as mpl
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+
+from app.errors import InvalidInput
+from app.figures.scoring import profile
+from app.session.session import Session
+from app.words.texts import N_, Translator
+from exports.files import write_bytes_beside
+from exports.palette import PAPER
+from exports.radar.artists import Frame
+from exports.radar.data import By, RadarData, radar_data
+from exports.radar.drawing import draw_radar
+from exports.radar.geometry import FEWEST_AXES
+from exports.radar.layout import LINE_HEIGHT, plan_radar, shortened, wrapped
+from exports.radar.legend import draw_legend, legend_rows
+from exports.radar.lettering import text_width, write_text
+
+CHART_ENDINGS = (".png", ".svg", ".pdf")
+_PNG_SCALE = 2
+_KEY_COLUMNS, _KEY_LINE = 2, 15.0
+
+
+def save_chart(
+    session: Session,
+    target: Path,
+    by: By = "area",
+    *,
+    translator: Translator,
+    earlier: Session | None = None,
+    title: bool = True,
+    language: str = "",
+) -> None:
+    """Write the profile as ``.png``, ``.svg`` or ``.pdf``, complete or not at all.
+
+    Raises ``InvalidInput`` for another ending, ``StorageUnavailable`` when the file cannot be
+    written; the old file is then untouched.
+    """
+    picture = chart_bytes(
+        session, target.suffix.lower(), by, translator=translator, earlier=earlier, title=title,
+        language=language,
+    )  # fmt: skip
+    write_bytes_beside(target, picture)
+
+
+def chart_bytes(
+    session: Session,
+    ending: str,
+    by: By = "area",
+    *,
+    translator: Translator,
+    earlier: Session | None = None,
+    title: bool = True,
+    language: str = "",
+) -> bytes:
+    """The profile as the content of a picture file, the same bytes every time.
+
+    White ground, with title, date, model and legend, so that it explains itself. Letters of an
+    SVG are outlines: whoever opens it sees what we placed, whatever fonts are there.
+    """
+    if ending not in CHART_ENDINGS:
+        raise InvalidInput(
+            N_("A chart is written to a file that ends in one of {known}, not “{name}”."),
+            known=" ".join(CHART_ENDINGS),
+            name=ending,
+        )
+    data = radar_data(
+        session, profile(session), by, translator=translator, earlier=earlier, language=language
+    )
+    with mpl.rc_context(_SETTINGS):
+        figure = _picture(data, title=title)
+        return _saved(figure, ending, data)
+
+
+_SETTINGS: Any = {
+    "svg.fonttype": "path",
+    "svg.hashsalt": "stufenplan",
+    "pdf.fonttype": 42,
+    "text.parse_math": False,
+    "axes.unicode_minus": True,
+}
+
+
+def _saved(figure: Figure, ending: str, data: RadarData) -> bytes:
+    nothing = {"png": {"Software": None}, "svg": {"Date": None, "Title": data.title}}
+    pdf = {"CreationDate": None, "ModDate": None, "Producer": None, "Creator": None}
+    metadata: dict[str, Any] = {**nothing, "pdf": {**pdf, "Title": data.title}}
+    kind = ending.lstrip(".")
+    file = BytesIO()
+    figure.savefig(file, format=kind, dpi=72 * _PNG_SCALE, metadata=metadata[kind])
+    return file.getvalue()
+
+
+def _picture(data: RadarData, *, title: bool) -> Figure:
+    """A figure with title, profile and legend; it grows with the number of axes."""
+    width, body = _body_size(data)
+    head = _head(data, width) if title else []
+    top = 16.0 + sum(size * 1.5 for _, size, _ in head)
+    key = _key(data, width - 24, body, width - 48)
+    rows = legend_rows(data, width - 48)
+    foot = 20.0 + 20.0 * len(rows) + _KEY_LINE * len(key)
+    height = top + body + foot
+    figure = Figure(figsize=(width / 72, height / 72), dpi=72)
+    FigureCanvasAgg(figure)
+    colours = PAPER
+    draw_radar(figure, data, colours, frame=Frame(12, foot, width - 24, body))
+    axes = figure.axes[0]
+    y = height - 14.0
+    for text, size, weight in head:
+        colour = colours.text if weight == "bold" else colours.secondary
+        write_text(axes, 24, y, text, size, colour, va="top", fontweight=weight)
+        y -= size * 1.5
+    y = foot - 14
+    for row in rows:
+        draw_legend(axes, row, 24.0, y, colours)
+        y -= 20
+    for names in key:
+        for column, (number, name) in enumerate(names):
+            x = 24 + column * (width - 48) / _KEY_COLUMNS
+            write_text(
+                axes, x + 18, y, number, 11, colours.secondary, va="center_baseline", ha="right"
+            )
+            write_text(axes, x + 24, y, name, 11, colours.text, va="center_baseline")
+        y -= _KEY_LINE
+    return figure
+
+
+def _body_size(data: RadarData) -> tuple[float, float]:
+    """Width of the picture and height of the profile in it."""
+    count = len(data.axes)
+    width, body = (880.0, 560.0) if data.by == "area" else (720.0, 480.0)
+    if count < FEWEST_AXES:
+        return width, 110.0 * max(count, 1)
+    if count > 30:
+        body = min(max(body, count / 2 * 11 * LINE_HEIGHT * 1.12 + 60), 900.0)
+    return max(width, body + 280), body
+
+
+def _key(data: RadarData, width: float, height: float, room: float) -> list[list[tuple[str, str]]]:
+    """Number and name of each axis in lines of two, for a radar that carries numbers."""
+    labels = [axis.label for axis in data.axes]
+    if len(labels) < FEWEST_AXES:
+        return []
+    if not plan_radar(labels, width, height, text_width, language=data.language).is_numbered:
+        return []
+    most = room / _KEY_COLUMNS - 36
+    named = [(str(n), shortened(name, most, 11, text_width)) for n, name in enumerate(labels, 1)]
+    lines = -(-len(named) // _KEY_COLUMNS)
+    return [named[line::lines] for line in range(lines)]
+
+
+def _head(data: RadarData, width: float) -> list[tuple[str, float, str]]:
+    title = shortened(data.title, (width - 48) / 1.12, 16, text_width)
+    lines: tuple[str, ...] = (data.subtitle,)
+    if text_width(data.subtitle, 11) > width - 48:
+        lines = tuple(wrapped(data.subtitle, 2, 11, text_width))
+    below = [(shortened(line, width - 48, 11, text_width), 11.0, "normal") for line in lines]
+    return [(title, 16.0, "bold"), *below] if title else below
