@@ -86,7 +86,13 @@ class SessionRepository(Protocol):
         """Keep an imported model; one with the same id and content replaces nothing."""
 
     def record(self, change: Change) -> Saved:
-        """Store a change and its log row in one transaction; a repeated id is stored once."""
+        """Store a change and its log row in one transaction; idempotent by the change's id.
+
+        Raises ``InvalidInput`` where the session is not in the state that the change expects.
+        """
+
+    def is_recorded(self, change_id: str) -> bool:
+        """True if a change with this id is in the log, even if its commit was reported to fail."""
 
     def changes(self, session_id: str) -> Sequence[Change]:
         """The session's change log in order."""

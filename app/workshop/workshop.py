@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from fractions import Fraction
@@ -23,6 +23,7 @@ from app.workshop.history import (
     Change,
     Edit,
     History,
+    Origin,
     apply_change,
     check_area,
     new_change,
@@ -49,9 +50,12 @@ class Workshop:
     """A running session.
 
     Order in every path: store, then session and stacks, then listeners. When the store raises,
-    nothing has moved; the wanted change stays in :attr:`unsaved` and is tried again by
-    :meth:`retry`. Listeners get the ids of the areas that look different; an empty set means
-    details of the session or the state of saving.
+    nothing has moved; the wanted change stays in :attr:`unsaved` and is stored by :meth:`retry`.
+    Listeners get the ids of the areas that look different; an empty set means details of the
+    session or the state of saving.
+
+    A commit can fail although it reached the file. The change is then looked up by its id before
+    anything else is stored: if it is there, session and history are reloaded with it.
     """
 
     def __init__(self, session: Session, repository: SessionRepository) -> None:
@@ -62,6 +66,7 @@ class Workshop:
         self._unsaved: list[Unsaved] = []
         self._saved_at: datetime | None = None
         self._step = ""
+        self._uncertain: Change | None = None
 
     @property
     def session(self) -> Session:
@@ -186,8 +191,8 @@ class Workshop:
         """
         if not self.retry():
             return frozenset()
-        # Session and log of the same moment: an undo that failed may be in the file after all.
-        changes = self._go_on_in(self._repository)
+        self._resolve_uncertain()
+        changes = self._repository.changes(self._session.id)
         then = state_at(self._session, changes, checkpoint)
         wanted: Wanted = {(None, "half_levels"): then.half_levels}
         for rating in then.all_ratings():
@@ -211,25 +216,25 @@ class Workshop:
 
         Raises ``StorageUnavailable`` when it cannot be stored; then nothing has moved.
         """
-        self._reverse(self._history.undo_change)
+        self._reverse(Origin.UNDO)
 
     def redo(self) -> None:
         """Make the step again that was taken back last; like :meth:`undo` otherwise."""
-        self._reverse(self._history.redo_change)
+        self._reverse(Origin.REDO)
 
     def close_step(self) -> None:
-        """What is typed from now on is a step of its own."""
+        """Close the current undo group of typing."""
         self._step = ""
 
     def retry(self) -> bool:
-        """Try to store what is unsaved, in order; whether nothing is left.
+        """Store what is unsaved, in order; True if nothing is left.
 
-        Raises ``InvalidInput`` for a change that can never be stored, and lets go of it.
+        Raises ``InvalidInput`` for a change that can never be stored, and drops it.
         """
         while self._unsaved:
             first = self._unsaved[0]
             try:
-                self._store_late(dict(first.wanted), first.merge_key)
+                self._store(dict(first.wanted), first.merge_key)
             except StorageUnavailable as reason:
                 self._unsaved[0] = replace(first, reason=reason)
                 self._tell(frozenset())
@@ -244,19 +249,32 @@ class Workshop:
         return True
 
     def move_to(self, repository: SessionRepository) -> None:
-        """Go on in another library that holds a copy of this session."""
-        self._go_on_in(repository)
+        """Continue in another library that holds a copy of this session."""
+        self._load(repository)
 
     # ---- how it is done ----------------------------------------------------------------------
 
-    def _go_on_in(self, repository: SessionRepository) -> Sequence[Change]:
-        """Read session and log anew; returns the log."""
+    def _load(self, repository: SessionRepository) -> None:
+        """Read session and log, from now on in this repository."""
         session = repository.load_session(self._session.id)
-        changes = repository.changes(session.id)
-        self._history = History(changes)
+        self._history = History(repository.changes(session.id))
         self._session, self._repository = session, repository
+        self._uncertain = None
         self._tell(frozenset(area.id for area in session.model.areas))
-        return changes
+
+    def _resolve_uncertain(self) -> Change | None:
+        """The change whose commit failed if it is stored after all, with session and history.
+
+        Recording a known id again stores nothing; its commit puts the first one on the disk.
+        """
+        change = self._uncertain
+        if change is None or not self._repository.is_recorded(change.id):
+            self._uncertain = None
+            return None
+        saved = self._repository.record(change)
+        self._load(self._repository)
+        self._saved_at = saved.at
+        return change
 
     def _change(self, wanted: Wanted, merge_key: str = "") -> None:
         wanted = self._checked(wanted)
@@ -274,6 +292,7 @@ class Workshop:
             self._tell(changed.area_ids)
 
     def _store(self, wanted: Wanted, merge_key: str) -> Change | None:
+        self._resolve_uncertain()
         edits = [
             Edit(area_id, field, before, after)
             for (area_id, field), after in wanted.items()
@@ -285,28 +304,26 @@ class Workshop:
         self._commit(change)
         return change
 
-    def _store_late(self, wanted: Wanted, merge_key: str) -> None:
-        """Store what could not be stored before.
-
-        Where nothing seems left to do (somebody typed back what was there), we look first: a
-        failure that came too late may have left in the file what was typed in between.
-        """
-        if self._store(wanted, merge_key) is None:
-            self.move_to(self._repository)
-            self._store(wanted, merge_key)
-
     def _commit(self, change: Change) -> None:
         session = apply_change(self._session, change)
-        saved = self._repository.record(change)
+        try:
+            saved = self._repository.record(change)
+        except StorageUnavailable:
+            self._uncertain = change
+            raise
         self._session = session
         self._history.record(change)
         self._saved_at = saved.at
 
-    def _reverse(self, next_change: Callable[[], Change | None]) -> None:
+    def _reverse(self, origin: Origin) -> None:
         self.close_step()
         if not self.retry():
             return
-        change = next_change()  # after the retry, which may have stored a later step
+        resolved = self._resolve_uncertain()
+        if resolved is not None and resolved.origin is origin:
+            return  # the same key was pressed before, and did reach the file
+        is_undo = origin is Origin.UNDO
+        change = self._history.undo_change() if is_undo else self._history.redo_change()
         if change is None:
             return
         # An undo that cannot be stored is not kept: the person presses the key again.

@@ -101,7 +101,6 @@ class SqliteLibrary:
         self._places: dict[str, str] = {}
         self._backup: Generator[None, None, Backup] | None = None
         self._is_closed = False
-        self._doubtful: list[Change] = []
         self._backed_up_to: int | None = None
         self._backed_up_at = -float("inf")
 
@@ -238,10 +237,7 @@ class SqliteLibrary:
         with self._reading():
             if self._faults is None and self._store.is_altered(session_id):
                 self._finish_check()
-            session = self._store.session(session_id)
-        # Whoever looks now sees, and so goes on from, what a failed commit may have left.
-        self._forget_doubts_about(session_id)
-        return session
+            return self._store.session(session_id)
 
     def archive_session(self, session_id: str, archived: bool = True) -> None:
         """Hide a session from the lists, or bring it back."""
@@ -253,51 +249,30 @@ class SqliteLibrary:
     def record(self, change: Change) -> Saved:
         """Store a change and its log row in one transaction; on the disk when this returns.
 
-        Raises ``StorageUnavailable`` when it is not; then the file is as it was. Raises
-        ``InvalidInput`` where the session is not as the change expects it.
+        Idempotent by the change's id. Raises ``StorageUnavailable`` when it may not be on the
+        disk, and ``InvalidInput`` where the session is not in the state that the change expects.
         """
         try:
-            with self._writing():
-                saved = self._record(change)
+            return self._record(change)
         except StorageUnavailable:
-            late = self._stored_after_all(change)
-            if late is None:
-                self._doubtful.append(change)
+            # SQLite also reports a failure when the journal could be emptied but not synced. The
+            # change is in the file then, and one more commit that succeeds makes it durable.
+            if not self.is_recorded(change.id):
                 raise
-            saved = late
-        self._forget_doubts_about(change.session_id)
-        return saved
+            return self._record(change)
 
     def _record(self, change: Change) -> Saved:
-        # A transaction can reach the file although the disk reported a failure. Who then tries
-        # the same again is told that it is there; before anything else it is taken back.
-        known = self._store.acknowledgement_of(change.id) or self._store.twin_of(change)
-        if known is not None:
-            self._store.touch()
-            return known
-        now = self._now()
-        for doubtful in reversed(self._doubtful):
-            if doubtful.session_id == change.session_id:
-                self._store.take_back(doubtful.id, now)
-        return self._store.append_change(self._store.apply(change), now)
+        with self._writing():
+            known = self._store.acknowledgement_of(change.id)
+            if known is not None:
+                self._store.touch()
+                return known
+            return self._store.append_change(self._store.apply(change), self._now())
 
-    def _stored_after_all(self, change: Change) -> Saved | None:
-        """The acknowledgement of a change whose commit failed at its very last step.
-
-        SQLite reports a failure when the journal could be emptied but not synced. The change is
-        in the file then; one more transaction that succeeds puts it on the disk for certain.
-        """
-        try:
-            with self._writing():
-                saved = self._store.acknowledgement_of(change.id)
-                if saved is not None:
-                    self._store.touch()
-        except StorageUnavailable:
-            return None
-        return saved
-
-    def _forget_doubts_about(self, session_id: str) -> None:
-        self._doubtful = [change for change in self._doubtful if change.session_id != session_id]
+    def is_recorded(self, change_id: str) -> bool:
+        """True if a change with this id is in the log, even if its commit was reported to fail."""
+        with as_unavailable(self.path):
+            return self._store.acknowledgement_of(change_id) is not None
 
     def changes(self, session_id: str) -> Sequence[Change]:
         """The session's change log in order."""

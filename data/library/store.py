@@ -8,15 +8,14 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import MISSING, replace
 from datetime import date, datetime
-from fractions import Fraction
 from types import MappingProxyType
 from typing import Any
 from uuid import uuid4
 
-from app.errors import InvalidInput, NotFound
+from app.errors import NotFound
 from app.model.codec import model_digest, model_from_json, model_to_json
 from app.model.maturity_model import MaturityModel
 from app.ports import Saved
@@ -29,11 +28,11 @@ from app.session.documents import (
 )
 from app.session.field_types import compact_json, fraction
 from app.session.fields import FieldTable
-from app.session.rating import RATING, Rating
+from app.session.rating import Rating
 from app.session.session import SESSION, Session
 from app.session.units import MAX_UNIT_LEVELS, Organisation, Unit
 from app.words.texts import N_
-from app.workshop.history import Change, Edit, Origin
+from app.workshop.history import Change, apply_change
 from data.library.hash_chain import (
     FIRST_LINK,
     broken_links,
@@ -274,7 +273,9 @@ class Store:
 
     def session(self, session_id: str) -> Session:
         """The session with its model and ratings; raises ``NotFound``."""
-        row = self.session_row(session_id)
+        return self._session_from(self.session_row(session_id), self.ratings(session_id))
+
+    def _session_from(self, row: SessionRow, ratings: Mapping[str, Rating]) -> Session:
         return SESSION.holder(
             id=row.id,
             organisation=self.organisation(row.organisation_id),
@@ -285,8 +286,8 @@ class Store:
             unit=None if row.unit_id is None else self.unit(row.unit_id),
             scope=row.scope,
             half_levels=bool(row.half_levels),
-            ratings=MappingProxyType(self.ratings(session_id)),
-            milestones=self._checkpoints(session_id),
+            ratings=ratings,
+            milestones=self._checkpoints(row.id),
         )
 
     def ratings(self, session_id: str) -> dict[str, Rating]:
@@ -295,6 +296,12 @@ class Store:
             f"SELECT {RATING_COLUMNS} FROM rating WHERE session_id = ?", (session_id,)
         )
         return {row[1]: rating_from_row(row) for row in rows}
+
+    def _ratings_of(self, session_id: str, area_ids: Iterable[str]) -> dict[str, Rating]:
+        """Like :meth:`ratings`, for these areas only."""
+        sql = f"SELECT {RATING_COLUMNS} FROM rating WHERE session_id = ? AND area_id = ?"
+        rows = (self._row(sql, (session_id, area_id)) for area_id in area_ids)
+        return {row[1]: rating_from_row(row) for row in rows if row is not None}
 
     def _checkpoints(self, session_id: str) -> tuple[Checkpoint, ...]:
         rows = self._rows(
@@ -360,67 +367,30 @@ class Store:
     # ---- changes -----------------------------------------------------------------------------
 
     def apply(self, change: Change) -> Change:
-        """Bring the stored session to where the change leads.
+        """Write the rows in which a session differs after a change.
 
-        Returns the change as it was made: without the edits that found their value there
-        already. Raises ``InvalidInput`` where the session stands neither before nor after it.
+        Returns the change without edits that would set a value that is there already. Raises
+        ``InvalidInput`` where the session is not in the state that the change expects.
         """
-        by_area: dict[str | None, list[Edit]] = {}
-        for edit in change.edits:
-            by_area.setdefault(edit.area_id, []).append(edit)
         row = self.session_row(change.session_id)
-        made: list[Edit] = []
-        for area_id, edits in by_area.items():
-            if area_id is None:
-                session: Session = _altered(self.session(change.session_id), edits, made)
-                self._update_session(session, row.model_digest, bool(row.archived))
-                if any(edit.field == "milestones" for edit in edits):
-                    self._write_checkpoints(session)
-            elif area_id not in self._area_ids(row.model_digest):
-                raise InvalidInput(N_("The model has no area “{area}”."), area=area_id)
-            else:
-                before = self._rating(change.session_id, area_id)
-                rating: Rating = _altered(before, edits, made)
-                self._write_rating(change.session_id, rating)
-        return replace(change, edits=tuple(made))
-
-    def take_back(self, change_id: str, now: datetime) -> None:
-        """Undo a change that is in the log but that nobody was told of; harmless when repeated."""
-        row = self._row(f"SELECT {LOG_COLUMNS} FROM change_log WHERE id = ?", (change_id,))
-        back_id = hashlib.sha256(f"{change_id} taken back".encode()).hexdigest()[:32]
-        if row is None or self.acknowledgement_of(back_id) is not None:
-            return
-        change = change_from_row(row)
-        edits = tuple(edit.inverse() for edit in reversed(change.edits))
-        if self._continues_a_step(row[0], change):
-            # For undo it is one step with what was typed before, so it is typed back.
-            back = replace(change, id=back_id, edits=edits)
-        else:
-            origin = Origin.REDO if change.origin is Origin.UNDO else Origin.UNDO
-            back = Change(back_id, change.session_id, edits, origin, reverses=change.id)
-        self.append_change(self.apply(back), now)
-
-    def _continues_a_step(self, seq: int, change: Change) -> bool:
-        row = self._row(
-            f"SELECT merge_key FROM change_log WHERE session_id = ? AND seq < ? AND {_CHANGES}"
-            " ORDER BY seq DESC LIMIT 1",
-            (change.session_id, seq),
+        before = self._session_from(row, self._ratings_of(row.id, change.area_ids))
+        edits = (
+            edit for edit in change.edits if before.value(edit.area_id, edit.field) != edit.after
         )
-        return bool(change.merge_key) and row is not None and row[0] == change.merge_key
+        change = replace(change, edits=tuple(edits))
+        after = apply_change(before, change)
+        for area_id in change.area_ids:
+            if after.rating(area_id) != before.rating(area_id):
+                self._write_rating(row.id, after.rating(area_id))
+        if any(edit.area_id is None for edit in change.edits):
+            self._update_session(after, row.model_digest, bool(row.archived))
+        if after.milestones != before.milestones:
+            self._write_checkpoints(after)
+        return change
 
     def touch(self) -> None:
         """Write something that changes nothing, so that the transaction has work to do."""
         self._connection.execute("UPDATE library_info SET app_version = app_version")
-
-    def _area_ids(self, digest: str) -> frozenset[str]:
-        return frozenset().union(*(areas for _, areas in self.outline(digest).dimensions))
-
-    def _rating(self, session_id: str, area_id: str) -> Rating:
-        row = self._row(
-            f"SELECT {RATING_COLUMNS} FROM rating WHERE session_id = ? AND area_id = ?",
-            (session_id, area_id),
-        )
-        return RATING.holder(area_id) if row is None else rating_from_row(row)
 
     def append_change(self, change: Change, now: datetime) -> Saved:
         """Add a change to the log."""
@@ -464,15 +434,6 @@ class Store:
     def acknowledgement_of(self, change_id: str) -> Saved | None:
         """What was answered when the change was stored; ``None`` when it was not."""
         row = self._row("SELECT seq, at, utc_offset FROM change_log WHERE id = ?", (change_id,))
-        return None if row is None else Saved(row[0], Moment(row[1], row[2]).local())
-
-    def twin_of(self, change: Change) -> Saved | None:
-        """The acknowledgement of the same edits under another id, when they came last."""
-        row = self._row(
-            "SELECT seq, at, utc_offset FROM change_log WHERE seq = (SELECT max(seq)"
-            f" FROM change_log WHERE session_id = ? AND {_CHANGES}) AND origin = ? AND content = ?",
-            (change.session_id, change.origin.value, change_content(change)),
-        )
         return None if row is None else Saved(row[0], Moment(row[1], row[2]).local())
 
     def changes(self, session_id: str) -> tuple[Change, ...]:
@@ -640,23 +601,6 @@ def _defaults(table: FieldTable[Any]) -> dict[str, Any]:
     return {
         name: field.default for name, field in table.fields.items() if field.default is not MISSING
     }
-
-
-def _altered(holder: Any, edits: Iterable[Edit], made: list[Edit]) -> Any:
-    """A rating or session with the fields set, provided nobody else has set them in between."""
-    for edit in edits:
-        current, after = getattr(holder, edit.field), _as_kept(edit.after)
-        if current not in (_as_kept(edit.before), after):
-            raise InvalidInput(N_("This was changed elsewhere in the meantime. Please look again."))
-        if current != after:
-            made.append(replace(edit, before=current, after=after))
-            holder = replace(holder, **{edit.field: after})
-    return holder
-
-
-def _as_kept(value: object) -> object:
-    """The value as it will be read: a fraction such as one third becomes the nearest number."""
-    return fraction(float(value)) if isinstance(value, Fraction) else value
 
 
 def _in_parts(items: list[str], size: int) -> Iterator[list[str]]:

@@ -101,6 +101,9 @@ class FailingDisk:
         self.log.append(change)
         return Saved(len(self.log), datetime(2026, 11, 23, 14, 7, 32, tzinfo=UTC))
 
+    def is_recorded(self, change_id: str) -> bool:
+        return any(change.id == change_id for change in self.log)
+
     def add_file(self, path: Path) -> Evidence:
         return Evidence("f1", EvidenceKind.FILE, path.name, path.name, 3, "0" * 64)
 

@@ -187,6 +187,9 @@ class FakeLibrary:
         self.log[session.id].append(change)
         return Saved(len(self.log[session.id]), datetime(2026, 11, 23, 14, 7, 32, tzinfo=UTC))
 
+    def is_recorded(self, change_id: str) -> bool:
+        return any(change.id == change_id for log in self.log.values() for change in log)
+
     def changes(self, session_id: str) -> Sequence[Change]:
         return tuple(self.log[session_id])
 

@@ -213,6 +213,45 @@ def test_the_way_back_to_a_checkpoint_knows_an_undo_that_was_stored_too_late(
     assert library.check() == ()
 
 
+def test_an_undo_that_was_stored_too_late_and_is_pressed_again_is_one_undo(
+    failing_library: Failing, a_session: Callable[..., NewSession]
+) -> None:
+    library, disk = failing_library
+    workshop = Workshop(library.create_session(a_session()), library)
+    workshop.set_level("people.0", 2)
+    workshop.set_level("people.0", 4)
+    disk.refuse, disk.after = "COMMIT", True
+    with pytest.raises(StorageUnavailable):
+        workshop.undo()
+    assert workshop.session.rating("people.0").level == 4
+    disk.refuse = ""
+    workshop.undo()
+    assert workshop.session.rating("people.0").level == 2
+    assert workshop.session == library.load_session(workshop.session.id)
+    workshop.redo()
+    assert workshop.session.rating("people.0").level == 4
+    assert len(library.changes(workshop.session.id)) == 4
+
+
+def test_a_change_after_an_undo_that_was_stored_too_late_goes_on_from_the_file(
+    failing_library: Failing, a_session: Callable[..., NewSession]
+) -> None:
+    library, disk = failing_library
+    workshop = Workshop(library.create_session(a_session()), library)
+    workshop.set_level("people.0", 4)
+    heard: list[frozenset[str]] = []
+    workshop.subscribe(heard.append)
+    disk.refuse, disk.after = "COMMIT", True
+    with pytest.raises(StorageUnavailable):
+        workshop.undo()
+    disk.refuse = ""
+    workshop.set_level("people.1", 3)
+    assert workshop.session.rating("people.0").level is None
+    assert workshop.session == library.load_session(workshop.session.id)
+    assert "people.0" in heard[0], "the window is told of what was reloaded"
+    assert library.check() == ()
+
+
 # ---- random work ------------------------------------------------------------------------------
 
 AREAS = ("people.0", "people.1", "process.0", "process.1")
