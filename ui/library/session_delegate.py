@@ -5,14 +5,17 @@ from __future__ import annotations
 from datetime import datetime
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from app.session.session import SessionSummary
 from app.words.texts import Translator
 from exports.palette import LIGHT, Palette
-from ui.library.mini_profile import paint_mini_profile
+from exports.radar.geometry import ring_share
 from ui.library.session_list import SessionList
+from ui.painting.bars import paint_bar
+from ui.painting.radars import paint_mini_profile
+from ui.painting.rows import LEFT, RIGHT, draw_shortened, paint_row_ground, sized
 
 ROW_HEIGHT = 68
 _PROFILE = 48
@@ -55,7 +58,7 @@ class SessionDelegate(QStyledItemDelegate):
         self._paint_ground(painter, box, state, is_last=is_last)
         inner = box.adjusted(_PAD, 0, -_PAD, 0)
         profile = QRectF(inner.left(), box.center().y() - _PROFILE / 2 + 1, _PROFILE, _PROFILE)
-        paint_mini_profile(painter, profile, summary, self.theme)
+        paint_mini_profile(painter, profile, profile_shares(summary), self.theme)
         inner.setLeft(inner.left() + _PROFILE + _PAD)
         inner = self._paint_columns(painter, inner, summary, box.width())
         self._paint_words(painter, inner, summary)
@@ -66,16 +69,15 @@ class SessionDelegate(QStyledItemDelegate):
     ) -> None:
         is_selected = bool(state & QStyle.StateFlag.State_Selected)
         is_hovered = bool(state & QStyle.StateFlag.State_MouseOver)
+        has_focus = is_selected and bool(state & QStyle.StateFlag.State_HasFocus)
         if is_selected or is_hovered:
-            ground = QColor(self.theme.selected)
-            ground.setAlphaF(1.0 if is_selected else 0.5)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(ground)
-            painter.drawRoundedRect(QRectF(box).adjusted(4, 2, -4, -2), 6, 6)
-        if is_selected and state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(QPen(QColor(self.theme.accent), 1.5))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(QRectF(box).adjusted(4.75, 2.75, -4.75, -2.75), 6, 6)
+            paint_row_ground(
+                painter,
+                QRectF(box).adjusted(4, 2, -4, -2),
+                self.theme,
+                opacity=1.0 if is_selected else 0.5,
+                ring=1.5 if has_focus else 0,
+            )
         if not is_selected and not is_last:
             painter.setPen(QPen(QColor(self.theme.line), 1))
             left = box.left() + _PAD + _PROFILE + _PAD
@@ -89,8 +91,7 @@ class SessionDelegate(QStyledItemDelegate):
         if width >= _OPENED_FROM:
             column = QRect(inner.right() - _OPENED_WIDTH, inner.top(), _OPENED_WIDTH, ROW_HEIGHT)
             said = opened_in_words(summary.opened_at, self.texts)
-            right = Qt.AlignmentFlag.AlignRight
-            self._write(painter, column, said, self.theme.secondary, 12, align=right)
+            self._write(painter, column, said, self.theme.secondary, 12, align=RIGHT)
             inner.setRight(column.left() - _PAD)
         column = QRect(inner.right() - SCORED_WIDTH, inner.top(), SCORED_WIDTH, ROW_HEIGHT)
         self._paint_scored(painter, column, summary)
@@ -107,19 +108,18 @@ class SessionDelegate(QStyledItemDelegate):
         upper = QRect(column.left(), column.top() + 14, column.width(), 20)
         self._write(painter, upper, said, self.theme.text, 12)
         bar = QRectF(column.left(), column.top() + 42, column.width(), 4)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(self.theme.scroll))
-        painter.drawRoundedRect(bar, 2, 2)
         share = summary.scored / summary.applicable if summary.applicable else 0
-        if share:
-            bar.setWidth(max(4.0, bar.width() * share))
-            painter.setBrush(QColor(self.theme.accent))
-            painter.drawRoundedRect(bar, 2, 2)
+        paint_bar(painter, bar, share, self.theme.scroll, self.theme.accent)
 
     def _paint_words(self, painter: QPainter, inner: QRect, summary: SessionSummary) -> None:
         upper = QRect(inner.left(), inner.top() + 12, inner.width(), 22)
         used = self._write(
-            painter, upper, summary.organisation.name, self.theme.text, 14, weight=600
+            painter,
+            upper,
+            summary.organisation.name,
+            self.theme.text,
+            14,
+            weight=QFont.Weight.DemiBold,
         )
         if summary.unit is not None and used + 24 < upper.width():
             rest = upper.adjusted(used + 5, 0, 0, 0)
@@ -136,21 +136,24 @@ class SessionDelegate(QStyledItemDelegate):
         colour: str,
         size: int,
         *,
-        weight: int = 400,
-        align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
+        weight: QFont.Weight = QFont.Weight.Normal,
+        align: Qt.AlignmentFlag = LEFT,
     ) -> int:
         """One line, shortened to the box; returns the width it took."""
-        font = QFont(painter.font())
-        font.setPixelSize(size)
-        font.setWeight(QFont.Weight(weight))
         painter.save()
-        painter.setFont(font)
+        painter.setFont(sized(painter.font(), size, weight))
         painter.setPen(QColor(colour))
-        metrics = QFontMetrics(font)
-        shown = metrics.elidedText(_one_line(text), Qt.TextElideMode.ElideRight, box.width())
-        painter.drawText(box, align | Qt.AlignmentFlag.AlignVCenter, shown)
+        width = draw_shortened(painter, box, " ".join(text.split()), align)
         painter.restore()
-        return metrics.horizontalAdvance(shown)
+        return width
+
+
+def profile_shares(summary: SessionSummary) -> list[float | None]:
+    """How far out the mean of each dimension lies on a radar."""
+    return [
+        None if mean is None else ring_share(mean, summary.lowest_level, summary.highest_level)
+        for _, mean in summary.profile
+    ]
 
 
 def scored_in_words(summary: SessionSummary, tr: Translator) -> str:
@@ -192,7 +195,3 @@ def summary_in_words(summary: SessionSummary, tr: Translator) -> str:
         opened_in_words(summary.opened_at, tr),
     ]
     return ", ".join(part for part in parts if part)
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())

@@ -16,15 +16,16 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from exports.palette import LIGHT, Palette
+from ui.painting.marks import SQUARE, paint_square
+from ui.painting.rows import paint_row_ground
 from ui.widgets.basics import plain_tool_tip
 
 _Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT = QModelIndex()
-_MARK = 9
 _UNDER_FOCUS = QStyle.StateFlag.State_HasFocus
 _UNDER_MOUSE = QStyle.StateFlag.State_MouseOver
 
@@ -62,18 +63,16 @@ class RowDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if state & (_UNDER_MOUSE | _UNDER_FOCUS):
-            accent = QPen(QColor(self.theme.accent), 1)
-            painter.setPen(accent if state & _UNDER_FOCUS else Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(self.theme.selected))
-            painter.drawRoundedRect(QRectF(option.rect).adjusted(0.5, 0.5, -1.5, -1.5), 6, 6)
+            ground = QRectF(option.rect).adjusted(0, 0, -1, -1)
+            ring = 1 if state & _UNDER_FOCUS else 0
+            paint_row_ground(painter, ground, self.theme, ring=ring)
         self.paint_row(painter, option.rect, index.data(AreaRows.RowRole))
         painter.restore()
 
     def paint_mark(self, painter: QPainter, left: int, middle: float, dimension: int) -> None:
         """The small square in the colour of a dimension."""
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(self.theme.dimension_mark(dimension)))
-        painter.drawRoundedRect(QRectF(left, middle - 4, _MARK, _MARK), 2, 2)
+        square = QRectF(left, middle - 4, SQUARE, SQUARE)
+        paint_square(painter, square, self.theme.dimension_mark(dimension))
 
 
 class AreaRows(QAbstractListModel):

@@ -14,10 +14,14 @@ from app.figures.scoring import AreaFigures, Profile
 from app.session.session import Session
 from app.words.texts import Translator
 from exports.palette import Palette
+from ui.painting.marks import Disc, paint_mark
+from ui.painting.rows import RIGHT, draw_shortened, sized
 from ui.results.area_rows import AreaList, Row, RowDelegate
 
 ROW_HEIGHT = 27
 _MARK, _GAP_COLUMN, _SPACE = 18, 44, 12
+_TODAY, _SAME = Disc("current", 5.5), Disc("current", 3)
+_EARLIER = Disc("secondary", 4.5, line=1.4, inside="surface")
 _LABEL_SHARE, _WIDEST_LABEL = 0.42, 260
 
 
@@ -145,16 +149,10 @@ class _GapDelegate(RowDelegate):
         self.paint_mark(painter, rect.left() + 4, rect.center().y(), row.dimension)
         is_open = row.current is None
         painter.setPen(QColor(theme.secondary if is_open else theme.text))
-        metrics = painter.fontMetrics()
-        label = metrics.elidedText(row.label, Qt.TextElideMode.ElideRight, columns.label.width())
-        left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(columns.label, left, label)
-        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        draw_shortened(painter, columns.label, row.label)
         if not is_open:
-            font = QFont(painter.font())
-            font.setWeight(QFont.Weight.DemiBold)
-            painter.setFont(font)
-        painter.drawText(columns.figure, right, row.figure)
+            painter.setFont(sized(painter.font(), weight=QFont.Weight.DemiBold))
+        painter.drawText(columns.figure, RIGHT, row.figure)
 
     def _paint_track(self, painter: QPainter, rect: QRect, row: GapRow) -> None:
         theme, columns = self.theme, self.columns(rect)
@@ -164,12 +162,8 @@ class _GapDelegate(RowDelegate):
             return columns.x_of(level, self.lowest, self.highest)
 
         if row.remark:
-            left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
             painter.setPen(QColor(theme.secondary))
-            metrics = painter.fontMetrics()
-            width = columns.track.width() - 2
-            remark = metrics.elidedText(row.remark, Qt.TextElideMode.ElideRight, width)
-            painter.drawText(columns.track.adjusted(2, 0, 0, 0), left, remark)
+            draw_shortened(painter, columns.track.adjusted(2, 0, 0, 0), row.remark)
             return
         painter.setPen(QPen(QColor(theme.line), 1))
         painter.drawLine(QPointF(at(self.lowest), middle), QPointF(at(self.highest), middle))
@@ -180,19 +174,12 @@ class _GapDelegate(RowDelegate):
             band.setCapStyle(Qt.PenCapStyle.FlatCap)
             painter.setPen(band)
             painter.drawLine(QPointF(at(row.current), middle), QPointF(at(row.target), middle))
-        painter.setPen(QPen(QColor(theme.target), 2))
-        painter.drawLine(QPointF(at(row.target), middle - 6), QPointF(at(row.target), middle + 6))
+        paint_mark(painter, QPointF(at(row.target), middle), "bar", theme)
         if row.earlier is not None:
-            painter.setPen(QPen(QColor(theme.secondary), 1.4))
-            painter.setBrush(QColor(theme.surface))
-            painter.drawEllipse(QPointF(at(row.earlier), middle), 4.5, 4.5)
+            _EARLIER.paint(painter, QPointF(at(row.earlier), middle), theme)
         if row.current is not None:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(theme.current))
-            same = row.earlier == row.current
-            painter.drawEllipse(
-                QPointF(at(row.current), middle), *((3.0, 3.0) if same else (5.5, 5.5))
-            )
+            today = _SAME if row.earlier == row.current else _TODAY
+            today.paint(painter, QPointF(at(row.current), middle), theme)
 
 
 class _Scale(QWidget):
@@ -211,16 +198,13 @@ class _Scale(QWidget):
         painter = QPainter(self)
         delegate = self._delegate
         painter.setPen(QColor(delegate.theme.secondary))
-        font = QFont(self.font())
-        font.setPixelSize(11)
-        painter.setFont(font)
+        painter.setFont(sized(self.font(), 11))
         columns = delegate.columns(QRect(0, 0, self._rows.viewport().width(), self.height()))
         for level in range(delegate.lowest, delegate.highest + 1):
             x = columns.x_of(level, delegate.lowest, delegate.highest)
             painter.drawText(QRectF(x - 12, 0, 24, 16), Qt.AlignmentFlag.AlignCenter, str(level))
         above = QRect(columns.figure.left() - 8, 0, columns.figure.width() + 8, 16)
-        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(above, right, self.word)
+        painter.drawText(above, RIGHT, self.word)
 
 
 class Dumbbells(QWidget):

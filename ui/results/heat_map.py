@@ -24,6 +24,7 @@ from app.session.session import Session
 from app.words.texts import Translator
 from exports.palette import LIGHT, Palette
 from exports.radar.layout import wrapped
+from ui.painting.rows import RIGHT, draw_shortened, sized
 from ui.widgets.basics import plain_tool_tip
 
 _CHIP, _LINE, _CHIP_SPACE, _HEAD, _COLUMN_SPACE, _ROW_SPACE = 20, 13, 3, 22, 8, 12
@@ -220,17 +221,10 @@ class HeatMap(QWidget):
         return lines_of(column.name, width, QFontMetrics(self._bold()), self._language)
 
     def _bold(self) -> QFont:
-        font = QFont(self.font())
-        font.setPixelSize(12)
-        font.setWeight(QFont.Weight.DemiBold)
-        return font
+        return sized(self.font(), 12, QFont.Weight.DemiBold)
 
     def _small(self, *, bold: bool = False) -> QFont:
-        font = QFont(self.font())
-        font.setPixelSize(11)
-        if bold:
-            font.setWeight(QFont.Weight.DemiBold)
-        return font
+        return sized(self.font(), 11, QFont.Weight.DemiBold if bold else None)
 
     def chip_at(self, where: QPoint) -> Chip | None:
         """The chip at a point."""
@@ -257,7 +251,7 @@ class HeatMap(QWidget):
             y = head.bottom() - 5 - len(lines) * (_LINE + 1)
             for number, line in enumerate(lines):
                 where = QRect(head.left(), y + number * (_LINE + 1), head.width(), _LINE + 2)
-                _draw(painter, where, line, Qt.AlignmentFlag.AlignLeft)
+                draw_shortened(painter, where, line)
         for placed in layout.chips:
             self._paint_chip(painter, placed)
 
@@ -279,12 +273,12 @@ class HeatMap(QWidget):
         painter.setFont(self._small(bold=True))
         inside = rect.adjusted(_PADDING, 0, -_PADDING, 0)
         figure = painter.fontMetrics().horizontalAdvance(chip.figure) + 4
-        _draw(painter, inside, chip.figure, Qt.AlignmentFlag.AlignRight)
+        draw_shortened(painter, inside, chip.figure, RIGHT)
         painter.setFont(self._small())
         for number, line in enumerate(placed.lines):
             top = rect.top() + (_CHIP - _LINE) // 2 + number * _LINE
             where = QRect(inside.left(), top, inside.width() - figure, _LINE)
-            _draw(painter, where, line, Qt.AlignmentFlag.AlignLeft)
+            draw_shortened(painter, where, line)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         chip = self.chip_at(event.position().toPoint())
@@ -300,8 +294,3 @@ class HeatMap(QWidget):
             QToolTip.showText(event.globalPos(), plain_tool_tip(self._said_at(event.pos())))
             return True
         return super().event(event)
-
-
-def _draw(painter: QPainter, rect: QRect, text: str, side: Qt.AlignmentFlag) -> None:
-    shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
-    painter.drawText(rect, side | Qt.AlignmentFlag.AlignVCenter, shown)

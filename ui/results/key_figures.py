@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.figures.earlier import EarlierFigures
@@ -13,9 +12,10 @@ from app.figures.scoring import Profile
 from app.session.session import Session
 from app.words.numbers import MEAN_PLACES, format_percent, rounded
 from app.words.texts import Translator
-from exports.palette import LIGHT, Palette
+from exports.palette import Palette
 from ui.widgets.basics import make_frame, make_label, plain_tool_tip
 from ui.widgets.controls import FittedName
+from ui.widgets.themed import ShareBar
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,31 +131,6 @@ def _coverage(figures: Profile, tr: Translator) -> KeyFigure:
     )
 
 
-class _Bar(QWidget):
-    """A thin line of which a share is filled."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setFixedHeight(4)
-        self._theme = LIGHT
-        self._share: float | None = None
-
-    def show_share(self, share: float | None, theme: Palette) -> None:
-        """Fill this share, from 0 to 1; nothing is drawn without one."""
-        self._share, self._theme = share, theme
-        self.update()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        if self._share is None:
-            return
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        for share, colour in ((1.0, self._theme.line), (self._share, self._theme.current)):
-            painter.setBrush(QColor(colour))
-            painter.drawRoundedRect(QRectF(0, 0, self.width() * share, self.height()), 2, 2)
-
-
 class _FittedHeading(FittedName):
     """A section heading that fits its card."""
 
@@ -200,7 +175,7 @@ class FigureCard(QWidget):
         self._change.setObjectName(f"{name}-change")
         self._meaning = make_label("secondary", wrap=True)
         self._meaning.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-        self._bar = _Bar()
+        self._bar = ShareBar(4)
         line = QHBoxLayout()
         line.setSpacing(8)
         line.addWidget(self._figure)
@@ -227,7 +202,8 @@ class FigureCard(QWidget):
         self._change.setText(shown.change)
         self._change.setVisible(bool(shown.change))
         self._meaning.setText(shown.meaning)
-        self._bar.show_share(shown.share, theme)
+        self._bar.apply_theme(theme)
+        self._bar.set_share(shown.share)
         self.setToolTip(plain_tool_tip(shown.more))
         self.setAccessibleName(shown.heading)
         self.setAccessibleDescription(" ".join((shown.spoken, shown.more)))

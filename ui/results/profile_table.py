@@ -33,13 +33,12 @@ from app.session.session import Session
 from app.words.numbers import MEAN_PLACES
 from app.words.texts import Translator
 from exports.palette import LIGHT, Palette
+from ui.painting.rows import LEFT, RIGHT, draw_shortened, sized
 from ui.widgets.basics import plain_tool_tip
 
 ROW_HEIGHT = 28
 _Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT = QModelIndex()
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +148,7 @@ class _TableModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self.headings[section]
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return int(_RIGHT if section else _LEFT)
+            return int(RIGHT if section else LEFT)
         return None
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
@@ -205,22 +204,19 @@ class _TableDelegate(QStyledItemDelegate):
         if row.area_id:
             number = QRect(rect.left(), rect.top(), self.number_width, rect.height())
             painter.setPen(QColor(theme.secondary))
-            _draw(painter, number, row.number, _RIGHT)
+            draw_shortened(painter, number, row.number, RIGHT)
             painter.setPen(QColor(theme.text))
             inside.setLeft(number.right() + 10)
         else:
-            painter.setFont(_bold(painter.font()))
+            painter.setFont(sized(painter.font(), weight=QFont.Weight.DemiBold))
             painter.setPen(QColor(theme.dimension_text(row.dimension)))
-        used = _draw(painter, inside, row.label, _LEFT)
+        used = draw_shortened(painter, inside, row.label)
         if row.note:
-            small = QFont(painter.font())
-            small.setWeight(QFont.Weight.Normal)
-            small.setPixelSize(12)
-            painter.setFont(small)
+            painter.setFont(sized(painter.font(), 12, QFont.Weight.Normal))
             painter.setPen(QColor(theme.secondary))
             rest = inside.adjusted(used + 10, 0, 0, 0)
             if rest.width() > 60:
-                _draw(painter, rest, row.note, _LEFT)
+                draw_shortened(painter, rest, row.note)
 
     def _paint_cell(self, painter: QPainter, rect: QRect, row: TableRow, column: int) -> None:
         theme = self.theme
@@ -233,25 +229,11 @@ class _TableDelegate(QStyledItemDelegate):
             painter.setBrush(QColor(fill))
             painter.drawRoundedRect(chip, 3, 3)
         if column in (1, 3) or not row.area_id:
-            painter.setFont(_bold(painter.font()))
+            painter.setFont(sized(painter.font(), weight=QFont.Weight.DemiBold))
         if column == 3:
             ink = theme.text
         painter.setPen(QColor(ink))
-        _draw(painter, rect.adjusted(2, 0, -9, 0), row.cells[column - 1], _RIGHT)
-
-
-def _bold(font: QFont) -> QFont:
-    bold = QFont(font)
-    bold.setWeight(QFont.Weight.DemiBold)
-    return bold
-
-
-def _draw(painter: QPainter, rect: QRect, text: str, align: Qt.AlignmentFlag) -> int:
-    """Draw a text, shortened where it must be; returns the width it took."""
-    metrics = painter.fontMetrics()
-    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
-    painter.drawText(rect, align, shown)
-    return metrics.horizontalAdvance(shown)
+        draw_shortened(painter, rect.adjusted(2, 0, -9, 0), row.cells[column - 1], RIGHT)
 
 
 class ProfileTable(QWidget):

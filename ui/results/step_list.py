@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtCore import QRect, Signal
 from PySide6.QtGui import QColor, QFont, QPainter
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -13,6 +13,7 @@ from app.roadmap.steps import Step
 from app.session.session import Session
 from app.words.texts import Translator
 from exports.palette import Palette
+from ui.painting.rows import RIGHT, draw_shortened, sized
 from ui.results.area_rows import AreaList, Row, RowDelegate
 
 ROW_HEIGHT = 46
@@ -86,31 +87,20 @@ class _StepDelegate(RowDelegate):
         theme = self.theme
         upper = QRect(rect.left(), rect.top() + 4, rect.width() - 8, 20)
         number = QRect(upper.left(), upper.top(), self.number_width, upper.height())
-        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         painter.setPen(QColor(theme.secondary))
-        painter.drawText(number, right, row.number)
+        painter.drawText(number, RIGHT, row.number)
         self.paint_mark(painter, number.right() + 9, upper.center().y(), row.dimension)
-        bold = QFont(painter.font())
-        bold.setWeight(QFont.Weight.DemiBold)
         words = upper.adjusted(self.number_width + 26, 0, 0, 0)
         painter.setPen(QColor(theme.text))
         plain = painter.font()
-        painter.setFont(bold)
+        painter.setFont(sized(plain, weight=QFont.Weight.DemiBold))
         way = painter.fontMetrics().horizontalAdvance(row.way) + 12
-        painter.drawText(words, right, row.way)
+        painter.drawText(words, RIGHT, row.way)
         painter.setFont(plain)
-        self._elided(painter, words.adjusted(0, 0, -way, 0), left, row.label)
-        small = QFont(plain)
-        small.setPixelSize(12)
-        painter.setFont(small)
+        draw_shortened(painter, words.adjusted(0, 0, -way, 0), row.label)
+        painter.setFont(sized(plain, 12))
         painter.setPen(QColor(theme.secondary))
-        self._elided(painter, words.translated(0, 18), left, row.detail)
-
-    @staticmethod
-    def _elided(painter: QPainter, where: QRect, align: Qt.AlignmentFlag, text: str) -> None:
-        shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, where.width())
-        painter.drawText(where, align, shown)
+        draw_shortened(painter, words.translated(0, 18), row.detail)
 
 
 class StepList(QWidget):

@@ -25,9 +25,6 @@ from PySide6.QtGui import (
     QFont,
     QFontMetrics,
     QPainter,
-    QPaintEvent,
-    QPen,
-    QPolygonF,
     QResizeEvent,
 )
 from PySide6.QtWidgets import (
@@ -45,7 +42,10 @@ from app.session.rating import Rating
 from app.session.session import Session
 from app.words.texts import Translator
 from exports.palette import LIGHT, Palette
+from ui.painting.marks import SQUARE, Mark, paint_mark, paint_square
+from ui.painting.rows import RIGHT, draw_shortened, paint_row_ground, sized
 from ui.widgets.basics import ElidedLabel, plain_tool_tip
+from ui.widgets.themed import ShareBar
 
 COMPACT_WIDTH = 64
 _NAME_LEFT, _NAME_RIGHT = 40, 38
@@ -243,44 +243,34 @@ class AgendaDelegate(QStyledItemDelegate):
     def _paint_dimension(self, painter: QPainter, where: QRect, row: DimensionRow) -> None:
         line = QRect(where.left(), where.bottom() - self.line_height + 1, where.width(), 0)
         line.setHeight(self.line_height)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(self.theme.dimension_mark(row.number)))
         compact = self._view.is_compact
-        left = line.left() + (COMPACT_WIDTH - 9) // 2 if compact else line.left() + 12
-        painter.drawRoundedRect(QRect(left, line.center().y() - 4, 9, 9), 2, 2)
+        left = line.left() + (COMPACT_WIDTH - SQUARE) // 2 if compact else line.left() + 12
+        square = QRectF(left, line.center().y() - 4, SQUARE, SQUARE)
+        paint_square(painter, square, self.theme.dimension_mark(row.number))
         if compact:
             return
         painter.setFont(self._font(QFont.Weight.DemiBold))
         painter.setPen(QColor(self.theme.text))
-        room = line.adjusted(28, 0, -52, 0)
-        elided = painter.fontMetrics().elidedText(
-            row.name, Qt.TextElideMode.ElideRight, room.width()
-        )
-        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, elided)
+        draw_shortened(painter, line.adjusted(28, 0, -52, 0), row.name)
         painter.setFont(self._font(QFont.Weight.Normal, 12))
         painter.setPen(QColor(self.theme.secondary))
-        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(line.adjusted(0, 0, -16, 0), right, row.count)
+        painter.drawText(line.adjusted(0, 0, -16, 0), RIGHT, row.count)
 
     def _paint_area(self, painter: QPainter, where: QRect, row: AreaRow, is_current: bool) -> None:
         if is_current:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(self.theme.selected))
-            painter.drawRoundedRect(where.adjusted(8, 0, -8, -1), 6, 6)
-        if is_current and self._view.hasFocus():
-            painter.setPen(QPen(QColor(self.theme.accent), 1))
-            painter.drawRoundedRect(QRectF(where).adjusted(8.5, 0.5, -8.5, -1.5), 6, 6)
+            ground = QRectF(where).adjusted(8, 0, -8, -1)
+            paint_row_ground(painter, ground, self.theme, ring=1 if self._view.hasFocus() else 0)
         first = QRect(where.left(), where.top(), where.width(), self.line_height)
         x = 16 if self._view.is_compact else 27
-        _paint_mark(painter, QPointF(x, first.center().y() + 0.5), row, is_current, self.theme)
+        centre = QPointF(x, first.center().y() + 0.5)
+        paint_mark(painter, centre, mark_of(row, is_current=is_current), self.theme)
         lines = self._name_lines(row, where.width())
         bold = is_current and self._fits_in_bold(row, lines, where.width())
         painter.setFont(self._font(QFont.Weight.DemiBold if bold else QFont.Weight.Normal))
         quiet = row.state is AreaState.NOT_APPLICABLE and not is_current
         painter.setPen(QColor(self.theme.secondary if quiet else self.theme.text))
-        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         margin = 14 if self._view.is_compact else 16
-        painter.drawText(first.adjusted(0, 0, -margin, 0), right, row.level)
+        painter.drawText(first.adjusted(0, 0, -margin, 0), RIGHT, row.level)
         if self._view.is_compact:
             return
         for number, text in enumerate(lines):
@@ -323,33 +313,17 @@ class AgendaDelegate(QStyledItemDelegate):
 
     def _font(self, weight: QFont.Weight, size: int = 13) -> QFont:
         if (weight, size) not in self._fonts:
-            font = QFont(self._view.font())
-            font.setPixelSize(size)
-            font.setWeight(weight)
-            self._fonts[weight, size] = font
+            self._fonts[weight, size] = sized(self._view.font(), size, weight)
         return self._fonts[weight, size]
 
 
-def _paint_mark(
-    painter: QPainter, centre: QPointF, row: AreaRow, is_current: bool, theme: Palette
-) -> None:
-    """▶ now, ● scored, ○ open, – not applicable."""
-    accent, quiet = QColor(theme.accent), QColor(theme.secondary)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(accent)
+def mark_of(row: AreaRow, *, is_current: bool) -> Mark:
+    """The mark before the name of an area."""
     if is_current:
-        x, y = centre.x(), centre.y()
-        corners = [QPointF(x - 3.5, y - 5), QPointF(x + 5, y), QPointF(x - 3.5, y + 5)]
-        painter.drawPolygon(QPolygonF(corners))
-    elif row.state is AreaState.SCORED:
-        painter.drawEllipse(centre, 4.5, 4.5)
-    elif row.state is AreaState.OPEN:
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(accent, 1.2))
-        painter.drawEllipse(centre, 4, 4)
-    else:
-        painter.setPen(QPen(quiet, 1.6))
-        painter.drawLine(QPointF(centre.x() - 4, centre.y()), QPointF(centre.x() + 4, centre.y()))
+        return "now"
+    if row.state is AreaState.SCORED:
+        return "scored"
+    return "open" if row.state is AreaState.OPEN else "left_out"
 
 
 class AgendaView(QListView):
@@ -390,10 +364,7 @@ class AgendaView(QListView):
 
     def metrics(self, weight: QFont.Weight) -> QFontMetrics:
         """Metrics of the font a name is painted in."""
-        font = QFont(self.font())
-        font.setPixelSize(13)
-        font.setWeight(weight)
-        return QFontMetrics(font)
+        return QFontMetrics(sized(self.font(), 13, weight))
 
     def set_current(self, area_id: str) -> None:
         """Mark the area the page shows, and bring it into view."""
@@ -455,40 +426,6 @@ class AgendaView(QListView):
             self.area_chosen.emit(row.id)
 
 
-class ProgressBar(QWidget):
-    """How many of all areas are scored, as a bar."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setFixedHeight(6)
-        self._share = 0.0
-        self._theme = LIGHT
-
-    def set_share(self, share: float) -> None:
-        """Fill this share, from 0 to 1."""
-        if share != self._share:
-            self._share = share
-            self.update()
-
-    def apply_theme(self, theme: Palette) -> None:
-        """Take the colours."""
-        self._theme = theme
-        self.update()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(self._theme.line))
-        whole = QRectF(self.rect())
-        painter.drawRoundedRect(whole, 3, 3)
-        if self._share > 0:
-            painter.setBrush(QColor(self._theme.accent))
-            filled = QRectF(whole)
-            filled.setWidth(max(6.0, whole.width() * self._share))
-            painter.drawRoundedRect(filled, 3, 3)
-
-
 class Agenda(QFrame):
     """The left column: progress and the list."""
 
@@ -498,7 +435,7 @@ class Agenda(QFrame):
         self.setObjectName("agenda-column")
         self._heading = ElidedLabel("heading")
         self._heading.setObjectName("agenda-heading")
-        self.bar = ProgressBar()
+        self.bar = ShareBar(6)
         self.bar.setObjectName("agenda-progress")
         self.view = AgendaView()
         self._shown_as: tuple[object, object, object] = (None, None, None)

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QEnterEvent,
-    QFont,
     QKeyEvent,
     QPainter,
     QPainterPath,
@@ -28,6 +27,8 @@ from PySide6.QtWidgets import (
 )
 
 from exports.palette import LIGHT, Palette
+from ui.painting.marks import Mark, paint_mark
+from ui.painting.rows import draw_shortened, sized
 from ui.widgets.basics import make_label
 from ui.widgets.controls import FittedName, keep_keys
 from ui.widgets.flowing_text import FlowingText, Paragraph
@@ -39,7 +40,12 @@ ROOMY_CARD = 190
 _FRAME = 5
 """The marks of today and target lie within these pixels from the edge of a card."""
 
-_TODAY, _TARGET, _EARLIER = "today", "target", "earlier"
+_TODAY = "today"
+_FLAGS: dict[str, Mark] = {
+    _TODAY: "today_flag",
+    "target": "target_flag",
+    "earlier": "earlier_flag",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -323,9 +329,7 @@ class LevelCards(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        font = QFont(self.font())
-        font.setPixelSize(12)
-        painter.setFont(font)
+        painter.setFont(sized(self.font(), 12))
         for card in self._cards:
             flags = self._marks.flags.get(card.number, ())
             strip = self._strip_above(card)
@@ -379,27 +383,7 @@ class LevelCards(QWidget):
         if strip.width() < 28:
             return strip.right()
         middle = strip.center().y() + 1
-        mark = QRect(strip.left(), middle - 4, 12, 8)
-        colour = {_TODAY: self._theme.accent, _TARGET: self._theme.target}.get(
-            kind, self._theme.earlier
-        )
-        paint_legend_mark(painter, mark, kind, colour)
+        paint_mark(painter, QPointF(strip.left() + 6, middle - 1), _FLAGS[kind], self._theme)
         words = strip.adjusted(17, 0, 0, 0)
         painter.setPen(QColor(self._theme.text if kind == _TODAY else self._theme.secondary))
-        shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, words.width())
-        painter.drawText(words, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
-        return words.left() + painter.fontMetrics().horizontalAdvance(shown) + 10
-
-
-def paint_legend_mark(painter: QPainter, where: QRect, kind: str, colour: str) -> None:
-    """The mark of a legend: a filled bar for today, dashes for the target, a line for earlier."""
-    middle = where.center().y()
-    if kind == _TODAY:
-        painter.fillRect(QRect(where.left(), middle - 2, 12, 5), QColor(colour))
-        return
-    pen = QPen(QColor(colour), 1.6 if kind == _TARGET else 2)
-    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-    if kind == _TARGET:
-        pen.setDashPattern([2.2, 1.4])
-    painter.setPen(pen)
-    painter.drawLine(where.left(), middle, where.left() + 12, middle)
+        return words.left() + draw_shortened(painter, words, text) + 10

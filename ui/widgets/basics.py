@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
+import html
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from exports.palette import LIGHT
+from ui.painting.marks import SQUARE, paint_square
 
 _LONGEST_IN_MENU = 80
 
@@ -26,8 +29,6 @@ def plain_tool_tip(text: str) -> str:
     # Qt takes a text for markup at a tag, and at "&lt;" alone, too.
     if "<" not in text and "&lt;" not in text:
         return text
-    import html  # brings a long table of names with it
-
     return f"<span>{html.escape(text)}</span>"
 
 
@@ -102,20 +103,18 @@ class ElidedLabel(QLabel):
 class ColourMark(QWidget):
     """A small square in the colour of a dimension."""
 
-    def __init__(self, side: int = 9, parent: QWidget | None = None) -> None:
+    def __init__(self, side: int = SQUARE, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFixedSize(side, side)
-        self._colour = QColor(LIGHT.text)
+        self._colour = LIGHT.text
 
     def set_colour(self, colour: str) -> None:
         """Take this colour (``#RRGGBB``)."""
-        self._colour = QColor(colour)
+        self._colour = colour
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the square."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._colour)
-        painter.drawRoundedRect(self.rect(), 2, 2)
+        paint_square(painter, QRectF(self.rect()), self._colour)

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 from exports.palette import LIGHT, Palette
+from ui.painting.rows import LEFT, draw_shortened, sized
 from ui.widgets.basics import plain_tool_tip
 
 _PRESSING = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -137,25 +138,19 @@ class ValueButton(PressButton):
             self._paint_words(painter, self._theme)
 
     def _paint_words(self, painter: QPainter, theme: Palette) -> None:
-        bold = QFont(self.font())
-        bold.setWeight(QFont.Weight.DemiBold)
         room = self.rect().adjusted(4, 0, -20, 0)
-        painter.setFont(bold)
+        painter.setFont(sized(self.font(), weight=QFont.Weight.DemiBold))
         painter.setPen(QColor(theme.text))
-        left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        value = painter.fontMetrics().elidedText(
-            self._value, Qt.TextElideMode.ElideRight, room.width()
-        )
-        used = painter.fontMetrics().horizontalAdvance(value)
-        painter.drawText(room, left, value)
+        is_whole = painter.fontMetrics().horizontalAdvance(self._value) <= room.width()
+        used = draw_shortened(painter, room, self._value)
         painter.setFont(self.font())
         painter.setPen(QColor(theme.secondary))
         rest = room.adjusted(used + 6, 0, 0, 0)
         # A remark that is cut says nothing; it is in the tooltip then.
         fits = painter.fontMetrics().horizontalAdvance(self._remark) <= rest.width()
         if fits:
-            painter.drawText(rest, left, self._remark)
-        if value != self._value or not fits:
+            painter.drawText(rest, LEFT, self._remark)
+        if not (is_whole and fits):
             self.setToolTip(plain_tool_tip(f"{self._value} {self._remark}".strip()))
         paint_chevron(painter, QRect(self.width() - 18, 0, 12, self.height()), theme.secondary)
 
@@ -204,14 +199,10 @@ class FittedName(QWidget):
         painter = QPainter(self)
         painter.setFont(self._fitting(self.width()))
         painter.setPen(QColor(self._colour))
-        shown = painter.fontMetrics().elidedText(
-            self._text, Qt.TextElideMode.ElideRight, self.width()
-        )
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter, shown)
+        draw_shortened(painter, self.rect(), self._text)
 
     def _fitting(self, width: int) -> QFont:
-        font = QFont(self.font())
-        font.setWeight(QFont.Weight.DemiBold)
+        font = sized(self.font(), weight=QFont.Weight.DemiBold)
         for pixels in range(self._largest, 10, -1):
             font.setPixelSize(pixels)
             if QFontMetrics(font).horizontalAdvance(self._text) <= width:

@@ -3,48 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from math import cos, pi, sin
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from exports.palette import LIGHT, Palette
+from exports.palette import Palette
+from ui.painting.radars import paint_profile, paint_ring, radar_in
 from ui.widgets.basics import make_frame, make_label
+from ui.widgets.themed import ThemedWidget
 
 #: Name, words and deed of a button.
 Offer = tuple[str, str, Callable[[], object]]
-_CORNERS = 5
 _SHARES = (0.62, 0.8, 0.4, 0.7, 0.5)
 
 
-class RadarMark(QWidget):
+class RadarMark(ThemedWidget):
     """A small radar as a mark: rings, and a profile inside them."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme: Palette = LIGHT
         self.setFixedSize(QSize(104, 104))
-
-    def apply_theme(self, theme: Palette) -> None:
-        """Take these colours."""
-        self._theme = theme
-        self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box = QRectF(self.rect()).adjusted(3, 3, -3, -3)
-        painter.setPen(QPen(QColor(self._theme.line), 1))
+        radar = radar_in(QRectF(self.rect()), len(_SHARES), margin=3)
         for ring in (0.25, 0.5, 0.75):
-            painter.drawPolygon(_polygon(box, [ring] * _CORNERS))
-        painter.setPen(QPen(QColor(self._theme.target), 1.2, Qt.PenStyle.DashLine))
-        painter.drawPolygon(_polygon(box, [1.0] * _CORNERS))
-        fill = QColor(self._theme.current_fill)
-        fill.setAlphaF(0.2)
-        painter.setBrush(fill)
-        painter.setPen(QPen(QColor(self._theme.current), 2))
-        painter.drawPolygon(_polygon(box, _SHARES))
+            paint_ring(painter, radar, ring, QPen(QColor(self.theme.line), 1))
+        target = QPen(QColor(self.theme.target), 1.2, Qt.PenStyle.DashLine)
+        paint_ring(painter, radar, 1, target)
+        paint_profile(painter, radar, _SHARES, self.theme, line=2)
 
 
 class Invitation(QWidget):
@@ -120,14 +109,3 @@ class Invitation(QWidget):
     def apply_theme(self, theme: Palette) -> None:
         """Take these colours."""
         self._mark.apply_theme(theme)
-
-
-def _polygon(box: QRectF, shares: Sequence[float]) -> QPolygonF:
-    radius = box.width() / 2
-    points = []
-    for place, share in enumerate(shares):
-        angle = 2 * pi * place / len(shares)
-        x = box.center().x() + share * radius * sin(angle)
-        y = box.center().y() - share * radius * cos(angle)
-        points.append(QPointF(x, y))
-    return QPolygonF(points)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtCore import QPointF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -23,10 +23,11 @@ from app.session.session import Session
 from app.words.numbers import MEAN_PLACES
 from app.words.texts import Translator
 from exports.palette import LIGHT, Palette
-from ui.scoring.level_cards import paint_legend_mark
+from ui.painting.marks import Mark, paint_mark
 from ui.widgets.basics import make_frame, make_label
 from ui.widgets.controls import PressButton, set_heading
 from ui.widgets.flow_layout import FlowLayout
+from ui.widgets.themed import ThemedWidget
 
 NAMED_AT_MOST = 8
 
@@ -37,7 +38,7 @@ class OpenPoint:
 
     sentence: str
     area_id: str
-    mark: str
+    mark: Mark
 
 
 def open_points(session: Session, figures: Profile, tr: Translator) -> list[OpenPoint]:
@@ -71,6 +72,7 @@ def open_points(session: Session, figures: Profile, tr: Translator) -> list[Open
 
 def _counted(number: int, area_ids: list[str], tr: Translator) -> OpenPoint:
     n = len(area_ids)
+    marks: tuple[Mark, ...] = ("open", "guess", "bare")
     sentences = (
         tr.ngettext("{n} area still open", "{n} areas still open", n),
         tr.ngettext("{n} level is a guess", "{n} levels are a guess", n),
@@ -78,38 +80,28 @@ def _counted(number: int, area_ids: list[str], tr: Translator) -> OpenPoint:
             "{n} level without reason or evidence", "{n} levels without reason or evidence", n
         ),
     )
-    return OpenPoint(sentences[number], area_ids[0], ("open", "guess", "bare")[number])
+    return OpenPoint(sentences[number], area_ids[0], marks[number])
 
 
-class RadarPlaceholder(QWidget):
+class RadarPlaceholder(ThemedWidget):
     """Calm rings where the radar will be as soon as its library is loaded."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = LIGHT
-
-    def apply_theme(self, theme: Palette) -> None:
-        """Take the colours."""
-        self._theme = theme
-        self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(QColor(self._theme.line), 1))
+        painter.setPen(QPen(QColor(self.theme.line), 1))
         radius = min(self.width(), self.height()) * 0.32
         for ring in range(1, 6):
             reach = radius * ring / 5
             painter.drawEllipse(self.rect().center(), round(reach), round(reach))
 
 
-class LegendEntry(QWidget):
+class LegendEntry(ThemedWidget):
     """A mark and its word."""
 
-    def __init__(self, kind: str, parent: QWidget | None = None) -> None:
+    def __init__(self, mark: Mark, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._kind = kind
-        self._theme = LIGHT
+        self._mark = mark
         self._text = make_label("secondary")
         layout = QHBoxLayout(self)
         layout.setContentsMargins(18, 0, 12, 0)
@@ -119,18 +111,10 @@ class LegendEntry(QWidget):
         """Name what the mark stands for."""
         self._text.setText(text)
 
-    def apply_theme(self, theme: Palette) -> None:
-        """Take the colours."""
-        self._theme = theme
-        self.update()
-
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        theme = self._theme
-        colours = {"today": theme.current, "target": theme.target, "earlier": theme.earlier}
-        where = QRect(0, self.height() // 2 - 4, 12, 8)
-        paint_legend_mark(painter, where, self._kind, colours[self._kind])
+        paint_mark(painter, QPointF(6, self.height() // 2 - 1), self._mark, self.theme)
 
 
 class SideProfile(QFrame):
@@ -156,7 +140,8 @@ class SideProfile(QFrame):
         self._radar_room = QVBoxLayout()
         self._radar_room.setContentsMargins(0, 0, 0, 0)
         self._radar_room.addWidget(self._radar)
-        self._legend = [LegendEntry(kind) for kind in ("today", "target", "earlier")]
+        marks: tuple[Mark, ...] = ("today_flag", "target_flag", "earlier_flag")
+        self._legend = [LegendEntry(mark) for mark in marks]
         legend = FlowLayout()
         for entry in self._legend:
             legend.addWidget(entry)
@@ -326,17 +311,4 @@ class PointButton(PressButton):
         super().paintEvent(event)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        centre = QPointF(11, 14)
-        pen = QPen(QColor(self._theme.accent), 1.4)
-        if self._mark == "open":
-            painter.setPen(pen)
-            painter.drawEllipse(centre, 4, 4)
-        elif self._mark == "above":
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(self._theme.accent))
-            corners = [QPointF(7, 17.5), QPointF(11, 10.5), QPointF(15, 17.5)]
-            painter.drawPolygon(QPolygonF(corners))
-        else:
-            painter.setPen(pen)
-            sign = "?" if self._mark == "guess" else "–"
-            painter.drawText(QRect(4, 4, 14, 20), Qt.AlignmentFlag.AlignCenter, sign)
+        paint_mark(painter, QPointF(11, 14), self._mark, self._theme)

@@ -1,0 +1,97 @@
+"""Small radars outside the chart: the profile in the list of sessions, and a radar as a mark."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+
+from exports.palette import Palette
+from exports.radar.geometry import FEWEST_AXES, Point, RadarGeometry
+
+_BAR, _BAR_SPACE = 16.0, 4.0
+
+
+def radar_in(box: QRectF, count: int, margin: float = 0) -> RadarGeometry:
+    """The largest radar in a box, ``margin`` from its edges."""
+    radius = min(box.width(), box.height()) / 2 - margin
+    return RadarGeometry(box.center().x(), box.center().y(), radius, count, up=-1)
+
+
+def bars_in(box: QRectF, count: int) -> list[QRectF]:
+    """Upright bars in the middle of a box: where a radar would have no area."""
+    if not count:
+        return []
+    width = min(_BAR, box.width() / count - _BAR_SPACE)
+    step = width + _BAR_SPACE
+    left = box.center().x() - step * count / 2 + _BAR_SPACE / 2
+    return [
+        QRectF(left + place * step, box.top() + 2, width, box.height() - 4)
+        for place in range(count)
+    ]
+
+
+def paint_ring(painter: QPainter, radar: RadarGeometry, share: float, pen: QPen) -> None:
+    """Paint one ring of a radar."""
+    painter.setPen(pen)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawPolygon(_polygon(radar.ring(share)))
+
+
+def paint_profile(
+    painter: QPainter,
+    radar: RadarGeometry,
+    shares: Sequence[float | None],
+    palette: Palette,
+    *,
+    line: float,
+) -> list[QPointF]:
+    """Paint a filled profile; returns its corners. An axis without a share has none."""
+    corners = [
+        QPointF(*radar.point(place, share))
+        for place, share in enumerate(shares)
+        if share is not None
+    ]
+    filling = QColor(palette.current_fill)
+    filling.setAlphaF(palette.fill_alpha)
+    painter.setBrush(filling)
+    painter.setPen(QPen(QColor(palette.current), line))
+    if len(corners) >= FEWEST_AXES:
+        painter.drawPolygon(QPolygonF(corners))
+    else:
+        painter.drawPolyline(QPolygonF(corners))
+    return corners
+
+
+def paint_mini_profile(
+    painter: QPainter, box: QRectF, shares: Sequence[float | None], palette: Palette
+) -> None:
+    """Paint a profile in a small box: a radar, or bars for one or two axes.
+
+    ``shares`` run from 0 (centre) to 1 (highest level). An axis without one has no corner; it
+    never looks like the lowest level.
+    """
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    outline = QPen(QColor(palette.scroll), 1)
+    if len(shares) >= FEWEST_AXES:
+        radar = radar_in(box, len(shares), margin=2)
+        paint_ring(painter, radar, 1, outline)
+        corners = paint_profile(painter, radar, shares, palette, line=1.5)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(palette.current))
+        for corner in corners:
+            painter.drawEllipse(corner, 1.8, 1.8)
+    else:
+        for bar, share in zip(bars_in(box, len(shares)), shares, strict=True):
+            painter.setPen(outline)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(bar)
+            bar.setTop(bar.bottom() - bar.height() * (share or 0))
+            painter.fillRect(bar, QColor(palette.current))
+    painter.restore()
+
+
+def _polygon(points: Sequence[Point]) -> QPolygonF:
+    return QPolygonF([QPointF(x, y) for x, y in points])

@@ -1,0 +1,49 @@
+"""What painted rows share: their ground, and text that is shortened to its box."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPen
+
+from exports.palette import Palette
+
+LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_RADIUS = 6
+
+
+def paint_row_ground(
+    painter: QPainter, box: QRectF, palette: Palette, *, opacity: float = 1.0, ring: float = 0.0
+) -> None:
+    """Paint the ground of a row that is current or under the mouse.
+
+    ``ring`` is the width of the line that shows the focus, inside the edge.
+    """
+    ground = QColor(palette.selected)
+    ground.setAlphaF(opacity)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(ground)
+    painter.drawRoundedRect(box, _RADIUS, _RADIUS)
+    if ring:
+        inset = ring / 2
+        painter.setPen(QPen(QColor(palette.accent), ring))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(box.adjusted(inset, inset, -inset, -inset), _RADIUS, _RADIUS)
+
+
+def draw_shortened(painter: QPainter, box: QRect, text: str, align: Qt.AlignmentFlag = LEFT) -> int:
+    """Draw one line of text, ending in … where the box is too narrow; returns its width."""
+    metrics = painter.fontMetrics()
+    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, box.width())
+    painter.drawText(box, align, shown)
+    return metrics.horizontalAdvance(shown)
+
+
+def sized(font: QFont, pixels: int = 0, weight: QFont.Weight | None = None) -> QFont:
+    """A copy of a font in another size, another weight, or both."""
+    copy = QFont(font)
+    if pixels:
+        copy.setPixelSize(pixels)
+    if weight is not None:
+        copy.setWeight(weight)
+    return copy
