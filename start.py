@@ -1,7 +1,7 @@
 """Set Stufenplan up and start it: ``python3 start.py``; run its tests: ``python3 start.py test``.
 
-Kept so plain that a Python from before 3.11 can read it and say that it is too old; the work is
-done in ``stufenplan/setup/clone.py``.
+Runs on Python 3.6 or later, so that an old Python can say that it is too old. The work is done in
+``stufenplan/setup/clone.py``.
 """
 
 import os
@@ -9,13 +9,14 @@ import subprocess
 import sys
 from pathlib import Path
 
-FIRST_MINOR = 11
-LAST_MINOR = 14
-"""The Python 3 versions that every pinned package has ready-made files for."""
+FIRST_MINOR, LAST_MINOR = 11, 14
+"""Python 3 versions for which all pinned packages have wheels."""
+
+ROOT = Path(__file__).resolve().parent
 
 
 def problem_with_python(version: "tuple[int, int]", others: "list[str]", system: str) -> str:
-    """One line saying why this Python does not do and how to get one that does; or nothing."""
+    """One line saying why this Python is unsuitable and how to get another; empty if it is fine."""
     if version[0] == 3 and FIRST_MINOR <= version[1] <= LAST_MINOR:
         return ""
     problem = gettext(
@@ -37,39 +38,29 @@ def problem_with_python(version: "tuple[int, int]", others: "list[str]", system:
 
 
 def gettext(template: str, **values: str) -> str:
-    """One of our texts in the language of this computer, also on a Python that is too old."""
+    """Translate a text into the language of this computer."""
     import gettext as catalogues
 
     chosen = os.environ.get("STUFENPLAN_LANGUAGE")
-    folder = str(Path(__file__).resolve().parent / "app" / "words" / "locale")
-    languages = [chosen] if chosen else None  # None: what the system has set
+    languages = [chosen] if chosen else None  # None: the language of the system
+    folder = str(ROOT / "app" / "words" / "locale")
     catalogue = catalogues.translation("stufenplan", folder, languages, fallback=True)
     return catalogue.gettext(template).format(**values)
 
 
 def suitable_pythons() -> "list[str]":
-    """Commands on this machine that start a Python that does."""
+    """Commands that start a suitable Python on this machine, newest first."""
     names = [f"python3.{minor}" for minor in range(LAST_MINOR, FIRST_MINOR - 1, -1)]
-    return [name for name in names if _starts(name)]
-
-
-def _starts(name: str) -> bool:
-    nowhere = subprocess.DEVNULL
-    try:
-        return subprocess.call([name, "-c", ""], stdout=nowhere, stderr=nowhere) == 0
-    except OSError:
-        return False
+    return [name for name in names if subprocess.getstatusoutput(f"{name} -c ''")[0] == 0]
 
 
 def main() -> int:
-    """Check the Python, then hand over; returns the exit code."""
-    if problem_with_python(sys.version_info[:2], [], sys.platform):
-        print(
-            problem_with_python(sys.version_info[:2], suitable_pythons(), sys.platform),
-            file=sys.stderr,
-        )
+    """Check the Python version, then set up and run. Returns the exit code."""
+    version, system = sys.version_info[:2], sys.platform
+    if problem_with_python(version, [], system):
+        print(problem_with_python(version, suitable_pythons(), system), file=sys.stderr)
         return 1
-    sys.path.insert(0, str(Path(__file__).resolve().parent))
+    sys.path.insert(0, str(ROOT))
     from stufenplan.setup import clone
 
     return clone.main(sys.argv[1:])

@@ -101,7 +101,7 @@ def _problem_with_window() -> str:
         )
     missing = qt_libraries.missing_for_window()
     if missing:
-        return qt_libraries.sentence(missing, _translator())
+        return qt_libraries.sentence(missing, _translator().gettext)
     if importlib.util.find_spec("PySide6") is None:
         return _translator().gettext(
             "PySide6 is not installed in this environment. "

@@ -7,12 +7,9 @@ imported. Standard library only: ``start.py`` uses this module before anything i
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
-
-if TYPE_CHECKING:
-    from app.words.texts import Translator
+from typing import NamedTuple
 
 ON_LINUX = sys.platform.startswith("linux")
 """A variable, because type checkers skip code behind a test of ``sys.platform``."""
@@ -140,16 +137,16 @@ def read_os_release(path: Path = _OS_RELEASE) -> dict[str, str]:
     return {name.strip(): value.strip().strip("\"'") for name, _, value in pairs}
 
 
-def sentence(missing: Iterable[Library], translator: "Translator") -> str:
+def sentence(missing: Iterable[Library], gettext: Callable[..., str]) -> str:
     """One-line error message: what is missing and how to install it."""
     missing = tuple(missing)
     if uses_apt():
         command = " ".join(apt_command(packages_for(missing), sudo=True))
-        return translator.gettext(
+        return gettext(
             "System libraries that Qt needs are missing. Install them with: {command}",
             command=command,
         )
-    return translator.gettext(
+    return gettext(
         "System libraries that Qt needs are missing: {names}. "
         "Install them with your package manager.",
         names=", ".join(library.soname for library in missing),
