@@ -147,8 +147,8 @@ def _say_bug(bug: Exception, console: Console) -> int:
         traceback.print_exception(bug)
         return FAILED
     text = console.translator.gettext(
-        "This should not have happened ({kind}: {detail}). "
-        "Please report it with what STUFENPLAN_DEBUG=1 shows in addition.",
+        "Unexpected error ({kind}: {detail}). Please report it together with the output of "
+        "STUFENPLAN_DEBUG=1.",
         kind=type(bug).__name__,
         detail=str(bug),
     )

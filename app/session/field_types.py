@@ -39,10 +39,10 @@ from app.words.texts import N_
 MAX_WEIGHT = Fraction(10)
 MAX_NOTE_LENGTH = 20_000
 
-NOTE_TOO_LONG = N_("A note holds at most {most} characters. Attach longer texts as a file.")
-NAME_TOO_LONG = N_("A name holds at most {most} characters.")
+NOTE_TOO_LONG = N_("A reason can have at most {most} characters. Attach longer texts as a file.")
+NAME_TOO_LONG = N_("A name can have at most {most} characters.")
 MISSING_KEY = N_("“{key}” is missing.")
-TWICE = N_("“{key}” is there twice.")
+TWICE = N_("“{key}” appears twice.")
 NO_OBJECT = N_("An object with keys and values is needed here.")
 NO_LIST = N_("A list is needed here.")
 NO_TEXT = N_("A text of at most {most} characters is needed here.")
@@ -143,7 +143,9 @@ class Level(FieldType):
             return None
         _check_scale(level, rules.model)
         if (level * 2).denominator != 1 or (level.denominator != 1 and not rules.half_levels):
-            raise InvalidInput(N_("This session uses whole levels only."))
+            raise InvalidInput(
+                N_("This session allows whole levels only. Please enter a whole number.")
+            )
         return level
 
     def read(self, value: Any, model: MaturityModel | None = None) -> Fraction | None:

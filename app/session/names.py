@@ -15,5 +15,5 @@ def checked_name(name: str, complaint: str) -> str:
     if not name:
         raise InvalidInput(complaint)
     if len(name) > MAX_NAME_LENGTH:
-        raise InvalidInput(N_("A name holds at most {most} characters."), most=MAX_NAME_LENGTH)
+        raise InvalidInput(N_("A name can have at most {most} characters."), most=MAX_NAME_LENGTH)
     return name

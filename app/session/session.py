@@ -17,8 +17,8 @@ from app.session.rating import RATING, Rating
 from app.session.units import Organisation, Unit
 from app.words.texts import N_
 
-TITLE = Line(N_("A title holds at most {most} characters."), empty=N_("Please enter a title."))
-SCOPE = Text(N_("The scope holds at most {most} characters."))
+TITLE = Line(N_("A title can have at most {most} characters."), empty=N_("Please enter a title."))
+SCOPE = Text(N_("The scope can have at most {most} characters."))
 
 
 def _checkpoint_words(

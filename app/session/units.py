@@ -68,5 +68,5 @@ def unit_names(path: str) -> tuple[str, ...]:
     if len(names) > MAX_UNIT_LEVELS:
         raise InvalidInput(N_("Units are nested at most {most} deep."), most=MAX_UNIT_LEVELS)
     if max(map(len, names)) > MAX_NAME_LENGTH:
-        raise InvalidInput(N_("A name holds at most {most} characters."), most=MAX_NAME_LENGTH)
+        raise InvalidInput(N_("A name can have at most {most} characters."), most=MAX_NAME_LENGTH)
     return names

@@ -43,7 +43,10 @@ class WholeSession:
             History(self.changes)
         except IndexError:
             raise InvalidInput(
-                N_("The history of this session does not lead to its scores.")
+                N_(
+                    "The history and the scores of this session do not match. Have it "
+                    "exported again."
+                )
             ) from None
         return taken_back(self.session, self.changes)
 

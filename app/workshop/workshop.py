@@ -135,7 +135,7 @@ class Workshop:
         address = _required(address, N_("Please enter an address."))
         if max(len(address), len(title)) > MAX_NOTE_LENGTH:
             raise InvalidInput(
-                N_("An address holds at most {most} characters."), most=MAX_NOTE_LENGTH
+                N_("An address can have at most {most} characters."), most=MAX_NOTE_LENGTH
             )
         title = title.strip() or address
         self._add_evidence(area_id, Evidence(uuid4().hex, EvidenceKind.LINK, title, address))

@@ -332,8 +332,8 @@ def refuse_foreign_schema(connection: sqlite3.Connection, path: Path) -> None:
     if schema_fingerprint(connection) != FINGERPRINTS.get(version):
         raise UnusableLibrary(
             N_(
-                "“{name}” holds tables or rules that are not ours, so it is not used: they could"
-                " alter scores. Please restore a backup."
+                "“{name}” holds tables or rules that are not from Stufenplan and could "
+                "alter scores, so it is not used. Please restore a backup."
             ),
             name=path.name,
         )

@@ -35,8 +35,8 @@ def warnings_about(library: Path) -> tuple[AppError, ...]:
         return (
             AppError(
                 N_(
-                    "“{name}” lies on a network drive. Please keep it on this computer and share a"
-                    " copy: a connection that breaks can damage it."
+                    "“{name}” lies on a network drive; a lost connection can damage the "
+                    "library. Please keep it on this computer and share only copies."
                 ),
                 name=library.name,
             ),
@@ -47,8 +47,8 @@ def warnings_about(library: Path) -> tuple[AppError, ...]:
     return (
         AppError(
             N_(
-                "“{name}” lies in a folder that {service} synchronises. Please keep it in another"
-                " folder and share a copy: synchronising a library in use can damage it."
+                "“{name}” lies in a folder that {service} synchronises; this can damage an "
+                "open library. Please keep it in another folder and share only copies."
             ),
             name=library.name,
             service=service,

@@ -28,7 +28,7 @@ NAME_NOT_POSSIBLE = N_(
     "“{name}” cannot be used as a file name here. Choose a shorter, plainer one."
 )
 NOT_REACHABLE = N_(
-    "“{name}” cannot be reached at the moment ({detail}). Is the drive still connected?"
+    "“{name}” cannot be reached at the moment ({detail}). Check that the drive is still connected."
 )
 HELD = N_(
     "“{name}” is in use by another program. Close that program, or wait until it has finished."

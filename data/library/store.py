@@ -484,7 +484,12 @@ class Store:
         """The content with this digest; raises ``NotFound``."""
         row = self._row("SELECT content FROM file WHERE digest = ?", (digest,))
         if row is None:
-            raise NotFound(N_("This file is not in the library."))
+            raise NotFound(
+                N_(
+                    "The file is missing from the library. Add the evidence again or "
+                    "restore a backup."
+                )
+            )
         return bytes(row[0])
 
     # ---- where somebody is -------------------------------------------------------------------

@@ -107,7 +107,7 @@ class ImportReport:
     def _left_over_lines(self, tr: Translator) -> Iterator[str]:
         for part in self.left_over:
             yield tr.gettext(
-                "{file}, line {line}: “{heading}” was left over. {reason}",
+                "{file}, line {line}: “{heading}” could not be matched. {reason}",
                 file=part.file, line=part.line, heading=part.heading, reason=part.reason(tr),
             )  # fmt: skip
 

@@ -116,7 +116,7 @@ class _Checks:
             if number is None:
                 continue
             if number in seen:
-                self.fault(N_("Level {level} is there twice."), (*place, "level"), level=number)
+                self.fault(N_("Level {level} appears twice."), (*place, "level"), level=number)
             seen.add(number)
 
     def languages(self) -> None:
@@ -130,7 +130,7 @@ class _Checks:
                 continue
             if code in codes:
                 self.fault(
-                    N_("The language {language} is there twice."),
+                    N_("The language {language} appears twice."),
                     ("languages", index), language=code,
                 )  # fmt: skip
             elif code in _TAKEN_CODES:
@@ -220,7 +220,7 @@ class _Checks:
                 continue
             if id_ in line_by_id:
                 self.fault(
-                    N_("The id {id} is there twice; the first one is in line {first}."),
+                    N_("The id {id} appears twice; the first one is in line {first}."),
                     (*place, "id"), id=shortened(id_), first=line_by_id[id_],
                 )  # fmt: skip
             line_by_id.setdefault(id_, self.document.line_of((*place, "id")))
@@ -237,7 +237,8 @@ class _Checks:
                 at = (*place, "label", code)
                 if look in line_by_label:
                     self.fault(
-                        N_("The label {label} is there twice; the first one is in line {first}."),
+                        N_("The label {label} appears twice; the first one is in line "
+                                "{first}."),
                         at, label=shortened(label), first=line_by_label[look],
                     )  # fmt: skip
                 line_by_label.setdefault(look, self.document.line_of(at))

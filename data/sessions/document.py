@@ -81,7 +81,10 @@ def read_session_document(document: Any, name: str = "JSON") -> WholeSession:
     result = reading.whole(document)
     if reading.faults or result is None:
         raise InvalidFile(
-            N_("“{name}” is not a session that can be read. Nothing was taken in."),
+            N_(
+                "“{name}” is not a valid session file; nothing was imported. Choose a "
+                "JSON file from an export."
+            ),
             reading.faults[:MOST_FAULTS],
             name=name,
         )

@@ -13,7 +13,7 @@ from data.library.storage_errors import unreadable
 MAX_BYTES = 500_000_000
 """A session with many filed documents may be large; more than this is no session."""
 
-REFUSED = N_("{file} was not read as a session.")
+REFUSED = N_("{file} cannot be imported as a session.")
 
 
 class _Refused(ValueError):
@@ -88,5 +88,5 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(found) < len(pairs):
         names = [name for name, _ in pairs]
         twice = next(name for name in names if names.count(name) > 1)
-        raise _Refused(N_("The name “{name}” is there twice in one object."), name=twice[:60])
+        raise _Refused(N_("The name “{name}” appears twice in one object."), name=twice[:60])
     return found

@@ -34,8 +34,8 @@ MAX_BYTES = 1_000_000
 MAX_ROWS = 5_000
 MAX_FAULTS = 200
 
-REFUSED = N_("{file} was not taken over, nothing was changed.")
-_TOO_LONG = N_("A note holds at most {most} characters. Attach longer texts as a file.")
+REFUSED = N_("{file} was not imported; nothing was changed.")
+_TOO_LONG = N_("A reason can have at most {most} characters. Attach longer texts as a file.")
 
 Wanted = dict[tuple[str | None, str], object]
 
@@ -112,7 +112,9 @@ class _Reader:
         count = 0
         for count, (line, cells) in enumerate(lines, start=1):
             if count > MAX_ROWS:
-                self._say(line, "", N_("The file has more than {most} rows."), most=MAX_ROWS)
+                self._say(
+                    line, "", N_("The file has more than {most} rows. Split it."), most=MAX_ROWS
+                )
                 return
             row = self._row(line, columns, cells)
             if row is not None:
@@ -160,7 +162,7 @@ class _Reader:
         if not name:
             self._say(line, "", N_("A column between others has no name."))
         elif name in before:
-            self._say(line, "", N_("The column “{column}” is there twice."), column=shown)
+            self._say(line, "", N_("The column “{column}” appears twice."), column=shown)
         elif name not in COLUMNS and close:
             self._say(
                 line,
@@ -173,7 +175,7 @@ class _Reader:
             self._say(
                 line,
                 "",
-                N_("The column “{column}” is not known. Known are: {known}."),
+                N_("The column “{column}” is not known. Possible columns: {known}."),
                 column=shown,
                 known=", ".join(COLUMNS),
             )
@@ -208,7 +210,7 @@ class _Reader:
             self._say(
                 row.line,
                 "area",
-                N_("“{area}” is in line {line} already; each area may be there once."),
+                N_("“{area}” is in line {line} already; each area may appear only once."),
                 area=_shortened(row.cell("area")),
                 line=line_of_area[area_id],
             )
@@ -260,7 +262,9 @@ class _Reader:
         if level.denominator == 1:
             return level
         if not self.session.half_levels:
-            raise _Rejected(N_("This session uses whole levels only."))
+            raise _Rejected(
+                N_("This session allows whole levels only. Please enter a whole number.")
+            )
         if level.denominator != 2:
             raise _Rejected(N_("A level is a whole number or a half, such as 3 or 3.5."))
         return level
@@ -346,7 +350,7 @@ def _confidence(cell: str) -> Confidence:
     except ValueError:
         known = ", ".join(confidence.value for confidence in Confidence)
         raise _Rejected(
-            N_("“{text}” is not a confidence. Known are: {known}."),
+            N_("“{text}” is not a confidence. Possible values: {known}."),
             text=_shortened(cell),
             known=known,
         ) from None

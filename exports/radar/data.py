@@ -197,7 +197,7 @@ def _legend(
 ) -> Legend:
     overall = figures.overall
     return Legend(
-        current=_with_mean(tr.gettext("Today"), overall.mean, tr),
+        current=_with_mean(tr.gettext("Current"), overall.mean, tr),
         target=_with_mean(tr.gettext("Target"), overall.target_mean, tr),
         earlier="" if earlier is None else _with_mean(tr.month(earlier.date), mean_then, tr),
         unscored=tr.gettext("not scored"),

@@ -31,7 +31,7 @@ def write_method(
     row = _write_figures(sheet, report, row + 1, figures)
     sheet.new_page(row + 1)
     row = _write_pairs(sheet, row + 1, tr.gettext("Rules"), _rules(report))
-    limits = tr.gettext("What may not be concluded")
+    limits = tr.gettext("What the figures do not say")
     row = _write_pairs(sheet, row + 1, limits, _limits(tr))
     sheet.new_page(row + 1)
     row = _write_pairs(sheet, row + 1, tr.gettext("About this workbook"), _about(report))
@@ -97,15 +97,15 @@ def figure_words(report: Report) -> dict[str, tuple[str, str]]:
             ),
         ),
         "floor": (
-            tr.gettext("Lowest area"),
+            tr.gettext("Lowest level"),
             tr.gettext("The lowest level of all areas with a level."),
         ),
         "ceiling": (
-            tr.gettext("Highest area"),
+            tr.gettext("Highest level"),
             tr.gettext("The highest level of all areas with a level."),
         ),
         "staged_level": (
-            tr.gettext("Staged level"),
+            tr.gettext("Reached by all areas"),
             tr.gettext(
                 "The level that every applicable area has reached: the lowest of all. Known only "
                 "once every applicable area has a level."
@@ -122,8 +122,8 @@ def figure_words(report: Report) -> dict[str, tuple[str, str]]:
         "total_gap": (
             tr.gettext("Total gap"),
             tr.gettext(
-                "Sum of the gaps. Gap of an area: target minus level, never below 0; a level "
-                "above its target pays for no other area."
+                "Sum of the gaps. Gap of an area: target minus level, never below 0; "
+                "exceeding one target does not offset a gap elsewhere."
             ),
         ),
         "total_weighted_gap": (
@@ -224,8 +224,8 @@ def _rules(report: Report) -> Iterator[tuple[str, str]]:
     yield (
         tr.gettext("Target"),
         tr.gettext(
-            "Agreed level per area. Where none was discussed, level {highest} is assumed and the "
-            "area is marked as “not discussed”.",
+            "Agreed level per area. Where none was agreed, level {highest} is assumed and "
+            "the area is marked as “not agreed”.",
             highest=model.highest_level,
         ),
     )
@@ -268,19 +268,23 @@ def _limits(tr: Translator) -> Iterator[tuple[str, str]]:
     )
     yield (
         tr.gettext("A mean is no level"),
-        tr.gettext("An average of 3.4 does not mean level 3. Look at the profile and the lowest."),
+        tr.gettext(
+            "An average of 3.4 does not mean level 3. Look at the profile and the lowest level."
+        ),
     )
     yield (
         tr.gettext("Small differences"),
         tr.gettext("A mean that moves by 0.1 to 0.3 is no proof of progress."),
     )
     yield (
-        tr.gettext("No ratio"),
+        tr.gettext("Ranks, not quantities"),
         tr.gettext("Level 4 is not twice level 2, and higher is not better for everyone."),
     )
     yield (
         tr.gettext("No ranking"),
-        tr.gettext("The figures do not rank teams, people or companies, and are no benchmark."),
+        tr.gettext(
+            "The figures are not a ranking of teams, people or companies, and not a benchmark."
+        ),
     )
     yield (
         tr.gettext("No certificate"),
@@ -305,15 +309,16 @@ def _about(report: Report) -> Iterator[tuple[str, str]]:
     yield (
         tr.gettext("Fixed parts"),
         tr.gettext(
-            "Which steps there are, their order and all sentences are as of the export; make a "
-            "new export after changing levels or targets."
+            "The choice and order of steps and all text reflect the time of export. Export "
+            "again after changing levels or targets."
         ),
     )
     yield (
         tr.gettext("Hidden parts"),
         tr.gettext(
-            "The first columns of the tables and one sheet with lists are hidden. They hold the "
-            "ids of areas and steps, the drop-downs and what the charts read; nothing is secret."
+            "The first columns of the tables and one sheet with lists are hidden. They are "
+            "purely technical: ids of areas and steps, drop-down lists and values of the "
+            "charts."
         ),
     )
 

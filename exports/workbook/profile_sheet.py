@@ -165,7 +165,7 @@ def _write_header(sheet: Sheet, report: Report, row: int) -> None:
         Col.STATE: tr.gettext("State"),
         Col.TARGET_STATE: tr.gettext("Target is"),
         Col.CONFIDENCE: tr.gettext("Confidence"),
-        Col.NOTE: tr.gettext("Reason or note"),
+        Col.NOTE: tr.gettext("Reason"),
         Col.EVIDENCE: tr.gettext("Evidence"),
     }
     for column, head in heads.items():
@@ -235,7 +235,7 @@ def _target_state(report: Report, figures: AreaFigures) -> str:
         return ""
     if figures.target_agreed:
         return report.tr.gettext("agreed")
-    return report.tr.gettext("not discussed")
+    return report.tr.gettext("not agreed")
 
 
 def _note(report: Report, rating: Rating) -> str:

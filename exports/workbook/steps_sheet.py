@@ -133,7 +133,7 @@ def _write_head(sheet: Sheet, report: Report, table: StepTable) -> None:
     sheet.height(1, 32)
 
     def steps(n: int, said: object) -> str:
-        return tr.ngettext("{n} step, each one level", "{n} steps, each one level", n, n=said)
+        return tr.ngettext("{n} step of one level", "{n} steps of one level each", n, n=said)
 
     def orphans(n: int, said: object) -> str:
         return tr.ngettext("{n} without an owner", "{n} without an owner", n, n=said)
@@ -172,9 +172,9 @@ def _heads(report: Report) -> dict[Col, str]:
         Col.TO: tr.gettext("To level"),
         Col.GAP: tr.gettext("Gap"),
         Col.PRIORITY: tr.gettext("Priority"),
-        Col.THEN_TRUE: tr.gettext("What is true then"),
+        Col.THEN_TRUE: tr.gettext("Target state"),
         Col.ACTIONS: tr.gettext("Proposed actions [effort · role]"),
-        Col.NEEDS: tr.gettext("Needs first"),
+        Col.NEEDS: tr.gettext("Prerequisites"),
         Col.STATUS: tr.gettext("Status"),
         Col.OWNER: tr.gettext("Owner"),
         Col.DUE: tr.gettext("Target date"),
@@ -216,7 +216,7 @@ def _reasons(report: Report, step: Step) -> Iterator[str]:
     for requirement in step.requirements:
         yield f"• {report.needs(requirement)}"
     if step.inherited_priority > step.priority:
-        yield report.tr.gettext("Stands this early because more urgent steps wait for it.")
+        yield report.tr.gettext("Moved up because more urgent steps depend on it.")
 
 
 def _write_resting_area(

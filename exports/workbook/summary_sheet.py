@@ -188,11 +188,9 @@ def _gap_total(report: Report, spans: Spans, figures: dict[str, Figure]) -> tupl
     tr = report.tr
     below = f'COUNTIF({spans.gaps},">0")'
     total = figures["total_gap"].formula
-    template = tr.gettext(
-        "{gap} levels in all; areas below their target: {n}", gap=mark(0), n=mark(1)
-    )
+    template = tr.gettext("Sum of gaps: {gap} · areas below target: {n}", gap=mark(0), n=mark(1))
     return live(template, total, below), tr.gettext(
-        "{gap} levels in all; areas below their target: {n}",
+        "Sum of gaps: {gap} · areas below target: {n}",
         gap=tr.number(report.figures.total_gap),
         n=len(report.figures.widest_gaps()),
     )
@@ -212,14 +210,14 @@ def _write_notices(sheet: Sheet, report: Report, areas: AreaTable, row: int) -> 
     """What a reader must know before believing the figures; the row stays when all is settled."""
     tr, figures = report.tr, report.figures
     undiscussed = sum(a.is_applicable and not a.target_agreed for a in figures.areas)
-    words = tr.gettext("not discussed")
+    words = tr.gettext("not agreed")
     count = f"COUNTIF({areas.span(AreaCol.TARGET_STATE)},{literal(words)})"
     highest = report.model.highest_level
 
     def notice(n: int, said: object) -> str:
         return tr.ngettext(
-            "The target of {n} area was not discussed; level {level} is assumed.",
-            "The targets of {n} areas were not discussed; level {level} is assumed.",
+            "No target was agreed for {n} area; level {level} is assumed.",
+            "No target was agreed for {n} areas; level {level} is assumed.",
             n,
             n=said,
             level=highest,
@@ -268,8 +266,8 @@ def _dimension_header(sheet: Sheet, report: Report, row: int) -> None:
     tr = report.tr
     heads = {
         _MEAN: tr.gettext("Mean"),
-        _LOWEST: tr.gettext("Lowest"),
-        _HIGHEST: tr.gettext("Highest"),
+        _LOWEST: tr.gettext("Lowest level"),
+        _HIGHEST: tr.gettext("Highest level"),
         _TARGET: tr.gettext("Target"),
         _SCORED: tr.gettext("Scored"),
     }
@@ -426,7 +424,7 @@ def _write_words(sheet: Sheet, report: Report, areas: AreaTable, row: int) -> in
     tr = report.tr
     middle = _LEFT + 12
     _section(sheet, row, _LEFT, middle - 2, tr.gettext("Widest gaps"))
-    _section(sheet, row, middle, _RIGHT, tr.gettext("What comes first"))
+    _section(sheet, row, middle, _RIGHT, tr.gettext("Next steps"))
     sheet.height(row, 22)
     gaps = report.figures.widest_gaps()[:WIDEST_GAPS]
     steps = _first_steps(report)
@@ -443,8 +441,8 @@ def _write_words(sheet: Sheet, report: Report, areas: AreaTable, row: int) -> in
         sheet.fit_height(row + 1, (left[2], width, QUIET), (right[2], width, QUIET))
         row += 2
     note = tr.gettext(
-        "Worded on {date}. The figures on this page follow every change in the sheet “{sheet}”; "
-        "the words do not.",
+        "Text as of {date}. The figures on this page update when you edit the sheet "
+        "“{sheet}”; the text does not.",
         date=tr.long_date(report.today),
         sheet=areas.sheet.raw.title,
     )
@@ -478,7 +476,7 @@ def _gap_words(report: Report, gaps: Sequence[AreaFigures], index: int) -> tuple
     tr = report.tr
     if not gaps and index == 0:
         if report.figures.overall.scored:
-            return tr.gettext("No gap is open: every scored area has reached its target."), "", ""
+            return tr.gettext("All targets reached: no gap is left in the scored areas."), "", ""
         if report.figures.overall.applicable == 0:
             return tr.gettext("No area is applicable."), "", ""
         return tr.gettext("Nothing is scored yet."), "", ""
@@ -486,9 +484,9 @@ def _gap_words(report: Report, gaps: Sequence[AreaFigures], index: int) -> tuple
         return "", "", ""
     area = gaps[index]
     assert area.level is not None
-    now = tr.gettext("Today level {level}.", level=report.level_in_words(area.level))
+    now = tr.gettext("Current: level {level}.", level=report.level_in_words(area.level))
     today = report.description(area.area_id, int(area.level))
-    goal = tr.gettext("Target level {level}.", level=report.level_in_words(area.target))
+    goal = tr.gettext("Target: level {level}.", level=report.level_in_words(area.target))
     then = report.description(area.area_id, area.target)
     dimension = report.dimension_names[area.dimension_id]
     name = report.area_names[area.area_id]

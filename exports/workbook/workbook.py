@@ -134,8 +134,8 @@ def _read_back(file: BinaryIO, report: Report, areas: AreaTable, steps: StepTabl
 def _incomplete() -> StorageUnavailable:
     return StorageUnavailable(
         N_(
-            "The workbook could not be read back as it was written, so it was not put in place. "
-            "Please try again, or choose another drive."
+            "The workbook was not written correctly, so it was discarded. Please try again "
+            "or choose another drive."
         )
     )
 

@@ -203,7 +203,7 @@ class Group(_TranslatedHelp, click.Group):
             template = N_("There is no command “{name}”. Did you mean “{close}”?")
             raise UsageProblem(template, ctx=ctx, name=name, close=close[0])
         raise UsageProblem(
-            N_("There is no command “{name}”. Known are: {known}."),
+            N_("There is no command “{name}”. Available commands: {known}."),
             ctx=ctx,
             name=name,
             known=", ".join(self.commands),
@@ -249,7 +249,7 @@ class ChoiceType(click.ParamType[str]):
         if value in self.words:
             return str(value)
         raise UsageProblem(
-            N_("“{text}” is not possible for {option}. Possible are: {known}."),
+            N_("“{text}” is not possible for {option}. Possible values: {known}."),
             ctx=ctx,
             text=value,
             option=param.opts[-1] if param is not None else "",

@@ -96,7 +96,7 @@ def _list_library_backups(console: Console, as_json: bool) -> None:
         console.say(N_("There is no backup of this library yet."))
         return
     tr = console.translator
-    heads = [tr.gettext(head) for head in (N_("Time"), N_("Made"), N_("Size (kB)"), N_("File"))]
+    heads = [tr.gettext(head) for head in (N_("Time"), N_("Created"), N_("Size (kB)"), N_("File"))]
     rows = [
         [
             backup.at.strftime("%Y-%m-%d %H:%M:%S"),
@@ -124,7 +124,7 @@ def _restore_library(console: Console, backup: Path, new_file: Path, as_json: bo
         console.say(N_("Wrote {path}."), path=new_file)
 
 
-@library.command("merge", help=N_("Take in the sessions of another library."))
+@library.command("merge", help=N_("Import the sessions of another library."))
 @click.argument("other", type=FILE, metavar="OTHER")
 @json_option
 @pass_console
@@ -143,7 +143,7 @@ def _merge_library(console: Console, other: Path, as_json: bool) -> None:
     for template, titles in (
         (N_("New: {title}"), report.added),
         (N_("Known already: {title}"), report.identical),
-        (N_("Differs, kept as a second session: {title}"), report.kept_both),
+        (N_("Differs, both versions kept: {title}"), report.kept_both),
     ):
         for title in titles:
             console.say(template, title=title)

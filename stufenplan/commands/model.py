@@ -98,7 +98,7 @@ def _check_model(console: Console, file: Path, language: str | None, as_json: bo
 
 
 @model.command(
-    "import", help=N_("Take a model into the library: model files, or pages of one model.")
+    "import", help=N_("Import a model into the library: model files, or pages of one model.")
 )
 @click.argument("files", type=FILE, metavar="FILE...", nargs=-1, required=True)
 @click.option(

@@ -93,7 +93,7 @@ def find_model(models: Iterable[MaturityModel], wanted: str) -> MaturityModel:
     found = _fitting(wanted, [(model_id, names[model_id]) for model_id in by_id])
     if not found:
         raise NotFound(
-            N_("There is no model “{wanted}”. Known are: {known}."),
+            N_("There is no model “{wanted}”. Available models: {known}."),
             wanted=wanted,
             known=", ".join(by_id),
         )

@@ -166,7 +166,7 @@ def _show_session(console: Console, session_id: str, as_json: bool) -> None:
         print_session(found, console.translator)
 
 
-@session.command("score", help=N_("Take levels, targets and notes over from a CSV file."))
+@session.command("score", help=N_("Import levels, targets and reasons from a CSV file."))
 @click.argument("session_id", type=TEXT, metavar="SESSION")
 @click.argument("file", type=FILE, metavar="FILE.csv")
 @json_option
@@ -224,7 +224,7 @@ def _export_session(
     _export(console, session_id, request, earlier)
 
 
-@session.command("import", help=N_("Take a session in from the JSON file of an export."))
+@session.command("import", help=N_("Import a session from the JSON file of an export."))
 @click.argument("file", type=FILE, metavar="FILE.json")
 @json_option
 @pass_console
@@ -235,7 +235,7 @@ def _import_session(console: Console, file: Path, as_json: bool) -> None:
     with opened(console, create=True) as library:
         imported = library.import_session(whole)
     _tell_of(
-        console, imported, N_("Took in session {id}: {organisation}, {title}"), as_json=as_json
+        console, imported, N_("Imported session {id}: {organisation}, {title}"), as_json=as_json
     )
 
 
@@ -301,7 +301,7 @@ def _earlier_id(library: Library, found: Session, wanted: str) -> str:
     earlier = find_session(library, wanted)
     if earlier.id == found.id or earlier.date > found.date:
         raise InvalidInput(
-            N_("“{earlier}” is not earlier than “{title}”."),
+            N_("“{earlier}” is not earlier than “{title}”. Choose a session with an earlier date."),
             earlier=earlier.title,
             title=found.title,
         )

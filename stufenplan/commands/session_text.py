@@ -152,8 +152,8 @@ def _first(names: list[str], tr: Translator, most: int = 3) -> str:
 def _print_steps(session: Session, steps: tuple[Step, ...], tr: Translator) -> None:
     write(
         tr.ngettext(
-            "First steps of the roadmap ({n} step in all)",
-            "First steps of the roadmap ({n} steps in all)",
+            "Next steps of the roadmap ({n} step in total)",
+            "Next steps of the roadmap ({n} steps in total)",
             len(steps),
         )
     )

@@ -123,7 +123,7 @@ def powerless(process: Process) -> Process:
         ([], "Please name a command. Help: stufenplan --help"),
         (["session"], "Please name a command. Help: stufenplan session --help"),
         (["sesion", "list"], "There is no command “sesion”. Did you mean “session”?"),
-        (["frobnicate"], "There is no command “frobnicate”. Known are: model, session,"),
+        (["frobnicate"], "There is no command “frobnicate”. Available commands: model, session,"),
         (["model", "list", "--jsn"], "There is no option --jsn. Did you mean --json?"),
         (["model", "list", "--quick"], "There is no option --quick."),
         (["model", "list", "more"], "One argument too many: “more”."),
@@ -134,7 +134,7 @@ def powerless(process: Process) -> Process:
             ["session", "new", "--model", "m", "--organisation", "A", "--date", "23.11.2026"],
             "“23.11.2026” is not a date. Dates look like 2026-11-24.",
         ),
-        (["session", "chart", "a", "b.png", "--by", "level"], "Possible are: area, dimension."),
+        (["session", "chart", "a", "b.png", "--by", "level"], "Possible values: area, dimension."),
     ],
 )
 def test_a_wrong_call_is_one_line_and_exit_code_2(

@@ -120,7 +120,7 @@ def test_an_unknown_model_is_refused_with_those_there_are(call: Call) -> None:
     answer = call("model", "show", "nothing", named=False)
     assert (answer.code, answer.err) == (
         2,
-        "There is no model “nothing”. Known are: cloud-native.\n",
+        "There is no model “nothing”. Available models: cloud-native.\n",
     )
 
 

@@ -80,15 +80,15 @@ def test_a_title_is_made_from_the_date(call: Call) -> None:
         (("--model", "cloud-native", "--organisation", "  "), "Please name the organisation."),
         (
             ("--model", "cloud-native", "--organisation", "A" * 201),
-            "A name holds at most 200 characters.",
+            "A name can have at most 200 characters.",
         ),
         (
             ("--model", "cloud-native", "--organisation", "A", "--title", "A" * 201),
-            "A title holds at most 200 characters.",
+            "A title can have at most 200 characters.",
         ),
         (
             ("--model", "cloud-native", "--organisation", "A", "--scope", "A" * 20_001),
-            "The scope holds at most 20000 characters.",
+            "The scope can have at most 20000 characters.",
         ),
         (
             ("--model", "cloud-native", "--organisation", "\u202e\u2066 \n"),
@@ -329,7 +329,7 @@ def test_a_time_that_is_none_is_named(
         ('{"a": 1,}', "This is not valid JSON"),
         ("[]", "The file holds no session."),
         ('{"a": NaN}', "“NaN” is not a number in JSON."),
-        ('{"a": 1, "a": 2}', "The name “a” is there twice in one object."),
+        ('{"a": 1, "a": 2}', "The name “a” appears twice in one object."),
         ('{"a": "\\ud800"}', "A text holds half a character (a lone surrogate)."),
         ("[" * 200_000, "The file is nested too deeply"),
         ('{"a": ' + "9" * 10_000 + "}", "or has a number that is far too long"),

@@ -67,7 +67,7 @@ def open_sample(screen: Screen) -> None:
 
 def begin_session(screen: Screen) -> None:
     screen.key("ctrl+n")
-    screen.wait_for_title("Neue Sitzung")
+    screen.wait_for_title("Neuer Workshop")
     screen.write("Müller & Söhne")
     screen.key("Tab")
     screen.write("Plattform-Team")

@@ -22,8 +22,8 @@ SUMMARY, PROFILE, STEPS, METHOD = range(4)
 OVERALL = {
     "Average of all areas": "mean_of_areas",
     "Mean of the dimension means": "mean_of_dimensions",
-    "Lowest area": "floor",
-    "Staged level": "staged_level",
+    "Lowest level": "floor",
+    "Reached by all areas": "staged_level",
     "Average target": "target_mean",
     "Average gap to target": "mean_gap",
     "Total gap": "total_gap",

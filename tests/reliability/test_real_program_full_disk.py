@@ -51,7 +51,7 @@ def test_what_cannot_be_saved_is_shown_and_holds_closing_back_until_there_is_roo
     seen = window.press("Ctrl+Q")
     assert seen["visible"]
     assert seen["dialogs"] == ["unsaved-dialog"]
-    assert window.says("When you close anyway, they are lost.")
+    assert window.says("If you close anyway, unsaved changes are lost.")
     window.press("Esc")
     window.do(file_limit=None)
     seen = window.do(button="Try again")

@@ -39,7 +39,10 @@ def _lines(tr: Translator, models: Sequence[MaturityModel]) -> Iterator[str]:
     yield tr.gettext(
         "Qt for Python is used under the LGPL 3. The file THIRD-PARTY names all libraries."
     )
-    yield tr.gettext("It works without a network: nothing leaves this computer by itself.")
+    yield tr.gettext(
+        "Stufenplan works without an internet connection: your data stays on this "
+        "computer until you share it yourself."
+    )
     for model in models:
         yield ""
         yield tr.gettext(

@@ -25,7 +25,9 @@ class ArchivedDialog(Sheet):
         sessions: Sequence[SessionSummary],
         parent: QWidget | None = None,
     ) -> None:
-        lead = tr.gettext("They are in no list and no comparison. Nothing of them is deleted.")
+        lead = tr.gettext(
+            "Archived sessions do not appear in lists or comparisons. Nothing has been deleted."
+        )
         super().__init__("archived-dialog", tr.gettext("Archived sessions"), lead, parent)
         self._tr = tr
         self._sessions = tuple(sessions)

@@ -48,7 +48,7 @@ _WORDS = {
     ),
     ExportKind.LIBRARY: (
         N_("Library with this session alone (.stufenplan)"),
-        N_("To hand over: history and files included, merged in at the other end"),
+        N_("To hand over: with history and files; to be merged into the other library"),
     ),
 }
 
@@ -234,7 +234,9 @@ class ExportDialog(Sheet):
             return tr.gettext("Please enter the folder, too, or use Browse.")
         # Where we may not look, writing says why.
         if not looked_up(target.parent.is_dir, otherwise=True):
-            return tr.gettext("There is no folder {folder}.", folder=target.parent)
+            return tr.gettext(
+                "There is no folder {folder}. Choose another one.", folder=target.parent
+            )
         if kind is ExportKind.LIBRARY and looked_up(target.exists, otherwise=False):
             return tr.gettext("There is a file of this name. Please choose another name.")
         return ""

@@ -69,7 +69,7 @@ class ModelImportDialog(Sheet):
         across.addStretch(1)
         self.language = QComboBox()
         self.language.setObjectName("page-language")
-        self.language.addItem(tr.gettext("As the pages say"), "")
+        self.language.addItem(tr.gettext("Detect automatically"), "")
         for code in PAGE_LANGUAGES:
             self.language.addItem(language_name(code), code)
         form = Form()
@@ -77,7 +77,7 @@ class ModelImportDialog(Sheet):
         self.report = read_only_text("", tr.gettext("What was read"))
         self.report.setObjectName("import-report")
         self.report.setPlaceholderText(
-            tr.gettext("The report comes here: what was matched, what is left over, what is empty.")
+            tr.gettext("The report appears here: what was matched, what was not, what is empty.")
         )
         self.body.addLayout(across)
         self.body.addLayout(form)
@@ -149,7 +149,12 @@ class ModelImportDialog(Sheet):
             return
         if not isinstance(error, AppError):
             self.report.setPlainText("")
-            self.show_fault(self._tr.gettext("Something went wrong while reading."))
+            self.show_fault(
+                self._tr.gettext(
+                    "The selection could not be read because of an error in the program. "
+                    "Please report the error."
+                )
+            )
             raise error
         self.show_fault(error.say(self._tr))
         lines = error.lines(self._tr) if isinstance(error, InvalidFile) else []

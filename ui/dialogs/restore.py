@@ -38,7 +38,7 @@ class RestoreDialog(Sheet):
         self.list = RowList(
             "backup-list",
             tr.gettext("Backups, newest first"),
-            (tr.gettext("Made"), tr.gettext("Occasion"), tr.gettext("Size")),
+            (tr.gettext("Created"), tr.gettext("Occasion"), tr.gettext("Size")),
             numbers=(2,),
         )
         self.list.fill([_in_words(backup, tr) for backup in self._backups])

@@ -16,9 +16,7 @@ class SettingsDialog(Sheet):
     theme_chosen = Signal(str)
 
     def __init__(self, tr: Translator, theme: str, parent: QWidget | None = None) -> None:
-        lead = tr.gettext(
-            "The language of a model's texts is chosen for every session, in the menu View."
-        )
+        lead = tr.gettext("The language of the model texts is set per session, in the View menu.")
         super().__init__("settings-dialog", tr.gettext("Settings"), lead, parent)
         form = Form()
         self.language = _choice(
@@ -27,7 +25,7 @@ class SettingsDialog(Sheet):
         self.theme = _choice(
             "theme-choice",
             (
-                ("system", tr.gettext("As the system has it")),
+                ("system", tr.gettext("Use system setting")),
                 ("light", tr.gettext("Light")),
                 ("dark", tr.gettext("Dark")),
             ),

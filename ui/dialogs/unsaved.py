@@ -32,9 +32,12 @@ class UnsavedDialog(Sheet):
         super().__init__("unsaved-dialog", title, reason, parent)
         self.body.addWidget(read_only_text("\n".join(waiting), title))
         consequence = (
-            tr.gettext("When you close anyway, they are offered again at the next start.")
+            tr.gettext(
+                "If you close anyway, Stufenplan offers the unsaved changes again at "
+                "the next start."
+            )
             if is_kept
-            else tr.gettext("When you close anyway, they are lost.")
+            else tr.gettext("If you close anyway, unsaved changes are lost.")
         )
         self.show_fault(consequence)
         buttons = (
@@ -46,6 +49,6 @@ class UnsavedDialog(Sheet):
             button = self.add_button(name, text)
             button.clicked.connect(self.accept)
             button.clicked.connect(lambda _checked=False, signal=signal: signal.emit())
-        stay = self.add_button("stay", tr.gettext("Go back"), is_primary=True)
+        stay = self.add_button("stay", tr.gettext("Keep working"), is_primary=True)
         stay.clicked.connect(self.reject)
         self.resize(620, 340)

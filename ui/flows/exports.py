@@ -160,7 +160,8 @@ class ExportFlow(QObject):
         if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
             self._window.notices.show_notice(
                 self._context.texts.gettext(
-                    "This computer has no program for {path}. It is there all the same.", path=path
+                    "No program on this computer can open {path}. The file has been saved.",
+                    path=path,
                 ),
                 warning=True,
             )

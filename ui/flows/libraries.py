@@ -342,7 +342,7 @@ class LibraryFlow(QObject):
     def _say_damaged(self, faults: Sequence[AppError]) -> None:
         tr = self._context.texts
         self._window.notices.show_notice(
-            tr.gettext("The library is damaged. Nothing more is written to it."),
+            tr.gettext("The library is damaged; nothing more is saved in it. Restore a backup."),
             details="\n".join(_some_lines(fault.say(tr) for fault in faults)),
             buttons=(NoticeButton(tr.gettext("Restore a backup…"), self.restore, is_primary=True),),
             warning=True,
@@ -384,7 +384,7 @@ class LibraryFlow(QObject):
     def _say_no_backup(self, error: AppError) -> None:
         tr = self._context.texts
         self._window.notices.show_notice(
-            tr.gettext("The backup could not be made."),
+            tr.gettext("The backup failed. Your entries are saved; the cause is given below."),
             details=error.say(tr),
             warning=True,
             key="backup-failed",
@@ -477,7 +477,7 @@ class LibraryFlow(QObject):
             details="\n".join(self._merge_lines(report)),
             buttons=(
                 NoticeButton(
-                    tr.pgettext("button", "Good"), lambda: self._window.notices.withdraw("merged")
+                    tr.pgettext("button", "OK"), lambda: self._window.notices.withdraw("merged")
                 ),
             ),
             key="merged",
@@ -500,8 +500,10 @@ class LibraryFlow(QObject):
         if report.kept_both:
             lines.append(
                 tr.ngettext(
-                    "{n} session differs from the one here and is kept as a second one: {titles}",
-                    "{n} sessions differ from those here and are kept as second ones: {titles}",
+                    "{n} session differs from the existing one; both versions are kept: "
+                    "{titles}",
+                    "{n} sessions differ from the existing ones; both versions of each are "
+                    "kept: {titles}",
                     len(report.kept_both), titles=_some_of(report.kept_both))
             )  # fmt: skip
         return lines or [tr.gettext("It holds no sessions.")]

@@ -84,7 +84,7 @@ def _in_words(
     if area.level is None or area.gap is None:
         return "", tr.gettext("not scored"), tr.gettext("{area}: not scored", area=label)
     sentence = tr.gettext(
-        "{area}: today {level}, target {target}, gap {gap}",
+        "{area}: current {level}, target {target}, gap {gap}",
         area=label,
         level=tr.number(area.level),
         target=tr.number(area.target),

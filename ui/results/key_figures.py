@@ -94,7 +94,7 @@ def _gap(figures: Profile, tr: Translator) -> KeyFigure:
         heading,
         tr.number(figures.mean_gap, MEAN_PLACES),
         tr.gettext(
-            "levels on average · {gap} in all · {percent} of the way",
+            "levels on average · {gap} in total · progress to target {percent}",
             gap=tr.number(figures.total_gap),
             percent=format_percent(progress, tr.language),
         ),
@@ -106,11 +106,11 @@ def _gap(figures: Profile, tr: Translator) -> KeyFigure:
 
 
 def _staged(figures: Profile, tr: Translator) -> KeyFigure:
-    heading = tr.gettext("Staged level")
+    heading = tr.gettext("Reached by all areas")
     more = tr.gettext("The lowest level of all areas, known once every area is scored.")
     if figures.staged_level is not None:
         level = tr.number(figures.staged_level)
-        return KeyFigure(heading, level, tr.gettext("reached by every area"), more=more)
+        return KeyFigure(heading, level, tr.gettext("lowest level of all areas"), more=more)
     if not figures.overall.applicable:
         return KeyFigure(heading, tr.number(None), tr.gettext("no area is applicable"), more=more)
     n = figures.open_count
@@ -122,9 +122,9 @@ def _coverage(figures: Profile, tr: Translator) -> KeyFigure:
     overall = figures.overall
     n = figures.not_applicable_count
     left_out = tr.ngettext("{n} not applicable", "{n} not applicable", n)
-    counted = tr.gettext("areas scored")
+    counted = tr.gettext("scored")
     return KeyFigure(
-        tr.gettext("Coverage"),
+        tr.gettext("Areas scored"),
         f"{overall.scored}\N{THIN SPACE}/\N{THIN SPACE}{overall.applicable}",
         f"{counted} · {left_out}",
         share=overall.scored / overall.applicable if overall.applicable else None,

@@ -397,8 +397,8 @@ class ResultsPage(Page):
         """What of the earlier session is not shown, and why."""
         if before.hidden:
             yield tr.ngettext(
-                "{n} area is left out: its level texts have changed since.",
-                "{n} areas are left out: their level texts have changed since.",
+                "{n} area is not comparable: its level texts differ.",
+                "{n} areas are not comparable: their level texts differ.",
                 before.hidden,
             )
         withheld = before.withheld(self.context.figures)
@@ -416,7 +416,7 @@ class ResultsPage(Page):
         if context.workshop is None:
             return
         overall, before = context.figures.overall, context.before
-        today = LegendItem("today", _with_mean(tr.gettext("Today"), overall.mean, tr))
+        today = LegendItem("today", _with_mean(tr.gettext("Current"), overall.mean, tr))
         target = LegendItem("target", _with_mean(tr.gettext("Target"), overall.target_mean, tr))
         items, gap_items = [today, target], []
         is_by_area = self._by() == "area"
@@ -437,7 +437,7 @@ class ResultsPage(Page):
         if self.radar is not None and self.radar.is_numbered:
             items.append(LegendItem("number", tr.gettext("numbers as in the table")))
         gap_items += [
-            LegendItem("dot", tr.gettext("Today")),
+            LegendItem("dot", tr.gettext("Current")),
             LegendItem("bar", tr.gettext("Target")),
         ]
         self.legend.fill(tuple(items), context.theme)
@@ -477,14 +477,14 @@ class ResultsPage(Page):
                 "Nothing is scored yet. Gaps and steps appear here with the first level."
             )
         if not is_gaps and not figures.total_gap:
-            return tr.gettext("No step is open: every scored area has reached its target.")
+            return tr.gettext("All targets reached: no step is open in the scored areas.")
         return ""
 
     def _fill_table(self, tr: Translator) -> None:
         context = self.context
         headings = [
             tr.gettext("Area"),
-            tr.gettext("Today"),
+            tr.gettext("Current"),
             tr.gettext("Target"),
             tr.gettext("Gap"),
         ]

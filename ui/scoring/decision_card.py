@@ -143,7 +143,7 @@ class DecisionCard(QFrame):
         """Set the texts that do not depend on an area."""
         set_heading(self._heading, tr.gettext("Decision"))
         names = (
-            tr.gettext("Today"),
+            tr.gettext("Current"),
             tr.gettext("Target"),
             tr.gettext("Confidence"),
             tr.gettext("Weight"),
@@ -211,7 +211,7 @@ class DecisionCard(QFrame):
         model, language = session.model, session.language
         target = session.target_of(rating.area_id)
         name = level_name(model, target, language, tr)
-        remark = tr.pgettext("target", "default") if rating.target is None else ""
+        remark = tr.pgettext("target", "assumed") if rating.target is None else ""
         spoken = tr.gettext("Target: {level}", level=f"{name} {remark}".strip())
         self.target.set_value(name, remark, spoken)
         menu = self.target.menu()
@@ -221,7 +221,7 @@ class DecisionCard(QFrame):
         self._target_menu = shown
         menu.clear()
         highest = level_name(model, model.highest_level, language, tr)
-        default = tr.gettext("None agreed: highest level ({level})", level=highest)
+        default = tr.gettext("No target agreed (assumed: {level})", level=highest)
         self._add_choice(menu, default, rating.target is None, self.target_chosen, None)
         menu.addSeparator()
         for level in reversed(model.levels):

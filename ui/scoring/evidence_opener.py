@@ -43,12 +43,16 @@ def _open_link(address: str) -> None:
     url = QUrl(text, QUrl.ParsingMode.TolerantMode)
     if url.scheme().lower() not in _SAFE_SCHEMES or not url.isValid():
         raise InvalidInput(
-            N_("The link “{address}” was not opened: only web and mail addresses are."),
+            N_(
+                "The link “{address}” was not opened. Only web and e-mail addresses "
+                "are allowed; please change the link."
+            ),
             address=address,
         )
     if not QDesktopServices.openUrl(url):
         raise StorageUnavailable(
-            N_("No program could be found that opens “{address}”."), address=address
+            N_("No program on this computer can open “{address}”. Install a suitable program."),
+            address=address,
         )
 
 
@@ -67,7 +71,8 @@ def _open_copy(content: bytes, name: str) -> None:
         ) from error
     if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(copy))):
         raise StorageUnavailable(
-            N_("No program could be found that opens “{address}”."), address=name
+            N_("No program on this computer can open “{address}”. Install a suitable program."),
+            address=name,
         )
 
 

@@ -72,9 +72,9 @@ def level_marks(
     flags: dict[int, list[tuple[str, str]]] = {}
     today = int(rating.level) if rating.is_scored and rating.level is not None else None
     if rating.level is not None and today is not None:
-        text = tr.gettext("Today")
+        text = tr.gettext("Current")
         if rating.level.denominator != 1:
-            text = tr.gettext("Today {level}", level=tr.number(rating.level))
+            text = tr.gettext("Current {level}", level=tr.number(rating.level))
         flags.setdefault(today, []).append(("today", text))
     target = session.target_of(rating.area_id)
     if rating.is_applicable:

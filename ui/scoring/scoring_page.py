@@ -312,7 +312,7 @@ class ScoringPage(Page):
                 tr.gettext("Target: press {lowest}–{highest}", lowest=levels[0], highest=levels[1]),
                 [
                     (levels, tr.gettext("target")),
-                    ([tr.pgettext("key", "Del")], tr.gettext("default")),
+                    ([tr.pgettext("key", "Del")], tr.gettext("clear target")),
                     ([tr.pgettext("key", "Esc")], tr.gettext("cancel")),
                 ],
             )
@@ -514,7 +514,7 @@ class ScoringPage(Page):
     def _on_note_too_long(self) -> None:
         self.reason.show_fault(
             self.context.texts.gettext(
-                "A note holds at most {most} characters. Attach longer texts as a file.",
+                "A reason can have at most {most} characters. Attach longer texts as a file.",
                 most=MAX_NOTE_LENGTH,
             )
         )

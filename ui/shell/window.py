@@ -390,7 +390,10 @@ class MainWindow(QMainWindow):
 
         details = NoticeButton(tr.gettext("Details"), lambda: self._open_report(report))
         self.notices.show_notice(
-            tr.gettext("Something went wrong. Everything that was shown as saved is saved."),
+            tr.gettext(
+                "An error has occurred. Everything that was shown as saved is saved. "
+                "Please report the error with the report under “Details”."
+            ),
             buttons=(details,),
             warning=True,
             key="fault",
@@ -403,7 +406,7 @@ class MainWindow(QMainWindow):
         tr = self.texts
         log = self.context.services.log_file() if self.context else ""
         lead = tr.gettext("The report is kept in {path} as well.", path=log)
-        TextDialog(tr, tr.gettext("What went wrong"), lead, report, self).open()
+        TextDialog(tr, tr.gettext("Error report"), lead, report, self).open()
 
     def _show_place(self) -> None:
         context = self.context

@@ -361,7 +361,7 @@ def _said(axis: Axis, data: RadarData, tr: Translator) -> str:
 def text_table(data: RadarData, tr: Translator) -> str:
     """The chart's values as lines of tab-separated columns, as spreadsheets take them."""
     word = tr.gettext("Area") if data.by == "area" else tr.gettext("Dimension")
-    head = [word, tr.gettext("Today"), tr.gettext("Target")]
+    head = [word, tr.gettext("Current"), tr.gettext("Target")]
     if data.has_earlier:
         head.append(tr.gettext("Earlier"))
     places = MEAN_PLACES if data.by == "dimension" else None

@@ -75,7 +75,7 @@ def _counted(number: int, area_ids: list[str], tr: Translator) -> OpenPoint:
     marks: tuple[Mark, ...] = ("open", "guess", "bare")
     sentences = (
         tr.ngettext("{n} area still open", "{n} areas still open", n),
-        tr.ngettext("{n} level is a guess", "{n} levels are a guess", n),
+        tr.ngettext("{n} level is a guess", "{n} levels are guesses", n),
         tr.ngettext(
             "{n} level without reason or evidence", "{n} levels without reason or evidence", n
         ),
@@ -195,7 +195,7 @@ class SideProfile(QFrame):
         """Set the texts that do not depend on the session."""
         set_heading(self._profile_heading, tr.gettext("Profile"))
         set_heading(self._points_heading, tr.gettext("To settle"))
-        self._legend[0].set_text(tr.gettext("Today"))
+        self._legend[0].set_text(tr.gettext("Current"))
         self._legend[1].set_text(tr.gettext("Target"))
         self._points = None
 
@@ -259,7 +259,7 @@ class SideProfile(QFrame):
                 widget.deleteLater()
         rows: list[QWidget] = [self._row(point) for point in points]
         if not rows:
-            rows.append(self._calm(tr.gettext("Nothing. Every level has its reason.")))
+            rows.append(self._calm(tr.gettext("Nothing open: every level has a reason.")))
         for position, row in enumerate(rows):
             self._points_box.insertWidget(position, row)
         self.points_made.emit()

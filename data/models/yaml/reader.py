@@ -60,7 +60,7 @@ def read_json(text: str) -> LocatedDocument:
         document.stop(_too_deep())
         return document
     document.faults += [
-        Fault(N_("The key {key} is there twice."), values=(("key", shortened(key)),))
+        Fault(N_("The key {key} appears twice."), values=(("key", shortened(key)),))
         for key in dict.fromkeys(twice)
     ]
     document.data = _plain(content, document, (), [0])

@@ -188,7 +188,7 @@ class _Builder:
             self._fault(N_("Merge keys (<<) are not allowed; write the values out."), current.place)
         elif key in current.seen:
             self._fault(
-                N_("The key {key} is there twice; the first one is in line {first}."),
+                N_("The key {key} appears twice; the first one is in line {first}."),
                 (*current.place, key),
                 key=shortened(key),
                 first=current.seen[key],

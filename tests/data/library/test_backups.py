@@ -61,7 +61,7 @@ def test_a_backup_with_foreign_rules_is_refused_instead_of_written_and_useless(
     shutil.copy(library.back_up().path, copy)
     with closing(sqlite3.connect(copy)) as altered:
         altered.execute("CREATE TRIGGER t AFTER INSERT ON session BEGIN DELETE FROM rating; END")
-    with pytest.raises(UnusableLibrary, match="not ours"):
+    with pytest.raises(UnusableLibrary, match="not from Stufenplan"):
         restore_backup(copy, tmp_path / "new" / "restored.stufenplan")
     assert not (tmp_path / "new").exists()
 

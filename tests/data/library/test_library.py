@@ -256,7 +256,7 @@ def test_a_search_finds_the_units_above_too(
         ("IT/ ", "A name is missing in the unit “IT/”."),
         ("/", "A name is missing in the unit “/”."),
         ("/".join("ABCDEFGHIJKLMNOPQRSTU"), "Units are nested at most 20 deep."),
-        ("IT/" + "x" * 201, "A name holds at most 200 characters."),
+        ("IT/" + "x" * 201, "A name can have at most 200 characters."),
     ],
 )
 def test_a_path_of_units_that_cannot_be_is_refused_and_nothing_is_kept(

@@ -208,7 +208,7 @@ def test_a_library_with_rules_that_are_not_ours_is_refused(
     connection = sqlite3.connect(closed_library)
     connection.execute(smuggled)
     connection.close()
-    assert "not ours" in refused(closed_library, UnusableLibrary)
+    assert "not from Stufenplan" in refused(closed_library, UnusableLibrary)
 
 
 def test_a_damaged_library_is_refused_but_can_be_looked_at(closed_library: Path) -> None:

@@ -60,7 +60,7 @@ def test_a_fault_in_a_json_file_has_line_path_and_sentence(
     ("content", "expected"),
     [
         ('{"id": "a",\n}', "line 2: This is not readable as JSON"),
-        ('{"id": "a", "id": "b"}', "The key id is there twice."),
+        ('{"id": "a", "id": "b"}', "The key id appears twice."),
         ("[" * 100_000, "The values are nested more than 20 deep"),
         ("[" + "1" * 5_000 + "]", "The values are nested more than 20 deep"),
         ("[" * 21 + "]" * 21, "The values are nested more than 20 deep"),

@@ -225,7 +225,7 @@ def test_control_characters_are_named_with_their_lines(text: str, faults_of: Fau
     ("content", "line"),
     [
         ("a: 1\nb:\n\tc: 2\n\td: 3\n", "line 3: There is a tab in the indentation"),
-        ("a: 1\nb: 2\na: 3\n", "line 3: a: The key a is there twice; the first one is in line 1."),
+        ("a: 1\nb: 2\na: 3\n", "line 3: a: The key a appears twice; the first one is in line 1."),
         ("a: &x 1\n", "line 1: a: Anchors with & are not allowed"),
         ("a: 1\nb: *a\n", "line 2: b: References with * are not allowed"),
         ("a: 1\n<<: {b: 2}\n", "line 2: Merge keys (<<) are not allowed"),
@@ -278,7 +278,7 @@ def test_every_tabbed_line_is_named(faults_of: Faults) -> None:
         ("languages: [de, en]", "languages: []",
          "line 5: languages: There are too few entries: 0; at least 1 must be there."),
         ("languages: [de, en]", "languages: [de, en, de]",
-         "line 5: languages.2: The language de is there twice."),
+         "line 5: languages.2: The language de appears twice."),
         ("languages: [de, en]", "languages: [de, en, id]",
          "line 5: languages.2: id cannot be used as a language code"),
         ("name: {de: Kleines Modell, en: Small model}", "name: Small model",
@@ -292,7 +292,7 @@ def test_every_tabbed_line_is_named(faults_of: Faults) -> None:
         ("  - level: 1\n", "  - level: -1\n",
          "line 16: levels.0.level: -1 is too small; the smallest possible number is 0."),
         ("  - level: 3\n", "  - level: 4\n", "line 15: levels: Level 3 is missing in the scale."),
-        ("  - level: 3\n", "  - level: 2\n", "line 21: levels.2.level: Level 2 is there twice."),
+        ("  - level: 3\n", "  - level: 2\n", "line 21: levels.2.level: Level 2 appears twice."),
         ("en: Goal}", "en: Goal, fr: But}",
          "line 22: levels.2.name.fr: fr is neither a known key here nor a declared language."),
         ("en: Small}", "en: Small, hint: x}",
@@ -309,17 +309,17 @@ def test_every_tabbed_line_is_named(faults_of: Faults) -> None:
         ("          - level: 3\n", "          - level: 4\n",
          "Level 4 is not on the scale of this model (1 to 3)."),
         ("          - level: 3\n", "          - level: 1\n",
-         "line 42: dimensions.0.areas.0.levels.1.level: Level 1 is there twice."),
+         "line 42: dimensions.0.areas.0.levels.1.level: Level 1 appears twice."),
         ("to: 2", "to: 1", "An action must lead to a higher level."),
         ("effort: S", "effort: s",
          "The effort s is not declared under efforts; did you mean S?"),
         ("owner: lead", "owner: boss", "The owner boss is not declared under roles."),
         ("  - id: technology\n", "  - id: people\n",
-         "line 52: dimensions.1.id: The id people is there twice; the first one is in line 28."),
+         "line 52: dimensions.1.id: The id people appears twice; the first one is in line 28."),
         ("      - id: technology.tools", "      - id: people.skills",
-         "The id people.skills is there twice; the first one is in line 32."),
+         "The id people.skills appears twice; the first one is in line 32."),
         ("label: {de: Werkzeuge, en: Tools}", "label: {de: KÖNNEN, en: Tools}",
-         "The label KÖNNEN is there twice; the first one is in line 34."),
+         "The label KÖNNEN appears twice; the first one is in line 34."),
         ("area: technology.tools", "area: technology.tool",
          "There is no area with the id technology.tool; did you mean technology.tools?"),
         ("requires: {area: people.skills, level: 2}", "requires: {area: nothing, level: 7}",
@@ -351,7 +351,7 @@ def test_a_repeated_prerequisite_indicator_or_action_id_is_named(
 ) -> None:
     indicator = "              - {id: people.skills.1.1, de: Eine Person weiß Bescheid., en: One person knows.}\n"  # noqa: E501
 
-    assert any("The id people.skills.1.1 is there twice" in line
+    assert any("The id people.skills.1.1 appears twice" in line
                for line in faults_of(changed(text, indicator, indicator * 2)))  # fmt: skip
 
 

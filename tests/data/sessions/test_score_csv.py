@@ -212,12 +212,13 @@ def test_every_faulty_cell_is_named_with_its_line_and_column(refusal: Refuse) ->
         "line 2: level: Level 6 is not on the scale from 1 to 5.",
         "line 2: target: Level 0 is not on the scale from 1 to 5.",
         "line 2: weight: A weight is greater than 0 and at most 10.",
-        "line 2: confidence: “sure” is not a confidence. Known are: guess, example, evidence.",
+        "line 2: confidence: “sure” is not a confidence. "
+        "Possible values: guess, example, evidence.",
         "line 3: area: The model has no area “xyz”.",
-        "line 4: level: This session uses whole levels only.",
+        "line 4: level: This session allows whole levels only. Please enter a whole number.",
         "line 4: target: “x” is not a level. Levels run from 1 to 5.",
         "line 4: weight: A weight is greater than 0 and at most 10.",
-        "line 5: area: “process.oel” is in line 4 already; each area may be there once.",
+        "line 5: area: “process.oel” is in line 4 already; each area may appear only once.",
         "line 5: not_applicable_reason: The row has a level and a reason why the area does not "
         "apply; please keep one of them.",
     ]
@@ -228,7 +229,7 @@ def test_every_faulty_cell_is_named_with_its_line_and_column(refusal: Refuse) ->
     [
         ("area,target", "The column “level” is missing."),
         ("level,target", "The column “area” is missing."),
-        ("area,level,level", "The column “level” is there twice."),
+        ("area,level,level", "The column “level” appears twice."),
         ("area,level,wieght", "The column “wieght” is not known. Did you mean “weight”?"),
         ("area,,level", "A column between others has no name."),
     ],
@@ -241,7 +242,7 @@ def test_columns_must_be_known_present_and_single(
 
 def test_an_unknown_column_without_a_likely_meaning_gets_the_list(refusal: Refuse) -> None:
     (line,) = refusal("area,level,qzx\npeople.teams,2,\n")
-    assert "Known are: area, level, target, weight," in line
+    assert "Possible columns: area, level, target, weight," in line
 
 
 def test_a_typing_error_in_an_area_gets_a_proposal(refusal: Refuse) -> None:
@@ -324,7 +325,7 @@ def test_too_many_rows_are_refused(refusal: Refuse) -> None:
 def test_a_note_that_is_too_long_is_refused(refusal: Refuse, length: int) -> None:
     (line,) = refusal(f"area,level,note\npeople.teams,2,{'x' * length}\n")
     assert line.startswith("line 2")
-    assert "A note holds at most 20000 characters." in line
+    assert "A reason can have at most 20000 characters." in line
 
 
 def test_control_characters_are_refused(refusal: Refuse) -> None:

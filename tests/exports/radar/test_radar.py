@@ -105,7 +105,7 @@ def test_on_a_scale_from_zero_level_zero_is_away_from_the_centre_too(session: Se
 
 def test_the_legend_tells_the_averages_of_what_is_drawn(session: Session) -> None:
     legend = data_of(session).legend
-    assert legend.current == "Today 2.5"
+    assert legend.current == "Current 2.5"
     assert legend.target == "Target 4.2"
 
 
@@ -285,7 +285,7 @@ def test_without_a_title_the_picture_is_lower(session: Session, ending: str) -> 
 
 def test_the_language_of_the_model_can_differ_from_that_of_the_legend(session: Session) -> None:
     german = radar_data(session, profile(session), translator=translator_for("de"), language="en")
-    assert german.legend.current == "Heute 2,5"
+    assert german.legend.current == "Ist 2,5"
     assert german.axes[0].label == "People overview"
 
 

@@ -115,7 +115,7 @@ def test_the_example_of_the_method_paper_comes_out(model: MaturityModel, tmp_pat
     assert _same(method["Mean of the dimension means"][3], 32 / 15)
     assert _same(method["Progress to target"][3], 8 / 17)
     assert _same(method["Percent to target after OWASP SAMM"][3], 53 / 89)
-    assert method["Staged level"][3] == 1
+    assert method["Reached by all areas"][3] == 1
 
 
 def test_every_step_of_the_roadmap_stands_in_its_order(workbook: Path, session: Session) -> None:
@@ -154,7 +154,7 @@ def test_no_formula_is_without_its_result_and_all_use_common_functions(workbook:
                     known = {name for name in functions if name.isalpha() and name.isupper()}
                     assert known <= allowed, cell.value
                     assert with_results[cell.coordinate].value not in ("", None) or (
-                        "discussed" in str(cell.value)
+                        "agreed" in str(cell.value)
                     ), cell.coordinate
     assert count > 100
 
@@ -227,18 +227,18 @@ def test_a_missing_figure_is_no_point_of_a_chart(half_levels: Session, tmp_path:
     assert "(not applicable)" in by_area
 
 
-def test_targets_that_nobody_discussed_are_named(almost_empty: Session, tmp_path: Path) -> None:
+def test_targets_that_nobody_agreed_are_named(almost_empty: Session, tmp_path: Path) -> None:
     sheets = _sheets(_write(almost_empty, tmp_path))
-    assert "The targets of 22 areas were not discussed; level 5 is assumed." in _words(sheets)
+    assert "No target was agreed for 22 areas; level 5 is assumed." in _words(sheets)
     areas = _rows(sheets[PROFILE], AreaCol.ID)
-    assert areas["people.overview"][AreaCol.TARGET_STATE - 1] == "not discussed"
+    assert areas["people.overview"][AreaCol.TARGET_STATE - 1] == "not agreed"
 
 
 def test_nothing_is_said_about_targets_when_all_are_agreed(
     model: MaturityModel, tmp_path: Path
 ) -> None:
     session = scored(model, [2] * 22, [4] * 22)
-    assert "not discussed; level" not in _words(_sheets(_write(session, tmp_path)))
+    assert "was agreed for" not in _words(_sheets(_write(session, tmp_path)))
 
 
 # ---- charts -----------------------------------------------------------------------------------
@@ -393,7 +393,7 @@ def test_summary_says_who_when_what_and_what_comes_first(workbook: Path, session
         "Scope: Customer portal",
         "Average of 21 areas",
         "Widest gaps",
-        "What comes first",
+        "Next steps",
         "Every applicable area has reached level 1.",
     ):
         assert text in words
@@ -465,7 +465,7 @@ def test_a_workbook_that_does_not_read_back_is_not_put_in_place(
     target = _write(session, tmp_path)
     before = target.read_bytes()
     monkeypatch.setattr("exports.workbook.workbook._numbers", lambda *_: [])
-    with pytest.raises(StorageUnavailable, match="read back"):
+    with pytest.raises(StorageUnavailable, match="not written correctly"):
         _write(session, tmp_path)
     assert target.read_bytes() == before
 

@@ -184,7 +184,10 @@ def test_a_name_somebody_typed_stays_but_for_its_ending(
         ("", "Please enter a file name."),
         ("relative.xlsx", "Please enter the folder, too, or use Browse."),
         ("{tmp}/report.doc", "The file name has to end in .xlsx."),
-        ("{tmp}/none/report.xlsx", "There is no folder {tmp}/none."),
+        (
+            "{tmp}/none/report.xlsx",
+            "There is no folder {tmp}/none. Choose another one.",
+        ),
     ],
 )
 def test_a_name_that_cannot_be_written_is_said_at_the_field(

@@ -121,21 +121,23 @@ def test_the_headline_is_an_average_of_so_many_areas_beside_the_lowest(
 def test_the_gap_is_told_on_average_in_all_and_as_the_way_made(open_page: OpenPage) -> None:
     page = open_page(levels=[1, 4, 5])
     assert figure(page, "gap-to-target").startswith(
-        "Gap to target: 1.7, levels on average · 5 in all · 58% of the way"
+        "Gap to target: 1.7, levels on average · 5 in total · progress to target 58%"
     )
 
 
 def test_half_levels_are_told_plainly(open_page: OpenPage) -> None:
     page = open_page(levels=[Fraction(5, 2), 5, 5], half_levels=True)
-    assert "2.5 in all" in figure(page, "gap-to-target")
-    assert row_of(page, "d1.a") == "Area 1: today 2.5, target 5, gap 2.5"
+    assert "2.5 in total" in figure(page, "gap-to-target")
+    assert row_of(page, "d1.a") == "Area 1: current 2.5, target 5, gap 2.5"
 
 
 def test_the_staged_level_is_open_until_every_area_is_scored(open_page: OpenPage) -> None:
     page = open_page(levels=[2, 4, None])
-    assert figure(page, "staged-level").startswith("Staged level: –, open: 1 area")
+    assert figure(page, "staged-level").startswith("Reached by all areas: –, open: 1 area")
     page.context.workshop.set_level("d3.a", 3)  # type: ignore[union-attr]
-    assert figure(page, "staged-level").startswith("Staged level: 2, reached by every area")
+    assert figure(page, "staged-level").startswith(
+        "Reached by all areas: 2, lowest level of all areas"
+    )
 
 
 def test_coverage_counts_what_applies(open_page: OpenPage) -> None:
@@ -253,7 +255,7 @@ def test_everything_not_applicable_is_said_and_no_figure_invented(open_page: Ope
 def test_no_step_left_is_said(open_page: OpenPage) -> None:
     page = open_page(levels=[5, 5, 5])
     page.show_list(STEPS)
-    assert nothing_here(page).startswith("No step is open")
+    assert nothing_here(page).startswith("All targets reached: no step is open")
     page.show_list(GAPS)
     assert not nothing_here(page)
 
@@ -313,7 +315,7 @@ def test_areas_whose_texts_have_changed_are_left_out_and_counted(
     area_id = changed.model.areas[0].id
     assert next(row for row in page.gaps.rows if row.area_id == area_id).earlier is None
     remark = page.findChild(QLabel, "compare-remark")
-    assert remark.full_text().startswith("1 area is left out")
+    assert remark.full_text().startswith("1 area is not comparable")
 
 
 def with_new_text(session: Session) -> Session:
@@ -392,7 +394,7 @@ def test_the_chart_is_copied_as_it_is_shown_and_a_notice_says_so(
     with qtbot.waitSignal(page.context.notice_raised) as signal:
         page.handlers()["chart.copy"]()
     assert signal.args == ["The chart is on the clipboard."]
-    assert QGuiApplication.clipboard().mimeData().text().startswith("Dimension\tToday\tTarget")
+    assert QGuiApplication.clipboard().mimeData().text().startswith("Dimension\tCurrent\tTarget")
 
 
 @pytest.mark.parametrize("ending", ["png", "svg", "pdf"])

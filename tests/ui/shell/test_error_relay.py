@@ -45,7 +45,10 @@ def test_an_exception_in_a_slot_becomes_a_calm_notice_and_a_log_entry(
     with qtbot.waitSignal(relay.unexpected):
         QTimer.singleShot(0, raise_fault)
     notice = window.notices.notice("fault")
-    assert notice.text == "Something went wrong. Everything that was shown as saved is saved."
+    assert notice.text == (
+        "An error has occurred. Everything that was shown as saved is saved. Please "
+        "report the error with the report under “Details”."
+    )
     assert "ZeroDivisionError: a fault of ours" in log.read_text(encoding="utf-8")
 
 

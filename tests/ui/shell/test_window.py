@@ -91,7 +91,7 @@ def test_the_language_changes_without_a_restart(window: MainWindow) -> None:
     window.choose_language("de")
     assert window.header.page_button("library").text() == "Bibliothek"
     assert window.actions_table["quit"].text() == "Beenden"
-    assert window.library_page.new_session.text() == "Neue Sitzung"
+    assert window.library_page.new_session.text() == "Neuer Workshop"
     window.choose_language("en")
     assert window.header.page_button("library").text() == "Library"
 

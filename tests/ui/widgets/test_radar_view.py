@@ -217,7 +217,7 @@ def test_a_copied_chart_is_there_as_picture_drawing_and_table(
     assert picture.size().width() > 1000
     assert mime.data("image/svg+xml").startsWith(b"<?xml")
     assert mime.text().splitlines() == [
-        "Area\tToday\tTarget", "Area 1\t3\t5", "Area 2\tnot scored\t5", "Area 3\tnot scored\t5",
+        "Area\tCurrent\tTarget", "Area 1\t3\t5", "Area 2\tnot scored\t5", "Area 3\tnot scored\t5",
     ]  # fmt: skip
 
 
