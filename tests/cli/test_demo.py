@@ -58,7 +58,7 @@ def test_the_sample_speaks_german_too(call: Call) -> None:
     answer = call("demo", "--language", "de", "--json")
     shown = call("session", "show", answer.json["sessions"][1], "--json").json
     assert shown["language"] == "de"
-    assert shown["unit"]["name"] == "Plattform-Team"
+    assert shown["unit"]["name"] == "Plattformteam"
     notes = {area["id"]: area["note"] for area in shown["areas"]}
     assert notes["process.audit-logs"].startswith("Herabgestuft")
 

@@ -91,4 +91,4 @@ def test_words_other_programs_take_for_truth_values_are_quoted() -> None:
     text = model_to_yaml(with_text("NO"))
 
     assert 'de: "NO"' in text
-    assert YAML(typ="safe", pure=True).load(text)["content_version"] == "2026.11"
+    assert YAML(typ="safe", pure=True).load(text)["content_version"] == "2026.12"
