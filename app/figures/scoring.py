@@ -11,8 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property, lru_cache
-from math import lcm
+from functools import cached_property
 
 from app.session.rating import Rating
 from app.session.session import Session
@@ -127,10 +126,7 @@ class Profile:
 
 def gap(level: Fraction, target: int) -> Fraction:
     """How many levels are missing: ``max(0, target - level)``; never negative."""
-    missing = target * level.denominator - level.numerator
-    if missing <= 0:
-        return _whole(0)
-    return _whole(missing) if level.denominator == 1 else Fraction(missing, level.denominator)
+    return max(Fraction(0), target - level)
 
 
 def weighted_mean(pairs: Iterable[tuple[Fraction, Fraction]]) -> Fraction | None:
@@ -141,49 +137,12 @@ def weighted_mean(pairs: Iterable[tuple[Fraction, Fraction]]) -> Fraction | None
     listed = list(pairs)
     if not listed:
         return None
-    total, total_below = _sum_of_products(listed)
-    weights, weights_below = _sum_of_ratios([(w.numerator, w.denominator) for w, _ in listed])
-    return Fraction(total * weights_below, total_below * weights)
+    return _total(listed) / sum(weight for weight, _ in listed)
 
 
-# Every key press computes all figures. Whole numerators and denominators are added up and brought
-# to lowest terms once, at the end: the same fractions, without a division after every addition.
-
-
-def _sum_of_products(pairs: Iterable[tuple[Fraction, Fraction]]) -> tuple[int, int]:
-    return _sum_of_ratios(
-        [(w.numerator * v.numerator, w.denominator * v.denominator) for w, v in pairs]
-    )
-
-
-def _exact_sum(values: Iterable[Fraction]) -> Fraction:
-    return Fraction(*_sum_of_ratios([(value.numerator, value.denominator) for value in values]))
-
-
-def _sum_of_ratios(ratios: Iterable[tuple[int, int]]) -> tuple[int, int]:
-    """Numerator and denominator of the exact sum, not in lowest terms."""
-    numerator, denominator = 0, 1
-    for n, d in ratios:
-        if d == denominator:
-            numerator += n
-        else:
-            common = lcm(denominator, d)
-            numerator = numerator * (common // denominator) + n * (common // d)
-            denominator = common
-    return numerator, denominator
-
-
-def _lowest_and_highest(levels: Sequence[Fraction]) -> tuple[Fraction | None, Fraction | None]:
-    if not levels:
-        return None, None
-    common = lcm(*[level.denominator for level in levels])
-    places = [level.numerator * (common // level.denominator) for level in levels]
-    return levels[places.index(min(places))], levels[places.index(max(places))]
-
-
-@lru_cache(maxsize=1024)
-def _whole(number: int) -> Fraction:
-    return Fraction(number)
+def _total(pairs: Iterable[tuple[Fraction, Fraction]]) -> Fraction:
+    """Sum of weight times value."""
+    return sum((weight * value for weight, value in pairs), Fraction(0))
 
 
 def profile(session: Session) -> Profile:
@@ -208,10 +167,8 @@ def profile(session: Session) -> Profile:
         overall=overall,
         mean_of_dimensions=weighted_mean(means),
         staged_level=overall.floor if complete else None,
-        total_gap=_exact_sum(gaps),
-        total_weighted_gap=Fraction(
-            *_sum_of_products([(a.weight, a.gap) for a in scored if a.gap is not None])
-        ),
+        total_gap=sum(gaps, Fraction(0)),
+        total_weighted_gap=_total((a.weight, a.gap) for a in scored if a.gap is not None),
         mean_gap=weighted_mean((a.weight, a.gap) for a in scored if a.gap is not None),
         progress_to_target=progress_to_target(scored, model.lowest_level),
         percent_to_target=percent_to_target(scored),
@@ -227,9 +184,9 @@ def progress_to_target(areas: Sequence[AreaFigures], lowest: int) -> Fraction | 
     counted = [(a.weight, a.target, a.gap) for a in areas if a.counts and a.gap is not None]
     if not counted:
         return None
-    wanted = Fraction(*_sum_of_products([(w, _whole(t - lowest)) for w, t, _ in counted]))
+    wanted = _total((w, Fraction(t - lowest)) for w, t, _ in counted)
     # min(c, t) is t less the gap, which is never negative.
-    missing = Fraction(*_sum_of_products([(w, g) for w, _, g in counted]))
+    missing = _total((w, g) for w, _, g in counted)
     return Fraction(1) if wanted == 0 else 1 - missing / wanted
 
 
@@ -242,7 +199,7 @@ def percent_to_target(areas: Sequence[AreaFigures]) -> Fraction | None:
     if not counted:
         return None
     targets = sum(t for _, t in counted)
-    return Fraction(1) if targets == 0 else 1 - _exact_sum([g for g, _ in counted]) / targets
+    return Fraction(1) if targets == 0 else 1 - sum((g for g, _ in counted), Fraction(0)) / targets
 
 
 def _area_figures(rating: Rating, dimension_id: str, highest: int) -> AreaFigures:
@@ -262,14 +219,14 @@ def _area_figures(rating: Rating, dimension_id: str, highest: int) -> AreaFigure
 
 def _group_figures(group_id: str, areas: Sequence[AreaFigures]) -> GroupFigures:
     scored = [(a.weight, a.level, a.target) for a in areas if a.level is not None]
-    floor, ceiling = _lowest_and_highest([level for _, level, _ in scored])
+    levels = [level for _, level, _ in scored]
     return GroupFigures(
         id=group_id,
         mean=weighted_mean((w, level) for w, level, _ in scored),
-        floor=floor,
-        ceiling=ceiling,
+        floor=min(levels, default=None),
+        ceiling=max(levels, default=None),
         scored=len(scored),
         applicable=sum(a.is_applicable for a in areas),
         total=len(areas),
-        target_mean=weighted_mean((w, _whole(t)) for w, _, t in scored),
+        target_mean=weighted_mean((w, Fraction(t)) for w, _, t in scored),
     )
