@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6 import QtGui
+from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication
 
 from stufenplan import __version__
@@ -33,7 +33,7 @@ class Application(QApplication):
 
     def event(self, event: QEvent) -> bool:
         """Take a file over; everything else is Qt's business."""
-        if self.on_file is not None and isinstance(event, QtGui.QFileOpenEvent):
+        if self.on_file is not None and isinstance(event, QFileOpenEvent):
             self.on_file(Path(event.file()))
             return True
         return super().event(event)

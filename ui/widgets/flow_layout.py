@@ -71,8 +71,6 @@ class FittingScroll(QScrollArea):
     def __init__(self, tallest: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._tallest = tallest
-        # Asked for one made by Qt, PySide makes all its classes of widgets to find the right one.
-        self.setViewport(QWidget())
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
