@@ -90,6 +90,7 @@ class _Scoring:
         from stufenplan.services import LocalServices
         from ui.context import Context
         from ui.shell.settings import Settings
+        from ui.shell.shell import Shell
         from ui.shell.window import MainWindow
 
         self._window = window = MainWindow(Settings(folder / "settings.ini"), "en")
@@ -97,12 +98,11 @@ class _Scoring:
         window.show()
         window.activateWindow()
         QTest.qWaitForWindowActive(window)
-        self._context = context = Context(LocalServices(), window)
-        window.furnish(context)
-        window.libraries.open_at_start(self.library_file)
-        assert context.library is not None
-        context.open_session(context.library.session_summaries(limit=1)[0].id)
-        window.show_page("scoring")
+        shell = Shell(window, Context(LocalServices(), window))
+        shell.libraries.open_at_start(self.library_file)
+        shell.state.open_session(shell.state.library.session_summaries(limit=1)[0].id)
+        shell.show_page("scoring")
+        self._workspace = shell.workspace
 
     def _canvas(self) -> Any:
         """The radar's canvas after its first paint."""
@@ -138,11 +138,10 @@ class _Scoring:
         return radar, radar + (time.perf_counter() - again) * 1000
 
     def _prove_done(self, painted: int, before: QImage) -> None:
-        workshop = self._context.workshop
-        assert workshop is not None
+        workshop = self._workspace.workshop
         if workshop.unsaved or workshop.saved_at is None:
             raise SystemExit("the key press was not acknowledged by the store")
-        if workshop.session.rating(self._context.area_id).level != self.levels[-1]:
+        if workshop.session.rating(self._workspace.area_id).level != self.levels[-1]:
             raise SystemExit("the key press did not score")
         if self._paints.count == painted or self._picture() == before:
             raise SystemExit("the key press did not repaint the radar")

@@ -1,4 +1,4 @@
-"""Opens the window: Qt first, then the window, and everything else once it has been painted."""
+"""Opens the window: Qt first, then the frame, and everything else once that is painted."""
 
 from __future__ import annotations
 
@@ -6,18 +6,18 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication
 
 from stufenplan import __version__
 from stufenplan.environment import settings_file, system_language
+from ui.shell.brand import BRAND
 from ui.shell.settings import Settings
-from ui.shell.window import BRAND, MainWindow
+from ui.shell.window import MainWindow
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from PySide6.QtCore import QEvent
 
 
 class Application(QApplication):
@@ -32,7 +32,7 @@ class Application(QApplication):
         self.setDesktopFileName("stufenplan")
 
     def event(self, event: QEvent) -> bool:
-        """Take a file over; everything else is Qt's business."""
+        """Open a file that the system hands over."""
         if self.on_file is not None and isinstance(event, QFileOpenEvent):
             self.on_file(Path(event.file()))
             return True
@@ -45,7 +45,7 @@ def run_window(library: Path | None) -> int:
     settings = Settings(settings_file())
     language = settings.text("view/language")
     window = MainWindow(settings, language if language in ("de", "en") else system_language())
-    window.painted.connect(lambda: _furnish(application, window, library))
+    window.painted.connect(lambda: _build(application, window, library))
     window.show_at_last_place()
     code = application.exec()
     application.on_file = None
@@ -53,8 +53,8 @@ def run_window(library: Path | None) -> int:
     return code
 
 
-def _furnish(application: Application, window: MainWindow, library: Path | None) -> None:
-    """Bring in the rest of the program and open the library."""
+def _build(application: Application, window: MainWindow, library: Path | None) -> None:
+    """Load the rest of the program, fill the window and open the library."""
     from stufenplan.services import LocalServices
     from ui.context import Context
     from ui.shell.error_relay import ErrorRelay
@@ -62,14 +62,16 @@ def _furnish(application: Application, window: MainWindow, library: Path | None)
     services = LocalServices()
     relay = ErrorRelay(services.log_file, window)
     try:
-        window.furnish(Context(services, window, window.texts))
-    except Exception as error:  # noqa: BLE001 (a window nobody can use must not stay open)
+        from ui.shell.shell import Shell
+
+        shell = Shell(window, Context(services, window, window.texts))
+    except Exception as error:  # noqa: BLE001 (an unusable window must not stay open)
         relay.report(error)
         application.exit(1)
         return
-    relay.expected.connect(window.say_error)
-    relay.unexpected.connect(window.say_unexpected)
+    relay.expected.connect(shell.errors.show_error)
+    relay.unexpected.connect(shell.errors.show_unexpected)
     relay.install()
-    window.leaving.connect(relay.remove)
-    window.libraries.open_at_start(library)
-    application.on_file = lambda path: window.take_files([path])
+    shell.leaving.connect(relay.remove)
+    shell.libraries.open_at_start(library)
+    application.on_file = lambda path: shell.take_files([path])

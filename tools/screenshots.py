@@ -36,6 +36,7 @@ from stufenplan.services import LocalServices  # noqa: E402
 from stufenplan.window import Application  # noqa: E402
 from ui.context import Context  # noqa: E402
 from ui.shell.settings import Settings  # noqa: E402
+from ui.shell.shell import Shell  # noqa: E402
 from ui.shell.window import MainWindow  # noqa: E402
 
 OUT = ROOT / "docs" / "images"
@@ -71,20 +72,18 @@ PICTURES = (
 
 def photograph(application: Application, picture: Picture, folder: Path, out: Path) -> Path:
     """Open the window on the sample, go to the page and save what is painted."""
-    with furnished_window(application, picture, folder) as window:
+    with open_shell(application, picture, folder) as shell:
         if picture.page != "library":
-            _open_latest_session(window, picture.page)
+            _open_latest_session(shell, picture.page)
         pause(application, SETTLE_S)
         target = out / f"{picture.name}.png"
-        window.grab().save(str(target))
+        shell.frame.grab().save(str(target))
     shrink(target)
     return target
 
 
 @contextmanager
-def furnished_window(
-    application: Application, picture: Picture, folder: Path
-) -> Iterator[MainWindow]:
+def open_shell(application: Application, picture: Picture, folder: Path) -> Iterator[Shell]:
     """The real window, built as the launcher builds it, on a fresh library with the sample."""
     library = folder / picture.name / "workshops.stufenplan"
     library.parent.mkdir()
@@ -96,24 +95,21 @@ def furnished_window(
     window.show_at_last_place()
     window.resize(*picture.size)
     wait_until(application, window.isVisible)
-    window.furnish(Context(LocalServices(), window))
-    window.libraries.open_at_start(library)
+    shell = Shell(window, Context(LocalServices(), window, window.texts))
+    shell.libraries.open_at_start(library)
     try:
-        yield window
+        yield shell
     finally:
         window.close()
         window.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
-def _open_latest_session(window: MainWindow, page: str) -> None:
-    context = window.context
-    if context is None or context.library is None:
-        raise RuntimeError("the library did not open")
-    latest = max(context.library.session_summaries(), key=lambda summary: summary.date)
-    context.open_session(latest.id)
-    context.go_to(AREA)
-    window.show_page(page)
+def _open_latest_session(shell: Shell, page: str) -> None:
+    summaries = shell.state.library.session_summaries()
+    shell.state.open_session(max(summaries, key=lambda summary: summary.date).id)
+    shell.workspace.go_to(AREA)
+    shell.show_page(page)
 
 
 def photograph_workbook(folder: Path, out: Path) -> Path | None:

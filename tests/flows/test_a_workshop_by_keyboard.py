@@ -17,6 +17,7 @@ from stufenplan.services import LocalServices
 from ui.context import Context
 from ui.dialogs.export_dialog import ExportDialog
 from ui.shell.settings import Settings
+from ui.shell.shell import Shell
 from ui.shell.window import MainWindow
 
 pytestmark = pytest.mark.slow
@@ -29,33 +30,33 @@ def place(tmp_path: Path) -> Path:
     return tmp_path / "workshop.stufenplan"
 
 
-def opened(qtbot: QtBot, place: Path, tmp_path: Path) -> MainWindow:
+def opened(qtbot: QtBot, place: Path, tmp_path: Path) -> Shell:
     """The window on a real library; a new one is made where there is none."""
     settings = Settings(tmp_path / "settings.ini")
     settings.put("view/theme", "light")
-    window = MainWindow(settings, "en")
-    window.resize(1280, 720)
-    window.furnish(Context(LocalServices(), window))
+    frame = MainWindow(settings, "en")
+    frame.resize(1280, 720)
+    window = Shell(frame, Context(LocalServices(), frame, frame.texts))
     if not place.exists():
         window.libraries.open(place, create=True)
     window.libraries.open_at_start(place)
-    with qtbot.waitActive(window):
-        window.show()
-        window.activateWindow()
+    with qtbot.waitActive(window.frame):
+        window.frame.show()
+        window.frame.activateWindow()
     return window
 
 
 @pytest.fixture
-def window(qtbot: QtBot, place: Path, tmp_path: Path) -> Iterator[MainWindow]:
+def window(qtbot: QtBot, place: Path, tmp_path: Path) -> Iterator[Shell]:
     window = opened(qtbot, place, tmp_path)
     yield window
-    window.close()
-    window.deleteLater()
+    window.frame.close()
+    window.frame.deleteLater()
 
 
-def begin_session(qtbot: QtBot, window: MainWindow) -> None:
-    qtbot.keyClick(window, Qt.Key.Key_N, CONTROL)
-    dialog = window.findChild(QDialog, "new-session-dialog")
+def begin_session(qtbot: QtBot, window: Shell) -> None:
+    qtbot.keyClick(window.frame, Qt.Key.Key_N, CONTROL)
+    dialog = window.frame.findChild(QDialog, "new-session-dialog")
     qtbot.keyClicks(dialog.focusWidget(), "Stadtwerke Beispielstadt")
     qtbot.keyClick(dialog.focusWidget(), Qt.Key.Key_Tab)
     qtbot.keyClicks(dialog.focusWidget(), "Netzleitstelle")
@@ -63,38 +64,38 @@ def begin_session(qtbot: QtBot, window: MainWindow) -> None:
     qtbot.waitUntil(lambda: window.page_name == "scoring")
 
 
-def score_all(qtbot: QtBot, window: MainWindow) -> list[int]:
-    wanted = [1 + place % 5 for place in range(len(window.context.session.model.areas))]
+def score_all(qtbot: QtBot, window: Shell) -> list[int]:
+    wanted = [1 + place % 5 for place in range(len(window.workspace.session.model.areas))]
     for level in wanted:
-        qtbot.keyClick(window, Qt.Key(Qt.Key.Key_0 + level))
-        qtbot.keyClick(window, Qt.Key.Key_Space)
+        qtbot.keyClick(window.frame, Qt.Key(Qt.Key.Key_0 + level))
+        qtbot.keyClick(window.frame, Qt.Key.Key_Space)
     return wanted
 
 
 def test_a_session_is_begun_scored_undone_and_exported(
-    qtbot: QtBot, window: MainWindow, place: Path, tmp_path: Path
+    qtbot: QtBot, window: Shell, place: Path, tmp_path: Path
 ) -> None:
     begin_session(qtbot, window)
     wanted = score_all(qtbot, window)
     assert window.page_name == "results", "the last Space leads to the results"
-    assert window.context.figures.overall.scored == 22
+    assert window.workspace.figures.overall.scored == 22
 
-    qtbot.keyClick(window, Qt.Key.Key_Z, CONTROL)
-    assert window.context.figures.overall.scored == 21
-    qtbot.keyClick(window, Qt.Key.Key_Y, CONTROL)
-    assert window.context.figures.overall.scored == 22
+    qtbot.keyClick(window.frame, Qt.Key.Key_Z, CONTROL)
+    assert window.workspace.figures.overall.scored == 21
+    qtbot.keyClick(window.frame, Qt.Key.Key_Y, CONTROL)
+    assert window.workspace.figures.overall.scored == 22
 
     workbook = tmp_path / "roadmap.xlsx"
     window.settings.put("export/folder", str(tmp_path))
-    qtbot.keyClick(window, Qt.Key.Key_E, CONTROL)
-    dialog = window.findChild(QDialog, "export-dialog")
+    qtbot.keyClick(window.frame, Qt.Key.Key_E, CONTROL)
+    dialog = window.frame.findChild(QDialog, "export-dialog")
     dialog.target.setText(str(workbook))
     qtbot.keyClick(dialog, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: window.notices.notice("exported") is not None, timeout=30_000)
     assert "xl/workbook.xml" in zipfile.ZipFile(workbook).namelist()
 
-    session_id = window.context.session.id
-    window.close()
+    session_id = window.workspace.session.id
+    window.frame.close()
     library = open_library(place)
     stored = library.load_session(session_id)
     library.close()
@@ -102,58 +103,56 @@ def test_a_session_is_begun_scored_undone_and_exported(
     assert stored.unit.name == "Netzleitstelle"
 
 
-def test_reasons_targets_and_not_applicable_areas_by_keyboard(
-    qtbot: QtBot, window: MainWindow
-) -> None:
+def test_reasons_targets_and_not_applicable_areas_by_keyboard(qtbot: QtBot, window: Shell) -> None:
     begin_session(qtbot, window)
-    first, second = (area.id for area in window.context.session.model.areas[:2])
-    qtbot.keyClick(window, Qt.Key.Key_3)
-    qtbot.keyClick(window, Qt.Key.Key_G)
-    qtbot.keyClick(window, Qt.Key.Key_4)
-    qtbot.keyClick(window, Qt.Key.Key_C)
-    note = window.findChild(QPlainTextEdit, "note-editor")
+    first, second = (area.id for area in window.workspace.session.model.areas[:2])
+    qtbot.keyClick(window.frame, Qt.Key.Key_3)
+    qtbot.keyClick(window.frame, Qt.Key.Key_G)
+    qtbot.keyClick(window.frame, Qt.Key.Key_4)
+    qtbot.keyClick(window.frame, Qt.Key.Key_C)
+    note = window.frame.findChild(QPlainTextEdit, "note-editor")
     qtbot.waitUntil(note.hasFocus)
     qtbot.keyClicks(note, "All 5 teams agree, n of them alone.")
     qtbot.keyClick(note, Qt.Key.Key_Escape)
-    qtbot.keyClick(window.focusWidget() or window, Qt.Key.Key_Right)
-    qtbot.keyClick(window, Qt.Key.Key_N)
-    reason = window.focusWidget()
+    qtbot.keyClick(window.frame.focusWidget() or window, Qt.Key.Key_Right)
+    qtbot.keyClick(window.frame, Qt.Key.Key_N)
+    reason = window.frame.focusWidget()
     qtbot.keyClicks(reason, "No software of its own")
     qtbot.keyClick(reason, Qt.Key.Key_Return)
-    rating = window.context.session.rating(first)
+    rating = window.workspace.session.rating(first)
     assert (rating.level, rating.target) == (3, 4)
     assert rating.note == "All 5 teams agree, n of them alone."
-    assert window.context.session.rating(second).not_applicable == "No software of its own"
+    assert window.workspace.session.rating(second).not_applicable == "No software of its own"
 
 
 def test_the_program_comes_back_where_it_was_left(
-    qtbot: QtBot, window: MainWindow, place: Path, tmp_path: Path
+    qtbot: QtBot, window: Shell, place: Path, tmp_path: Path
 ) -> None:
     begin_session(qtbot, window)
     for _ in range(9):
-        qtbot.keyClick(window, Qt.Key.Key_Right)
-    area, session_id = window.context.area_id, window.context.session.id
-    qtbot.keyClick(window, Qt.Key.Key_4)
-    window.close()
+        qtbot.keyClick(window.frame, Qt.Key.Key_Right)
+    area, session_id = window.workspace.area_id, window.workspace.session.id
+    qtbot.keyClick(window.frame, Qt.Key.Key_4)
+    window.frame.close()
     again = opened(qtbot, place, tmp_path)
-    assert (again.context.session.id, again.context.area_id) == (session_id, area)
-    assert again.context.session.rating(area).level == 4
-    qtbot.keyClick(again, Qt.Key.Key_Z, CONTROL)
-    assert again.context.session.rating(area).level is None, "undo survives a restart"
-    again.close()
-    again.deleteLater()
+    assert (again.workspace.session.id, again.workspace.area_id) == (session_id, area)
+    assert again.workspace.session.rating(area).level == 4
+    qtbot.keyClick(again.frame, Qt.Key.Key_Z, CONTROL)
+    assert again.workspace.session.rating(area).level is None, "undo survives a restart"
+    again.frame.close()
+    again.frame.deleteLater()
 
 
 def test_the_sample_can_be_looked_at_and_taken_home(
-    qtbot: QtBot, window: MainWindow, tmp_path: Path
+    qtbot: QtBot, window: Shell, tmp_path: Path
 ) -> None:
     window.show_page("library")
     sample = window.library_page.empty.buttons[1]
     sample.setFocus()
     qtbot.keyClick(sample, Qt.Key.Key_Space)
-    assert window.context.session.organisation.name == "Nordwerk AG"
+    assert window.workspace.session.organisation.name == "Nordwerk AG"
     for place in range(3):
-        qtbot.keyClick(window, Qt.Key(Qt.Key.Key_1 + place), CONTROL)
+        qtbot.keyClick(window.frame, Qt.Key(Qt.Key.Key_1 + place), CONTROL)
         assert window.page_name == ("library", "scoring", "results")[place]
     assert window.library_page.sessions.rowCount() == 2
 
@@ -170,11 +169,11 @@ def test_the_sample_can_be_looked_at_and_taken_home(
     ],
 )
 def test_everything_that_is_offered_can_be_taken_home(
-    qtbot: QtBot, window: MainWindow, tmp_path: Path, kind: ExportKind, name: str, beginning: bytes
+    qtbot: QtBot, window: Shell, tmp_path: Path, kind: ExportKind, name: str, beginning: bytes
 ) -> None:
     window.sessions.open_sample()
     window.actions_table.run("session.export")
-    dialog = window.findChild(ExportDialog)
+    dialog = window.frame.findChild(ExportDialog)
     dialog.formats[kind].click()
     dialog.target.setText(str(tmp_path / name))
     dialog.findChild(QPushButton, "export").click()

@@ -17,7 +17,10 @@ from pytestqt.qtbot import QtBot
 from app.session.session import NewSession, Session
 from exports.palette import LIGHT
 from ui.context import Context
+from ui.open_state import OpenState
+from ui.services import Services
 from ui.shell.settings import Settings
+from ui.shell.shell import Shell
 from ui.shell.window import MainWindow
 from ui.theme import apply_theme
 
@@ -34,22 +37,28 @@ def library(services: FakeServices) -> FakeLibrary:
 
 
 @pytest.fixture
-def context(qapp: QApplication, services: FakeServices, library: FakeLibrary) -> Iterator[Context]:
-    """The shared state of the window, English and light, on the library in memory."""
+def context(qapp: QApplication, services: FakeServices) -> Iterator[Context]:
+    """What the whole window shares, English and light."""
     apply_theme(qapp, LIGHT)
     context = Context(services)
-    context.library = library
     yield context
     context.deleteLater()
 
 
 @pytest.fixture
-def sample_session(context: Context, library: FakeLibrary) -> Session:
-    """An unscored session on the built-in model, open in the context."""
+def state(context: Context, library: FakeLibrary) -> OpenState:
+    """What is open: the library in memory."""
+    state = OpenState(context, context)
+    state.open_library(library)
+    return state
+
+
+@pytest.fixture
+def sample_session(state: OpenState, library: FakeLibrary) -> Session:
+    """An unscored session on the built-in model, open."""
     new = NewSession("Nordwerk AG", builtin_model(), "Workshop", "Platform team")
-    session = library.create_session(new)
-    context.open_session(session.id)
-    return context.session
+    state.open_session(library.create_session(new).id)
+    return state.workspace.session
 
 
 @pytest.fixture
@@ -63,37 +72,42 @@ def settings(tmp_path: Path) -> Settings:
 @pytest.fixture
 def window(
     qtbot: QtBot, services: FakeServices, library: FakeLibrary, settings: Settings
-) -> Iterator[MainWindow]:
+) -> Iterator[Shell]:
     """The whole window on the empty library in memory, shown and active."""
     assert library is services.libraries[services.default_library()]
-    window = shown_window(qtbot, services, settings)
-    yield window
-    leave(window)
+    shell = shown_window(qtbot, services, settings)
+    yield shell
+    leave(shell)
 
 
 @pytest.fixture
-def scoring(window: MainWindow, library: FakeLibrary) -> MainWindow:
+def scoring(window: Shell, library: FakeLibrary) -> Shell:
     """The window on the scoring page of an unscored session on the built-in model."""
     new = NewSession("Nordwerk AG", builtin_model(), "Workshop", "Platform team")
     window.sessions.open(library.create_session(new).id)
     return window
 
 
-def shown_window(qtbot: QtBot, services: FakeServices, settings: Settings) -> MainWindow:
-    """A window as the launcher makes it, without waiting for its first paint."""
-    window = MainWindow(settings, "en")
-    window.resize(1280, 720)
-    window.furnish(Context(services, window))
-    window.libraries.open_at_start(None)
-    with qtbot.waitActive(window):
-        window.show()
-        window.activateWindow()
-    return window
+def built_window(services: Services, settings: Settings, language: str = "en") -> Shell:
+    """A window as the launcher builds it, without waiting for its first paint."""
+    frame = MainWindow(settings, language)
+    frame.resize(1280, 720)
+    return Shell(frame, Context(services, frame, frame.texts))
 
 
-def leave(window: MainWindow) -> None:
+def shown_window(qtbot: QtBot, services: FakeServices, settings: Settings) -> Shell:
+    """A window on the library that was open last, shown and active."""
+    shell = built_window(services, settings)
+    shell.libraries.open_at_start(None)
+    with qtbot.waitActive(shell.frame):
+        shell.frame.show()
+        shell.frame.activateWindow()
+    return shell
+
+
+def leave(shell: Shell) -> None:
     """Close the window whatever is unsaved, and let Qt delete it."""
-    if window.context is not None and isinstance(window.context.library, FakeLibrary):
-        window.context.library.failing = None
-    window.close()
-    window.deleteLater()
+    if shell.state.has_library and isinstance(shell.state.library, FakeLibrary):
+        shell.state.library.failing = None
+    shell.frame.close()
+    shell.frame.deleteLater()

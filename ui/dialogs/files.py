@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from app.words.texts import Translator
 from ui.shell.settings import Settings
 
 
@@ -24,6 +25,11 @@ def reports_folder(settings: Settings) -> Path:
     if remembered and looked_up(Path(remembered).is_dir, otherwise=False):
         return Path(remembered)
     return documents_folder()
+
+
+def library_filter(tr: Translator) -> str:
+    """The name filter for libraries."""
+    return tr.gettext("Libraries (*.stufenplan);;All files (*)")
 
 
 def looked_up(look: Callable[[], bool], *, otherwise: bool) -> bool:

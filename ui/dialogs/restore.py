@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from app.ports import Backup
-from app.words.texts import Translator
+from app.words.texts import N_, Translator
 from ui.dialogs.base import Sheet
 from ui.dialogs.row_list import RowList
-from ui.flows.libraries import BACKUP_REASONS, size_in_words
+
+#: What a backup was made for.
+BACKUP_REASONS = {
+    "open": N_("when opened"),
+    "close": N_("when closed"),
+    "timer": N_("while working"),
+    "manual": N_("by hand"),
+    "migration": N_("before an upgrade"),
+    "merge": N_("before a merge"),
+    "import": N_("before an import"),
+}
 
 
 class RestoreDialog(Sheet):
@@ -73,3 +83,10 @@ def _in_words(backup: Backup, tr: Translator) -> tuple[str, str, str]:
         tr.gettext(reason) if reason else backup.reason,
         size_in_words(backup.size, tr.number),
     )
+
+
+def size_in_words(size: int, number: Callable[[float, int], str]) -> str:
+    """A file's size: ``84 kB`` or ``1.4 MB``."""
+    if size < 1_000_000:
+        return f"{number(max(1, size / 1000), 0)} kB"
+    return f"{number(size / 1_000_000, 1)} MB"

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from enum import Enum
 from functools import partial
+from pathlib import Path
+from typing import Protocol
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
@@ -25,7 +27,7 @@ from ui.context import Context
 from ui.library.session_delegate import ROW_HEIGHT, SessionDelegate, summary_in_words
 from ui.library.session_list import SessionList
 from ui.widgets.basics import ElidedLabel, make_frame, make_label, plain_tool_tip
-from ui.widgets.empty_state import Invitation
+from ui.widgets.empty_state import EmptyState
 from ui.widgets.page import Page
 
 SEARCH_AFTER_MS = 120
@@ -41,6 +43,39 @@ class WayOut(Enum):
     CREATE = "create"
     RESTORE = "restore"
     OWN = "own-library"
+
+
+class SessionSource(Protocol):
+    """What the page reads from a library."""
+
+    @property
+    def path(self) -> Path:
+        """Its file."""
+
+    def session_count(self) -> int:
+        """How many sessions there are that are not archived."""
+
+    def session_summaries(
+        self, search: str = "", *, limit: int | None = None, offset: int = 0
+    ) -> Sequence[SessionSummary]:
+        """Some of those that match, last opened first."""
+
+
+class NoSessions:
+    """Stands in for a library until one is open."""
+
+    path = Path()
+
+    def session_count(self) -> int:
+        """None at all."""
+        return 0
+
+    def session_summaries(
+        self, search: str = "", *, limit: int | None = None, offset: int = 0
+    ) -> Sequence[SessionSummary]:
+        """None at all."""
+        del search, limit, offset
+        return ()
 
 
 class SearchField(QLineEdit):
@@ -75,6 +110,7 @@ class LibraryPage(Page):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self.setObjectName("library-page")
+        self._library: SessionSource = NoSessions()
         self._refusal: AppError | None = None
         self._ways_out: tuple[WayOut, ...] = ()
         self._build()
@@ -139,15 +175,16 @@ class LibraryPage(Page):
         self.list.setModel(self.sessions)
         self.list.setItemDelegate(self._delegate)
         inside.addWidget(self.list)
-        self.empty = Invitation("empty-library")
-        self.nothing_found = Invitation("nothing-found")
-        self.refused = Invitation("refused-library")
+        self.empty = EmptyState("empty-library")
+        self.nothing_found = EmptyState("nothing-found")
+        self.refused = EmptyState("refused-library")
         self._sheet = QWidget()
         below = QVBoxLayout(self._sheet)
         below.setContentsMargins(0, 0, 0, 0)
         below.addWidget(self._card, 1000)
         below.addStretch(1)
-        for each in (self._sheet, self.empty, self.nothing_found, self.refused):
+        self.unopened = QWidget()
+        for each in (self.unopened, self._sheet, self.empty, self.nothing_found, self.refused):
             self._stack.addWidget(each)
         return self._stack
 
@@ -171,7 +208,7 @@ class LibraryPage(Page):
 
     def handlers(self) -> Mapping[str, Callable[[], None]]:
         current = self._stack.currentWidget()
-        if self.context.library is None or current in (self.refused, self.empty):
+        if current in (self.unopened, self.refused, self.empty):
             return {}
         if current is self.nothing_found:
             return {"search": self._focus_search}
@@ -186,7 +223,7 @@ class LibraryPage(Page):
         current = self._stack.currentWidget()
         if current is self._sheet:
             self.list.setFocus()
-        elif isinstance(current, Invitation) and current.buttons:
+        elif isinstance(current, EmptyState) and current.buttons:
             current.buttons[0].setFocus()
 
     def retranslate(self) -> None:
@@ -206,14 +243,18 @@ class LibraryPage(Page):
 
     # ---- filling -----------------------------------------------------------------------------
 
-    def refresh(self) -> None:
-        """Read the sessions that match anew; the chosen one stays chosen."""
-        self._search_timer.stop()
-        library = self.context.library
-        if library is None:
-            self.sessions.fill(None)
-            return
+    def show_library(self, library: SessionSource) -> None:
+        """Read sessions from this library from now on."""
+        self._library = library
         self._refusal = None
+        if self._stack.currentWidget() in (self.unopened, self.refused):
+            self._stack.setCurrentWidget(self._sheet)
+
+    def refresh(self) -> None:
+        """Read the matching sessions again and keep the selection."""
+        self._search_timer.stop()
+        if self._stack.currentWidget() in (self.unopened, self.refused):
+            return
         chosen = self._current_id()
         self.sessions.fill(self._read, self.search.text())
         row = max(0, self.sessions.row_of(chosen))
@@ -224,7 +265,7 @@ class LibraryPage(Page):
         self._fill_place()
 
     def show_refusal(self, error: AppError, ways_out: Sequence[WayOut]) -> None:
-        """Say why the library does not open, and offer the ways out."""
+        """Show why the library does not open, and offer the ways out."""
         self._refusal = error
         self._ways_out = tuple(ways_out)
         self.sessions.fill(None)
@@ -233,10 +274,7 @@ class LibraryPage(Page):
         self._fill_place()
 
     def _read(self, search: str, limit: int, offset: int) -> Sequence[SessionSummary]:
-        library = self.context.library
-        if library is None:
-            return ()
-        return library.session_summaries(search, limit=limit, offset=offset)
+        return self._library.session_summaries(search, limit=limit, offset=offset)
 
     def _fit_card(self) -> None:
         """The card ends below the last session instead of framing emptiness."""
@@ -258,23 +296,18 @@ class LibraryPage(Page):
             self._stack.setCurrentWidget(self.empty)
 
     def _fill_place(self) -> None:
-        library = self.context.library
-        has_list = library is not None and self._stack.currentWidget() in (
-            self._sheet,
-            self.nothing_found,
-        )
+        current = self._stack.currentWidget()
+        has_list = current in (self._sheet, self.nothing_found)
         self.search.setVisible(has_list)
         self.new_session.setVisible(has_list)
-        if library is None:
+        if current in (self.unopened, self.refused):
             self._place.setText("")
             return
-        tr = self.context.texts
-        count = library.session_count()
+        tr, path, count = self.context.texts, self._library.path, self._library.session_count()
         self._place.setText(
-            tr.ngettext("{name} · {n} session", "{name} · {n} sessions", count,
-                        name=library.path.name)
-        )  # fmt: skip
-        self._title.setToolTip(plain_tool_tip(str(library.path)))
+            tr.ngettext("{name} · {n} session", "{name} · {n} sessions", count, name=path.name)
+        )
+        self._title.setToolTip(plain_tool_tip(str(path)))
 
     def _fill_empty(self) -> None:
         tr = self.context.texts
@@ -321,10 +354,9 @@ class LibraryPage(Page):
     def _apply_theme(self) -> None:
         theme = self.context.theme
         self._delegate.theme = theme
-        for invitation in (self.empty, self.nothing_found, self.refused):
-            invitation.apply_theme(theme)
-        if self.isVisible():  # asking for it makes PySide name every class of widgets there is
-            self.list.viewport().update()
+        for each in (self.empty, self.nothing_found, self.refused):
+            each.apply_theme(theme)
+        self.list.viewport().update()
 
     def _in_words(self, summary: SessionSummary) -> str:
         return summary_in_words(summary, self.context.texts)

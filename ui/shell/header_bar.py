@@ -1,4 +1,4 @@
-"""The line at the top: where we are, that everything is saved, undo, and the way to the pages."""
+"""The bar at the top: place, saving state, undo, and the buttons of the pages."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from app.words.texts import Translator
-from ui.shell.window import BRAND, HEADER_HEIGHT
+from ui.shell.brand import BRAND, HEADER_HEIGHT
 from ui.widgets.basics import ElidedLabel, make_frame, make_label
 
 PAGES = ("library", "scoring", "results")
@@ -61,6 +61,15 @@ class HeaderBar(QWidget):
     def page_button(self, name: str) -> QPushButton:
         """The button that leads to a page."""
         return self._pages[name]
+
+    def show_saved(self, text: str, *, warning: bool) -> None:
+        """Show the saving state; ``warning`` makes it stand out."""
+        role = "warning-strong" if warning else "place"
+        if self.saved.property("role") != role:
+            self.saved.setProperty("role", role)
+            self.saved.style().unpolish(self.saved)
+            self.saved.style().polish(self.saved)
+        self.saved.setText(text)
 
     def retranslate(self, tr: Translator) -> None:
         """Set every text but those of the session."""

@@ -1,4 +1,4 @@
-"""Whether everything is saved: the time in the header, and a notice that cannot be overlooked."""
+"""The saving state: the time in the header, and a persistent notice while something is unsaved."""
 
 from __future__ import annotations
 
@@ -7,61 +7,75 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.errors import AppError
 from ui.context import Context
+from ui.open_state import OpenState
+from ui.shell.header_bar import HeaderBar
 from ui.shell.notice_bar import NoticeBar, NoticeButton
-from ui.shell.window import NOT_SAVED_KEY as NOT_SAVED
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from app.session.session import Session
     from app.words.texts import Translator
-    from app.workshop.workshop import Wanted, Workshop
-    from ui.shell.window import MainWindow
+    from app.workshop.workshop import Unsaved, Wanted
+    from ui.workspace import Workspace
 
 RETRY_MS = 3_000
 MOST_LINES = 5
+NOT_SAVED = "not-saved"
 LEFT_OVER = "left-over"
 
 
 class SavingWatch(QObject):
-    """Looks after changes that could not be stored: says so, retries, and holds closing back."""
+    """Follows unsaved changes: shows them, retries, and holds back closing."""
 
-    def __init__(self, context: Context, notices: NoticeBar, window: MainWindow) -> None:
+    #: The session continues in a copy of its library.
+    moved = Signal()
+
+    def __init__(
+        self,
+        context: Context,
+        state: OpenState,
+        notices: NoticeBar,
+        header: HeaderBar,
+        window: QWidget,
+    ) -> None:
         super().__init__(window)
         self._context = context
+        self._state = state
         self._notices = notices
+        self._header = header
         self._window = window
         self._may_close = False
         self._is_written = False
         self._retry_timer = QTimer(self)
         self._retry_timer.setInterval(RETRY_MS)
         self._retry_timer.timeout.connect(self._retry)
-        context.areas_changed.connect(self._on_areas_changed)
-        context.session_opened.connect(self._on_session_opened)
+        state.areas_changed.connect(self._on_areas_changed)
+        state.session_opened.connect(self._on_session_opened)
+        state.session_closed.connect(self._on_session_closed)
 
     @property
     def is_saved(self) -> bool:
-        """Whether nothing waits to be stored."""
-        workshop = self._context.workshop
-        return workshop is None or not workshop.unsaved
+        """True if no change waits to be stored."""
+        return self._state.is_saved
+
+    @property
+    def _workspace(self) -> Workspace:
+        return self._state.workspace
 
     # ---- what is shown -----------------------------------------------------------------------
 
     def show_time(self) -> None:
-        """The acknowledgement of the last change in the header."""
-        workshop = self._context.workshop
-        label = self._window.header.saved
-        role = "place" if self.is_saved else "warning-strong"
-        if label.property("role") != role:
-            label.setProperty("role", role)
-            label.style().unpolish(label)
-            label.style().polish(label)
-        label.setText("" if workshop is None else self._state_in_words(workshop))
+        """Show the acknowledgement of the last change in the header."""
+        text = self._state_in_words() if self._state.has_session else ""
+        self._header.show_saved(text, warning=not self.is_saved)
 
-    def _state_in_words(self, workshop: Workshop) -> str:
-        tr = self._context.texts
+    def _state_in_words(self) -> str:
+        tr, workshop = self._context.texts, self._workspace.workshop
         if workshop.unsaved:
             return tr.gettext("NOT SAVED")
         if workshop.saved_at is None:
@@ -69,9 +83,9 @@ class SavingWatch(QObject):
         return tr.gettext("Saved {time}", time=_clock(workshop.saved_at))
 
     def state_in_full(self) -> str:
-        """An answer for whoever presses Ctrl+S out of habit: every change is stored at once."""
-        workshop, tr = self._context.workshop, self._context.texts
-        if workshop is None or workshop.unsaved:
+        """The answer to a habitual Ctrl+S: every change is stored at once; empty if unsaved."""
+        tr, workshop = self._context.texts, self._workspace.workshop
+        if workshop.unsaved:
             return ""
         if workshop.saved_at is None:
             return tr.gettext("All changes are saved. Every change is stored at once.")
@@ -81,15 +95,15 @@ class SavingWatch(QObject):
         )
 
     def retranslate(self) -> None:
-        """Say it in the current language."""
+        """Show time and notice in the current language."""
         self.show_time()
         self._show_notice()
 
     def _show_notice(self) -> None:
-        workshop, tr = self._context.workshop, self._context.texts
-        if workshop is None or not workshop.unsaved:
+        if self.is_saved:
             self._notices.withdraw(NOT_SAVED)
             return
+        tr, workshop = self._context.texts, self._workspace.workshop
         unsaved = workshop.unsaved
         wanted = [dict(each.wanted) for each in unsaved]
         lines = waiting_in_words(workshop.session, wanted, tr)
@@ -123,73 +137,65 @@ class SavingWatch(QObject):
         self.show_time()
 
     def _on_session_opened(self) -> None:
+        self._on_session_closed()
+        self._offer_left_over()
+
+    def _on_session_closed(self) -> None:
         self._retry_timer.stop()
         self._show_notice()
         self._notices.withdraw(LEFT_OVER)
-        self._offer_left_over()
 
     def _retry(self) -> None:
-        workshop = self._context.workshop
-        if workshop is not None and workshop.unsaved:
-            workshop.retry()
+        if not self.is_saved:
+            self._workspace.workshop.retry()
 
     def _write_unsaved(self) -> None:
-        """Keep what waits in a second place; where that fails, too, the notice stays as it is."""
-        context = self._context
-        if context.workshop is None or context.library is None:
-            return
-        unsaved = context.workshop.unsaved
+        """Keep unsaved changes in a second place, best effort: the notice stays anyway."""
+        unsaved = self._workspace.workshop.unsaved
         try:
-            context.services.write_unsaved(context.library.path, context.session.id, unsaved)
+            self._write(unsaved)
         except AppError:
             self._is_written = False
         else:
             self._is_written = bool(unsaved)
 
-    def save_elsewhere(self) -> None:
-        """Go on in a copy of the library somewhere else."""
-        from ui.dialogs.files import ask_save_file
+    def _write(self, unsaved: Sequence[Unsaved]) -> None:
+        workspace = self._workspace
+        self._context.services.write_unsaved(workspace.library.path, workspace.session.id, unsaved)
 
-        library, tr = self._context.library, self._context.texts
-        if library is not None:
-            ask_save_file(
-                self._window,
-                tr.gettext("Save the library elsewhere"),
-                library.path.with_name(f"{library.path.stem}-2{library.path.suffix}"),
-                self._window.libraries.file_filter(),
-                self.move_to,
-                replaces=False,
-            )
+    def save_elsewhere(self) -> None:
+        """Ask where to save a copy of the library, and continue in it."""
+        from ui.dialogs.files import ask_save_file, library_filter
+
+        path, tr = self._workspace.library.path, self._context.texts
+        ask_save_file(
+            self._window,
+            tr.gettext("Save the library elsewhere"),
+            path.with_name(f"{path.stem}-2{path.suffix}"),
+            library_filter(tr),
+            self.move_to,
+            replaces=False,
+        )
 
     def move_to(self, target: Path) -> None:
-        """Copy the library to a new file, go on there, and store what was waiting."""
-        context = self._context
-        old, workshop = context.library, context.workshop
-        if old is None or workshop is None:
-            return
+        """Copy the library to a new file, continue there, and store what was waiting."""
+        context, old = self._context, self._workspace.library
         try:
             old.save_copy(target)
             new = context.services.open_library(target)
         except AppError as error:
-            self._window.say_error(error)
+            context.error_raised.emit(error)
             return
-        old_path = old.path
-        context.library = new
-        workshop.move_to(new)
-        is_saved = workshop.retry()
-        old.close()
-        self._window.libraries.on_moved()
+        is_saved = self._state.move_to(new)
+        self.moved.emit()
         if is_saved:
-            context.services.write_unsaved(old_path, context.session.id, ())
+            context.services.write_unsaved(old.path, self._workspace.session.id, ())
 
     # ---- closing -----------------------------------------------------------------------------
 
     def may_close(self) -> bool:
-        """Whether the window may go; otherwise it asks first."""
-        if self._may_close or self.is_saved:
-            return True
-        workshop = self._context.workshop
-        if workshop is not None and workshop.retry():
+        """True if the window may close; otherwise the user is asked first."""
+        if self._may_close or self.is_saved or self._workspace.workshop.retry():
             return True
         self._ask_before_closing()
         return False
@@ -197,9 +203,7 @@ class SavingWatch(QObject):
     def _ask_before_closing(self) -> None:
         from ui.dialogs.unsaved import UnsavedDialog
 
-        workshop, tr = self._context.workshop, self._context.texts
-        if workshop is None:
-            return
+        tr, workshop = self._context.texts, self._workspace.workshop
         wanted = [dict(each.wanted) for each in workshop.unsaved]
         dialog = UnsavedDialog(
             tr,
@@ -222,16 +226,15 @@ class SavingWatch(QObject):
         self._may_close = True
         self._window.close()
 
-    # ---- what an earlier run left over -------------------------------------------------------
+    # ---- changes an earlier run could not save -----------------------------------------------
 
     def _offer_left_over(self) -> None:
-        context, tr = self._context, self._context.texts
-        if context.workshop is None or context.library is None:
-            return
+        context, workspace, tr = self._context, self._workspace, self._context.texts
+        session = workspace.session
         try:
-            left = context.services.read_unsaved(context.library.path, context.session.id)
+            left = context.services.read_unsaved(workspace.library.path, session.id)
         except AppError as error:
-            self._window.say_error(error)
+            context.error_raised.emit(error)
             return
         if not left:
             return
@@ -241,7 +244,7 @@ class SavingWatch(QObject):
                 "{n} changes could not be saved last time. Enter them now?",
                 len(left),
             ),
-            details="\n".join(_shortened(waiting_in_words(context.session, left, tr), tr)),
+            details="\n".join(_shortened(waiting_in_words(session, left, tr), tr)),
             buttons=(
                 NoticeButton(tr.gettext("Enter them"), lambda: self._enter(left), is_primary=True),
                 NoticeButton(tr.gettext("Discard them"), self._discard_left_over),
@@ -253,34 +256,33 @@ class SavingWatch(QObject):
 
     def _enter(self, left: Sequence[Wanted]) -> None:
         self._notices.withdraw(LEFT_OVER)
-        workshop = self._context.workshop
-        if workshop is None:
-            return
         try:
             for wanted in left:
-                workshop.change_all(wanted)
+                self._workspace.workshop.change_all(wanted)
         except AppError as error:
-            self._window.say_error(error)
+            self._context.error_raised.emit(error)
             return
         self._write_unsaved()
 
     def _discard_left_over(self) -> None:
         self._notices.withdraw(LEFT_OVER)
-        context = self._context
-        if context.workshop is not None and context.library is not None:
-            context.services.write_unsaved(context.library.path, context.session.id, ())
+        self._write(())
 
 
 def waiting_in_words(session: Session, wanted: Sequence[Wanted], tr: Translator) -> list[str]:
-    """What waits, one line per change: ``Set CI/CD to 4``."""
+    """Changes that wait for the session as stored, one line each: ``Set CI/CD to 4``."""
     from app.words.describe import describe_change
-    from app.workshop.history import Edit, new_change
+    from app.workshop.history import Edit, apply_change, new_change
 
     lines = []
     for each in wanted:
-        edits = [Edit(area_id, field, None, after) for (area_id, field), after in each.items()]
+        edits = [
+            Edit(area_id, field, session.value(area_id, field), after)
+            for (area_id, field), after in each.items()
+        ]
         change = new_change(session.id, edits)
         lines.append(describe_change(change, session.model, session.language, tr))
+        session = apply_change(session, change)
     return lines
 
 

@@ -36,7 +36,7 @@ class RadarMark(ThemedWidget):
         paint_profile(painter, radar, _SHARES, self.theme, line=2)
 
 
-class Invitation(QWidget):
+class EmptyState(QWidget):
     """Centred: mark, title, sentence and buttons; the first button is the proposed one."""
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:

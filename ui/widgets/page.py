@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from ui.context import Context
 
+if TYPE_CHECKING:
+    from ui.workspace import Workspace
+
 
 class Page(QWidget):
-    """A page: built once without texts, filled by ``retranslate`` and the context's signals.
+    """A page: built once without texts, filled by ``retranslate`` and by signals.
 
     ``handlers`` maps ids of the action table (``ui/shell/actions.py``) to what this page does for
     them; the window enables exactly these while the page is shown.
@@ -28,4 +33,22 @@ class Page(QWidget):
         """Set every text in the context's current language."""
 
     def on_shown(self) -> None:
-        """The page has become the visible one: refresh and take the focus."""
+        """Refresh and take the focus: the page has become the visible one."""
+
+
+class SessionPage(Page):
+    """A page of an open session; it always has a workspace."""
+
+    #: The page shows another workspace now.
+    workspace_changed = Signal(object)
+
+    def __init__(
+        self, context: Context, workspace: Workspace, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(context, parent)
+        self.workspace = workspace
+
+    def set_workspace(self, workspace: Workspace) -> None:
+        """Show another session."""
+        self.workspace = workspace
+        self.workspace_changed.emit(workspace)

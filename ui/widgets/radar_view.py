@@ -32,6 +32,7 @@ from exports.radar.layout import PAD
 from exports.radar.picture import chart_bytes
 from ui.context import Context
 from ui.widgets.basics import plain_tool_tip
+from ui.workspace import Workspace
 
 _POINTS_PER_INCH = 72
 """One point of the figure is one pixel of the window, so letters have the window's sizes."""
@@ -156,7 +157,7 @@ class RadarCanvas(FigureCanvasQTAgg):
 
 
 class RadarView(QWidget):
-    """The open session's profile ``by`` area or dimension; follows the context by itself.
+    """The profile of a workspace ``by`` area or dimension; follows its changes.
 
     ``compact`` is for a side column: without the numbers of the rings. Pointing at an axis shows
     its values, a click on that of an area leads there.
@@ -170,12 +171,14 @@ class RadarView(QWidget):
     def __init__(
         self,
         context: Context,
+        workspace: Workspace,
         by: By = "dimension",
         compact: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._context = context
+        self._workspace = workspace
         self._by: By = by
         self._is_stale = True
         self.setObjectName(f"radar-{by}" if compact else "radar")
@@ -185,19 +188,26 @@ class RadarView(QWidget):
         layout.addWidget(self.canvas)
         self.setMouseTracking(True)
         self._connect()
+        self._follow(workspace)
         self._fill()
 
     def _connect(self) -> None:
-        context = self._context
-        context.session_opened.connect(self._on_changed)
-        context.figures_changed.connect(self._on_changed)
-        context.earlier_changed.connect(self._on_changed)
-        context.language_changed.connect(self._on_changed)
-        context.theme_changed.connect(self._on_theme_changed)
+        self._context.language_changed.connect(self._on_changed)
+        self._context.theme_changed.connect(self._on_theme_changed)
         self.canvas.laid_out.connect(self.laid_out)
         application = QCoreApplication.instance()
         if application is not None:
             application.aboutToQuit.connect(self._forget_clipboard)
+
+    def _follow(self, workspace: Workspace) -> None:
+        workspace.figures_changed.connect(self._on_changed)
+        workspace.earlier_changed.connect(self._on_changed)
+
+    def set_workspace(self, workspace: Workspace) -> None:
+        """Show another session."""
+        self._workspace = workspace
+        self._follow(workspace)
+        self._on_changed()
 
     @property
     def is_numbered(self) -> bool:
@@ -236,46 +246,37 @@ class RadarView(QWidget):
             self.canvas.draw()
             self.canvas.repaint()
 
-    def data(self) -> RadarData | None:
-        """What is shown; ``None`` without a session."""
-        context = self._context
-        if context.workshop is None:
-            return None
+    def data(self) -> RadarData:
+        """What is shown."""
+        workspace = self._workspace
         return radar_data(
-            context.session,
-            context.figures,
+            workspace.session,
+            workspace.figures,
             self._by,
-            translator=context.texts,
-            earlier=context.earlier,
-            before=context.before,
+            translator=self._context.texts,
+            earlier=workspace.earlier,
+            before=workspace.before,
         )
 
     def copy(self) -> None:
         """Put the chart on the clipboard: as a picture, as SVG, and as a table in text."""
-        mime = self.mime_data()
-        if mime is None:
-            return
-        QGuiApplication.clipboard().setMimeData(mime)
+        QGuiApplication.clipboard().setMimeData(self.mime_data())
 
-    def mime_data(self) -> QMimeData | None:
-        """The chart in the forms other programs understand; ``None`` without a session."""
-        data = self.data()
-        if data is None:
-            return None
+    def mime_data(self) -> QMimeData:
+        """The chart in the formats other programs understand."""
         mime = QMimeData()
         mime.setImageData(QImage.fromData(QByteArray(self._picture(".png"))))
         mime.setData("image/svg+xml", QByteArray(self._picture(".svg")))
-        mime.setText(text_table(data, self._context.texts))
+        mime.setText(text_table(self.data(), self._context.texts))
         return mime
 
     def _picture(self, ending: str) -> bytes:
-        context = self._context
         return chart_bytes(
-            context.session,
+            self._workspace.session,
             ending,
             self._by,
-            translator=context.texts,
-            earlier=context.earlier,
+            translator=self._context.texts,
+            earlier=self._workspace.earlier,
         )
 
     # ---- events ------------------------------------------------------------------------------
@@ -326,7 +327,7 @@ class RadarView(QWidget):
         """Show the session's values; whether they are on the screen already."""
         self._is_stale = False
         data = self.data()
-        sentence = "" if data is None else spoken(data, self._context.texts)
+        sentence = spoken(data, self._context.texts)
         name = self._context.texts.gettext("Maturity profile")
         for widget in (self, self.canvas):
             widget.setAccessibleName(name)

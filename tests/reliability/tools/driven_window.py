@@ -38,7 +38,7 @@ from app.session.documents import edit_to_document
 from app.session.rating import RATING
 from app.session.session import Session
 from app.workshop.history import Change
-from ui.context import Context
+from ui.shell.shell import Shell
 from ui.shell.window import MainWindow
 
 FIELDS = ("level", "target", "weight", "confidence", "note", "not_applicable", "evidence")
@@ -76,60 +76,73 @@ class KeyDriver(QObject):
 
     # ---- until there is a session ------------------------------------------------------------
 
+    @property
+    def _shell(self) -> Shell:
+        shell = self._window.centralWidget()
+        assert isinstance(shell, Shell)
+        return shell
+
+    def _area(self) -> str:
+        """Id of the current area; empty without a session."""
+        return self._shell.workspace.area_id if self._shell.state.has_session else ""
+
     def _wait_until_open(self) -> None:
-        context = self._window.context
-        if context is None or context.library is None:
+        if not isinstance(self._window.centralWidget(), Shell):
+            return
+        state = self._shell.state
+        if not state.has_library:
             # Only a refusal is an answer: before it, the window has not tried to open anything.
-            if self._window.page_name and self._window.libraries._refused_path is not None:
+            if self._shell.libraries._refused_path is not None:
                 self._read_commands()
             return
-        if context.workshop is None and self._given.score is not None:
+        if not state.has_session and self._given.score is not None:
             self.press("Return")
-        if context.workshop is None and self._given.score is not None:
-            return
-        self._begin(context)
+        if state.has_session or self._given.score is None:
+            self._begin()
 
-    def _begin(self, context: Context) -> None:
-        self._watch(context)
-        if context.workshop is not None and context.library is not None:
-            changes = len(context.library.changes(context.session.id))
-            say("READY", changes=changes, page=self._window.page_name, area=context.area_id,
-                session=context.session.id)  # fmt: skip
+    def _begin(self) -> None:
+        state = self._shell.state
+        state.areas_changed.connect(self._on_areas_changed)
+        state.session_opened.connect(self._on_session_opened)
+        state.session_closed.connect(self._on_session_closed)
+        if state.has_session:
+            self._on_session_opened()
+            session = state.workspace.session
+            changes = len(state.library.changes(session.id))
+            say("READY", changes=changes, page=self._shell.page_name, area=self._area(),
+                session=session.id)  # fmt: skip
         if self._given.score is None:
             self._read_commands()
             return
         if self._given.too_early:
-            self._acknowledge_too_early(context)
+            self._acknowledge_too_early()
         self._timer.stop()
         self._timer.timeout.disconnect()
         self._timer.timeout.connect(self._score)
         self._timer.start(0)
 
-    def _watch(self, context: Context) -> None:
-        self._known = context.session if context.workshop is not None else None
-        context.areas_changed.connect(self._on_areas_changed)
-        context.session_opened.connect(self._on_session_opened)
-        context.position_changed.connect(lambda area: say("TO", area=area))
-
     def _on_session_opened(self) -> None:
-        context = self._window.context
-        has_session = context is not None and context.workshop is not None
-        self._known = context.session if context is not None and has_session else None
+        workspace = self._shell.workspace
+        workspace.position_changed.connect(lambda area: say("TO", area=area))
+        self._known = workspace.session
+
+    def _on_session_closed(self) -> None:
+        self._known = None
 
     def _on_areas_changed(self, _area_ids: frozenset[str]) -> None:
-        context = self._window.context
-        if context is None or self._known is None or self._given.too_early:
+        if self._known is None or self._given.too_early:
             return
-        values = differences(self._known, context.session)
-        self._known = context.session
+        session = self._shell.workspace.session
+        values = differences(self._known, session)
+        self._known = session
         if not values:
             return
-        shown = self._window.header.saved.text()
+        shown = self._shell.header.saved.text()
         say("ACK" if shown.startswith("Saved ") else "FAULT", values=values, shown=shown)
 
-    def _acknowledge_too_early(self, context: Context) -> None:
+    def _acknowledge_too_early(self) -> None:
         """Inject the fault the tests must detect: acknowledge first, store afterwards."""
-        library: Any = context.library
+        library: Any = self._shell.state.library
         record: Callable[[Change], Saved] = library.record
 
         def record_late(change: Change) -> Saved:
@@ -160,13 +173,11 @@ class KeyDriver(QObject):
             self.press("Space" if letter == " " else letter.upper())
 
     def _score(self) -> None:
-        context = self._window.context
-        assert context is not None
-        before = context.area_id
+        before = self._area()
         chosen: Callable[[], None] = self._chance.choices(*zip(*self._habits(), strict=True))[0]
         chosen()
-        if context.area_id != before:
-            say("AT", area=context.area_id)
+        if self._area() != before:
+            say("AT", area=self._area())
 
     def _habits(self) -> Iterator[tuple[Callable[[], None], int]]:
         digit = str(self._chance.randint(1, 5))
@@ -210,8 +221,7 @@ class KeyDriver(QObject):
         QTimer.singleShot(0, self, lambda: self._do(command))
 
     def _do(self, command: dict[str, Any]) -> None:
-        context = self._window.context
-        before = context.area_id if context is not None else ""
+        before = self._area()
         self.press(*command.get("keys", ()))
         self.write(command.get("write", ""))
         if "file_limit" in command:
@@ -225,8 +235,8 @@ class KeyDriver(QObject):
             self.press("Ctrl+V")
         if command.get("close"):
             self._window.close()
-        if context is not None and context.area_id != before:
-            say("AT", area=context.area_id)
+        if self._area() != before:
+            say("AT", area=self._area())
         QTimer.singleShot(command.get("wait", 0), self, lambda: say("SEEN", **self.snapshot()))
 
     def _button(self, words: str) -> QPushButton:
@@ -239,15 +249,14 @@ class KeyDriver(QObject):
 
     def snapshot(self) -> dict[str, object]:
         """What the window shows."""
-        window, context = self._window, self._window.context
-        assert context is not None
+        window, shell, state = self._window, self._shell, self._shell.state
         dialogs = [each for each in QApplication.topLevelWidgets() if each.isVisible()]
         return {
-            "page": window.page_name,
-            "place": window.header.title.text(),
-            "saved": window.header.saved.text(),
-            "area": context.area_id,
-            "waiting": 0 if context.workshop is None else len(context.workshop.unsaved),
+            "page": shell.page_name,
+            "place": shell.header.title.text(),
+            "saved": shell.header.saved.text(),
+            "area": self._area(),
+            "waiting": len(state.workspace.workshop.unsaved) if state.has_session else 0,
             "dialogs": sorted(each.objectName() for each in dialogs if each is not window),
             "visible": window.isVisible(),
             "active": window.isActiveWindow(),

@@ -11,19 +11,19 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from ui.dialogs.checkpoints import CheckpointsDialog
-from ui.flows.sessions import CHECKPOINT
-from ui.shell.window import MainWindow
+from ui.flows.checkpoints import CHECKPOINT
+from ui.shell.shell import Shell
 
 Open = Callable[[], CheckpointsDialog]
 
 
 @pytest.fixture
-def checkpoints(qtbot: QtBot, scoring: MainWindow) -> Open:
+def checkpoints(qtbot: QtBot, scoring: Shell) -> Open:
     def open_dialog() -> CheckpointsDialog:
-        scoring.activateWindow()
-        qtbot.waitUntil(scoring.isActiveWindow)
-        qtbot.keyClick(scoring, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
-        found = [each for each in scoring.findChildren(CheckpointsDialog) if each.isVisible()]
+        scoring.frame.activateWindow()
+        qtbot.waitUntil(scoring.frame.isActiveWindow)
+        qtbot.keyClick(scoring.frame, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+        found = [each for each in scoring.frame.findChildren(CheckpointsDialog) if each.isVisible()]
         assert len(found) == 1
         qtbot.waitUntil(found[0].isActiveWindow)
         return found[0]
@@ -31,17 +31,17 @@ def checkpoints(qtbot: QtBot, scoring: MainWindow) -> Open:
     return open_dialog
 
 
-def first_area(window: MainWindow) -> str:
-    return window.context.session.model.areas[0].id
+def first_area(window: Shell) -> str:
+    return window.workspace.session.model.areas[0].id
 
 
-def said(window: MainWindow) -> str:
+def said(window: Shell) -> str:
     notice = window.notices.notice(CHECKPOINT)
     return "" if notice is None else notice.text
 
 
-def names(window: MainWindow) -> list[str]:
-    return [checkpoint.name for checkpoint in window.context.session.milestones]
+def names(window: Shell) -> list[str]:
+    return [checkpoint.name for checkpoint in window.workspace.session.milestones]
 
 
 def test_ctrl_s_says_that_everything_is_saved_and_asks_for_a_name(checkpoints: Open) -> None:
@@ -54,7 +54,7 @@ def test_ctrl_s_says_that_everything_is_saved_and_asks_for_a_name(checkpoints: O
 
 
 def test_a_checkpoint_is_set_by_keyboard_alone(
-    qtbot: QtBot, scoring: MainWindow, checkpoints: Open
+    qtbot: QtBot, scoring: Shell, checkpoints: Open
 ) -> None:
     dialog = checkpoints()
     qtbot.keyClicks(dialog.focusWidget(), "Before lunch")
@@ -66,8 +66,8 @@ def test_a_checkpoint_is_set_by_keyboard_alone(
     assert names(scoring) == []
 
 
-def test_a_name_that_is_taken_is_said_at_the_field(scoring: MainWindow, checkpoints: Open) -> None:
-    scoring.context.workshop.add_checkpoint("Lunch")
+def test_a_name_that_is_taken_is_said_at_the_field(scoring: Shell, checkpoints: Open) -> None:
+    scoring.workspace.workshop.add_checkpoint("Lunch")
     dialog = checkpoints()
     assert dialog.name.text() == "Checkpoint 2"
     dialog.name.setText("Lunch")
@@ -82,17 +82,17 @@ def test_a_name_that_is_taken_is_said_at_the_field(scoring: MainWindow, checkpoi
     dialog.reject()
 
 
-def test_the_proposed_name_is_free(scoring: MainWindow, checkpoints: Open) -> None:
-    scoring.context.workshop.add_checkpoint("Checkpoint 2")
+def test_the_proposed_name_is_free(scoring: Shell, checkpoints: Open) -> None:
+    scoring.workspace.workshop.add_checkpoint("Checkpoint 2")
     dialog = checkpoints()
     assert dialog.name.text() == "Checkpoint 3"
     dialog.reject()
 
 
 def test_enter_in_the_list_returns_and_the_notice_takes_it_back(
-    qtbot: QtBot, scoring: MainWindow, checkpoints: Open
+    qtbot: QtBot, scoring: Shell, checkpoints: Open
 ) -> None:
-    area, workshop = first_area(scoring), scoring.context.workshop
+    area, workshop = first_area(scoring), scoring.workspace.workshop
     workshop.set_level(area, 2)
     workshop.add_checkpoint("Lunch")
     workshop.set_level(area, 4)
@@ -108,9 +108,9 @@ def test_enter_in_the_list_returns_and_the_notice_takes_it_back(
 
 
 def test_the_offer_to_undo_goes_once_something_else_was_done(
-    scoring: MainWindow, checkpoints: Open
+    scoring: Shell, checkpoints: Open
 ) -> None:
-    area, workshop = first_area(scoring), scoring.context.workshop
+    area, workshop = first_area(scoring), scoring.workspace.workshop
     workshop.add_checkpoint("Lunch")
     workshop.set_level(area, 4)
     checkpoints().return_button.click()
@@ -119,17 +119,17 @@ def test_the_offer_to_undo_goes_once_something_else_was_done(
     assert said(scoring) == ""
 
 
-def test_returning_to_where_one_is_says_so(scoring: MainWindow, checkpoints: Open) -> None:
-    scoring.context.workshop.add_checkpoint("Lunch")
+def test_returning_to_where_one_is_says_so(scoring: Shell, checkpoints: Open) -> None:
+    scoring.workspace.workshop.add_checkpoint("Lunch")
     checkpoints().return_button.click()
     assert said(scoring) == "Everything already matches the checkpoint “Lunch”."
 
 
 def test_the_newest_checkpoint_is_first_and_delete_removes_it(
-    qtbot: QtBot, scoring: MainWindow, checkpoints: Open
+    qtbot: QtBot, scoring: Shell, checkpoints: Open
 ) -> None:
     for name in ("One", "Two", "Three"):
-        scoring.context.workshop.add_checkpoint(name)
+        scoring.workspace.workshop.add_checkpoint(name)
     dialog = checkpoints()
     assert dialog.known.topLevelItem(0).text(0) == "Three"
     qtbot.keyClick(dialog.known, Qt.Key.Key_Delete)
@@ -143,7 +143,7 @@ def test_the_newest_checkpoint_is_first_and_delete_removes_it(
 
 
 def test_on_a_full_disk_the_notice_that_counts_is_not_saved(
-    scoring: MainWindow, library: FakeLibrary, checkpoints: Open
+    scoring: Shell, library: FakeLibrary, checkpoints: Open
 ) -> None:
     dialog = checkpoints()
     library.failing = DISK_FULL
@@ -151,20 +151,20 @@ def test_on_a_full_disk_the_notice_that_counts_is_not_saved(
     assert said(scoring) == ""
     assert scoring.header.saved.text() == "NOT SAVED"
     scoring.actions_table.run("checkpoints")
-    assert not [each for each in scoring.findChildren(CheckpointsDialog) if each.isVisible()]
+    assert not [each for each in scoring.frame.findChildren(CheckpointsDialog) if each.isVisible()]
     library.failing = None
-    assert scoring.context.workshop.retry()
+    assert scoring.workspace.workshop.retry()
     assert names(scoring) == ["Checkpoint 1"]
 
 
 def test_what_is_being_typed_belongs_to_the_checkpoint(
-    qtbot: QtBot, scoring: MainWindow, checkpoints: Open
+    qtbot: QtBot, scoring: Shell, checkpoints: Open
 ) -> None:
     area = first_area(scoring)
     scoring.actions_table.run("note")
-    qtbot.keyClicks(scoring.focusWidget(), "Two teams")
+    qtbot.keyClicks(scoring.frame.focusWidget(), "Two teams")
     dialog = checkpoints()
     dialog.findChild(QPushButton, "set-checkpoint").click()
-    scoring.context.workshop.set_note(area, "")
+    scoring.workspace.workshop.set_note(area, "")
     checkpoints().return_button.click()
-    assert scoring.context.session.rating(area).note == "Two teams"
+    assert scoring.workspace.session.rating(area).note == "Two teams"

@@ -33,30 +33,30 @@ from ui.dialogs.model_import import ModelImportDialog
 from ui.dialogs.new_session import NewSessionDialog
 from ui.dialogs.restore import RestoreDialog
 from ui.services import ImportedModelFile
-from ui.shell.window import MainWindow
+from ui.shell.shell import Shell
 
 
 @pytest.fixture
-def new_session(window: MainWindow) -> NewSessionDialog:
+def new_session(window: Shell) -> NewSessionDialog:
     window.actions_table.run("session.new")
-    return window.findChild(NewSessionDialog)
+    return window.frame.findChild(NewSessionDialog)
 
 
 @pytest.fixture
-def export(scoring: MainWindow, tmp_path: Path) -> ExportDialog:
+def export(scoring: Shell, tmp_path: Path) -> ExportDialog:
     scoring.settings.put("export/folder", str(tmp_path))
     scoring.actions_table.run("session.export")
-    return scoring.findChild(ExportDialog)
+    return scoring.frame.findChild(ExportDialog)
 
 
 def test_a_session_is_created_by_keyboard_alone(
-    qtbot: QtBot, window: MainWindow, new_session: NewSessionDialog
+    qtbot: QtBot, window: Shell, new_session: NewSessionDialog
 ) -> None:
     qtbot.keyClicks(new_session.organisation.lineEdit(), "Nordwerk AG")
     qtbot.keyClick(new_session.organisation.lineEdit(), Qt.Key.Key_Tab)
     qtbot.keyClicks(new_session.focusWidget(), "Platform team")
     qtbot.keyClick(new_session.focusWidget(), Qt.Key.Key_Return)
-    session = window.context.session
+    session = window.workspace.session
     assert session.organisation.name == "Nordwerk AG"
     assert session.unit.name == "Platform team"
     assert (session.title, session.date) == ("Workshop", date.today())  # noqa: DTZ011
@@ -65,20 +65,20 @@ def test_a_session_is_created_by_keyboard_alone(
 
 
 def test_a_long_name_that_is_known_does_not_widen_the_dialog(
-    window: MainWindow, library: FakeLibrary
+    window: Shell, library: FakeLibrary
 ) -> None:
     library.create_session(NewSession("W" * 200, small_model(), "Workshop"))
     window.actions_table.run("session.new")
-    dialog = window.findChild(NewSessionDialog)
+    dialog = window.frame.findChild(NewSessionDialog)
     assert dialog.minimumSizeHint().width() <= dialog.width()
     dialog.reject()
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_month_year_and_arrows_of_the_calendar_can_be_seen(window: MainWindow, theme: str) -> None:
-    window.choose_theme(theme)
+def test_month_year_and_arrows_of_the_calendar_can_be_seen(window: Shell, theme: str) -> None:
+    window.appearance.choose_theme(theme)
     window.actions_table.run("session.new")
-    calendar = window.findChild(NewSessionDialog).date.calendarWidget()
+    calendar = window.frame.findChild(NewSessionDialog).date.calendarWidget()
     calendar.show()
     for name in ("prevmonth", "monthbutton", "yearbutton", "nextmonth"):
         button = calendar.findChild(QToolButton, f"qt_calendar_{name}")
@@ -91,25 +91,23 @@ def test_month_year_and_arrows_of_the_calendar_can_be_seen(window: MainWindow, t
         )
         (ground, _), *_ = shades.most_common(1)
         assert sum(n for shade, n in shades.items() if abs(shade - ground) > 120) > 3, name
-    window.findChild(NewSessionDialog).reject()
+    window.frame.findChild(NewSessionDialog).reject()
 
 
-def test_what_is_missing_is_said_at_its_field(
-    window: MainWindow, new_session: NewSessionDialog
-) -> None:
+def test_what_is_missing_is_said_at_its_field(window: Shell, new_session: NewSessionDialog) -> None:
     new_session.title.setText(" ")
     new_session.findChild(QPushButton, "create-session").click()
     form = new_session.form
     assert form.fault_at(new_session.organisation) == ("Please enter the name of the organisation.")
     assert form.fault_at(new_session.title) == "Please enter a title."
-    assert window.context.workshop is None
+    assert not window.state.has_session
     new_session.organisation.setEditText("A")
     assert form.fault_at(new_session.organisation) == ""
     new_session.reject()
 
 
 def test_a_full_disk_keeps_what_was_entered(
-    window: MainWindow, new_session: NewSessionDialog, library: FakeLibrary
+    window: Shell, new_session: NewSessionDialog, library: FakeLibrary
 ) -> None:
     new_session.organisation.setEditText("Nordwerk AG")
     library.failing = DISK_FULL
@@ -118,11 +116,11 @@ def test_a_full_disk_keeps_what_was_entered(
     assert new_session.organisation.currentText() == "Nordwerk AG"
     library.failing = None
     new_session.findChild(QPushButton, "create-session").click()
-    assert window.context.session.organisation.name == "Nordwerk AG"
+    assert window.workspace.session.organisation.name == "Nordwerk AG"
 
 
 def test_last_choices_and_known_names_are_proposed(
-    window: MainWindow, new_session: NewSessionDialog
+    window: Shell, new_session: NewSessionDialog
 ) -> None:
     new_session.organisation.setEditText("Nordwerk AG")
     new_session.unit.setEditText("Platform team")
@@ -130,10 +128,10 @@ def test_last_choices_and_known_names_are_proposed(
     new_session.findChild(QCheckBox, "half-levels").setChecked(True)
     new_session.date.setDate(QDate(2026, 3, 12))
     new_session.findChild(QPushButton, "create-session").click()
-    assert window.context.session.date == date(2026, 3, 12)
-    assert window.context.session.half_levels
+    assert window.workspace.session.date == date(2026, 3, 12)
+    assert window.workspace.session.half_levels
     window.actions_table.run("session.new")
-    again = next(each for each in window.findChildren(NewSessionDialog) if each.isVisible())
+    again = next(each for each in window.frame.findChildren(NewSessionDialog) if each.isVisible())
     assert again.organisation.currentText() == "Nordwerk AG"
     assert [again.unit.itemText(row) for row in range(again.unit.count())] == ["Platform team"]
     assert again.language.currentData() == "de"
@@ -141,10 +139,10 @@ def test_last_choices_and_known_names_are_proposed(
     again.reject()
 
 
-def test_an_imported_model_can_be_chosen(window: MainWindow, library: FakeLibrary) -> None:
+def test_an_imported_model_can_be_chosen(window: Shell, library: FakeLibrary) -> None:
     library.imported.append(small_model())
     window.sessions.begin("small")
-    dialog = window.findChild(NewSessionDialog)
+    dialog = window.frame.findChild(NewSessionDialog)
     assert dialog.model.currentText() == "Small model"
     dialog.reject()
 
@@ -159,11 +157,11 @@ def test_the_export_proposes_a_name_that_fits(export: ExportDialog, tmp_path: Pa
 
 
 def test_without_a_folder_for_documents_the_home_is_proposed(
-    scoring: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    scoring: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(QStandardPaths, "writableLocation", lambda _kind: str(tmp_path / "none"))
     scoring.actions_table.run("session.export")
-    dialog = scoring.findChild(ExportDialog)
+    dialog = scoring.frame.findChild(ExportDialog)
     assert Path(dialog.target.text()).parent == Path.home()
     dialog.reject()
 
@@ -239,9 +237,9 @@ def test_a_version_in_a_name_is_no_ending(export: ExportDialog, tmp_path: Path) 
 
 
 def test_a_report_on_a_french_model_is_proposed_in_the_windows_language(
-    scoring: MainWindow,
+    scoring: Shell,
 ) -> None:
-    french = replace(scoring.context.session, language="fr")
+    french = replace(scoring.workspace.session, language="fr")
     dialog = ExportDialog(scoring.texts, french, (), scoring.settings, scoring)
     assert dialog.language.currentData() == "en"
     dialog.close()
@@ -258,7 +256,7 @@ def test_a_file_that_is_there_is_announced_before_it_is_replaced(
 
 
 def test_an_export_is_written_and_can_be_opened_from_the_notice(
-    qtbot: QtBot, scoring: MainWindow, export: ExportDialog, tmp_path: Path
+    qtbot: QtBot, scoring: Shell, export: ExportDialog, tmp_path: Path
 ) -> None:
     export.formats[ExportKind.JSON].click()
     export.findChild(QPushButton, "export").click()
@@ -270,7 +268,7 @@ def test_an_export_is_written_and_can_be_opened_from_the_notice(
 
 
 def test_an_export_that_fails_says_why(
-    qtbot: QtBot, scoring: MainWindow, export: ExportDialog, tmp_path: Path
+    qtbot: QtBot, scoring: Shell, export: ExportDialog, tmp_path: Path
 ) -> None:
     (tmp_path / "folder.json").mkdir()
     export.formats[ExportKind.JSON].click()
@@ -298,10 +296,10 @@ def test_a_library_with_this_session_alone_never_replaces_a_file(
 
 
 def test_a_model_is_kept_after_its_report_was_read(
-    qtbot: QtBot, window: MainWindow, library: FakeLibrary, tmp_path: Path
+    qtbot: QtBot, window: Shell, library: FakeLibrary, tmp_path: Path
 ) -> None:
-    window.sessions.import_model([tmp_path / "model.yaml"])
-    dialog = window.findChild(ModelImportDialog)
+    window.models.ask([tmp_path / "model.yaml"])
+    dialog = window.frame.findChild(ModelImportDialog)
     keep = dialog.findChild(QPushButton, "keep-model")
     assert not keep.isEnabled()
     qtbot.waitUntil(keep.isEnabled)
@@ -311,19 +309,19 @@ def test_a_model_is_kept_after_its_report_was_read(
 
 
 def test_a_session_can_be_begun_on_the_model_right_away(
-    qtbot: QtBot, window: MainWindow, tmp_path: Path
+    qtbot: QtBot, window: Shell, tmp_path: Path
 ) -> None:
-    window.sessions.import_model([tmp_path / "model.yaml"])
-    begin = window.findChild(ModelImportDialog).findChild(QPushButton, "keep-and-begin")
+    window.models.ask([tmp_path / "model.yaml"])
+    begin = window.frame.findChild(ModelImportDialog).findChild(QPushButton, "keep-and-begin")
     qtbot.waitUntil(begin.isEnabled)
     begin.click()
-    dialog = window.findChild(NewSessionDialog)
+    dialog = window.frame.findChild(NewSessionDialog)
     assert dialog.model.currentData() == "small"
     dialog.reject()
 
 
 def test_the_files_chosen_last_are_the_ones_whose_report_is_shown(
-    qtbot: QtBot, window: MainWindow, services: FakeServices, tmp_path: Path,
+    qtbot: QtBot, window: Shell, services: FakeServices, tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
     def read(paths: Sequence[Path], *_: object) -> ImportedModelFile:
@@ -332,8 +330,8 @@ def test_the_files_chosen_last_are_the_ones_whose_report_is_shown(
 
     go_on = threading.Event()
     monkeypatch.setattr(services, "read_model", read)
-    window.sessions.import_model([tmp_path / "first.yaml"])
-    dialog = window.findChild(ModelImportDialog)
+    window.models.ask([tmp_path / "first.yaml"])
+    dialog = window.frame.findChild(ModelImportDialog)
     shown: list[str] = []
     dialog.report.textChanged.connect(lambda: shown.append(dialog.report.toPlainText()))
     dialog.read([tmp_path / "second.yaml"])
@@ -347,7 +345,7 @@ def test_the_files_chosen_last_are_the_ones_whose_report_is_shown(
 
 
 def test_a_dialog_that_is_closed_while_files_are_read_is_gone(
-    qtbot: QtBot, window: MainWindow, services: FakeServices, tmp_path: Path,
+    qtbot: QtBot, window: Shell, services: FakeServices, tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
     def read(*_: object) -> ImportedModelFile:
@@ -356,12 +354,12 @@ def test_a_dialog_that_is_closed_while_files_are_read_is_gone(
 
     go_on = threading.Event()
     monkeypatch.setattr(services, "read_model", read)
-    window.sessions.import_model([tmp_path / "model.yaml"])
-    window.findChild(ModelImportDialog).reject()
+    window.models.ask([tmp_path / "model.yaml"])
+    window.frame.findChild(ModelImportDialog).reject()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     go_on.set()
     qtbot.waitUntil(lambda: not window.tasks.running)
-    assert window.findChild(ModelImportDialog) is None
+    assert window.frame.findChild(ModelImportDialog) is None
     assert window.notices.notices == ()
 
 
@@ -374,12 +372,12 @@ def test_a_whole_path_can_be_read_where_it_is_longer_than_its_field(
 
 
 def test_all_faults_of_a_model_are_listed_and_nothing_is_kept(
-    qtbot: QtBot, window: MainWindow, services: FakeServices, library: FakeLibrary, tmp_path: Path
+    qtbot: QtBot, window: Shell, services: FakeServices, library: FakeLibrary, tmp_path: Path
 ) -> None:
     faults = [Fault("Fault {n}.", line=n, path=f"levels.{n}", values=(("n", n),)) for n in (3, 9)]
     services.imported = InvalidFile("{file} cannot be used.", faults, file="model.yaml")
-    window.sessions.import_model([tmp_path / "model.yaml"])
-    dialog = window.findChild(ModelImportDialog)
+    window.models.ask([tmp_path / "model.yaml"])
+    dialog = window.frame.findChild(ModelImportDialog)
     qtbot.waitUntil(dialog.error.isVisible)
     assert dialog.error.text() == "model.yaml cannot be used."
     assert dialog.report.toPlainText() == ("line 3: levels.3: Fault 3.\nline 9: levels.9: Fault 9.")
@@ -389,7 +387,7 @@ def test_all_faults_of_a_model_are_listed_and_nothing_is_kept(
 
 
 def test_the_newest_backup_is_proposed_under_a_new_name(
-    qtbot: QtBot, window: MainWindow, tmp_path: Path
+    qtbot: QtBot, window: Shell, tmp_path: Path
 ) -> None:
     backups = [
         Backup(tmp_path / f"{hour}", datetime(2026, 11, 23, hour, tzinfo=UTC), "timer", 40_000)
@@ -402,7 +400,7 @@ def test_the_newest_backup_is_proposed_under_a_new_name(
     assert caught.args == [tmp_path / "15", tmp_path / "lib-2026-11-23-1500.stufenplan"]
 
 
-def test_without_a_backup_there_is_nothing_to_restore(window: MainWindow, tmp_path: Path) -> None:
+def test_without_a_backup_there_is_nothing_to_restore(window: Shell, tmp_path: Path) -> None:
     dialog = RestoreDialog(window.texts, tmp_path / "lib.stufenplan", (), window)
     dialog.open()
     assert not dialog.findChild(QPushButton, "restore").isEnabled()
@@ -410,23 +408,23 @@ def test_without_a_backup_there_is_nothing_to_restore(window: MainWindow, tmp_pa
     dialog.reject()
 
 
-def test_the_key_sheet_names_the_digits_of_the_model(window: MainWindow) -> None:
+def test_the_key_sheet_names_the_digits_of_the_model(window: Shell) -> None:
     sheet = KeySheet(window.texts, [0, 1, 2, 3], window)
     caps = [label.text() for label in sheet.findChildren(type(sheet.lead)) if label.text()]
     assert caps.index("0") < caps.index("3") < caps.index("Set the level")
     sheet.close()
 
 
-def test_a_question_mark_closes_the_key_sheet_again(qtbot: QtBot, window: MainWindow) -> None:
+def test_a_question_mark_closes_the_key_sheet_again(qtbot: QtBot, window: Shell) -> None:
     window.actions_table.run("keys")
-    sheet = window.findChild(QDialog, "key-sheet")
+    sheet = window.frame.findChild(QDialog, "key-sheet")
     qtbot.keyClick(sheet, Qt.Key.Key_Question, Qt.KeyboardModifier.ShiftModifier)
     assert not sheet.isVisible()
 
 
-def test_about_names_version_licence_and_sources(window: MainWindow) -> None:
+def test_about_names_version_licence_and_sources(window: Shell) -> None:
     window.actions_table.run("about")
-    dialog = window.findChild(QDialog, "about-dialog")
+    dialog = window.frame.findChild(QDialog, "about-dialog")
     text = dialog.findChild(QPlainTextEdit).toPlainText()
     assert "MIT licence" in text
     assert "Apache-2.0" in text
@@ -434,26 +432,26 @@ def test_about_names_version_licence_and_sources(window: MainWindow) -> None:
     dialog.close()
 
 
-def test_settings_take_effect_at_once(window: MainWindow) -> None:
+def test_settings_take_effect_at_once(window: Shell) -> None:
     window.actions_table.run("settings")
-    dialog = window.findChild(QDialog, "settings-dialog")
+    dialog = window.frame.findChild(QDialog, "settings-dialog")
     dialog.theme.setCurrentIndex(dialog.theme.findData("dark"))
     dialog.theme.activated.emit(dialog.theme.currentIndex())
     assert window.context.theme.is_dark
     dialog.language.setCurrentIndex(dialog.language.findData("de"))
     dialog.language.activated.emit(dialog.language.currentIndex())
     assert window.texts.language == "de"
-    german = next(each for each in window.findChildren(QDialog) if each.isVisible())
+    german = next(each for each in window.frame.findChildren(QDialog) if each.isVisible())
     assert german.windowTitle() == "Einstellungen"
     german.close()
 
 
 def test_enter_presses_the_button_that_has_the_focus(
-    qtbot: QtBot, window: MainWindow, new_session: NewSessionDialog
+    qtbot: QtBot, window: Shell, new_session: NewSessionDialog
 ) -> None:
     new_session.organisation.setEditText("Nordwerk AG")
     cancel = new_session.findChild(QPushButton, "cancel")
     cancel.setFocus()
     qtbot.keyClick(cancel, Qt.Key.Key_Return)
     assert not new_session.isVisible()
-    assert window.context.workshop is None
+    assert not window.state.has_session

@@ -13,7 +13,7 @@ from app.errors import Fault, InvalidFile
 from app.session.session import NewSession
 from ui.dialogs.model_import import ModelImportDialog
 from ui.flows.session_import import looks_like_session
-from ui.shell.window import MainWindow
+from ui.shell.shell import Shell
 
 
 @pytest.fixture
@@ -32,24 +32,24 @@ def exported(tmp_path: Path) -> Path:
 
 
 def test_the_session_of_a_chosen_file_is_opened(
-    qtbot: QtBot, window: MainWindow, session_id: str, exported: Path
+    qtbot: QtBot, window: Shell, session_id: str, exported: Path
 ) -> None:
     window.actions_table.run("session.import")
-    dialog = window.findChild(QFileDialog)
+    dialog = window.frame.findChild(QFileDialog)
     dialog.fileSelected.emit(str(exported))
     dialog.close()
     qtbot.waitUntil(lambda: window.page_name == "scoring")
-    assert window.context.session.id == session_id
+    assert window.workspace.session.id == session_id
     assert window.notices.notices == ()
 
 
 def test_a_session_dropped_on_the_window_is_not_taken_for_a_model(
-    qtbot: QtBot, window: MainWindow, session_id: str, exported: Path
+    qtbot: QtBot, window: Shell, session_id: str, exported: Path
 ) -> None:
     window.take_files([exported])
     qtbot.waitUntil(lambda: window.page_name == "scoring")
-    assert window.context.session.id == session_id
-    assert window.findChild(ModelImportDialog) is None
+    assert window.workspace.session.id == session_id
+    assert window.frame.findChild(ModelImportDialog) is None
 
 
 def test_a_model_or_a_missing_file_is_no_session(tmp_path: Path) -> None:
@@ -60,24 +60,24 @@ def test_a_model_or_a_missing_file_is_no_session(tmp_path: Path) -> None:
 
 
 def test_every_fault_of_a_file_is_shown_and_nothing_is_opened(
-    qtbot: QtBot, window: MainWindow, services: FakeServices, exported: Path
+    qtbot: QtBot, window: Shell, services: FakeServices, exported: Path
 ) -> None:
     faults = [Fault("Fault {n}.", path=f"ratings.{n}", values=(("n", n),)) for n in (3, 9)]
     services.session_file = InvalidFile("“{name}” is no session.", faults, name="session.json")
     window.take_files([exported])
-    qtbot.waitUntil(lambda: window.findChild(QDialog, "text-dialog") is not None)
-    dialog = window.findChild(QDialog, "text-dialog")
+    qtbot.waitUntil(lambda: window.frame.findChild(QDialog, "text-dialog") is not None)
+    dialog = window.frame.findChild(QDialog, "text-dialog")
     shown = dialog.findChild(QPlainTextEdit).toPlainText()
     assert shown == "ratings.3: Fault 3.\nratings.9: Fault 9."
     dialog.close()
-    assert window.context.workshop is None
+    assert not window.state.has_session
 
 
 def test_a_full_disk_is_said(
-    qtbot: QtBot, window: MainWindow, library: FakeLibrary, session_id: str, exported: Path
+    qtbot: QtBot, window: Shell, library: FakeLibrary, session_id: str, exported: Path
 ) -> None:
     library.failing = DISK_FULL
     window.take_files([exported])
     said = DISK_FULL.say(window.texts)
     qtbot.waitUntil(lambda: window.notices.notice(said) is not None)
-    assert window.context.workshop is None
+    assert not window.state.has_session

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from conftest import leave, shown_window
+from conftest import built_window, leave, shown_window
 from fakes import DISK_FULL, FakeLibrary, FakeServices, filled
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QPushButton
@@ -18,11 +18,11 @@ from ui.dialogs.new_session import NewSessionDialog
 from ui.library.library_page import LibraryPage
 from ui.library.session_delegate import opened_in_words, scored_in_words
 from ui.shell.settings import Settings
-from ui.shell.window import MainWindow
+from ui.shell.shell import Shell
 
 
 @pytest.fixture
-def page(window: MainWindow, library: FakeLibrary) -> LibraryPage:
+def page(window: Shell, library: FakeLibrary) -> LibraryPage:
     """The page with twelve sessions of seven organisations."""
     filled(library, 12)
     window.show_page("library")
@@ -38,33 +38,31 @@ def test_the_last_opened_session_comes_first_and_is_chosen(page: LibraryPage) ->
     assert page.list.currentIndex().row() == 0
 
 
-def test_enter_opens_the_chosen_session(
-    qtbot: QtBot, window: MainWindow, page: LibraryPage
-) -> None:
+def test_enter_opens_the_chosen_session(qtbot: QtBot, window: Shell, page: LibraryPage) -> None:
     qtbot.keyClick(page.list, Qt.Key.Key_Down)
     qtbot.keyClick(page.list, Qt.Key.Key_Return)
     assert window.page_name == "scoring"
-    assert window.context.session.title == "Workshop 10"
+    assert window.workspace.session.title == "Workshop 10"
 
 
 def test_typing_in_the_search_narrows_the_list_and_enter_opens(
-    qtbot: QtBot, window: MainWindow, page: LibraryPage
+    qtbot: QtBot, window: Shell, page: LibraryPage
 ) -> None:
     qtbot.keyClick(page.list, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
     qtbot.keyClicks(page.search, "client 3")
     qtbot.waitUntil(lambda: titles(page) == ["Workshop 10", "Workshop 3"])
     qtbot.keyClick(page.search, Qt.Key.Key_Down)
     qtbot.keyClick(page.search, Qt.Key.Key_Return)
-    assert window.context.session.title == "Workshop 3"
+    assert window.workspace.session.title == "Workshop 3"
 
 
 def test_enter_right_after_typing_opens_what_was_typed(
-    qtbot: QtBot, window: MainWindow, page: LibraryPage
+    qtbot: QtBot, window: Shell, page: LibraryPage
 ) -> None:
     page.search.setFocus()
     qtbot.keyClicks(page.search, "workshop 7")
     qtbot.keyClick(page.search, Qt.Key.Key_Return)
-    assert window.context.session.title == "Workshop 7"
+    assert window.workspace.session.title == "Workshop 7"
 
 
 def test_a_search_without_a_match_says_so_and_leads_back(qtbot: QtBot, page: LibraryPage) -> None:
@@ -87,7 +85,7 @@ def test_escape_empties_the_search_first_and_leaves_it_then(
 
 
 def test_archiving_hides_a_session_until_it_is_taken_back(
-    qtbot: QtBot, window: MainWindow, page: LibraryPage
+    qtbot: QtBot, window: Shell, page: LibraryPage
 ) -> None:
     qtbot.keyClick(page.list, Qt.Key.Key_Delete, Qt.KeyboardModifier.ControlModifier)
     assert "Workshop 11" not in titles(page)
@@ -97,48 +95,46 @@ def test_archiving_hides_a_session_until_it_is_taken_back(
     assert "Workshop 11" in titles(page)
 
 
-def test_an_archived_session_comes_back_from_its_list(
-    window: MainWindow, page: LibraryPage
-) -> None:
+def test_an_archived_session_comes_back_from_its_list(window: Shell, page: LibraryPage) -> None:
     page.archive_current()
     window.actions_table.run("session.archived")
-    dialog = window.findChild(ArchivedDialog)
+    dialog = window.frame.findChild(ArchivedDialog)
     assert dialog.list.topLevelItem(0).text(1) == "Workshop 11"
     dialog.findChild(QPushButton, "bring-back").click()
     assert "Workshop 11" in titles(page)
     assert window.notices.notice("archived") is None
 
 
-def test_an_empty_list_of_archived_sessions_says_so(window: MainWindow, page: LibraryPage) -> None:
+def test_an_empty_list_of_archived_sessions_says_so(window: Shell, page: LibraryPage) -> None:
     assert page
     window.actions_table.run("session.archived")
-    dialog = window.findChild(ArchivedDialog)
+    dialog = window.frame.findChild(ArchivedDialog)
     assert dialog.error.text() == "No session is archived."
     assert not dialog.findChild(QPushButton, "bring-back").isEnabled()
 
 
-def test_archiving_the_open_session_closes_it(window: MainWindow, page: LibraryPage) -> None:
+def test_archiving_the_open_session_closes_it(window: Shell, page: LibraryPage) -> None:
     page.open_current()
     window.show_page("library")
     page.archive_current()
-    assert window.context.workshop is None
+    assert not window.state.has_session
     assert not window.actions_table["page.scoring"].isEnabled()
 
 
 def test_a_session_that_cannot_be_archived_says_why(
-    window: MainWindow, page: LibraryPage, library: FakeLibrary
+    window: Shell, page: LibraryPage, library: FakeLibrary
 ) -> None:
     library.failing = DISK_FULL
     page.archive_current()
     assert [each.text for each in window.notices.notices] == [DISK_FULL.say(window.texts)]
 
 
-def test_an_empty_library_invites_to_the_sample(window: MainWindow) -> None:
+def test_an_empty_library_invites_to_the_sample(window: Shell) -> None:
     page = window.library_page
     assert page.empty.isVisible()
     next(button for button in page.empty.buttons if button.objectName() == "sample").click()
     assert window.page_name == "scoring"
-    assert window.context.session.organisation.name == "Nordwerk AG"
+    assert window.workspace.session.organisation.name == "Nordwerk AG"
 
 
 def test_every_session_is_said_in_a_sentence(page: LibraryPage) -> None:
@@ -148,13 +144,13 @@ def test_every_session_is_said_in_a_sentence(page: LibraryPage) -> None:
     assert "0 of 3 scored" in said
 
 
-def test_the_list_speaks_german(window: MainWindow, page: LibraryPage) -> None:
-    window.choose_language("de")
+def test_the_list_speaks_german(window: Shell, page: LibraryPage) -> None:
+    window.appearance.choose_language("de")
     summary = page.sessions.summary(0)
     assert scored_in_words(summary, window.texts) == "0 von 3 bewertet"
 
 
-def test_a_session_without_a_known_time_of_opening_says_nothing(window: MainWindow) -> None:
+def test_a_session_without_a_known_time_of_opening_says_nothing(window: Shell) -> None:
     assert opened_in_words("", window.texts) == ""
 
 
@@ -211,10 +207,8 @@ def test_a_damaged_library_offers_its_backups_first(
 def test_a_library_that_was_named_and_is_missing_is_not_created_by_accident(
     qtbot: QtBot, services: FakeServices, settings: Settings, tmp_path: Path
 ) -> None:
-    from ui.context import Context
 
-    window = MainWindow(settings, "en")
-    window.furnish(Context(services, window))
+    window = built_window(services, settings)
     window.libraries.open_at_start(tmp_path / "mistyped.stufenplan")
     assert not services.libraries
     assert window.library_page.refused.buttons[0].objectName() == "create"
@@ -233,16 +227,16 @@ def test_a_library_on_a_stick_that_is_gone_leads_to_the_persons_own(
     leave(window)
 
 
-def test_enter_accepts_the_invitation_of_an_empty_library(qtbot: QtBot, window: MainWindow) -> None:
+def test_enter_accepts_the_invitation_of_an_empty_library(qtbot: QtBot, window: Shell) -> None:
     window.show_page("library")
-    qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Return)
-    dialog = window.findChild(NewSessionDialog)
+    qtbot.keyClick(window.frame.focusWidget(), Qt.Key.Key_Return)
+    dialog = window.frame.findChild(NewSessionDialog)
     assert dialog is not None
     dialog.reject()
 
 
 def test_archiving_the_last_session_leads_back_to_the_invitation(
-    window: MainWindow, library: FakeLibrary
+    window: Shell, library: FakeLibrary
 ) -> None:
     filled(library, 1)
     window.show_page("library")
@@ -252,7 +246,7 @@ def test_archiving_the_last_session_leads_back_to_the_invitation(
 
 
 def test_another_library_that_does_not_open_leaves_the_present_one(
-    window: MainWindow, page: LibraryPage, services: FakeServices, tmp_path: Path
+    window: Shell, page: LibraryPage, services: FakeServices, tmp_path: Path
 ) -> None:
     services.refusal = REFUSALS["newer"][0]
     assert not window.libraries.open(tmp_path / "other.stufenplan")
@@ -261,7 +255,7 @@ def test_another_library_that_does_not_open_leaves_the_present_one(
 
 
 def test_opening_another_library_closes_the_first_and_is_remembered(
-    window: MainWindow, page: LibraryPage, library: FakeLibrary, tmp_path: Path
+    window: Shell, page: LibraryPage, library: FakeLibrary, tmp_path: Path
 ) -> None:
     other = tmp_path / "other.stufenplan"
     assert window.libraries.open(other, create=True)
@@ -270,18 +264,18 @@ def test_opening_another_library_closes_the_first_and_is_remembered(
     assert page.sessions.rowCount() == 0
 
 
-def test_nobody_is_asked_to_replace_a_library_that_is_never_replaced(window: MainWindow) -> None:
+def test_nobody_is_asked_to_replace_a_library_that_is_never_replaced(window: Shell) -> None:
     window.actions_table.run("library.new")
-    dialog = window.findChild(QFileDialog)
+    dialog = window.frame.findChild(QFileDialog)
     assert dialog.testOption(QFileDialog.Option.DontConfirmOverwrite)
     dialog.close()
 
 
 def test_what_was_said_of_the_last_library_does_not_stand_over_the_next(
-    window: MainWindow, page: LibraryPage, tmp_path: Path
+    window: Shell, page: LibraryPage, tmp_path: Path
 ) -> None:
     page.archive_current()
-    window.libraries._say_damaged([UnusableLibrary("“{name}” is damaged.", name="x")])
+    window.checks._show_damaged([UnusableLibrary("“{name}” is damaged.", name="x")])
     window.libraries.open(tmp_path / "other.stufenplan", create=True)
     assert window.notices.notices == ()
 
@@ -297,7 +291,7 @@ def test_faults_found_after_the_list_is_shown_are_said(
 
 
 def test_a_check_by_hand_goes_on_in_slices_until_it_says_that_all_is_sound(
-    qtbot: QtBot, window: MainWindow, library: FakeLibrary
+    qtbot: QtBot, window: Shell, library: FakeLibrary
 ) -> None:
     window.actions_table.run("library.check")
     assert window.notices.notice("check") is None
@@ -306,49 +300,49 @@ def test_a_check_by_hand_goes_on_in_slices_until_it_says_that_all_is_sound(
 
 
 def test_closing_in_the_middle_of_a_check_ends_it(
-    qtbot: QtBot, window: MainWindow, library: FakeLibrary
+    qtbot: QtBot, window: Shell, library: FakeLibrary
 ) -> None:
     window.actions_table.run("library.check")
-    window.close()
+    window.frame.close()
     done = library.slices
     qtbot.wait(50)
     assert library.slices == done
 
 
-def test_a_merge_says_what_it_did(window: MainWindow, library: FakeLibrary, tmp_path: Path) -> None:
-    window.libraries.merge_from(tmp_path / "other.stufenplan")
+def test_a_merge_says_what_it_did(window: Shell, library: FakeLibrary, tmp_path: Path) -> None:
+    window.merging.merge_from(tmp_path / "other.stufenplan")
     assert library.merged == [tmp_path / "other.stufenplan"]
     assert window.notices.notice("merged").details == "1 session is new: Workshop"
 
 
-def test_a_backup_by_hand_is_acknowledged(window: MainWindow, library: FakeLibrary) -> None:
+def test_a_backup_by_hand_is_acknowledged(window: Shell, library: FakeLibrary) -> None:
     window.actions_table.run("library.backup")
     assert library.made_backups[0].reason == "manual"
     assert "41 kB" in window.notices.notice("backup").text
 
 
 def test_a_backup_that_is_due_goes_on_until_it_is_done(
-    qtbot: QtBot, window: MainWindow, library: FakeLibrary
+    qtbot: QtBot, window: Shell, library: FakeLibrary
 ) -> None:
     library.slices_of_backup = 4
-    window.libraries._backup_timer.timeout.emit()
+    window.backups._timer.timeout.emit()
     assert library.slices_of_backup == 3
     qtbot.waitUntil(lambda: library.slices_of_backup == 0)
 
 
 def test_a_backup_is_restored_under_a_new_name_and_offered(
-    window: MainWindow, services: FakeServices, tmp_path: Path
+    window: Shell, services: FakeServices, tmp_path: Path
 ) -> None:
     target = tmp_path / "restored.stufenplan"
-    window.libraries.restore_as(tmp_path / "backup", target)
+    window.restoring.restore_as(tmp_path / "backup", target)
     assert services.restored == [(tmp_path / "backup", target)]
     window.notices.notice("restored").buttons[0].click()
-    assert window.context.library.path == target
+    assert window.state.library.path == target
 
 
-def test_a_large_merge_leaves_room_for_the_page(window: MainWindow) -> None:
+def test_a_large_merge_leaves_room_for_the_page(window: Shell) -> None:
     titles = tuple(f"Workshop {number}" for number in range(300))
-    window.libraries._say_merged(Path("other.stufenplan"), MergeReport(added=titles))
+    window.merging._show_merged(Path("other.stufenplan"), MergeReport(added=titles))
     details = window.notices.notice("merged").details
     assert details.startswith("300 sessions are new: Workshop 0, Workshop 1, ")
     assert details.endswith("Workshop 5, …")

@@ -15,11 +15,11 @@ from app.words.texts import translator_for
 from ui.dialogs.row_list import RowList
 from ui.library.library_page import LibraryPage
 from ui.library.session_delegate import SCORED_WIDTH, scored_in_words
-from ui.shell.window import MainWindow
+from ui.shell.shell import Shell
 
 
 @pytest.fixture
-def page(window: MainWindow, library: FakeLibrary) -> LibraryPage:
+def page(window: Shell, library: FakeLibrary) -> LibraryPage:
     """The page with one session that has a long name in what looks like markup."""
     library.create_session(NewSession(f"<b>{'Long ' * 30}</b>", small_model(), "Workshop"))
     window.show_page("library")
@@ -41,7 +41,7 @@ def test_how_far_a_session_is_has_room(page: LibraryPage, language: str) -> None
 
 
 def test_after_one_was_archived_the_next_one_is_chosen(
-    window: MainWindow, page: LibraryPage, library: FakeLibrary
+    window: Shell, page: LibraryPage, library: FakeLibrary
 ) -> None:
     for number in range(4):
         library.create_session(NewSession("Nordwerk AG", small_model(), f"Workshop {number}"))

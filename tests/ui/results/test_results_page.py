@@ -27,15 +27,9 @@ from app.model.maturity_model import Area, Dimension, LevelDescription, LocalTex
 from app.session.session import NewSession, Session
 from exports.palette import DARK, LIGHT
 from ui.context import Context
-from ui.results.results_page import (
-    BY_AREA,
-    BY_DIMENSION,
-    GAPS,
-    HEAT,
-    STEPS,
-    TABLE,
-    ResultsPage,
-)
+from ui.open_state import OpenState
+from ui.results.results_body import BY_AREA, BY_DIMENSION, GAPS, HEAT, STEPS, TABLE
+from ui.results.results_page import ResultsPage
 from ui.theme import apply_theme
 
 OpenPage = Callable[..., ResultsPage]
@@ -43,7 +37,7 @@ SIZES = [(1024, 568), (1280, 648), (1440, 828), (1920, 1008)]
 
 
 @pytest.fixture
-def open_page(qtbot: QtBot, context: Context, library: FakeLibrary) -> OpenPage:
+def open_page(qtbot: QtBot, context: Context, state: OpenState, library: FakeLibrary) -> OpenPage:
     """Opens a session on a model and shows its results, without the radar."""
 
     def opened(
@@ -54,29 +48,32 @@ def open_page(qtbot: QtBot, context: Context, library: FakeLibrary) -> OpenPage:
         size: tuple[int, int] = (1280, 648),
     ) -> ResultsPage:
         new = NewSession("Nordwerk AG", model or small_model(), half_levels=half_levels)
-        context.open_session(library.create_session(new).id)
-        workshop = context.workshop
-        assert workshop is not None
-        for area, level in zip(context.session.model.areas, levels or [], strict=False):
+        state.open_session(library.create_session(new).id)
+        workshop = state.workspace.workshop
+        for area, level in zip(state.workspace.session.model.areas, levels or [], strict=False):
             if level == "n/a":
                 workshop.set_not_applicable(area.id, "Not ours")
             elif level is not None:
                 workshop.set_level(area.id, Fraction(level))
-        return show(qtbot, context, size)
+        return show(qtbot, context, state, size)
 
     return opened
 
 
 @pytest.fixture
 def sample(
-    qtbot: QtBot, context: Context, services: FakeServices, library: FakeLibrary
+    qtbot: QtBot,
+    context: Context,
+    state: OpenState,
+    services: FakeServices,
+    library: FakeLibrary,
 ) -> OpenPage:
     """Opens the sample's later workshop and shows its results."""
 
     def opened(size: tuple[int, int] = (1280, 648), language: str = "en") -> ResultsPage:
         context.set_language(language)
-        context.open_session(services.create_sample(library, language))
-        return show(qtbot, context, size)
+        state.open_session(services.create_sample(library, language))
+        return show(qtbot, context, state, size)
 
     return opened
 
@@ -89,8 +86,8 @@ def empty_clipboard(qtbot: QtBot) -> Iterator[None]:
     QGuiApplication.clipboard().clear()
 
 
-def show(qtbot: QtBot, context: Context, size: tuple[int, int]) -> ResultsPage:
-    page = ResultsPage(context)
+def show(qtbot: QtBot, context: Context, state: OpenState, size: tuple[int, int]) -> ResultsPage:
+    page = ResultsPage(context, state.workspace)
     qtbot.addWidget(page)
     page.resize(*size)
     with qtbot.waitExposed(page):
@@ -105,7 +102,7 @@ def figure(page: ResultsPage, name: str) -> str:
 
 
 def row_of(page: ResultsPage, area_id: str) -> str:
-    return next(row.sentence for row in page.gaps.rows if row.area_id == area_id)
+    return next(row.sentence for row in page.body.gaps.rows if row.area_id == area_id)
 
 
 # ---- key figures -----------------------------------------------------------------------------
@@ -134,7 +131,7 @@ def test_half_levels_are_told_plainly(open_page: OpenPage) -> None:
 def test_the_staged_level_is_open_until_every_area_is_scored(open_page: OpenPage) -> None:
     page = open_page(levels=[2, 4, None])
     assert figure(page, "staged-level").startswith("Reached by all areas: –, open: 1 area")
-    page.context.workshop.set_level("d3.a", 3)  # type: ignore[union-attr]
+    page.workspace.workshop.set_level("d3.a", 3)  # type: ignore[union-attr]
     assert figure(page, "staged-level").startswith(
         "Reached by all areas: 2, lowest level of all areas"
     )
@@ -162,9 +159,9 @@ def test_without_an_earlier_session_no_change_is_told(open_page: OpenPage) -> No
 
 def test_a_level_set_elsewhere_changes_the_figures_at_once(open_page: OpenPage) -> None:
     page = open_page(levels=[1, 1, 1])
-    page.context.workshop.set_level("d1.a", 4)  # type: ignore[union-attr]
+    page.workspace.workshop.set_level("d1.a", 4)  # type: ignore[union-attr]
     assert "Overall: 2.0" in figure(page, "overall")
-    page.context.workshop.undo()  # type: ignore[union-attr]
+    page.workspace.workshop.undo()  # type: ignore[union-attr]
     assert "Overall: 1.0" in figure(page, "overall")
 
 
@@ -175,14 +172,14 @@ def test_gaps_come_widest_first_then_reached_then_open_then_not_applicable(
     open_page: OpenPage,
 ) -> None:
     page = open_page(small_model(6), levels=[None, 5, 3, "n/a", 1, 4])
-    assert [row.area_id for row in page.gaps.rows] == [
+    assert [row.area_id for row in page.body.gaps.rows] == [
         "d5.a", "d3.a", "d6.a", "d2.a", "d1.a", "d4.a",
     ]  # fmt: skip
 
 
 def test_every_area_can_be_reached_in_the_list(open_page: OpenPage) -> None:
     page = open_page(small_model(90), levels=[1] * 90)
-    assert len(page.gaps.rows) == 90
+    assert len(page.body.gaps.rows) == 90
     view = page.findChild(QListView, "gap-list")
     assert view.verticalScrollBar().maximum() > 0
     view.scrollToBottom()
@@ -192,9 +189,9 @@ def test_every_area_can_be_reached_in_the_list(open_page: OpenPage) -> None:
 
 def test_a_level_above_its_target_is_told(open_page: OpenPage) -> None:
     page = open_page(levels=[5, 3, 3])
-    page.context.workshop.set_target("d1.a", 3)  # type: ignore[union-attr]
+    page.workspace.workshop.set_target("d1.a", 3)  # type: ignore[union-attr]
     assert row_of(page, "d1.a").endswith("above the target")
-    assert next(row for row in page.gaps.rows if row.area_id == "d1.a").figure == "+2"
+    assert next(row for row in page.body.gaps.rows if row.area_id == "d1.a").figure == "+2"
 
 
 def test_a_click_on_a_gap_leads_to_the_area(open_page: OpenPage, qtbot: QtBot) -> None:
@@ -204,7 +201,7 @@ def test_a_click_on_a_gap_leads_to_the_area(open_page: OpenPage, qtbot: QtBot) -
     with qtbot.waitSignal(page.context.page_requested) as signal:
         qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
     assert signal.args == ["scoring"]
-    assert page.context.area_id == "d2.a"
+    assert page.workspace.area_id == "d2.a"
 
 
 def test_enter_on_a_gap_leads_to_the_area(open_page: OpenPage, qtbot: QtBot) -> None:
@@ -213,18 +210,18 @@ def test_enter_on_a_gap_leads_to_the_area(open_page: OpenPage, qtbot: QtBot) -> 
     view.setCurrentIndex(view.model().index(1, 0))
     with qtbot.waitSignal(page.context.page_requested):
         qtbot.keyClick(view, Qt.Key.Key_Return)
-    assert page.context.area_id == "d3.a"
+    assert page.workspace.area_id == "d3.a"
 
 
 def test_steps_stand_in_the_order_of_the_roadmap_with_what_is_done_first(
     sample: OpenPage,
 ) -> None:
     page = sample()
-    page.show_list(STEPS)
-    rows = page.steps.rows
+    page.body.show_list(STEPS)
+    rows = page.body.steps.rows
     assert [row.number for row in rows] == [str(n) for n in range(1, len(rows) + 1)]
     assert all(" → " in row.way and row.detail for row in rows)
-    assert len(rows) == page.context.figures.total_gap
+    assert len(rows) == page.workspace.figures.total_gap
 
 
 # ---- states ----------------------------------------------------------------------------------
@@ -254,9 +251,9 @@ def test_everything_not_applicable_is_said_and_no_figure_invented(open_page: Ope
 
 def test_no_step_left_is_said(open_page: OpenPage) -> None:
     page = open_page(levels=[5, 5, 5])
-    page.show_list(STEPS)
+    page.body.show_list(STEPS)
     assert nothing_here(page).startswith("All targets reached: no step is open")
-    page.show_list(GAPS)
+    page.body.show_list(GAPS)
     assert not nothing_here(page)
 
 
@@ -264,20 +261,12 @@ def test_a_model_without_areas_is_said(open_page: OpenPage) -> None:
     assert nothing_here(open_page(small_model(0))) == "This model has no areas to score."
 
 
-def test_a_closed_session_leaves_a_page_without_actions(open_page: OpenPage) -> None:
-    page = open_page(levels=[1])
-    page.context.close_session()
-    assert page.handlers() == {}
-    page.on_shown()
-    page.show_view(BY_DIMENSION)
-
-
 def test_the_legend_explains_what_this_view_draws_and_no_more(open_page: OpenPage) -> None:
     page = open_page(builtin_model(), [1, "n/a", None, *[2] * 19])
-    page.show_view(BY_AREA)
-    assert page.legend.texts()[2:] == ("not scored", "not applicable")
-    page.show_view(BY_DIMENSION)
-    assert page.legend.texts()[2:] == ()
+    page.body.show_view(BY_AREA)
+    assert page.body.legend.texts()[2:] == ("not scored", "not applicable")
+    page.body.show_view(BY_DIMENSION)
+    assert page.body.legend.texts()[2:] == ()
 
 
 # ---- comparing -------------------------------------------------------------------------------
@@ -285,9 +274,9 @@ def test_the_legend_explains_what_this_view_draws_and_no_more(open_page: OpenPag
 
 def test_the_newest_earlier_session_is_compared_with_by_itself(sample: OpenPage) -> None:
     page = sample()
-    assert page.compare.text() == "Compare with March 2026"
-    assert any(row.earlier is not None for row in page.gaps.rows)
-    assert "March 2026" in page.legend.texts()
+    assert page.body.compare.text() == "Compare with March 2026"
+    assert any(row.earlier is not None for row in page.body.gaps.rows)
+    assert "March 2026" in page.body.legend.texts()
 
 
 def test_the_comparison_can_be_taken_away_and_brought_back(sample: OpenPage) -> None:
@@ -296,24 +285,24 @@ def test_the_comparison_can_be_taken_away_and_brought_back(sample: OpenPage) -> 
     first, *_, none = [action for action in page._menu.actions() if not action.isSeparator()]
     assert first.isChecked()
     none.trigger()
-    assert page.context.earlier is None
-    assert all(row.earlier is None for row in page.gaps.rows)
+    assert page.workspace.earlier is None
+    assert all(row.earlier is None for row in page.body.gaps.rows)
     page._menu.aboutToShow.emit()
     page._menu.actions()[0].trigger()
-    assert page.compare.text() == "Compare with March 2026"
+    assert page.body.compare.text() == "Compare with March 2026"
 
 
 def test_areas_whose_texts_have_changed_are_left_out_and_counted(
     sample: OpenPage, library: FakeLibrary
 ) -> None:
     page = sample()
-    earlier = page.context.earlier
+    earlier = page.workspace.earlier
     assert earlier is not None
     changed = with_new_text(earlier)
     library.sessions[changed.id] = changed
-    page.context.compare_with(changed.id)
+    page.workspace.compare_with(changed.id)
     area_id = changed.model.areas[0].id
-    assert next(row for row in page.gaps.rows if row.area_id == area_id).earlier is None
+    assert next(row for row in page.body.gaps.rows if row.area_id == area_id).earlier is None
     remark = page.findChild(QLabel, "compare-remark")
     assert remark.full_text().startswith("1 area is not comparable")
 
@@ -348,20 +337,20 @@ def test_the_profile_can_be_shown_in_four_ways_by_key_or_click(
     page.handlers()["chart.by_dimension"]()
     assert page.radar.by == "dimension"
     page.handlers()["chart.table"]()
-    assert page.table.isVisible()
+    assert page.body.table.isVisible()
     page.handlers()["chart.table"]()
     assert page.radar.isVisible()
     assert page.radar.by == "area"
-    qtbot.mouseClick(page.tabs[HEAT], Qt.MouseButton.LeftButton)
-    assert page.heat.isVisible()
-    qtbot.mouseClick(page.tabs[BY_AREA], Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(page.body.tabs[HEAT], Qt.MouseButton.LeftButton)
+    assert page.body.heat.isVisible()
+    qtbot.mouseClick(page.body.tabs[BY_AREA], Qt.MouseButton.LeftButton)
     assert page.radar.isVisible()
 
 
 def test_the_table_holds_every_dimension_and_area_with_all_figures(sample: OpenPage) -> None:
     page = sample()
-    page.show_view(TABLE)
-    rows = page.table.rows
+    page.body.show_view(TABLE)
+    rows = page.body.table.rows
     assert [row.label for row in rows if not row.area_id] == [
         "People", "Process", "Policy", "Technology", "Business outcomes",
     ]  # fmt: skip
@@ -377,12 +366,12 @@ def test_the_heat_map_says_the_level_of_what_is_pointed_at(
     open_page: OpenPage, qtbot: QtBot
 ) -> None:
     page = open_page(levels=[4, None, "n/a"], size=(1440, 828))
-    assert page.heat.isVisible()
-    sentences = page.heat.accessibleDescription()
+    assert page.body.heat.isVisible()
+    sentences = page.body.heat.accessibleDescription()
     assert sentences == "Area 1: level 4; Area 2: not scored; Area 3 not applicable"
     with qtbot.waitSignal(page.context.page_requested):
-        qtbot.mouseClick(page.heat, Qt.MouseButton.LeftButton, pos=QPoint(20, 32))
-    assert page.context.area_id == "d1.a"
+        qtbot.mouseClick(page.body.heat, Qt.MouseButton.LeftButton, pos=QPoint(20, 32))
+    assert page.workspace.area_id == "d1.a"
 
 
 @pytest.mark.usefixtures("empty_clipboard")
@@ -390,7 +379,7 @@ def test_the_chart_is_copied_as_it_is_shown_and_a_notice_says_so(
     sample: OpenPage, qtbot: QtBot
 ) -> None:
     page = sample()
-    page.show_view(BY_DIMENSION)
+    page.body.show_view(BY_DIMENSION)
     with qtbot.waitSignal(page.context.notice_raised) as signal:
         page.handlers()["chart.copy"]()
     assert signal.args == ["The chart is on the clipboard."]
@@ -433,7 +422,7 @@ def test_the_export_button_runs_the_action_of_the_window(sample: OpenPage, qtbot
     window.setCentralWidget(page)
     window.show()
     with qtbot.waitSignal(action.triggered):
-        qtbot.mouseClick(page.export_button, Qt.MouseButton.LeftButton)
+        qtbot.mouseClick(page.body.export_button, Qt.MouseButton.LeftButton)
 
 
 def test_the_radar_is_loaded_only_after_the_page_is_shown(sample: OpenPage, qtbot: QtBot) -> None:
@@ -446,7 +435,7 @@ def test_the_radar_is_loaded_only_after_the_page_is_shown(sample: OpenPage, qtbo
 def test_a_hidden_page_catches_up_when_it_is_shown(open_page: OpenPage) -> None:
     page = open_page(levels=[1, 1, 1])
     page.hide()
-    page.context.workshop.set_level("d1.a", 4)  # type: ignore[union-attr]
+    page.workspace.workshop.set_level("d1.a", 4)  # type: ignore[union-attr]
     assert "Overall: 1.0" in figure(page, "overall")
     page.show()
     page.on_shown()
@@ -496,10 +485,15 @@ def test_nothing_is_clipped_at_any_size_in_either_language(
     page.load_radar()
     QApplication.processEvents()
     assert clipped_labels(page) == []
-    for control in (page.compare, page.copy_button, page.save_button, page.export_button):
+    for control in (
+        page.body.compare,
+        page.body.copy_button,
+        page.body.save_button,
+        page.body.export_button,
+    ):
         assert control.width() >= control.sizeHint().width()
         assert page.rect().contains(control.geometry())
-    for tab in (*page.tabs.values(), *page.lists.values()):
+    for tab in (*page.body.tabs.values(), *page.body.lists.values()):
         assert tab.isHidden() or tab.width() >= tab.sizeHint().width()
 
 
@@ -510,7 +504,7 @@ def test_very_long_names_keep_the_page_in_shape(
 ) -> None:
     page = open_page(long_model(), [1, 2, 3, None, "n/a", 5] * 4, size=size)
     page.load_radar()
-    page.show_view(view)
+    page.body.show_view(view)
     QApplication.processEvents()
     assert (page.width(), page.height()) == size
     assert clipped_labels(page) == []
@@ -543,7 +537,7 @@ def test_a_change_of_colours_reaches_the_charts(sample: OpenPage, qapp: QApplica
     QApplication.processEvents()
     assert page.radar is not None
     assert page.radar.canvas.colours.surface == DARK.surface
-    picture = page.heat.grab().toImage()
+    picture = page.body.heat.grab().toImage()
     assert picture.pixelColor(5, 30).lightness() < 128
     apply_theme(qapp, LIGHT)
 
@@ -552,10 +546,11 @@ def test_every_control_has_a_name_for_screen_readers(sample: OpenPage) -> None:
     page = sample()
     page.load_radar()
     controls = [
-        page.compare, page.copy_button, page.save_button, page.export_button, page.heat,
-        page.table.view, page.radar, *page.tabs.values(), *page.lists.values(),
+        page.body.compare, page.body.copy_button, page.body.save_button,
+        page.body.export_button, page.body.heat,
+        page.body.table.view, page.radar, *page.body.tabs.values(), *page.body.lists.values(),
         page.findChild(QListView, "gap-list"), page.findChild(QListView, "step-list"),
-        *page.figures.cards,
+        *page.body.figures.cards,
     ]  # fmt: skip
     assert all(control is not None and control.accessibleName() for control in controls)
 
@@ -563,7 +558,7 @@ def test_every_control_has_a_name_for_screen_readers(sample: OpenPage) -> None:
 def test_filling_a_page_of_the_built_in_model_needs_no_matplotlib(open_page: OpenPage) -> None:
     page = open_page(builtin_model(), levels=[3] * 22)
     assert page.radar is None
-    assert date(2026, 11, 23) == page.context.session.date
+    assert date(2026, 11, 23) == page.workspace.session.date
 
 
 @pytest.mark.parametrize("name", ["gap-list", "step-list", "profile-table-view"])
@@ -572,10 +567,10 @@ def test_a_list_reached_with_tab_shows_where_it_is(
 ) -> None:
     page = open_page(builtin_model(), levels=[3] * 22)
     qtbot.waitUntil(page.window().isActiveWindow)
-    page.show_view(TABLE)
-    page.show_list(STEPS if name == "step-list" else GAPS)
+    page.body.show_view(TABLE)
+    page.body.show_list(STEPS if name == "step-list" else GAPS)
     rows = page.findChild(QAbstractItemView, name)
-    page.export_button.setFocus()
+    page.body.export_button.setFocus()
     before = rows.grab().toImage()
     rows.setFocus(Qt.FocusReason.TabFocusReason)
     after = rows.grab().toImage()

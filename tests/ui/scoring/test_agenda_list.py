@@ -14,6 +14,7 @@ from app.session.session import NewSession, Session
 from app.words.texts import translator_for
 from app.workshop.workshop import Workshop
 from ui.context import Context
+from ui.open_state import OpenState
 from ui.scoring.agenda_list import (
     COMPACT_WIDTH,
     Agenda,
@@ -30,17 +31,14 @@ def rows_of(session: Session) -> list[AreaRow | DimensionRow]:
     return agenda_rows(session, profile(session), TR)
 
 
-def scored(context: Context) -> Workshop:
-    assert context.workshop is not None
-    areas = context.session.model.areas
-    context.workshop.set_level(areas[0].id, 3)
-    context.workshop.set_not_applicable(areas[1].id, "Done by the group")
-    return context.workshop
+def scored(state: OpenState) -> Workshop:
+    areas = state.workspace.session.model.areas
+    state.workspace.workshop.set_level(areas[0].id, 3)
+    state.workspace.workshop.set_not_applicable(areas[1].id, "Done by the group")
+    return state.workspace.workshop
 
 
-def test_rows_follow_the_model_with_a_heading_per_dimension(
-    context: Context, sample_session: Session
-) -> None:
+def test_rows_follow_the_model_with_a_heading_per_dimension(sample_session: Session) -> None:
     rows = rows_of(sample_session)
     model = sample_session.model
     assert len(rows) == len(model.dimensions) + len(model.areas)
@@ -48,18 +46,18 @@ def test_rows_follow_the_model_with_a_heading_per_dimension(
 
 
 def test_open_scored_and_not_applicable_areas_differ(
-    context: Context, sample_session: Session
+    state: OpenState, sample_session: Session
 ) -> None:
-    scored(context)
-    states = [row.state for row in rows_of(context.session) if isinstance(row, AreaRow)]
+    scored(state)
+    states = [row.state for row in rows_of(state.workspace.session) if isinstance(row, AreaRow)]
     assert states[:3] == [AreaState.SCORED, AreaState.NOT_APPLICABLE, AreaState.OPEN]
 
 
 def test_a_screen_reader_hears_state_level_and_reason(
-    context: Context, sample_session: Session
+    state: OpenState, sample_session: Session
 ) -> None:
-    scored(context)
-    heading, first, second, third = rows_of(context.session)[:4]
+    scored(state)
+    heading, first, second, third = rows_of(state.workspace.session)[:4]
     assert heading.spoken == "People: 1 of 5 areas scored"
     assert first.spoken == f"{first.name}: level 3"
     assert second.spoken == f"{second.name}: not applicable, Done by the group"
@@ -67,22 +65,22 @@ def test_a_screen_reader_hears_state_level_and_reason(
 
 
 def test_areas_that_do_not_apply_leave_the_count_of_their_dimension(
-    context: Context, sample_session: Session
+    state: OpenState, sample_session: Session
 ) -> None:
-    scored(context)
-    heading = rows_of(context.session)[0]
+    scored(state)
+    heading = rows_of(state.workspace.session)[0]
     assert isinstance(heading, DimensionRow)
     assert heading.count == "1/5"
 
 
 def test_the_arrow_keys_walk_from_area_to_area_over_headings(
-    qtbot: QtBot, context: Context, sample_session: Session
+    qtbot: QtBot, state: OpenState, sample_session: Session
 ) -> None:
     del sample_session
     agenda = Agenda()
     qtbot.addWidget(agenda)
     agenda.resize(240, 600)
-    agenda.fill(context.session, context.figures, TR)
+    agenda.fill(state.workspace.session, state.workspace.figures, TR)
     agenda.view.set_current("people.developer-agility")
     with qtbot.waitExposed(agenda):
         agenda.show()
@@ -91,7 +89,7 @@ def test_the_arrow_keys_walk_from_area_to_area_over_headings(
     qtbot.waitUntil(agenda.view.hasFocus)
     with qtbot.waitSignal(agenda.view.area_chosen) as gone:
         qtbot.keyClick(agenda.view, Qt.Key.Key_Down)
-    assert gone.args == [agenda_after("people.developer-agility", context.session)]
+    assert gone.args == [agenda_after("people.developer-agility", state.workspace.session)]
 
 
 def agenda_after(area_id: str, session: Session) -> str:
@@ -100,13 +98,13 @@ def agenda_after(area_id: str, session: Session) -> str:
 
 
 def test_a_click_on_an_area_goes_there_and_a_click_on_a_heading_does_nothing(
-    qtbot: QtBot, context: Context, sample_session: Session
+    qtbot: QtBot, state: OpenState, sample_session: Session
 ) -> None:
     del sample_session
     agenda = Agenda()
     qtbot.addWidget(agenda)
     agenda.resize(240, 900)
-    agenda.fill(context.session, context.figures, TR)
+    agenda.fill(state.workspace.session, state.workspace.figures, TR)
     with qtbot.waitExposed(agenda):
         agenda.show()
     chosen: list[str] = []
@@ -115,18 +113,18 @@ def test_a_click_on_an_area_goes_there_and_a_click_on_a_heading_does_nothing(
     for row in (0, 3):
         place = agenda.view.visualRect(agenda.view.rows.index(row)).center()
         qtbot.mouseClick(agenda.view.viewport(), Qt.MouseButton.LeftButton, pos=place)
-    assert chosen == [context.session.model.areas[2].id]
+    assert chosen == [state.workspace.session.model.areas[2].id]
 
 
 def test_the_whole_agenda_of_the_built_in_model_is_in_sight_at_1440_by_900(
-    qtbot: QtBot, context: Context, sample_session: Session
+    qtbot: QtBot, state: OpenState, sample_session: Session
 ) -> None:
     del sample_session
     agenda = Agenda()
     qtbot.addWidget(agenda)
     agenda.setFixedWidth(256)
     agenda.resize(256, 770)
-    agenda.fill(context.session, context.figures, TR)
+    agenda.fill(state.workspace.session, state.workspace.figures, TR)
     with qtbot.waitExposed(agenda):
         agenda.show()
     bar = agenda.view.verticalScrollBar()
@@ -166,15 +164,15 @@ def test_a_small_model_gets_rows_of_28_pixels(qtbot: QtBot, context: Context) ->
 
 @pytest.mark.parametrize("is_current", [True, False])
 def test_a_half_level_does_not_touch_its_mark_in_the_narrow_agenda(
-    qtbot: QtBot, context: Context, library: FakeLibrary, is_current: bool
+    qtbot: QtBot, state: OpenState, library: FakeLibrary, is_current: bool
 ) -> None:
     new = NewSession("Nordwerk AG", small_model(), "Workshop", half_levels=True)
-    context.open_session(library.create_session(new).id)
-    context.workshop.set_level("d1.a", Fraction(9, 2))
+    state.open_session(library.create_session(new).id)
+    state.workspace.workshop.set_level("d1.a", Fraction(9, 2))
     agenda = Agenda()
     qtbot.addWidget(agenda)
     agenda.set_compact(True)
-    agenda.fill(context.session, context.figures, TR)
+    agenda.fill(state.workspace.session, state.workspace.figures, TR)
     agenda.view.set_current("d1.a" if is_current else "d2.a")
     agenda.resize(COMPACT_WIDTH, 400)
     agenda.show()

@@ -9,46 +9,46 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from ui.scoring.scoring_page import ScoringPage
-from ui.shell.window import MainWindow
+from ui.shell.shell import Shell
 
 SETTLE_MS = 40
 Key = Qt.Key
 
 
 @pytest.fixture
-def with_radar(scoring: MainWindow, qtbot: QtBot) -> MainWindow:
+def with_radar(scoring: Shell, qtbot: QtBot) -> Shell:
     """The window on the scoring page, once its radar is there."""
     from ui.widgets.radar_view import RadarView
 
-    page = scoring.page("scoring")
+    page = scoring.session_page("scoring")
     assert isinstance(page, ScoringPage)
     qtbot.waitUntil(lambda: bool(page.findChildren(RadarView)), timeout=20_000)
     QTest.qWait(300)
     return scoring
 
 
-def on_screen(window: MainWindow) -> QImage:
-    return window.screen().grabWindow(window.winId()).toImage()
+def on_screen(window: Shell) -> QImage:
+    return window.frame.screen().grabWindow(window.frame.winId()).toImage()
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("size", [(1440, 900), (1024, 680)])
 def test_after_every_key_the_screen_shows_what_a_full_repaint_would(
-    with_radar: MainWindow, size: tuple[int, int]
+    with_radar: Shell, size: tuple[int, int]
 ) -> None:
-    with_radar.resize(*size)
+    with_radar.frame.resize(*size)
     QTest.qWait(300)
-    seen = [on_screen(with_radar)]
+    seen = [on_screen(with_radar.frame)]
     for key in (
         Key.Key_2, Key.Key_4, Key.Key_5, Key.Key_1, Key.Key_G, Key.Key_3, Key.Key_4,
         Key.Key_G, Key.Key_Escape, Key.Key_Right, Key.Key_3, Key.Key_Delete, Key.Key_5,
     ):  # fmt: skip
-        QTest.keyClick(with_radar, key)
+        QTest.keyClick(with_radar.frame, key)
         QTest.qWait(SETTLE_MS)
-        shown = on_screen(with_radar)
-        with_radar.repaint()
+        shown = on_screen(with_radar.frame)
+        with_radar.frame.repaint()
         QTest.qWait(SETTLE_MS)
-        assert shown == on_screen(with_radar), key
+        assert shown == on_screen(with_radar.frame), key
         seen.append(shown)
     changes = sum(before != after for before, after in pairwise(seen))
     assert changes == len(seen) - 1

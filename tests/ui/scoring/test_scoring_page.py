@@ -22,6 +22,7 @@ from app.model.maturity_model import LocalText
 from app.session.rating import Confidence, Rating
 from app.session.session import NewSession, Session
 from ui.context import Context
+from ui.open_state import OpenState
 from ui.scoring.scoring_page import ScoringPage
 from ui.widgets.basics import ElidedLabel
 from ui.widgets.controls import ValueButton
@@ -30,15 +31,15 @@ OpenPage = Callable[..., ScoringPage]
 
 
 @pytest.fixture
-def open_page(qtbot: QtBot, context: Context, library: FakeLibrary) -> OpenPage:
+def open_page(qtbot: QtBot, context: Context, state: OpenState, library: FakeLibrary) -> OpenPage:
     """Opens a session on a model and shows the page, without its radar."""
 
     def opened(
         model: object = None, *, half_levels: bool = False, size: tuple[int, int] = (1280, 660)
     ) -> ScoringPage:
         new = NewSession("Nordwerk AG", model or builtin_model(), half_levels=half_levels)  # type: ignore[arg-type]
-        context.open_session(library.create_session(new).id)
-        page = ScoringPage(context)
+        state.open_session(library.create_session(new).id)
+        page = ScoringPage(context, state.workspace)
         qtbot.addWidget(page)
         page.resize(*size)
         with qtbot.waitExposed(page):
@@ -57,7 +58,7 @@ def page(open_page: OpenPage) -> ScoringPage:
 
 
 def rating(page: ScoringPage) -> Rating:
-    return page.context.session.rating(page.context.area_id)
+    return page.workspace.session.rating(page.workspace.area_id)
 
 
 def press(page: ScoringPage, *actions: str) -> None:
@@ -78,7 +79,7 @@ def widget(page: ScoringPage, name: str) -> QWidget:
 
 
 def chosen(page: ScoringPage) -> list[int]:
-    return [card.number for card in page.levels.cards() if card.isChecked()]
+    return [card.number for card in page.body.levels.cards() if card.isChecked()]
 
 
 # ---- levels --------------------------------------------------------------------------------------
@@ -88,7 +89,7 @@ def test_a_digit_sets_the_level_on_disk_and_marks_its_card(
     page: ScoringPage, library: FakeLibrary
 ) -> None:
     press(page, "level.3")
-    stored = library.load_session(page.context.session.id)
+    stored = library.load_session(page.workspace.session.id)
     assert stored.rating("d1.a").level == 3
     assert chosen(page) == [3]
     assert label(page, "today-value") == "3 – Level 3"
@@ -97,13 +98,13 @@ def test_a_digit_sets_the_level_on_disk_and_marks_its_card(
 def test_a_click_on_a_card_sets_its_level_and_keeps_the_keys_with_the_page(
     page: ScoringPage, qtbot: QtBot
 ) -> None:
-    qtbot.mouseClick(page.levels.cards()[3], Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(page.body.levels.cards()[3], Qt.MouseButton.LeftButton)
     assert rating(page).level == 4
     assert page.hasFocus()
 
 
 def test_a_click_on_the_text_inside_a_card_counts_as_well(page: ScoringPage, qtbot: QtBot) -> None:
-    card = page.levels.cards()[1]
+    card = page.body.levels.cards()[1]
     inside = card.childAt(card.rect().center())
     assert inside is not None
     qtbot.mouseClick(inside, Qt.MouseButton.LeftButton)
@@ -120,9 +121,9 @@ def test_a_second_click_on_the_chosen_card_changes_nothing(
     page: ScoringPage, library: FakeLibrary, qtbot: QtBot
 ) -> None:
     press(page, "level.3")
-    qtbot.mouseClick(page.levels.cards()[2], Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(page.body.levels.cards()[2], Qt.MouseButton.LeftButton)
     assert chosen(page) == [3]
-    assert len(library.changes(page.context.session.id)) == 1
+    assert len(library.changes(page.workspace.session.id)) == 1
 
 
 def test_only_the_digits_of_the_scale_do_something(open_page: OpenPage) -> None:
@@ -134,14 +135,13 @@ def test_only_the_digits_of_the_scale_do_something(open_page: OpenPage) -> None:
 def test_the_tenth_level_is_reached_with_the_mouse(open_page: OpenPage, qtbot: QtBot) -> None:
     page = open_page(small_model(levels=10))
     assert "level.10" not in page.handlers()
-    qtbot.mouseClick(page.levels.cards()[9], Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(page.body.levels.cards()[9], Qt.MouseButton.LeftButton)
     assert rating(page).level == 10
 
 
 def test_undo_from_elsewhere_is_seen_on_the_card(page: ScoringPage) -> None:
     press(page, "level.2", "level.4")
-    assert page.context.workshop is not None
-    page.context.workshop.undo()
+    page.workspace.workshop.undo()
     assert chosen(page) == [2]
 
 
@@ -152,8 +152,7 @@ def test_a_level_that_could_not_be_stored_is_not_shown(
     press(page, "level.3")
     assert chosen(page) == []
     library.failing = None
-    assert page.context.workshop is not None
-    page.context.workshop.retry()
+    page.workspace.workshop.retry()
     assert chosen(page) == [3]
 
 
@@ -181,7 +180,7 @@ def test_the_highest_level_gets_no_half(open_page: OpenPage) -> None:
 def test_an_area_that_does_not_apply_has_no_half_to_add(open_page: OpenPage) -> None:
     page = open_page(small_model(), half_levels=True)
     press(page, "level.3")
-    page.context.workshop.set_not_applicable("d1.a", "Done by the group")
+    page.workspace.workshop.set_not_applicable("d1.a", "Done by the group")
     assert not widget(page, "half-button").isVisible()
     press(page, "level.half")
     assert not rating(page).is_applicable
@@ -219,7 +218,7 @@ def test_delete_takes_an_agreed_target_back(page: ScoringPage) -> None:
 
 def test_a_card_sets_the_target_while_one_is_asked_for(page: ScoringPage, qtbot: QtBot) -> None:
     press(page, "target")
-    qtbot.mouseClick(page.levels.cards()[2], Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(page.body.levels.cards()[2], Qt.MouseButton.LeftButton)
     assert rating(page).target == 3
     assert rating(page).level is None
 
@@ -234,7 +233,7 @@ def test_a_target_below_today_is_taken_and_said_calmly(page: ScoringPage) -> Non
     press(page, "level.4", "target", "level.2")
     assert rating(page).target == 2
     assert label(page, "target-notice") == "above the target"
-    points = [button.accessibleName() for button in page.side.findChildren(QPushButton)]
+    points = [button.accessibleName() for button in page.body.side.findChildren(QPushButton)]
     assert "Area 1: level 4 is above the target 2" in points
 
 
@@ -243,7 +242,7 @@ def test_a_target_below_today_is_taken_and_said_calmly(page: ScoringPage) -> Non
 
 def test_not_applicable_asks_for_a_reason_and_stores_it(page: ScoringPage, qtbot: QtBot) -> None:
     press(page, "not_applicable")
-    field = page.not_applicable.field
+    field = page.body.not_applicable.field
     qtbot.waitUntil(field.hasFocus)
     qtbot.keyClicks(field, "Runs in the group, 2 levels up")
     qtbot.keyClick(field, Qt.Key.Key_Return)
@@ -255,16 +254,16 @@ def test_not_applicable_asks_for_a_reason_and_stores_it(page: ScoringPage, qtbot
 
 def test_a_reason_is_needed(page: ScoringPage, qtbot: QtBot) -> None:
     press(page, "not_applicable")
-    qtbot.keyClick(page.not_applicable.field, Qt.Key.Key_Return)
+    qtbot.keyClick(page.body.not_applicable.field, Qt.Key.Key_Return)
     assert rating(page).is_applicable
     assert label(page, "not-applicable-fault").startswith("Please give a reason")
-    assert page.not_applicable.is_asking
+    assert page.body.not_applicable.is_asking
 
 
 def test_escape_leaves_the_reason_without_a_change(page: ScoringPage, qtbot: QtBot) -> None:
     press(page, "not_applicable")
-    qtbot.keyClicks(page.not_applicable.field, "perhaps")
-    qtbot.keyClick(page.not_applicable.field, Qt.Key.Key_Escape)
+    qtbot.keyClicks(page.body.not_applicable.field, "perhaps")
+    qtbot.keyClick(page.body.not_applicable.field, Qt.Key.Key_Escape)
     assert rating(page).is_applicable
     assert not widget(page, "not-applicable-bar").isVisible()
 
@@ -273,34 +272,33 @@ def test_a_reason_that_is_being_typed_survives_other_changes(
     page: ScoringPage, qtbot: QtBot
 ) -> None:
     press(page, "not_applicable")
-    qtbot.keyClicks(page.not_applicable.field, "half a reas")
-    assert page.context.workshop is not None
-    page.context.workshop.set_confidence("d1.a", Confidence.GUESS)
-    assert page.not_applicable.is_asking
-    assert page.not_applicable.field.text() == "half a reas"
+    qtbot.keyClicks(page.body.not_applicable.field, "half a reas")
+    page.workspace.workshop.set_confidence("d1.a", Confidence.GUESS)
+    assert page.body.not_applicable.is_asking
+    assert page.body.not_applicable.field.text() == "half a reas"
 
 
 def test_the_reason_can_be_changed(page: ScoringPage, qtbot: QtBot) -> None:
-    page.not_applicable.reason_entered.emit("Out of scope")
+    page.body.not_applicable.reason_entered.emit("Out of scope")
     qtbot.mouseClick(widget(page, "not-applicable-change"), Qt.MouseButton.LeftButton)
-    field = page.not_applicable.field
+    field = page.body.not_applicable.field
     assert field.text() == "Out of scope"
     qtbot.keyClicks(field, "Done by the group")
     qtbot.keyClick(field, Qt.Key.Key_Return)
     assert rating(page).not_applicable == "Done by the group"
-    assert not page.not_applicable.is_asking
+    assert not page.body.not_applicable.is_asking
 
 
 def test_not_applicable_again_brings_the_area_back(page: ScoringPage) -> None:
     press(page, "level.3")
-    page.not_applicable.reason_entered.emit("Out of scope")
+    page.body.not_applicable.reason_entered.emit("Out of scope")
     press(page, "not_applicable")
     assert rating(page).is_applicable
     assert chosen(page) == [3]
 
 
 def test_a_level_makes_an_area_applicable_again(page: ScoringPage) -> None:
-    page.not_applicable.reason_entered.emit("Out of scope")
+    page.body.not_applicable.reason_entered.emit("Out of scope")
     press(page, "level.2")
     assert rating(page).is_applicable
     assert rating(page).level == 2
@@ -308,7 +306,7 @@ def test_a_level_makes_an_area_applicable_again(page: ScoringPage) -> None:
 
 
 def test_an_area_that_does_not_apply_leaves_the_count(page: ScoringPage) -> None:
-    page.not_applicable.reason_entered.emit("Out of scope")
+    page.body.not_applicable.reason_entered.emit("Out of scope")
     assert label(page, "agenda-heading") == "AREAS · 0 of 2"
 
 
@@ -317,8 +315,8 @@ def test_an_area_that_does_not_apply_leaves_the_count(page: ScoringPage) -> None
 
 def type_note(page: ScoringPage, qtbot: QtBot, text: str) -> None:
     press(page, "note")
-    qtbot.waitUntil(page.reason.note.hasFocus)
-    qtbot.keyClicks(page.reason.note, text)
+    qtbot.waitUntil(page.body.reason.note.hasFocus)
+    qtbot.keyClicks(page.body.reason.note, text)
 
 
 def test_a_note_is_stored_shortly_after_the_last_key(page: ScoringPage, qtbot: QtBot) -> None:
@@ -328,10 +326,9 @@ def test_a_note_is_stored_shortly_after_the_last_key(page: ScoringPage, qtbot: Q
 
 
 def test_typing_goes_on_at_the_end_of_a_note(page: ScoringPage, qtbot: QtBot) -> None:
-    assert page.context.workshop is not None
-    page.context.workshop.set_note("d1.a", "First part")
+    page.workspace.workshop.set_note("d1.a", "First part")
     type_note(page, qtbot, ", second part")
-    page.context.settle()
+    page.context.flush_pending_edits()
     assert rating(page).note == "First part, second part"
 
 
@@ -345,7 +342,7 @@ def test_escape_in_a_note_stores_it_and_gives_the_keys_back(
     page: ScoringPage, qtbot: QtBot
 ) -> None:
     type_note(page, qtbot, "Seen in the pipeline")
-    qtbot.keyClick(page.reason.note, Qt.Key.Key_Escape)
+    qtbot.keyClick(page.body.reason.note, Qt.Key.Key_Escape)
     assert rating(page).note == "Seen in the pipeline"
     assert page.hasFocus()
 
@@ -354,9 +351,9 @@ def test_control_enter_ends_a_note_and_enter_makes_a_new_line(
     page: ScoringPage, qtbot: QtBot
 ) -> None:
     type_note(page, qtbot, "one")
-    qtbot.keyClick(page.reason.note, Qt.Key.Key_Return)
-    qtbot.keyClicks(page.reason.note, "two")
-    qtbot.keyClick(page.reason.note, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(page.body.reason.note, Qt.Key.Key_Return)
+    qtbot.keyClicks(page.body.reason.note, "two")
+    qtbot.keyClick(page.body.reason.note, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert rating(page).note == "one\ntwo"
     assert page.hasFocus()
 
@@ -365,42 +362,40 @@ def test_going_to_another_area_stores_the_note_where_it_was_typed(
     page: ScoringPage, qtbot: QtBot
 ) -> None:
     type_note(page, qtbot, "for the first")
-    page.context.go_to("d2.a")
-    assert page.context.session.rating("d1.a").note == "for the first"
-    assert page.context.session.rating("d2.a").note == ""
-    assert page.reason.note.toPlainText() == ""
+    page.workspace.go_to("d2.a")
+    assert page.workspace.session.rating("d1.a").note == "for the first"
+    assert page.workspace.session.rating("d2.a").note == ""
+    assert page.body.reason.note.toPlainText() == ""
 
 
 def test_closing_the_session_stores_the_note(
-    page: ScoringPage, qtbot: QtBot, library: FakeLibrary
+    page: ScoringPage, qtbot: QtBot, state: OpenState, library: FakeLibrary
 ) -> None:
-    session_id = page.context.session.id
+    session_id = page.workspace.session.id
     type_note(page, qtbot, "last words")
-    page.context.close_session()
+    state.close_session()
     assert library.load_session(session_id).rating("d1.a").note == "last words"
 
 
 def test_what_is_typed_in_one_go_is_one_step_for_undo(page: ScoringPage, qtbot: QtBot) -> None:
     press(page, "level.2")
     type_note(page, qtbot, "first ")
-    page.context.settle()
-    qtbot.keyClicks(page.reason.note, "second")
-    qtbot.keyClick(page.reason.note, Qt.Key.Key_Escape)
-    assert page.context.workshop is not None
-    page.context.workshop.undo()
+    page.context.flush_pending_edits()
+    qtbot.keyClicks(page.body.reason.note, "second")
+    qtbot.keyClick(page.body.reason.note, Qt.Key.Key_Escape)
+    page.workspace.workshop.undo()
     assert rating(page).note == ""
-    assert page.reason.note.toPlainText() == ""
+    assert page.body.reason.note.toPlainText() == ""
     assert rating(page).level == 2
 
 
 def test_coming_back_to_a_note_starts_a_step_of_its_own(page: ScoringPage, qtbot: QtBot) -> None:
     type_note(page, qtbot, "first")
-    qtbot.keyClick(page.reason.note, Qt.Key.Key_Escape)
+    qtbot.keyClick(page.body.reason.note, Qt.Key.Key_Escape)
     type_note(page, qtbot, " second")
-    qtbot.keyClick(page.reason.note, Qt.Key.Key_Escape)
+    qtbot.keyClick(page.body.reason.note, Qt.Key.Key_Escape)
     assert rating(page).note == "first second"
-    assert page.context.workshop is not None
-    page.context.workshop.undo()
+    page.workspace.workshop.undo()
     assert rating(page).note == "first"
 
 
@@ -409,19 +404,19 @@ def test_undo_while_typing_is_the_undo_of_the_session(page: ScoringPage, qtbot: 
     shortcut = QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), page)
     shortcut.activated.connect(lambda: undone.append(rating(page).note))
     type_note(page, qtbot, "typed")
-    qtbot.keyClick(page.reason.note, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(page.body.reason.note, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert undone == ["typed"]
 
 
 def test_saving_while_typing_leaves_the_cursor_alone(page: ScoringPage, qtbot: QtBot) -> None:
     type_note(page, qtbot, "one three")
-    cursor = page.reason.note.textCursor()
+    cursor = page.body.reason.note.textCursor()
     cursor.setPosition(4)
-    page.reason.note.setTextCursor(cursor)
-    qtbot.keyClicks(page.reason.note, "two ")
-    page.context.settle()
+    page.body.reason.note.setTextCursor(cursor)
+    qtbot.keyClicks(page.body.reason.note, "two ")
+    page.context.flush_pending_edits()
     assert rating(page).note == "one two three"
-    assert page.reason.note.textCursor().position() == 8
+    assert page.body.reason.note.textCursor().position() == 8
 
 
 def test_a_note_that_could_not_be_stored_stays_on_the_screen(
@@ -429,13 +424,12 @@ def test_a_note_that_could_not_be_stored_stays_on_the_screen(
 ) -> None:
     type_note(page, qtbot, "while the disk is full")
     library.failing = DISK_FULL
-    page.context.settle()
+    page.context.flush_pending_edits()
     page.retranslate()
     assert rating(page).note == ""
-    assert page.reason.note.toPlainText() == "while the disk is full"
+    assert page.body.reason.note.toPlainText() == "while the disk is full"
     library.failing = None
-    assert page.context.workshop is not None
-    assert page.context.workshop.retry()
+    assert page.workspace.workshop.retry()
     assert rating(page).note == "while the disk is full"
 
 
@@ -443,8 +437,8 @@ def test_a_text_that_is_too_long_is_not_pasted_by_half(page: ScoringPage, qtbot:
     type_note(page, qtbot, "before ")
     pasted = QMimeData()
     pasted.setText("x" * 20_000)
-    page.reason.note.insertFromMimeData(pasted)
-    page.context.settle()
+    page.body.reason.note.insertFromMimeData(pasted)
+    page.context.flush_pending_edits()
     assert rating(page).note == "before "
     assert any("at most 20000 characters" in fault for fault in faults(page))
 
@@ -453,18 +447,18 @@ def test_a_full_note_takes_no_further_letter_but_can_be_shortened(
     page: ScoringPage, qtbot: QtBot
 ) -> None:
     press(page, "note")
-    page.reason.note.setPlainText("x" * 20_000)
-    page.reason.note.moveCursor(QTextCursor.MoveOperation.End)
-    qtbot.keyClicks(page.reason.note, "y")
-    assert len(page.reason.note.toPlainText()) == 20_000
-    qtbot.keyClick(page.reason.note, Qt.Key.Key_Backspace)
-    page.context.settle()
+    page.body.reason.note.setPlainText("x" * 20_000)
+    page.body.reason.note.moveCursor(QTextCursor.MoveOperation.End)
+    qtbot.keyClicks(page.body.reason.note, "y")
+    assert len(page.body.reason.note.toPlainText()) == 20_000
+    qtbot.keyClick(page.body.reason.note, Qt.Key.Key_Backspace)
+    page.context.flush_pending_edits()
     assert len(rating(page).note) == 19_999
     assert not any("at most" in fault for fault in faults(page))
 
 
 def faults(page: ScoringPage) -> list[str]:
-    return [found.text() for found in page.reason.findChildren(QLabel) if found.isVisible()]
+    return [found.text() for found in page.body.reason.findChildren(QLabel) if found.isVisible()]
 
 
 # ---- evidence ------------------------------------------------------------------------------------
@@ -472,12 +466,12 @@ def faults(page: ScoringPage) -> list[str]:
 
 def test_a_link_is_attached_with_the_keyboard_alone(page: ScoringPage, qtbot: QtBot) -> None:
     press(page, "evidence")
-    address = page.reason.form.address
+    address = page.body.reason.form.address
     qtbot.waitUntil(address.hasFocus)
     qtbot.keyClicks(address, "https://ci.example.org/46")
-    page.reason.form.title.setFocus()
-    qtbot.keyClicks(page.reason.form.title, "Pipeline report")
-    qtbot.keyClick(page.reason.form.title, Qt.Key.Key_Return)
+    page.body.reason.form.title.setFocus()
+    qtbot.keyClicks(page.body.reason.form.title, "Pipeline report")
+    qtbot.keyClick(page.body.reason.form.title, Qt.Key.Key_Return)
     evidence = rating(page).evidence
     assert [(e.title, e.address) for e in evidence] == [
         ("Pipeline report", "https://ci.example.org/46")
@@ -492,8 +486,8 @@ def test_the_path_of_a_file_takes_the_file_into_the_library(
     photo = tmp_path / "flipchart.png"
     photo.write_bytes(b"picture")
     press(page, "evidence")
-    qtbot.keyClicks(page.reason.form.address, str(photo))
-    qtbot.keyClick(page.reason.form.address, Qt.Key.Key_Return)
+    qtbot.keyClicks(page.body.reason.form.address, str(photo))
+    qtbot.keyClick(page.body.reason.form.address, Qt.Key.Key_Return)
     (evidence,) = rating(page).evidence
     assert evidence.title == "flipchart.png"
     assert library.file_content(evidence.digest) == b"picture"
@@ -501,7 +495,7 @@ def test_the_path_of_a_file_takes_the_file_into_the_library(
 
 def test_an_empty_address_is_named_at_the_field(page: ScoringPage, qtbot: QtBot) -> None:
     press(page, "evidence")
-    qtbot.keyClick(page.reason.form.address, Qt.Key.Key_Return)
+    qtbot.keyClick(page.body.reason.form.address, Qt.Key.Key_Return)
     assert label(page, "evidence-fault") == "Please enter an address."
     assert rating(page).evidence == ()
 
@@ -512,24 +506,24 @@ def test_a_file_that_cannot_be_stored_is_named_and_the_form_stays(
     photo = tmp_path / "flipchart.png"
     photo.write_bytes(b"picture")
     press(page, "evidence")
-    page.reason.form.address.setText(str(photo))
+    page.body.reason.form.address.setText(str(photo))
     library.failing = DISK_FULL
-    page.reason.form.submit()
+    page.body.reason.form.submit()
     assert "full" in label(page, "evidence-fault")
-    assert page.reason.form.address.text() == str(photo)
+    assert page.body.reason.form.address.text() == str(photo)
 
 
 def test_evidence_that_was_begun_is_there_again_on_its_area_only(
     page: ScoringPage, qtbot: QtBot
 ) -> None:
     press(page, "evidence")
-    qtbot.keyClicks(page.reason.form.address, "https://ci.example.org/46")
-    qtbot.keyClicks(page.reason.form.title, "Pipeline")
+    qtbot.keyClicks(page.body.reason.form.address, "https://ci.example.org/46")
+    qtbot.keyClicks(page.body.reason.form.title, "Pipeline")
     press(page, "area.next", "evidence")
-    assert page.reason.form.address.text() == ""
-    qtbot.keyClick(page.reason.form.address, Qt.Key.Key_Escape)
+    assert page.body.reason.form.address.text() == ""
+    qtbot.keyClick(page.body.reason.form.address, Qt.Key.Key_Escape)
     press(page, "area.previous", "evidence")
-    form = page.reason.form
+    form = page.body.reason.form
     assert (form.address.text(), form.title.text()) == ("https://ci.example.org/46", "Pipeline")
     press(page, "evidence")  # asking twice is no reason to begin anew
     assert form.title.text() == "Pipeline"
@@ -544,49 +538,48 @@ def test_a_dropped_file_leaves_what_was_begun_in_the_form(
     photo = tmp_path / "flipchart.png"
     photo.write_bytes(b"picture")
     press(page, "evidence")
-    qtbot.keyClicks(page.reason.form.address, "https://ci.example.org/46")
-    page.reason.file_dropped.emit(photo)
+    qtbot.keyClicks(page.body.reason.form.address, "https://ci.example.org/46")
+    page.body.reason.file_dropped.emit(photo)
     assert [entry.title for entry in rating(page).evidence] == ["flipchart.png"]
     press(page, "evidence")
-    assert page.reason.form.address.text() == "https://ci.example.org/46"
+    assert page.body.reason.form.address.text() == "https://ci.example.org/46"
 
 
 def test_evidence_begun_in_one_session_is_not_there_in_the_next(
-    page: ScoringPage, qtbot: QtBot, library: FakeLibrary
+    page: ScoringPage, qtbot: QtBot, state: OpenState, library: FakeLibrary
 ) -> None:
     press(page, "evidence")
-    qtbot.keyClicks(page.reason.form.address, "https://ci.example.org/46")
+    qtbot.keyClicks(page.body.reason.form.address, "https://ci.example.org/46")
     press(page, "area.next")
-    new = NewSession("Südwerk AG", page.context.session.model, "Workshop")
-    page.context.open_session(library.create_session(new).id)
+    new = NewSession("Südwerk AG", page.workspace.session.model, "Workshop")
+    state.open_session(library.create_session(new).id)
+    page.set_workspace(state.workspace)
     press(page, "evidence")
-    assert page.reason.form.address.text() == ""
+    assert page.body.reason.form.address.text() == ""
 
 
 def test_escape_leaves_the_form(page: ScoringPage, qtbot: QtBot) -> None:
     press(page, "evidence")
-    qtbot.keyClick(page.reason.form.address, Qt.Key.Key_Escape)
-    assert not page.reason.form.isVisible()
+    qtbot.keyClick(page.body.reason.form.address, Qt.Key.Key_Escape)
+    assert not page.body.reason.form.isVisible()
     assert page.hasFocus()
 
 
 def test_evidence_is_removed_and_brought_back_by_undo(page: ScoringPage, qtbot: QtBot) -> None:
-    assert page.context.workshop is not None
-    page.context.workshop.add_link("d1.a", "https://example.org", "Report")
+    page.workspace.workshop.add_link("d1.a", "https://example.org", "Report")
     (evidence,) = rating(page).evidence
     remover = widget(page, f"remove-evidence-{evidence.id}")
     qtbot.mouseClick(remover, Qt.MouseButton.LeftButton)
     assert rating(page).evidence == ()
-    page.context.workshop.undo()
+    page.workspace.workshop.undo()
     qtbot.waitUntil(lambda: widget(page, f"evidence-{evidence.id}").isVisible())
 
 
 def test_a_link_that_would_run_something_is_not_opened(page: ScoringPage) -> None:
-    assert page.context.workshop is not None
-    page.context.workshop.add_link("d1.a", "file:///usr/bin/true", "Report")
+    page.workspace.workshop.add_link("d1.a", "file:///usr/bin/true", "Report")
     said: list[AppError] = []
     page.context.error_raised.connect(said.append)
-    page.reason.evidence_opened.emit(rating(page).evidence[0].id)
+    page.body.reason.evidence_opened.emit(rating(page).evidence[0].id)
     (error,) = said
     assert "file:///usr/bin/true" in error.say(page.context.texts)
 
@@ -597,7 +590,7 @@ def test_a_link_that_would_run_something_is_not_opened(page: ScoringPage) -> Non
 @pytest.mark.parametrize("typed", ["1.5", "1,5", "×1.5", " 1.5 "])
 def test_a_weight_is_typed_with_point_or_comma(page: ScoringPage, qtbot: QtBot, typed: str) -> None:
     press(page, "weight")
-    field = page.decision.weight
+    field = page.body.decision.weight
     qtbot.waitUntil(field.hasFocus)
     qtbot.keyClicks(field, typed)
     qtbot.keyClick(field, Qt.Key.Key_Return)
@@ -610,78 +603,78 @@ def test_a_weight_that_is_not_possible_is_named_and_not_taken(
     page: ScoringPage, qtbot: QtBot, typed: str
 ) -> None:
     press(page, "weight")
-    qtbot.keyClicks(page.decision.weight, typed)
-    qtbot.keyClick(page.decision.weight, Qt.Key.Key_Return)
+    qtbot.keyClicks(page.body.decision.weight, typed)
+    qtbot.keyClick(page.body.decision.weight, Qt.Key.Key_Return)
     assert rating(page).weight == 1
     assert label(page, "weight-fault").startswith("A weight is")
 
 
 def test_a_reason_begun_for_one_area_waits_there(page: ScoringPage, qtbot: QtBot) -> None:
-    context = page.context
-    first, second = (area.id for area in context.session.model.areas[:2])
-    context.go_to(first)
+    workspace = page.workspace
+    first, second = (area.id for area in workspace.session.model.areas[:2])
+    workspace.go_to(first)
     press(page, "not_applicable")
-    qtbot.keyClicks(page.not_applicable.field, "Not our")
-    context.go_to(second)
+    qtbot.keyClicks(page.body.not_applicable.field, "Not our")
+    workspace.go_to(second)
     press(page, "not_applicable")
-    assert page.not_applicable.field.text() == ""
-    context.go_to(first)
-    assert context.session.rating(first).is_applicable
+    assert page.body.not_applicable.field.text() == ""
+    workspace.go_to(first)
+    assert workspace.session.rating(first).is_applicable
     press(page, "not_applicable")
-    assert page.not_applicable.field.text() == "Not our"
-    qtbot.keyClick(page.not_applicable.field, Qt.Key.Key_Escape)
+    assert page.body.not_applicable.field.text() == "Not our"
+    qtbot.keyClick(page.body.not_applicable.field, Qt.Key.Key_Escape)
     press(page, "not_applicable")
-    assert page.not_applicable.field.text() == ""
+    assert page.body.not_applicable.field.text() == ""
 
 
 def test_a_reason_begun_in_one_session_is_unknown_in_the_next(
-    page: ScoringPage, qtbot: QtBot
+    page: ScoringPage, qtbot: QtBot, state: OpenState
 ) -> None:
-    context = page.context
-    here, session_id = context.area_id, context.session.id
+    here, session_id = state.workspace.area_id, state.workspace.session.id
     press(page, "not_applicable")
-    qtbot.keyClicks(page.not_applicable.field, "Client secret")
-    context.open_session(session_id)
-    assert context.area_id == here
-    assert not page.not_applicable.field.isVisibleTo(page)
+    qtbot.keyClicks(page.body.not_applicable.field, "Client secret")
+    state.open_session(session_id)
+    page.set_workspace(state.workspace)
+    assert state.workspace.area_id == here
+    assert not page.body.not_applicable.field.isVisibleTo(page)
     press(page, "not_applicable")
-    assert page.not_applicable.field.text() == ""
+    assert page.body.not_applicable.field.text() == ""
 
 
 def test_a_weight_that_was_not_taken_does_not_stand_under_the_next_area(
     page: ScoringPage, qtbot: QtBot
 ) -> None:
     press(page, "weight")
-    qtbot.waitUntil(page.decision.weight.hasFocus)
-    qtbot.keyClicks(page.decision.weight, "heavy")
-    page.context.go_to(page.context.session.model.areas[-1].id)
-    assert page.decision.weight.text() == "×1"
+    qtbot.waitUntil(page.body.decision.weight.hasFocus)
+    qtbot.keyClicks(page.body.decision.weight, "heavy")
+    page.workspace.go_to(page.workspace.session.model.areas[-1].id)
+    assert page.body.decision.weight.text() == "×1"
     assert label(page, "weight-fault") == ""
 
 
 def test_a_weight_being_typed_stays_with_its_area(page: ScoringPage, qtbot: QtBot) -> None:
-    context = page.context
-    first, second = (area.id for area in context.session.model.areas[:2])
-    context.go_to(first)
+    workspace = page.workspace
+    first, second = (area.id for area in workspace.session.model.areas[:2])
+    workspace.go_to(first)
     press(page, "weight")
-    qtbot.keyClicks(page.decision.weight, "3")
-    context.go_to(second)
-    page.decision.weight.clearFocus()
-    assert context.session.rating(first).weight == 3
-    assert context.session.rating(second).weight == 1
+    qtbot.keyClicks(page.body.decision.weight, "3")
+    workspace.go_to(second)
+    page.body.decision.weight.clearFocus()
+    assert workspace.session.rating(first).weight == 3
+    assert workspace.session.rating(second).weight == 1
 
 
 def test_confidence_is_chosen_from_its_menu(page: ScoringPage) -> None:
     press(page, "level.3")
-    actions = {a.text(): a for a in page.decision.confidence.menu().actions()}
+    actions = {a.text(): a for a in page.body.decision.confidence.menu().actions()}
     actions["Example shown"].trigger()
     assert rating(page).confidence is Confidence.EXAMPLE
-    assert page.decision.confidence.text() == "Example shown"
+    assert page.body.decision.confidence.text() == "Example shown"
 
 
 def test_confidence_is_chosen_with_the_keyboard(page: ScoringPage, qtbot: QtBot) -> None:
     press(page, "level.3", "confidence")
-    menu = page.decision.confidence.menu()
+    menu = page.body.decision.confidence.menu()
     qtbot.waitUntil(menu.isVisible)
     qtbot.keyClick(menu, Qt.Key.Key_Up)
     qtbot.keyClick(menu, Qt.Key.Key_Return)
@@ -689,10 +682,10 @@ def test_confidence_is_chosen_with_the_keyboard(page: ScoringPage, qtbot: QtBot)
 
 
 def test_a_target_is_chosen_from_its_menu(page: ScoringPage) -> None:
-    actions = {a.text(): a for a in page.decision.target.menu().actions()}
+    actions = {a.text(): a for a in page.body.decision.target.menu().actions()}
     actions["3 – Level 3"].trigger()
     assert rating(page).target == 3
-    assert page.decision.target.text() == "3 – Level 3"
+    assert page.body.decision.target.text() == "3 – Level 3"
 
 
 # ---- moving --------------------------------------------------------------------------------------
@@ -700,15 +693,15 @@ def test_a_target_is_chosen_from_its_menu(page: ScoringPage) -> None:
 
 def test_next_and_previous_walk_through_the_areas_and_stop_at_the_ends(page: ScoringPage) -> None:
     press(page, "area.previous")
-    assert page.context.area_id == "d1.a"
+    assert page.workspace.area_id == "d1.a"
     press(page, "area.next", "area.next", "area.next")
-    assert page.context.area_id == "d3.a"
+    assert page.workspace.area_id == "d3.a"
     assert label(page, "area-place") == "Dimension 3 · 3 of 3"
 
 
 def test_going_on_from_the_last_area_leads_to_the_results(page: ScoringPage, qtbot: QtBot) -> None:
     press(page, "go_on", "go_on")
-    assert page.context.area_id == "d3.a"
+    assert page.workspace.area_id == "d3.a"
     assert widget(page, "next-button").accessibleName() == "Results"
     with qtbot.waitSignal(page.context.page_requested) as asked:
         press(page, "go_on")
@@ -723,7 +716,7 @@ def test_find_goes_to_the_area_that_was_typed(open_page: OpenPage, qtbot: QtBot)
     qtbot.waitUntil(field.hasFocus)
     qtbot.keyClicks(field, "change control")
     qtbot.keyClick(field, Qt.Key.Key_Return)
-    assert page.context.area_id == "process.change-control"
+    assert page.workspace.area_id == "process.change-control"
     assert page.hasFocus()
     assert not widget(page, "find-area").isVisible()
 
@@ -734,7 +727,7 @@ def test_escape_leaves_find_where_one_was(page: ScoringPage, qtbot: QtBot) -> No
     assert field is not None
     qtbot.keyClicks(field, "Area 3")
     qtbot.keyClick(field, Qt.Key.Key_Escape)
-    assert page.context.area_id == "d1.a"
+    assert page.workspace.area_id == "d1.a"
     assert page.hasFocus()
 
 
@@ -744,7 +737,7 @@ def test_escape_leaves_find_where_one_was(page: ScoringPage, qtbot: QtBot) -> No
 def test_a_card_reached_with_tab_is_pressed_by_space_and_enter(
     page: ScoringPage, qtbot: QtBot
 ) -> None:
-    first, second = page.levels.cards()[:2]
+    first, second = page.body.levels.cards()[:2]
     first.setFocus(Qt.FocusReason.TabFocusReason)
     qtbot.keyClick(first, Qt.Key.Key_Space)
     assert rating(page).level == 1
@@ -757,14 +750,14 @@ def test_every_card_says_its_level_its_sentence_and_whether_it_is_chosen(
     page: ScoringPage,
 ) -> None:
     press(page, "level.3")
-    said = [card.accessibleName() for card in page.levels.cards()]
+    said = [card.accessibleName() for card in page.body.levels.cards()]
     assert said[2] == "Level 3, Level 3: Sentence 1.3 Chosen."
     assert said[4] == "Level 5, Level 5: Sentence 1.5 Target."
 
 
 def test_tab_walks_as_the_eye_does(page: ScoringPage) -> None:
-    page.context.workshop.add_link("d1.a", "https://example.org", "Report")
-    page.context.workshop.set_level("d2.a", 2)
+    page.workspace.workshop.add_link("d1.a", "https://example.org", "Report")
+    page.workspace.workshop.set_level("d2.a", 2)
     (entry,) = rating(page).evidence
     QApplication.processEvents()  # what is new is shown with the next turn
     walked: list[str] = []
@@ -783,8 +776,7 @@ def test_tab_walks_as_the_eye_does(page: ScoringPage) -> None:
 
 def test_every_control_has_a_name_for_screen_readers(open_page: OpenPage) -> None:
     page = open_page(half_levels=True)
-    assert page.context.workshop is not None
-    page.context.workshop.add_link(page.context.area_id, "https://example.org", "Report")
+    page.workspace.workshop.add_link(page.workspace.area_id, "https://example.org", "Report")
     press(page, "find_area", "evidence", "not_applicable")
     nameless = [
         f"{type(control).__name__} {control.objectName()}"
@@ -800,16 +792,16 @@ def test_every_control_has_a_name_for_screen_readers(open_page: OpenPage) -> Non
 
 
 def test_the_earlier_level_is_shown_only_where_the_texts_are_the_same(page: ScoringPage) -> None:
-    session = page.context.session
+    session = page.workspace.session
     earlier = replace(
         session, id="before", date=date(2026, 3, 12), ratings={"d1.a": Rating("d1.a", Fraction(2))}
     )
-    page.context.earlier = earlier
+    page.workspace.earlier = earlier
     page.retranslate()
-    assert ("earlier", "March 2026") in page.levels._marks.flags[2]
-    page.context.earlier = with_other_text(earlier)
+    assert ("earlier", "March 2026") in page.body.levels._marks.flags[2]
+    page.workspace.earlier = with_other_text(earlier)
     page.retranslate()
-    assert 2 not in page.levels._marks.flags
+    assert 2 not in page.body.levels._marks.flags
 
 
 def with_other_text(session: Session) -> Session:
@@ -838,7 +830,7 @@ def test_open_points_lead_to_the_area_they_mean(page: ScoringPage, qtbot: QtBot)
     point = widget(page, "point-open-d2.a")
     assert point.accessibleName() == "2 areas still open"
     qtbot.mouseClick(point, Qt.MouseButton.LeftButton)
-    assert page.context.area_id == "d2.a"
+    assert page.workspace.area_id == "d2.a"
 
 
 def test_the_language_of_the_window_changes_without_the_models_texts(
@@ -857,9 +849,8 @@ def test_the_language_of_the_model_changes_without_the_windows_texts(
 ) -> None:
     page = open_page()
     press(page, "find_area")
-    assert page.context.workshop is not None
-    page.context.workshop.set_detail("language", "de")
-    area = page.context.session.model.area(page.context.area_id)
+    page.workspace.workshop.set_detail("language", "de")
+    area = page.workspace.session.model.area(page.workspace.area_id)
     assert label(page, "area-title") == area.name.in_language("de")
 
 
@@ -877,8 +868,8 @@ def test_every_card_lies_inside_the_page_and_beside_the_others(
 ) -> None:
     page = open_page(small_model(areas=5, levels=levels), size=size)
     assert (page.width(), page.height()) == size
-    frames = [card.geometry() for card in page.levels.cards()]
-    assert all(page.levels.rect().contains(frame) for frame in frames)
+    frames = [card.geometry() for card in page.body.levels.cards()]
+    assert all(page.body.levels.rect().contains(frame) for frame in frames)
     for number, frame in enumerate(frames):
         assert not any(frame.intersects(other) for other in frames[number + 1 :])
 
@@ -889,15 +880,14 @@ def test_no_word_is_cut_in_any_size_or_language(
     open_page: OpenPage, qtbot: QtBot, size: tuple[int, int], language: str
 ) -> None:
     page = open_page(half_levels=True, size=size)
-    assert page.context.workshop is not None
-    session = page.context.session
-    page.context.earlier = replace(
+    session = page.workspace.session
+    page.workspace.earlier = replace(
         session,
         id="before",
         date=date(2025, 9, 12),
         ratings={area.id: Rating(area.id, Fraction(2)) for area in session.model.areas},
     )
-    page.context.workshop.set_detail("language", language)
+    page.workspace.workshop.set_detail("language", language)
     page.context.set_language(language)
     press(page, "level.4", "target", "level.2")
     qtbot.waitUntil(lambda: cut_words(page) == [])
@@ -924,8 +914,8 @@ def cut_words(page: ScoringPage) -> list[str]:
 
 def test_ninety_areas_are_listed_and_the_current_one_is_in_sight(open_page: OpenPage) -> None:
     page = open_page(small_model(areas=90))
-    page.context.go_to("d88.a")
-    view = page.agenda.view
+    page.workspace.go_to("d88.a")
+    view = page.body.agenda.view
     row = view.rows.row_of("d88.a")
     assert view.viewport().rect().intersects(view.visualRect(view.rows.index(row)))
 
@@ -948,9 +938,9 @@ def test_the_page_itself_needs_no_matplotlib() -> None:
 
 def test_a_key_press_touches_only_what_changed(page: ScoringPage) -> None:
     changed: list[int] = []
-    page.agenda.view.rows.dataChanged.connect(lambda first, _last: changed.append(first.row()))
+    page.body.agenda.view.rows.dataChanged.connect(lambda first, _last: changed.append(first.row()))
     reset: list[bool] = []
-    page.agenda.view.rows.modelReset.connect(lambda: reset.append(True))
+    page.body.agenda.view.rows.modelReset.connect(lambda: reset.append(True))
     press(page, "level.3")
     assert changed == [0, 1]
     assert reset == []

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from app.words.texts import LANGUAGES, translator_for
 from ui.shell.actions import MENUS, SPEC_BY_ID, SUBMENUS, TABLE, ActionSpec, said
-from ui.shell.window import MainWindow
+from ui.shell.shell import Shell
 
 DECIDED = {
     "Del": "level.clear", "N": "not_applicable", "Left": "area.previous", "Right": "area.next",
@@ -39,7 +39,7 @@ def test_the_keys_that_were_decided_do_what_was_decided(key: str, action_id: str
     assert key in SPEC_BY_ID[action_id].keys
 
 
-def test_the_menus_hold_every_action_once(window: MainWindow) -> None:
+def test_the_menus_hold_every_action_once(window: Shell) -> None:
     actions = window.actions_table
     listed = [entry for _, entries in MENUS for entry in entries if entry != "-"]
     assert {entry[1:] for entry in listed if entry.startswith(">")} == set(SUBMENUS)
@@ -52,7 +52,7 @@ def test_the_menus_hold_every_action_once(window: MainWindow) -> None:
 
 
 @pytest.mark.parametrize("page", ["library", "scoring", "results"])
-def test_no_key_means_two_things_on_one_page(scoring: MainWindow, page: str) -> None:
+def test_no_key_means_two_things_on_one_page(scoring: Shell, page: str) -> None:
     scoring.show_page(page)
     keys = Counter(
         shortcut.toString()
@@ -64,25 +64,26 @@ def test_no_key_means_two_things_on_one_page(scoring: MainWindow, page: str) -> 
 
 
 @pytest.mark.parametrize("page", ["library", "scoring", "results"])
-def test_every_id_a_page_handles_is_in_the_table(scoring: MainWindow, page: str) -> None:
-    handled = set(scoring.page(page).handlers())
+def test_every_id_a_page_handles_is_in_the_table(scoring: Shell, page: str) -> None:
+    scoring.show_page(page)
+    handled = set(scoring.page.handlers())
     assert {id_ for id_ in handled if not id_.startswith("model_language.")} <= set(SPEC_BY_ID)
 
 
-def test_only_what_somebody_handles_can_be_used(window: MainWindow) -> None:
+def test_only_what_somebody_handles_can_be_used(window: Shell) -> None:
     table = window.actions_table
     assert not table["level.3"].isEnabled()
     assert not table["session.export"].isEnabled()
     assert table["session.new"].isEnabled()
 
 
-def test_a_digit_scores_the_area(qtbot: QtBot, scoring: MainWindow) -> None:
-    qtbot.keyClick(scoring, Qt.Key.Key_4)
+def test_a_digit_scores_the_area(qtbot: QtBot, scoring: Shell) -> None:
+    qtbot.keyClick(scoring.frame, Qt.Key.Key_4)
     assert level_of(scoring) == 4
 
 
-def test_a_digit_of_the_number_pad_scores_the_area(qtbot: QtBot, scoring: MainWindow) -> None:
-    qtbot.keyClick(scoring, Qt.Key.Key_2, Qt.KeyboardModifier.KeypadModifier)
+def test_a_digit_of_the_number_pad_scores_the_area(qtbot: QtBot, scoring: Shell) -> None:
+    qtbot.keyClick(scoring.frame, Qt.Key.Key_2, Qt.KeyboardModifier.KeypadModifier)
     assert level_of(scoring) == 2
 
 
@@ -96,9 +97,9 @@ def test_a_digit_of_the_number_pad_scores_the_area(qtbot: QtBot, scoring: MainWi
     ids=["F1", "? alone", "? with Shift, as on a German keyboard"],
 )
 def test_the_key_sheet_opens(
-    qtbot: QtBot, window: MainWindow, key: Qt.Key, modifier: Qt.KeyboardModifier
+    qtbot: QtBot, window: Shell, key: Qt.Key, modifier: Qt.KeyboardModifier
 ) -> None:
-    qtbot.keyClick(window, key, modifier)
+    qtbot.keyClick(window.frame, key, modifier)
     sheet = dialog_named(window, "key-sheet")
     assert sheet is not None
     sheet.close()
@@ -107,54 +108,52 @@ def test_the_key_sheet_opens(
 TYPED = "3n cge 0"
 
 
-def test_typing_a_reason_scores_nothing(qtbot: QtBot, scoring: MainWindow) -> None:
-    qtbot.keyClick(scoring, Qt.Key.Key_C)
-    note = scoring.findChild(QPlainTextEdit, "note-editor")
+def test_typing_a_reason_scores_nothing(qtbot: QtBot, scoring: Shell) -> None:
+    qtbot.keyClick(scoring.frame, Qt.Key.Key_C)
+    note = scoring.frame.findChild(QPlainTextEdit, "note-editor")
     assert note is not None
     qtbot.waitUntil(note.hasFocus)
-    before = scoring.context.area_id
+    before = scoring.workspace.area_id
     qtbot.keyClicks(note, TYPED)
     for key in (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Delete, Qt.Key.Key_PageDown):
         qtbot.keyClick(note, key)
-    scoring.context.settle()
-    rating = scoring.context.session.rating(before)
+    scoring.context.flush_pending_edits()
+    rating = scoring.workspace.session.rating(before)
     assert (rating.level, rating.note, rating.not_applicable) == (None, TYPED, None)
-    assert scoring.context.area_id == before
+    assert scoring.workspace.area_id == before
 
 
 def test_typing_in_the_search_field_opens_nothing(
-    qtbot: QtBot, window: MainWindow, library: FakeLibrary
+    qtbot: QtBot, window: Shell, library: FakeLibrary
 ) -> None:
     filled(library, 3)
     window.show_page("library")
-    qtbot.keyClick(window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(window.frame, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
     search = window.library_page.search
     qtbot.waitUntil(search.hasFocus)
     qtbot.keyClicks(search, "n 3?")
     assert search.text() == "n 3?"
-    assert window.context.workshop is None
+    assert not window.state.has_session
 
 
-def test_space_presses_the_button_that_was_reached_by_tab(
-    qtbot: QtBot, scoring: MainWindow
-) -> None:
-    qtbot.keyClick(scoring, Qt.Key.Key_3)
-    area = scoring.context.area_id
+def test_space_presses_the_button_that_was_reached_by_tab(qtbot: QtBot, scoring: Shell) -> None:
+    qtbot.keyClick(scoring.frame, Qt.Key.Key_3)
+    area = scoring.workspace.area_id
     for _ in range(60):
-        qtbot.keyClick(scoring.focusWidget() or scoring, Qt.Key.Key_Tab)
-        if scoring.focusWidget() is scoring.header.undo:
+        qtbot.keyClick(scoring.frame.focusWidget() or scoring, Qt.Key.Key_Tab)
+        if scoring.frame.focusWidget() is scoring.header.undo:
             break
-    assert scoring.focusWidget() is scoring.header.undo
+    assert scoring.frame.focusWidget() is scoring.header.undo
     qtbot.keyClick(scoring.header.undo, Qt.Key.Key_Space)
     assert level_of(scoring) is None
-    assert scoring.context.area_id == area
+    assert scoring.workspace.area_id == area
 
 
-def level_of(window: MainWindow) -> object:
+def level_of(window: Shell) -> object:
     """The level of the current area."""
-    return window.context.session.rating(window.context.area_id).level
+    return window.workspace.session.rating(window.workspace.area_id).level
 
 
-def dialog_named(window: MainWindow, name: str) -> QDialog | None:
+def dialog_named(window: Shell, name: str) -> QDialog | None:
     """The dialog of this name that is open before the window."""
-    return window.findChild(QDialog, name)
+    return window.frame.findChild(QDialog, name)

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from app.errors import InvalidInput
 from ui.shell.error_relay import MAX_LOG_BYTES, ErrorRelay
-from ui.shell.window import MainWindow
+from ui.shell.shell import Shell
 
 
 @pytest.fixture
@@ -23,11 +23,11 @@ def log(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def relay(window: MainWindow, log: Path) -> Iterator[ErrorRelay]:
+def relay(window: Shell, log: Path) -> Iterator[ErrorRelay]:
     """A relay that is wired as the launcher wires it, with pytest's hooks kept aside."""
     relay = ErrorRelay(lambda: log, window)
-    relay.expected.connect(window.say_error)
-    relay.unexpected.connect(window.say_unexpected)
+    relay.expected.connect(window.errors.show_error)
+    relay.unexpected.connect(window.errors.show_unexpected)
     kept = sys.excepthook, threading.excepthook
     sys.excepthook, threading.excepthook = relay._on_exception, relay._on_thread_exception
     yield relay
@@ -40,7 +40,7 @@ def raise_fault() -> None:
 
 @pytest.mark.qt_no_exception_capture
 def test_an_exception_in_a_slot_becomes_a_calm_notice_and_a_log_entry(
-    qtbot: QtBot, window: MainWindow, relay: ErrorRelay, log: Path
+    qtbot: QtBot, window: Shell, relay: ErrorRelay, log: Path
 ) -> None:
     with qtbot.waitSignal(relay.unexpected):
         QTimer.singleShot(0, raise_fault)
@@ -53,12 +53,10 @@ def test_an_exception_in_a_slot_becomes_a_calm_notice_and_a_log_entry(
 
 
 @pytest.mark.qt_no_exception_capture
-def test_the_report_can_be_read_and_copied(
-    qtbot: QtBot, window: MainWindow, relay: ErrorRelay
-) -> None:
+def test_the_report_can_be_read_and_copied(qtbot: QtBot, window: Shell, relay: ErrorRelay) -> None:
     relay.report(ZeroDivisionError("a fault of ours"))
     window.notices.notice("fault").buttons[0].click()
-    dialog = window.findChild(QDialog, "text-dialog")
+    dialog = window.frame.findChild(QDialog, "text-dialog")
     assert "a fault of ours" in dialog.findChild(QPlainTextEdit, "shown-text").toPlainText()
     dialog.findChild(type(window.header.undo), "copy-text").click()
     assert "a fault of ours" in QApplication.clipboard().text()
@@ -67,7 +65,7 @@ def test_the_report_can_be_read_and_copied(
 
 @pytest.mark.qt_no_exception_capture
 def test_an_exception_in_a_thread_reaches_the_window(
-    qtbot: QtBot, window: MainWindow, relay: ErrorRelay
+    qtbot: QtBot, window: Shell, relay: ErrorRelay
 ) -> None:
     with qtbot.waitSignal(relay.unexpected):
         thread = threading.Thread(target=raise_fault)
@@ -78,7 +76,7 @@ def test_an_exception_in_a_thread_reaches_the_window(
 
 @pytest.mark.qt_no_exception_capture
 def test_an_error_with_a_sentence_is_said_as_it_is(
-    qtbot: QtBot, window: MainWindow, relay: ErrorRelay, log: Path
+    qtbot: QtBot, window: Shell, relay: ErrorRelay, log: Path
 ) -> None:
     relay.report(InvalidInput("The file “{name}” is empty.", name="a.csv"))
     assert [each.text for each in window.notices.notices] == ["The file “a.csv” is empty."]

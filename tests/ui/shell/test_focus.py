@@ -8,7 +8,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from ui.shell.window import MainWindow
+from ui.shell.shell import Shell
 
 PAGES = ("library", "scoring", "results")
 DIALOGS = (
@@ -44,17 +44,17 @@ def unseen(qtbot: QtBot, root: QWidget) -> list[str]:
 
 @pytest.mark.parametrize("page", PAGES)
 def test_every_control_of_a_page_shows_that_it_has_the_keys(
-    qtbot: QtBot, window: MainWindow, page: str
+    qtbot: QtBot, window: Shell, page: str
 ) -> None:
     window.sessions.open_sample()
     window.show_page(page)
-    qtbot.keyClick(window, Qt.Key.Key_Tab)
-    assert unseen(qtbot, window) == []
+    qtbot.keyClick(window.frame, Qt.Key.Key_Tab)
+    assert unseen(qtbot, window.frame) == []
 
 
 @pytest.mark.parametrize("action_id", DIALOGS)
 def test_every_control_of_a_dialog_shows_that_it_has_the_keys(
-    qtbot: QtBot, scoring: MainWindow, action_id: str
+    qtbot: QtBot, scoring: Shell, action_id: str
 ) -> None:
     scoring.actions_table.run(action_id)
     dialog = QApplication.activeModalWidget()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from conftest import leave
+from conftest import built_window, leave
 from fakes import FakeLibrary, FakeServices, builtin_model, filled
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -19,10 +19,9 @@ from pytestqt.qtbot import QtBot
 from app.errors import InvalidInput
 from app.session.session import NewSession
 from app.words.texts import N_
-from ui.context import Context
 from ui.languages import language_name
 from ui.shell.settings import Settings
-from ui.shell.window import MainWindow
+from ui.shell.shell import Shell
 
 PAGES = ("library", "scoring", "results")
 DIALOGS = (
@@ -31,7 +30,7 @@ DIALOGS = (
 )  # fmt: skip
 
 
-def language_of(window: MainWindow) -> str:
+def language_of(window: Shell) -> str:
     return window.context.texts.language
 
 
@@ -49,15 +48,11 @@ def texts_of(root: QWidget) -> set[str]:
     return set(found)
 
 
-def window_in(
-    language: str, services: FakeServices, settings: Settings, session_id: str
-) -> MainWindow:
-    window = MainWindow(settings, language)
-    window.resize(1280, 720)
-    window.furnish(Context(services, window))
+def window_in(language: str, services: FakeServices, settings: Settings, session_id: str) -> Shell:
+    window = built_window(services, settings, language)
     window.libraries.open_at_start(None)
     window.sessions.open(session_id)
-    window.show()
+    window.frame.show()
     return window
 
 
@@ -71,9 +66,9 @@ def test_a_switch_gives_the_texts_of_a_start(
     started = window_in("de", services, settings, session_id)
     switched.show_page(page)
     started.show_page(page)
-    switched.choose_language("de")
+    switched.appearance.choose_language("de")
     # Charts come a moment after their page.
-    qtbot.waitUntil(lambda: texts_of(switched) == texts_of(started), timeout=10_000)
+    qtbot.waitUntil(lambda: texts_of(switched.frame) == texts_of(started.frame), timeout=10_000)
     assert language_of(switched) == "de"
     leave(switched)
     leave(started)
@@ -81,11 +76,11 @@ def test_a_switch_gives_the_texts_of_a_start(
 
 @pytest.mark.parametrize("language", ["de", "en"])
 @pytest.mark.parametrize("action_id", DIALOGS)
-def test_nothing_is_cut_in_a_dialog(scoring: MainWindow, language: str, action_id: str) -> None:
-    scoring.choose_language(language)
-    scoring.resize(1024, 640)
+def test_nothing_is_cut_in_a_dialog(scoring: Shell, language: str, action_id: str) -> None:
+    scoring.appearance.choose_language(language)
+    scoring.frame.resize(1024, 640)
     scoring.actions_table.run(action_id)
-    dialog = scoring.findChild(QDialog)
+    dialog = scoring.frame.findChild(QDialog)
     assert dialog is not None
     QApplication.processEvents()
     for part in dialog.findChildren(QWidget):
@@ -100,10 +95,10 @@ def test_nothing_is_cut_in_a_dialog(scoring: MainWindow, language: str, action_i
 
 
 @pytest.mark.parametrize("action_id", DIALOGS)
-def test_the_words_of_a_form_are_as_wide_as_they_need(scoring: MainWindow, action_id: str) -> None:
-    scoring.choose_language("de")
+def test_the_words_of_a_form_are_as_wide_as_they_need(scoring: Shell, action_id: str) -> None:
+    scoring.appearance.choose_language("de")
     scoring.actions_table.run(action_id)
-    dialog = scoring.findChild(QDialog)
+    dialog = scoring.frame.findChild(QDialog)
     QApplication.processEvents()
     for box in dialog.findChildren(QComboBox):
         if not box.isEditable() and box.objectName() != "earlier-session":
@@ -121,17 +116,17 @@ def test_languages_are_called_by_their_own_name(code: str, name: str) -> None:
 
 
 def test_what_has_been_said_and_stays_is_said_in_the_new_language(
-    window: MainWindow, library: FakeLibrary
+    window: Shell, library: FakeLibrary
 ) -> None:
     filled(library, 1)
     window.show_page("library")
     window.library_page.archive_current()
-    window.say_unexpected("Traceback")
-    window.say_error(InvalidInput(N_("Please enter a title.")))
+    window.errors.show_unexpected("Traceback")
+    window.errors.show_error(InvalidInput(N_("Please enter a title.")))
     window.notices.show_notice("Backed up.")
-    window.choose_language("de")
+    window.appearance.choose_language("de")
     shown = [
         (notice.text.split()[-1], *(button.text() for button in notice.buttons))
         for notice in window.notices.notices
     ]
-    assert shown == [("gelöscht.", "Rückgängig"), ("gespeichert.", "Einzelheiten"), ("ein.",)]
+    assert shown == [("gelöscht.", "Rückgängig"), ("„Einzelheiten“.", "Einzelheiten"), ("ein.",)]

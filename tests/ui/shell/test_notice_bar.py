@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from ui.shell.notice_bar import MOST_NOTICES, SHORT_MS, NoticeBar, NoticeButton
-from ui.shell.window import MainWindow
+from ui.shell.shell import Shell
 
 
 @pytest.fixture
@@ -107,9 +107,9 @@ def test_names_are_never_read_as_markup(bar: NoticeBar) -> None:
 
 
 def test_many_long_notices_cut_neither_what_is_not_saved_nor_the_newest(
-    qtbot: QtBot, scoring: MainWindow
+    qtbot: QtBot, scoring: Shell
 ) -> None:
-    scoring.resize(1024, 640)
+    scoring.frame.resize(1024, 640)
     bar = scoring.notices
     lines = "\n".join(f"• Set area {number} to 3" for number in range(7))
     way_out = NoticeButton("Try again", lambda: None)
@@ -124,9 +124,7 @@ def test_many_long_notices_cut_neither_what_is_not_saved_nor_the_newest(
     assert scoring.stack.height() > 240
 
 
-def test_a_bar_with_few_notices_is_no_taller_than_they_are(
-    qtbot: QtBot, scoring: MainWindow
-) -> None:
+def test_a_bar_with_few_notices_is_no_taller_than_they_are(qtbot: QtBot, scoring: Shell) -> None:
     notice = scoring.notices.show_notice("Backed up.")
     qtbot.waitUntil(lambda: scoring.notices.height() == notice.height() + 8)
     scoring.notices.withdraw("Backed up.")

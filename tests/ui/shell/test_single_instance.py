@@ -7,14 +7,14 @@ import sys
 from pathlib import Path
 
 import pytest
+from conftest import built_window
 from fakes import FakeServices
 from pytestqt.qtbot import QtBot
 
 from app.errors import LibraryInUse
-from ui.context import Context
 from ui.shell.settings import Settings
+from ui.shell.shell import Shell
 from ui.shell.single_instance import FirstWindow, call_first_window, server_name
-from ui.shell.window import MainWindow
 
 ROOT = Path(__file__).resolve().parents[3]
 IN_USE = LibraryInUse("“{name}” is open in another window.", name="library.stufenplan")
@@ -65,12 +65,11 @@ def test_a_second_start_leaves_when_the_first_window_came_forward(
 ) -> None:
     monkeypatch.setattr("ui.shell.single_instance.call_first_window", lambda _library: True)
     services.refusal = IN_USE
-    window = MainWindow(settings, "en")
-    window.show()
-    window.furnish(Context(services, window))
+    window = built_window(services, settings)
+    window.frame.show()
     window.libraries.open_at_start(None)
-    assert not window.isVisible()
-    window.deleteLater()
+    assert not window.frame.isVisible()
+    window.frame.deleteLater()
 
 
 def test_a_second_start_says_who_holds_the_library_when_nobody_answers(
@@ -78,18 +77,17 @@ def test_a_second_start_says_who_holds_the_library_when_nobody_answers(
 ) -> None:
     monkeypatch.setattr("ui.shell.single_instance.call_first_window", lambda _library: False)
     services.refusal = IN_USE
-    window = MainWindow(settings, "en")
-    window.show()
-    window.furnish(Context(services, window))
+    window = built_window(services, settings)
+    window.frame.show()
     window.libraries.open_at_start(None)
-    assert window.isVisible()
+    assert window.frame.isVisible()
     assert window.library_page.refused.sentence == IN_USE.say(window.texts)
-    window.close()
-    window.deleteLater()
+    window.frame.close()
+    window.frame.deleteLater()
 
 
-def test_the_window_comes_to_the_front_when_it_is_called(qtbot: QtBot, window: MainWindow) -> None:
-    window.showMinimized()
-    window.bring_forward()
-    assert not window.isMinimized()
-    assert window.isVisible()
+def test_the_window_comes_to_the_front_when_it_is_called(qtbot: QtBot, window: Shell) -> None:
+    window.frame.showMinimized()
+    window.frame.bring_forward()
+    assert not window.frame.isMinimized()
+    assert window.frame.isVisible()

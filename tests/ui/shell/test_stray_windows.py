@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from app.errors import StorageUnavailable
 from app.session.session import NewSession
 from ui.shell.notice_bar import NoticeButton
-from ui.shell.window import MainWindow
+from ui.shell.shell import Shell
 
 
 class Doorman(QObject):
@@ -42,23 +42,23 @@ def doorman(qapp: QApplication) -> Iterator[Doorman]:
     qapp.removeEventFilter(doorman)
 
 
-DIALOGS: dict[str, Callable[[MainWindow], None]] = {
+DIALOGS: dict[str, Callable[[Shell], None]] = {
     "new-session-dialog": lambda window: window.sessions.begin(),
     "export-dialog": lambda window: window.exports.ask(),
-    "model-import-dialog": lambda window: window.sessions.import_model(),
-    "restore-dialog": lambda window: window.libraries.restore(),
-    "settings-dialog": lambda window: window.open_settings(),
-    "key-sheet": lambda window: window.open_keys(),
-    "about-dialog": lambda window: window.open_about(),
+    "model-import-dialog": lambda window: window.models.ask(),
+    "restore-dialog": lambda window: window.restoring.ask(),
+    "settings-dialog": lambda window: window.dialogs.open_settings(),
+    "key-sheet": lambda window: window.dialogs.open_keys(),
+    "about-dialog": lambda window: window.dialogs.open_about(),
 }
 
 
 @pytest.mark.parametrize("name", DIALOGS)
 def test_a_dialog_opens_as_one_window(
-    qtbot: QtBot, scoring: MainWindow, doorman: Doorman, name: str
+    qtbot: QtBot, scoring: Shell, doorman: Doorman, name: str
 ) -> None:
     DIALOGS[name](scoring)
-    dialog = scoring.findChild(QDialog)
+    dialog = scoring.frame.findChild(QDialog)
     assert dialog is not None
     qtbot.waitExposed(dialog)
     assert dialog.isVisible()
@@ -67,28 +67,26 @@ def test_a_dialog_opens_as_one_window(
 
 
 def test_a_notice_opens_no_window_and_leaves_the_keys_where_they_are(
-    qtbot: QtBot, scoring: MainWindow, doorman: Doorman
+    qtbot: QtBot, scoring: Shell, doorman: Doorman
 ) -> None:
     focused = QApplication.focusWidget()
     scoring.notices.show_notice("The file was written.", buttons=(NoticeButton("Open", list),))
-    scoring.say_error(StorageUnavailable("The disk is full."))
+    scoring.errors.show_error(StorageUnavailable("The disk is full."))
     scoring.notices.show_notice("NOT SAVED", details="Why", warning=True, closable=False, key="no")
     scoring.notices.withdraw("no")
     qtbot.wait(20)
     assert doorman.strays == []
-    assert scoring.isActiveWindow()
+    assert scoring.frame.isActiveWindow()
     assert QApplication.focusWidget() is focused
 
 
-def test_the_pages_open_no_window(qtbot: QtBot, window: MainWindow, doorman: Doorman) -> None:
-    library = window.context.library if window.context is not None else None
-    assert library is not None
-    session = library.create_session(NewSession("Acme", builtin_model(), "Workshop"))
+def test_the_pages_open_no_window(qtbot: QtBot, window: Shell, doorman: Doorman) -> None:
+    session = window.state.library.create_session(NewSession("Acme", builtin_model(), "Workshop"))
     window.sessions.open(session.id)
     for page in ("results", "scoring", "library"):
         window.show_page(page)
         qtbot.wait(100)
-    window.choose_language("de")
-    window.choose_theme("dark")
+    window.appearance.choose_language("de")
+    window.appearance.choose_theme("dark")
     qtbot.wait(20)
     assert doorman.strays == []

@@ -27,8 +27,9 @@ thread = threading.Thread(target=LocalServices().warm_up)
 thread.start()
 time.sleep(float(sys.argv[1]))
 class Page:
-    class side:
-        set_radar = staticmethod(lambda make: print("radar"))
+    class body:
+        class side:
+            set_radar = staticmethod(lambda make: print("radar"))
 scoring_page.ScoringPage._load_radar(Page)
 thread.join()
 sys.exit(bool(faults))

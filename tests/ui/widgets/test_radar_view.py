@@ -18,13 +18,14 @@ from app.model.maturity_model import MaturityModel
 from app.session.session import NewSession
 from exports.radar.data import By
 from ui.context import Context
+from ui.open_state import OpenState
 from ui.widgets.radar_view import RadarView, spoken, text_table
 
 ShowRadar = Callable[..., RadarView]
 
 
 @pytest.fixture
-def show_radar(qtbot: QtBot, context: Context, library: FakeLibrary) -> ShowRadar:
+def show_radar(qtbot: QtBot, context: Context, state: OpenState, library: FakeLibrary) -> ShowRadar:
     """Opens an unscored session and shows its radar."""
 
     def shown(
@@ -34,8 +35,8 @@ def show_radar(qtbot: QtBot, context: Context, library: FakeLibrary) -> ShowRada
         compact: bool = False,
     ) -> RadarView:
         new = NewSession("Nordwerk AG", model or builtin_model(), half_levels=True)
-        context.open_session(library.create_session(new).id)
-        view = RadarView(context, by, compact)
+        state.open_session(library.create_session(new).id)
+        view = RadarView(context, state.workspace, by, compact)
         qtbot.addWidget(view)
         view.resize(*size)
         with qtbot.waitExposed(view):
@@ -67,50 +68,50 @@ def count_of_draws(view: RadarView) -> list[int]:
 
 @pytest.mark.parametrize("by", ["area", "dimension"])
 def test_what_is_blitted_looks_exactly_like_a_full_drawing(
-    show_radar: ShowRadar, context: Context, by: By
+    show_radar: ShowRadar, state: OpenState, by: By
 ) -> None:
     view = show_radar(by=by)
-    areas = context.session.model.areas
+    areas = state.workspace.session.model.areas
     for number, area in enumerate(areas[:9]):
-        context.workshop.set_level(area.id, 1 + number % 5)  # type: ignore[union-attr]
-    context.workshop.set_level(areas[2].id, None)  # type: ignore[union-attr]
-    context.workshop.set_not_applicable(areas[4].id, "Not ours")  # type: ignore[union-attr]
+        state.workspace.workshop.set_level(area.id, 1 + number % 5)  # type: ignore[union-attr]
+    state.workspace.workshop.set_level(areas[2].id, None)  # type: ignore[union-attr]
+    state.workspace.workshop.set_not_applicable(areas[4].id, "Not ours")  # type: ignore[union-attr]
     blitted = pixels(view)
     view.canvas.draw()
     assert (blitted == pixels(view)).all()
 
 
 def test_scoring_an_open_area_needs_no_full_drawing(
-    show_radar: ShowRadar, context: Context
+    show_radar: ShowRadar, state: OpenState
 ) -> None:
     view = show_radar()
     drawn, before = count_of_draws(view), pixels(view)
-    context.workshop.set_level(context.session.model.areas[0].id, 4)  # type: ignore[union-attr]
+    state.workspace.workshop.set_level(state.workspace.session.model.areas[0].id, 4)  # type: ignore[union-attr]
     assert (before != pixels(view)).any()
     assert not drawn
 
 
-def test_undo_brings_the_old_picture_back(show_radar: ShowRadar, context: Context) -> None:
+def test_undo_brings_the_old_picture_back(show_radar: ShowRadar, state: OpenState) -> None:
     view = show_radar(small_model(5))
     before = pixels(view)
-    context.workshop.set_level("d1.a", 4)  # type: ignore[union-attr]
-    context.workshop.undo()  # type: ignore[union-attr]
+    state.workspace.workshop.set_level("d1.a", 4)  # type: ignore[union-attr]
+    state.workspace.workshop.undo()  # type: ignore[union-attr]
     assert (before == pixels(view)).all()
 
 
 def test_a_new_target_moves_the_dashed_line_without_a_full_drawing(
-    show_radar: ShowRadar, context: Context
+    show_radar: ShowRadar, state: OpenState
 ) -> None:
     view = show_radar(small_model(5))
     drawn, before = count_of_draws(view), pixels(view)
-    context.workshop.set_target("d1.a", 2)  # type: ignore[union-attr]
+    state.workspace.workshop.set_target("d1.a", 2)  # type: ignore[union-attr]
     assert (before != pixels(view)).any()
     assert not drawn
 
 
 @pytest.mark.parametrize("change", ["size", "theme", "language", "by"])
 def test_a_change_of_shape_is_laid_out_anew(
-    show_radar: ShowRadar, context: Context, qtbot: QtBot, change: str
+    show_radar: ShowRadar, context: Context, state: OpenState, qtbot: QtBot, change: str
 ) -> None:
     view = show_radar()
     with qtbot.waitSignal(view.laid_out, timeout=5000):
@@ -119,27 +120,27 @@ def test_a_change_of_shape_is_laid_out_anew(
         elif change == "theme":
             context.set_theme("dark")
         elif change == "language":
-            context.workshop.set_detail("language", "de")  # type: ignore[union-attr]
+            state.workspace.workshop.set_detail("language", "de")  # type: ignore[union-attr]
         else:
             view.set_by("dimension")
     assert view.canvas.get_width_height() == (view.width(), view.height())
 
 
-def test_labels_stay_where_they_are_while_scoring(show_radar: ShowRadar, context: Context) -> None:
+def test_labels_stay_where_they_are_while_scoring(show_radar: ShowRadar, state: OpenState) -> None:
     view = show_radar()
     before = view.canvas.drawing.plan
-    for area in context.session.model.areas:
-        context.workshop.set_level(area.id, 3)  # type: ignore[union-attr]
+    for area in state.workspace.session.model.areas:
+        state.workspace.workshop.set_level(area.id, 3)  # type: ignore[union-attr]
     assert view.canvas.drawing.plan is before
 
 
 def test_a_hidden_radar_draws_nothing_and_catches_up_when_it_is_shown(
-    show_radar: ShowRadar, context: Context, qtbot: QtBot
+    show_radar: ShowRadar, state: OpenState, qtbot: QtBot
 ) -> None:
     view = show_radar(small_model(3))
     view.hide()
     before = pixels(view)
-    context.workshop.set_level("d1.a", 5)  # type: ignore[union-attr]
+    state.workspace.workshop.set_level("d1.a", 5)  # type: ignore[union-attr]
     assert (before == pixels(view)).all()
     view.show()
     qtbot.waitUntil(lambda: bool((before != pixels(view)).any()))
@@ -147,31 +148,41 @@ def test_a_hidden_radar_draws_nothing_and_catches_up_when_it_is_shown(
 
 @pytest.mark.parametrize("count", [1, 2, 3, 40, 90])
 def test_any_number_of_areas_is_shown_and_scored(
-    show_radar: ShowRadar, context: Context, count: int
+    show_radar: ShowRadar, state: OpenState, count: int
 ) -> None:
     view = show_radar(small_model(count), size=(402, 390))
-    context.workshop.set_level("d1.a", 2)  # type: ignore[union-attr]
+    state.workspace.workshop.set_level("d1.a", 2)  # type: ignore[union-attr]
     blitted = pixels(view)
     view.canvas.draw()
     assert (blitted == pixels(view)).all()
 
 
-def test_a_radar_without_a_session_is_empty_and_no_error(qtbot: QtBot, context: Context) -> None:
-    view = RadarView(context, "dimension")
-    qtbot.addWidget(view)
-    view.show()
+def test_a_radar_keeps_its_picture_when_the_session_is_closed(
+    show_radar: ShowRadar, state: OpenState
+) -> None:
+    view = show_radar()
+    before = view.data()
+    state.close_session()
     view.repaint_now()
-    view.copy()
-    assert view.data() is None
-    assert view.mime_data() is None
+    assert view.data() == before
+
+
+def test_a_radar_shows_the_session_of_another_workspace(
+    show_radar: ShowRadar, state: OpenState, library: FakeLibrary
+) -> None:
+    view = show_radar()
+    state.open_session(library.create_session(NewSession("Acme", small_model())).id)
+    view.set_workspace(state.workspace)
+    assert [axis.id for axis in view.data().axes] == ["d1.a", "d2.a", "d3.a"]
+    assert view.canvas.data == view.data()
 
 
 def test_a_screen_reader_gets_the_numbers_in_a_sentence(
-    show_radar: ShowRadar, context: Context
+    show_radar: ShowRadar, state: OpenState
 ) -> None:
     view = show_radar(small_model(3))
-    context.workshop.set_level("d1.a", Fraction(5, 2))  # type: ignore[union-attr]
-    context.workshop.set_not_applicable("d3.a", "Not ours")  # type: ignore[union-attr]
+    state.workspace.workshop.set_level("d1.a", Fraction(5, 2))  # type: ignore[union-attr]
+    state.workspace.workshop.set_not_applicable("d3.a", "Not ours")  # type: ignore[union-attr]
     assert view.accessibleName() == "Maturity profile"
     assert view.accessibleDescription() == (
         "Area 1: 2.5, target 5; Area 2: not scored; Area 3: not applicable"
@@ -206,10 +217,10 @@ def test_a_click_on_an_axis_leads_to_its_area(show_radar: ShowRadar, qtbot: QtBo
 
 @pytest.mark.usefixtures("empty_clipboard")
 def test_a_copied_chart_is_there_as_picture_drawing_and_table(
-    show_radar: ShowRadar, context: Context
+    show_radar: ShowRadar, state: OpenState
 ) -> None:
     view = show_radar(small_model(3))
-    context.workshop.set_level("d1.a", 3)  # type: ignore[union-attr]
+    state.workspace.workshop.set_level("d1.a", 3)  # type: ignore[union-attr]
     view.copy()
     mime = QGuiApplication.clipboard().mimeData()
     picture = mime.imageData()
@@ -232,12 +243,12 @@ def test_the_program_leaves_in_order_with_a_chart_on_the_clipboard() -> None:
         "from app.session.session import NewSession\n"
         "from ui.context import Context\n"
         "from ui.widgets.radar_view import RadarView\n"
+        "from ui.workspace import Workspace\n"
         "services = FakeServices(Path('.'))\n"
         "context = Context(services)\n"
-        "context.library = services.open_library(Path('x'), create=True)\n"
-        "new = NewSession('Acme', small_model())\n"
-        "context.open_session(context.library.create_session(new).id)\n"
-        "view = RadarView(context)\n"
+        "library = services.open_library(Path('x'), create=True)\n"
+        "session = library.create_session(NewSession('Acme', small_model()))\n"
+        "view = RadarView(context, Workspace(context, library, session.id))\n"
         "view.show(); view.copy(); view.copy()\n"
         "QTimer.singleShot(0, app.quit)\n"
         "sys.exit(app.exec())\n"
@@ -249,11 +260,11 @@ def test_the_program_leaves_in_order_with_a_chart_on_the_clipboard() -> None:
 
 
 def test_a_table_tells_the_earlier_levels_where_there_are_some(
-    show_radar: ShowRadar, context: Context, library: FakeLibrary
+    show_radar: ShowRadar, context: Context, state: OpenState, library: FakeLibrary
 ) -> None:
     view = show_radar(small_model(3))
-    context.workshop.set_level("d1.a", 3)  # type: ignore[union-attr]
-    context.earlier = library.load_session(context.session.id)
+    state.workspace.workshop.set_level("d1.a", 3)  # type: ignore[union-attr]
+    state.workspace.earlier = library.load_session(state.workspace.session.id)
     data = view.data()
     assert data is not None
     assert text_table(data, context.texts).splitlines()[1] == "Area 1\t3\t5\t3"

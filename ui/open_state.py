@@ -1,0 +1,123 @@
+"""What is open: no library, a library, or a library and one of its sessions."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from ui.context import Context
+
+if TYPE_CHECKING:
+    from app.ports import Library
+    from ui.workspace import Workspace
+
+
+class OpenState(QObject):
+    """Owns the open library and the workspace of the open session, and replaces them.
+
+    The only place that knows that there may be none. :attr:`library` and :attr:`workspace` are
+    for what runs only while there is one; they raise ``RuntimeError`` otherwise.
+    """
+
+    #: Another library is open.
+    library_changed = Signal()
+    #: The library's list of sessions has changed: one was archived, imported or merged.
+    sessions_changed = Signal()
+    #: A session was opened, perhaps in place of another one.
+    session_opened = Signal()
+    #: The session was closed; none is open now.
+    session_closed = Signal()
+    #: ``Workspace.areas_changed`` of whichever workspace is open.
+    areas_changed = Signal(object)
+
+    def __init__(self, context: Context, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._library: Library | None = None
+        self._workspace: Workspace | None = None
+
+    @property
+    def has_library(self) -> bool:
+        """True if a library is open."""
+        return self._library is not None
+
+    @property
+    def has_session(self) -> bool:
+        """True if a session is open."""
+        return self._workspace is not None
+
+    @property
+    def library(self) -> Library:
+        """The open library."""
+        if self._library is None:
+            raise RuntimeError("no library is open")
+        return self._library
+
+    @property
+    def workspace(self) -> Workspace:
+        """The workspace of the open session."""
+        if self._workspace is None:
+            raise RuntimeError("no session is open")
+        return self._workspace
+
+    @property
+    def library_path(self) -> Path | None:
+        """The file of the open library."""
+        return self.library.path if self.has_library else None
+
+    @property
+    def is_saved(self) -> bool:
+        """True if no change waits to be stored."""
+        return not (self.has_session and self.workspace.workshop.unsaved)
+
+    def is_open(self, session_id: str) -> bool:
+        """True if this session is the open one."""
+        return self.has_session and self.workspace.session.id == session_id
+
+    def open_library(self, library: Library) -> None:
+        """Replace the open library; the old one is closed and its notices are shown."""
+        self.close_session()
+        old, self._library = self._library, library
+        if old is not None:
+            old.close()
+            for notice in old.notices:
+                self._context.error_raised.emit(notice)
+        self.library_changed.emit()
+
+    def close_library(self) -> None:
+        """Close the open library; the workspace stays readable. Idempotent."""
+        library, self._library = self._library, None
+        if library is not None:
+            library.close()
+
+    def move_to(self, library: Library) -> bool:
+        """Continue the open session in a copy of its library; True if everything is saved."""
+        old, self._library = self.library, library
+        self.workspace.move_to(library)
+        is_saved = self.workspace.workshop.retry()
+        old.close()
+        self.library_changed.emit()
+        return is_saved
+
+    def open_session(self, session_id: str) -> None:
+        """Open a session where it was left; raises errors of ``app.errors``."""
+        from ui.workspace import Workspace
+
+        self._context.flush_pending_edits()
+        workspace = Workspace(self._context, self.library, session_id)
+        workspace.areas_changed.connect(self.areas_changed)
+        if self.has_session:
+            self.workspace.close()
+        self._workspace = workspace
+        self.session_opened.emit()
+        workspace.remember_position()
+
+    def close_session(self) -> None:
+        """Close the open session. Idempotent."""
+        if self.has_session:
+            self._context.flush_pending_edits()
+            self.workspace.close()
+            self._workspace = None
+            self.session_closed.emit()

@@ -1,0 +1,308 @@
+"""The widgets of the results page, where they stand, and which of them are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.words.texts import Translator
+from exports.palette import Palette
+from ui.results.chart_legend import ChartLegend
+from ui.results.dumbbells import Dumbbells
+from ui.results.heat_map import HeatMap
+from ui.results.key_figures import KeyFigures
+from ui.results.profile_table import ProfileTable
+from ui.results.step_list import StepList
+from ui.widgets.basics import ElidedLabel, make_card, make_label
+from ui.widgets.controls import PressButton, set_heading
+from ui.widgets.side_profile import RadarPlaceholder
+
+if TYPE_CHECKING:
+    from exports.radar.data import By
+
+BY_DIMENSION, BY_AREA, HEAT, TABLE = "by-dimension", "by-area", "heat-map", "table"
+GAPS, STEPS = "gaps", "steps"
+_LEAST_RADAR = 330
+"""The heat map stands below the radar only where the radar keeps this height."""
+
+
+class ResultsBody(QWidget):
+    """A bar with buttons, the profile at the left, key figures and gaps or steps at the right."""
+
+    #: Another form of the profile is shown.
+    view_changed = Signal()
+    #: Gaps are shown instead of steps, or the other way round.
+    list_changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.view = BY_AREA
+        self._heat_is_below = False
+        self._build()
+        for name, tab in self.tabs.items():
+            tab.clicked.connect(lambda _checked=False, name=name: self.show_view(name))
+        for name, tab in self.lists.items():
+            tab.clicked.connect(lambda _checked=False, name=name: self.show_list(name))
+
+    def _build(self) -> None:
+        self._outer = QVBoxLayout(self)
+        self._outer.addLayout(self._build_bar())
+        self._columns = QHBoxLayout()
+        self._columns.addWidget(self._build_profile())
+        self._columns.addLayout(self._build_right())
+        self._outer.addLayout(self._columns, 1)
+
+    def _build_bar(self) -> QHBoxLayout:
+        self.compare = PressButton("compare-with")
+        self.remark = ElidedLabel("secondary")
+        self.remark.setObjectName("compare-remark")
+        self.copy_button = PressButton("chart-copy")
+        self.save_button = PressButton("chart-save")
+        self.export_button = PressButton("export", "primary")
+        bar = QHBoxLayout()
+        bar.setSpacing(8)
+        bar.addWidget(self.compare)
+        bar.addWidget(self.remark, 1)
+        for button in (self.copy_button, self.save_button, self.export_button):
+            bar.addWidget(button)
+        return bar
+
+    def _build_profile(self) -> QFrame:
+        self._profile, layout = make_card()
+        self._profile.setObjectName("profile-card")
+        self._profile.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
+        self._profile_heading = make_label("heading")
+        self.tabs = {name: _tab(f"show-{name}") for name in (BY_DIMENSION, BY_AREA, HEAT, TABLE)}
+        layout.addLayout(_tab_row(self._profile_heading, self.tabs, self))
+        self._chart = self._build_chart()
+        self.table = ProfileTable()
+        self._heat_alone = QVBoxLayout()
+        self._heat_alone.setContentsMargins(0, 8, 0, 0)
+        self._heat_alone.addStretch(1)
+        heat_page = QWidget()
+        heat_page.setLayout(self._heat_alone)
+        self._heat_scroll = _scroll(heat_page)
+        self._stack = QStackedWidget()
+        for widget in (self._chart, self._heat_scroll, self.table):
+            self._stack.addWidget(widget)
+        layout.addWidget(self._stack, 1)
+        return self._profile
+
+    def _build_chart(self) -> QWidget:
+        chart = QWidget()
+        self._chart_layout = QVBoxLayout(chart)
+        self._chart_layout.setContentsMargins(0, 0, 0, 0)
+        self._chart_layout.setSpacing(8)
+        self._placeholder = RadarPlaceholder()
+        self._chart_layout.addWidget(self._placeholder, 1)
+        self.legend = ChartLegend()
+        self.legend.setObjectName("chart-legend")
+        self._chart_layout.addWidget(self.legend)
+        self.heat = HeatMap()
+        return chart
+
+    def _build_right(self) -> QVBoxLayout:
+        self.figures = KeyFigures()
+        card, layout = make_card()
+        card.setObjectName("gaps-card")
+        card.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
+        self._gaps_heading = make_label("heading")
+        self.lists = {name: _tab(f"show-{name}") for name in (GAPS, STEPS)}
+        layout.addLayout(_tab_row(self._gaps_heading, self.lists, self))
+        self.gap_legend = ChartLegend(align_right=True)
+        self.gap_legend.setObjectName("gap-legend")
+        self.gaps = Dumbbells()
+        gaps = QWidget()
+        below = QVBoxLayout(gaps)
+        below.setContentsMargins(0, 0, 0, 0)
+        below.setSpacing(4)
+        below.addWidget(self.gap_legend)
+        below.addWidget(self.gaps, 1)
+        self.steps = StepList()
+        self._nothing = make_label("lead", wrap=True)
+        self._nothing.setObjectName("nothing-here")
+        self._nothing.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.to_scoring = PressButton("go-scoring", "primary")
+        self._list_stack = QStackedWidget()
+        for widget in (gaps, self.steps, self._build_empty_state()):
+            self._list_stack.addWidget(widget)
+        layout.addWidget(self._list_stack, 1)
+        right = QVBoxLayout()
+        right.addWidget(self.figures)
+        right.addWidget(card, 1)
+        self._right = right
+        return right
+
+    def _build_empty_state(self) -> QWidget:
+        inside = QWidget()
+        layout = QVBoxLayout(inside)
+        layout.setContentsMargins(0, 16, 0, 0)
+        layout.setSpacing(16)
+        layout.addWidget(self._nothing)
+        layout.addWidget(self.to_scoring, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addStretch(1)
+        return inside
+
+    def retranslate(self, tr: Translator) -> None:
+        """Set every text that does not depend on the session."""
+        set_heading(self._profile_heading, tr.gettext("Profile"))
+        tabs = {
+            BY_DIMENSION: tr.gettext("Dimensions"),
+            BY_AREA: tr.gettext("Areas"),
+            HEAT: tr.gettext("Heat map"),
+            TABLE: tr.gettext("Table"),
+        }
+        for name, text in tabs.items():
+            self.tabs[name].set_text(text, tr.gettext("Profile: {view}", view=text))
+        self.lists[GAPS].set_text(tr.gettext("Gaps"))
+        self.lists[STEPS].set_text(tr.gettext("Next steps"))
+        self.gaps.set_texts(tr.gettext("Gaps, widest first"), tr.gettext("gap"))
+        self.steps.set_name(tr.gettext("Next steps"))
+        self.table.set_name(tr.gettext("Profile as a table"))
+        self.heat.setAccessibleName(tr.gettext("Heat map of all areas"))
+        self.copy_button.set_text(tr.gettext("Copy chart"))
+        self.save_button.set_text(tr.gettext("Save chart…"))
+        self.export_button.set_text(tr.gettext("Export…"))
+        self.to_scoring.set_text(tr.gettext("Go to scoring"))
+
+    def apply_theme(self, theme: Palette) -> None:
+        """Set the colours."""
+        for part in (self.gaps, self.steps, self.table, self.heat, self._placeholder):
+            part.apply_theme(theme)
+
+    # ---- what is shown -----------------------------------------------------------------------
+
+    def show_view(self, name: str) -> None:
+        """Show the profile ``by-dimension``, ``by-area``, as ``heat-map`` or as ``table``."""
+        self.view = name
+        self.tabs[name].setChecked(True)
+        pages = {HEAT: self._heat_scroll, TABLE: self.table}
+        self._stack.setCurrentWidget(pages.get(name, self._chart))
+        self.view_changed.emit()
+        self._fit_heat()
+
+    def show_list(self, name: str) -> None:
+        """Show ``gaps`` or ``steps``."""
+        self.lists[name].setChecked(True)
+        self.list_changed.emit()
+
+    def toggle_table(self) -> None:
+        """Show the profile as a table, or by area again."""
+        self.show_view(BY_AREA if self.view == TABLE else TABLE)
+
+    @property
+    def by(self) -> By:
+        """What has an axis of its own in the radar."""
+        return "dimension" if self.view == BY_DIMENSION else "area"
+
+    @property
+    def shows_gaps(self) -> bool:
+        """True for gaps, False for steps."""
+        return self.lists[GAPS].isChecked()
+
+    def show_rows(self, heading: str) -> None:
+        """Show gaps or steps under this heading."""
+        set_heading(self._gaps_heading, heading)
+        self._list_stack.setCurrentIndex(0 if self.shows_gaps else 1)
+
+    def show_nothing(self, heading: str, sentence: str, *, leads_to_scoring: bool) -> None:
+        """Show a sentence instead of gaps or steps."""
+        set_heading(self._gaps_heading, heading)
+        self._nothing.setText(sentence)
+        self.to_scoring.setVisible(leads_to_scoring)
+        self._list_stack.setCurrentIndex(2)
+
+    def focus_list(self) -> None:
+        """Give gaps or steps the focus."""
+        shown = self.gaps if self.shows_gaps else self.steps
+        shown.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def set_radar(self, radar: QWidget) -> None:
+        """Replace the placeholder by the radar."""
+        self._chart_layout.replaceWidget(self._placeholder, radar)
+        self._placeholder.hide()
+
+    # ---- size --------------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit white space and columns to the new size."""
+        super().resizeEvent(event)
+        width, height = event.size().width(), event.size().height()
+        low, narrow = height < 640, width < 1160
+        margin = 12 if low or narrow else 16
+        self._outer.setContentsMargins(margin, 8 if low else 12, margin, margin)
+        self._outer.setSpacing(8 if low else 12)
+        for layout in (self._columns, self._right):
+            layout.setSpacing(8 if low else 12)
+        share = 44 if narrow or width >= 1400 else 46
+        self._columns.setStretch(0, share)
+        self._columns.setStretch(1, 100 - share)
+        self.figures.set_low(low or narrow)
+        self._fit_heat()
+
+    def _fit_heat(self) -> None:
+        """The heat map stands below the radar where both fit, else it has a tab of its own."""
+        inside = round(self.width() * 0.43) - 64
+        self.heat.set_room(0)
+        room = self.height() - 150 - self.heat.heightForWidth(max(inside, 200))
+        below = room >= _LEAST_RADAR and self.width() >= 1160
+        if below != self._heat_is_below or self.heat.parent() is None:
+            self._heat_is_below = below
+            if below:
+                self._chart_layout.addWidget(self.heat)
+            else:
+                self._heat_alone.insertWidget(0, self.heat)
+            self.heat.show()
+        if not below:
+            self.heat.set_room(self.height() - 130)
+        self.tabs[HEAT].setVisible(not below)
+        if below and self.view == HEAT:
+            self.show_view(BY_AREA)
+        wanted = sum(tab.sizeHint().width() + 4 for tab in self.tabs.values() if not tab.isHidden())
+        wanted += self._profile_heading.sizeHint().width() + 48
+        self._profile_heading.setVisible(wanted <= round(self.width() * 0.43))
+
+
+def _tab(name: str) -> PressButton:
+    tab = PressButton(name, "tab")
+    tab.setCheckable(True)
+    return tab
+
+
+def _tab_row(heading: QWidget, tabs: Mapping[str, PressButton], owner: QWidget) -> QHBoxLayout:
+    """A heading and tabs of which one is chosen."""
+    group = QButtonGroup(owner)
+    group.setExclusive(True)
+    row = QHBoxLayout()
+    row.setSpacing(4)
+    row.addWidget(heading)
+    row.addStretch(1)
+    for place, tab in enumerate(tabs.values()):
+        group.addButton(tab)
+        tab.setChecked(place == 0)
+        row.addWidget(tab)
+    return row
+
+
+def _scroll(inside: QWidget) -> QScrollArea:
+    scroll = QScrollArea()
+    scroll.setWidgetResizable(True)
+    scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    scroll.setWidget(inside)
+    scroll.viewport().setAutoFillBackground(False)
+    inside.setAutoFillBackground(False)
+    return scroll

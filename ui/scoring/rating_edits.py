@@ -1,0 +1,163 @@
+"""Edits of the current area's rating: level, target, not applicable, confidence and weight."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal
+
+from app.errors import InvalidInput
+from app.session.rating import Confidence
+from ui.scoring.decision_card import parsed_weight
+from ui.scoring.scoring_body import ScoringBody
+from ui.scoring.scoring_state import ScoringState
+
+_HALF = Fraction(1, 2)
+
+
+class RatingEdits(QObject):
+    """Turns keys, cards and fields into changes of the workshop."""
+
+    #: The target mode has begun or ended.
+    target_mode_changed = Signal()
+    #: The weight was stored or corrected; its field must be filled again.
+    weight_stored = Signal()
+    #: An edit is finished; the page takes the focus.
+    finished = Signal()
+
+    def __init__(self, state: ScoringState, body: ScoringBody, parent: QObject) -> None:
+        super().__init__(parent)
+        self._state = state
+        self._body = body
+        body.levels.level_chosen.connect(self.choose)
+        body.decision.target_chosen.connect(self._set_target)
+        body.decision.confidence_chosen.connect(self._set_confidence)
+        body.decision.weight_entered.connect(self._on_weight_entered)
+        body.decision.half_pressed.connect(self._toggle_half)
+        body.decision.not_applicable_pressed.connect(self._toggle_not_applicable)
+        body.not_applicable.reason_entered.connect(self._on_reason_entered)
+        body.not_applicable.made_applicable.connect(self._make_applicable)
+        body.not_applicable.left.connect(self.finished)
+        state.context.flush_requested.connect(self._store_weight)
+
+    def handlers(self) -> dict[str, Callable[[], None]]:
+        """Keys of a rating; levels and halves as the session has them."""
+        own: dict[str, Callable[[], None]] = {
+            "level.clear": self._clear,
+            "not_applicable": self._toggle_not_applicable,
+            "target": self._toggle_choosing_target,
+            "weight": self._edit_weight,
+            "confidence": self._choose_confidence,
+        }
+        for level in self._state.session.model.levels:
+            if level.number <= 9:
+                own[f"level.{level.number}"] = partial(self.choose, level.number)
+        if self._state.session.half_levels:
+            own["level.half"] = self._toggle_half
+        return own
+
+    def _flush(self) -> None:
+        self._state.context.flush_pending_edits()
+
+    # ---- level and target --------------------------------------------------------------------
+
+    def choose(self, level: int) -> None:
+        """Set the level, or the target in target mode."""
+        if self._state.is_choosing_target:
+            self._set_target(level)
+        else:
+            self._set_level(level)
+
+    def _clear(self) -> None:
+        if self._state.is_choosing_target:
+            self._set_target(None)
+        else:
+            self._set_level(None)
+
+    def _set_level(self, level: Fraction | int | None) -> None:
+        self._flush()
+        self._state.workshop.set_level(self._state.area_id, level)
+
+    def _toggle_half(self) -> None:
+        """Half a level more, or back to the whole one; there is none above the highest level."""
+        rating = self._state.rating
+        level = rating.level if rating.is_applicable else None
+        if level is None:
+            return
+        if level.denominator != 1:
+            self._set_level(level - _HALF)
+        elif level < self._state.session.model.highest_level:
+            self._set_level(level + _HALF)
+        else:
+            self._flush()
+
+    def _toggle_choosing_target(self) -> None:
+        if not self._state.is_choosing_target:
+            self._flush()
+        self._set_target_mode(not self._state.is_choosing_target)
+
+    def stop_choosing_target(self) -> None:
+        """Leave target mode. Idempotent."""
+        self._set_target_mode(False)
+
+    def _set_target_mode(self, is_choosing: bool) -> None:
+        if is_choosing != self._state.is_choosing_target:
+            self._state.is_choosing_target = is_choosing
+            self.target_mode_changed.emit()
+
+    def _set_target(self, target: int | None) -> None:
+        self._flush()
+        self.stop_choosing_target()
+        self._state.workshop.set_target(self._state.area_id, target)
+
+    # ---- not applicable ----------------------------------------------------------------------
+
+    def _toggle_not_applicable(self) -> None:
+        self._flush()
+        self.stop_choosing_target()
+        if self._state.rating.is_applicable:
+            self._body.not_applicable.ask()
+        else:
+            self._make_applicable()
+
+    def _make_applicable(self) -> None:
+        self._flush()
+        self._state.workshop.set_not_applicable(self._state.area_id, None)
+        self.finished.emit()
+
+    def _on_reason_entered(self, reason: str) -> None:
+        try:
+            self._state.workshop.set_not_applicable(self._state.area_id, reason)
+        except InvalidInput as fault:
+            self._body.not_applicable.show_fault(fault.say(self._state.context.texts))
+            return
+        self._body.not_applicable.close_field()
+
+    # ---- confidence and weight ---------------------------------------------------------------
+
+    def _choose_confidence(self) -> None:
+        self._flush()
+        self._body.decision.offer_confidence()
+
+    def _set_confidence(self, confidence: Confidence | None) -> None:
+        self._flush()
+        self._state.workshop.set_confidence(self._state.area_id, confidence)
+
+    def _edit_weight(self) -> None:
+        self._flush()
+        self._body.decision.edit_weight()
+
+    def _store_weight(self) -> None:
+        """Store a weight that is being typed: it belongs to this area, not to the next one."""
+        if self._state.area_id:
+            self._body.decision.store_weight()
+
+    def _on_weight_entered(self, text: str) -> None:
+        try:
+            self._state.workshop.set_weight(self._state.area_id, parsed_weight(text))
+        except InvalidInput as fault:
+            self._body.decision.show_weight_fault(fault.say(self._state.context.texts))
+            return
+        self.weight_stored.emit()

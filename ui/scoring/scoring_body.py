@@ -1,0 +1,110 @@
+"""The widgets of the scoring page and where they stand."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from app.words.texts import Translator
+from exports.palette import Palette
+from ui.scoring.agenda_list import COMPACT_WIDTH, Agenda
+from ui.scoring.area_header import AreaHeader
+from ui.scoring.decision_card import DecisionCard
+from ui.scoring.key_bar import KeyBar
+from ui.scoring.level_cards import LevelCards
+from ui.scoring.not_applicable_bar import NotApplicableBar
+from ui.scoring.reason_card import ReasonCard
+from ui.widgets.basics import make_frame, make_label
+from ui.widgets.controls import follow_in_tabs
+from ui.widgets.side_profile import SideProfile
+
+
+class ScoringBody(QWidget):
+    """Agenda, area and profile side by side, the key bar below them."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.agenda = Agenda()
+        self.side = SideProfile()
+        self.keys = KeyBar()
+        self._nothing = make_label("lead", wrap=True)
+        self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        columns = QHBoxLayout()
+        columns.setContentsMargins(0, 0, 0, 0)
+        columns.setSpacing(0)
+        columns.addWidget(self.agenda)
+        columns.addWidget(make_frame("upright-rule"))
+        columns.addWidget(self._build_centre(), 1)
+        columns.addWidget(self._nothing, 1)
+        columns.addWidget(make_frame("upright-rule"))
+        columns.addWidget(self.side)
+        layout = QVBoxLayout(self)
+        layout.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(columns, 1)
+        layout.addWidget(make_frame("rule"))
+        layout.addWidget(self.keys)
+        self.levels.cards_made.connect(self._order_tabs)
+        self.side.points_made.connect(self._order_tabs)
+
+    def _build_centre(self) -> QWidget:
+        self._centre = QWidget()
+        self.header = AreaHeader()
+        self.not_applicable = NotApplicableBar()
+        self.levels = LevelCards()
+        self.reason = ReasonCard()
+        self.decision = DecisionCard()
+        lower = QGridLayout()
+        lower.setSpacing(12)
+        lower.addWidget(self.reason, 0, 0)
+        lower.addWidget(self.decision, 0, 1)
+        for card in (self.reason, self.decision):
+            # The widths follow the stretch alone: a long level name must not move the border.
+            card.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        lower.setColumnStretch(0, 3)
+        lower.setColumnStretch(1, 2)
+        lower.setColumnMinimumWidth(1, 344)
+        self._centre_layout = QVBoxLayout(self._centre)
+        self._centre_layout.addWidget(self.header)
+        self._centre_layout.addWidget(self.not_applicable)
+        self._centre_layout.addWidget(self.levels, 1)
+        self._centre_layout.addLayout(lower)
+        return self._centre
+
+    def _order_tabs(self) -> None:
+        """Tab in reading order: agenda, header, levels, reason, decision, points, key bar."""
+        follow_in_tabs(self.header.switch, [*self.levels.cards(), self.reason.add])
+        follow_in_tabs(self.decision.weight, self.side.points())
+
+    def show_area(self, *, exists: bool) -> None:
+        """Show the widgets of an area, or a sentence for a model that has none."""
+        self._centre.setVisible(exists)
+        self._nothing.setVisible(not exists)
+
+    def retranslate(self, tr: Translator) -> None:
+        """Set every text that does not depend on the session."""
+        self._nothing.setText(tr.gettext("This model has no areas to score."))
+        for part in (self.header, self.not_applicable, self.decision, self.reason, self.side):
+            part.retranslate(tr)
+
+    def apply_theme(self, theme: Palette) -> None:
+        """Set the colours."""
+        for part in (self.agenda, self.header, self.side, self.levels, self.decision):
+            part.apply_theme(theme)
+
+    def fit(self, width: int, height: int) -> None:
+        """Fit to a size: narrow shrinks the agenda to a strip, low loses white space first."""
+        narrow, wide, low = width < 1160, width >= 1400, height < 620
+        self.agenda.set_compact(narrow)
+        self.agenda.setFixedWidth(COMPACT_WIDTH if narrow else (256 if wide else 216))
+        side = 320 if wide else (240 if not narrow else 224)
+        self.side.setFixedWidth(side)
+        self.side.set_radar_height(min(side - 32, round(height * (0.3 if low else 0.38))))
+        margin = 24 if wide else 16
+        self._centre_layout.setContentsMargins(margin, 12 if low else 20, margin, 12)
+        self._centre_layout.setSpacing(8 if low else 12)
+        lower = 156 if low else max(160, min(200, round(height * 0.23)))
+        self.reason.setFixedHeight(lower)
+        self.decision.setFixedHeight(lower)
+        self.header.prefer_whole(width >= 1700 and height >= 860)

@@ -1,0 +1,180 @@
+"""Fills the widgets of the scoring page from the session."""
+
+from __future__ import annotations
+
+from app.model.maturity_model import Area
+from app.session.rating import Rating
+from ui.scoring.level_cards import LevelText
+from ui.scoring.level_texts import EarlierLevel, level_marks, level_texts, spoken_states
+from ui.scoring.scoring_body import ScoringBody
+from ui.scoring.scoring_state import ScoringState
+
+
+class ScoringFilling:
+    """One method for each part that can change on its own, and ``fill_all``."""
+
+    def __init__(self, state: ScoringState, body: ScoringBody) -> None:
+        self._state = state
+        self._body = body
+        self._texts: list[LevelText] = []
+        self._filled_as: tuple[object, ...] = ()
+
+    @property
+    def is_up_to_date(self) -> bool:
+        """False if a setting of the session has changed that shows everywhere on the page."""
+        return self._filled_as == self._settings_shown()
+
+    def _settings_shown(self) -> tuple[object, ...]:
+        session = self._state.session
+        return session.language, session.half_levels
+
+    def fill_all(self) -> None:
+        """Fill everything."""
+        self._filled_as = self._settings_shown()
+        area = self._state.area
+        self._body.show_area(exists=area is not None)
+        self.fill_agenda()
+        self.fill_side()
+        if area is not None:
+            self._fill_header(area)
+            self.fill_levels()
+            self.fill_details()
+        self.fill_keys()
+
+    def fill_area(self) -> None:
+        """Fill what depends on which area is the current one."""
+        area = self._state.area
+        if area is not None:
+            self._body.agenda.view.set_current(area.id)
+            self._fill_header(area)
+            self.fill_levels()
+            self.fill_details()
+            self.fill_keys()
+
+    def fill_agenda(self) -> None:
+        """List all areas with their levels."""
+        workspace, tr = self._state.workspace, self._state.context.texts
+        self._body.agenda.fill(workspace.session, workspace.figures, tr)
+        self._body.agenda.view.set_current(workspace.area_id)
+
+    def fill_side(self) -> None:
+        """Show the profile and what is still open."""
+        workspace, tr = self._state.workspace, self._state.context.texts
+        before = workspace.before
+        is_comparable = before is not None and before.means(workspace.figures)
+        earlier = workspace.earlier if is_comparable else None
+        self._body.side.fill(workspace.session, workspace.figures, earlier, tr)
+
+    def fill_colours(self) -> None:
+        """Repeat what carries the colours of dimensions."""
+        area = self._state.area
+        if area is not None:
+            self._fill_header(area)
+            self.fill_side()
+
+    def _fill_header(self, area: Area) -> None:
+        session, context = self._state.session, self._state.context
+        dimension = session.model.dimension_of(area.id)
+        number = session.model.dimensions.index(dimension)
+        self._body.header.fill(
+            colour=context.theme.dimension_mark(number),
+            place=context.texts.gettext(
+                "{dimension} · {number} of {total}",
+                dimension=dimension.name.in_language(session.language),
+                number=session.model.position_of(area.id) + 1,
+                total=len(session.model.areas),
+            ),
+            title=area.name.in_language(session.language),
+            question=area.question.in_language(session.language),
+        )
+
+    def fill_levels(self) -> None:
+        """Show the level texts of the current area, in full or shortened."""
+        area, context = self._state.area, self._state.context
+        if area is None:
+            return
+        whole = self._body.header.is_whole()
+        self._texts = level_texts(self._state.session, area, context.texts, whole=whole)
+        self._body.levels.set_texts(self._texts)
+        self._body.levels.apply_theme(context.theme)
+        self.fill_marks()
+
+    def fill_marks(self) -> None:
+        """Mark the level of today, the target and the earlier level."""
+        tr = self._state.context.texts
+        marks = level_marks(
+            self._state.session,
+            self._state.rating,
+            self._earlier_level(),
+            tr,
+            choosing_target=self._state.is_choosing_target,
+        )
+        self._body.levels.set_marks(marks, spoken_states(self._texts, marks, tr))
+
+    def _earlier_level(self) -> EarlierLevel | None:
+        """Only where the level texts are the same; anything else would not be comparable."""
+        earlier, before = self._state.workspace.earlier, self._state.workspace.before
+        level = before.levels.get(self._state.area_id) if before is not None else None
+        return None if earlier is None or level is None else EarlierLevel(level, earlier.date)
+
+    def fill_details(self) -> None:
+        """Show reason, evidence and decision; a note that is being typed stays as it is."""
+        tr, rating, body = self._state.context.texts, self._state.rating, self._body
+        body.not_applicable.fill(rating.area_id, rating.not_applicable)
+        self.fill_decision()
+        body.reason.note.show_note(rating.area_id, self._note_of(rating))
+        body.reason.fill_evidence(rating.evidence, tr)
+
+    def fill_decision(self) -> None:
+        """Show level, target, confidence and weight."""
+        tr = self._state.context.texts
+        self._body.decision.fill(self._state.session, self._state.rating, tr)
+
+    def _note_of(self, rating: Rating) -> str:
+        """The note as wanted: an unsaved one must not disappear from the screen."""
+        note = rating.note
+        for waiting in self._state.workshop.unsaved:
+            wanted = dict(waiting.wanted).get((rating.area_id, "note"))
+            note = wanted if isinstance(wanted, str) else note
+        return note
+
+    def fill_keys(self) -> None:
+        """Show the keys that are useful now."""
+        tr, areas = self._state.context.texts, self._state.session.model.areas
+        position = self._state.position
+        self._body.keys.fill(is_first=position <= 0, is_last=position >= len(areas) - 1, tr=tr)
+        if self._state.is_choosing_target:
+            self._show_target_keys()
+        else:
+            self._show_scoring_keys()
+
+    def _show_target_keys(self) -> None:
+        tr, levels = self._state.context.texts, self._level_keys()
+        self._body.keys.show_hints(
+            tr.gettext("Target: press {lowest}–{highest}", lowest=levels[0], highest=levels[1]),
+            [
+                (levels, tr.gettext("target")),
+                ([tr.pgettext("key", "Del")], tr.gettext("clear target")),
+                ([tr.pgettext("key", "Esc")], tr.gettext("cancel")),
+            ],
+        )
+
+    def _show_scoring_keys(self) -> None:
+        tr = self._state.context.texts
+        half = [([","], tr.gettext("half"))] if self._state.session.half_levels else []
+        self._body.keys.show_hints(
+            "",
+            [
+                (self._level_keys(), tr.gettext("score")),
+                *half,
+                (["N"], tr.gettext("not applicable")),
+                (["C"], tr.gettext("reason")),
+                (["G"], tr.gettext("target")),
+                (["E"], tr.gettext("evidence")),
+                (["?"], tr.gettext("all keys")),
+            ],
+        )
+
+    def _level_keys(self) -> list[str]:
+        model = self._state.session.model
+        return [str(model.lowest_level), str(min(model.highest_level, 9))]

@@ -1,0 +1,50 @@
+"""What all parts of the scoring page work on: the workspace, its current area, the target mode."""
+
+from __future__ import annotations
+
+from app.model.maturity_model import Area
+from app.session.rating import Rating
+from app.session.session import Session
+from app.workshop.workshop import Workshop
+from ui.context import Context
+from ui.workspace import Workspace
+
+
+class ScoringState:
+    """Shared by the page, its filling and its edits."""
+
+    def __init__(self, context: Context, workspace: Workspace) -> None:
+        self.context = context
+        self.workspace = workspace
+        #: True while digits and cards set the target instead of the level.
+        self.is_choosing_target = False
+
+    @property
+    def workshop(self) -> Workshop:
+        """Where changes are made."""
+        return self.workspace.workshop
+
+    @property
+    def session(self) -> Session:
+        """The open session."""
+        return self.workspace.session
+
+    @property
+    def area_id(self) -> str:
+        """Id of the current area; empty if the model has no areas."""
+        return self.workspace.area_id
+
+    @property
+    def area(self) -> Area | None:
+        """The current area; ``None`` if the model has no areas."""
+        return self.session.model.area(self.area_id) if self.area_id else None
+
+    @property
+    def rating(self) -> Rating:
+        """The rating of the current area."""
+        return self.session.rating(self.area_id)
+
+    @property
+    def position(self) -> int:
+        """Position of the current area in the model, from 0."""
+        return self.session.model.position_of(self.area_id) if self.area_id else 0

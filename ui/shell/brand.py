@@ -1,0 +1,6 @@
+"""The program's name, and the height of the bar that shows it."""
+
+from __future__ import annotations
+
+BRAND = "Stufenplan"
+HEADER_HEIGHT = 48

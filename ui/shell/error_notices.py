@@ -1,0 +1,56 @@
+"""Errors as notices: those with a sentence for the user, and faults of ours with their report."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from app.errors import AppError, Cancelled
+from ui.context import Context
+from ui.shell.notice_bar import NoticeBar, NoticeButton
+from ui.shell.saving import NOT_SAVED
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+
+class ErrorNotices(QObject):
+    """Shows errors in the notice bar of a window."""
+
+    def __init__(self, context: Context, notices: NoticeBar, window: QWidget) -> None:
+        super().__init__(window)
+        self._context = context
+        self._notices = notices
+        self._window = window
+
+    def show_error(self, error: AppError) -> None:
+        """Show the sentence of an error; a cancellation needs none."""
+        said, not_saved = error.say(self._context.texts), self._notices.notice(NOT_SAVED)
+        is_shown = not_saved is not None and said in not_saved.details
+        if not (isinstance(error, Cancelled) or is_shown):
+            self._notices.show_notice(said, warning=True, again=partial(self.show_error, error))
+
+    def show_unexpected(self, report: str) -> None:
+        """Show a calm sentence for a fault of ours, with the report behind a button."""
+        tr = self._context.texts
+        details = NoticeButton(tr.gettext("Details"), partial(self._open_report, report))
+        self._notices.show_notice(
+            tr.gettext(
+                "An error has occurred. Everything that was shown as saved is saved. "
+                "Please report the error with the report under “Details”."
+            ),
+            buttons=(details,),
+            warning=True,
+            key="fault",
+            again=partial(self.show_unexpected, report),
+        )
+
+    def _open_report(self, report: str) -> None:
+        from ui.dialogs.text_dialog import TextDialog
+
+        tr = self._context.texts
+        log = self._context.services.log_file()
+        lead = tr.gettext("The report is kept in {path} as well.", path=log)
+        TextDialog(tr, tr.gettext("Error report"), lead, report, self._window).open()

@@ -1,0 +1,324 @@
+"""What is inside the main window once it is built: header, notices, pages, and their flows."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from app.words.texts import Translator
+from ui.context import Context
+from ui.flows.backups import BackupFlow, RestoreFlow
+from ui.flows.checkpoints import CheckpointFlow
+from ui.flows.exports import ExportFlow
+from ui.flows.host import Host
+from ui.flows.libraries import LibraryFlow
+from ui.flows.library_check import LibraryCheck
+from ui.flows.merging import MergeFlow
+from ui.flows.model_import import ModelImport
+from ui.flows.session_import import SessionImport, looks_like_session
+from ui.flows.sessions import SessionFlow
+from ui.library.library_page import LibraryPage
+from ui.open_state import OpenState
+from ui.shell.actions import Actions, Handlers
+from ui.shell.appearance import Appearance
+from ui.shell.brand import BRAND
+from ui.shell.error_notices import ErrorNotices
+from ui.shell.frame_dialogs import FrameDialogs
+from ui.shell.header_bar import HeaderBar
+from ui.shell.notice_bar import NoticeBar
+from ui.shell.saving import SavingWatch
+from ui.shell.tasks import TaskRunner
+from ui.shell.undo import UndoActions
+from ui.shell.window import MainWindow
+from ui.widgets.basics import make_frame
+
+if TYPE_CHECKING:
+    from ui.widgets.page import Page, SessionPage
+    from ui.workspace import Workspace
+
+#: Pages of an open session: module and class, imported when the page is first shown.
+_SESSION_PAGES = {
+    "scoring": ("ui.scoring.scoring_page", "ScoringPage"),
+    "results": ("ui.results.results_page", "ResultsPage"),
+}
+
+
+class HandlerSource(Protocol):
+    """Whatever handles actions: a flow, or a part of the shell."""
+
+    def handlers(self) -> Handlers:
+        """Action id to method, for what is possible now."""
+
+
+class Shell(QWidget):
+    """The central widget: one page at a time, and what holds for all of them."""
+
+    #: The window is about to close for good.
+    leaving = Signal()
+
+    def __init__(self, frame: MainWindow, context: Context) -> None:
+        super().__init__()
+        self.frame = frame
+        self.context = context
+        self.settings = frame.settings
+        self.state = OpenState(context, self)
+        self.actions_table = Actions(self)
+        self.appearance = Appearance(context, self.settings, self.actions_table, self)
+        self.header = HeaderBar()
+        self.notices = NoticeBar()
+        self.stack = QStackedWidget()
+        self.tasks = TaskRunner(self)
+        self.library_page = LibraryPage(context)
+        self._session_pages: dict[str, SessionPage] = {}
+        self._page_name = "library"
+        self._build()
+        self._build_flows()
+        self._connect()
+        frame.setCentralWidget(self)
+        frame.addActions(list(self.actions_table.by_id.values()))  # they act in the whole window
+        frame.setAcceptDrops(True)
+        frame.setAnimated(False)  # nothing docks here; Qt would animate every change of layout
+        frame.prepare_to_close = self._prepare_to_close
+        self.header.show_page("library", has_session=False)
+        self.retranslate()
+
+    # ---- building ----------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.header)
+        layout.addWidget(make_frame("rule"))
+        layout.addWidget(self.notices)
+        layout.addWidget(self.stack, 1)
+        self.stack.addWidget(self.library_page)
+        self.frame.menus.fill(self.actions_table)
+
+    def _build_flows(self) -> None:
+        context, state, frame = self.context, self.state, self.frame
+        host = Host(context, state, self.settings, self.notices, self.tasks, frame)
+        self.errors = ErrorNotices(context, self.notices, frame)
+        self.dialogs = FrameDialogs(context, state, self.appearance, self.settings, frame)
+        self.undo_actions = UndoActions(context, state, self.actions_table, self.header, self)
+        self.saving = SavingWatch(context, state, self.notices, self.header, frame)
+        self.libraries = LibraryFlow(host)
+        self.restoring = RestoreFlow(host, lambda: self.libraries.path)
+        self.backups = BackupFlow(host)
+        self.checks = LibraryCheck(host, self.restoring.ask)
+        self.merging = MergeFlow(host)
+        self.sessions = SessionFlow(host)
+        self.models = ModelImport(host, self.sessions)
+        self.imports = SessionImport(host, self.sessions)
+        self.checkpoints = CheckpointFlow(host, self.saving.state_in_full, self.undo_actions.undo)
+        self.exports = ExportFlow(host)
+
+    def _connect(self) -> None:
+        self._connect_context()
+        self._connect_library()
+        self.actions_table.failed.connect(self.errors.show_error)
+        self.header.page_chosen.connect(self.show_page)
+        self.header.undo_pressed.connect(lambda: self.actions_table.run("undo"))
+        self.frame.files_dropped.connect(self.take_files)
+
+    def _connect_context(self) -> None:
+        context, state = self.context, self.state
+        state.session_opened.connect(self._on_session_opened)
+        state.session_closed.connect(self._on_session_closed)
+        state.areas_changed.connect(self._on_areas_changed)
+        context.language_changed.connect(self.retranslate)
+        context.theme_changed.connect(self._on_theme_changed)
+        context.page_requested.connect(self.show_page)
+        context.notice_raised.connect(self.notices.show_notice)
+        context.error_raised.connect(self.errors.show_error)
+
+    def _connect_library(self) -> None:
+        page, libraries = self.library_page, self.libraries
+        self.state.library_changed.connect(lambda: page.show_library(self.state.library))
+        self.state.sessions_changed.connect(page.refresh)
+        page.state_changed.connect(self.refresh_actions)
+        page.session_chosen.connect(self.sessions.open)
+        page.new_session_wanted.connect(self.sessions.begin)
+        page.sample_wanted.connect(self.sessions.open_sample)
+        page.archive_wanted.connect(self.sessions.archive)
+        page.way_out_chosen.connect(libraries.take_way_out)
+        libraries.refused.connect(page.show_refusal)
+        libraries.opened.connect(self.checks.start_later)
+        libraries.opened.connect(self.backups.start)
+        libraries.restore_wanted.connect(self.restoring.ask)
+        libraries.called.connect(self.frame.bring_forward)
+        self.restoring.open_wanted.connect(libraries.open)
+        self.saving.moved.connect(libraries.on_moved)
+        self.saving.moved.connect(self.refresh_actions)
+
+    # ---- pages -------------------------------------------------------------------------------
+
+    @property
+    def workspace(self) -> Workspace:
+        """The workspace of the open session."""
+        return self.state.workspace
+
+    @property
+    def texts(self) -> Translator:
+        """The language of the interface."""
+        return self.context.texts
+
+    @property
+    def page_name(self) -> str:
+        """``library``, ``scoring`` or ``results``."""
+        return self._page_name
+
+    @property
+    def page(self) -> Page:
+        """The visible page."""
+        return self._session_pages.get(self._page_name, self.library_page)
+
+    def session_page(self, name: str) -> SessionPage:
+        """A page of the open session, built when it is first needed."""
+        if name not in self._session_pages:
+            module, kind = _SESSION_PAGES[name]
+            page = getattr(importlib.import_module(module), kind)(self.context, self.workspace)
+            self._session_pages[name] = page
+            self.stack.addWidget(page)
+        return self._session_pages[name]
+
+    def show_page(self, name: str) -> None:
+        """Go to a page; scoring and results need an open session."""
+        if name != "library" and not self.state.has_session:
+            self.header.show_page(self._page_name, has_session=False)
+            return
+        self.context.flush_pending_edits()
+        page = self.library_page if name == "library" else self.session_page(name)
+        self._page_name = name
+        self.stack.setCurrentWidget(page)
+        self.settings.put("window/page", name)
+        page.on_shown()
+        self.refresh_actions()
+
+    def take_files(self, files: list[Path]) -> None:
+        """Open a library or session that was dropped or double-clicked; else import a model."""
+        if files[0].suffix == ".stufenplan":
+            self.libraries.open(files[0])
+        elif files[0].suffix == ".json" and looks_like_session(files[0]):
+            self.imports.read(files[0])
+        else:
+            self.models.ask(files)
+
+    # ---- actions -----------------------------------------------------------------------------
+
+    def refresh_actions(self) -> None:
+        """Enable what can be done now, and show place and history."""
+        handlers = self._handlers()
+        handlers.update(self.page.handlers())
+        self.actions_table.set_handlers(handlers)
+        self.undo_actions.show()
+        self._show_place()
+
+    def _handlers(self) -> dict[str, Callable[[], None]]:
+        """Action id to handler, for what is possible on every page."""
+        own: dict[str, Callable[[], None]] = {
+            "quit": self._quit,
+            "page.library": lambda: self.show_page("library"),
+        }
+        sources: list[HandlerSource] = [self.dialogs, self.libraries, self.restoring]
+        if self.state.has_library:
+            sources += [
+                self.backups, self.checks, self.merging, self.sessions, self.models, self.imports,
+            ]  # fmt: skip
+        if self.state.has_session:
+            own["page.scoring"] = lambda: self.show_page("scoring")
+            own["page.results"] = lambda: self.show_page("results")
+            sources += [self.checkpoints, self.exports, self.undo_actions]
+        for source in sources:
+            own.update(source.handlers())
+        return own
+
+    def choose_model_language(self, code: str) -> None:
+        """Show the model's texts of this session in another language; can be undone."""
+        self.context.flush_pending_edits()
+        self.workspace.workshop.set_detail("language", code)
+
+    # ---- reactions ---------------------------------------------------------------------------
+
+    def _on_session_opened(self) -> None:
+        for page in self._session_pages.values():
+            page.set_workspace(self.workspace)
+        self._fill_model_languages()
+        self.refresh_actions()
+
+    def _on_session_closed(self) -> None:
+        if self._page_name != "library":
+            self.show_page("library")
+        self.frame.menus.fill_model_languages((), "", self.choose_model_language)
+        self.refresh_actions()
+
+    def _on_areas_changed(self, area_ids: frozenset[str]) -> None:
+        if area_ids and self.undo_actions.is_up_to_date:
+            self.undo_actions.show()
+        else:
+            self._fill_model_languages()
+            self.refresh_actions()
+
+    def _on_theme_changed(self) -> None:
+        self.appearance.show_colours()
+        self.saving.show_time()
+
+    def _fill_model_languages(self) -> None:
+        session = self.workspace.session
+        self.frame.menus.fill_model_languages(
+            session.model.languages, session.language, self.choose_model_language
+        )
+
+    def _show_place(self) -> None:
+        has_session = self.state.has_session
+        self.header.show_page(self._page_name, has_session=has_session)
+        place = self._place_in_words() if has_session else ""
+        self.header.title.setText(place)
+        self.frame.setWindowTitle(f"{place} – {BRAND}" if place else BRAND)
+        self.saving.show_time()
+
+    def _place_in_words(self) -> str:
+        session = self.workspace.session
+        parts = [
+            session.organisation.name,
+            session.unit.full_name if session.unit else "",
+            session.title,
+            self.texts.short_date(session.date),
+        ]
+        return " · ".join(" ".join(part.split()) for part in parts if part)
+
+    def retranslate(self) -> None:
+        """Set every text of header, menus and notices in the current language."""
+        tr = self.texts
+        self.frame.menus.retranslate(tr)
+        self.appearance.load_qt_texts()
+        self.actions_table.retranslate(tr)
+        self.actions_table.check("language", f"language.{tr.language}")
+        self.header.retranslate(tr)
+        self.notices.retranslate(tr)
+        self.saving.retranslate()
+        self.undo_actions.show()
+        self._show_place()
+
+    # ---- closing -----------------------------------------------------------------------------
+
+    def _quit(self) -> None:
+        self.frame.close()
+
+    def _prepare_to_close(self) -> bool:
+        """Close library and background work, unless something is unsaved or being written."""
+        self.context.flush_pending_edits()
+        if not (self.saving.may_close() and self.exports.may_close()):
+            return False
+        self.frame.remember_place()
+        self.tasks.shut_down()
+        self.leaving.emit()
+        self.backups.stop()
+        self.checks.stop()
+        self.libraries.close()
+        return True

@@ -1,0 +1,117 @@
+"""An open session with everything that pages show of it."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+from PySide6.QtCore import QObject, Signal
+
+from app.errors import AppError, StorageUnavailable
+from app.figures.earlier import EarlierFigures, earlier_figures
+from app.figures.scoring import Profile, profile
+from app.model.maturity_model import MaturityModel
+from app.ports import Library
+from app.session.session import Session
+from app.workshop.workshop import Workshop
+from ui.context import Context
+
+
+class Workspace(QObject):
+    """Library, running session, figures and position: complete as long as it exists.
+
+    Pages read :attr:`session`, :attr:`figures` and :attr:`area_id`, change things only through
+    :attr:`workshop`, and refill what they show when a signal says so. Another session gets a
+    workspace of its own.
+    """
+
+    #: Ids of the areas that look different (``frozenset[str]``); empty: details or saving.
+    areas_changed = Signal(object)
+    #: The same, emitted first, for the radar, which blits at once.
+    figures_changed = Signal(object)
+    #: Id of the new current area.
+    position_changed = Signal(str)
+    #: Another earlier session is shown for comparison, or none.
+    earlier_changed = Signal()
+
+    def __init__(self, context: Context, library: Library, session_id: str) -> None:
+        """Load a session at the area where it was left; raises errors of ``app.errors``."""
+        super().__init__()
+        self._context = context
+        self.library = library
+        self.workshop = Workshop(library.load_session(session_id), library)
+        self.area_id = self._area_left_at()
+        self.earlier: Session | None = self._newest_before()
+        self._figures: Profile | None = None
+        self._before: tuple[Session, MaturityModel, EarlierFigures] | None = None
+        #: Stop following the workshop; the last page that lets go then frees the workspace.
+        self.close = self.workshop.subscribe(self._on_areas_changed)
+
+    @property
+    def session(self) -> Session:
+        """The session as stored."""
+        return self.workshop.session
+
+    @property
+    def figures(self) -> Profile:
+        """All figures of the session, computed once per change."""
+        if self._figures is None:
+            self._figures = profile(self.session)
+        return self._figures
+
+    @property
+    def before(self) -> EarlierFigures | None:
+        """Comparable figures of the earlier session, cached; ``None`` without one."""
+        if self.earlier is None:
+            return None
+        model = self.session.model
+        cached = self._before
+        if cached is None or cached[0] is not self.earlier or cached[1] is not model:
+            cached = (self.earlier, model, earlier_figures(model, self.earlier))
+            self._before = cached
+        return cached[2]
+
+    def compare_with(self, session_id: str | None) -> None:
+        """Compare with an earlier session, or with none; raises errors of ``app.errors``."""
+        self.earlier = None if session_id is None else self.library.load_session(session_id)
+        self.earlier_changed.emit()
+
+    def go_to(self, area_id: str) -> None:
+        """Make another area the current one and remember it for the next start."""
+        if area_id == self.area_id:
+            return
+        self._context.flush_pending_edits()
+        self.workshop.close_step()
+        self.area_id = area_id
+        self.position_changed.emit(area_id)
+        self.remember_position()
+
+    def remember_position(self) -> None:
+        """Store the position; best effort, so that a full disk does not stop the work."""
+        try:
+            self.library.remember_position(self.session.id, self.area_id)
+        except StorageUnavailable as error:
+            self._context.error_raised.emit(error)
+
+    def move_to(self, library: Library) -> None:
+        """Continue in another library that holds a copy of this session."""
+        self.library = library
+        self.workshop.move_to(library)
+
+    def _area_left_at(self) -> str:
+        model = self.session.model
+        area_id = self.library.position_in(self.session.id)
+        if area_id and model.has_area(area_id):
+            return area_id
+        return model.areas[0].id if model.areas else ""
+
+    def _newest_before(self) -> Session | None:
+        """The latest earlier session; an unreadable one must not keep this one from opening."""
+        with suppress(AppError):
+            for summary in self.library.earlier_sessions(self.session.id):
+                return self.library.load_session(summary.id)
+        return None
+
+    def _on_areas_changed(self, area_ids: frozenset[str]) -> None:
+        self._figures = None
+        self.figures_changed.emit(area_ids)
+        self.areas_changed.emit(area_ids)
