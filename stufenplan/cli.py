@@ -1,4 +1,4 @@
-"""The command line: the same services as the window, for scripts and machines without a screen."""
+"""Command line: the same services as the window, for scripts and machines without a screen."""
 
 from __future__ import annotations
 
@@ -19,8 +19,10 @@ from stufenplan.commands.console import (
     LANGUAGE,
     Console,
     Group,
-    UsageProblem,
+    Option,
+    clicks_language,
     one_line,
+    option,
     pass_console,
     usage_sentence,
     write,
@@ -32,48 +34,39 @@ from stufenplan.commands.session import session
 from stufenplan.environment import system_language
 
 DONE, FAILED, WRONG_INPUT = 0, 1, 2
-"""Exit codes: done; the surroundings or we failed; the call or what was handed in is wrong."""
+"""Exit codes: success, environment or internal failure, invalid input."""
 
 PAGE_ENDING = ".md"
-
-
-def _set_language(ctx: click.Context, _: click.Parameter, value: str | None) -> None:
-    """Early, because the help is written before any other option is looked at."""
-    console = ctx.find_object(Console)
-    if value is not None and console is not None:
-        console.language = value
 
 
 @click.group(
     name="stufenplan",
     cls=Group,
-    invoke_without_command=True,  # so that the sentence about it is ours
     context_settings={"help_option_names": ["--help", "-h"], "max_content_width": 100},
+    subcommand_metavar="[COMMAND] [ARGS]...",
     help=N_("Score an organisation on a maturity model. Without a command the window opens."),
 )
-@click.option(
+@option(
     "--library",
     type=FILE,
     metavar="FILE",
     help=N_("The library to work on. Otherwise STUFENPLAN_LIBRARY, else your own library."),
 )
-@click.option(
+@option(
     "--language",
     type=LANGUAGE,
-    is_eager=True,
-    expose_value=False,
-    callback=_set_language,
+    expose_value=False,  # needed before click parses, see _named_language
     help=N_("The language of the answers. Otherwise STUFENPLAN_LANGUAGE, else your system's."),
 )
 @click.version_option(
-    __version__, message="%(prog)s %(version)s", help=N_("Show the version of the program.")
+    __version__,
+    cls=Option,
+    message="%(prog)s %(version)s",
+    help=N_("Show the version of the program."),
 )
 @pass_console
 def program(console: Console, library: Path | None) -> None:
-    """Note what all commands share."""
-    ctx = click.get_current_context()
-    if ctx.invoked_subcommand is None:
-        raise UsageProblem(N_("Please name a command."), ctx=ctx)
+    """Store what all commands share."""
     console.library = library
 
 
@@ -83,40 +76,44 @@ for _command in (model, session, library, demo):
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command and return its exit code; every error is one line on standard error."""
-    _keep_odd_characters_from_failing()
+    _replace_unencodable_characters()
     console = Console(_named_language(arguments) or system_language())
+    with clicks_language(console.language):
+        return _run(arguments, console)
+
+
+def _run(arguments: Sequence[str], console: Console) -> int:
     try:
         result = program.main(
             list(arguments), prog_name="stufenplan", standalone_mode=False, obj=console
         )
-    except click.exceptions.Abort:  # Ctrl+C: whoever pressed it knows
+    except click.exceptions.Abort:  # Ctrl+C needs no message
         return FAILED
     except click.ClickException as error:
         write(usage_sentence(error, console.translator), err=True)
         return WRONG_INPUT
     except AppError as error:
         return _say_error(error, console)
-    except SystemExit as closed_pipe:  # click's answer when the reader of a pipe has gone
+    except SystemExit as closed_pipe:  # raised by click on EPIPE
         return closed_pipe.code if isinstance(closed_pipe.code, int) else FAILED
-    except Exception as bug:  # noqa: BLE001 (the last door: one line, never a traceback)
+    except Exception as bug:  # noqa: BLE001 (last resort: one line, no traceback)
         return _say_bug(bug, console)
     return result if isinstance(result, int) else DONE
 
 
 def _named_language(arguments: Sequence[str]) -> str:
-    """What ``--language`` before the command names; empty where it names none of ours.
+    """Value of ``--language`` before the command; empty if missing or not one of ours.
 
-    click looks at no option's value when another option is not known, and the answer to that
-    should be in this language too.
+    Read before click parses, because its messages about other options need the language, too.
     """
-    rest = list(arguments)
+    rest, language = list(arguments), ""
     while rest and rest[0].startswith("-"):
         name, _, value = rest.pop(0).partition("=")
         if name in ("--language", "--library") and not value and rest:
             value = rest.pop(0)
-        if name == "--language":
-            return value if value in LANGUAGES else ""
-    return ""
+        if name == "--language" and value in LANGUAGES:
+            language = value
+    return language
 
 
 def _say_error(error: AppError, console: Console) -> int:
@@ -129,10 +126,7 @@ def _say_error(error: AppError, console: Console) -> int:
 
 
 def _fault_lines(error: InvalidFile, translator: Translator) -> Iterator[str]:
-    """One line per fault, each with the name of its file in front.
-
-    The faults of several pages name their page as their place.
-    """
+    """One line per fault, each prefixed with its file; faults of pages name their own page."""
     file = str(error.values.get("file") or error.values.get("name") or "")
     for fault, line in zip(error.faults, error.lines(translator), strict=True):
         if fault.path == file or fault.path.lower().endswith(PAGE_ENDING):
@@ -156,8 +150,8 @@ def _say_bug(bug: Exception, console: Console) -> int:
     return FAILED
 
 
-def _keep_odd_characters_from_failing() -> None:
-    """A console that has no “→” shows a question mark instead of ending the command."""
+def _replace_unencodable_characters() -> None:
+    """Make a console without “→” print a question mark instead of raising an error."""
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:

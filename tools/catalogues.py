@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from string import Formatter
 
+import click
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir, extract_from_file
 from babel.messages.mofile import write_mo
@@ -28,6 +29,40 @@ LANGUAGES = ("de", "en")
 UNDATED = datetime(2026, 1, 1, tzinfo=UTC)
 KEYWORDS = {"gettext": None, "N_": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
 
+CLICK_TEXTS = (
+    "Usage:",
+    "Options",
+    "Commands",
+    "required",
+    "Missing command.",
+    "Missing argument",
+    "Missing option",
+    "Missing parameter",
+    "No such command {name!r}.",
+    "No such option {name!r}.",
+    "Did you mean {possibility}?",
+    "Got unexpected extra argument ({args})",
+    "Invalid value: {message}",
+    "Invalid value for {param_hint}: {message}",
+    "Option {name!r} requires an argument.",
+    "Option {name!r} does not take a value.",
+    "{value!r} is not {choice}.",
+)
+"""Messages of click that the command line can show; click looks them up in our catalogue."""
+
+
+def click_messages() -> list[str | tuple[str, ...]]:
+    """Click's own spelling of :data:`CLICK_TEXTS`, some with their plural.
+
+    Raises ``KeyError`` for a message that click has reworded.
+    """
+    found: dict[str, str | tuple[str, ...]] = {}
+    for path in sorted(Path(click.__file__).parent.glob("*.py")):
+        keywords = {"_": None, "ngettext": (1, 2)}
+        for _line, message, _comments, _context in extract_from_file("python", path, keywords):
+            found[message if isinstance(message, str) else message[0]] = message
+    return [found[text] for text in CLICK_TEXTS]
+
 
 def template() -> Catalog:
     """Every marked text of the program, sorted, without locations (they change too often)."""
@@ -39,6 +74,8 @@ def template() -> Catalog:
                 catalogue.add(message, context=context)
     for _line, message, _comments, context in extract_from_file("python", START, keywords=KEYWORDS):
         catalogue.add(message, context=context)
+    for message in click_messages():
+        catalogue.add(message)
     return catalogue
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 DOMAIN = "stufenplan"
 LANGUAGES = ("de", "en")
 DEFAULT_LANGUAGE = "en"
-_LOCALE_FOLDER = Path(__file__).with_name("locale")
+LOCALE_FOLDER = Path(__file__).with_name("locale")
 
 _MONTHS = {
     "de": "Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
@@ -38,7 +38,7 @@ class Translator:
             raise ValueError(language)
         self.language = language
         self._catalogue = _gettext.translation(
-            DOMAIN, _LOCALE_FOLDER, languages=[language], fallback=True
+            DOMAIN, LOCALE_FOLDER, languages=[language], fallback=True
         )
 
     def gettext(self, template: str, /, **values: object) -> str:

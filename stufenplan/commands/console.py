@@ -1,15 +1,19 @@
-"""How the command line speaks: its language, its help, its tables and its JSON."""
+"""Output of the command line: translated help and errors, tables, JSON."""
 
 from __future__ import annotations
 
-import difflib
 import errno
+import gettext
 import json
+import os
+import re
 import sys
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -17,14 +21,14 @@ import click
 
 from app.errors import AppError, InvalidInput
 from app.words.characters import has_half, terminal_text
-from app.words.texts import DEFAULT_LANGUAGE, LANGUAGES, N_, Translator, translator_for
+from app.words.texts import DOMAIN, LANGUAGES, LOCALE_FOLDER, N_, Translator, translator_for
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 
 @dataclass
 class Console:
-    """What all commands share: the library that was named, and the language of the answers."""
+    """What all commands share: the chosen library, and the language of the output."""
 
     language: str
     library: Path | None = None
@@ -50,24 +54,13 @@ class Console:
 pass_console = click.make_pass_decorator(Console)
 
 
-class UsageProblem(click.UsageError):
-    """A wrong call, with a sentence that can be translated."""
-
-    def __init__(
-        self, template: str, /, ctx: click.Context | None = None, **values: object
-    ) -> None:
-        super().__init__(template.format(**values), ctx)
-        self.template = template
-        self.values = values
-
-
 def one_line(text: str) -> str:
-    """The text without line breaks: an error takes one line each."""
+    """Replace line breaks by spaces: every error takes one line."""
     return " ".join(text.split())
 
 
 def write(text: str = "", *, err: bool = False) -> None:
-    """Write a line of text; what would command the terminal is shown as a replacement mark."""
+    """Write a line of text, with control characters replaced."""
     click.echo(terminal_text(text), err=err)
 
 
@@ -96,118 +89,83 @@ def print_table(
 
 
 def _width(text: str) -> int:
-    """How many cells of a terminal the text takes: Chinese characters two, accents none."""
+    """Width of the text in terminal cells: wide characters take two, combining marks none."""
     return sum(
         0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1
         for c in text
     )
 
 
-# ---- help in the reader's language -------------------------------------------------------------
+# ---- click in the reader's language ------------------------------------------------------------
 
 
-def _console(ctx: click.Context) -> Console:
-    return ctx.find_object(Console) or Console(DEFAULT_LANGUAGE)
+@contextmanager
+def clicks_language(language: str) -> Iterator[None]:
+    """Make click translate its messages, and our help, from our catalogue in this language.
+
+    click calls the module-level ``gettext``, which follows the process: its domain, and LANGUAGE.
+    """
+    gettext.bindtextdomain(DOMAIN, LOCALE_FOLDER)
+    gettext.textdomain(DOMAIN)
+    before = os.environ.get("LANGUAGE")
+    os.environ["LANGUAGE"] = language
+    try:
+        yield
+    finally:
+        del os.environ["LANGUAGE"]
+        if before is not None:
+            os.environ["LANGUAGE"] = before
 
 
-def _translated(ctx: click.Context, text: str | None) -> str:
-    """The text in the reader's language; empty texts stay empty (gettext has a head for them)."""
-    return _console(ctx).translator.gettext(text) if text else ""
+class _TranslatedHelp:
+    """Mixin whose ``help`` is translated each time it is read."""
+
+    _help: str | None = None
+
+    @property
+    def help(self) -> str | None:
+        """The help in the language of the command line."""
+        return gettext.gettext(self._help) if self._help else self._help
+
+    @help.setter
+    def help(self, text: str | None) -> None:
+        self._help = text
 
 
-class _TranslatedHelp(click.Command):
-    """A command whose help is in the reader's language."""
+class Option(_TranslatedHelp, click.Option):
+    """An option."""
 
-    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """The line that shows how the command is called."""
-        translator = _console(ctx).translator
-        pieces = self.collect_usage_pieces(ctx)
-        formatter.write_usage(
-            ctx.command_path, " ".join(pieces), prefix=translator.gettext("Usage:") + " "
-        )
 
-    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """What the command does."""
-        if self.help:
-            formatter.write_paragraph()
-            with formatter.indentation():
-                formatter.write_text(_translated(ctx, self.help))
+option = partial(click.option, cls=Option)
 
-    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """All options, each with its sentence."""
-        records = []
-        for parameter in self.get_params(ctx):
-            record = parameter.get_help_record(ctx)
-            if record is not None:
-                text = _translated(ctx, getattr(parameter, "help", None))
-                if parameter.required:
-                    required = _translated(ctx, N_("(required)"))
-                    text = f"{text} {required}"
-                records.append((record[0], text))
-        with formatter.section(_translated(ctx, N_("Options"))):
-            formatter.write_dl(records)
+
+class Command(_TranslatedHelp, click.Command):
+    """One command."""
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         """The option that shows the help."""
-        option = super().get_help_option(ctx)
-        if option is not None:
-            option.help = N_("Show this help.")
-        return option
+        found = super().get_help_option(ctx)
+        if found is not None:
+            found.help = gettext.gettext("Show this help.")
+        return found
+
+    def get_short_help_str(self, limit: int = 45) -> str:
+        """The whole help in a list of commands: it is one sentence."""
+        return self.help or ""
 
 
-class Command(_TranslatedHelp):
-    """One command."""
-
-    allow_extra_args = True  # so that the sentence about them is ours
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Read the arguments; raises ``UsageProblem`` for one too many."""
-        left = super().parse_args(ctx, args)
-        if left and not ctx.resilient_parsing:
-            raise UsageProblem(N_("One argument too many: “{text}”."), ctx=ctx, text=left[0])
-        return left
-
-
-class Group(_TranslatedHelp, click.Group):
+class Group(Command, click.Group):
     """Several commands under one noun."""
 
     command_class = Command
 
-    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """All options, then all commands."""
-        _TranslatedHelp.format_options(self, ctx, formatter)
-        self.format_commands(ctx, formatter)
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """All commands, each with its sentence."""
-        records = [(name, _translated(ctx, self.commands[name].help)) for name in self.commands]
-        with formatter.section(_translated(ctx, N_("Commands"))):
-            formatter.write_dl(records)
+    def __init__(self, **options: Any) -> None:
+        # a missing command is an error in one line, not the whole help
+        super().__init__(**{"no_args_is_help": False, **options})
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Names of the commands, in the order of work and not of the alphabet."""
         return list(self.commands)
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """The command a word names; a typing error gets a proposal."""
-        name = args[0]
-        command = self.get_command(ctx, name)
-        if command is not None:
-            return name, command, args[1:]
-        if name.startswith("-"):
-            return super().resolve_command(ctx, args)
-        close = difflib.get_close_matches(name, self.commands, 1)
-        if close:
-            template = N_("There is no command “{name}”. Did you mean “{close}”?")
-            raise UsageProblem(template, ctx=ctx, name=name, close=close[0])
-        raise UsageProblem(
-            N_("There is no command “{name}”. Available commands: {known}."),
-            ctx=ctx,
-            name=name,
-            known=", ".join(self.commands),
-        )
 
 
 Group.group_class = Group
@@ -222,48 +180,23 @@ class DateType(click.ParamType[date]):
     name = "date"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        """The date; raises ``UsageProblem`` for what is none."""
+        """Parse the date; raises ``BadParameter``."""
         if isinstance(value, date):
             return value
         try:
             return date.fromisoformat(value)
         except ValueError:
-            template = N_("“{text}” is not a date. Dates look like 2026-11-24.")
-            raise UsageProblem(template, ctx=ctx, text=value) from None
-
-
-class ChoiceType(click.ParamType[str]):
-    """One of a few words."""
-
-    name = "choice"
-
-    def __init__(self, words: Sequence[str]) -> None:
-        self.words = tuple(words)
-
-    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
-        """The words, as the help shows them."""
-        return "|".join(self.words)
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """The word; raises ``UsageProblem`` for another one."""
-        if value in self.words:
-            return str(value)
-        raise UsageProblem(
-            N_("“{text}” is not possible for {option}. Possible values: {known}."),
-            ctx=ctx,
-            text=value,
-            option=param.opts[-1] if param is not None else "",
-            known=", ".join(self.words),
-        )
+            text = gettext.gettext("“{text}” is not a date. Dates look like 2026-11-24.")
+            self.fail(text.format(text=value), param, ctx)
 
 
 class FileType(click.ParamType[Path]):
-    """A file or folder, there or yet to be made."""
+    """Path of a file or folder that need not exist."""
 
     name = "file"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
-        """The path; raises ``InvalidInput`` for one that no file can have."""
+        """Check the path; raises ``InvalidInput`` if no file can exist there."""
         return usable_path(Path(value))
 
 
@@ -271,7 +204,7 @@ _NO_NAMES = frozenset({errno.ENAMETOOLONG, errno.ELOOP, errno.EINVAL, errno.EILS
 
 
 def usable_path(path: Path) -> Path:
-    """The path itself; raises ``InvalidInput`` where no file can be read or made there."""
+    """Return the path; raises ``InvalidInput`` if no file can exist there."""
     try:
         path.stat()
     except ValueError:
@@ -283,7 +216,7 @@ def usable_path(path: Path) -> Path:
             raise InvalidInput(
                 N_("A part of “{path}” is a file, so no other file can lie in it."), path=path
             ) from None
-        # anything else is said by whoever reads or writes there
+        # other errors are reported by the code that reads or writes there
     return path
 
 
@@ -295,76 +228,49 @@ def _shortened(name: str, most: int = 60) -> str:
 
 
 class TextType(click.ParamType[str]):
-    """A text; bytes that are no characters arrive as half characters, which nothing can hold."""
+    """Text without lone surrogates, which stand for bytes that are not UTF-8."""
 
     name = "text"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """The text; raises ``UsageProblem`` for half characters."""
+        """Check the text; raises ``BadParameter``."""
         text = str(value)
-        if not has_half(text):
-            return text
-        raise UsageProblem(N_("“{text}” is not text in UTF-8."), ctx=ctx, text=text)
+        if has_half(text):
+            message = gettext.gettext("“{text}” is not text in UTF-8.").format(text=text)
+            self.fail(message, param, ctx)
+        return text
 
 
 DATE = DateType()
 TEXT = TextType()
-LANGUAGE = ChoiceType(LANGUAGES)
+LANGUAGE = click.Choice(LANGUAGES)
 FILE = FileType()
 
 
 def json_option(function: Function) -> Function:
-    """The switch that asks for JSON."""
-    return click.option("--json", "as_json", is_flag=True, help=N_("Answer in JSON."))(function)
+    """Decorator that adds the ``--json`` flag."""
+    return option("--json", "as_json", is_flag=True, help=N_("Answer in JSON."))(function)
 
 
 def language_option(help_text: str) -> Callable[[Function], Function]:
-    """The option of a command that has a language of its own, such as that of a report."""
-    return click.option("--language", type=LANGUAGE, default=None, help=help_text)
+    """Decorator that adds ``--language`` to a command with its own, such as that of a report."""
+    return option("--language", type=LANGUAGE, default=None, help=help_text)
 
 
 # ---- errors ------------------------------------------------------------------------------------
 
 
 def usage_sentence(error: click.ClickException, translator: Translator) -> str:
-    """A wrong call in one line, with the way to the help."""
-    sentence = one_line(_usage_text(error, translator))
+    """A wrong call in one line, and where to find the help."""
+    quoted = translator.gettext("“{text}”", text=r"\1")
+    sentence = re.sub(r"'([^']*)'", quoted, one_line(error.format_message()))
+    if not sentence.endswith((".", "?")):
+        sentence += "."
     context = error.ctx if isinstance(error, click.UsageError) else None
     if context is None:
         return sentence
+    if isinstance(error, click.NoSuchCommand) and not error.possibilities:
+        known = ", ".join(getattr(context.command, "commands", ()))
+        sentence += " " + translator.gettext("Available commands: {known}.", known=known)
     help_call = f"{context.command_path} --help"
     return sentence + " " + translator.gettext("Help: {command}", command=help_call)
-
-
-def _usage_text(error: click.ClickException, translator: Translator) -> str:
-    """The sentence for a mistake that click has found; rare ones stay in its own English."""
-    match error:
-        case UsageProblem():
-            return translator.gettext(error.template, **error.values)
-        case click.NoSuchOption():
-            return _no_such_option(error, translator)
-        case click.MissingParameter(param=click.Parameter() as parameter):
-            return translator.gettext("{parameter} is missing.", parameter=_named(parameter))
-        case click.BadOptionUsage():
-            option = error.option_name
-            return translator.gettext("The option {option} needs a value.", option=option)
-        case click.exceptions.NoArgsIsHelpError():
-            return translator.gettext("Please name a command.")
-        case _:
-            return error.format_message()
-
-
-def _no_such_option(error: click.NoSuchOption, translator: Translator) -> str:
-    option = error.option_name
-    if not error.possibilities:
-        return translator.gettext("There is no option {option}.", option=option)
-    close = sorted(error.possibilities)[0]
-    return translator.gettext(
-        "There is no option {option}. Did you mean {close}?", option=option, close=close
-    )
-
-
-def _named(parameter: click.Parameter) -> str:
-    if parameter.param_type_name == "option":
-        return parameter.opts[-1]
-    return parameter.metavar or parameter.name or ""

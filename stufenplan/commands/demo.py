@@ -18,6 +18,7 @@ from stufenplan.commands.console import (
     Console,
     json_option,
     language_option,
+    option,
     pass_console,
     print_json,
     write,
@@ -29,7 +30,7 @@ from stufenplan.commands.opened import SHORT_ID, library_path, opened
     cls=Command, help=N_("Put a fictional organisation with two workshops into the library.")
 )
 @language_option(N_("The language of the sample. Otherwise that of the answers."))
-@click.option(
+@option(
     "--export",
     "folder",
     type=FILE,

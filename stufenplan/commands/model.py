@@ -17,6 +17,7 @@ from stufenplan.commands.console import (
     Group,
     json_option,
     language_option,
+    option,
     pass_console,
     print_json,
     print_table,
@@ -101,7 +102,7 @@ def _check_model(console: Console, file: Path, language: str | None, as_json: bo
     "import", help=N_("Import a model into the library: model files, or pages of one model.")
 )
 @click.argument("files", type=FILE, metavar="FILE...", nargs=-1, required=True)
-@click.option(
+@option(
     "--id",
     "model_id",
     type=TEXT,

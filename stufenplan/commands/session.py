@@ -24,11 +24,11 @@ from stufenplan.commands.console import (
     DATE,
     FILE,
     TEXT,
-    ChoiceType,
     Console,
     Group,
     json_option,
     language_option,
+    option,
     pass_console,
     print_json,
     print_table,
@@ -51,32 +51,30 @@ def session() -> None:
 
 
 @session.command("new", help=N_("Create a session; its id is printed."))
-@click.option(
+@option(
     "--model", "model_id", type=TEXT, required=True, metavar="MODEL", help=N_("Id of the model.")
 )
-@click.option("--organisation", type=TEXT, required=True, metavar="NAME", help=N_("The client."))
-@click.option(
+@option("--organisation", type=TEXT, required=True, metavar="NAME", help=N_("The client."))
+@option(
     "--unit",
     type=TEXT,
     default="",
     metavar="NAME",
     help=N_("Department or team; a slash leads from one down to the next."),
 )
-@click.option(
+@option(
     "--title", type=TEXT, default="", help=N_("The title. Otherwise “Maturity workshop” and date.")
 )
-@click.option(
-    "--date", "day", type=DATE, default=None, metavar="YYYY-MM-DD", help=N_("Otherwise today.")
-)
-@click.option(
+@option("--date", "day", type=DATE, default=None, metavar="YYYY-MM-DD", help=N_("Otherwise today."))
+@option(
     "--language",
     type=TEXT,
     default=None,
     metavar="CODE",
     help=N_("The language of the model's texts, one of those the model has."),
 )
-@click.option("--scope", type=TEXT, default="", help=N_("What is looked at, in a sentence."))
-@click.option("--half-levels", is_flag=True, help=N_("Allow levels such as 2.5."))
+@option("--scope", type=TEXT, default="", help=N_("What is looked at, in a sentence."))
+@option("--half-levels", is_flag=True, help=N_("Allow levels such as 2.5."))
 @json_option
 @pass_console
 def _new_session(  # noqa: PLR0913, PLR0917 (click hands over one argument per option)
@@ -117,7 +115,7 @@ def _new_session(  # noqa: PLR0913, PLR0917 (click hands over one argument per o
 
 
 @session.command("list", help=N_("List sessions, last opened first."))
-@click.option(
+@option(
     "--search",
     type=TEXT,
     default="",
@@ -200,7 +198,7 @@ def _score_session(console: Console, session_id: str, file: Path, as_json: bool)
         )
 
 
-earlier_option = click.option(
+earlier_option = option(
     "--earlier",
     type=TEXT,
     default=None,
@@ -242,9 +240,9 @@ def _import_session(console: Console, file: Path, as_json: bool) -> None:
 @session.command("chart", help=N_("Draw the radar of a session to a .png, .svg or .pdf file."))
 @click.argument("session_id", type=TEXT, metavar="SESSION")
 @click.argument("file", type=FILE, metavar="FILE")
-@click.option(
+@option(
     "--by",
-    type=ChoiceType(tuple(CHARTS)),
+    type=click.Choice(tuple(CHARTS)),
     default="area",
     help=N_("What has an axis of its own. Otherwise areas."),
 )

@@ -120,21 +120,21 @@ def powerless(process: Process) -> Process:
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        ([], "Please name a command. Help: stufenplan --help"),
-        (["session"], "Please name a command. Help: stufenplan session --help"),
-        (["sesion", "list"], "There is no command “sesion”. Did you mean “session”?"),
-        (["frobnicate"], "There is no command “frobnicate”. Available commands: model, session,"),
-        (["model", "list", "--jsn"], "There is no option --jsn. Did you mean --json?"),
-        (["model", "list", "--quick"], "There is no option --quick."),
-        (["model", "list", "more"], "One argument too many: “more”."),
-        (["session", "show"], "SESSION is missing."),
-        (["session", "new", "--organisation", "A"], "--model is missing."),
-        (["session", "list", "--search"], "The option --search needs a value."),
+        ([], "Missing command. Help: stufenplan --help"),
+        (["session"], "Missing command. Help: stufenplan session --help"),
+        (["sesion", "list"], "No such command “sesion”. Did you mean “session”?"),
+        (["frobnicate"], "No such command “frobnicate”. Available commands: model, session,"),
+        (["model", "list", "--jsn"], "No such option “--jsn”. Did you mean “--json”?"),
+        (["model", "list", "--quick"], "No such option “--quick”."),
+        (["model", "list", "more"], "Got unexpected extra argument (more)."),
+        (["session", "show"], "Missing argument “SESSION”."),
+        (["session", "new", "--organisation", "A"], "Missing option “--model”."),
+        (["session", "list", "--search"], "Option “--search” requires an argument."),
         (
             ["session", "new", "--model", "m", "--organisation", "A", "--date", "23.11.2026"],
             "“23.11.2026” is not a date. Dates look like 2026-11-24.",
         ),
-        (["session", "chart", "a", "b.png", "--by", "level"], "Possible values: area, dimension."),
+        (["session", "chart", "a", "b.png", "--by", "level"], "not one of “area”, “dimension”."),
     ],
 )
 def test_a_wrong_call_is_one_line_and_exit_code_2(
@@ -146,6 +146,49 @@ def test_a_wrong_call_is_one_line_and_exit_code_2(
     assert answer.complaints[0].startswith(sentence) or sentence in answer.complaints[0]
     assert answer.out == ""
     assert not library.exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        ([], "Es fehlt ein Befehl."),
+        (["sesion"], "Es gibt keinen Befehl „sesion“. Meinten Sie „session“?"),
+        (["frobnicate"], "Es gibt keinen Befehl „frobnicate“. Möglich sind: model, session,"),
+        (["model", "list", "--jsn"], "Es gibt keine Option „--jsn“. Meinten Sie „--json“?"),
+        (["model", "list", "a"], "Ein Argument zu viel: a."),
+        (["model", "list", "a", "b"], "Argumente zu viel: a b."),
+        (["model", "list", "--json=1"], "Die Option --json nimmt keinen Wert an."),
+        (["session", "show"], "Es fehlt das Argument „SESSION“."),
+        (["session", "new"], "Es fehlt die Option „--model“."),
+        (["session", "list", "--search"], "Die Option --search braucht einen Wert."),
+        (
+            ["session", "chart", "a", "b.png", "--by", "x"],
+            "Ungültiger Wert für „--by“: „x“ ist nicht möglich. Möglich sind: „area“, „dimension“.",
+        ),
+    ],
+)
+def test_a_wrong_call_is_explained_in_german(
+    call: Call, arguments: list[str], sentence: str
+) -> None:
+    answer = call(*arguments, language="de")
+    assert answer.code == 2
+    assert answer.err.startswith(sentence)
+
+
+def test_the_help_is_in_the_language_asked_for(call: Call) -> None:
+    for language, words in {
+        "de": (
+            "Aufruf:",
+            "Optionen:",
+            "[erforderlich]",
+            "Der Kunde.",
+            "Diese Hilfe zeigen.",
+        ),
+        "en": ("Usage:", "Options:", "[required]", "The client.", "Show this help."),
+    }.items():
+        answer = call("session", "new", "--help", language=language)
+        assert [word for word in words if word not in answer.out] == []
+    assert "Befehle:" in call("session", "--help", language="de").out
 
 
 @pytest.mark.parametrize(
