@@ -13,7 +13,7 @@ from app.jobs import Progress, import_lock
 from app.ports import Library
 from app.session.session import Session
 from app.words.texts import N_, translator_for
-from exports.files import ReportKind
+from exports.report_names import ReportKind
 
 Job = Callable[[Progress | None], None]
 

@@ -26,7 +26,7 @@ from app.session.units import Unit
 from app.session.whole import WholeSession
 from app.words.numbers import plain
 from app.workshop.history import Change
-from exports.files import write_bytes_beside
+from data.files import write_document_bytes
 
 FORMAT = "stufenplan-session"
 FORMAT_VERSION = 1
@@ -108,8 +108,8 @@ def json_text(document: Mapping[str, Any]) -> str:
 
 
 def write_session_json(document: Mapping[str, Any], target: Path) -> None:
-    """Write a document of :func:`session_to_document` to a file; errors as in ``exports.files``."""
-    write_bytes_beside(target, json_text(document).encode("utf-8", "replace"))
+    """Write a document of :func:`session_to_document` to a file; errors as in ``data.files``."""
+    write_document_bytes(target, json_text(document).encode("utf-8", "replace"))
 
 
 def _details(session: Session) -> dict[str, Any]:

@@ -18,20 +18,25 @@ from itertools import chain
 from pathlib import Path
 from typing import TypeVar
 
-from app.errors import AppError, InvalidInput, StorageUnavailable, UnusableLibrary
+from app.errors import AppError, StorageUnavailable, UnusableLibrary
 from app.model.codec import model_to_document
 from app.ports import Backup
 from app.session.documents import details_to_document, rating_to_document
 from app.session.session import Session
 from app.words.texts import N_
+from data.files import (
+    DISK_FULL,
+    make_folder,
+    name_in_use,
+    publish,
+    replace_file,
+    temporary_beside,
+)
 from data.library.folders import (
     LIBRARY_SUFFIX,
     data_folder,
     library_key,
-    make_folder,
     private_folder,
-    put_in_place,
-    unnamed_beside,
 )
 from data.library.opening import (
     check_structure,
@@ -40,7 +45,7 @@ from data.library.opening import (
     open_for_reading,
     refuse_foreign_schema,
 )
-from data.library.storage_errors import DISK_FULL, as_sentences, damaged
+from data.library.storage_errors import as_sentences, damaged
 from data.library.store import Store
 
 NEWEST_KEPT = 20
@@ -171,7 +176,7 @@ def copy_verified_in_steps(
     connection: sqlite3.Connection, target: Path
 ) -> Generator[None, None, None]:
     """Like :func:`copy_verified`; only the copying itself is one step."""
-    unnamed = unnamed_beside(target)
+    unnamed = temporary_beside(target)
     try:
         with closing(sqlite3.connect(unnamed, isolation_level=None)) as copy:
             connection.backup(copy)
@@ -180,7 +185,7 @@ def copy_verified_in_steps(
                 if fault is not None:
                     raise fault
                 yield
-        put_in_place(unnamed, target)
+        publish(unnamed, target)
     finally:
         for left in (unnamed, unnamed.with_name(unnamed.name + "-journal")):
             left.unlink(missing_ok=True)
@@ -260,14 +265,6 @@ def is_a_backup(path: Path) -> bool:
     return Path(os.path.realpath(path)).is_relative_to(folder)
 
 
-def name_in_use(target: Path) -> InvalidInput:
-    """The refusal to write over a file."""
-    return InvalidInput(
-        N_("There is a file {path} already. Choose another name; nothing was overwritten."),
-        path=target,
-    )
-
-
 # ---- thinning out -----------------------------------------------------------------------------
 
 
@@ -340,7 +337,6 @@ def _plain(session: Session, digest: str) -> dict[str, object]:
 
 def _write_json(path: Path, document: dict[str, object]) -> None:
     path.parent.mkdir(mode=0o700, exist_ok=True)
-    unnamed = path.with_name(f"{path.name}.new")
     text = json.dumps(document, ensure_ascii=False, indent=1)
-    unnamed.write_text(text, encoding="utf-8", errors="replace")
-    unnamed.replace(path)
+    content = text.encode("utf-8", "replace")
+    replace_file(path, lambda file: file.write(content), durable=False)

@@ -7,7 +7,6 @@ should the library's disk never come back.
 from __future__ import annotations
 
 import json
-import os
 import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -16,7 +15,8 @@ from pathlib import Path
 from app.errors import InvalidInput
 from app.session.session import field_of
 from app.workshop.workshop import Unsaved, Wanted
-from data.library.folders import data_folder, library_key, private_folder, sync_folder
+from data.files import replace_file
+from data.library.folders import data_folder, library_key, private_folder
 from data.library.storage_errors import as_sentences
 
 
@@ -38,14 +38,8 @@ def write_unsaved(library: Path, session_id: str, unsaved: Sequence[Unsaved]) ->
             target.unlink(missing_ok=True)
             return None
         private_folder("unsaved", library_key(library))
-        unnamed = target.with_suffix(".new")
-        with unnamed.open("w", encoding="utf-8", errors="replace", newline="\n") as file:
-            for change in unsaved:
-                file.write(_line(library, session_id, change))
-            file.flush()
-            os.fsync(file.fileno())
-        unnamed.replace(target)
-        sync_folder(target.parent)
+        text = "".join(_line(library, session_id, change) for change in unsaved)
+        replace_file(target, lambda file: file.write(text.encode("utf-8", "replace")))
     return target
 
 

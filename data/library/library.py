@@ -34,6 +34,7 @@ from app.session.units import Organisation, Unit, unit_names
 from app.session.whole import WholeSession
 from app.words.texts import N_
 from app.workshop.history import Change
+from data.files import name_in_use
 from data.library import backups, summaries
 from data.library.backups import faults_in_steps, faults_of, list_backups, restore_backup
 from data.library.folders import data_folder, default_library_path
@@ -641,12 +642,12 @@ def _new_name(target: Path) -> Iterator[None]:
     """Refuse a name in use, and tell of the target when the disk refuses."""
     with as_sentences(target):
         if target.exists():
-            raise backups.name_in_use(target)
+            raise name_in_use(target)
         try:
             move_orphans_aside(target, None)
             yield
         except FileExistsError:
-            raise backups.name_in_use(target) from None
+            raise name_in_use(target) from None
 
 
 def _file_to_keep(path: Path) -> bytes:

@@ -22,8 +22,8 @@ from uuid import uuid4
 
 from app.errors import AppError, InvalidInput, LibraryInUse, NewerFile, NotFound, UnusableLibrary
 from app.words.texts import N_
+from data.files import make_folder, publish, temporary_beside
 from data.library import schema
-from data.library.folders import make_folder, put_in_place, unnamed_beside
 from data.library.rows import DIGESTED_TABLES
 from data.library.schema import APPLICATION_ID, FINGERPRINTS, schema_fingerprint
 from data.library.storage_errors import as_sentences, damaged
@@ -405,7 +405,7 @@ def new_file(path: Path) -> Iterator[sqlite3.Connection]:
 
     Raises ``FileExistsError`` when there is a file of this name in the end.
     """
-    unnamed = unnamed_beside(path)
+    unnamed = temporary_beside(path)
     try:
         connection = sqlite3.connect(unnamed, isolation_level=None)
         try:
@@ -413,7 +413,7 @@ def new_file(path: Path) -> Iterator[sqlite3.Connection]:
             yield connection
         finally:
             connection.close()
-        put_in_place(unnamed, path)
+        publish(unnamed, path)
     finally:
         unnamed.unlink(missing_ok=True)
 

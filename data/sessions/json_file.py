@@ -6,9 +6,9 @@ import json
 from pathlib import Path
 from typing import Any, NoReturn
 
-from app.errors import Fault, InvalidFile
+from app.errors import Fault
 from app.words.texts import N_
-from data.library.storage_errors import unreadable
+from data.files import read_text, refusal
 
 MAX_BYTES = 500_000_000
 """A session with many filed documents may be large; more than this is no session."""
@@ -31,52 +31,29 @@ def read_session_file(path: Path) -> dict[str, Any]:
     number that is not finite, or half a character; ``StorageUnavailable`` where the system does
     not let us read.
     """
-    text = _text_of(path)
+    text = read_text(path, REFUSED, MAX_BYTES)
     try:
         document = json.loads(text, parse_constant=_no_number, object_pairs_hook=_object)
         json.dumps(document, ensure_ascii=False).encode("utf-8")
     except _Refused as refused:
-        raise InvalidFile(REFUSED, [refused.fault], file=path.name) from refused
+        raise refusal(REFUSED, path, refused.fault) from refused
     except json.JSONDecodeError as error:
         fault = Fault(
             N_("This is not valid JSON (column {column})."),
             error.lineno,
             values=(("column", error.colno),),
         )
-        raise InvalidFile(REFUSED, [fault], file=path.name) from error
+        raise refusal(REFUSED, path, fault) from error
     except UnicodeEncodeError as error:
         fault = Fault(N_("A text holds half a character (a lone surrogate)."))
-        raise InvalidFile(REFUSED, [fault], file=path.name) from error
+        raise refusal(REFUSED, path, fault) from error
     except (RecursionError, ValueError) as error:  # ValueError: a number of thousands of digits
         fault = Fault(N_("The file is nested too deeply, or has a number that is far too long."))
-        raise InvalidFile(REFUSED, [fault], file=path.name) from error
+        raise refusal(REFUSED, path, fault) from error
     if not isinstance(document, dict):
         fault = Fault(N_("The file holds no session."))
-        raise InvalidFile(REFUSED, [fault], file=path.name)
+        raise refusal(REFUSED, path, fault)
     return document
-
-
-def _text_of(path: Path) -> str:
-    try:
-        if not path.is_file():
-            raise InvalidFile(REFUSED, [Fault(N_("There is no such file."))], file=path.name)
-        if path.stat().st_size > MAX_BYTES:
-            fault = Fault(
-                N_("The file is larger than {limit} MB."),
-                values=(("limit", MAX_BYTES // 1_000_000),),
-            )
-            raise InvalidFile(REFUSED, [fault], file=path.name)
-        content = path.read_bytes()
-    except OSError as error:
-        raise unreadable(error, path) from error
-    if not content.strip():
-        raise InvalidFile(REFUSED, [Fault(N_("The file is empty."))], file=path.name)
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        fault = Fault(N_("The text is not in UTF-8; save the file as UTF-8."), line)
-        raise InvalidFile(REFUSED, [fault], file=path.name) from error
 
 
 def _no_number(text: str) -> NoReturn:

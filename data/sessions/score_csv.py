@@ -8,19 +8,19 @@ import difflib
 import io
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
 
-from app.errors import Fault, InvalidFile
+from app.errors import Fault
 from app.model.maturity_model import MaturityModel
 from app.session.field_types import MAX_NOTE_LENGTH, MAX_WEIGHT
 from app.session.rating import DEFAULT_WEIGHT, Confidence
 from app.session.session import Session
 from app.words.characters import first_unprintable, replace_unprintable
 from app.words.texts import N_
-from data.library.storage_errors import unreadable
+from data.files import decode_text, read_bytes, refusal
 
 COLUMNS = (
     "area", "level", "target", "weight", "confidence", "note", "not_applicable_reason",
@@ -41,7 +41,6 @@ Wanted = dict[tuple[str | None, str], object]
 
 _NUMBER = re.compile(r"[+\-\N{MINUS SIGN}]?[0-9]{1,6}([.,][0-9]{1,20})?")
 _GUARD = re.compile(r"'[=+\-@\t\r]")
-_UNDECODABLE_IN_CP1252 = frozenset(b"\x81\x8d\x8f\x90\x9d")
 
 
 def read_scores(path: Path, session: Session) -> Wanted:
@@ -55,7 +54,7 @@ def read_scores(path: Path, session: Session) -> Wanted:
     reader = _Reader(_text_of(path), session)
     wanted = reader.read()
     if reader.faults:
-        raise _refusal(path, reader.faults)
+        raise refusal(REFUSED, path, *reader.faults, most=MAX_FAULTS)
     return wanted
 
 
@@ -409,53 +408,8 @@ def _delimiter(text: str) -> str:
 
 
 def _text_of(path: Path) -> str:
-    content = _bytes_of(path)
+    content = read_bytes(path, REFUSED, MAX_BYTES)
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        raise _refusal(path, [Fault(N_("The file is in UTF-16. Please save it as CSV UTF-8."))])
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise _refusal(path, [_encoding_fault(content, error.start)]) from error
-    if "\x00" in text:
-        line = text.count("\n", 0, text.index("\x00")) + 1
-        raise _refusal(path, [Fault(N_("This is not a text file."), line)])
-    if not text.strip():
-        raise _refusal(path, [Fault(N_("The file is empty."))])
-    return text
-
-
-def _bytes_of(path: Path) -> bytes:
-    try:
-        if not path.exists():
-            raise _refusal(path, [Fault(N_("There is no such file."))])
-        if not path.is_file():
-            raise _refusal(path, [Fault(N_("This is not a file that can be read as text."))])
-        with path.open("rb") as stream:
-            content = stream.read(MAX_BYTES + 1)
-    except OSError as error:
-        raise unreadable(error, path) from error
-    if len(content) > MAX_BYTES:
-        limit = ("limit", MAX_BYTES // 1_000_000)
-        raise _refusal(path, [Fault(N_("The file is larger than {limit} MB."), values=(limit,))])
-    return content
-
-
-def _encoding_fault(content: bytes, start: int) -> Fault:
-    line = content.count(b"\n", 0, start) + 1
-    if b"\x00" in content:
-        return Fault(N_("This is not a text file."), line)
-    if _UNDECODABLE_IN_CP1252.isdisjoint(content):
-        return Fault(
-            N_("The text is not in UTF-8; it looks like Windows-1252. Save the file as UTF-8."),
-            line,
-        )
-    return Fault(N_("The text is not in UTF-8; save the file as UTF-8."), line)
-
-
-def _refusal(path: Path, faults: Iterable[Fault]) -> InvalidFile:
-    ordered = sorted(faults, key=lambda fault: fault.line)
-    kept = ordered[:MAX_FAULTS]
-    if len(ordered) > len(kept):
-        more = len(ordered) - len(kept)
-        kept.append(Fault(N_("{count} more faults are not listed."), values=(("count", more),)))
-    return InvalidFile(REFUSED, kept, file=path.name)
+        fault = Fault(N_("The file is in UTF-16. Please save it as CSV UTF-8."))
+        raise refusal(REFUSED, path, fault)
+    return decode_text(content, path, REFUSED)

@@ -14,7 +14,7 @@ from app.errors import InvalidInput
 from app.figures.scoring import profile
 from app.session.session import Session
 from app.words.texts import N_, Translator
-from exports.files import write_bytes_beside
+from data.files import write_document_bytes
 from exports.palette import PAPER
 from exports.radar.artists import Frame
 from exports.radar.data import By, RadarData, radar_data
@@ -48,7 +48,7 @@ def save_chart(
         session, target.suffix.lower(), by, translator=translator, earlier=earlier, title=title,
         language=language,
     )  # fmt: skip
-    write_bytes_beside(target, picture)
+    write_document_bytes(target, picture)
 
 
 def chart_bytes(

@@ -17,7 +17,7 @@ from app.jobs import report as report_progress
 from app.session.session import Session
 from app.words.numbers import exact, plain
 from app.words.texts import N_
-from exports.files import write_beside
+from data.files import write_document
 from exports.workbook.book import Book
 from exports.workbook.cell_text import line_text
 from exports.workbook.lists_sheet import write_lists
@@ -62,7 +62,7 @@ def write_workbook(
         file.flush()
         _read_back(file, report, areas, steps)
 
-    write_beside(target, write)
+    write_document(target, write)
     report_progress(progress, total, total)
 
 

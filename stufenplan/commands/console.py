@@ -22,6 +22,7 @@ import click
 from app.errors import AppError, InvalidInput
 from app.words.characters import has_half, terminal_text
 from app.words.texts import DOMAIN, LANGUAGES, LOCALE_FOLDER, N_, Translator, translator_for
+from data.files import BAD_NAME, Cause, cause_of
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -200,27 +201,21 @@ class FileType(click.ParamType[Path]):
         return usable_path(Path(value))
 
 
-_NO_NAMES = frozenset({errno.ENAMETOOLONG, errno.ELOOP, errno.EINVAL, errno.EILSEQ})
-
-
 def usable_path(path: Path) -> Path:
     """Return the path; raises ``InvalidInput`` if no file can exist there."""
     try:
         path.stat()
     except ValueError:
-        raise InvalidInput(_NO_FILE_NAME, name=_shortened(path.name)) from None
+        raise InvalidInput(BAD_NAME, name=_shortened(path.name)) from None
     except OSError as error:
-        if error.errno in _NO_NAMES:
-            raise InvalidInput(_NO_FILE_NAME, name=_shortened(path.name)) from None
+        if cause_of(error) is Cause.BAD_NAME:
+            raise InvalidInput(BAD_NAME, name=_shortened(path.name)) from None
         if error.errno == errno.ENOTDIR:
             raise InvalidInput(
                 N_("A part of “{path}” is a file, so no other file can lie in it."), path=path
             ) from None
         # other errors are reported by the code that reads or writes there
     return path
-
-
-_NO_FILE_NAME = N_("“{name}” cannot be used as a file name here. Choose a shorter, plainer one.")
 
 
 def _shortened(name: str, most: int = 60) -> str:

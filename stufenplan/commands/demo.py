@@ -66,12 +66,13 @@ def demo(console: Console, language: str | None, folder: Path | None, as_json: b
 
 def _export(library: Library, sessions: list[Session], folder: Path, language: str) -> list[Path]:
     """Workbook and radar pictures of the latest session, compared with the earlier one."""
-    from exports.files import storage_error, suggested_name
+    from data.files import write_error
+    from exports.report_names import suggested_name
 
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise storage_error(error, folder) from error
+        raise write_error(error, folder) from error
     earlier, latest = sessions[-2], sessions[-1]
     translator = translator_for(language)
     files = []

@@ -154,12 +154,12 @@ def _export_model(console: Console, model_id: str, file: Path) -> None:
 
 def _write(found: MaturityModel, file: Path, *, as_json: bool) -> None:
     from app.model.codec import model_to_document
+    from data.files import write_document_bytes
     from data.models import model_to_yaml
-    from exports.files import write_bytes_beside
     from exports.session_json import json_text
 
     text = json_text(model_to_document(found)) if as_json else model_to_yaml(found)
-    write_bytes_beside(file, text.encode("utf-8"))
+    write_document_bytes(file, text.encode("utf-8"))
 
 
 def _read(

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from app.session.session import Session, SessionSummary
 from app.words.texts import N_, Translator, translator_for
 from exports.export import ExportKind, ExportRequest
-from exports.files import suggested_name
+from exports.report_names import suggested_name
 from ui.dialogs.base import Form, Sheet
 from ui.dialogs.files import ask_save_file, looked_up, reports_folder
 from ui.languages import language_name

@@ -195,7 +195,7 @@ class ResultsPage(SessionPage):
 
     def ask_where_to_save(self) -> None:
         """Ask for a file name; its ending decides between PNG, SVG and PDF."""
-        from exports.files import ReportKind, suggested_name
+        from exports.report_names import ReportKind, suggested_name
 
         tr = self.context.texts
         kind = ReportKind.RADAR_BY_AREA

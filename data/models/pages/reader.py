@@ -10,7 +10,7 @@ from pathlib import Path
 from app.errors import Fault, InvalidFile
 from app.model.maturity_model import MAX_LEVEL_COUNT, MaturityModel
 from app.words.texts import N_
-from data.library.storage_errors import unreadable
+from data.files import read_error
 from data.models.builtin import builtin_model
 from data.models.import_report import (
     NOT_A_PAGE,
@@ -140,7 +140,7 @@ def _pages_in_folder(folder: Path) -> list[Path]:
         children = sorted(folder.iterdir())
         inner = [page for child in children if child.is_dir() for page in sorted(child.iterdir())]
     except OSError as error:
-        raise unreadable(error, folder) from error
+        raise read_error(error, folder) from error
     indexes = [page for page in inner if page.stem.lower() in _INDEX_NAMES]
     return [
         page

@@ -194,7 +194,7 @@ def test_a_backup_that_fails_keeps_nothing_from_closing_and_is_told(
     def fail(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(backups, "put_in_place", fail)
+    monkeypatch.setattr(backups, "publish", fail)
     with pytest.raises(StorageUnavailable, match="is full"):
         library.back_up()
     library.close()

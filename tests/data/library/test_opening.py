@@ -456,7 +456,7 @@ def test_a_library_that_could_not_be_finished_leaves_nothing_behind(
     def fail(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(opening, "put_in_place", fail)
+    monkeypatch.setattr(opening, "publish", fail)
     with pytest.raises(StorageUnavailable, match="is full"):
         open_library(library_path, create=True)
     assert list(library_path.parent.iterdir()) == []

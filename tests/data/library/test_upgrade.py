@@ -104,7 +104,7 @@ def test_without_a_backup_nothing_is_brought_up_to_date(
     def fail(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(backups, "put_in_place", fail)
+    monkeypatch.setattr(backups, "publish", fail)
     with pytest.raises(StorageUnavailable, match="is full"):
         open_library(library_path)
     assert library_path.read_bytes() == before

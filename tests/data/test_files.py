@@ -1,4 +1,4 @@
-"""A file for the client appears whole or not at all, under a name every system takes."""
+"""A file is read within limits, and written whole or not at all."""
 
 from __future__ import annotations
 
@@ -10,26 +10,83 @@ import subprocess
 import sys
 import time
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from app.errors import Cancelled, InvalidInput, StorageUnavailable
-from app.session.session import Session
-from app.session.units import Organisation
+from app.errors import Cancelled, Fault, InvalidFile, InvalidInput, StorageUnavailable
 from app.words.texts import translator_for
-from exports.files import (
-    ReportKind,
-    safe_name,
-    storage_error,
-    suggested_name,
-    write_beside,
-    write_bytes_beside,
+from data.files import (
+    decode_text,
+    read_bytes,
+    read_text,
+    refusal,
+    write_document,
+    write_document_bytes,
+    write_error,
 )
+
+HEADLINE = "{file} was not read."
+
+
+def read(folder: Path, content: bytes, *, wide: bool = False) -> str:
+    path = folder / "text.csv"
+    path.write_bytes(content)
+    return decode_text(read_bytes(path, HEADLINE, 1_000_000), path, HEADLINE, wide=wide)
+
+
+def fault_of(folder: Path, content: bytes, *, wide: bool = False) -> Fault:
+    with pytest.raises(InvalidFile) as error:
+        read(folder, content, wide=wide)
+    (fault,) = error.value.faults
+    return fault
+
+
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+def test_utf_8_is_read_with_and_without_a_byte_order_mark(tmp_path: Path, mark: bytes) -> None:
+    assert read(tmp_path, mark + "größer\r\n".encode()) == "größer\r\n"
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-32"])
+def test_wide_encodings_are_read_where_they_are_allowed(tmp_path: Path, encoding: str) -> None:
+    content = "größer".encode(encoding)
+    assert read(tmp_path, content, wide=True) == "größer"
+    fault_of(tmp_path, content)
+
+
+@pytest.mark.parametrize(
+    ("content", "line", "said"),
+    [
+        (b"", 0, "is empty"),
+        (b" \r\n", 0, "is empty"),
+        (b"one\ntwo\x00", 2, "not a text file"),
+        (b"\x89PNG\r\n\x1a\n\x00", 1, "not a text file"),
+        ("eins\ngrößer".encode("cp1252"), 2, "Windows-1252"),
+        (b"eins\n\xfc\x81", 2, "not in UTF-8; save"),
+        (b"x" * 1_000_001, 0, "larger than {limit} MB"),
+    ],
+)
+def test_what_is_no_text_is_refused_with_its_line(
+    tmp_path: Path, content: bytes, line: int, said: str
+) -> None:
+    fault = fault_of(tmp_path, content)
+    assert said in fault.template
+    assert fault.line == line
+
+
+@pytest.mark.parametrize("name", ["missing", ".", "a\0b"])
+def test_what_is_no_file_is_refused_in_words(tmp_path: Path, name: str) -> None:
+    with pytest.raises(InvalidFile) as error:
+        read_text(tmp_path / name, HEADLINE, 1000)
+    assert len(error.value.faults) == 1
+
+
+def test_many_faults_are_sorted_by_line_and_counted_from_a_limit_on() -> None:
+    faults = [Fault("Wrong.", line) for line in (3, 1, 2)]
+    listed = refusal(HEADLINE, Path("folder/x.csv"), *faults, most=2).faults
+    assert [fault.line for fault in listed] == [1, 2, 0]
+    assert dict(listed[-1].values) == {"count": 1}
 
 
 def _left_over(folder: Path) -> list[str]:
@@ -41,7 +98,7 @@ def _say(error: pytest.ExceptionInfo[StorageUnavailable]) -> str:
 
 
 def test_a_new_file_appears_with_its_content(tmp_path: Path) -> None:
-    write_bytes_beside(tmp_path / "new.txt", b"content")
+    write_document_bytes(tmp_path / "new.txt", b"content")
     assert (tmp_path / "new.txt").read_bytes() == b"content"
     assert _left_over(tmp_path) == ["new.txt"]
 
@@ -50,7 +107,7 @@ def test_an_old_file_is_replaced_and_keeps_its_permissions(tmp_path: Path) -> No
     target = tmp_path / "report.txt"
     target.write_bytes(b"old")
     target.chmod(0o640)
-    write_bytes_beside(target, b"new")
+    write_document_bytes(target, b"new")
     assert target.read_bytes() == b"new"
     assert target.stat().st_mode & 0o777 == 0o640
 
@@ -67,7 +124,7 @@ def test_a_failing_writer_leaves_the_old_file_and_nothing_else(
         raise failure
 
     with pytest.raises(type(failure)):
-        write_beside(target, write)
+        write_document(target, write)
     assert target.read_bytes() == b"old"
     assert _left_over(tmp_path) == ["report.txt"]
 
@@ -80,7 +137,7 @@ def test_a_full_disk_gives_a_sentence_and_keeps_the_old_file(tmp_path: Path) -> 
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     with pytest.raises(StorageUnavailable) as error:
-        write_beside(target, write)
+        write_document(target, write)
     assert "not enough room" in _say(error)
     assert "report.txt" in _say(error)
     assert target.read_bytes() == b"old"
@@ -93,8 +150,8 @@ def test_a_real_limit_on_file_size_gives_the_same_sentence(tmp_path: Path) -> No
         "import resource, signal, sys; from pathlib import Path\n"
         "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))\n"
-        "from exports.files import write_bytes_beside; from app.errors import StorageUnavailable\n"
-        "try: write_bytes_beside(Path(sys.argv[1]), b'x' * 5000)\n"
+        "from data.files import write_document_bytes; from app.errors import StorageUnavailable\n"
+        "try: write_document_bytes(Path(sys.argv[1]), b'x' * 5000)\n"
         "except StorageUnavailable as error: print(error)\n"
     )
     target = tmp_path / "report.txt"
@@ -110,14 +167,14 @@ def test_a_real_limit_on_file_size_gives_the_same_sentence(tmp_path: Path) -> No
 
 def test_a_missing_folder_is_named(tmp_path: Path) -> None:
     with pytest.raises(StorageUnavailable) as error:
-        write_bytes_beside(tmp_path / "nowhere" / "report.txt", b"")
+        write_document_bytes(tmp_path / "nowhere" / "report.txt", b"")
     assert "does not exist" in _say(error)
     assert str(tmp_path / "nowhere") in _say(error)
 
 
 def test_a_folder_in_the_place_of_the_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(StorageUnavailable, match="is a folder"):
-        write_bytes_beside(tmp_path, b"")
+        write_document_bytes(tmp_path, b"")
 
 
 def test_a_library_is_never_replaced_whatever_its_ending(tmp_path: Path) -> None:
@@ -127,7 +184,7 @@ def test_a_library_is_never_replaced_whatever_its_ending(tmp_path: Path) -> None
     content = target.read_bytes()
 
     with pytest.raises(InvalidInput, match="nothing was overwritten"):
-        write_bytes_beside(target, b"report")
+        write_document_bytes(target, b"report")
 
     assert target.read_bytes() == content
     assert _left_over(tmp_path) == ["client.json"]
@@ -136,12 +193,12 @@ def test_a_library_is_never_replaced_whatever_its_ending(tmp_path: Path) -> None
 @pytest.mark.parametrize("name", ["x" * 300, "a\0b"])
 def test_an_impossible_name_is_refused_in_words(tmp_path: Path, name: str) -> None:
     with pytest.raises(StorageUnavailable, match="cannot be used as a file name"):
-        write_bytes_beside(tmp_path / name, b"")
+        write_document_bytes(tmp_path / name, b"")
 
 
 def test_a_name_of_255_bytes_is_written(tmp_path: Path) -> None:
     target = tmp_path / ("x" * 251 + ".txt")
-    write_bytes_beside(target, b"content")
+    write_document_bytes(target, b"content")
     assert target.read_bytes() == b"content"
 
 
@@ -152,7 +209,7 @@ def test_a_forbidden_folder_gives_a_sentence(tmp_path: Path) -> None:
     tmp_path.chmod(0o500)
     try:
         with pytest.raises(StorageUnavailable, match="may not be written"):
-            write_bytes_beside(tmp_path / "report.txt", b"")
+            write_document_bytes(tmp_path / "report.txt", b"")
     finally:
         tmp_path.chmod(0o700)
 
@@ -163,7 +220,7 @@ def test_a_workbook_that_is_open_elsewhere_is_left_alone(tmp_path: Path, lock: s
     target.write_bytes(b"old")
     (tmp_path / lock).write_bytes(b"somebody")
     with pytest.raises(StorageUnavailable) as error:
-        write_bytes_beside(target, b"new")
+        write_document_bytes(target, b"new")
     assert "open in another program" in _say(error)
     assert lock in _say(error)
     assert target.read_bytes() == b"old"
@@ -171,7 +228,7 @@ def test_a_workbook_that_is_open_elsewhere_is_left_alone(tmp_path: Path, lock: s
 
 def test_every_refusal_of_a_system_becomes_a_sentence_that_names_the_file() -> None:
     for code in errno.errorcode:
-        said = storage_error(OSError(code, os.strerror(code)), Path("folder/report.xlsx"))
+        said = write_error(OSError(code, os.strerror(code)), Path("folder/report.xlsx"))
         assert "report.xlsx" in str(said) or "folder" in str(said)
 
 
@@ -179,7 +236,7 @@ def test_a_symbolic_link_stays_and_its_file_is_replaced(tmp_path: Path) -> None:
     real, link = tmp_path / "real.txt", tmp_path / "link.txt"
     real.write_bytes(b"old")
     link.symlink_to(real)
-    write_bytes_beside(link, b"new")
+    write_document_bytes(link, b"new")
     assert link.is_symlink()
     assert real.read_bytes() == b"new"
 
@@ -190,7 +247,7 @@ def test_what_a_killed_program_left_is_removed_a_day_later(tmp_path: Path) -> No
     fresh.write_bytes(b"")
     two_days_ago = time.time() - 2 * 24 * 3600
     os.utime(old, (two_days_ago, two_days_ago))
-    write_bytes_beside(tmp_path / "report.txt", b"")
+    write_document_bytes(tmp_path / "report.txt", b"")
     assert _left_over(tmp_path) == [".stufenplan-new.part", "report.txt"]
 
 
@@ -199,11 +256,11 @@ def test_what_a_killed_program_left_is_removed_a_day_later(tmp_path: Path) -> No
 def test_forty_kills_never_touch_the_old_file(tmp_path: Path) -> None:
     script = (
         "import sys, time; from pathlib import Path\n"
-        "from exports.files import write_beside\n"
+        "from data.files import write_document\n"
         "def write(file):\n"
         "    print('writing', flush=True)\n"
         "    while True: file.write(b'x' * 4096); time.sleep(0.0005)\n"
-        "write_beside(Path(sys.argv[1]), write)\n"
+        "write_document(Path(sys.argv[1]), write)\n"
     )
     target = tmp_path / "report.txt"
     target.write_bytes(b"old")
@@ -218,41 +275,3 @@ def test_forty_kills_never_touch_the_old_file(tmp_path: Path) -> None:
             time.sleep(0.001 * (round_number % 5))
             child.send_signal(signal.SIGKILL)
         assert target.read_bytes() == b"old"
-
-
-@given(st.text())
-def test_any_text_becomes_a_name_that_every_system_takes(text: str) -> None:
-    name = safe_name(text)
-    assert len(name.encode("utf-8")) <= 81
-    assert not set(name) & set('<>:"/\\|?*\0\n\t')
-    assert name == name.strip(". ")
-    assert name.upper() not in {"CON", "NUL", "PRN", "AUX", "COM1", "LPT9"}
-    assert safe_name(name) == name
-
-
-@pytest.mark.parametrize(
-    ("text", "name"),
-    [
-        ("Nordwerk AG", "Nordwerk-AG"),
-        ("Stadt Köln / Amt 5", "Stadt-Köln-Amt-5"),
-        ("a\u0308hnlich", "ähnlich"),
-        ("../../etc", "etc"),
-        ("CON", "CON-"),
-        ("  ... ", ""),
-        ("ü" * 200, "ü" * 40),
-        ("left\u202egnp.exe", "left-gnp.exe"),
-    ],
-)
-def test_names_stay_readable(text: str, name: str) -> None:
-    assert safe_name(text) == name
-
-
-def test_the_suggested_name_says_when_who_and_what(session: Session) -> None:
-    english = suggested_name(session, ReportKind.ROADMAP, translator_for("en"), "xlsx")
-    assert english == "2026-11-23_Nordwerk-AG_Roadmap.xlsx"
-
-
-def test_a_client_without_a_usable_name_still_gets_a_file(session: Session) -> None:
-    nameless = replace(session, organisation=Organisation("o", "???"), title="//")
-    name = suggested_name(nameless, ReportKind.ROADMAP, translator_for("en"), "xlsx")
-    assert name == "2026-11-23_Client_Roadmap.xlsx"
