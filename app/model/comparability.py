@@ -8,13 +8,9 @@ import re
 import unicodedata
 
 from app.model.maturity_model import Area, LevelDescription, LocalText, MaturityModel
+from app.words.plain_text import text_blocks
 
-_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
-_LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*(?:\s+\"[^\"]*\")?\)")
-_LINE_MARK = re.compile(
-    r"^[ \t]*(?:#{1,6}[ \t]+|>[ \t]?|[-*+][ \t]+|\d{1,9}[.)][ \t]+)", re.MULTILINE
-)
-_INLINE_MARK = re.compile(r"\*+|~~|`+|(?<!\w)_++|(?<!_)_++(?!\w)|\\(?=[^\w\s])")
+_REMAINING_MARK = re.compile(r"^(?:#+|>|\d{1,9}[.)])(?:\s+|$)|[*`]+")
 
 
 def area_text_digest(area: Area) -> str:
@@ -55,10 +51,12 @@ def _says_the_same(area: Area, other: Area) -> bool:
 
 
 def normalised_text(text: str) -> str:
-    """The text in Unicode form NFC, without Markdown marks, white space collapsed."""
-    plain = _TAG.sub(" ", unicodedata.normalize("NFC", text))
-    plain = _LINE_MARK.sub("", _LINK.sub(r"\1", plain))
-    return " ".join(_INLINE_MARK.sub("", plain).split())
+    """The text in Unicode form NFC, without any Markdown marks, white space collapsed.
+
+    For comparing only: signs that a reader needs to see are taken off too.
+    """
+    blocks = text_blocks(unicodedata.normalize("NFC", text))
+    return " ".join(" ".join(_REMAINING_MARK.sub("", block.text) for block in blocks).split())
 
 
 def _description_texts(description: LevelDescription) -> list[object]:

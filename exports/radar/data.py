@@ -11,10 +11,10 @@ from typing import Literal
 
 from app.figures.earlier import EarlierFigures, earlier_figures
 from app.figures.scoring import AreaFigures, GroupFigures, Profile, weighted_mean
-from app.model.comparability import normalised_text
 from app.session.session import Session
 from app.words.characters import visible_text
 from app.words.numbers import MEAN_PLACES
+from app.words.plain_text import inline_text
 from app.words.texts import Translator
 from exports.radar.geometry import ring_share
 
@@ -215,5 +215,5 @@ def chart_label(text: str, most: int = MAX_LABEL_LETTERS) -> str:
 
     Longer texts than ``most`` letters end in …; drawing 20,000 letters would take seconds.
     """
-    line = " ".join(visible_text(normalised_text(text[: most * 8])).split())
+    line = " ".join(visible_text(inline_text(text[: most * 8])).split())
     return line if len(line) <= most else line[: most - 1].rstrip() + "…"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -12,18 +11,17 @@ from functools import cached_property
 
 from app.figures.earlier import EarlierFigures, earlier_figures
 from app.figures.scoring import AreaFigures, GroupFigures, Profile, profile
-from app.model.comparability import normalised_text
 from app.model.maturity_model import Area, Dimension, LocalText, MaturityModel
 from app.roadmap.steps import Requirement, Step, roadmap
 from app.session.rating import Confidence, Rating
 from app.session.session import Session
+from app.words.plain_text import plain_text
 from app.words.texts import Translator, translator_for
 from exports.workbook.cell_text import line_text
 
 FIRST_STEPS = 3
 WIDEST_GAPS = 3
 _MAX_DESCRIPTION = 600
-_MAY_BE_MARKDOWN = re.compile(r"[<>\[*_~`\\#]|^\s*[-+\d]", re.MULTILINE)
 _LOCALE_CODES = {"de": "[$-407]", "en": "[$-809]"}
 _PERCENT_SIGNS = {"de": '" "%', "en": "%"}
 
@@ -59,8 +57,7 @@ class Report:
 
     def said(self, text: LocalText) -> str:
         """A text of the model in the report's language, without Markdown marks."""
-        found = text.in_language(self.language)
-        return normalised_text(found) if _MAY_BE_MARKDOWN.search(found) else " ".join(found.split())
+        return plain_text(text.in_language(self.language))
 
     @property
     def one_place(self) -> str:

@@ -8,9 +8,9 @@ from PySide6.QtCore import QRect, Signal
 from PySide6.QtGui import QColor, QFont, QPainter
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.model.comparability import normalised_text
 from app.roadmap.steps import Step
 from app.session.session import Session
+from app.words.plain_text import plain_text
 from app.words.texts import Translator
 from exports.palette import Palette
 from ui.painting.rows import RIGHT, draw_shortened, sized
@@ -64,11 +64,11 @@ def step_rows(session: Session, steps: tuple[Step, ...], tr: Translator) -> tupl
 def _detail(session: Session, step: Step, tr: Translator) -> str:
     """The first action; where the model has none, what the step leads to."""
     for action in step.actions:
-        text = normalised_text(action.text.in_language(session.language))
+        text = plain_text(action.text.in_language(session.language))
         if text:
             return text
     goal = session.model.area(step.area_id).description_of(step.to_level)
-    text = normalised_text(goal.short.in_language(session.language))
+    text = plain_text(goal.short.in_language(session.language))
     return tr.gettext("Goal: {text}", text=text) if text else ""
 
 

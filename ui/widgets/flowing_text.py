@@ -19,7 +19,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from app.model.comparability import normalised_text
+from app.words.plain_text import text_blocks
 from exports.palette import LIGHT
 from ui.widgets.basics import plain_tool_tip
 
@@ -38,8 +38,6 @@ _SYLLABLE = re.compile(
     rf"(?<=[^\W\d_]{{3}})(?<![cCpP])(?<!sch)(?<!Sch)(?<![sS](?=c))(?<![sS](?=ch))"
     rf"(?=(?:{_ONSET})[{_VOWELS}][^\W\d_])(?!(?<=s)ch)(?!(?<=t)h)"
 )
-_BULLET = re.compile(r"^[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+")
-_BREAK = re.compile(r"^[ \t]*(?:#{1,6}[ \t]|>[ \t]?|```|\||[-*_]{3,}[ \t]*$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +52,7 @@ class Paragraph:
 
 def paragraphs_of(markdown: str, *, small: bool = False, quiet: bool = False) -> list[Paragraph]:
     """Markdown as readable paragraphs: marks gone, list items kept as items, soft breaks joined."""
-    blocks: list[tuple[bool, list[str]]] = []
-    open_block = False
-    for line in markdown.splitlines():
-        starts = bool(_BULLET.match(line))
-        if starts or _BREAK.match(line) or not open_block:
-            blocks.append((starts, []))
-        if line.strip():
-            blocks[-1][1].append(line)
-        open_block = bool(line.strip()) and not _BREAK.match(line)
-    texts = ((is_item, normalised_text("\n".join(lines))) for is_item, lines in blocks)
-    return [Paragraph(text, is_item, small, quiet) for is_item, text in texts if text]
+    return [Paragraph(block.text, block.is_item, small, quiet) for block in text_blocks(markdown)]
 
 
 class FlowingText(QWidget):

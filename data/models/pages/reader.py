@@ -31,6 +31,9 @@ from data.models.pages.text import (
 from data.models.text_files import is_folder, read_text, refusal
 
 PAGE_ENDINGS = (".md", ".markdown")
+MAX_LINES = 20_000
+"""Of one page; the parser takes some seconds for more, and a real page has a few hundred."""
+
 MAX_PAGES = 100
 """So many pages are looked at in a folder; a model has at most ten levels."""
 
@@ -151,11 +154,15 @@ def _pages_in_folder(folder: Path) -> list[Path]:
 
 def _read_page(path: Path, file: str) -> Page | None:
     """The page; nothing where no level number can be found."""
-    text = read_page(read_text(path))
+    lines = read_text(path).split("\n")
+    text = read_page("\n".join(lines[:MAX_LINES]))
     level = _level_of(path, text.title)
     if level is None:
         return None
     faults = list(_page_faults(text, level))
+    if len(lines) > MAX_LINES and not faults:
+        template = N_("The page has more than {limit} lines.")
+        faults.append(Fault(template, values=(("limit", MAX_LINES),)))
     if faults:
         raise refusal(file, *faults)
     return Page(file, level, name_in_title(text.title), text)

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.model.comparability import normalised_text
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from app.words.plain_text import inline_text, without_comments
 from data.models.yaml.text import read_yaml
 
-_HEADING = re.compile(r" {0,3}(#{1,6})(?![^ \t])")
-_FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})(.*)$")
-_ANCHOR = re.compile(r"\{[#:][^{}]*\}\s*$|\{\{[<%][^{}]*[%>]\}\}")
-_ENTITIES = (("&amp;", "&"), ("&nbsp;", " "), ("&lt;", "<"), ("&gt;", ">"))
+_PARSER = MarkdownIt("commonmark").disable(["inline", "reference"])  # only blocks and their lines
+_DIMENSION_DEPTH, _AREA_DEPTH = 2, 3
+_ANCHOR = re.compile(r"\{[#:][^{}]*\}\s*$")
 _FIELD = re.compile(r"(title|description)[ \t]*[:=](.*)")
 _NUMBER = re.compile(r"\d+")
 _LEVEL_WORD = re.compile(
@@ -44,6 +47,16 @@ class Chapter:
 
 
 @dataclass(frozen=True, slots=True)
+class _Heading:
+    """A heading and the lines it takes, counted from 0; ``end`` is the line after it."""
+
+    depth: int
+    words: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class PageText:
     """A page as it was written; ``preface`` is the section before its first dimension."""
 
@@ -56,20 +69,18 @@ class PageText:
 def read_page(text: str) -> PageText:
     """Take a page apart: ``##`` begins a dimension, ``###`` an area, deeper headings are text.
 
-    Headings inside code fences and comments are none. The title comes from the front matter,
+    What a heading is, CommonMark decides: none inside of code, lists and comments, but underlined
+    ones too. The title comes from the front matter,
     else from the first ``#`` heading.
     """
     front, lines, first_line = _split_front_matter(unicodedata.normalize("NFC", text))
     fields = _front_matter_fields(front)
-    reading = _Reading(first_line)
-    for line in lines:
-        reading.take(line)
-    chapters = reading.chapters()
+    outline = _Outline(lines, first_line)
     return PageText(
-        title=fields.get("title") or reading.title,
+        title=fields.get("title") or outline.title,
         description=fields.get("description", ""),
-        preface=reading.preface,
-        chapters=chapters,
+        preface=outline.preface,
+        chapters=outline.chapters(),
     )
 
 
@@ -88,9 +99,7 @@ def name_in_title(title: str) -> str:
 
 def plain_heading(heading: str) -> str:
     """A heading without icons, tags, emphasis, anchors and shortcodes, on one short line."""
-    for written, meant in _ENTITIES:
-        heading = heading.replace(written, meant)
-    return normalised_text(_ANCHOR.sub("", heading))[:MAX_HEADING_LENGTH].rstrip()
+    return inline_text(_ANCHOR.sub("", heading))[:MAX_HEADING_LENGTH].rstrip()
 
 
 def _split_front_matter(text: str) -> tuple[str, list[str], int]:
@@ -115,89 +124,63 @@ def _front_matter_fields(front: str) -> dict[str, str]:
     return {key: " ".join(text.split()) for key, text in found.items() if isinstance(text, str)}
 
 
-def _heading(line: str) -> tuple[int, str]:
-    """Depth and words of a heading, without the closing signs; depth 0 for any other line."""
-    mark = _HEADING.match(line)
-    if not mark:
-        return 0, ""
-    words = line[mark.end() :].strip()
-    without_signs = words.rstrip("#")
-    if not without_signs or without_signs[-1] in " \t":
-        words = without_signs
-    return len(mark[1]), plain_heading(words)
+class _Outline:
+    """The headings of a page and the text between them."""
 
-
-class _Reading:
-    """Goes through the lines of a page once."""
-
-    def __init__(self, first_line: int) -> None:
+    def __init__(self, lines: Sequence[str], first_line: int) -> None:
         self.title = ""
-        self.preface = Section("", first_line, "")
-        self._number = first_line - 1
-        self._fence = ""
-        self._in_comment = False
-        self._chapters: list[tuple[Section, list[Section]]] = []
-        self._lines: list[str] = []
-        self._depth = 1
-        self._heading = ""
-        self._line = first_line
+        self._first_line = first_line
+        self._lines: list[str | None] = list(lines)
+        self._openings = [_Heading(1, "", 0, 0)]
+        self._take(_PARSER.parse("\n".join(lines)))
 
-    def take(self, line: str) -> None:
-        self._number += 1
-        if self._is_code(line):
-            self._lines.append(line)
-            return
-        if self._is_comment(line):
-            return
-        depth, words = _heading(line)
-        if depth == 1 and not self.title and self._depth == 1:
-            self.title = words
-        elif depth == 2 or (depth == 3 and self._depth > 1):
-            self._begin(depth, words)
-        else:
-            self._lines.append(line)
+    @property
+    def preface(self) -> Section:
+        """What stands before the first dimension."""
+        return self._section(0)
 
     def chapters(self) -> tuple[Chapter, ...]:
-        """The dimensions; to be asked for at the end of the page."""
-        self._put_away()
+        """The dimensions with their areas."""
+        chapters: list[tuple[Section, list[Section]]] = []
+        for index, opening in enumerate(self._openings[1:], start=1):
+            if opening.depth == _DIMENSION_DEPTH:
+                chapters.append((self._section(index), []))
+            else:
+                chapters[-1][1].append(self._section(index))
         return tuple(
             Chapter(opening.heading, opening.line, opening.text, tuple(sections))
-            for opening, sections in self._chapters
+            for opening, sections in chapters
         )
 
-    def _begin(self, depth: int, heading: str) -> None:
-        self._put_away()
-        self._lines = []
-        self._depth, self._heading, self._line = depth, heading, self._number
+    def _take(self, tokens: Sequence[Token]) -> None:
+        for index, token in enumerate(tokens):
+            if token.type == "html_block" and token.map:
+                self._drop_comments(*token.map)
+            elif token.type == "heading_open" and token.level == 0 and token.map:
+                words = plain_heading(tokens[index + 1].content)
+                self._take_heading(_Heading(int(token.tag[1:]), words, *token.map))
 
-    def _put_away(self) -> None:
-        text = "\n".join(self._lines).strip("\n").rstrip()
-        section = Section(self._heading, self._line, text)
-        if self._depth == 1:
-            self.preface = section
-        elif self._depth == 2:
-            self._chapters.append((section, []))
-        else:
-            self._chapters[-1][1].append(section)
+    def _take_heading(self, heading: _Heading) -> None:
+        is_inside = len(self._openings) > 1
+        if heading.depth == 1 and not self.title and not is_inside:
+            self.title = heading.words
+            self._replace(heading.start, heading.end, "")
+        elif heading.depth == _DIMENSION_DEPTH or (heading.depth == _AREA_DEPTH and is_inside):
+            self._openings.append(heading)
 
-    def _is_code(self, line: str) -> bool:
-        if self._in_comment:
-            return False
-        fence = _FENCE.match(line)
-        if self._fence:
-            if fence and fence[1].startswith(self._fence) and not fence[2].strip():
-                self._fence = ""
-            return True
-        if fence and not (fence[1][0] == "`" and "`" in fence[2]):
-            self._fence = fence[1]
-            return True
-        return False
+    def _drop_comments(self, start: int, end: int) -> None:
+        html = "\n".join(line or "" for line in self._lines[start:end])
+        kept = without_comments(html)
+        if kept != html:
+            self._replace(start, end, kept)
 
-    def _is_comment(self, line: str) -> bool:
-        if self._in_comment:
-            self._in_comment = "-->" not in line
-            return True
-        if line.lstrip().startswith("<!--"):
-            self._in_comment = "-->" not in line
-            return True
-        return False
+    def _replace(self, start: int, end: int, text: str) -> None:
+        self._lines[start:end] = [text.strip() or None, *[None] * (end - start - 1)]
+
+    def _section(self, index: int) -> Section:
+        opening = self._openings[index]
+        following = self._openings[index + 1 : index + 2]
+        end = following[0].start if following else len(self._lines)
+        lines = [line for line in self._lines[opening.end : end] if line is not None]
+        text = "\n".join(lines).strip("\n").rstrip()
+        return Section(opening.words, self._first_line + opening.start, text)

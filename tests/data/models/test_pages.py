@@ -188,6 +188,36 @@ def test_code_and_deeper_headings_stay_in_the_text_of_their_area(german: Importe
     assert texts_of(german.model, "process.change-control")[1] == "#### Vorbereitung\n\nVon Hand."
 
 
+@pytest.mark.parametrize(
+    ("page", "text"),
+    [
+        ("<!-- style off --> The team knows.", "The team knows."),
+        ("Before.\n<!-- one\n\n### Hidden\n-->\nAfter.", "Before.\nAfter."),
+        ("Before.\n\n<!-- never closed\n### Hidden", "Before."),
+        ("```\n<!-- code -->\n### Code\n```", "```\n<!-- code -->\n### Code\n```"),
+        ("    ### Code", "    ### Code"),
+        ("- item\n\n  ### Inside of an item", "- item\n\n  ### Inside of an item"),
+        ("> ### Quoted", "> ### Quoted"),
+    ],
+)
+def test_a_comment_goes_alone_and_what_is_no_heading_stays_text(
+    page: str, text: str, write_page: WritePage
+) -> None:
+    model = load_model_source([write_page(f"## People\n\n### Skills\n\n{page}\n")]).model
+
+    assert [area.id for area in model.areas] == ["people.skills"]
+    assert texts_of(model, "people.skills") == {1: text}
+
+
+def test_underlined_headings_are_headings(write_page: WritePage) -> None:
+    page = "Level 1\n===\n\nPeople\n---\nSome.\n\nProcess\n---\n### Delivery ###\nBy hand.\n"
+    imported = load_model_source([write_page(page)])
+
+    assert [area.id for area in imported.model.areas] == ["people.people", "process.delivery"]
+    assert texts_of(imported.model, "process.delivery") == {1: "By hand."}
+    assert [match.line for match in imported.report.matches] == [4, 10]
+
+
 def test_levels_are_named_by_their_pages_or_numbered(german: ImportedModel) -> None:
     assert [level.name.in_language("de") for level in german.model.levels] == [
         "Anfang", "Stufe 2", "Ausbau", "Stufe 4", "Stufe 5",
@@ -507,6 +537,14 @@ def test_a_page_of_headings_only_is_refused(write_page: WritePage, refused: Refu
 
     assert refused(lambda: load_model_source([path])) == [
         "level-1.md: There are more than 2000 headings on the page."
+    ]
+
+
+def test_a_page_of_very_many_lines_is_refused(write_page: WritePage, refused: Refused) -> None:
+    path = write_page("## A\n" + "- b\n" * 50_000)
+
+    assert refused(lambda: load_model_source([path])) == [
+        "level-1.md: The page has more than 20000 lines."
     ]
 
 
