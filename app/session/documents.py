@@ -9,6 +9,10 @@ from app.session.rating import RATING, Rating
 from app.session.session import SESSION, Session, field_of
 from app.workshop.history import Edit
 
+FORMAT = "stufenplan-session"
+FORMAT_VERSION = 1
+"""How a session's JSON file says what it is; read and written by different packages."""
+
 
 def rating_to_document(rating: Rating) -> dict[str, Any]:
     """A rating as JSON values under the names of its fields."""

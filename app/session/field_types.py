@@ -20,7 +20,7 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from fractions import Fraction
@@ -29,8 +29,8 @@ from typing import Any, NoReturn, Protocol
 
 from app.errors import InvalidInput
 from app.model.maturity_model import MaturityModel
-from app.session.checkpoints import MAX_CHECKPOINTS, Checkpoint
-from app.session.evidence import MAX_EVIDENCE_BYTES, Evidence, EvidenceKind
+from app.session.checkpoints import Checkpoint
+from app.session.evidence import Evidence, EvidenceKind
 from app.session.names import MAX_NAME_LENGTH
 from app.words.characters import has_half, is_single_line, single_line
 from app.words.numbers import exact, plain
@@ -41,23 +41,14 @@ MAX_NOTE_LENGTH = 20_000
 
 NOTE_TOO_LONG = N_("A reason can have at most {most} characters. Attach longer texts as a file.")
 NAME_TOO_LONG = N_("A name can have at most {most} characters.")
-MISSING_KEY = N_("“{key}” is missing.")
-TWICE = N_("“{key}” appears twice.")
-NO_OBJECT = N_("An object with keys and values is needed here.")
 NO_LIST = N_("A list is needed here.")
 NO_TEXT = N_("A text of at most {most} characters is needed here.")
 NO_LINE = N_("A text of one line and at most {most} characters is needed here.")
-NO_ID = N_("An id is needed here: letters, digits, dots, hyphens and underscores.")
 NO_CHOICE = N_("One of these is needed here: {choices}.")
-WRONG_CONTENT = N_("The content does not belong to this digest, or is larger than 10 MB.")
 _NO_LEVEL = N_("A level from {lowest} to {highest} in steps of one half, or null, is needed here.")
 _NO_TARGET = N_("A whole level from {lowest} to {highest}, or null, is needed here.")
 _NO_WEIGHT = N_("A weight greater than 0 and at most {most} is needed here.")
-_NO_MOMENT = N_("A moment such as 2026-11-23T14:07:32+01:00 is needed here.")
 _HALF_A_CHARACTER = N_("The text holds half a character, which cannot be stored. Please retype it.")
-
-ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z._:-]{0,99}")
-DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
 class Rules(Protocol):
@@ -123,7 +114,7 @@ class FieldType:
 class Level(FieldType):
     """A level on the model's scale in steps of one half, or ``None``."""
 
-    json_type = int | float | None
+    json_type = float | None
     sql_type = "REAL"
 
     def needed(self, model: MaturityModel | None) -> InvalidInput:
@@ -206,7 +197,7 @@ class WholeLevel(FieldType):
 class Weight(FieldType):
     """A number greater than 0 and at most ``MAX_WEIGHT``."""
 
-    json_type = int | float
+    json_type = float
     sql_type = "REAL"
 
     def needed(self, model: MaturityModel | None) -> InvalidInput:
@@ -418,6 +409,8 @@ class Flag(FieldType):
 class Day(FieldType):
     """A calendar date, ISO 8601 in documents and columns."""
 
+    json_type = date
+
     def needed(self, model: MaturityModel | None) -> InvalidInput:
         """The error that says which values the field takes."""
         return InvalidInput(N_("A date such as 2026-11-24 is needed here."))
@@ -481,8 +474,8 @@ class Choice(FieldType):
 class Records(FieldType):
     """A tuple of records, a list of objects in documents.
 
-    ``record`` is their class, ``write`` and ``parse`` turn one into an object and back,
-    ``checks`` give the keys of an object and, for each, the error for a wrong value.
+    ``record`` is their class, ``write`` and ``parse`` turn one into an object and back. Foreign
+    documents are read by ``data.sessions.schema``, which knows the keys of an object.
     """
 
     record: type
@@ -500,18 +493,6 @@ class Records(FieldType):
             for text in self.texts_in(item):
                 refuse_surrogates(text)
         return value
-
-    def read(self, value: Any, model: MaturityModel | None = None) -> tuple[Any, ...]:
-        """The records of a list of objects."""
-        if not isinstance(value, list):
-            self.refuse(model)
-        for item in value:
-            check_object(item, self.checks(item))
-        return self.from_json(value)
-
-    def checks(self, item: Any) -> Mapping[str, Check]:
-        """Key to the check of its value, for an object that may be anything."""
-        raise NotImplementedError
 
     def texts_in(self, record: Any) -> Iterable[str]:
         """The texts of a record that come from people."""
@@ -547,18 +528,6 @@ class EvidenceList(Records):
 
     record = Evidence
 
-    def checks(self, item: Any) -> Mapping[str, Check]:
-        """Size and digest belong to files only."""
-        checks: dict[str, Check] = {
-            "id": check_id,
-            "kind": check_one_of([kind.value for kind in EvidenceKind]),
-            "title": check_text(MAX_NOTE_LENGTH),
-            "address": check_text(MAX_NOTE_LENGTH),
-        }
-        if isinstance(item, dict) and item.get("kind") == EvidenceKind.FILE.value:
-            checks |= {"size": _check_size, "digest": check_matches(DIGEST, NO_ID)}
-        return checks
-
     def texts_in(self, record: Evidence) -> Iterable[str]:
         """Title and address."""
         return record.title, record.address
@@ -593,28 +562,6 @@ class Checkpoints(Records):
     record = Checkpoint
     sql_type = ""
 
-    def read(self, value: Any, model: MaturityModel | None = None) -> tuple[Any, ...]:
-        """Not more than a session holds, each id once."""
-        if isinstance(value, list) and len(value) > MAX_CHECKPOINTS:
-            raise InvalidInput(
-                N_("A session can have at most {most} checkpoints."), most=MAX_CHECKPOINTS
-            )
-        found = super().read(value, model)
-        ids: set[str] = set()
-        for checkpoint in found:
-            if checkpoint.id in ids:
-                raise InvalidInput(TWICE, key=checkpoint.id)
-            ids.add(checkpoint.id)
-        return found
-
-    def checks(self, item: Any) -> Mapping[str, Check]:
-        """Id, name and time."""
-        return {
-            "id": check_id,
-            "name": check_line(MAX_NAME_LENGTH, filled=True),
-            "at": _check_moment,
-        }
-
     def texts_in(self, record: Checkpoint) -> Iterable[str]:
         """The name."""
         return (record.name,)
@@ -630,65 +577,7 @@ class Checkpoints(Records):
         return Checkpoint(document["id"], document["name"], at)
 
 
-# ---- checks of values in foreign documents ----------------------------------------------------
-
-Check = Callable[[Any], None]
-"""Raises ``InvalidInput`` with the sentence that says what is needed."""
-
-
-def check_object(item: Any, checks: Mapping[str, Check]) -> None:
-    """Check an object's keys; raises for the first that is missing or wrong."""
-    if not isinstance(item, dict):
-        raise InvalidInput(NO_OBJECT)
-    for key, check in checks.items():
-        if key not in item:
-            raise InvalidInput(MISSING_KEY, key=key)
-        check(item[key])
-
-
-def check_text(most: int, *, filled: bool = False) -> Check:
-    """A text of limited length, not blank if ``filled``."""
-
-    def check(value: Any) -> None:
-        if not is_text(value, most) or (filled and not value.strip()):
-            raise InvalidInput(NO_TEXT, most=most)
-
-    return check
-
-
-def check_line(most: int, *, filled: bool = False) -> Check:
-    """A text of one line."""
-
-    def check(value: Any) -> None:
-        fits = is_text(value, most) and is_single_line(value) and (value.strip() or not filled)
-        if not fits:
-            raise InvalidInput(NO_LINE, most=most)
-
-    return check
-
-
-def check_matches(pattern: re.Pattern[str], template: str) -> Check:
-    """A text that matches a pattern."""
-
-    def check(value: Any) -> None:
-        if not isinstance(value, str) or not pattern.fullmatch(value):
-            raise InvalidInput(template)
-
-    return check
-
-
-check_id = check_matches(ID, NO_ID)
-
-
-def check_one_of(choices: list[Any]) -> Check:
-    """One of these values, of the same type."""
-
-    def check(value: Any) -> None:
-        if not any(value == choice and type(value) is type(choice) for choice in choices):
-            said = ("null" if choice is None else str(choice) for choice in choices)
-            raise InvalidInput(NO_CHOICE, choices=", ".join(said))
-
-    return check
+# ---- helpers -----------------------------------------------------------------------------------
 
 
 def moment(value: str) -> datetime | None:
@@ -701,20 +590,6 @@ def moment(value: str) -> datetime | None:
         return None
     at.astimezone(UTC)  # raises where the calendar ends
     return at
-
-
-def _check_moment(value: Any) -> None:
-    try:
-        fits = isinstance(value, str) and moment(value) is not None
-    except (ValueError, OverflowError):
-        fits = False
-    if not fits:
-        raise InvalidInput(_NO_MOMENT)
-
-
-def _check_size(value: Any) -> None:
-    if type(value) is not int or not 0 <= value <= MAX_EVIDENCE_BYTES:
-        raise InvalidInput(WRONG_CONTENT)
 
 
 def is_text(value: Any, most: int) -> bool:

@@ -36,7 +36,7 @@ class Field:
     ``default`` is ``dataclasses.MISSING`` where a value has to be given. ``words`` name an edit in
     the menu and in the log, ``cleared`` one that sets the value to ``None``. A field without a
     ``csv_column`` is not part of score CSV. A ``required`` key must be present in every JSON
-    document; the others came later and may be absent.
+    document; the others came later and may be absent. ``meaning`` describes the key in documents.
     """
 
     name: str
@@ -46,6 +46,7 @@ class Field:
     cleared: str
     csv_column: str
     required: bool
+    meaning: str
 
     @property
     def has_column(self) -> bool:
@@ -65,9 +66,10 @@ def declared(
     cleared: str = "",
     csv_column: str = "",
     required: bool = False,
+    meaning: str = "",
 ) -> Mapping[str, Any]:
     """The metadata of a dataclass field that is part of the table; see :class:`Field`."""
-    return {_KEY: (type, words, cleared, csv_column, required)}
+    return {_KEY: (type, words, cleared, csv_column, required, meaning)}
 
 
 class FieldTable(Generic[Holder]):

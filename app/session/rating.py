@@ -50,6 +50,7 @@ class Rating:
             cleared=N_("Clear level of {area}"),
             csv_column="level",
             required=True,
+            meaning="Stored level, also of an area that does not apply.",
         ),
     )
     target: int | None = field(
@@ -60,6 +61,7 @@ class Rating:
             cleared=N_("Clear target of {area}"),
             csv_column="target",
             required=True,
+            meaning="Agreed target; null while none was.",
         ),
     )
     weight: Fraction = field(
@@ -69,6 +71,7 @@ class Rating:
             words=N_("Set weight of {area} to {value}"),
             csv_column="weight",
             required=True,
+            meaning="Weight.",
         ),
     )
     confidence: Confidence | None = field(
@@ -78,6 +81,7 @@ class Rating:
             words=N_("Set confidence of {area}"),
             csv_column="confidence",
             required=True,
+            meaning="How well the level is supported.",
         ),
     )
     note: str = field(
@@ -87,6 +91,7 @@ class Rating:
             words=N_("Edit reason for {area}"),
             csv_column="note",
             required=True,
+            meaning="Reason or comment.",
         ),
     )
     not_applicable: str | None = field(
@@ -97,11 +102,17 @@ class Rating:
             cleared=N_("Mark {area} applicable"),
             csv_column="not_applicable_reason",
             required=True,
+            meaning="Why the area does not apply.",
         ),
     )
     evidence: tuple[Evidence, ...] = field(
         default=(),
-        metadata=declared(EvidenceList(), words=N_("Change evidence for {area}"), required=True),
+        metadata=declared(
+            EvidenceList(),
+            words=N_("Change evidence for {area}"),
+            required=True,
+            meaning="What supports the level.",
+        ),
     )
 
     @property

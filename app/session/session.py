@@ -42,22 +42,55 @@ class Session:
 
     id: str
     organisation: Organisation
-    title: str = field(metadata=declared(TITLE, words=N_("Change title"), required=True))
-    date: date = field(metadata=declared(Day(), words=N_("Change date"), required=True))
+    title: str = field(
+        metadata=declared(
+            TITLE, words=N_("Change title"), required=True, meaning="Title of the session."
+        )
+    )
+    date: date = field(
+        metadata=declared(
+            Day(),
+            words=N_("Change date"),
+            required=True,
+            meaning="Day of the session, `2026-11-23`.",
+        )
+    )
     language: str = field(
-        metadata=declared(LanguageCode(), words=N_("Change model language"), required=True)
+        metadata=declared(
+            LanguageCode(),
+            words=N_("Change model language"),
+            required=True,
+            meaning="Language the model's texts are shown in, such as `de`.",
+        )
     )
     model: MaturityModel
     unit: Unit | None = None
     scope: str = field(
-        default="", metadata=declared(SCOPE, words=N_("Change scope"), required=True)
+        default="",
+        metadata=declared(
+            SCOPE,
+            words=N_("Change scope"),
+            required=True,
+            meaning="What was looked at; empty when not stated.",
+        ),
     )
     half_levels: bool = field(
-        default=False, metadata=declared(Flag(), words=N_("Change half levels"), required=True)
+        default=False,
+        metadata=declared(
+            Flag(),
+            words=N_("Change half levels"),
+            required=True,
+            meaning="True if levels may end in .5.",
+        ),
     )
     ratings: Mapping[str, Rating] = field(default_factory=dict)
     milestones: tuple[Checkpoint, ...] = field(
-        default=(), metadata=declared(Checkpoints(), words=_checkpoint_words)
+        default=(),
+        metadata=declared(
+            Checkpoints(),
+            words=_checkpoint_words,
+            meaning="Checkpoints, in the order in which they were saved.",
+        ),
     )
 
     def __post_init__(self) -> None:

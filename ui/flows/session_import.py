@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from app.errors import AppError, InvalidFile
+from app.session.documents import FORMAT
 from ui.flows.host import Host
 from ui.flows.sessions import SessionFlow
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from app.session.whole import WholeSession
 
 READING = "session-import"
-_MARK = b'"stufenplan-session"'
+_MARK = f'"{FORMAT}"'.encode()
 _MARK_WITHIN = 4096
 
 

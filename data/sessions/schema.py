@@ -1,0 +1,476 @@
+"""The structure of a session's JSON document: its keys, what they hold, and what they mean.
+
+Pydantic is used at this border only. Ratings and details take their keys from the tables of fields,
+so a new field needs nothing here. Keys that are not known are ignored: a newer version may write
+more. The JSON Schema of the file is generated from these classes.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from functools import lru_cache
+from types import GenericAlias
+from typing import Annotated, Any, cast
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainValidator,
+    SkipValidation,
+    TypeAdapter,
+    ValidationError,
+    ValidationInfo,
+    WithJsonSchema,
+    create_model,
+    field_validator,
+    model_validator,
+)
+
+from app.errors import Fault, InvalidInput
+from app.model.maturity_model import MaturityModel
+from app.session.checkpoints import MAX_CHECKPOINTS, Checkpoint
+from app.session.documents import FORMAT, FORMAT_VERSION
+from app.session.evidence import MAX_EVIDENCE_BYTES, Evidence, EvidenceKind
+from app.session.field_types import (
+    MAX_NOTE_LENGTH,
+    NO_CHOICE,
+    NO_LINE,
+    NO_LIST,
+    Checkpoints,
+    EvidenceList,
+    moment,
+)
+from app.session.fields import Field as TableField
+from app.session.fields import FieldTable
+from app.session.names import MAX_NAME_LENGTH
+from app.session.rating import RATING
+from app.session.session import SESSION, field_of
+from app.session.units import MAX_UNIT_LEVELS
+from app.words.characters import is_single_line
+from app.words.texts import N_
+from app.workshop.history import Origin
+from data.fault_words import Place
+from data.library.hash_chain import content_digest
+from data.pydantic_faults import faults_of, wrong
+
+_MODEL_SCHEMA = {
+    "type": "object",
+    "required": ["format_version", "id", "content_version", "languages", "levels", "dimensions"],
+}
+
+_NEWER = N_(
+    "The file was written by a newer version of Stufenplan (format {theirs}; this version reads up"
+    " to {ours}). Please update Stufenplan."
+)
+_MISSING = N_("“{key}” is missing.")
+_NO_OBJECT = N_("An object with keys and values is needed here.")
+_NO_ID = N_("An id is needed here: letters, digits, dots, hyphens and underscores.")
+_WRONG_CONTENT = N_("The content does not belong to this digest, or is larger than 10 MB.")
+_TWICE = N_("“{key}” appears twice.")
+_NO_MOMENT = N_("A moment such as 2026-11-23T14:07:32+01:00 is needed here.")
+_ID_PATTERN = "^[0-9A-Za-z][0-9A-Za-z._:-]{0,99}$"
+_DIGEST_PATTERN = "^[0-9a-f]{64}$"
+SENTENCES = {
+    "missing": _MISSING,
+    "list_type": NO_LIST,
+    "dict_type": _NO_OBJECT,
+    "model_type": _NO_OBJECT,
+    "string_unicode": N_("A text holds half a character (a lone surrogate)."),
+    _ID_PATTERN: _NO_ID,
+    _DIGEST_PATTERN: _NO_ID,
+}
+"""What is said about a session's document in other words than about a model file."""
+
+
+@dataclass(slots=True)
+class Context:
+    """What of a document decides if a value in another part of it is right.
+
+    ``model`` is ``None`` while the document's own is faulty; then levels and areas are not
+    checked against it.
+    """
+
+    model: MaturityModel | None
+    rated: set[str] = field(default_factory=set)
+    changes: set[str] = field(default_factory=set)
+
+
+def _context(info: ValidationInfo) -> Context:
+    return cast(Context, info.context)
+
+
+# ---- values ------------------------------------------------------------------------------------
+
+
+def _meaning(text: str, **limits: Any) -> Any:
+    return Field(description=text, **limits)
+
+
+def _line(*, filled: bool) -> Callable[[str], str]:
+    def check(text: str) -> str:
+        if not is_single_line(text) or (filled and not text.strip()):
+            raise wrong(NO_LINE, most=MAX_NAME_LENGTH)
+        return text
+
+    return check
+
+
+def _one_of(choices: type[StrEnum]) -> BeforeValidator:
+    def member(value: Any) -> StrEnum:
+        if isinstance(value, str) and value in list(choices):
+            return choices(value)
+        raise wrong(NO_CHOICE, choices=", ".join(choices))
+
+    return BeforeValidator(member)
+
+
+def _moment(value: Any) -> datetime:
+    try:
+        at = moment(value) if isinstance(value, str) else None
+    except (ValueError, OverflowError):
+        at = None
+    if at is None:
+        raise wrong(_NO_MOMENT)
+    return at
+
+
+def _known_area(area_id: str, info: ValidationInfo) -> str:
+    model = _context(info).model
+    if model is not None and not model.has_area(area_id):
+        raise wrong(N_("The model has no area “{area}”."), area=area_id)
+    return area_id
+
+
+def _known_version(value: Any) -> Any:
+    if type(value) is int and value > FORMAT_VERSION:
+        raise wrong(_NEWER, theirs=value, ours=FORMAT_VERSION)
+    if value != FORMAT_VERSION or type(value) is not int:
+        raise wrong(NO_CHOICE, choices=FORMAT_VERSION)
+    return value
+
+
+def _known_format(value: Any) -> Any:
+    if value != FORMAT:
+        raise wrong(NO_CHOICE, choices=FORMAT)
+    return value
+
+
+def _not_too_deep(units: Any) -> Any:
+    if isinstance(units, list) and len(units) > MAX_UNIT_LEVELS:
+        raise wrong(N_("Units are nested at most {most} deep."), most=MAX_UNIT_LEVELS)
+    return units
+
+
+def _once(key: str, seen: set[str]) -> None:
+    if key in seen:
+        raise wrong(_TWICE, key=key)
+    seen.add(key)
+
+
+Id = Annotated[str, Field(pattern=_ID_PATTERN)]
+Digest = Annotated[str, Field(pattern=_DIGEST_PATTERN)]
+Name = Annotated[str, Field(max_length=MAX_NAME_LENGTH), AfterValidator(_line(filled=True))]
+Line = Annotated[str, Field(max_length=MAX_NAME_LENGTH), AfterValidator(_line(filled=False))]
+Note = Annotated[str, Field(max_length=MAX_NOTE_LENGTH)]
+AreaId = Annotated[str, AfterValidator(_known_area)]
+Moment = Annotated[datetime, BeforeValidator(_moment), WithJsonSchema({"type": "string"})]
+Unchecked = SkipValidation[str | None]
+
+
+# ---- objects -----------------------------------------------------------------------------------
+
+
+class Entry(BaseModel):
+    """A group of keys; written are exactly these, read are others too."""
+
+    model_config = ConfigDict(
+        extra="ignore",
+        strict=True,
+        json_schema_extra={"additionalProperties": False},
+        json_schema_serialization_defaults_required=True,
+    )
+
+
+def _for_files_only(schema: dict[str, Any]) -> None:
+    schema["additionalProperties"] = False
+    schema["required"] = [key for key in schema["required"] if key not in ("size", "digest")]
+
+
+class EvidenceEntry(Entry):
+    """A link or a file; size and digest belong to files only."""
+
+    model_config = ConfigDict(json_schema_extra=_for_files_only)
+
+    id: Annotated[Id, _meaning("Id of the evidence.")]
+    kind: Annotated[
+        EvidenceKind, _one_of(EvidenceKind), _meaning("A link, or a file kept inside the library.")
+    ]
+    title: Annotated[Note, _meaning("Title.")]
+    address: Annotated[Note, _meaning("Address of the link, or name of the file.")]
+    size: Annotated[
+        int,
+        _meaning("Size of the file in bytes; files only.", ge=0, le=MAX_EVIDENCE_BYTES),
+    ] = 0
+    digest: Annotated[Digest, _meaning("SHA-256 of the file, hexadecimal; files only.")] = ""
+
+    @model_validator(mode="after")
+    def _files_have_content(self) -> EvidenceEntry:
+        if self.kind is EvidenceKind.FILE:
+            for key in ("size", "digest"):
+                if key not in self.model_fields_set:
+                    raise wrong(_MISSING, key=key)
+        return self
+
+
+class CheckpointEntry(Entry):
+    """A named moment."""
+
+    id: Annotated[Id, _meaning("Id of the checkpoint.")]
+    name: Annotated[Name, _meaning("Its name.")]
+    at: Annotated[
+        Moment,
+        _meaning("When it was saved, with its offset from UTC: `2026-11-23T14:07:32+01:00`."),
+    ]
+
+
+class OrganisationEntry(Entry):
+    """The organisation of a session."""
+
+    id: Annotated[Id, _meaning("Id of the organisation.")]
+    name: Annotated[Name, _meaning("Name of the organisation.")]
+
+
+class UnitEntry(Entry):
+    """A unit on the path to the one that was assessed."""
+
+    id: Annotated[Id, _meaning("Id of the unit.")]
+    name: Annotated[Name, _meaning("Name of the unit.")]
+    kind: Annotated[Line, _meaning("Kind, such as `team` or `department`.")]
+    parent_id: Annotated[Unchecked, _meaning("Id of the unit above.")] = None
+
+
+class FileEntry(Entry):
+    """A file kept as evidence."""
+
+    digest: Annotated[Digest, _meaning("SHA-256 of the content.")]
+    content: Annotated[str, _meaning("Content, base64.", max_length=MAX_EVIDENCE_BYTES * 2)]
+
+    @property
+    def decoded(self) -> bytes:
+        """The content itself."""
+        return base64.b64decode(self.content, validate=True)
+
+    @model_validator(mode="after")
+    def _content_has_the_digest(self) -> FileEntry:
+        try:
+            content = self.decoded
+        except (binascii.Error, ValueError):
+            content = b""
+        if len(content) > MAX_EVIDENCE_BYTES or content_digest(content) != self.digest:
+            raise wrong(_WRONG_CONTENT)
+        return self
+
+
+class EditEntry(Entry):
+    """One field that was changed."""
+
+    area_id: Annotated[AreaId | None, _meaning("Area, or null for a detail of the session.")]
+    field: Annotated[str, _meaning("Name of the field.")]
+    before: Annotated[Any, _meaning("Value before, as in `ratings` or `session`.")]
+    after: Annotated[Any, _meaning("Value after.")]
+
+    @field_validator("field")
+    @classmethod
+    def _is_known(cls, name: str, info: ValidationInfo) -> str:
+        if "area_id" in info.data:
+            table = _table_of(info.data["area_id"])
+            if name not in table.fields:
+                raise wrong(NO_CHOICE, choices=", ".join(table.fields))
+        return name
+
+    @field_validator("before", "after")
+    @classmethod
+    def _is_value_of_the_field(cls, value: Any, info: ValidationInfo) -> Any:
+        if "field" not in info.data or "area_id" not in info.data:
+            return value
+        known = field_of(info.data["area_id"], info.data["field"])
+        try:
+            return _adapter(known).validate_python(value, context=info.context)
+        except ValidationError as error:
+            fault = next(faults_of(error, EditEntry, _fault_anywhere, SENTENCES))
+            raise wrong(fault.template, **dict(fault.values)) from error
+
+
+class ChangeEntry(Entry):
+    """A change of the log."""
+
+    id: Annotated[Id, _meaning("Id of the change.")]
+    at: Annotated[
+        Moment | None,
+        _meaning(
+            "When it was made, with the offset from UTC, such as `2026-11-23T14:07:32+01:00`."
+        ),
+    ]
+    origin: Annotated[Origin, _one_of(Origin), _meaning("Made, taken back, or made again.")]
+    merge_key: Annotated[
+        str,
+        _meaning(
+            "Changes that share one and follow each other are one step of undo.", max_length=500
+        ),
+    ]
+    reverses: Annotated[
+        str, _meaning("Id of the change that undo or redo refers to.", max_length=100)
+    ]
+    # A step that does nothing would have no name in the menu.
+    edits: Annotated[list[EditEntry], _meaning("What was changed.", min_length=1)]
+
+    @model_validator(mode="after")
+    def _is_there_once(self, info: ValidationInfo) -> ChangeEntry:
+        _once(self.id, _context(info).changes)
+        return self
+
+
+class Envelope(Entry):
+    """What the file is."""
+
+    format: Annotated[
+        str,
+        BeforeValidator(_known_format),
+        WithJsonSchema({"type": "string", "const": FORMAT}),
+        _meaning("What the file is."),
+    ]
+    format_version: Annotated[
+        int,
+        BeforeValidator(_known_version),
+        WithJsonSchema({"type": "integer", "const": FORMAT_VERSION}),
+        _meaning("Version of this structure."),
+    ]
+
+
+# ---- keys from the tables of fields ------------------------------------------------------------
+
+
+def _table_of(area_id: str | None) -> FieldTable[Any]:
+    return SESSION if area_id is None else RATING
+
+
+def _fault_anywhere(template: str, _place: Place, /, **values: object) -> Fault:
+    return Fault(template, values=tuple(values.items()))
+
+
+def _annotation(known: TableField) -> Any:
+    """The form of a field's value in the document, and how it is read."""
+    if isinstance(known.type, EvidenceList):
+        return Annotated[list[EvidenceEntry], AfterValidator(_evidence)]
+    if isinstance(known.type, Checkpoints):
+        listed = Field(max_length=MAX_CHECKPOINTS)
+        return Annotated[list[CheckpointEntry], listed, AfterValidator(_checkpoints)]
+
+    def read(value: Any, info: ValidationInfo) -> Any:
+        try:
+            return known.type.read(value, _context(info).model)
+        except InvalidInput as error:
+            raise wrong(error.template, **error.values) from error
+
+    return Annotated[known.type.json_type, PlainValidator(read)]
+
+
+def _evidence(entries: list[EvidenceEntry]) -> tuple[Evidence, ...]:
+    return tuple(Evidence(**dict(entry)) for entry in entries)
+
+
+def _checkpoints(entries: list[CheckpointEntry]) -> tuple[Checkpoint, ...]:
+    seen: set[str] = set()
+    for entry in entries:
+        _once(entry.id, seen)
+    return tuple(
+        Checkpoint(entry.id, entry.name, entry.at.replace(microsecond=0)) for entry in entries
+    )
+
+
+@lru_cache(maxsize=100)
+def _adapter(known: TableField) -> TypeAdapter[Any]:
+    return TypeAdapter(_annotation(known))
+
+
+def _keys_of(table: FieldTable[Any]) -> dict[str, Any]:
+    """Pydantic's fields for a table's."""
+    keys: dict[str, Any] = {}
+    for name, known in table.fields.items():
+        # Earlier releases wrote no key for a field that came later.
+        default = {} if known.required else {"default": known.default}
+        keys[name] = (_annotation(known), _meaning(known.meaning, **default))
+    return keys
+
+
+class RatingBegin(Entry):
+    """A rating without its fields."""
+
+    area_id: Annotated[AreaId, _meaning("Id of the area.")]
+
+    @model_validator(mode="after")
+    def _is_there_once(self, info: ValidationInfo) -> RatingBegin:
+        _once(self.area_id, _context(info).rated)
+        return self
+
+
+class SessionBegin(Entry):
+    """A session without its fields."""
+
+    id: Annotated[Id, _meaning("Id of the session; stays the same for ever.")]
+
+    @field_validator("unit", check_fields=False)
+    @classmethod
+    def _is_the_last_one(cls, unit_id: str | None, info: ValidationInfo) -> str | None:
+        if "units" in info.data:
+            last = info.data["units"][-1].id if info.data["units"] else None
+            if unit_id != last:
+                raise wrong(NO_CHOICE, choices=last or "null")
+        return unit_id
+
+
+def session_file() -> type[BaseModel]:
+    """The class of the whole document, for the fields that are declared now."""
+    return _session_file((RATING.holder, SESSION.holder))
+
+
+@lru_cache(maxsize=4)
+def _session_file(_holders: tuple[type, type]) -> type[BaseModel]:
+    rating = create_model("Rating", __base__=RatingBegin, **_keys_of(RATING))
+    ratings: Any = GenericAlias(list, (rating,))  # list[rating], made at run time
+    session = create_model(
+        "Session",
+        __base__=SessionBegin,
+        **_keys_of(SESSION),
+        organisation=(OrganisationEntry, _meaning("The client.")),
+        units=(
+            Annotated[list[UnitEntry], BeforeValidator(_not_too_deep)],
+            _meaning("Units from the top of the organisation down to the one that was assessed."),
+        ),
+        unit=(str | None, _meaning("Id of the unit that was assessed, the last of `units`.")),
+        position=(
+            Unchecked,
+            _meaning("Id of the area that was open last.", default=None),
+        ),
+    )
+    return create_model(
+        "SessionFile",
+        __base__=Envelope,
+        exported_with=(SkipValidation[str], _meaning("Version of the program.", default="")),
+        session=(session, _meaning("The session itself.")),
+        ratings=(ratings, _meaning("One entry per area, as stored.")),
+        model=(
+            Annotated[dict[str, Any], WithJsonSchema(_MODEL_SCHEMA)],
+            _meaning("The frozen model, as in model files ([model-files.md](model-files.md))."),
+        ),
+        changes=(list[ChangeEntry], _meaning("The change log, oldest first.")),
+        files=(list[FileEntry], _meaning("Files kept as evidence.")),
+    )
