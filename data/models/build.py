@@ -1,8 +1,6 @@
-"""Renews what is derived: the JSON copy of every built-in model, and the JSON Schema.
+"""The files that follow from the built-in models and the classes of ``schema.py``.
 
-Run it after a change to a file in ``models/`` or to ``schema.py``::
-
-    python -m data.models.build
+``tools/derived.py`` writes them.
 """
 
 from __future__ import annotations
@@ -24,13 +22,3 @@ def derived_files() -> dict[Path, str]:
         model = read_model(MODELS_FOLDER / f"{model_id}.yaml")
         content_by_path[MODELS_FOLDER / f"{model_id}.json"] = model_to_json(model) + "\n"
     return content_by_path
-
-
-def main() -> None:
-    """Write the derived files."""
-    for path, content in derived_files().items():
-        path.write_text(content, encoding="utf-8", newline="\n")
-
-
-if __name__ == "__main__":
-    main()

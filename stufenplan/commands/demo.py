@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -24,6 +25,9 @@ from stufenplan.commands.console import (
     write,
 )
 from stufenplan.commands.opened import SHORT_ID, library_path, opened
+
+if TYPE_CHECKING:
+    from stufenplan.commands.answers import Sample
 
 
 @click.command(
@@ -51,15 +55,14 @@ def demo(console: Console, language: str | None, folder: Path | None, as_json: b
         sessions = [library.load_session(session_id) for session_id in sample.session_ids]
         files = [] if folder is None else _export(library, sessions, folder, language)
     if as_json:
-        print_json(
-            {
-                "library": str(library_path(console)),
-                "organisation": sessions[-1].organisation.name,
-                "sessions": list(sample.session_ids),
-                "created": sample.created,
-                "files": [str(file) for file in files],
-            }
-        )
+        answer: Sample = {
+            "library": str(library_path(console)),
+            "organisation": sessions[-1].organisation.name,
+            "sessions": list(sample.session_ids),
+            "created": sample.created,
+            "files": [str(file) for file in files],
+        }
+        print_json(answer)
     else:
         _tell(console, sessions, files, created=sample.created)
 

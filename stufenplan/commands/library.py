@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -21,6 +22,15 @@ from stufenplan.commands.console import (
     write,
 )
 from stufenplan.commands.opened import library_path, opened
+
+if TYPE_CHECKING:
+    from stufenplan.commands.answers import (
+        BackupEntry,
+        BackupList,
+        LibraryChecked,
+        LibraryMerged,
+        LibraryRestored,
+    )
 
 _OCCASIONS = {
     "manual": N_("by hand"),
@@ -48,7 +58,8 @@ def _check_library(console: Console, as_json: bool) -> int:
     sentences = [one_line(problem.say(console.translator)) for problem in _problems(console)]
     problems = list(dict.fromkeys(sentences))  # ten damaged scores of a session are one problem
     if as_json:
-        print_json({"ok": not problems, "problems": problems})
+        answer: LibraryChecked = {"ok": not problems, "problems": problems}
+        print_json(answer)
     elif not problems:
         console.say("ok")
     else:
@@ -90,7 +101,8 @@ def _list_library_backups(console: Console, as_json: bool) -> None:
 
     backups = list_backups(library_path(console))
     if as_json:
-        print_json({"backups": [_backup_entry(backup) for backup in backups]})
+        answer: BackupList = {"backups": [_backup_entry(backup) for backup in backups]}
+        print_json(answer)
         return
     if not backups:
         console.say(N_("There is no backup of this library yet."))
@@ -119,7 +131,8 @@ def _restore_library(console: Console, backup: Path, new_file: Path, as_json: bo
 
     restore_backup(backup, new_file)
     if as_json:
-        print_json({"path": str(new_file)})
+        answer: LibraryRestored = {"path": str(new_file)}
+        print_json(answer)
     else:
         console.say(N_("Wrote {path}."), path=new_file)
 
@@ -132,13 +145,12 @@ def _merge_library(console: Console, other: Path, as_json: bool) -> None:
     with opened(console) as found:
         report = found.merge(other)
     if as_json:
-        print_json(
-            {
-                "added": list(report.added),
-                "identical": list(report.identical),
-                "kept_both": list(report.kept_both),
-            }
-        )
+        answer: LibraryMerged = {
+            "added": list(report.added),
+            "identical": list(report.identical),
+            "kept_both": list(report.kept_both),
+        }
+        print_json(answer)
         return
     for template, titles in (
         (N_("New: {title}"), report.added),
@@ -151,7 +163,7 @@ def _merge_library(console: Console, other: Path, as_json: bool) -> None:
         console.say(N_("The other library has no sessions."))
 
 
-def _backup_entry(backup: Backup) -> dict[str, object]:
+def _backup_entry(backup: Backup) -> BackupEntry:
     return {
         "path": str(backup.path),
         "at": backup.at.isoformat(),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -27,6 +27,7 @@ from stufenplan.commands.opened import find_model, known_models, models_in, open
 
 if TYPE_CHECKING:
     from data.models import ImportedModel
+    from stufenplan.commands.answers import ModelChecked, ModelEntry, ModelImported, ModelList
 
 YAML_ENDINGS = (".yaml", ".yml")
 JSON_ENDING = ".json"
@@ -44,7 +45,8 @@ def _list_models(console: Console, as_json: bool) -> None:
     # of several under one id new sessions use the last one, so the list names that one alone
     models = list({model.id: model for model in known_models(console)}.values())
     if as_json:
-        print_json({"models": [_model_entry(model, console.language) for model in models]})
+        answer: ModelList = {"models": [_model_entry(each, console.language) for each in models]}
+        print_json(answer)
         return
     tr = console.translator
     head = [tr.gettext(text) for text in (N_("Id"), N_("Name"), N_("Version"), N_("Areas"))]
@@ -93,7 +95,8 @@ def _show_model(console: Console, model_id: str, as_json: bool) -> None:
 def _check_model(console: Console, file: Path, language: str | None, as_json: bool) -> None:
     imported = _read([file], language)
     if as_json:
-        print_json({"ok": True, **_import_result(imported, console.translator)})
+        answer: ModelChecked = {"ok": True, **_import_result(imported, console.translator)}
+        print_json(answer)
     else:
         console.say("ok")
 
@@ -177,7 +180,7 @@ def _read(
     return imported
 
 
-def _model_entry(found: MaturityModel, language: str) -> dict[str, Any]:
+def _model_entry(found: MaturityModel, language: str) -> ModelEntry:
     from app.model.codec import model_digest
     from data.models.builtin import builtin_models
 
@@ -195,7 +198,7 @@ def _model_entry(found: MaturityModel, language: str) -> dict[str, Any]:
     }
 
 
-def _import_result(imported: ImportedModel, translator: Translator) -> dict[str, Any]:
+def _import_result(imported: ImportedModel, translator: Translator) -> ModelImported:
     """What ``model import --json`` answers, described in ``docs/json.md``."""
     report = imported.report
     return {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -43,6 +43,9 @@ from stufenplan.commands.opened import (
     opened,
 )
 from stufenplan.commands.session_text import print_session
+
+if TYPE_CHECKING:
+    from stufenplan.commands.answers import SessionCreated, SessionEntry, SessionList, SessionScored
 
 
 @click.group(cls=Group, help=N_("Sessions: one organisation, one model, one day."))
@@ -128,7 +131,9 @@ def _list_sessions(console: Console, search: str, as_json: bool) -> None:
     with opened(console) as library:
         summaries = library.session_summaries(search)
     if as_json:
-        print_json({"sessions": [_summary_entry(item, console.language) for item in summaries]})
+        listed = [_summary_entry(item, console.language) for item in summaries]
+        answer: SessionList = {"sessions": listed}
+        print_json(answer)
         return
     if not summaries:
         console.say(N_("No session was found."))
@@ -184,7 +189,8 @@ def _score_session(console: Console, session_id: str, file: Path, as_json: bool)
     ]
     if as_json:
         at = None if saved_at is None else saved_at.isoformat()
-        print_json({"id": after.id, "changed": changed, "saved_at": at})
+        answer: SessionScored = {"id": after.id, "changed": changed, "saved_at": at}
+        print_json(answer)
     elif saved_at is None:
         console.say(N_("Nothing to change: the session says the same already."))
     else:
@@ -324,7 +330,7 @@ def _tell_of(console: Console, new: Session, sentence: str, *, as_json: bool) ->
     console.say(sentence, id=new.id, organisation=new.organisation.name, title=new.title)
 
 
-def _created(created: Session) -> dict[str, Any]:
+def _created(created: Session) -> SessionCreated:
     return {
         "id": created.id,
         "organisation": created.organisation.name,
@@ -336,7 +342,7 @@ def _created(created: Session) -> dict[str, Any]:
     }
 
 
-def _summary_entry(item: SessionSummary, language: str) -> dict[str, Any]:
+def _summary_entry(item: SessionSummary, language: str) -> SessionEntry:
     names = dict(item.model_name)
     return {
         "id": item.id,

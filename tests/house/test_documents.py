@@ -250,9 +250,10 @@ def test_the_round_of_the_readme_works_as_it_is_written(tmp_path: Path) -> None:
 # ---- words ---------------------------------------------------------------------------------------
 
 
-def test_the_catalogues_are_current_and_complete() -> None:
+@pytest.mark.parametrize("tool", ["catalogues.py", "derived.py"])
+def test_what_a_tool_makes_is_current(tool: str) -> None:
     check = subprocess.run(
-        [sys.executable, str(ROOT / "tools" / "catalogues.py"), "--check"],
+        [sys.executable, str(ROOT / "tools" / tool), "--check"],
         capture_output=True,
         text=True,
         encoding="utf-8",

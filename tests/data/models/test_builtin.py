@@ -58,7 +58,7 @@ def test_nothing_of_the_yaml_file_is_lost() -> None:
 
 @pytest.mark.parametrize("path", derived_files(), ids=lambda path: path.name)
 def test_derived_files_are_current(path: Path) -> None:
-    """If not: ``python -m data.models.build``."""
+    """If not: ``python tools/derived.py``."""
     assert path.read_text(encoding="utf-8") == derived_files()[path]
 
 

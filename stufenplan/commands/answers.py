@@ -1,0 +1,188 @@
+"""Keys of the answers in JSON, with types and meanings.
+
+The schemas and the tables of ``docs/json.md`` are generated from these classes, and the type
+checker holds the answers to them. Imported for that only, so that no command loads pydantic.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+from typing_extensions import TypedDict
+
+from exports.json_keys import meaning
+
+Day = Annotated[str, Field(json_schema_extra={"format": "date"})]
+
+
+class SessionCreated(TypedDict):
+    """A new session."""
+
+    id: Annotated[str, meaning("Id of the session.")]
+    organisation: Annotated[str, meaning("Name of the organisation.")]
+    unit: Annotated[
+        str | None,
+        meaning("Name of the unit, after those of the units above it: `IT / Platform team`."),
+    ]
+    title: Annotated[str, meaning("Title.")]
+    date: Annotated[Day, meaning("Day of the session.")]
+    language: Annotated[str, meaning("Language of the model's texts.")]
+    model: Annotated[str, meaning("Id of the model.")]
+
+
+class SessionEntry(TypedDict):
+    """A session in the list of sessions."""
+
+    id: Annotated[str, meaning("Id of the session.")]
+    organisation: Annotated[str, meaning("Name of the organisation.")]
+    unit: Annotated[
+        str | None,
+        meaning("Name of the unit, after those of the units above it: `IT / Platform team`."),
+    ]
+    title: Annotated[str, meaning("Title.")]
+    date: Annotated[Day, meaning("Day of the session.")]
+    model: Annotated[str, meaning("Id of the model.")]
+    model_name: Annotated[str, meaning("Name of the model.")]
+    scored: Annotated[int, meaning("How many areas have a level.")]
+    applicable: Annotated[int, meaning("How many areas apply.")]
+
+
+class SessionList(TypedDict):
+    """The list of sessions."""
+
+    sessions: Annotated[list[SessionEntry], meaning("Last opened first.")]
+
+
+class SessionScored(TypedDict):
+    """Scores taken in."""
+
+    id: Annotated[str, meaning("Id of the session.")]
+    changed: Annotated[list[str], meaning("Ids of the areas that look different now.")]
+    saved_at: Annotated[str | None, meaning("When it was stored; null when nothing had to be.")]
+
+
+class ModelEntry(TypedDict):
+    """A model in the list of models."""
+
+    id: Annotated[str, meaning("Id of the model.")]
+    name: Annotated[str, meaning("Name in the language of the command.")]
+    content_version: Annotated[str, meaning("Version of its content.")]
+    languages: Annotated[list[str], meaning("Languages of its texts.")]
+    dimensions: Annotated[int, meaning("How many dimensions.")]
+    areas: Annotated[int, meaning("How many areas.")]
+    lowest_level: Annotated[int, meaning("Lowest level of the scale.")]
+    highest_level: Annotated[int, meaning("Highest level of the scale.")]
+    built_in: Annotated[bool, meaning("True if it comes with the program.")]
+    digest: Annotated[str, meaning("SHA-256 of its content.")]
+
+
+class ModelList(TypedDict):
+    """The list of models."""
+
+    models: Annotated[list[ModelEntry], meaning("Built-in ones first.")]
+
+
+class LeftOverEntry(TypedDict):
+    """A section of a page that became no area."""
+
+    file: Annotated[str, meaning("File.")]
+    line: Annotated[int, meaning("Line of its heading.")]
+    heading: Annotated[str, meaning("The heading.")]
+    reason: Annotated[str, meaning("Why, in the user's language.")]
+
+
+class MatchEntry(TypedDict):
+    """A section of a page that became an area."""
+
+    area: Annotated[str, meaning("Id of the area.")]
+    level: Annotated[int, meaning("Level.")]
+    heading: Annotated[str, meaning("The heading.")]
+    file: Annotated[str, meaning("File.")]
+    line: Annotated[int, meaning("Line of its heading.")]
+    how: Annotated[
+        Literal["heading", "position", "new"],
+        meaning("Found by its heading, by its place, or new."),
+    ]
+
+
+class EmptyEntry(TypedDict):
+    """An area without any text at a level."""
+
+    area: Annotated[str, meaning("Id of the area.")]
+    level: Annotated[int, meaning("Level.")]
+
+
+Filled = dict[str, Annotated[int, meaning("Number of areas filled at this level.")]]
+
+
+class ModelImported(TypedDict):
+    """What an import found."""
+
+    id: Annotated[str, meaning("Id of the model.")]
+    dimensions: Annotated[int, meaning("How many dimensions it has.")]
+    areas: Annotated[int, meaning("How many areas it has.")]
+    filled: Annotated[Filled, meaning("Level to the number of areas that say something about it.")]
+    left_over: Annotated[list[LeftOverEntry], meaning("Sections that became no area.")]
+    matched: Annotated[list[MatchEntry], meaning("Sections that became areas.")]
+    empty: Annotated[list[EmptyEntry], meaning("Areas without any text at a level.")]
+
+
+class UsableModel(TypedDict):
+    """What comes before the rest of a check's answer."""
+
+    ok: Annotated[Literal[True], meaning("The file can be used.")]
+
+
+class ModelChecked(UsableModel, ModelImported):
+    """What a check of a model file found."""
+
+
+class LibraryChecked(TypedDict):
+    """The state of a library."""
+
+    ok: Annotated[bool, meaning("True if the library is sound.")]
+    problems: Annotated[
+        list[str], meaning("What is wrong, one sentence each, in the user's language.")
+    ]
+
+
+class BackupEntry(TypedDict):
+    """A backup."""
+
+    path: Annotated[str, meaning("File of the backup.")]
+    at: Annotated[str, meaning("When it was made, with offset.")]
+    reason: Annotated[str, meaning("Why it was made, such as `open`, `migration`, `manual`.")]
+    size: Annotated[int, meaning("Size in bytes.")]
+
+
+class BackupList(TypedDict):
+    """The backups of a library."""
+
+    backups: Annotated[list[BackupEntry], meaning("Newest first.")]
+
+
+class LibraryRestored(TypedDict):
+    """A restored backup."""
+
+    path: Annotated[str, meaning("The new library file.")]
+
+
+class LibraryMerged(TypedDict):
+    """What a merge did."""
+
+    added: Annotated[list[str], meaning("Titles of sessions that are new here.")]
+    identical: Annotated[list[str], meaning("Titles of sessions that were here already.")]
+    kept_both: Annotated[
+        list[str], meaning("Titles of sessions that differ and were kept as a second one.")
+    ]
+
+
+class Sample(TypedDict):
+    """The sample."""
+
+    library: Annotated[str, meaning("File of the library that holds it.")]
+    organisation: Annotated[str, meaning("Name of the fictional organisation.")]
+    sessions: Annotated[list[str], meaning("Ids of its sessions, earliest first.")]
+    created: Annotated[bool, meaning("True if it was created by this call.")]
+    files: Annotated[list[str], meaning("Files that were written for `--export`.")]
