@@ -1,4 +1,4 @@
-"""Starts Stufenplan: finds its own code, then opens the window or runs the command asked for."""
+"""Entry points: set up the import path, then open the window or run a command."""
 
 import importlib.util
 import os
@@ -15,17 +15,17 @@ if TYPE_CHECKING:
 _HERE = Path(__file__).resolve().parent
 _FOLDERS = ("app", "data", "exports", "ui")
 _LOG_BYTES = 1_000_000
-"""A log longer than this is begun anew."""
+"""A longer log is truncated at the next start."""
 
 
 def code_root() -> Path:
-    """Folder of app/, data/, exports/ and ui/: inside us in a wheel, beside us in a clone."""
+    """Folder of app/, data/, exports/ and ui/: in a wheel inside this package, else beside it."""
     bundled = _HERE / "_bundle"
     return bundled if bundled.is_dir() else _HERE.parent
 
 
 def main(arguments: "Sequence[str] | None" = None) -> int:
-    """The command ``stufenplan``; without a command of its own it opens the window.
+    """Entry point ``stufenplan``: run a command, or open the window if none is given.
 
     Returns the exit code.
     """
@@ -45,15 +45,15 @@ def main(arguments: "Sequence[str] | None" = None) -> int:
 
 
 def window() -> int:
-    """The command ``stufenplan-window``: the same without a console, so it speaks into a log."""
+    """Entry point ``stufenplan-window``: the same without a console, so output goes to a log."""
     problem = use_own_code()
     if sys.stderr is None and not problem:
-        _speak_into_log()
+        _redirect_output_to_log()
     return main()
 
 
 def use_own_code() -> str:
-    """Put our folders first on the import path; one sentence if another program's are loaded."""
+    """Put our folders first on the import path; returns an error if others are already loaded."""
     root = code_root()
     for name in _FOLDERS:
         module = sys.modules.get(name)
@@ -77,7 +77,7 @@ def _place_of(module: ModuleType) -> str:
 
 
 def _open_window(library: Path | None) -> int:
-    """Check what Qt would abort on, then open the window."""
+    """Open the window, after checking for what Qt would abort on."""
     problem = _problem_with_window()
     if problem:
         print(problem, file=sys.stderr)
@@ -91,7 +91,7 @@ def _open_window(library: Path | None) -> int:
 
 
 def _problem_with_window() -> str:
-    """Why no window can be opened here, in one sentence with the way out; empty if one can."""
+    """One-sentence error if no window can be opened here; empty if one can."""
     from stufenplan.setup import qt_libraries, screen
 
     if not qt_libraries.has_screen():
@@ -124,8 +124,8 @@ def _translator() -> "Translator":
     return translator_for(system_language())
 
 
-def _speak_into_log() -> None:
-    """Windows gives a program without a console no output at all; a log takes its place."""
+def _redirect_output_to_log() -> None:
+    """Redirect output to a log; on Windows a program without a console has none."""
     from data.library.folders import private_folder
 
     log = private_folder() / "stufenplan.log"

@@ -1,4 +1,4 @@
-"""What the program was asked to do: open its window, on which library, or run a command."""
+"""Tells a request for the window (and its library) from a command, without importing either."""
 
 import os
 from collections.abc import Mapping, Sequence
@@ -9,7 +9,7 @@ LIBRARY_ENDING = ".stufenplan"
 
 
 class WindowRequest(NamedTuple):
-    """The window is wanted, on this library; None means the library of the user data folder."""
+    """Request to open the window on this library; None is the one in the user data folder."""
 
     library: Path | None
 
@@ -17,10 +17,10 @@ class WindowRequest(NamedTuple):
 def window_request(
     arguments: Sequence[str], environment: Mapping[str, str] = os.environ
 ) -> WindowRequest | None:
-    """The window that is asked for, or None when the arguments name a command.
+    """Parse a request for the window; None if the arguments name a command.
 
-    The window is meant by no arguments at all, by ``--library FILE`` alone, and by a single
-    library file, which is what a double click passes.
+    The window opens without arguments, with ``--library FILE`` alone, and with a single library
+    file, which is what a double click passes.
     """
     rest, library = _without_library(list(arguments))
     if len(rest) == 1 and library is None and _names_a_library(rest[0]):
@@ -32,7 +32,7 @@ def window_request(
 
 
 def _without_library(arguments: list[str]) -> tuple[list[str], str | None]:
-    """The arguments without a leading ``--library FILE``, and that file."""
+    """Split off a leading ``--library FILE``. Returns the other arguments and the file."""
     first = arguments[0] if arguments else ""
     if first == "--library" and len(arguments) >= 2:
         return arguments[2:], arguments[1]
@@ -42,7 +42,7 @@ def _without_library(arguments: list[str]) -> tuple[list[str], str | None]:
 
 
 def _names_a_library(argument: str) -> bool:
-    """Commands have neither a dot nor a folder in their names; options begin with a hyphen."""
+    """True for a library file: commands have no dot or folder, options begin with a hyphen."""
     if argument.startswith("-"):
         return False
     path = Path(argument)

@@ -1,6 +1,6 @@
-"""Which language this person's computer speaks, and where the window keeps its choices.
+"""Language of the computer and path of the settings file.
 
-Where libraries live is told by ``data.library.folders``.
+Paths of libraries are in ``data.library.folders``.
 """
 
 import os
@@ -14,7 +14,7 @@ _LANGUAGE_VARIABLES = ("STUFENPLAN_LANGUAGE", "LANGUAGE", "LC_ALL", "LC_MESSAGES
 
 
 def settings_file(environment: Mapping[str, str] = os.environ) -> Path:
-    """Where the window keeps its geometry and choices; STUFENPLAN_SETTINGS names another file."""
+    """Path of the window's settings; STUFENPLAN_SETTINGS overrides it."""
     chosen = environment.get("STUFENPLAN_SETTINGS")
     if chosen:
         return Path(chosen)
@@ -24,9 +24,9 @@ def settings_file(environment: Mapping[str, str] = os.environ) -> Path:
 
 
 def system_language(environment: Mapping[str, str] = os.environ) -> str:
-    """The language of the surroundings if we speak it, else English.
+    """Language of the environment if there is a catalogue for it, else English.
 
-    STUFENPLAN_LANGUAGE goes before the computer's own setting.
+    STUFENPLAN_LANGUAGE takes precedence over the settings of the computer.
     """
     named = [environment.get(name, "") for name in _LANGUAGE_VARIABLES]
     chosen = next((value for value in (*named, _windows_language()) if value), DEFAULT_LANGUAGE)

@@ -1,4 +1,4 @@
-"""The sample on the command line: a fictional organisation to look around in."""
+"""Command ``demo``: put the fictional sample organisation into a library."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 @json_option
 @pass_console
 def demo(console: Console, language: str | None, folder: Path | None, as_json: bool) -> None:
-    """Create the sample, and on request what the client would take home."""
+    """Create the sample and optionally export its workbook and charts."""
     from app.sample import create_sample
     from data.models.builtin import builtin_model
 
@@ -68,7 +68,7 @@ def demo(console: Console, language: str | None, folder: Path | None, as_json: b
 
 
 def _export(library: Library, sessions: list[Session], folder: Path, language: str) -> list[Path]:
-    """Workbook and radar pictures of the latest session, compared with the earlier one."""
+    """Export workbook and radars of the latest session, compared with the earlier one."""
     from data.files import write_error
     from exports.report_names import suggested_name
 

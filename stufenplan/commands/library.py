@@ -1,4 +1,4 @@
-"""The library file on the command line: check, backup, backups, restore, merge."""
+"""Commands ``library``: check, backup, backups, restore, merge."""
 
 from __future__ import annotations
 
@@ -40,10 +40,10 @@ _OCCASIONS = {
     "import": N_("before an import"),
     "migration": N_("before an upgrade"),
 }
-"""Why a backup was made, in words; the JSON keeps the short ones."""
+"""Reasons for a backup in words; the JSON has the short names."""
 
 DAMAGED = 1
-"""Exit code of a check that found something."""
+"""Exit code of a check that found problems."""
 
 
 @click.group(cls=Group, help=N_("The library file: check it, back it up, restore, merge."))
@@ -56,7 +56,7 @@ def library() -> None:
 @pass_console
 def _check_library(console: Console, as_json: bool) -> int:
     sentences = [one_line(problem.say(console.translator)) for problem in _problems(console)]
-    problems = list(dict.fromkeys(sentences))  # ten damaged scores of a session are one problem
+    problems = list(dict.fromkeys(sentences))  # report a session with ten damaged scores once
     if as_json:
         answer: LibraryChecked = {"ok": not problems, "problems": problems}
         print_json(answer)
@@ -69,7 +69,7 @@ def _check_library(console: Console, as_json: bool) -> int:
 
 
 def _problems(console: Console) -> tuple[AppError, ...]:
-    """All problems of the library; one that cannot even be opened has just that one."""
+    """All problems of the library; if it cannot be opened, that error alone."""
     try:
         with opened(console, check=False) as found:
             return found.check()

@@ -1,4 +1,4 @@
-"""Maturity models on the command line: list, show, check, import, export."""
+"""Commands ``model``: list, show, check, import, export."""
 
 from __future__ import annotations
 
@@ -199,7 +199,7 @@ def _model_entry(found: MaturityModel, language: str) -> ModelEntry:
 
 
 def _import_result(imported: ImportedModel, translator: Translator) -> ModelImported:
-    """What ``model import --json`` answers, described in ``docs/json.md``."""
+    """JSON output of ``model import``, documented in ``docs/json.md``."""
     report = imported.report
     return {
         "id": imported.model.id,

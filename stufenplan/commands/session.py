@@ -1,4 +1,4 @@
-"""Sessions on the command line: new, list, show, score, export, import, chart."""
+"""Commands ``session``: new, list, show, score, export, import, chart."""
 
 from __future__ import annotations
 
@@ -268,7 +268,7 @@ def _chart_session(
 
 
 def _export(console: Console, session_id: str, request: ExportRequest, earlier: str | None) -> None:
-    """Write a file; the library is closed again before the longer part of it."""
+    """Export to a file; the library is closed before the slow part."""
     with opened(console) as library:
         found = find_session(library, session_id)
         if earlier is not None:
@@ -278,11 +278,11 @@ def _export(console: Console, session_id: str, request: ExportRequest, earlier: 
     console.say(N_("Wrote {path}."), path=request.target)
 
 
-# ---- what was asked for ------------------------------------------------------------------------
+# ---- options of commands ----------------------------------------------------------------------
 
 
 def _check_texts(organisation: str, title: str, scope: str) -> None:
-    """Refuse here what the library would refuse or cut, before it makes a new file for it."""
+    """Validate before the library is created, so that a wrong call leaves no empty file."""
     checked_name(organisation, N_("Please name the organisation."))
     TITLE.typed(title)
     SCOPE.typed(scope.strip())
@@ -301,7 +301,7 @@ def _language_of(model: MaturityModel, wanted: str | None, spoken: str) -> str:
 
 
 def _earlier_id(library: Library, found: Session, wanted: str) -> str:
-    """The id of the session to compare with, which must be another one and not a later one."""
+    """Id of the session to compare with: another one, and not a later one."""
     earlier = find_session(library, wanted)
     if earlier.id == found.id or earlier.date > found.date:
         raise InvalidInput(
@@ -323,7 +323,7 @@ def _default_title(day: date, language: str, console: Console) -> str:
 
 
 def _tell_of(console: Console, new: Session, sentence: str, *, as_json: bool) -> None:
-    """Say which session is in the library now, in the sentence or as JSON."""
+    """Report the session that was added, as a sentence or as JSON."""
     if as_json:
         print_json(_created(new))
         return

@@ -1,4 +1,4 @@
-"""A session as a calm table in the console."""
+"""Plain-text view of a session for the console."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from stufenplan.commands.console import print_table, write
 
 LINE_WIDTH = 96
 FIRST_STEPS = 5
-"""So many steps of the roadmap are shown; all of them are in the workbook and the JSON."""
+"""Roadmap steps shown; workbook and JSON have all of them."""
 
 _CONFIDENCE = {
     Confidence.GUESS: N_("guess"),
@@ -28,7 +28,7 @@ _NUMBERS = frozenset({1, 2, 3, 4})
 
 
 def print_session(session: Session, tr: Translator) -> None:
-    """Write who and when, all areas by dimension, the key figures and the first steps."""
+    """Print header, areas by dimension, key figures and first steps."""
     figures = profile(session)
     _print_title(session, tr)
     write()
@@ -60,7 +60,7 @@ def _print_title(session: Session, tr: Translator) -> None:
 
 
 def _print_areas(session: Session, figures: Profile, tr: Translator) -> None:
-    """One table, so that all columns are aligned; each dimension begins with its own line."""
+    """Print one table, so that columns align across dimensions; each starts with its own row."""
     rows: list[list[str]] = []
     for dimension_id, areas in groupby(figures.areas, key=lambda area: area.dimension_id):
         dimension = next(d for d in session.model.dimensions if d.id == dimension_id)
@@ -72,7 +72,7 @@ def _print_areas(session: Session, figures: Profile, tr: Translator) -> None:
 
 
 def _print_reasons(session: Session, tr: Translator) -> None:
-    """Why areas are left out; nothing where none is."""
+    """Print why areas are not applicable, if any."""
     for rating in session.all_ratings():
         if rating.not_applicable is not None:
             area = session.model.area(rating.area_id).label.in_language(session.language)
@@ -83,7 +83,7 @@ def _print_reasons(session: Session, tr: Translator) -> None:
 
 
 def _print_checkpoints(session: Session, tr: Translator) -> None:
-    """What was named, and when; nothing where nothing was."""
+    """Print checkpoints with their times, if any."""
     for checkpoint in session.milestones:
         said = tr.gettext(
             "Checkpoint “{name}”, {moment}", name=checkpoint.name, moment=tr.moment(checkpoint.at)
