@@ -19,10 +19,11 @@ class LocalServices:
     """Implements ``ui.services.Services`` with libraries on this machine."""
 
     def default_library(self) -> Path:
-        """Path of the library if none is given."""
+        """Where the library lies when none was named."""
         from data.library.folders import default_library_path
+        from stufenplan.environment import system_language
 
-        return default_library_path()
+        return default_library_path(system_language())
 
     def open_library(self, path: Path, *, create: bool = False) -> Library:
         """Open a library; it is checked once the list is shown."""
@@ -79,7 +80,7 @@ class LocalServices:
         write_unsaved(library, session_id, unsaved)
 
     def read_unsaved(self, library: Path, session_id: str) -> tuple[Wanted, ...]:
-        """Changes that an earlier run could not store; empty if unreadable."""
+        """What an earlier run could not store; what nobody can read counts as none."""
         from data.library.emergency import read_unsaved
 
         return read_unsaved(library, session_id)

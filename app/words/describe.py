@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from fractions import Fraction
 
 from app.model.maturity_model import MaturityModel
@@ -25,6 +26,11 @@ def describe_change(
         {edit.field: edit.after for edit in change.edits if edit.area_id is not None},
         translator,
     )
+
+
+def proposed_title(day: date, translator: Translator) -> str:
+    """The title of a session that nobody has given one yet."""
+    return translator.gettext("Maturity workshop {date}", date=translator.short_date(day))
 
 
 def describe_edit(area: str, after: dict[str, object], translator: Translator) -> str:

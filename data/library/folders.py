@@ -11,6 +11,8 @@ from pathlib import Path
 from data.files import make_folder
 
 LIBRARY_SUFFIX = ".stufenplan"
+LIBRARY_NAMES = {"en": "library", "de": "Bibliothek"}
+"""What the user's own library is called, by language; the window proposes the same name."""
 
 
 def data_folder() -> Path:
@@ -23,10 +25,19 @@ def data_folder() -> Path:
     return user_data_path("stufenplan", appauthor=False)
 
 
-def default_library_path() -> Path:
-    """The library that opens without being named: ``STUFENPLAN_LIBRARY`` or the user's own."""
+def default_library_path(language: str = "en") -> Path:
+    """The library that opens without being named: ``STUFENPLAN_LIBRARY`` or the user's own.
+
+    A library that exists keeps its name, also if only its journal is left; a new one is named in
+    ``language``.
+    """
     override = os.environ.get("STUFENPLAN_LIBRARY")
-    return Path(override).expanduser() if override else data_folder() / f"library{LIBRARY_SUFFIX}"
+    if override:
+        return Path(override).expanduser()
+    folder = data_folder()
+    names = [f"{name}{LIBRARY_SUFFIX}" for name in LIBRARY_NAMES.values()]
+    known = next((name for name in names if any(folder.glob(f"{name}*"))), None)
+    return folder / (known or f"{LIBRARY_NAMES[language]}{LIBRARY_SUFFIX}")
 
 
 def library_key(path: Path) -> str:

@@ -1,4 +1,4 @@
-"""Opens the library of a command, and looks up sessions and models by id, prefix or name."""
+"""Opens the library a command works on, and finds sessions and models by what a person types."""
 
 from __future__ import annotations
 
@@ -14,24 +14,25 @@ from app.words.texts import N_
 from stufenplan.commands.console import Console, usable_path
 
 SHORT_ID = 8
-"""Characters of an id that are shown; usually enough to identify it."""
+"""So many characters of an id are shown, and as a rule they are enough to name it."""
 
 
 def library_path(console: Console) -> Path:
-    """Path of the chosen library, by default the user's own."""
+    """The library that was named, else the person's own."""
     if console.library is not None:
         return console.library
     from data.library.folders import default_library_path
+    from stufenplan.environment import system_language
 
-    return usable_path(default_library_path())
+    return usable_path(default_library_path(system_language()))
 
 
 @contextmanager
 def opened(console: Console, *, create: bool = False, check: bool = True) -> Iterator[Library]:
-    """Context manager for the open library.
+    """The library, closed again at the end.
 
-    With ``create`` a missing library is created and reported on standard error. Otherwise it is an
-    error, so that a mistyped name does not become an empty library.
+    With ``create`` a missing one is made, which is said on standard error; otherwise a missing
+    one is an error, because a mistyped name must not become an empty library.
     """
     from data.library.library import open_library
 
@@ -49,21 +50,21 @@ def opened(console: Console, *, create: bool = False, check: bool = True) -> Ite
         raise
     finally:
         library.close()
-        # a failed backup fails again on close
+        # a backup that was asked for and failed fails at closing once more
         _say_notices(console, [new for new in library.notices[said:] if str(new) != failure])
 
 
 def _say_notices(console: Console, notices: Sequence[AppError]) -> int:
-    """Print secondary problems, such as a failed backup. Returns their number."""
+    """What went wrong beside the work, such as a backup; returns how many were said."""
     for notice in notices:
         console.complain(notice)
     return len(notices)
 
 
 def known_models(console: Console) -> tuple[MaturityModel, ...]:
-    """Built-in models, and those imported into the library.
+    """Built-in models, and the imported ones where there is a library.
 
-    A library that was named must exist; without a default library only built-in models are listed.
+    A library that was named must be there; without one of their own people see the built-in ones.
     """
     if console.library is None and not library_path(console).exists():
         return models_in(None)
@@ -72,17 +73,17 @@ def known_models(console: Console) -> tuple[MaturityModel, ...]:
 
 
 def models_in(library: Library | None) -> tuple[MaturityModel, ...]:
-    """Built-in models and those of the library, if any."""
+    """The built-in models and those of the library, if there is one."""
     from data.models.builtin import builtin_models
 
     return (*builtin_models(), *(library.models() if library is not None else ()))
 
 
 def find_model(models: Iterable[MaturityModel], wanted: str) -> MaturityModel:
-    """Find a model by id, else by prefix of an id or by name.
+    """The model with this id, else with this beginning of an id or this name.
 
-    Of several versions with one id, returns the last one imported. Raises ``NotFound``, or
-    ``InvalidInput`` if the match is ambiguous.
+    Of several versions under one id the one that was imported last. Raises ``NotFound``, or
+    ``InvalidInput`` where several models fit.
     """
     by_id = {model.id: model for model in models}
     if wanted in by_id:
@@ -105,9 +106,9 @@ def find_model(models: Iterable[MaturityModel], wanted: str) -> MaturityModel:
 
 
 def find_session(library: Library, wanted: str) -> Session:
-    """Find a session by id, else by prefix of an id or by title.
+    """The session with this id, else with this beginning of an id or this title.
 
-    Raises ``NotFound``, or ``InvalidInput`` if the match is ambiguous.
+    Raises ``NotFound``, or ``InvalidInput`` where several sessions fit.
     """
     summaries = library.session_summaries()
     by_id = {summary.id: summary for summary in summaries}
@@ -123,7 +124,7 @@ def find_session(library: Library, wanted: str) -> Session:
     if found:
         return library.load_session(found[0])
     try:
-        return library.load_session(wanted)  # archived sessions are not listed
+        return library.load_session(wanted)  # an archived one is in no list
     except NotFound:
         raise NotFound(
             N_("There is no session “{wanted}” in this library. “session list” shows them."),
@@ -136,7 +137,7 @@ def _named(summary: SessionSummary) -> str:
 
 
 def _fitting(wanted: str, entries: Sequence[tuple[str, Sequence[str]]]) -> list[str]:
-    """Ids with this prefix, or with this name (case-insensitive)."""
+    """Ids that begin with what is wanted, or whose names equal it without regard to case."""
     text = wanted.strip()
     if not text:
         return []

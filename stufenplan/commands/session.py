@@ -1,11 +1,11 @@
-"""Commands ``session``: new, list, show, score, export, import, chart."""
+"""Sessions on the command line: new, list, show, score, export, import, chart."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
 import click
 
@@ -16,6 +16,7 @@ from app.session.names import checked_name
 from app.session.session import SCOPE, TITLE, NewSession, Session, SessionSummary
 from app.session.units import unit_names
 from app.words.characters import single_line
+from app.words.describe import proposed_title
 from app.words.texts import LANGUAGES, N_, Translator, translator_for
 from app.workshop.workshop import Workshop
 from exports.export import CHARTS, ExportRequest, begin_export, chart_kind, report_kind
@@ -43,9 +44,6 @@ from stufenplan.commands.opened import (
     opened,
 )
 from stufenplan.commands.session_text import print_session
-
-if TYPE_CHECKING:
-    from stufenplan.commands.answers import SessionCreated, SessionEntry, SessionList, SessionScored
 
 
 @click.group(cls=Group, help=N_("Sessions: one organisation, one model, one day."))
@@ -131,9 +129,7 @@ def _list_sessions(console: Console, search: str, as_json: bool) -> None:
     with opened(console) as library:
         summaries = library.session_summaries(search)
     if as_json:
-        listed = [_summary_entry(item, console.language) for item in summaries]
-        answer: SessionList = {"sessions": listed}
-        print_json(answer)
+        print_json({"sessions": [_summary_entry(item, console.language) for item in summaries]})
         return
     if not summaries:
         console.say(N_("No session was found."))
@@ -189,8 +185,7 @@ def _score_session(console: Console, session_id: str, file: Path, as_json: bool)
     ]
     if as_json:
         at = None if saved_at is None else saved_at.isoformat()
-        answer: SessionScored = {"id": after.id, "changed": changed, "saved_at": at}
-        print_json(answer)
+        print_json({"id": after.id, "changed": changed, "saved_at": at})
     elif saved_at is None:
         console.say(N_("Nothing to change: the session says the same already."))
     else:
@@ -268,7 +263,7 @@ def _chart_session(
 
 
 def _export(console: Console, session_id: str, request: ExportRequest, earlier: str | None) -> None:
-    """Export to a file; the library is closed before the slow part."""
+    """Write a file; the library is closed again before the longer part of it."""
     with opened(console) as library:
         found = find_session(library, session_id)
         if earlier is not None:
@@ -278,11 +273,11 @@ def _export(console: Console, session_id: str, request: ExportRequest, earlier: 
     console.say(N_("Wrote {path}."), path=request.target)
 
 
-# ---- options of commands ----------------------------------------------------------------------
+# ---- what was asked for ------------------------------------------------------------------------
 
 
 def _check_texts(organisation: str, title: str, scope: str) -> None:
-    """Validate before the library is created, so that a wrong call leaves no empty file."""
+    """Refuse here what the library would refuse or cut, before it makes a new file for it."""
     checked_name(organisation, N_("Please name the organisation."))
     TITLE.typed(title)
     SCOPE.typed(scope.strip())
@@ -301,7 +296,7 @@ def _language_of(model: MaturityModel, wanted: str | None, spoken: str) -> str:
 
 
 def _earlier_id(library: Library, found: Session, wanted: str) -> str:
-    """Id of the session to compare with: another one, and not a later one."""
+    """The id of the session to compare with, which must be another one and not a later one."""
     earlier = find_session(library, wanted)
     if earlier.id == found.id or earlier.date > found.date:
         raise InvalidInput(
@@ -316,21 +311,21 @@ def _default_title(day: date, language: str, console: Console) -> str:
     translator: Translator = (
         translator_for(language) if language in LANGUAGES else console.translator
     )
-    return translator.gettext("Maturity workshop {date}", date=translator.short_date(day))
+    return proposed_title(day, translator)
 
 
 # ---- answers -----------------------------------------------------------------------------------
 
 
 def _tell_of(console: Console, new: Session, sentence: str, *, as_json: bool) -> None:
-    """Report the session that was added, as a sentence or as JSON."""
+    """Say which session is in the library now, in the sentence or as JSON."""
     if as_json:
         print_json(_created(new))
         return
     console.say(sentence, id=new.id, organisation=new.organisation.name, title=new.title)
 
 
-def _created(created: Session) -> SessionCreated:
+def _created(created: Session) -> dict[str, Any]:
     return {
         "id": created.id,
         "organisation": created.organisation.name,
@@ -342,7 +337,7 @@ def _created(created: Session) -> SessionCreated:
     }
 
 
-def _summary_entry(item: SessionSummary, language: str) -> SessionEntry:
+def _summary_entry(item: SessionSummary, language: str) -> dict[str, Any]:
     names = dict(item.model_name)
     return {
         "id": item.id,

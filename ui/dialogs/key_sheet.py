@@ -115,10 +115,10 @@ def _lines(
         yield (str(digits[0]), "–", str(digits[-1])), tr.gettext("Set the level")
     if "typing" in groups:
         for keys, words in _TYPING:
-            yield [key_in_words(key) for key in keys], tr.gettext(words)
+            yield [key_in_words(key, tr) for key in keys], tr.gettext(words)
     for spec in TABLE:
         if spec.group in groups and spec.keys and not _is_digit(spec):
-            shown = dict.fromkeys(key_in_words(key) for key in spec.keys if key not in _TWINS)
+            shown = dict.fromkeys(key_in_words(key, tr) for key in spec.keys if key not in _TWINS)
             yield list(shown)[:_SHOWN_KEYS], said(spec, tr).rstrip("…")
 
 
@@ -126,10 +126,28 @@ def _is_digit(spec: ActionSpec) -> bool:
     return spec.id.startswith("level.") and spec.id[-1].isdigit()
 
 
-def key_in_words(key: str) -> str:
-    """A key as it is written on this system's keyboard."""
+def key_in_words(key: str, tr: Translator) -> str:
+    """A key as it is written on this system's keyboard.
+
+    Qt's German words are those of its manual; where macOS shows a sign instead, the sign stays.
+    """
     if key in _ARROWS:
         return _ARROWS[key]
+    written = _native(key)
+    last = key.rpartition("+")[2]
+    word, qt_word = _key_words(tr).get(last), _native(last)
+    return written.removesuffix(qt_word) + word if word and len(qt_word) > 1 else written
+
+
+def _key_words(tr: Translator) -> dict[str, str]:
+    return {
+        "Return": tr.pgettext("key", "Return"),
+        "PgDown": tr.pgettext("key", "PgDown"),
+        "PgUp": tr.pgettext("key", "PgUp"),
+    }
+
+
+def _native(key: str) -> str:
     return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
 
 

@@ -23,7 +23,8 @@ from app.model.maturity_model import MaturityModel
 from app.ports import Library
 from app.session.names import MAX_NAME_LENGTH
 from app.session.session import NewSession
-from app.words.texts import Translator
+from app.words.describe import proposed_title
+from app.words.texts import LANGUAGES, Translator, translator_for
 from ui.dialogs.base import Form, Sheet
 from ui.languages import language_name
 from ui.shell.settings import Settings
@@ -47,6 +48,7 @@ class NewSessionDialog(Sheet):
         self._library = library
         self._models = {model.id: model for model in models}
         self._settings = settings
+        self._proposed = ""
         self._build()
         self._connect()
         self._fill()
@@ -101,6 +103,8 @@ class NewSessionDialog(Sheet):
         self.organisation.editTextChanged.connect(self._on_organisation_changed)
         self.title.textChanged.connect(lambda: self.form.show_fault(self.title, ""))
         self.model.currentIndexChanged.connect(self._fill_languages)
+        self.date.dateChanged.connect(self._propose_title)
+        self.language.currentIndexChanged.connect(self._propose_title)
 
     def _fill(self) -> None:
         settings = self._settings
@@ -109,13 +113,13 @@ class NewSessionDialog(Sheet):
         remembered = settings.text("new/organisation")
         self.organisation.setEditText(remembered if remembered in self._organisations else "")
         _line_of(self.organisation).selectAll()
-        self.title.setText(self._tr.pgettext("proposed title of a session", "Workshop"))
         self.date.setDate(QDate.currentDate())
         for model in self._models.values():
             self.model.addItem(model.name.in_language(self._tr.language) or model.id, model.id)
         self.choose_model(settings.text("new/model"))
         self._fill_languages()
         self.half_levels.setChecked(settings.flag("new/half_levels"))
+        self._propose_title()
 
     def choose_model(self, model_id: str) -> None:
         """Choose a model; an unknown one leaves the first."""
@@ -131,6 +135,14 @@ class NewSessionDialog(Sheet):
             if self.language.findData(code) >= 0:
                 self.language.setCurrentIndex(self.language.findData(code))
                 break
+
+    def _propose_title(self) -> None:
+        """Let the proposed title follow date and language until the user changes it."""
+        if self.title.text() == self._proposed:
+            language = self.language.currentData()
+            tr = translator_for(language) if language in LANGUAGES else self._tr
+            self._proposed = proposed_title(self._date(), tr)
+            self.title.setText(self._proposed)
 
     def _on_organisation_changed(self, name: str) -> None:
         self.form.show_fault(self.organisation, "")

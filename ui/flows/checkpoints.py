@@ -122,9 +122,10 @@ class CheckpointFlow(QObject):
     def _show(self, template: str, checkpoint: Checkpoint) -> None:
         from ui.dialogs.key_sheet import key_in_words
 
-        keys = key_in_words(SPEC_BY_ID["checkpoints"].keys[0])
+        tr = self._host.context.texts
+        keys = key_in_words(SPEC_BY_ID["checkpoints"].keys[0], tr)
         self._host.notices.show_notice(
-            self._host.context.texts.gettext(template, name=checkpoint.name, keys=keys),
+            tr.gettext(template, name=checkpoint.name, keys=keys),
             key=CHECKPOINT,
             again=partial(self._show, template, checkpoint),
         )

@@ -204,7 +204,8 @@ class LibraryFlow(QObject):
         from ui.dialogs.files import ask_save_file, library_filter, looked_up
 
         tr = self._host.context.texts
-        proposal = self.path.parent / f"library{ENDING}"
+        name = tr.pgettext("file name", "library")
+        proposal = self.path.parent / f"{name}{ENDING}"
         refused = self._refused_path
         if refused is not None and not looked_up(refused.exists, otherwise=True):
             proposal = refused

@@ -28,9 +28,10 @@ from app.errors import (
     UnusableLibrary,
 )
 from app.session.session import NewSession, Session
-from app.words.texts import translator_for
+from app.words.texts import LANGUAGES, translator_for
 from app.workshop.workshop import Workshop
 from data.library import opening
+from data.library.folders import LIBRARY_NAMES
 from data.library.library import (
     Holder,
     SqliteLibrary,
@@ -579,6 +580,21 @@ def test_a_library_left_in_wal_mode_by_another_tool_is_taken_back(closed_library
     assert library._connection.execute("PRAGMA journal_mode").fetchone() == ("truncate",)
     library.close()
     assert opening.look_at(closed_library).is_wal is False
+
+
+def test_a_new_library_is_named_in_the_language_of_the_user_and_an_old_one_keeps_its_name() -> None:
+    folder = data_folder()
+    assert default_library_path("de") == folder / "Bibliothek.stufenplan"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "library.stufenplan-wal").touch()
+    assert default_library_path("de") == folder / "library.stufenplan"
+    (folder / "library.stufenplan-wal").unlink()
+    (folder / "Bibliothek.stufenplan").touch()
+    assert default_library_path("en") == folder / "Bibliothek.stufenplan"
+    assert {
+        language: translator_for(language).pgettext("file name", "library")
+        for language in LANGUAGES
+    } == LIBRARY_NAMES
 
 
 def test_the_default_library_follows_the_environment(

@@ -26,9 +26,11 @@ from pytestqt.qtbot import QtBot
 from app.errors import Fault, InvalidFile
 from app.ports import Backup
 from app.session.session import NewSession
+from app.words.describe import proposed_title
+from app.words.texts import translator_for
 from exports.export import ExportKind, ExportRequest
 from ui.dialogs.export_dialog import ExportDialog
-from ui.dialogs.key_sheet import KeySheet
+from ui.dialogs.key_sheet import KeySheet, key_in_words
 from ui.dialogs.model_import import ModelImportDialog
 from ui.dialogs.new_session import NewSessionDialog
 from ui.dialogs.restore import RestoreDialog
@@ -59,9 +61,24 @@ def test_a_session_is_created_by_keyboard_alone(
     session = window.workspace.session
     assert session.organisation.name == "Nordwerk AG"
     assert session.unit.name == "Platform team"
-    assert (session.title, session.date) == ("Workshop", date.today())  # noqa: DTZ011
+    today = date.today()  # noqa: DTZ011
+    assert session.date == today
+    assert session.title == proposed_title(today, translator_for(session.language))
     assert session.model.id == "cloud-native"
     assert window.page_name == "scoring"
+
+
+def test_the_proposed_title_follows_date_and_language_until_it_is_changed(
+    new_session: NewSessionDialog,
+) -> None:
+    new_session.language.setCurrentIndex(new_session.language.findData("en"))
+    new_session.date.setDate(QDate(2026, 11, 24))
+    assert new_session.title.text() == "Maturity workshop 24 Nov 2026"
+    new_session.language.setCurrentIndex(new_session.language.findData("de"))
+    assert new_session.title.text() == "Reifegrad-Workshop 24.11.2026"
+    new_session.title.setText("Kick-off")
+    new_session.date.setDate(QDate(2026, 11, 25))
+    assert new_session.title.text() == "Kick-off"
 
 
 def test_a_long_name_that_is_known_does_not_widen_the_dialog(
@@ -413,6 +430,13 @@ def test_the_key_sheet_names_the_digits_of_the_model(window: Shell) -> None:
     caps = [label.text() for label in sheet.findChildren(type(sheet.lead)) if label.text()]
     assert caps.index("0") < caps.index("3") < caps.index("Set the level")
     sheet.close()
+
+
+def test_german_keys_are_named_as_on_a_german_keyboard(window: Shell) -> None:
+    window.appearance.choose_language("de")
+    tr = translator_for("de")
+    shown = [key_in_words(key, tr) for key in ("Return", "Ctrl+Return", "PgDown", "PgUp")]
+    assert shown == ["Eingabe", "Strg+Eingabe", "Bild ab", "Bild auf"]
 
 
 def test_a_question_mark_closes_the_key_sheet_again(qtbot: QtBot, window: Shell) -> None:
