@@ -95,7 +95,7 @@ def _in_words(
     if area.is_over_target:
         over = area.level - area.target
         return "+" + tr.number(over), "", sentence + ", " + tr.gettext("above the target")
-    return tr.number(-area.gap) if area.gap else "0", "", sentence
+    return tr.number(area.gap), "", sentence
 
 
 @dataclass(frozen=True, slots=True)

@@ -187,6 +187,11 @@ def test_every_area_can_be_reached_in_the_list(open_page: OpenPage) -> None:
     assert view.viewport().rect().contains(view.visualRect(last).center())
 
 
+def test_a_gap_is_shown_without_a_sign(open_page: OpenPage) -> None:
+    page = open_page(levels=[1, 3, 5])
+    assert [row.figure for row in page.body.gaps.rows] == ["4", "2", "0"]
+
+
 def test_a_level_above_its_target_is_told(open_page: OpenPage) -> None:
     page = open_page(levels=[5, 3, 3])
     page.workspace.workshop.set_target("d1.a", 3)  # type: ignore[union-attr]
