@@ -10,14 +10,12 @@ import json
 from collections.abc import Mapping
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from app.figures.scoring import AreaFigures, GroupFigures, Profile, profile
 from app.model.codec import model_digest, model_to_document
 from app.roadmap.steps import Step, roadmap
 from app.session.documents import (
-    FORMAT,
-    FORMAT_VERSION,
     details_to_document,
     edit_to_document,
     rating_to_document,
@@ -30,17 +28,8 @@ from app.words.numbers import plain
 from app.workshop.history import Change
 from data.files import write_document_bytes
 
-if TYPE_CHECKING:
-    from exports.json_keys import (
-        AreaKeys,
-        DimensionKeys,
-        FiguresKeys,
-        GroupKeys,
-        OverallKeys,
-        ShownKeys,
-        ShownUnitKeys,
-        StepKeys,
-    )
+FORMAT = "stufenplan-session"
+FORMAT_VERSION = 1
 
 
 def session_to_document(whole: WholeSession, *, exported_with: str) -> dict[str, Any]:
@@ -70,7 +59,8 @@ def session_to_document(whole: WholeSession, *, exported_with: str) -> dict[str,
 def show_document(session: Session) -> dict[str, Any]:
     """What ``session show --json`` prints: who, when, and every figure at full precision."""
     model = session.model
-    shown: ShownKeys = {
+    return {
+        **_details(session),
         "unit": None if session.unit is None else _unit_shown(session.unit),
         "model": {
             "id": model.id,
@@ -82,10 +72,9 @@ def show_document(session: Session) -> dict[str, Any]:
         },
         **figures_to_document(session, profile(session)),
     }
-    return {**_details(session), **shown}
 
 
-def figures_to_document(session: Session, figures: Profile) -> FiguresKeys:
+def figures_to_document(session: Session, figures: Profile) -> dict[str, Any]:
     """Areas, dimensions, overall figures and roadmap; numbers exact, ``None`` where unknown."""
     return {
         "areas": [_area_to_document(session, area) for area in figures.areas],
@@ -135,14 +124,8 @@ def _unit_to_document(unit: Unit) -> dict[str, Any]:
     return {"id": unit.id, "name": unit.name, "kind": unit.kind, "parent_id": unit.parent_id}
 
 
-def _unit_shown(unit: Unit) -> ShownUnitKeys:
-    return {
-        "id": unit.id,
-        "name": unit.name,
-        "kind": unit.kind,
-        "parent_id": unit.parent_id,
-        "path": [*unit.above, unit.name],
-    }
+def _unit_shown(unit: Unit) -> dict[str, Any]:
+    return {**_unit_to_document(unit), "path": [*unit.above, unit.name]}
 
 
 def _file_to_document(digest: str, content: bytes) -> dict[str, Any]:
@@ -153,7 +136,7 @@ def _number(value: Fraction | None) -> int | float | None:
     return None if value is None else plain(value)
 
 
-def _area_to_document(session: Session, figures: AreaFigures) -> AreaKeys:
+def _area_to_document(session: Session, figures: AreaFigures) -> dict[str, Any]:
     area = session.model.area(figures.area_id)
     rating = session.rating(figures.area_id)
     return {
@@ -173,7 +156,7 @@ def _area_to_document(session: Session, figures: AreaFigures) -> AreaKeys:
     }
 
 
-def _group_to_document(group: GroupFigures) -> GroupKeys:
+def _group_to_document(group: GroupFigures) -> dict[str, Any]:
     return {
         "floor": _number(group.floor),
         "range": None
@@ -186,7 +169,7 @@ def _group_to_document(group: GroupFigures) -> GroupKeys:
     }
 
 
-def _dimension_to_document(name: str, group: GroupFigures) -> DimensionKeys:
+def _dimension_to_document(name: str, group: GroupFigures) -> dict[str, Any]:
     return {
         "id": group.id,
         "name": name,
@@ -195,7 +178,7 @@ def _dimension_to_document(name: str, group: GroupFigures) -> DimensionKeys:
     }
 
 
-def _overall_to_document(figures: Profile) -> OverallKeys:
+def _overall_to_document(figures: Profile) -> dict[str, Any]:
     return {
         "mean_of_areas": _number(figures.overall.mean),
         "mean_of_dimensions": _number(figures.mean_of_dimensions),
@@ -209,7 +192,7 @@ def _overall_to_document(figures: Profile) -> OverallKeys:
     }
 
 
-def _step_to_document(step: Step) -> StepKeys:
+def _step_to_document(step: Step) -> dict[str, Any]:
     return {
         "area": step.area_id,
         "from": plain(step.from_level),

@@ -19,6 +19,7 @@ from exports.workbook.profile_sheet import AreaTable, add_choice, shade_levels
 from exports.workbook.profile_sheet import Col as AreaCol
 from exports.workbook.report import Report, status_words
 from exports.workbook.styles import (
+    DAY_FORMATS,
     HEADER,
     HEADER_LEVEL,
     HEADER_NUMBER,
@@ -28,7 +29,6 @@ from exports.workbook.styles import (
     QUIET,
     ROW,
     ROW_BOLD,
-    ROW_DAY,
     ROW_LEVEL,
     ROW_LEVEL_BOLD,
     ROW_NUMBER,
@@ -208,7 +208,9 @@ def _write_step(sheet: Sheet, report: Report, areas: AreaTable, order: int, step
     sheet.fit_height(row, *pieces, least=_LEAST_HEIGHT, keep=False)
     sheet.words(row, Col.STATUS, status_words(report.tr)[0], ROW_TO_FILL)
     sheet.leave_open(row, Col.OWNER, ROW_TO_FILL)
-    sheet.leave_open(row, Col.DUE, ROW_DAY)
+    sheet.leave_open(
+        row, Col.DUE, replace(ROW_TO_FILL, number_format=DAY_FORMATS[report.tr.language])
+    )
     sheet.leave_open(row, Col.COMMENT, ROW_TO_FILL)
 
 

@@ -70,7 +70,8 @@ ROW_LEVEL = Style(horizontal="center", line_below=LINE)
 ROW_LEVEL_BOLD = replace(ROW_LEVEL, bold=True)
 ROW_BOLD = replace(ROW, bold=True)
 ROW_QUIET = replace(ROW, colour=SECONDARY, italic=True)
-ROW_DAY = replace(ROW_TO_FILL, number_format="yyyy-mm-dd")
+DAY_FORMATS = {"de": "dd.mm.yyyy", "en": "yyyy-mm-dd"}
+"""How a date is written in a cell, by language."""
 
 
 def level_shade(level: int, lowest: int, highest: int) -> str:

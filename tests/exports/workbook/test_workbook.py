@@ -188,6 +188,11 @@ def test_cells_to_fill_in_take_numbers_and_dates(workbook: Path) -> None:
     assert sheet.cell(FIRST_STEP, StepCol.DUE).number_format == "yyyy-mm-dd"
 
 
+def test_a_german_workbook_takes_german_dates(session: Session, tmp_path: Path) -> None:
+    steps = _sheets(_write(session, tmp_path, "de"))[STEPS]
+    assert steps.cell(FIRST_STEP, StepCol.DUE).number_format == "dd.mm.yyyy"
+
+
 def test_a_change_of_the_stored_session_changes_the_stored_results(
     session: Session, tmp_path: Path
 ) -> None:
@@ -389,7 +394,7 @@ def test_summary_says_who_when_what_and_what_comes_first(workbook: Path, session
     for text in (
         "Nordwerk AG",
         "Platform team · Workshop November",
-        "23 November 2026 · Cloud Native Maturity Model 2026.11, levels 1 to 5",
+        "23 November 2026 · Cloud Native Maturity Model 2026.12, levels 1 to 5",
         "Scope: Customer portal",
         "Average of 21 areas",
         "Widest gaps",
