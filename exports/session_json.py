@@ -10,12 +10,14 @@ import json
 from collections.abc import Mapping
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from app.figures.scoring import AreaFigures, GroupFigures, Profile, profile
 from app.model.codec import model_digest, model_to_document
 from app.roadmap.steps import Step, roadmap
 from app.session.documents import (
+    FORMAT,
+    FORMAT_VERSION,
     details_to_document,
     edit_to_document,
     rating_to_document,
@@ -28,8 +30,17 @@ from app.words.numbers import plain
 from app.workshop.history import Change
 from data.files import write_document_bytes
 
-FORMAT = "stufenplan-session"
-FORMAT_VERSION = 1
+if TYPE_CHECKING:
+    from exports.json_keys import (
+        AreaKeys,
+        DimensionKeys,
+        FiguresKeys,
+        GroupKeys,
+        OverallKeys,
+        ShownKeys,
+        ShownUnitKeys,
+        StepKeys,
+    )
 
 
 def session_to_document(whole: WholeSession, *, exported_with: str) -> dict[str, Any]:
@@ -59,8 +70,7 @@ def session_to_document(whole: WholeSession, *, exported_with: str) -> dict[str,
 def show_document(session: Session) -> dict[str, Any]:
     """What ``session show --json`` prints: who, when, and every figure at full precision."""
     model = session.model
-    return {
-        **_details(session),
+    shown: ShownKeys = {
         "unit": None if session.unit is None else _unit_shown(session.unit),
         "model": {
             "id": model.id,
@@ -72,9 +82,10 @@ def show_document(session: Session) -> dict[str, Any]:
         },
         **figures_to_document(session, profile(session)),
     }
+    return {**_details(session), **shown}
 
 
-def figures_to_document(session: Session, figures: Profile) -> dict[str, Any]:
+def figures_to_document(session: Session, figures: Profile) -> FiguresKeys:
     """Areas, dimensions, overall figures and roadmap; numbers exact, ``None`` where unknown."""
     return {
         "areas": [_area_to_document(session, area) for area in figures.areas],
@@ -124,8 +135,14 @@ def _unit_to_document(unit: Unit) -> dict[str, Any]:
     return {"id": unit.id, "name": unit.name, "kind": unit.kind, "parent_id": unit.parent_id}
 
 
-def _unit_shown(unit: Unit) -> dict[str, Any]:
-    return {**_unit_to_document(unit), "path": [*unit.above, unit.name]}
+def _unit_shown(unit: Unit) -> ShownUnitKeys:
+    return {
+        "id": unit.id,
+        "name": unit.name,
+        "kind": unit.kind,
+        "parent_id": unit.parent_id,
+        "path": [*unit.above, unit.name],
+    }
 
 
 def _file_to_document(digest: str, content: bytes) -> dict[str, Any]:
@@ -136,7 +153,7 @@ def _number(value: Fraction | None) -> int | float | None:
     return None if value is None else plain(value)
 
 
-def _area_to_document(session: Session, figures: AreaFigures) -> dict[str, Any]:
+def _area_to_document(session: Session, figures: AreaFigures) -> AreaKeys:
     area = session.model.area(figures.area_id)
     rating = session.rating(figures.area_id)
     return {
@@ -156,7 +173,7 @@ def _area_to_document(session: Session, figures: AreaFigures) -> dict[str, Any]:
     }
 
 
-def _group_to_document(group: GroupFigures) -> dict[str, Any]:
+def _group_to_document(group: GroupFigures) -> GroupKeys:
     return {
         "floor": _number(group.floor),
         "range": None
@@ -169,7 +186,7 @@ def _group_to_document(group: GroupFigures) -> dict[str, Any]:
     }
 
 
-def _dimension_to_document(name: str, group: GroupFigures) -> dict[str, Any]:
+def _dimension_to_document(name: str, group: GroupFigures) -> DimensionKeys:
     return {
         "id": group.id,
         "name": name,
@@ -178,7 +195,7 @@ def _dimension_to_document(name: str, group: GroupFigures) -> dict[str, Any]:
     }
 
 
-def _overall_to_document(figures: Profile) -> dict[str, Any]:
+def _overall_to_document(figures: Profile) -> OverallKeys:
     return {
         "mean_of_areas": _number(figures.overall.mean),
         "mean_of_dimensions": _number(figures.mean_of_dimensions),
@@ -192,7 +209,7 @@ def _overall_to_document(figures: Profile) -> dict[str, Any]:
     }
 
 
-def _step_to_document(step: Step) -> dict[str, Any]:
+def _step_to_document(step: Step) -> StepKeys:
     return {
         "area": step.area_id,
         "from": plain(step.from_level),

@@ -19,7 +19,7 @@ class LocalServices:
     """Implements ``ui.services.Services`` with libraries on this machine."""
 
     def default_library(self) -> Path:
-        """Where the library lies when none was named."""
+        """Path of the library if none is given."""
         from data.library.folders import default_library_path
         from stufenplan.environment import system_language
 
@@ -80,7 +80,7 @@ class LocalServices:
         write_unsaved(library, session_id, unsaved)
 
     def read_unsaved(self, library: Path, session_id: str) -> tuple[Wanted, ...]:
-        """What an earlier run could not store; what nobody can read counts as none."""
+        """Changes that an earlier run could not store; empty if unreadable."""
         from data.library.emergency import read_unsaved
 
         return read_unsaved(library, session_id)

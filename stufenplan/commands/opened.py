@@ -1,4 +1,4 @@
-"""Opens the library a command works on, and finds sessions and models by what a person types."""
+"""Opens the library of a command, and looks up sessions and models by id, prefix or name."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from app.words.texts import N_
 from stufenplan.commands.console import Console, usable_path
 
 SHORT_ID = 8
-"""So many characters of an id are shown, and as a rule they are enough to name it."""
+"""Characters of an id that are shown; usually enough to identify it."""
 
 
 def library_path(console: Console) -> Path:
-    """The library that was named, else the person's own."""
+    """Path of the chosen library, by default the user's own."""
     if console.library is not None:
         return console.library
     from data.library.folders import default_library_path
@@ -29,10 +29,10 @@ def library_path(console: Console) -> Path:
 
 @contextmanager
 def opened(console: Console, *, create: bool = False, check: bool = True) -> Iterator[Library]:
-    """The library, closed again at the end.
+    """Context manager for the open library.
 
-    With ``create`` a missing one is made, which is said on standard error; otherwise a missing
-    one is an error, because a mistyped name must not become an empty library.
+    With ``create`` a missing library is created and reported on standard error. Otherwise it is an
+    error, so that a mistyped name does not become an empty library.
     """
     from data.library.library import open_library
 
@@ -50,21 +50,21 @@ def opened(console: Console, *, create: bool = False, check: bool = True) -> Ite
         raise
     finally:
         library.close()
-        # a backup that was asked for and failed fails at closing once more
+        # a failed backup fails again on close
         _say_notices(console, [new for new in library.notices[said:] if str(new) != failure])
 
 
 def _say_notices(console: Console, notices: Sequence[AppError]) -> int:
-    """What went wrong beside the work, such as a backup; returns how many were said."""
+    """Print secondary problems, such as a failed backup. Returns their number."""
     for notice in notices:
         console.complain(notice)
     return len(notices)
 
 
 def known_models(console: Console) -> tuple[MaturityModel, ...]:
-    """Built-in models, and the imported ones where there is a library.
+    """Built-in models, and those imported into the library.
 
-    A library that was named must be there; without one of their own people see the built-in ones.
+    A library that was named must exist; without a default library only built-in models are listed.
     """
     if console.library is None and not library_path(console).exists():
         return models_in(None)
@@ -73,17 +73,17 @@ def known_models(console: Console) -> tuple[MaturityModel, ...]:
 
 
 def models_in(library: Library | None) -> tuple[MaturityModel, ...]:
-    """The built-in models and those of the library, if there is one."""
+    """Built-in models and those of the library, if any."""
     from data.models.builtin import builtin_models
 
     return (*builtin_models(), *(library.models() if library is not None else ()))
 
 
 def find_model(models: Iterable[MaturityModel], wanted: str) -> MaturityModel:
-    """The model with this id, else with this beginning of an id or this name.
+    """Find a model by id, else by prefix of an id or by name.
 
-    Of several versions under one id the one that was imported last. Raises ``NotFound``, or
-    ``InvalidInput`` where several models fit.
+    Of several versions with one id, returns the last one imported. Raises ``NotFound``, or
+    ``InvalidInput`` if the match is ambiguous.
     """
     by_id = {model.id: model for model in models}
     if wanted in by_id:
@@ -106,9 +106,9 @@ def find_model(models: Iterable[MaturityModel], wanted: str) -> MaturityModel:
 
 
 def find_session(library: Library, wanted: str) -> Session:
-    """The session with this id, else with this beginning of an id or this title.
+    """Find a session by id, else by prefix of an id or by title.
 
-    Raises ``NotFound``, or ``InvalidInput`` where several sessions fit.
+    Raises ``NotFound``, or ``InvalidInput`` if the match is ambiguous.
     """
     summaries = library.session_summaries()
     by_id = {summary.id: summary for summary in summaries}
@@ -124,7 +124,7 @@ def find_session(library: Library, wanted: str) -> Session:
     if found:
         return library.load_session(found[0])
     try:
-        return library.load_session(wanted)  # an archived one is in no list
+        return library.load_session(wanted)  # archived sessions are not listed
     except NotFound:
         raise NotFound(
             N_("There is no session “{wanted}” in this library. “session list” shows them."),
@@ -137,7 +137,7 @@ def _named(summary: SessionSummary) -> str:
 
 
 def _fitting(wanted: str, entries: Sequence[tuple[str, Sequence[str]]]) -> list[str]:
-    """Ids that begin with what is wanted, or whose names equal it without regard to case."""
+    """Ids with this prefix, or with this name (case-insensitive)."""
     text = wanted.strip()
     if not text:
         return []

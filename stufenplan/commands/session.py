@@ -1,11 +1,11 @@
-"""Sessions on the command line: new, list, show, score, export, import, chart."""
+"""Commands ``session``: new, list, show, score, export, import, chart."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -44,6 +44,9 @@ from stufenplan.commands.opened import (
     opened,
 )
 from stufenplan.commands.session_text import print_session
+
+if TYPE_CHECKING:
+    from stufenplan.commands.answers import SessionCreated, SessionEntry, SessionList, SessionScored
 
 
 @click.group(cls=Group, help=N_("Sessions: one organisation, one model, one day."))
@@ -129,7 +132,9 @@ def _list_sessions(console: Console, search: str, as_json: bool) -> None:
     with opened(console) as library:
         summaries = library.session_summaries(search)
     if as_json:
-        print_json({"sessions": [_summary_entry(item, console.language) for item in summaries]})
+        listed = [_summary_entry(item, console.language) for item in summaries]
+        answer: SessionList = {"sessions": listed}
+        print_json(answer)
         return
     if not summaries:
         console.say(N_("No session was found."))
@@ -185,7 +190,8 @@ def _score_session(console: Console, session_id: str, file: Path, as_json: bool)
     ]
     if as_json:
         at = None if saved_at is None else saved_at.isoformat()
-        print_json({"id": after.id, "changed": changed, "saved_at": at})
+        answer: SessionScored = {"id": after.id, "changed": changed, "saved_at": at}
+        print_json(answer)
     elif saved_at is None:
         console.say(N_("Nothing to change: the session says the same already."))
     else:
@@ -263,7 +269,7 @@ def _chart_session(
 
 
 def _export(console: Console, session_id: str, request: ExportRequest, earlier: str | None) -> None:
-    """Write a file; the library is closed again before the longer part of it."""
+    """Export to a file; the library is closed before the slow part."""
     with opened(console) as library:
         found = find_session(library, session_id)
         if earlier is not None:
@@ -273,11 +279,11 @@ def _export(console: Console, session_id: str, request: ExportRequest, earlier: 
     console.say(N_("Wrote {path}."), path=request.target)
 
 
-# ---- what was asked for ------------------------------------------------------------------------
+# ---- options of commands ----------------------------------------------------------------------
 
 
 def _check_texts(organisation: str, title: str, scope: str) -> None:
-    """Refuse here what the library would refuse or cut, before it makes a new file for it."""
+    """Validate before the library is created, so that a wrong call leaves no empty file."""
     checked_name(organisation, N_("Please name the organisation."))
     TITLE.typed(title)
     SCOPE.typed(scope.strip())
@@ -296,7 +302,7 @@ def _language_of(model: MaturityModel, wanted: str | None, spoken: str) -> str:
 
 
 def _earlier_id(library: Library, found: Session, wanted: str) -> str:
-    """The id of the session to compare with, which must be another one and not a later one."""
+    """Id of the session to compare with: another one, and not a later one."""
     earlier = find_session(library, wanted)
     if earlier.id == found.id or earlier.date > found.date:
         raise InvalidInput(
@@ -318,14 +324,14 @@ def _default_title(day: date, language: str, console: Console) -> str:
 
 
 def _tell_of(console: Console, new: Session, sentence: str, *, as_json: bool) -> None:
-    """Say which session is in the library now, in the sentence or as JSON."""
+    """Report the session that was added, as a sentence or as JSON."""
     if as_json:
         print_json(_created(new))
         return
     console.say(sentence, id=new.id, organisation=new.organisation.name, title=new.title)
 
 
-def _created(created: Session) -> dict[str, Any]:
+def _created(created: Session) -> SessionCreated:
     return {
         "id": created.id,
         "organisation": created.organisation.name,
@@ -337,7 +343,7 @@ def _created(created: Session) -> dict[str, Any]:
     }
 
 
-def _summary_entry(item: SessionSummary, language: str) -> dict[str, Any]:
+def _summary_entry(item: SessionSummary, language: str) -> SessionEntry:
     names = dict(item.model_name)
     return {
         "id": item.id,

@@ -20,7 +20,7 @@ from ui.painting.rows import LEFT, RIGHT, draw_shortened, paint_row_ground, size
 ROW_HEIGHT = 68
 _PROFILE = 48
 _PAD = 16
-_MODEL_WIDTH, SCORED_WIDTH, _OPENED_WIDTH = 220, 160, 150
+_MODEL_WIDTH, SCORED_WIDTH, _OPENED_WIDTH = 220, 160, 170
 _MODEL_FROM, _OPENED_FROM = 1040, 720
 
 

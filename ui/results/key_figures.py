@@ -193,7 +193,7 @@ class FigureCard(QWidget):
 
     def fill(self, shown: KeyFigure, theme: Palette) -> None:
         """Show this figure."""
-        self._heading.set_text(shown.heading.upper())
+        self._heading.set_text(shown.heading)
         self._heading.set_colour(theme.secondary)
         self._heading.setAccessibleName(shown.heading)
         self._figure.set_text(shown.figure)

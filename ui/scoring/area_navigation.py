@@ -67,7 +67,7 @@ class AreaNavigation(QObject):
             [
                 Findable(
                     area.id,
-                    f"{area.name.in_language(language)} · {dimension.name.in_language(language)}",
+                    f"{area.label.in_language(language)} · {dimension.name.in_language(language)}",
                     (
                         f"{area.name.in_language(language)} {area.label.in_language(language)} "
                         f"{dimension.name.in_language(language)}",

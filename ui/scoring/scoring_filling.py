@@ -84,7 +84,7 @@ class ScoringFilling:
                 number=session.model.position_of(area.id) + 1,
                 total=len(session.model.areas),
             ),
-            title=area.name.in_language(session.language),
+            title=area.label.in_language(session.language),
             question=area.question.in_language(session.language),
         )
 

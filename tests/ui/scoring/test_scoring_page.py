@@ -111,6 +111,14 @@ def test_a_click_on_the_text_inside_a_card_counts_as_well(page: ScoringPage, qtb
     assert rating(page).level == 2
 
 
+def test_the_heading_names_an_area_as_lists_and_charts_do(open_page: OpenPage) -> None:
+    page = open_page(builtin_model())
+    area = next(area for area in builtin_model().areas if area.label != area.name)
+    page.workspace.go_to(area.id)
+    heading = page.findChild(QLabel, "area-title")
+    assert heading.full_text() == area.label.in_language("en")
+
+
 def test_delete_clears_the_level(page: ScoringPage) -> None:
     press(page, "level.3", "level.clear")
     assert rating(page).level is None
