@@ -1,4 +1,4 @@
-"""What the window asks of the rest of the program; the launcher fills it in."""
+"""What the window needs from the rest of the program; the launcher provides it."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ImportedModelFile:
-    """A model that was read from files, and what a person should know about it, line by line."""
+    """A model read from files, and a report about it for the user, line by line."""
 
     model: MaturityModel
     report: tuple[str, ...]
 
 
 class Services(Protocol):
-    """Libraries, models and the sample, without the window knowing how they are kept."""
+    """Libraries, models and the sample, independent of how they are stored."""
 
     def default_library(self) -> Path:
-        """Where the library lies when none was named."""
+        """Path of the user's own library."""
 
     def open_library(self, path: Path, *, create: bool = False) -> Library:
         """Open a library without a full check; errors as in ``app.errors``."""
@@ -50,16 +50,16 @@ class Services(Protocol):
         """Backups of a library, newest first, without opening it."""
 
     def restore_backup(self, backup: Path, target: Path) -> None:
-        """Write a backup to a new file, never over an existing one."""
+        """Restore a backup to a new file; never overwrites."""
 
     def write_unsaved(self, library: Path, session_id: str, unsaved: Sequence[Unsaved]) -> None:
-        """Keep unsaved changes in a second place; an empty sequence removes it."""
+        """Write unsaved changes to a file beside the library; an empty sequence removes it."""
 
     def read_unsaved(self, library: Path, session_id: str) -> tuple[Wanted, ...]:
-        """What a run that ended early could not store, oldest first; empty as a rule."""
+        """Changes an earlier run could not store, oldest first; usually empty."""
 
     def log_file(self) -> Path:
-        """Where reports of faults are kept; the folder may not exist yet."""
+        """Path of the log file; its folder may not exist yet."""
 
     def warm_up(self) -> None:
-        """Import what the first chart and export need; called in a worker once all is shown."""
+        """Import what the first chart and export need; called in the worker thread."""

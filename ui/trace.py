@@ -1,8 +1,8 @@
-"""Marks in time for benchmarks and tests: painted, filled, listening for a second start.
+"""Time marks for benchmarks and tests: painted, filled, listening for a second start.
 
 With ``STUFENPLAN_TRACE`` naming a file, every mark adds one line of JSON to it: the event, the
 value of ``time.perf_counter()``, the memory the process has used at most (kilobytes, where the
-system tells) and which of the heavy libraries were loaded. Without it nothing happens.
+system tells) and which of the heavy libraries were loaded. Without it marks are no-ops.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ _HEAVY = ("matplotlib", "numpy", "pandas", "openpyxl", "sqlite_utils", "pydantic
 
 
 def mark(event: str) -> None:
-    """Write a line, when somebody asked for it."""
+    """Append a line if tracing is on."""
     target = os.environ.get(VARIABLE)
     if not target:
         return

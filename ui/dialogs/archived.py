@@ -1,4 +1,4 @@
-"""The sessions that were put away, to bring one back into the list."""
+"""The archived sessions, to restore one."""
 
 from __future__ import annotations
 

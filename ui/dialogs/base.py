@@ -20,9 +20,9 @@ _NOT_BY_CONTENT = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIc
 
 
 class Sheet(QDialog):
-    """A dialog that is opened with ``open()`` and is gone when it is closed.
+    """A dialog that is opened with ``open()`` and deleted when it is closed.
 
-    It is made for the moment and speaks the language the window has then.
+    Its texts are set once, in the language the window has then.
     """
 
     def __init__(self, name: str, title: str, lead: str, parent: QWidget | None) -> None:
@@ -67,7 +67,7 @@ class Sheet(QDialog):
         return button
 
     def show_fault(self, sentence: str) -> None:
-        """A sentence above the buttons; an empty one takes it away."""
+        """Show an error above the buttons; an empty sentence hides it."""
         self.error.setText(sentence)
         self.error.setVisible(bool(sentence))
 
@@ -109,7 +109,7 @@ class Form(QGridLayout):
         self._remarks[field] = remark
 
     def show_fault(self, field: QWidget, sentence: str) -> None:
-        """Say at the field what is wrong with it; an empty sentence brings the hint back."""
+        """Show an error at a field; an empty sentence restores its hint."""
         remark = self._remarks[field]
         role = "warning" if sentence else "secondary"
         remark.setText(sentence or str(remark.property("hint")))

@@ -1,4 +1,4 @@
-"""Asks what to take home: workbook, data, library file or pictures, in which language, where to."""
+"""The export dialog: format, language, comparison and target file."""
 
 from __future__ import annotations
 
@@ -147,7 +147,7 @@ class ExportDialog(Sheet):
         self.earlier.setCurrentIndex(max(0, self.earlier.findData(session_id)))
 
     def _on_choice_changed(self) -> None:
-        """Propose a name that fits, unless somebody typed one: then only its ending."""
+        """Propose a file name, or only adapt the suffix of one that was typed."""
         kind = self.chosen
         self.language.setEnabled(kind.has_language)
         self.earlier.setEnabled(kind.has_language and self.earlier.count() > 1)
@@ -189,7 +189,7 @@ class ExportDialog(Sheet):
         target = Path(self.target.text().strip())
         try:
             return target.expanduser()
-        except RuntimeError:  # the home of somebody this computer does not know
+        except RuntimeError:  # ``~name`` of an unknown user
             return target
 
     def _browse(self) -> None:

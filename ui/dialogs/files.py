@@ -1,4 +1,4 @@
-"""Asking for a file: the system's own dialog, opened beside the running window."""
+"""Non-blocking file dialogs, and the folders they start in."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from ui.shell.settings import Settings
 
 
 def documents_folder() -> Path:
-    """Where reports go at first: the person's documents, or their home where there are none."""
+    """The user's documents folder, or their home where there is none."""
     place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
     documents = Path(place or Path.home())
     return documents if looked_up(documents.is_dir, otherwise=False) else Path.home()
 
 
 def reports_folder(settings: Settings) -> Path:
-    """Where the last report went; the documents where there was none or its folder is gone."""
+    """Folder of the last report; the documents folder if there is none."""
     remembered = settings.text("export/folder")
     if remembered and looked_up(Path(remembered).is_dir, otherwise=False):
         return Path(remembered)
@@ -33,7 +33,7 @@ def library_filter(tr: Translator) -> str:
 
 
 def looked_up(look: Callable[[], bool], *, otherwise: bool) -> bool:
-    """What a look at the disk tells; ``otherwise`` where the system does not let us look."""
+    """Result of a file system query; ``otherwise`` if access is denied."""
     try:
         return look()
     except OSError:
@@ -87,9 +87,9 @@ def ask_save_file(
     *,
     replaces: bool = True,
 ) -> QFileDialog:
-    """Ask for a name to write to; the proposal's ending is added where somebody leaves it out.
+    """Ask for a name to write to; the proposal's suffix is added if it is missing.
 
-    Without ``replaces`` a name in use is refused afterwards, so nobody is asked about it here.
+    Without ``replaces`` the caller refuses a name in use, so the dialog does not ask about it.
     """
     dialog = _dialog(parent, title, proposal.parent, name_filter)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)

@@ -26,7 +26,7 @@ PAGE_LANGUAGES = ("de", "en", "es", "fr", "it", "nl", "pt")
 class ModelImportDialog(Sheet):
     """Choose files or a folder, read the report, keep the model or not."""
 
-    #: The model, and whether a session on it is to begin at once.
+    #: The model, and True to start a session on it at once.
     model_accepted = Signal(object, bool)
 
     def __init__(
@@ -118,7 +118,7 @@ class ModelImportDialog(Sheet):
         ask_folder(self, title, self._folder(), lambda folder: self.read([folder]))
 
     def read(self, files: Sequence[Path]) -> None:
-        """Read these files beside the window and show what came of it."""
+        """Read files in the background and show the report or the faults."""
         if not files:
             return
         self._files = list(files)

@@ -172,7 +172,7 @@ class NewSessionDialog(Sheet):
         self.session_wanted.emit(new)
 
     def _is_complete(self) -> bool:
-        """Whether all is there; otherwise the first field that lacks something has the focus."""
+        """True if the form is complete; otherwise the first incomplete field gets the focus."""
         tr, missing = self._tr, []
         for field, text, sentence in (
             (

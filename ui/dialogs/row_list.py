@@ -47,7 +47,7 @@ class RowList(QTreeWidget):
         return self.currentIndex().row()
 
     def fill(self, rows: Sequence[Sequence[str]]) -> None:
-        """Show these lines; the current one stays where it was as far as it can."""
+        """Show these rows and keep the current row where possible."""
         row = max(0, self.row)
         self.clear()
         lines = [QTreeWidgetItem(list(texts)) for texts in rows]

@@ -13,7 +13,7 @@ from ui.dialogs.text_dialog import read_only_text
 
 
 class UnsavedDialog(Sheet):
-    """What is not saved, why, and four ways to go on."""
+    """Asks what to do about unsaved changes before closing."""
 
     retry_wanted = Signal()
     elsewhere_wanted = Signal()

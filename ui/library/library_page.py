@@ -1,4 +1,4 @@
-"""The library page: all sessions, last opened first, and the ways to begin."""
+"""The library page: all sessions, last opened first, and buttons to start one."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ CARD_MARGIN = 8
 
 
 class WayOut(Enum):
-    """What can be done about a library that does not open."""
+    """Options offered for a library that does not open."""
 
     TRY_AGAIN = "try-again"
     CHOOSE = "choose"
@@ -79,7 +79,7 @@ class NoSessions:
 
 
 class SearchField(QLineEdit):
-    """Up and down move in the list below, Enter opens, Esc empties the field or leaves it."""
+    """Search field: up and down move in the list, Enter opens, Esc clears, then leaves."""
 
     moved = Signal(int)
     left = Signal()
@@ -97,14 +97,14 @@ class SearchField(QLineEdit):
 
 
 class LibraryPage(Page):
-    """The list of sessions, or what to do while there is none."""
+    """The list of sessions, or an empty state with the next steps."""
 
     session_chosen = Signal(str)
     archive_wanted = Signal(object)
     new_session_wanted = Signal()
     sample_wanted = Signal()
     way_out_chosen = Signal(object)
-    #: There are sessions now, or none any more; other keys make sense.
+    #: The list appeared or disappeared, so other actions are possible.
     state_changed = Signal()
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
@@ -244,7 +244,7 @@ class LibraryPage(Page):
     # ---- filling -----------------------------------------------------------------------------
 
     def show_library(self, library: SessionSource) -> None:
-        """Read sessions from this library from now on."""
+        """Set the library that sessions are read from."""
         self._library = library
         self._refusal = None
         if self._stack.currentWidget() in (self.unopened, self.refused):
@@ -265,7 +265,7 @@ class LibraryPage(Page):
         self._fill_place()
 
     def show_refusal(self, error: AppError, ways_out: Sequence[WayOut]) -> None:
-        """Show why the library does not open, and offer the ways out."""
+        """Show why the library does not open, and what can be done about it."""
         self._refusal = error
         self._ways_out = tuple(ways_out)
         self.sessions.fill(None)
@@ -277,7 +277,7 @@ class LibraryPage(Page):
         return self._library.session_summaries(search, limit=limit, offset=offset)
 
     def _fit_card(self) -> None:
-        """The card ends below the last session instead of framing emptiness."""
+        """Shrink the card to its rows."""
         self._card.setMaximumHeight(self.sessions.rowCount() * ROW_HEIGHT + 2 * CARD_MARGIN + 2)
 
     def _show_state(self) -> None:
@@ -361,10 +361,10 @@ class LibraryPage(Page):
     def _in_words(self, summary: SessionSummary) -> str:
         return summary_in_words(summary, self.context.texts)
 
-    # ---- what can be done --------------------------------------------------------------------
+    # ---- actions -----------------------------------------------------------------------------
 
     def open_current(self) -> None:
-        """Open the chosen session."""
+        """Open the selected session."""
         if self._search_timer.isActive():
             self.refresh()
         session_id = self._current_id()
@@ -372,11 +372,11 @@ class LibraryPage(Page):
             self.session_chosen.emit(session_id)
 
     def archive_current(self) -> None:
-        """Put the chosen session away."""
+        """Archive the selected session."""
         index = self.list.currentIndex()
         if index.isValid():
             self.archive_wanted.emit(self.sessions.summary(index.row()))
-            # The next one moves up to the same place; the list has been read anew.
+            # The list has been read again; the next session is now in the same row.
             place = min(index.row(), self.sessions.rowCount() - 1)
             self.list.setCurrentIndex(self.sessions.index(place))
 

@@ -1,4 +1,4 @@
-"""One line of the session list: profile, who and what, model, how far, when last opened."""
+"""One row of the session list: profile, client and title, model, progress, last opened."""
 
 from __future__ import annotations
 
@@ -157,7 +157,7 @@ def profile_shares(summary: SessionSummary) -> list[float | None]:
 
 
 def scored_in_words(summary: SessionSummary, tr: Translator) -> str:
-    """How far a session has come."""
+    """Progress of a session."""
     if summary.applicable == 0:
         return tr.gettext("no area applies")
     return tr.gettext(

@@ -1,4 +1,4 @@
-"""The sessions of a library as a list that reads one page after the other while it is scrolled."""
+"""List model of sessions that fetches one page after the other while scrolling."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class SessionList(QAbstractListModel):
         self._is_complete = True
 
     def fill(self, reader: Reader | None, search: str = "") -> None:
-        """Begin anew with the first page; without a reader the list is empty."""
+        """Reset to the first page; without a reader the list is empty."""
         first = () if reader is None else reader(search, PAGE_SIZE, 0)
         self.beginResetModel()
         self._reader = reader

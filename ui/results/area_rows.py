@@ -107,9 +107,9 @@ class AreaRows(QAbstractListModel):
 
 
 class AreaList(QListView):
-    """The list; it keeps its place when it is filled anew."""
+    """The list; it keeps its scroll position when it is refilled."""
 
-    #: The id of an area somebody wants to look at.
+    #: Id of the area that was clicked or activated.
     area_chosen = Signal(str)
 
     def __init__(self, name: str, delegate: RowDelegate, parent: QWidget | None = None) -> None:

@@ -210,7 +210,7 @@ class _Scale(QWidget):
 class Dumbbells(QWidget):
     """The list of gaps; Enter or a click on a row leads to its area."""
 
-    #: The id of an area somebody wants to look at.
+    #: Id of the area that was clicked or activated.
     area_chosen = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:

@@ -115,7 +115,7 @@ def lines_of(text: str, room: int, metrics: QFontMetrics, language: str) -> tupl
 class HeatMap(QWidget):
     """Paints the columns; in a narrow space they stand in several rows."""
 
-    #: The id of an area somebody wants to look at.
+    #: Id of the area that was clicked or activated.
     area_chosen = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:

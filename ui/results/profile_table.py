@@ -239,7 +239,7 @@ class _TableDelegate(QStyledItemDelegate):
 class ProfileTable(QWidget):
     """The table; Enter or a click on an area leads to it."""
 
-    #: The id of an area somebody wants to look at.
+    #: Id of the area that was clicked or activated.
     area_chosen = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:

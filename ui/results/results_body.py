@@ -1,4 +1,4 @@
-"""The widgets of the results page, where they stand, and which of them are shown."""
+"""Widgets and layout of the results page, and which of them are shown."""
 
 from __future__ import annotations
 

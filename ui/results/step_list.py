@@ -106,7 +106,7 @@ class _StepDelegate(RowDelegate):
 class StepList(QWidget):
     """All steps; Enter or a click leads to the area of a step."""
 
-    #: The id of an area somebody wants to look at.
+    #: Id of the area that was clicked or activated.
     area_chosen = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:

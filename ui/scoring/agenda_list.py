@@ -1,4 +1,4 @@
-"""The agenda: every area with its state, so that everybody sees where the session stands."""
+"""The agenda: every area with its state, as an overview of the session."""
 
 from __future__ import annotations
 
@@ -278,13 +278,13 @@ class AgendaDelegate(QStyledItemDelegate):
             painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, text)
 
     def forget_lines(self) -> None:
-        """Measure names anew: the font is another one."""
+        """Discard measurements when the font changes."""
         self._lines.clear()
         self._bold_fits.clear()
         self._fonts.clear()
 
     def _name_lines(self, row: AreaRow, width: int) -> list[str]:
-        """The name on one or two lines; which are the same whether it is current or not."""
+        """The name on one or two lines, the same lines for a current and for another row."""
         key = (row.name, width)
         if key not in self._lines:
             self._lines[key] = self._measured_lines(row, width)
@@ -329,7 +329,7 @@ def mark_of(row: AreaRow, *, is_current: bool) -> Mark:
 class AgendaView(QListView):
     """The list itself; a click or the arrow keys go to an area."""
 
-    #: The id of the area somebody went to.
+    #: Id of the area that was chosen.
     area_chosen = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -359,7 +359,7 @@ class AgendaView(QListView):
         self.viewport().update()
 
     def is_current(self, area_id: str) -> bool:
-        """Whether this is the area the page shows."""
+        """True if this is the area the page shows."""
         return area_id == self._area_id
 
     def metrics(self, weight: QFont.Weight) -> QFontMetrics:

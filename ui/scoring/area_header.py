@@ -58,11 +58,11 @@ class AreaHeader(QWidget):
         self._question.set_colour(theme.secondary)
 
     def is_whole(self) -> bool:
-        """Whether the cards show the longer texts."""
+        """True if the cards show the full texts."""
         return self.switch.isChecked()
 
     def prefer_whole(self, whole: bool) -> None:
-        """Show the longer texts where there is room, until somebody decides otherwise."""
+        """Show the full texts where there is room, until the user chooses."""
         if not self._is_decided and whole != self.switch.isChecked():
             self.switch.setChecked(whole)
 

@@ -36,7 +36,7 @@ CONFIDENCE_TEXTS = {
 
 
 def parsed_weight(text: str) -> Fraction:
-    """The weight somebody typed: ``1.5``, ``1,5`` or ``×1,5``; raises ``InvalidInput``."""
+    """Parse a typed weight: ``1.5``, ``1,5`` or ``×1,5``. Raises ``InvalidInput``."""
     try:
         return exact(text.strip().lstrip("×x").strip().replace(",", "."))
     except (ValueError, ZeroDivisionError) as error:
@@ -171,7 +171,7 @@ class DecisionCard(QFrame):
             self.weight.setCursorPosition(0)
 
     def show_weight_fault(self, sentence: str) -> None:
-        """Say at the field what is wrong; what was typed stays."""
+        """Show an error at the field; the typed text stays."""
         self._weight_fault.setText(sentence)
         self._weight_fault.setToolTip(plain_tool_tip(sentence))
 

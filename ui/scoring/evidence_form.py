@@ -85,17 +85,17 @@ class EvidenceForm(QWidget):
         self.address.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def put_aside(self) -> None:
-        """Keep what was begun until somebody asks for the form on its area again."""
+        """Keep the draft until the form is opened on its area again."""
         begun = (self.address.text(), self.title.text())
         if any(text.strip() for text in begun):
             self._begun[self._area_id] = begun
 
     def forget(self) -> None:
-        """Another session is open: what was begun in the last one is nobody's business there."""
+        """Discard drafts: they must not show in another session."""
         self._begun.clear()
 
     def show_fault(self, sentence: str) -> None:
-        """Say below the fields what is wrong."""
+        """Show an error below the fields."""
         self._fault.setText(sentence)
 
     def submit(self) -> None:

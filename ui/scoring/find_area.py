@@ -35,7 +35,7 @@ class Findable:
 
 
 def matches(query: str, name: str) -> bool:
-    """Whether a name holds every word of the query.
+    """True if a name holds every word of the query.
 
     Case and accents play no part: ``uberblick``, ``UEBERBLICK`` and ``Überblick`` are the same.
     """
@@ -47,7 +47,7 @@ def matches(query: str, name: str) -> bool:
 
 
 def starts_a_word(query: str, name: str) -> bool:
-    """Whether a word of the name begins as the query does; such areas come first."""
+    """True if a word of the name begins with the query; such areas come first."""
     return any(
         f" {said}".find(f" {asked}") >= 0
         for asked in _spellings(query.strip())

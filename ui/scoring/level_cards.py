@@ -134,7 +134,7 @@ class LevelCard(QAbstractButton):
         self.setAccessibleName(spoken)
 
     def set_state(self, marks: LevelMarks) -> None:
-        """Show whether this is today's level or the target."""
+        """Show if this is the current level or the target."""
         chosen = marks.today == self.number
         state = (chosen, marks.target == self.number, marks.muted, marks.choosing_target)
         if state == self._state:
@@ -260,7 +260,7 @@ class LevelCard(QAbstractButton):
 class LevelCards(QWidget):
     """All levels of the scale, in one row or in as many as the width needs.
 
-    Above each card stands in words whether it is today's level, the target or an earlier one.
+    A label above each card names it as the current level, the target or an earlier one.
     """
 
     #: The number of the card that was pressed.
@@ -280,7 +280,7 @@ class LevelCards(QWidget):
         return tuple(self._cards)
 
     def set_texts(self, texts: Sequence[LevelText]) -> None:
-        """Show the level texts of an area; cards are made anew only for another scale."""
+        """Show the level texts of an area; cards are rebuilt only for another scale."""
         if [card.number for card in self._cards] != [text.number for text in texts]:
             self._make_cards([text.number for text in texts])
         for card, text in zip(self._cards, texts, strict=True):

@@ -94,7 +94,7 @@ def level_marks(
 
 
 def spoken_states(texts: list[LevelText], marks: LevelMarks, tr: Translator) -> list[str]:
-    """One sentence per card for a screen reader: what it says, and whether it is chosen."""
+    """One sentence per card for screen readers: its text, and if it is chosen."""
     said = []
     for text in texts:
         parts = [text.spoken]

@@ -75,7 +75,7 @@ class NotApplicableBar(QFrame):
         """Show the reason of an area, or nothing for an applicable one.
 
         A reason that is being typed for the same area is left alone; one that was begun for
-        another area is there again when somebody asks for it there.
+        another area is shown again when the field is opened there.
         """
         if self._is_asking and (area_id, reason) == self._shown:
             return
@@ -97,17 +97,17 @@ class NotApplicableBar(QFrame):
         self.field.selectAll()
 
     def forget(self) -> None:
-        """Another session is open: what was begun in the last one is nobody's business there."""
+        """Discard drafts: they must not show in another session."""
         self._is_asking = False
         self._begun.clear()
 
     @property
     def is_asking(self) -> bool:
-        """Whether a reason is being typed."""
+        """True while a reason is being typed."""
         return self._is_asking
 
     def show_fault(self, sentence: str) -> None:
-        """Say what is wrong with the reason; what was typed stays."""
+        """Show an error about the reason; the typed text stays."""
         self._fault.setText(sentence)
         self._fault.setVisible(bool(sentence))
 

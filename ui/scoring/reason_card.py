@@ -1,4 +1,4 @@
-"""Why an area is where it is: the note somebody types, and the evidence behind it."""
+"""The reason for a level: a note, and the evidence behind it."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class NoteEditor(QPlainTextEdit):
 
     #: Area id and text.
     note_typed = Signal(str, str)
-    #: Somebody is done with the note and wants the keys back.
+    #: The user is done with the note; the focus returns to the page.
     left = Signal()
     #: More was typed or pasted than a note holds.
     grew_too_long = Signal()
@@ -62,7 +62,7 @@ class NoteEditor(QPlainTextEdit):
         self.textChanged.connect(self._on_text_changed)
 
     def show_note(self, area_id: str, note: str) -> None:
-        """Show the note of an area; what is being typed for the same area is left alone."""
+        """Show the note of an area; text being typed for the same area is kept."""
         if area_id == self._area_id and (self._is_typed or note == self.toPlainText()):
             return
         self.flush()
@@ -76,14 +76,14 @@ class NoteEditor(QPlainTextEdit):
         self.setTextCursor(cursor)
 
     def flush(self) -> None:
-        """Hand over what was typed since the last time."""
+        """Emit what was typed since the last time. Idempotent."""
         self._timer.stop()
         if self._is_typed:
             self._is_typed = False
             self.note_typed.emit(self._area_id, self.toPlainText())
 
     def event(self, event: QEvent) -> bool:
-        """Undo and redo belong to the window; what is typed is stored before they run."""
+        """Leave undo and redo to the window; typed text is stored before they run."""
         if (
             isinstance(event, QKeyEvent)
             and event.type() == QEvent.Type.ShortcutOverride
@@ -121,7 +121,7 @@ class NoteEditor(QPlainTextEdit):
             self.insertPlainText(source.text())
 
     def _has_room(self, more: int) -> bool:
-        """Whether so many characters still fit; says so where they do not."""
+        """True if so many characters still fit; otherwise ``grew_too_long`` is emitted."""
         selected = len(self.textCursor().selectedText())
         length = self.document().characterCount() - 1 - selected + more
         if more and length > MAX_NOTE_LENGTH:
@@ -238,7 +238,7 @@ class ReasonCard(QFrame):
         return both
 
     def show_fault(self, sentence: str) -> None:
-        """Say below the note what is wrong with it; an empty text takes the line away."""
+        """Show an error below the note; an empty text hides it."""
         self._fault.setText(sentence)
         self._fault.setVisible(bool(sentence))
 
@@ -272,18 +272,18 @@ class ReasonCard(QFrame):
         self.form.start(area_id)
 
     def open_form_for_fault(self, area_id: str, sentence: str) -> None:
-        """Say in the form why something was not attached; what was entered stays."""
+        """Show in the form why something was not attached; the input stays."""
         self.open_form(area_id)
         self.form.show_fault(sentence)
 
     def put_form_aside(self) -> None:
-        """Back to note and evidence; what was begun in the form is there again on its area."""
+        """Return to note and evidence; the draft is kept for its area."""
         if self._stack.currentWidget() is self.form:
             self.form.put_aside()
         self.close_form()
 
     def close_form(self) -> None:
-        """Back to note and evidence."""
+        """Return to note and evidence."""
         self._show_form(False)
 
     def _show_form(self, shown: bool) -> None:

@@ -1,4 +1,4 @@
-"""The widgets of the scoring page and where they stand."""
+"""Widgets and layout of the scoring page."""
 
 from __future__ import annotations
 

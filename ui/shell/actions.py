@@ -1,7 +1,7 @@
-"""Everything that can be done, in one table: its name, its keys, and where it stands in the menus.
+"""All actions in one table: name, keys, and place in the menus.
 
-The menus, the key sheet and the keys themselves are made from this table. Which actions can be
-used at the moment is decided by who offers to handle them: the window, and the page it shows.
+Menus, key sheet and shortcuts are built from this table. An action is enabled while it has a
+handler: one of the shell, of a flow, or of the visible page.
 """
 
 from __future__ import annotations
@@ -15,16 +15,15 @@ from PySide6.QtGui import QAction, QKeySequence
 from app.errors import AppError
 from app.words.texts import N_, Translator
 
-#: Ways to write a key on a menu and in the key sheet that differ from Qt's own.
 _NUMBER_OF_LEVEL_KEYS = 10
 
 
 @dataclass(frozen=True, slots=True)
 class ActionSpec:
-    """One thing that can be done.
+    """One action.
 
-    ``keys`` are in Qt's portable form, the first one is shown. An action without keys gives the
-    ``reason``. Of a ``choice`` one is checked at a time.
+    ``keys`` are in Qt's portable form, the first one is shown. An action without keys states the
+    ``reason``. Actions with the same ``choice`` exclude each other and can be checked.
     """
 
     id: str
@@ -36,7 +35,7 @@ class ActionSpec:
 
     @property
     def is_plain(self) -> bool:
-        """Whether a key without Ctrl or Alt does it; such keys sleep while somebody types."""
+        """True if it has a key without Ctrl or Alt; such keys are inactive in text fields."""
         return any("Ctrl" not in key and "Alt" not in key for key in self.keys)
 
 
@@ -103,7 +102,7 @@ TABLE: tuple[ActionSpec, ...] = (
 
 SPEC_BY_ID: Mapping[str, ActionSpec] = {spec.id: spec for spec in TABLE}
 
-#: What stands in the menus: ids, ``-`` for a line and ``>group`` for a submenu.
+#: Entries of the menus: ids, ``-`` for a separator and ``>group`` for a submenu.
 MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("file", (
         "session.new", "sample", "-", "library.open", "library.new", "library.merge", "-",
@@ -135,9 +134,9 @@ Handlers = Mapping[str, Callable[[], None]]
 
 
 class Actions(QObject):
-    """The table come to life: one ``QAction`` per line, run by whoever handles it now."""
+    """One ``QAction`` per row of the table, run by its current handler."""
 
-    #: A handler raised an error that has a sentence for the person.
+    #: A handler raised an ``AppError``.
     failed = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -154,7 +153,7 @@ class Actions(QObject):
         action.setMenuRole(_ROLES.get(spec.id, QAction.MenuRole.NoRole))
         action.setCheckable(bool(spec.choice))
         action.setEnabled(False)
-        # A key held down must not score one area after another.
+        # Holding a key down must not score one area after another.
         action.setAutoRepeat(spec.id in ("area.next", "area.previous", "undo", "redo"))
         action.triggered.connect(lambda _checked=False, id_=spec.id: self.run(id_))
         return action
@@ -163,17 +162,17 @@ class Actions(QObject):
         return self.by_id[action_id]
 
     def set_handlers(self, handlers: Handlers) -> None:
-        """Enable exactly the actions somebody handles."""
+        """Replace all handlers; actions without one are disabled."""
         self._handlers = {id_: run for id_, run in handlers.items() if id_ in self.by_id}
         for id_, action in self.by_id.items():
             action.setEnabled(id_ in self._handlers)
 
     def handles(self, action_id: str) -> bool:
-        """Whether somebody handles this action now."""
+        """True if the action has a handler."""
         return action_id in self._handlers
 
     def run(self, action_id: str) -> None:
-        """Do it; an error that has a sentence is announced by :attr:`failed`."""
+        """Run the handler; an ``AppError`` is emitted by :attr:`failed`. No-op without one."""
         handler = self._handlers.get(action_id)
         if handler is None:
             return
@@ -183,7 +182,7 @@ class Actions(QObject):
             self.failed.emit(error)
 
     def check(self, choice: str, action_id: str) -> None:
-        """Mark the chosen one of a group of alternatives."""
+        """Check one action of a choice, and uncheck the others."""
         for spec in TABLE:
             if spec.choice == choice:
                 self.by_id[spec.id].setChecked(spec.id == action_id)
@@ -195,13 +194,13 @@ class Actions(QObject):
 
 
 def said(spec: ActionSpec, tr: Translator) -> str:
-    """What an action is called."""
+    """The name of an action."""
     if spec.group == "levels" and spec.id[-1].isdigit():
         return tr.gettext(spec.text, level=spec.id.rpartition(".")[2])
     return tr.gettext(spec.text)
 
 
-#: What goes where macOS expects it.
+#: Entries that macOS moves into its application menu.
 _ROLES = {
     "quit": QAction.MenuRole.QuitRole,
     "settings": QAction.MenuRole.PreferencesRole,

@@ -1,8 +1,8 @@
-"""Whatever goes wrong unforeseen reaches the person as a calm sentence, and us as a report.
+"""Last resort for unhandled exceptions: a calm notice for the user, a report in the log file.
 
 Exceptions in slots, timers, paint events and worker threads all end in ``sys.excepthook`` or
 ``threading.excepthook``. The hook may run on any thread, so it only emits a signal that is
-delivered to the window's thread.
+delivered to the UI thread.
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ _SERIOUS = (QtMsgType.QtCriticalMsg, QtMsgType.QtFatalMsg)
 
 
 class ErrorRelay(QObject):
-    """Turns exceptions nobody handled into signals and log entries.
+    """Turns unhandled exceptions into signals and log entries.
 
-    ``expected`` carries an :class:`AppError` (a sentence for the person), ``unexpected`` the text
-    of a report. ``log_file`` is asked for only when there is something to write.
+    ``expected`` carries an :class:`AppError`, ``unexpected`` the text of a report. ``log_file`` is
+    called only when there is something to write.
     """
 
     expected = Signal(object)
@@ -40,28 +40,28 @@ class ErrorRelay(QObject):
         self._is_reporting = False
 
     def install(self) -> None:
-        """Take over the hooks of Python and Qt."""
+        """Install the hooks of Python and Qt."""
         sys.excepthook = self._on_exception
         threading.excepthook = self._on_thread_exception
         qInstallMessageHandler(self._on_qt_message)
 
     def remove(self) -> None:
-        """Give the hooks back."""
+        """Restore Python's and Qt's own hooks."""
         sys.excepthook = sys.__excepthook__
         threading.excepthook = threading.__excepthook__
         qInstallMessageHandler(None)
 
     def report(self, error: BaseException) -> None:
-        """Tell of an exception; from any thread."""
+        """Report an exception; thread-safe."""
         if isinstance(error, AppError):
             self.expected.emit(error)
             return
         text = "".join(traceback.format_exception(error))
         self.log(text)
-        self._tell(text)
+        self._show(text)
 
-    def _tell(self, text: str) -> None:
-        """Show a report; a fault in showing a fault must not go round in circles."""
+    def _show(self, text: str) -> None:
+        """Show a report; an error while showing one must not recurse."""
         if not self._is_reporting:
             self._is_reporting = True
             try:
@@ -70,7 +70,7 @@ class ErrorRelay(QObject):
                 self._is_reporting = False
 
     def log(self, text: str) -> None:
-        """Append to the log file; a disk that refuses is not worth another report."""
+        """Append to the log file, best effort."""
         stamp = datetime.now(UTC).astimezone().isoformat(timespec="seconds")
         with suppress(OSError):
             file = self._log_file()
@@ -100,10 +100,10 @@ class ErrorRelay(QObject):
     def _on_qt_message(
         self, kind: QtMsgType, _context: QMessageLogContext, message: str | None
     ) -> None:
-        """Qt's own remarks go into the log; only serious ones reach the person."""
+        """Log Qt's messages; only serious ones are shown."""
         text = f"Qt {kind.name}: {message or ''}"
         if kind in _SERIOUS:
             self.log(text)
-            self._tell(text)
+            self._show(text)
         elif kind is not QtMsgType.QtDebugMsg:
             self.log(text)

@@ -1,7 +1,7 @@
-"""Who gets a key: the field somebody types in, the button that has the focus, or the actions.
+"""Decides if a key belongs to the focused widget or to the actions.
 
-Letters, digits, Space, Del and the arrows do something to the session only while no text field
-has the focus. Space presses a button that was reached by Tab, as everywhere else.
+Letters, digits, Space, Del and the arrows act on the session only while no text field has the
+focus. Space presses a button that was reached by Tab, as everywhere else.
 """
 
 from __future__ import annotations
@@ -29,14 +29,14 @@ _CHOOSING = (*_PRESSING, Qt.Key.Key_Up, Qt.Key.Key_Down)
 
 
 def takes_text(widget: QWidget | None) -> bool:
-    """Whether somebody who presses a letter now wants to write it."""
+    """True if the widget takes typed text."""
     if isinstance(widget, QComboBox):
         return widget.isEditable()
     return isinstance(widget, _TEXT_FIELDS)
 
 
 def belongs_to(focused: QWidget | None, event: QKeyEvent, *, reached_by_tab: bool) -> bool:
-    """Whether the key is for the widget that has the focus and for no action."""
+    """True if the key is for the focused widget and for no action."""
     if event.modifiers() & _COMMAND or Qt.Key.Key_F1 <= event.key() <= Qt.Key.Key_F35:
         return False
     if takes_text(focused):

@@ -1,4 +1,4 @@
-"""Notices in the window: what happened and what can be done, never in the way of the work."""
+"""Non-modal notices between header and page: what happened, and what can be done about it."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from ui.widgets.basics import make_label
 from ui.widgets.flow_layout import FittingScroll
 
 SHORT_MS, MS_PER_SIGN = 8_000, 80
-"""How long a confirmation stays: enough for a sentence, and longer for longer ones."""
+"""How long a confirmation stays: at least for a short sentence, longer for longer texts."""
 MOST_NOTICES = 4
 TALLEST = 116
-"""Two short notices: in a window of 640 there is room for the page and for what is not saved."""
+"""Height of two short notices: a window 640 px high still has room for the page."""
 
 
 @dataclass(frozen=True, slots=True)
 class NoticeButton:
-    """A way out: what is written on the button, and what it does."""
+    """Text and callback of a button."""
 
     text: str
     run: Callable[[], None]
@@ -29,9 +29,9 @@ class NoticeButton:
 
 
 class Notice(QFrame):
-    """One notice: a sentence, perhaps details below it, buttons, and a way to put it away.
+    """One notice: a sentence, optional details, buttons, and a close button.
 
-    Confirmations go by themselves; warnings and everything with buttons stay.
+    Confirmations disappear after a while; warnings and everything with buttons stay.
     """
 
     closed = Signal()
@@ -41,14 +41,14 @@ class Notice(QFrame):
         self.setObjectName("notice-warning" if warning else "notice")
         self.setProperty("role", "warning" if warning else "notice")
         self._is_warning = warning
-        #: Says the same once more, for another language.
+        #: Shows the notice again, in the language of that moment.
         self.again: Callable[[], object] | None = None
         self._buttons: list[QPushButton] = []
         self._wanted: tuple[NoticeButton, ...] = ()
         self._build(closable=closable)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self._go)
+        self._timer.timeout.connect(self._expire)
         self._close.clicked.connect(self.closed)
 
     def _build(self, *, closable: bool) -> None:
@@ -63,7 +63,7 @@ class Notice(QFrame):
         words.setSpacing(4)
         words.addWidget(self._text)
         words.addWidget(self._details)
-        # Shown before the layout has it, it would be a window of its own and take the keys away.
+        # Without a parent, showing it would open a window of its own and move the focus there.
         self._close = QPushButton("×", self)
         self._close.setObjectName("notice-close")
         self._close.setProperty("role", "close")
@@ -77,8 +77,8 @@ class Notice(QFrame):
         self._row.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
 
     @property
-    def goes_by_itself(self) -> bool:
-        """Whether this is a mere confirmation."""
+    def disappears(self) -> bool:
+        """True for a confirmation, which disappears after a while."""
         return self._timer.isActive()
 
     @property
@@ -88,25 +88,25 @@ class Notice(QFrame):
 
     @property
     def details(self) -> str:
-        """What stands below the sentence."""
+        """The text below the sentence."""
         return self._details.text()
 
     @property
     def buttons(self) -> tuple[QPushButton, ...]:
-        """The ways out, from left to right."""
+        """The buttons, from left to right."""
         return tuple(self._buttons)
 
     def fill(
         self, text: str, details: str, buttons: Sequence[NoticeButton], tr: Translator
     ) -> None:
-        """Show sentence, details and buttons; a confirmation without buttons goes by itself."""
+        """Set sentence, details and buttons; without buttons, a confirmation disappears."""
         self._text.setText(text)
         self._details.setText(details)
         self._details.setVisible(bool(details))
         self.setAccessibleName(f"{text} {details}".strip())
         self._close.setAccessibleName(tr.gettext("Close this notice"))
         self._close.setToolTip(tr.gettext("Close this notice"))
-        # A button that stays, perhaps with the focus, does from now on what was said last.
+        # A button with the same text is kept, with its focus, and gets the new callback.
         self._wanted = tuple(buttons)
         if [button.text() for button in self._buttons] != [wanted.text for wanted in buttons]:
             self._replace_buttons()
@@ -115,8 +115,8 @@ class Notice(QFrame):
         else:
             self._timer.start(max(SHORT_MS, MS_PER_SIGN * len(text + details)))
 
-    def _go(self) -> None:
-        """Not under the hand of somebody who is about to use it."""
+    def _expire(self) -> None:
+        """Close, but not while hovered or focused."""
         if self.underMouse() or self._close.hasFocus():
             self._timer.start(SHORT_MS)
         else:
@@ -143,9 +143,9 @@ class Notice(QFrame):
 
 
 class NoticeBar(QWidget):
-    """All notices, one below the other, between the header and the page.
+    """All notices, one below the other.
 
-    What cannot be closed stands above the others; these scroll where they would take the page away.
+    Those that cannot be closed are pinned above the others, which scroll.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -170,21 +170,21 @@ class NoticeBar(QWidget):
         self.hide()
 
     def retranslate(self, tr: Translator) -> None:
-        """What stays is said again in this language; what would go soon anyway goes now."""
+        """Show lasting notices again in this language; withdraw the others."""
         self._tr = tr
         for key, notice in tuple(self._by_key.items()):
-            if notice.again is not None or notice.goes_by_itself:
+            if notice.again is not None or notice.disappears:
                 self.withdraw(key)
             if notice.again is not None:
                 notice.again()
 
     @property
     def notices(self) -> tuple[Notice, ...]:
-        """What is shown, the most important first."""
+        """What is shown, oldest first."""
         return tuple(self._by_key.values())
 
     def notice(self, key: str) -> Notice | None:
-        """The notice shown under this key."""
+        """The notice with this key, if it is shown."""
         return self._by_key.get(key)
 
     def show_notice(
@@ -200,7 +200,7 @@ class NoticeBar(QWidget):
     ) -> Notice:
         """Show a notice; one with the same ``key`` (by default its text) is replaced.
 
-        ``again`` shows it anew in the language the window has then; whatever stays needs it.
+        ``again`` shows it again after a change of language; every lasting notice needs it.
         """
         key = key or text
         notice = self._by_key.get(key)
@@ -214,7 +214,7 @@ class NoticeBar(QWidget):
         return notice
 
     def _announce(self, text: str, *, warning: bool) -> None:
-        """Tell screen readers; they interrupt for warnings."""
+        """Announce to screen readers; warnings interrupt them."""
         from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 
         if not QAccessible.isActive():
@@ -225,7 +225,7 @@ class NoticeBar(QWidget):
         QAccessible.updateAccessibility(event)
 
     def withdraw(self, key: str) -> None:
-        """Take a notice away; harmless when it is gone."""
+        """Remove a notice. Idempotent."""
         notice = self._by_key.pop(key, None)
         if notice is not None:
             notice.hide()
@@ -235,7 +235,7 @@ class NoticeBar(QWidget):
         self._refit()
 
     def _refit(self) -> None:
-        """Take the height the notices need now."""
+        """Fit the height to the notices."""
         self._scroll.setVisible(self._others.count() > 0)
         self._scroll.refit()
         self.setVisible(bool(self._by_key))
@@ -254,7 +254,7 @@ class NoticeBar(QWidget):
         return notice
 
     def _drop_old_ones(self) -> None:
-        """Only a few confirmations at a time; the oldest goes first, warnings stay."""
+        """Drop the oldest confirmations above a maximum; warnings stay."""
         quiet = [key for key, notice in self._by_key.items() if notice.objectName() == "notice"]
         for key in quiet[: max(0, len(quiet) - MOST_NOTICES)]:
             self.withdraw(key)

@@ -1,6 +1,6 @@
-"""What the window remembers between two starts: its place, language, colours and last choices.
+"""User settings and last choices: window geometry, language, theme, folders.
 
-Kept in an INI file and written at once, so that a killed program comes back as it was.
+Kept in an INI file and written at once, so that a killed program restarts as it was.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ THEME_CHOICES = ("system", "light", "dark")
 
 
 class Settings:
-    """Named values in the file at ``path``; unreadable or missing ones have their defaults."""
+    """Values by key in the file at ``path``; defaults for missing and unreadable ones."""
 
     def __init__(self, path: Path) -> None:
         self._store = QSettings(str(path), QSettings.Format.IniFormat)
@@ -24,11 +24,11 @@ class Settings:
         return value if isinstance(value, str) else default
 
     def flag(self, key: str, *, default: bool = False) -> bool:
-        """A yes or no."""
+        """A boolean value."""
         return self.text(key, "yes" if default else "no") == "yes"
 
     def put(self, key: str, value: str | bool | QByteArray) -> None:
-        """Remember a value; on the disk when this returns, as far as the disk allows."""
+        """Store a value and sync, best effort."""
         if isinstance(value, bool):
             value = "yes" if value else "no"
         if self._store.value(key) != value:
@@ -37,7 +37,7 @@ class Settings:
 
     @property
     def geometry(self) -> QByteArray:
-        """Where the window was, in Qt's form; empty before the first time."""
+        """Window geometry in Qt's format; empty before the first start."""
         value = self._store.value("window/geometry")
         return value if isinstance(value, QByteArray) else QByteArray()
 

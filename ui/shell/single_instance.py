@@ -1,7 +1,7 @@
-"""One window per library: a second start asks the first window to come forward.
+"""One window per library: a second start asks the first window to come to the front.
 
-Whoever holds the library listens on a local socket named after it. The name is only asked for
-once opening the library has said that it is in use, so an ordinary start pays nothing for it.
+The process that holds the library listens on a local socket named after it. A start connects to
+it only once opening the library has failed because it is in use.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ ANSWER_MS = 1_500
 
 
 def server_name(library: Path) -> str:
-    """The socket's name: the same for every way to write the library's path, other per person."""
+    """Name of the socket: the same for every spelling of the path, different per user."""
     place = os.path.normcase(str(library.expanduser().resolve()))
     person = str(os.getuid()) if hasattr(os, "getuid") else os.environ.get("USERNAME", "")
     digest = hashlib.sha256(f"{person}\n{place}".encode("utf-8", "surrogatepass")).hexdigest()
@@ -39,12 +39,12 @@ class FirstWindow(QObject):
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self._on_connection)
         name = server_name(library)
-        # We hold the library, so whoever left a socket of this name behind is gone.
+        # We hold the library, so a socket of this name is left over from a dead process.
         QLocalServer.removeServer(name)
         self._server.listen(name)
 
     def stop(self) -> None:
-        """Listen no longer."""
+        """Stop listening."""
         self._server.close()
         for socket in self._callers:
             socket.readyRead.disconnect(self._on_words)
@@ -59,7 +59,7 @@ class FirstWindow(QObject):
         self._on_words()
 
     def _on_words(self) -> None:
-        """Answer whoever has called; a second start asks once and leaves."""
+        """Answer callers; a second start asks once and exits."""
         for socket in self._callers:
             if socket.canReadLine() and bytes(socket.readLine().data()) == _CALL:
                 socket.write(_ANSWER)
@@ -68,7 +68,7 @@ class FirstWindow(QObject):
 
 
 def call_first_window(library: Path) -> bool:
-    """Ask the window that holds this library to come forward; whether it answered."""
+    """Ask the window that holds this library to come to the front; True if it answered."""
     socket = QLocalSocket()
     with suppress(OSError):
         socket.connectToServer(server_name(library))

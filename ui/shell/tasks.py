@@ -1,8 +1,8 @@
-"""Longer work beside the window: exports and imports, one after the other, with a way to stop.
+"""Background jobs: exports and imports in one worker thread, with progress and cancelling.
 
-A job is a plain function that gets frozen data and a :class:`app.jobs.Progress`. It runs in the
-one worker thread and never touches a Qt object: what it reports goes into an inbox, one queued
-signal wakes the window's thread, and only there the signals of the :class:`Task` are emitted.
+A job is a plain function that gets frozen data and a :class:`app.jobs.Progress`. It never touches
+a Qt object: its messages go into an inbox, one queued signal wakes the UI thread, and only there
+the signals of the :class:`Task` are emitted.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _Message = tuple[int, str, tuple[Any, ...]]
 
 
 class Task(QObject):
-    """A job that is under way.
+    """A queued or running job.
 
     Signals are emitted while the event loop runs, so connecting after the start misses nothing.
     ``failed`` carries the exception; ``finished`` always comes last.
@@ -43,17 +43,17 @@ class Task(QObject):
         self._stop = Event()
 
     def cancel(self) -> None:
-        """Ask the job to stop at its next step."""
+        """Request that the job stops at its next step."""
         self._stop.set()
 
     @property
-    def stop_wish(self) -> Event:
-        """Set once somebody wants the job to stop."""
+    def cancel_event(self) -> Event:
+        """Set once the job is to be cancelled."""
         return self._stop
 
 
 class _Reporter:
-    """The job's view of its task: an inbox to write to and a wish to look at."""
+    """The job's progress callback: posts to the inbox, raises once cancelled."""
 
     def __init__(self, number: int, stop: Event, post: Callable[[_Message], None]) -> None:
         self._number = number
@@ -61,14 +61,14 @@ class _Reporter:
         self._post = post
 
     def step(self, done: int, total: int) -> None:
-        """Report, or stop by ``Cancelled``."""
+        """Report progress; raises ``Cancelled`` once the task is cancelled."""
         if self._stop.is_set():
             raise Cancelled
         self._post((self._number, "progressed", (done, total)))
 
 
 class TaskRunner(QObject):
-    """Runs jobs one after the other; belongs to the window's thread."""
+    """Runs jobs one after the other; lives in the UI thread."""
 
     _posted = Signal()
 
@@ -94,11 +94,11 @@ class TaskRunner(QObject):
         self._count += 1
         task = Task(self._count, self)
         self._tasks[task.number] = task
-        self._pool.submit(self._run, task.number, task.stop_wish, job)
+        self._pool.submit(self._run, task.number, task.cancel_event, job)
         return task
 
     def shut_down(self) -> None:
-        """Stop everything and wait until the worker has ended; results are dropped."""
+        """Cancel all tasks and wait for the worker thread; results are dropped."""
         for task in self._tasks.values():
             task.cancel()
         if self._pool is not None:
@@ -108,7 +108,7 @@ class TaskRunner(QObject):
         self._tasks.clear()
 
     def _run(self, number: int, stop: Event, job: Job) -> None:
-        """In the worker."""
+        """Run a job; in the worker thread."""
         reporter = _Reporter(number, stop, self._post)
         try:
             if stop.is_set():
@@ -122,13 +122,13 @@ class TaskRunner(QObject):
             self._post((number, "succeeded", (result,)))
 
     def _post(self, message: _Message) -> None:
-        """In the worker: put a message into the inbox and ring."""
+        """Put a message into the inbox and wake the UI thread; in the worker thread."""
         self._inbox.put(message)
         self._posted.emit()
 
     @Slot()
     def _empty_inbox(self) -> None:
-        """In the window's thread: emit what came in."""
+        """Emit what has arrived; in the UI thread."""
         while True:
             try:
                 number, name, values = self._inbox.get_nowait()

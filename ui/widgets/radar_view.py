@@ -163,7 +163,7 @@ class RadarView(QWidget):
     its values, a click on that of an area leads there.
     """
 
-    #: The id of an area somebody wants to look at.
+    #: Id of the area that was clicked or activated.
     area_chosen = Signal(str)
     #: The radar was laid out anew, in another size or for other axes.
     laid_out = Signal()
@@ -211,7 +211,7 @@ class RadarView(QWidget):
 
     @property
     def is_numbered(self) -> bool:
-        """Whether the axes carry numbers because their names found no room."""
+        """True if the axes carry numbers because their names did not fit."""
         plan = self.canvas.drawing.plan
         return plan is not None and plan.is_numbered
 
@@ -324,7 +324,7 @@ class RadarView(QWidget):
         self.canvas.set_colours(self._context.theme)
 
     def _fill(self) -> bool:
-        """Show the session's values; whether they are on the screen already."""
+        """Show the values; True if they are on the screen already."""
         self._is_stale = False
         data = self.data()
         sentence = spoken(data, self._context.texts)

@@ -120,7 +120,7 @@ class LegendEntry(ThemedWidget):
 class SideProfile(QFrame):
     """Radar by dimension, overall mean, and a list of what is still to be settled."""
 
-    #: The id of an area somebody wants to look at.
+    #: Id of the area that was clicked or activated.
     area_chosen = Signal(str)
     #: Other points are listed than before.
     points_made = Signal()
