@@ -141,7 +141,7 @@ def _unit_shown(unit: Unit) -> ShownUnitKeys:
         "name": unit.name,
         "kind": unit.kind,
         "parent_id": unit.parent_id,
-        "path": [*unit.above, unit.name],
+        "path": list(unit.names),
     }
 
 

@@ -31,6 +31,14 @@ class Confidence(StrEnum):
     EVIDENCE = "evidence"
 
 
+CONFIDENCE_WORDS = {
+    Confidence.GUESS: N_("guess"),
+    Confidence.EXAMPLE: N_("example shown"),
+    Confidence.EVIDENCE: N_("evidence filed"),
+}
+"""The words users read, as they stand within a line."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rating:
     """All that is decided about one area.

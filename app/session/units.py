@@ -39,14 +39,19 @@ class Unit:
     above: tuple[str, ...] = field(default=(), compare=False)
 
     @property
+    def names(self) -> tuple[str, ...]:
+        """The names from the top of the organisation down to this unit."""
+        return (*self.above, self.name)
+
+    @property
     def full_name(self) -> str:
         """The name with those of all units above it, for example ``IT / Platform team``."""
-        return " / ".join((*self.above, self.name))
+        return " / ".join(self.names)
 
     @property
     def path(self) -> str:
         r"""The same in the form that :func:`unit_names` parses, such as ``IT/CI\/CD team``."""
-        return "/".join(name.replace("/", "\\/") for name in (*self.above, self.name))
+        return "/".join(name.replace("/", "\\/") for name in self.names)
 
 
 def unit_names(path: str) -> tuple[str, ...]:

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from app.session.rating import CONFIDENCE_WORDS
 from exports.workbook.book import Sheet
-from exports.workbook.report import Report, confidence_words, status_words
+from exports.workbook.report import Report, status_words
 from exports.workbook.styles import BODY
 
 STATUS, LEVELS, TARGETS, CONFIDENCE, STAMP_KEY, STAMP_VALUE = 1, 2, 3, 4, 6, 7
@@ -41,7 +42,9 @@ def write_lists(sheet: Sheet, report: Report, exported_with: str) -> Lists:
         status=_write_words(sheet, STATUS, status_words(report.tr)),
         levels=_write_numbers(sheet, LEVELS, sorted(whole + halves)),
         targets=_write_numbers(sheet, TARGETS, whole),
-        confidence=_write_words(sheet, CONFIDENCE, tuple(confidence_words(report.tr).values())),
+        confidence=_write_words(
+            sheet, CONFIDENCE, tuple(map(report.tr.gettext, CONFIDENCE_WORDS.values()))
+        ),
     )
 
 

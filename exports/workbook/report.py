@@ -13,7 +13,7 @@ from app.figures.earlier import EarlierFigures, earlier_figures
 from app.figures.scoring import AreaFigures, GroupFigures, Profile, profile
 from app.model.maturity_model import Area, Dimension, LocalText, MaturityModel
 from app.roadmap.steps import Requirement, Step, roadmap
-from app.session.rating import Confidence, Rating
+from app.session.rating import CONFIDENCE_WORDS, Confidence, Rating
 from app.session.session import Session
 from app.words.plain_text import plain_text
 from app.words.texts import Translator, translator_for
@@ -171,7 +171,7 @@ class Report:
 
     def confidence(self, confidence: Confidence | None) -> str:
         """How well a level is supported; empty while nobody said."""
-        return "" if confidence is None else confidence_words(self.tr)[confidence]
+        return "" if confidence is None else self.tr.gettext(CONFIDENCE_WORDS[confidence])
 
     def actions(self, step: Step) -> list[str]:
         """The proposals of a step, each with its effort and role."""
@@ -209,15 +209,6 @@ class Report:
         if requirement.is_met:
             return self.tr.gettext("{what}: in place", what=place)
         return self.tr.gettext("{what}: still open", what=place)
-
-
-def confidence_words(tr: Translator) -> dict[Confidence, str]:
-    """The three grades of support in words."""
-    return {
-        Confidence.GUESS: tr.gettext("guess"),
-        Confidence.EXAMPLE: tr.gettext("example shown"),
-        Confidence.EVIDENCE: tr.gettext("evidence filed"),
-    }
 
 
 def status_words(tr: Translator) -> tuple[str, ...]:

@@ -16,8 +16,8 @@ from exports.json_keys import meaning
 Day = Annotated[str, Field(json_schema_extra={"format": "date"})]
 
 
-class SessionCreated(TypedDict):
-    """A new session."""
+class SessionHead(TypedDict):
+    """What every answer says of a session first."""
 
     id: Annotated[str, meaning("Id of the session.")]
     organisation: Annotated[str, meaning("Name of the organisation.")]
@@ -27,21 +27,18 @@ class SessionCreated(TypedDict):
     ]
     title: Annotated[str, meaning("Title.")]
     date: Annotated[Day, meaning("Day of the session.")]
+
+
+class SessionCreated(SessionHead):
+    """A new session."""
+
     language: Annotated[str, meaning("Language of the model's texts.")]
     model: Annotated[str, meaning("Id of the model.")]
 
 
-class SessionEntry(TypedDict):
+class SessionEntry(SessionHead):
     """A session in the list of sessions."""
 
-    id: Annotated[str, meaning("Id of the session.")]
-    organisation: Annotated[str, meaning("Name of the organisation.")]
-    unit: Annotated[
-        str | None,
-        meaning("Name of the unit, after those of the units above it: `IT / Platform team`."),
-    ]
-    title: Annotated[str, meaning("Title.")]
-    date: Annotated[Day, meaning("Day of the session.")]
     model: Annotated[str, meaning("Id of the model.")]
     model_name: Annotated[str, meaning("Name of the model.")]
     scored: Annotated[int, meaning("How many areas have a level.")]

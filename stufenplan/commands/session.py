@@ -46,7 +46,13 @@ from stufenplan.commands.opened import (
 from stufenplan.commands.session_text import print_session
 
 if TYPE_CHECKING:
-    from stufenplan.commands.answers import SessionCreated, SessionEntry, SessionList, SessionScored
+    from stufenplan.commands.answers import (
+        SessionCreated,
+        SessionEntry,
+        SessionHead,
+        SessionList,
+        SessionScored,
+    )
 
 
 @click.group(cls=Group, help=N_("Sessions: one organisation, one model, one day."))
@@ -332,27 +338,25 @@ def _tell_of(console: Console, new: Session, sentence: str, *, as_json: bool) ->
 
 
 def _created(created: Session) -> SessionCreated:
-    return {
-        "id": created.id,
-        "organisation": created.organisation.name,
-        "unit": None if created.unit is None else created.unit.full_name,
-        "title": created.title,
-        "date": created.date.isoformat(),
-        "language": created.language,
-        "model": created.model.id,
-    }
+    return {**_head(created), "language": created.language, "model": created.model.id}
 
 
 def _summary_entry(item: SessionSummary, language: str) -> SessionEntry:
     names = dict(item.model_name)
+    return {
+        **_head(item),
+        "model": item.model_id,
+        "model_name": names.get(language) or next(iter(names.values()), ""),
+        "scored": item.scored,
+        "applicable": item.applicable,
+    }
+
+
+def _head(item: Session | SessionSummary) -> SessionHead:
     return {
         "id": item.id,
         "organisation": item.organisation.name,
         "unit": None if item.unit is None else item.unit.full_name,
         "title": item.title,
         "date": item.date.isoformat(),
-        "model": item.model_id,
-        "model_name": names.get(language) or next(iter(names.values()), ""),
-        "scored": item.scored,
-        "applicable": item.applicable,
     }

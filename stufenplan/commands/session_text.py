@@ -8,7 +8,7 @@ import click
 
 from app.figures.scoring import AreaFigures, Profile, profile
 from app.roadmap.steps import Step, roadmap
-from app.session.rating import Confidence
+from app.session.rating import CONFIDENCE_WORDS
 from app.session.session import Session
 from app.words.numbers import NO_NUMBER, format_percent
 from app.words.texts import N_, Translator
@@ -18,11 +18,6 @@ LINE_WIDTH = 96
 FIRST_STEPS = 5
 """Roadmap steps shown; workbook and JSON have all of them."""
 
-_CONFIDENCE = {
-    Confidence.GUESS: N_("guess"),
-    Confidence.EXAMPLE: N_("example shown"),
-    Confidence.EVIDENCE: N_("evidence filed"),
-}
 _HEADS = (N_("Area"), N_("Level"), N_("Target"), N_("Gap"), N_("Weight"), N_("Confidence"))
 _NUMBERS = frozenset({1, 2, 3, 4})
 
@@ -97,7 +92,9 @@ def _area_row(session: Session, figures: AreaFigures, tr: Translator) -> list[st
     name = "  " + session.model.area(figures.area_id).label.in_language(session.language)
     if rating.not_applicable is not None:
         return [name, *[NO_NUMBER] * 3, tr.number(figures.weight), tr.gettext("not applicable")]
-    confidence = "" if rating.confidence is None else tr.gettext(_CONFIDENCE[rating.confidence])
+    confidence = ""
+    if rating.confidence is not None:
+        confidence = tr.gettext(CONFIDENCE_WORDS[rating.confidence])
     return [
         name,
         tr.number(figures.level),

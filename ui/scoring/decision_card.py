@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from app.errors import InvalidInput
 from app.model.maturity_model import MaturityModel
-from app.session.rating import Confidence, Rating
+from app.session.rating import CONFIDENCE_WORDS, Confidence, Rating
 from app.session.session import Session
 from app.words.numbers import exact
 from app.words.texts import N_, Translator
@@ -27,12 +27,14 @@ from ui.widgets.basics import ElidedLabel, make_label, menu_text, plain_tool_tip
 from ui.widgets.controls import PressButton, ValueButton, set_heading
 
 _ROW_HEIGHT = 28
-CONFIDENCE_TEXTS = {
-    None: N_("Not stated"),
-    Confidence.GUESS: N_("Guess"),
-    Confidence.EXAMPLE: N_("Example shown"),
-    Confidence.EVIDENCE: N_("Evidence filed"),
-}
+
+
+def confidence_text(confidence: Confidence | None, tr: Translator) -> str:
+    """A confidence as the text of a button."""
+    if confidence is None:
+        return tr.gettext("Not stated")
+    words = tr.gettext(CONFIDENCE_WORDS[confidence])
+    return words[0].upper() + words[1:]
 
 
 def parsed_weight(text: str) -> Fraction:
@@ -230,7 +232,7 @@ class DecisionCard(QFrame):
             self._add_choice(menu, text, chosen, self.target_chosen, level.number)
 
     def _fill_confidence(self, rating: Rating, tr: Translator) -> None:
-        value = tr.gettext(CONFIDENCE_TEXTS[rating.confidence])
+        value = confidence_text(rating.confidence, tr)
         spoken = tr.gettext("Confidence: {value}", value=value)
         self.confidence.set_value(value, "", spoken)
         menu = self.confidence.menu()
@@ -238,9 +240,9 @@ class DecisionCard(QFrame):
             return
         self._confidence_menu = (tr, rating.confidence)
         menu.clear()
-        for confidence, text in CONFIDENCE_TEXTS.items():
-            chosen = rating.confidence == confidence
-            self._add_choice(menu, tr.gettext(text), chosen, self.confidence_chosen, confidence)
+        for confidence in (None, *Confidence):
+            text, chosen = confidence_text(confidence, tr), rating.confidence == confidence
+            self._add_choice(menu, text, chosen, self.confidence_chosen, confidence)
 
     @staticmethod
     def _add_choice(
