@@ -132,7 +132,7 @@ class Level(FieldType):
         level = self.typed(value, rules.model)
         if level is None:
             return None
-        _check_scale(level, rules.model)
+        check_scale(level, rules.model)
         if (level * 2).denominator != 1 or (level.denominator != 1 and not rules.half_levels):
             raise InvalidInput(
                 N_("This session allows whole levels only. Please enter a whole number.")
@@ -183,7 +183,7 @@ class WholeLevel(FieldType):
         """A level on the scale."""
         level = self.typed(value, rules.model)
         if level is not None:
-            _check_scale(level, rules.model)
+            check_scale(level, rules.model)
         return level
 
     def read(self, value: Any, model: MaturityModel | None = None) -> int | None:
@@ -254,7 +254,8 @@ def level_off_scale(level: Fraction | int, lowest: int, highest: int) -> Invalid
     )
 
 
-def _check_scale(level: Fraction | int, model: MaturityModel) -> None:
+def check_scale(level: Fraction | int, model: MaturityModel) -> None:
+    """Raise ``InvalidInput`` for a level that the model does not have."""
     if not model.lowest_level <= level <= model.highest_level:
         raise level_off_scale(level, model.lowest_level, model.highest_level)
 
@@ -440,16 +441,16 @@ class Choice(FieldType):
     """One of an enumeration's members, or ``None``."""
 
     def __init__(self, choices: type[StrEnum]) -> None:
-        self._choices = choices
+        self.choices = choices
         self.json_type = choices | None
 
     def needed(self, model: MaturityModel | None) -> InvalidInput:
         """The error that says which values the field takes."""
-        return InvalidInput(NO_CHOICE, choices=", ".join(["null", *self._choices]))
+        return InvalidInput(NO_CHOICE, choices=", ".join(["null", *self.choices]))
 
     def typed(self, value: Any, model: MaturityModel | None = None) -> StrEnum | None:
         """The member as it is."""
-        if value is None or isinstance(value, self._choices):
+        if value is None or isinstance(value, self.choices):
             return value
         raise self.needed(model)
 
@@ -457,7 +458,7 @@ class Choice(FieldType):
         """A member's value, or ``None``."""
         if value is None:
             return None
-        return self._choices(value) if value in list(self._choices) else self.refuse(model)
+        return self.choices(value) if value in list(self.choices) else self.refuse(model)
 
     def to_json(self, value: StrEnum | None) -> str | None:
         """The member's value."""
@@ -465,7 +466,7 @@ class Choice(FieldType):
 
     def from_json(self, value: Any) -> StrEnum | None:
         """The inverse of :meth:`to_json`."""
-        return None if value is None else self._choices(value)
+        return None if value is None else self.choices(value)
 
 
 # ---- records ----------------------------------------------------------------------------------

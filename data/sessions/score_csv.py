@@ -6,25 +6,19 @@ import codecs
 import csv
 import difflib
 import io
-import re
-import unicodedata
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from fractions import Fraction
 from pathlib import Path
 
-from app.errors import Fault
-from app.model.maturity_model import MaturityModel
-from app.session.field_types import MAX_NOTE_LENGTH, MAX_WEIGHT
-from app.session.rating import DEFAULT_WEIGHT, Confidence
+from app.errors import Fault, InvalidInput
+from app.session.field_types import MAX_NOTE_LENGTH, NOTE_TOO_LONG
+from app.session.fields import Field as TableField
+from app.session.rating import RATING
 from app.session.session import Session
-from app.words.characters import first_unprintable, replace_unprintable
 from app.words.texts import N_
 from data.files import decode_text, read_bytes, refusal
+from data.sessions.score_cells import AreaNames, clean, folded, shortened, value_of
 
-COLUMNS = (
-    "area", "level", "target", "weight", "confidence", "note", "not_applicable_reason",
-)  # fmt: skip
 REQUIRED_COLUMNS = ("area", "level")
 DELIMITERS = (";", ",", "\t")
 CLEAR = "-"
@@ -35,19 +29,25 @@ MAX_ROWS = 5_000
 MAX_FAULTS = 200
 
 REFUSED = N_("{file} was not imported; nothing was changed.")
-_TOO_LONG = N_("A reason can have at most {most} characters. Attach longer texts as a file.")
 
 Wanted = dict[tuple[str | None, str], object]
 
-_NUMBER = re.compile(r"[+\-\N{MINUS SIGN}]?[0-9]{1,6}([.,][0-9]{1,20})?")
-_GUARD = re.compile(r"'[=+\-@\t\r]")
+
+def fields_by_column() -> dict[str, TableField]:
+    """Column to field, besides the column of the area."""
+    return {known.csv_column: known for known in RATING.fields.values() if known.csv_column}
+
+
+def columns() -> tuple[str, ...]:
+    """All columns that a file may have."""
+    return ("area", *fields_by_column())
 
 
 def read_scores(path: Path, session: Session) -> Wanted:
     """What the file wants of the session, for ``Workshop.change_all``; nothing is changed here.
 
     Keys are area id and field, values are legal for the session's scale. Columns are
-    ``COLUMNS``, of which ``REQUIRED_COLUMNS`` must be there, in any order, separated by
+    :func:`columns`, of which ``REQUIRED_COLUMNS`` must be there, in any order, separated by
     semicolon, comma or tab. Raises ``InvalidFile`` with all faults, each with its line and
     column; ``StorageUnavailable`` where the system does not let us read the file.
     """
@@ -69,15 +69,6 @@ class _Row:
         return self.cells.get(column, "")
 
 
-class _Rejected(Exception):
-    """The cell cannot be taken; carries the sentence that says why."""
-
-    def __init__(self, template: str, /, **values: object) -> None:
-        super().__init__(template)
-        self.template = template
-        self.values = values
-
-
 @dataclass
 class _Reader:
     """Goes through the rows and collects what is wanted and what is wrong."""
@@ -88,7 +79,7 @@ class _Reader:
 
     def read(self) -> Wanted:
         wanted: Wanted = {}
-        names = _AreaNames(self.session.model)
+        names = AreaNames(self.session.model)
         line_of_area: dict[str, int] = {}
         for row in self._rows():
             area_id = self._area(row, names, line_of_area)
@@ -133,7 +124,7 @@ class _Reader:
                 begins = reader.line_num + 1
         except csv.Error as error:
             if "field limit" in str(error):
-                self._say(begins, "", _TOO_LONG, most=MAX_NOTE_LENGTH)
+                self._say(begins, "", NOTE_TOO_LONG, most=MAX_NOTE_LENGTH)
                 return
             # strict: a quotation mark in the middle of a cell, or one that never closes and
             # would otherwise swallow the rest of the file
@@ -145,7 +136,7 @@ class _Reader:
 
     def _columns(self, line: int, header: Sequence[str]) -> list[str] | None:
         """The columns by name; ``None`` where they are not as they must be."""
-        names = [_folded(cell).replace(" ", "_") for cell in header]
+        names = [folded(cell).replace(" ", "_") for cell in header]
         while names and not names[-1]:
             names.pop()
         for position, name in enumerate(names):
@@ -156,13 +147,13 @@ class _Reader:
         return None if self.faults else names
 
     def _check_column(self, line: int, name: str, before: Sequence[str]) -> None:
-        close = difflib.get_close_matches(name, COLUMNS, 1)
-        shown = _shortened(name)
+        close = difflib.get_close_matches(name, columns(), 1)
+        shown = shortened(name)
         if not name:
             self._say(line, "", N_("A column between others has no name."))
         elif name in before:
             self._say(line, "", N_("The column “{column}” appears twice."), column=shown)
-        elif name not in COLUMNS and close:
+        elif name not in columns() and close:
             self._say(
                 line,
                 "",
@@ -170,13 +161,13 @@ class _Reader:
                 column=shown,
                 close=close[0],
             )
-        elif name not in COLUMNS:
+        elif name not in columns():
             self._say(
                 line,
                 "",
                 N_("The column “{column}” is not known. Possible columns: {known}."),
                 column=shown,
-                known=", ".join(COLUMNS),
+                known=", ".join(columns()),
             )
 
     def _row(self, line: int, columns: Sequence[str], cells: Sequence[str]) -> _Row | None:
@@ -195,22 +186,22 @@ class _Reader:
             )
             return None
         pairs = zip(columns, cells, strict=False)
-        return _Row(line, {column: _clean(cell) for column, cell in pairs})
+        return _Row(line, {column: clean(cell) for column, cell in pairs})
 
     # ---- cells -------------------------------------------------------------------------------
 
-    def _area(self, row: _Row, names: _AreaNames, line_of_area: dict[str, int]) -> str | None:
+    def _area(self, row: _Row, names: AreaNames, line_of_area: dict[str, int]) -> str | None:
         try:
             area_id = names.area_id(row.cell("area"))
-        except _Rejected as rejected:
-            self._say(row.line, "area", rejected.template, **rejected.values)
+        except InvalidInput as error:
+            self._say(row.line, "area", error.template, **error.values)
             return None
         if area_id in line_of_area:
             self._say(
                 row.line,
                 "area",
                 N_("“{area}” is in line {line} already; each area may appear only once."),
-                area=_shortened(row.cell("area")),
+                area=shortened(row.cell("area")),
                 line=line_of_area[area_id],
             )
         line_of_area.setdefault(area_id, row.line)
@@ -218,15 +209,15 @@ class _Reader:
 
     def _values(self, row: _Row, area_id: str | None) -> dict[str, object]:
         values: dict[str, object] = {}
-        for column, (name, cleared, convert) in self._converters().items():
+        for column, known in fields_by_column().items():
             cell = row.cell(column)
             if cell == CLEAR:
-                values[name] = cleared
+                values[known.name] = known.default
             elif cell:
                 try:
-                    values[name] = convert(cell)
-                except _Rejected as rejected:
-                    self._say(row.line, column, rejected.template, **rejected.values)
+                    values[known.name] = value_of(cell, known, self.session)
+                except InvalidInput as error:
+                    self._say(row.line, column, error.template, **error.values)
         if values.get("level") is not None:
             self._make_applicable(row, area_id, values)
         return values
@@ -245,150 +236,6 @@ class _Reader:
         elif area_id is not None and not self.session.rating(area_id).is_applicable:
             values["not_applicable"] = None
 
-    def _converters(self) -> dict[str, tuple[str, object, Callable[[str], object]]]:
-        """Column to field, value when cleared, and how a cell is read."""
-        return {
-            "level": ("level", None, self._level),
-            "target": ("target", None, self._target),
-            "weight": ("weight", DEFAULT_WEIGHT, _weight),
-            "confidence": ("confidence", None, _confidence),
-            "note": ("note", "", _note),
-            "not_applicable_reason": ("not_applicable", None, _note),
-        }
-
-    def _level(self, cell: str) -> Fraction:
-        level = self._on_scale(cell)
-        if level.denominator == 1:
-            return level
-        if not self.session.half_levels:
-            raise _Rejected(
-                N_("This session allows whole levels only. Please enter a whole number.")
-            )
-        if level.denominator != 2:
-            raise _Rejected(N_("A level is a whole number or a half, such as 3 or 3.5."))
-        return level
-
-    def _target(self, cell: str) -> int:
-        target = self._on_scale(cell)
-        if target.denominator != 1:
-            raise _Rejected(N_("A target is a whole level."))
-        return target.numerator
-
-    def _on_scale(self, cell: str) -> Fraction:
-        model = self.session.model
-        level = _number(cell)
-        scale = {"lowest": model.lowest_level, "highest": model.highest_level}
-        if level is None:
-            raise _Rejected(
-                N_("“{text}” is not a level. Levels run from {lowest} to {highest}."),
-                text=_shortened(cell),
-                **scale,
-            )
-        if not model.lowest_level <= level <= model.highest_level:
-            raise _Rejected(
-                N_("Level {level} is not on the scale from {lowest} to {highest}."),
-                level=_shortened(cell),
-                **scale,
-            )
-        return level
-
-
-class _AreaNames:
-    """Finds an area by its id, or by a label or name that only one area has."""
-
-    def __init__(self, model: MaturityModel) -> None:
-        self._by_id = {_folded(area.id): area.id for area in model.areas}
-        self._by_name: dict[str, set[str]] = {}
-        for area in model.areas:
-            for text in (area.label, area.name):
-                for _, name in text.by_language:
-                    self._by_name.setdefault(_folded(name), set()).add(area.id)
-
-    def area_id(self, cell: str) -> str:
-        """The id of the area that is meant."""
-        key = _folded(cell)
-        if not key:
-            raise _Rejected(N_("The area is missing."))
-        if key in self._by_id:
-            return self._by_id[key]
-        named = self._by_name.get(key, set())
-        if len(named) == 1:
-            return next(iter(named))
-        if named:
-            raise _Rejected(
-                N_("“{area}” is the name of several areas. Please use one of the ids: {ids}."),
-                area=_shortened(cell),
-                ids=", ".join(sorted(named)),
-            )
-        close = difflib.get_close_matches(key, [*self._by_id, *self._by_name], 1)
-        if close:
-            raise _Rejected(
-                N_("The model has no area “{area}”. Did you mean “{close}”?"),
-                area=_shortened(cell),
-                close=self._by_id.get(close[0], self._id_for(close[0])),
-            )
-        raise _Rejected(N_("The model has no area “{area}”."), area=_shortened(cell))
-
-    def _id_for(self, name: str) -> str:
-        return min(self._by_name.get(name, {name}))
-
-
-# ---- values ----------------------------------------------------------------------------------
-
-
-def _weight(cell: str) -> Fraction:
-    weight = _number(cell)
-    if weight is None or not 0 < weight <= MAX_WEIGHT:
-        raise _Rejected(N_("A weight is greater than 0 and at most {most}."), most=MAX_WEIGHT)
-    return weight
-
-
-def _confidence(cell: str) -> Confidence:
-    try:
-        return Confidence(_folded(cell))
-    except ValueError:
-        known = ", ".join(confidence.value for confidence in Confidence)
-        raise _Rejected(
-            N_("“{text}” is not a confidence. Possible values: {known}."),
-            text=_shortened(cell),
-            known=known,
-        ) from None
-
-
-def _note(cell: str) -> str:
-    if len(cell) > MAX_NOTE_LENGTH:
-        raise _Rejected(_TOO_LONG, most=MAX_NOTE_LENGTH)
-    code = first_unprintable(cell)
-    if code:
-        raise _Rejected(
-            N_("The invisible control character {code} is not allowed in a text."), code=code
-        )
-    return cell
-
-
-def _number(cell: str) -> Fraction | None:
-    """The exact number in a cell; ``float`` would also take ``1_0``, ``nan`` and ``1e3``."""
-    digits = unicodedata.normalize("NFKC", cell)
-    if not _NUMBER.fullmatch(digits):
-        return None
-    return Fraction(digits.replace(",", ".").replace("\N{MINUS SIGN}", "-"))
-
-
-def _clean(cell: str) -> str:
-    """The cell as text: without the guard of a spreadsheet export, outer blanks and odd forms."""
-    text = cell[1:] if _GUARD.match(cell) else cell
-    text = text.replace("\r\n", "\n").replace("\r", "\n").strip()
-    return unicodedata.normalize("NFC", text)
-
-
-def _folded(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
-
-
-def _shortened(text: str, most: int = 60) -> str:
-    plain = " ".join(replace_unprintable(text).split())
-    return plain if len(plain) <= most else plain[: most - 1] + "…"
-
 
 # ---- the file --------------------------------------------------------------------------------
 
@@ -401,8 +248,8 @@ def _delimiter(text: str) -> str:
     header = next((line for line in text.splitlines() if line.strip()), "")
 
     def known_columns(delimiter: str) -> int:
-        names = (_folded(cell.strip(' "')).replace(" ", "_") for cell in header.split(delimiter))
-        return sum(name in COLUMNS for name in names)
+        names = (folded(cell.strip(' "')).replace(" ", "_") for cell in header.split(delimiter))
+        return sum(name in columns() for name in names)
 
     return max(DELIMITERS, key=lambda delimiter: (known_columns(delimiter), delimiter in header))
 

@@ -1,7 +1,7 @@
 """Scores from CSV: what is taken over, and how every kind of bad file is refused."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 
 from app.errors import InvalidFile
 from app.model.maturity_model import Area, Dimension, Level, LocalText, MaturityModel
-from app.session.rating import Confidence, Rating
+from app.session.field_types import NOTE_TOO_LONG, Text
+from app.session.fields import declared
+from app.session.rating import RATING, Confidence, Rating
 from app.session.session import Session
 from app.session.units import Organisation
 from app.words.texts import translator_for
@@ -355,3 +357,23 @@ def test_whatever_is_in_the_file_is_read_or_refused(
         assert refused.faults  # noqa: PT017 (either outcome is right, but it must say why)
     else:
         assert all(session.model.has_area(area_id or "") for area_id, _ in wanted)
+
+
+@dataclass(frozen=True, slots=True)
+class MoodRating(Rating):
+    """A rating with a field that is declared here and nowhere else."""
+
+    mood: str = field(
+        default="",
+        metadata=declared(Text(NOTE_TOO_LONG), words="Mood of {area}", csv_column="mood"),
+    )
+
+
+def test_a_declared_field_has_its_column(
+    monkeypatch: pytest.MonkeyPatch, read: Read, refusal: Refuse
+) -> None:
+    monkeypatch.setattr(RATING, "holder", MoodRating)
+    wanted = read("area,level,mood\npeople.teams,,cheerful\n")
+    assert wanted == {("people.teams", "mood"): "cheerful"}
+    (line,) = refusal("area,level,mod\npeople.teams,2,\n")
+    assert line.endswith("Did you mean “mood”?")

@@ -1,0 +1,151 @@
+"""Cells of score CSV: which area is meant, and the value of a field."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from fractions import Fraction
+
+from app.errors import InvalidInput
+from app.model.maturity_model import MaturityModel
+from app.session.field_types import Choice, Level, Text, Weight, WholeLevel, check_scale
+from app.session.fields import Field
+from app.session.rating import Confidence
+from app.session.session import Session
+from app.words.characters import first_unprintable, replace_unprintable
+from app.words.texts import N_
+
+_NUMBER = re.compile(r"[+\-\N{MINUS SIGN}]?[0-9]{1,6}([.,][0-9]{1,20})?")
+_GUARD = re.compile(r"'[=+\-@\t\r]")
+
+
+class AreaNames:
+    """Finds an area by its id, or by a label or name that only one area has."""
+
+    def __init__(self, model: MaturityModel) -> None:
+        self._by_id = {folded(area.id): area.id for area in model.areas}
+        self._by_name: dict[str, set[str]] = {}
+        for area in model.areas:
+            for text in (area.label, area.name):
+                for _, name in text.by_language:
+                    self._by_name.setdefault(folded(name), set()).add(area.id)
+
+    def area_id(self, cell: str) -> str:
+        """The id of the area that is meant; raises ``InvalidInput``."""
+        key = folded(cell)
+        if not key:
+            raise InvalidInput(N_("The area is missing."))
+        if key in self._by_id:
+            return self._by_id[key]
+        named = self._by_name.get(key, set())
+        if len(named) == 1:
+            return next(iter(named))
+        if named:
+            raise InvalidInput(
+                N_("“{area}” is the name of several areas. Please use one of the ids: {ids}."),
+                area=shortened(cell),
+                ids=", ".join(sorted(named)),
+            )
+        close = difflib.get_close_matches(key, [*self._by_id, *self._by_name], 1)
+        if close:
+            raise InvalidInput(
+                N_("The model has no area “{area}”. Did you mean “{close}”?"),
+                area=shortened(cell),
+                close=self._by_id.get(close[0], self._id_for(close[0])),
+            )
+        raise InvalidInput(N_("The model has no area “{area}”."), area=shortened(cell))
+
+    def _id_for(self, name: str) -> str:
+        return min(self._by_name.get(name, {name}))
+
+
+# ---- values ------------------------------------------------------------------------------------
+
+
+def value_of(cell: str, field: Field, session: Session) -> object:
+    """The value that a cell gives to a field; raises ``InvalidInput``."""
+    match field.type:
+        case Level() | WholeLevel():
+            return _level(cell, field, session)
+        case Weight():
+            weight = _number(cell)
+            return field.type.legal(Fraction(0) if weight is None else weight, session)
+        case Choice(choices=choices) if choices is Confidence:
+            return _confidence(cell)
+        case Text():
+            return _text(cell, field, session)
+        case _:
+            return field.type.read(cell, session.model)
+
+
+def _level(cell: str, field: Field, session: Session) -> object:
+    model, level = session.model, _number(cell)
+    if level is None:
+        raise InvalidInput(
+            N_("“{text}” is not a level. Levels run from {lowest} to {highest}."),
+            text=shortened(cell),
+            lowest=model.lowest_level,
+            highest=model.highest_level,
+        )
+    try:
+        check_scale(level, model)
+    except InvalidInput as error:
+        raise InvalidInput(error.template, **error.values | {"level": shortened(cell)}) from error
+    if isinstance(field.type, WholeLevel):
+        if level.denominator != 1:
+            raise InvalidInput(N_("A target is a whole level."))
+        return level.numerator
+    if session.half_levels and level.denominator not in (1, 2):
+        raise InvalidInput(N_("A level is a whole number or a half, such as 3 or 3.5."))
+    return field.type.legal(level, session)
+
+
+def _confidence(cell: str) -> Confidence:
+    wanted = folded(cell)
+    if wanted in list(Confidence):
+        return Confidence(wanted)
+    raise InvalidInput(
+        N_("“{text}” is not a confidence. Possible values: {known}."),
+        text=shortened(cell),
+        known=", ".join(Confidence),
+    )
+
+
+def _text(cell: str, field: Field, session: Session) -> object:
+    text = field.type.legal(cell, session)
+    code = first_unprintable(cell)
+    if code:
+        raise InvalidInput(
+            N_("The invisible control character {code} is not allowed in a text."), code=code
+        )
+    return text
+
+
+def _number(cell: str) -> Fraction | None:
+    """The exact number in a cell; ``float`` would also take ``1_0``, ``nan`` and ``1e3``."""
+    digits = unicodedata.normalize("NFKC", cell)
+    if not _NUMBER.fullmatch(digits):
+        return None
+    return Fraction(digits.replace(",", ".").replace("\N{MINUS SIGN}", "-"))
+
+
+# ---- texts -------------------------------------------------------------------------------------
+
+
+def clean(cell: str) -> str:
+    """The cell in NFC, without the guard of a spreadsheet export and white space around it."""
+    text = cell[1:] if _GUARD.match(cell) else cell
+    text = text.replace("\r\n", "\n").replace("\r", "\n").strip()
+    return unicodedata.normalize("NFC", text)
+
+
+def folded(text: str) -> str:
+    """The text for comparing, without regard to case and spacing."""
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+def shortened(text: str, most: int = 60) -> str:
+    """The text on one line and no longer than this, for a message."""
+    plain = " ".join(replace_unprintable(text).split())
+    return plain if len(plain) <= most else plain[: most - 1] + "…"
