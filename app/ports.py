@@ -135,6 +135,29 @@ class MergeReport:
     kept_both: tuple[str, ...] = ()
 
 
+class SlicedCheck(Protocol):
+    """The check of a library in slices that keep the window responsive."""
+
+    def begin(self) -> None:
+        """Start again, from now on slice by slice."""
+
+    def next_slice(self) -> tuple[AppError, ...] | None:
+        """Go on for a moment; ``None`` while there is more to check, afterwards every fault.
+
+        A write that comes before the end first does the rest.
+        """
+
+
+class BackupSchedule(Protocol):
+    """Backups in slices that keep the window responsive."""
+
+    def next_slice_if_due(self) -> bool:
+        """Go on for a moment with the backup that is due; True while there is more to do.
+
+        One is due when something has changed and the last one is ten minutes old.
+        """
+
+
 class Library(SessionRepository, Protocol):
     """One library file that is open; errors as for :class:`SessionRepository`."""
 
@@ -146,26 +169,19 @@ class Library(SessionRepository, Protocol):
     def notices(self) -> tuple[AppError, ...]:
         """What was noticed at opening or closing, for example a backup that failed."""
 
+    @property
+    def sliced_check(self) -> SlicedCheck:
+        """The check of the whole file, slice by slice."""
+
+    @property
+    def backup_schedule(self) -> BackupSchedule:
+        """The backups that are made when they are due, slice by slice."""
+
     def check(self) -> tuple[AppError, ...]:
-        """Look at the whole file (integrity, references, hash chain); empty when it is sound."""
-
-    def begin_check(self) -> None:
-        """Look at the whole file anew, from now on slice by slice."""
-
-    def check_slice(self) -> tuple[AppError, ...] | None:
-        """Go on with the check for a moment; ``None`` while there is more to look at.
-
-        A write that comes before the end first does the rest.
-        """
+        """Check the whole file (integrity, references, hash chain); empty when it is sound."""
 
     def back_up(self, reason: str = "manual") -> Backup:
         """Make a verified backup now."""
-
-    def back_up_slice_if_due(self) -> bool:
-        """Go on for a moment with the backup that is due; whether there is more to do.
-
-        One is due when something has changed and the last one is ten minutes old.
-        """
 
     def backups(self) -> tuple[Backup, ...]:
         """The backups of this library, newest first."""
@@ -189,4 +205,4 @@ class Library(SessionRepository, Protocol):
         """
 
     def close(self) -> None:
-        """Back up what has changed and let go of the file; harmless when repeated."""
+        """Back up what has changed and close the file. Idempotent."""

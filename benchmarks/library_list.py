@@ -56,7 +56,7 @@ def _slices_of_check(path: Path) -> list[float]:
 
     def go_on() -> None:
         nonlocal is_done
-        is_done = library.check_slice() is not None
+        is_done = library.sliced_check.next_slice() is not None
 
     while not is_done:
         slices.append(milliseconds(go_on))

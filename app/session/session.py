@@ -11,7 +11,7 @@ from typing import Any
 
 from app.model.maturity_model import MaturityModel
 from app.session.checkpoints import Checkpoint
-from app.session.field_types import Checkpoints, Day, Flag, LanguageCode, Line, Text
+from app.session.field_types import NAME_TOO_LONG, Checkpoints, Day, Flag, LanguageCode, Line, Text
 from app.session.fields import Field, FieldTable, declared
 from app.session.rating import RATING, Rating
 from app.session.units import Organisation, Unit
@@ -19,6 +19,8 @@ from app.words.texts import N_
 
 TITLE = Line(N_("A title can have at most {most} characters."), empty=N_("Please enter a title."))
 SCOPE = Text(N_("The scope can have at most {most} characters."))
+
+FACILITATOR = Line(NAME_TOO_LONG)
 
 
 def _checkpoint_words(
@@ -92,6 +94,14 @@ class Session:
             meaning="Checkpoints, in the order in which they were saved.",
         ),
     )
+    facilitator: str = field(
+        default="",
+        metadata=declared(
+            FACILITATOR,
+            words=N_("Change facilitator"),
+            meaning="Name of the person who runs the session; empty when not stated.",
+        ),
+    )
 
     def __post_init__(self) -> None:
         """Drop empty ratings, so that equal sessions compare equal."""
@@ -116,7 +126,11 @@ class Session:
         return self.model.highest_level if target is None else target
 
     def value(self, area_id: str | None, name: str) -> Any:
-        """The value of a field of an area, or of the session itself for ``None``."""
+        """The value of a field of an area, or of the session itself for ``None``.
+
+        Raises ``InvalidInput`` for an unknown field.
+        """
+        field_of(area_id, name)
         return getattr(self if area_id is None else self.rating(area_id), name)
 
     def with_rating(self, rating: Rating) -> Session:
@@ -170,3 +184,4 @@ class NewSession:
     language: str = "en"
     scope: str = ""
     half_levels: bool = False
+    facilitator: str = ""

@@ -14,11 +14,10 @@ from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import chain
 from pathlib import Path
 from typing import TypeVar
 
-from app.errors import AppError, StorageUnavailable, UnusableLibrary
+from app.errors import StorageUnavailable, UnusableLibrary
 from app.model.codec import model_to_document
 from app.ports import Backup
 from app.session.documents import details_to_document, rating_to_document
@@ -32,6 +31,7 @@ from data.files import (
     replace_file,
     temporary_beside,
 )
+from data.library.check import faults_in_steps
 from data.library.folders import (
     LIBRARY_SUFFIX,
     data_folder,
@@ -39,13 +39,12 @@ from data.library.folders import (
     private_folder,
 )
 from data.library.opening import (
-    check_structure,
     look_at,
     move_orphans_aside,
     open_for_reading,
     refuse_foreign_schema,
 )
-from data.library.storage_errors import as_sentences, damaged
+from data.library.storage_errors import as_sentences
 from data.library.store import Store
 
 NEWEST_KEPT = 20
@@ -59,8 +58,6 @@ BEFORE_UPGRADE = "migration"
 LARGE_STEPS = frozenset({"merge", "import"})
 LARGE_STEPS_KEPT = 20
 PLAIN_COPIES_AT_ONCE = 200
-MOST_FAULTS = 20
-"""After so many a check has seen enough."""
 
 _NO_ROOM_FOR_BACKUP = N_(
     "No backup of “{name}” was made: the disk that holds {folder} is full. Make room on it."
@@ -139,7 +136,7 @@ def back_up_in_steps(
         folder = private_folder("backups", library_key(library))
         older = copies_of(library)
         number = older[0].number + 1 if older else 1
-        (seq, _), stamp = store.log_head(), now.astimezone(UTC).strftime(_STAMP)
+        (seq, _), stamp = store.log.head(), now.astimezone(UTC).strftime(_STAMP)
         target = folder / f"{number:06}_{stamp}_{seq}_{reason}{LIBRARY_SUFFIX}"
         yield from copy_verified_in_steps(connection, target)
         thin_out(copies_of(library))
@@ -199,32 +196,6 @@ def result_of(steps: Generator[None, None, _Result]) -> _Result:
         except StopIteration as end:
             result: _Result = end.value
             return result
-
-
-def faults_of(connection: sqlite3.Connection, path: Path) -> tuple[AppError, ...]:
-    """Every fault in a library's structure, references, digests, files and log."""
-    return tuple(fault for fault in faults_in_steps(connection, path) if fault)
-
-
-def faults_in_steps(connection: sqlite3.Connection, path: Path) -> Iterator[AppError | None]:
-    """Like :func:`faults_of`; each ``None`` is a place to rest, after less than 0.1 ms mostly.
-
-    Nothing may be written until the end is reached: rows and log would be of different moments.
-    """
-    store, found = Store(connection), 0
-    try:
-        for fault in check_structure(connection, path):
-            yield fault
-            if fault is not None:
-                return
-        for remark in chain(store.altered_rows(), store.altered_sessions(), store.altered_files()):
-            yield None if remark is None else damaged(path, remark)
-            found += remark is not None
-            if found == MOST_FAULTS:
-                return
-    except (ValueError, TypeError, AttributeError) as error:
-        # A text that is no longer text: the row cannot even be read.
-        yield damaged(path, str(error))
 
 
 def restore_backup(backup: Path, target: Path) -> None:
@@ -312,9 +283,9 @@ def write_plain_copies(store: Store, folder: Path, since: int) -> Iterator[None]
     They are the way back without our program: readable text, one file per session, the models
     they refer to in files of their own.
     """
-    for session_id in store.sessions_changed_since(since)[:PLAIN_COPIES_AT_ONCE]:
-        session = store.session(session_id)
-        digest = store.session_row(session_id).model_digest
+    for session_id in store.log.sessions_changed_since(since)[:PLAIN_COPIES_AT_ONCE]:
+        session = store.sessions.session(session_id)
+        digest = store.sessions.record(session_id)["model_digest"]
         model = folder / "models" / f"{digest}.json"
         if not model.exists():
             _write_json(model, model_to_document(session.model))

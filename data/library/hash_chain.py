@@ -1,30 +1,36 @@
-"""Fingerprints that show when a stored value is no longer what was written.
+"""Digests of stored values and the hash chain of the change log.
 
 SQLite's own check misses four of five flipped bits that change content. So every row of content
-carries a digest of its values, and every row of the change log a hash over itself and its
-predecessor: a single altered bit, a missing or an inserted row no longer fits.
+has a digest of its values, and every row of the change log a hash over its content and the row
+before: a single altered bit, a missing or an inserted row no longer fits.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 # ASCII only, because what repr() does to other characters differs between Python versions.
-_ENCODER = json.JSONEncoder(ensure_ascii=True, separators=(",", ":"))
+_ENCODER = json.JSONEncoder(ensure_ascii=True, separators=(",", ":"), sort_keys=True)
 
 FIRST_LINK = ""
-"""What stands for the predecessor of the first row."""
+"""Stands for the predecessor of the first row."""
+
+Value = str | float | None
 
 
-def row_digest(*values: str | float | None) -> str:
-    """32 hexadecimal digits over the values of a row; numbers of REAL columns as ``float``."""
+def row_digest(values: Mapping[str, Value]) -> str:
+    """32 hexadecimal digits over names and values of a row; REAL columns as ``float``.
+
+    Callers leave out values that equal the column's default, so that a column that is added later
+    does not change the digests of rows that were there before.
+    """
     return hashlib.sha256(_canonical(values)).hexdigest()[:32]
 
 
 def combined(digests: Iterable[str]) -> str:
-    """One digest for a set of rows whatever their order, from their digests: 32 digits.
+    """One digest for a set of rows in any order, from their digests: 32 digits.
 
     Exclusive or is enough against accidents, which do not choose their bits.
     """
@@ -34,8 +40,23 @@ def combined(digests: Iterable[str]) -> str:
     return f"{state:032x}"
 
 
-def link(previous: str, *values: str | float | None) -> str:
-    """The hash of a log row that follows the row whose hash is ``previous``; 64 digits."""
+def content_hash(
+    session_id: Value, reverses: Value, merge_key: Value, content: Value, state: Value
+) -> str:
+    """The hash of everything in a log row that tells what happened; 64 digits.
+
+    It is stored beside the content, so that the chain can still be verified once the content of
+    a deleted session has been blanked.
+    """
+    values = (session_id, reverses, merge_key, content, state)
+    return hashlib.sha256(_canonical(values)).hexdigest()
+
+
+def link(previous: Value, *values: Value) -> str:
+    """The hash of a log row that follows the row with the hash ``previous``; 64 digits.
+
+    ``values`` are seq, id, at, offset, origin and the hash of the content.
+    """
     return hashlib.sha256(_canonical((previous, *values))).hexdigest()
 
 
@@ -48,18 +69,19 @@ def broken_links(rows: Iterable[Sequence[str | int | None]]) -> Iterator[int | N
     """The numbers of log rows that do not fit; ``None`` for each that does.
 
     Each row is (seq, id, session, at, offset, origin, reverses, merge key, content, state,
-    previous, hash); rows come in the order of ``seq``.
+    content hash, previous, hash); rows come in the order of ``seq``.
     """
     expected_seq, expected_previous = 1, FIRST_LINK
     for row in rows:
-        seq, *values, previous, stored = row
+        seq, row_id, session_id, at, offset, origin, *told, hashed, previous, stored = row
         fits = seq == expected_seq and previous == expected_previous
-        if not fits or stored != link(str(previous), seq, *values):
+        fits = fits and hashed == content_hash(session_id, *told)
+        if not fits or stored != link(previous, seq, row_id, at, offset, origin, hashed):
             yield int(seq or 0)
         else:
             yield None
         expected_seq, expected_previous = int(seq or 0) + 1, str(stored)
 
 
-def _canonical(values: Sequence[str | float | None]) -> bytes:
+def _canonical(values: Mapping[str, Value] | Sequence[Value]) -> bytes:
     return _ENCODER.encode(values).encode("ascii")

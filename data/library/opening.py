@@ -24,7 +24,7 @@ from app.errors import AppError, InvalidInput, LibraryInUse, NewerFile, NotFound
 from app.words.texts import N_
 from data.files import make_folder, publish, temporary_beside
 from data.library import schema
-from data.library.rows import DIGESTED_TABLES
+from data.library.columns import digested_tables
 from data.library.schema import APPLICATION_ID, FINGERPRINTS, schema_fingerprint
 from data.library.storage_errors import as_sentences, damaged
 
@@ -491,7 +491,7 @@ def check_structure(connection: sqlite3.Connection, path: Path) -> Iterator[AppE
     """
     sql = "SELECT name FROM sqlite_master WHERE type = 'table'"
     tables = [name for (name,) in connection.execute(sql)]
-    digested = {*DIGESTED_TABLES, "change_log"}
+    digested = {*digested_tables(), "change_log"}
     checks = [("quick_check", False)]
     checks += [(f'integrity_check("{name}")', name not in digested) for name in tables]
     for check, with_rules in checks:

@@ -1,14 +1,14 @@
 CREATE TABLE change_log (
   seq INTEGER PRIMARY KEY CHECK (seq > 0),
   id TEXT NOT NULL UNIQUE CHECK (id <> ''),
-  session_id TEXT REFERENCES session (id),
+  session_id TEXT,
   at TEXT NOT NULL,
   utc_offset INTEGER NOT NULL,
-  origin TEXT NOT NULL CHECK (origin IN ('do', 'undo', 'redo', 'create', 'archive', 'unarchive',
-    'organisation', 'unit', 'model', 'file')),
+  origin TEXT NOT NULL CHECK (origin <> ''),
   reverses TEXT NOT NULL,
   merge_key TEXT NOT NULL,
   state TEXT NOT NULL,
+  content_hash TEXT NOT NULL CHECK (length(content_hash) = 64),
   previous TEXT NOT NULL,
   hash TEXT NOT NULL UNIQUE CHECK (length(hash) = 64),
   content TEXT NOT NULL
@@ -91,7 +91,7 @@ CREATE TABLE session (
   search_key TEXT NOT NULL,
   row_digest TEXT NOT NULL,
   scope TEXT NOT NULL
-) STRICT;
+, facilitator TEXT NOT NULL DEFAULT '') STRICT;
 CREATE INDEX session_by_model ON session (model_digest);
 CREATE INDEX session_by_organisation ON session (organisation_id, unit_id, date);
 CREATE INDEX session_shown ON session (archived);

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from app.session.session import SessionSummary
 from app.session.units import Organisation, Unit
-from data.library.rows import ModelOutline, Score, search_key
+from data.library.keys import search_key
+from data.library.models import ModelOutline, Score
 from data.library.store import Store
 
 _COLUMNS = (
@@ -25,15 +25,15 @@ _TABLES = (
 )
 
 
-def count(connection: sqlite3.Connection, search: str) -> int:
+def count(store: Store, search: str) -> int:
     """How many sessions match."""
     condition, parameters = _matching(search)
     sql = f"SELECT count(*) FROM session WHERE {condition}"
-    return int(connection.execute(sql, parameters).fetchone()[0])
+    return int(store.connection.execute(sql, parameters).fetchone()[0])
 
 
 def last_opened_first(
-    connection: sqlite3.Connection, store: Store, search: str, limit: int | None, offset: int
+    store: Store, search: str, limit: int | None, offset: int
 ) -> tuple[SessionSummary, ...]:
     """One page of the list."""
     condition, parameters = _matching(search)
@@ -42,20 +42,18 @@ def last_opened_first(
         " ORDER BY position.opened DESC LIMIT ? OFFSET ?"
     )
     bounds = (-1 if limit is None else limit, offset)
-    return _summaries(store, connection.execute(sql, (*parameters, *bounds)).fetchall())
+    return _summaries(store, store.connection.execute(sql, (*parameters, *bounds)).fetchall())
 
 
-def archived(connection: sqlite3.Connection, store: Store) -> tuple[SessionSummary, ...]:
+def archived(store: Store) -> tuple[SessionSummary, ...]:
     """What is in no list, last opened first."""
     sql = f"SELECT {_COLUMNS}{_TABLES} WHERE session.archived = 1 ORDER BY position.opened DESC"
-    return _summaries(store, connection.execute(sql).fetchall())
+    return _summaries(store, store.connection.execute(sql).fetchall())
 
 
-def earlier(
-    connection: sqlite3.Connection, store: Store, session_id: str
-) -> tuple[SessionSummary, ...]:
+def earlier(store: Store, session_id: str) -> tuple[SessionSummary, ...]:
     """Sessions of the same organisation and unit with an earlier date, newest first."""
-    row = store.session_row(session_id)
+    row = store.sessions.record(session_id)
     sql = (
         f"SELECT {_COLUMNS} FROM session JOIN position ON position.session_id = session.id"
         " JOIN organisation ON organisation.id = session.organisation_id"
@@ -63,7 +61,9 @@ def earlier(
         " AND session.organisation_id = ? AND session.unit_id IS ? AND session.date < ?"
         " ORDER BY session.date DESC, position.opened DESC"
     )
-    found = connection.execute(sql, (row.organisation_id, row.unit_id, row.date)).fetchall()
+    found = store.connection.execute(
+        sql, (row["organisation_id"], row["unit_id"], row["date"])
+    ).fetchall()
     return _summaries(store, found)
 
 
@@ -76,10 +76,10 @@ def _matching(search: str) -> tuple[str, list[str]]:
 
 
 def _summaries(store: Store, rows: Sequence[Sequence[Any]]) -> tuple[SessionSummary, ...]:
-    scores = store.scores_of([row[0] for row in rows])
-    above = {parent: store.names_down_to(parent) for parent in {row[6] for row in rows}}
+    scores = store.sessions.scores_of([row[0] for row in rows])
+    above = {parent: store.units.names_down_to(parent) for parent in {row[6] for row in rows}}
     return tuple(
-        _summary(row, above[row[6]], store.outline(row[9]), *scores[row[0]]) for row in rows
+        _summary(row, above[row[6]], store.models.outline(row[9]), *scores[row[0]]) for row in rows
     )
 
 

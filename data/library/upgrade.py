@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from data.library import opening, schema
-from data.library.backups import BEFORE_UPGRADE, back_up, faults_of
+from data.library.backups import BEFORE_UPGRADE, back_up
+from data.library.check import faults_of
 from data.library.opening import LockedFile
 from data.library.storage_errors import as_unavailable
 

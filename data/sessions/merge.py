@@ -14,7 +14,7 @@ from app.errors import InvalidInput
 from app.ports import MergeReport
 from app.session.session import Session
 from app.session.whole import WholeSession
-from data.library.backups import faults_of
+from data.library.check import faults_of
 from data.library.opening import (
     LockedFile,
     has_hot_journal,
@@ -78,7 +78,7 @@ def take_in_all(store: Store, source: LockedFile, now: datetime) -> MergeReport:
     """Take in every session, inside a transaction of the caller."""
     other = Store(source.connection)
     titles: dict[str, list[str]] = {"added": [], "identical": [], "kept_both": []}
-    for session_id in other.session_ids():
+    for session_id in other.sessions.session_ids():
         whole = read_whole(other, session_id)
         try:
             outcome, session = take_in(store, whole, now)
@@ -92,20 +92,20 @@ def take_in_all(store: Store, source: LockedFile, now: datetime) -> MergeReport:
 def take_in(store: Store, whole: WholeSession, now: datetime) -> tuple[str, Session]:
     """Take in one session; returns what happened (a field of ``MergeReport``) and the session."""
     session_id = whole.session.id
-    if not store.has_session(session_id):
+    if not store.sessions.has_session(session_id):
         return "added", _write_behind(store, whole, now)
     if content_digest_of(read_whole(store, session_id)) == content_digest_of(whole):
-        return "identical", store.session(session_id)
+        return "identical", store.sessions.session(session_id)
     second = second_id(whole)
-    if store.has_session(second):
-        return "identical", store.session(second)
+    if store.sessions.has_session(second):
+        return "identical", store.sessions.session(second)
     return "kept_both", _write_behind(store, as_second_version(whole), now)
 
 
 def _write_behind(store: Store, whole: WholeSession, now: datetime) -> Session:
     """Store a session; the next start still opens the one somebody was in."""
-    last = store.last_position()
+    last = store.positions.last()
     session = write_whole(store, whole, now)
     if last is not None:
-        store.set_position(*last, now)
+        store.positions.remember(*last, now)
     return session

@@ -21,7 +21,7 @@ from app.session.units import Organisation, Unit
 from app.session.whole import WholeSession
 from app.words.texts import DEFAULT_LANGUAGE, LANGUAGES, N_, translator_for
 from app.workshop.history import Change, Edit
-from data.library.rows import name_key
+from data.library.keys import name_key
 from data.library.store import Store
 
 SECOND_VERSION = N_("{title} (second version)")
@@ -29,14 +29,14 @@ SECOND_VERSION = N_("{title} (second version)")
 
 def read_whole(store: Store, session_id: str) -> WholeSession:
     """A session of a library with everything that belongs to it."""
-    session = store.session(session_id)
+    session = store.sessions.session(session_id)
     whole = WholeSession(
         session=session,
-        units=store.unit_path(session.unit),
-        changes=store.changes(session_id),
-        position=store.position(session_id),
-        created_at=store.created_at(session_id),
-        archived=bool(store.session_row(session_id).archived),
+        units=store.units.unit_path(session.unit),
+        changes=store.log.changes(session_id),
+        position=store.positions.of(session_id),
+        created_at=store.log.created_at(session_id),
+        archived=bool(store.sessions.record(session_id)["archived"]),
     )
     return replace(whole, files=_StoredFiles(store, whole.digests))
 
@@ -49,7 +49,7 @@ class _StoredFiles(Mapping[str, bytes]):
         self._digests = digests
 
     def __getitem__(self, digest: str) -> bytes:
-        return self._store.file_content(digest)
+        return self._store.files.content(digest)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._digests)
@@ -138,26 +138,26 @@ def write_whole(store: Store, whole: WholeSession, now: datetime) -> Session:
     whole = _with_free_change_ids(store, whole)
     session = replace(whole.session, organisation=organisation, unit=unit)
     for digest in whole.digests:
-        store.add_file(whole.files[digest], now)
+        store.files.add(whole.files[digest], now)
     first = replace(whole.first_state, organisation=organisation, unit=unit)
-    store.add_session(session, first, whole.created_at or now, archived=whole.archived)
+    store.sessions.add(session, first, whole.created_at or now, archived=whole.archived)
     for change in whole.changes:
-        store.append_change(change, change.at or now)
-    store.set_position(session.id, whole.position, now)
+        store.log.append_change(change, change.at or now)
+    store.positions.remember(session.id, whole.position, now)
     return session
 
 
 def _with_free_change_ids(store: Store, whole: WholeSession) -> WholeSession:
-    taken = any(store.acknowledgement_of(change.id) for change in whole.changes)
+    taken = any(store.log.acknowledgement_of(change.id) for change in whole.changes)
     return replace_id(whole, whole.session.id) if taken else whole
 
 
 def _organisation(store: Store, wanted: Organisation, now: datetime) -> Organisation:
-    known = store.organisation_named(wanted.name)
+    known = store.units.organisation_named(wanted.name)
     if known is None:
-        free = wanted.id and not store.has_organisation_id(wanted.id)
+        free = wanted.id and not store.units.has_organisation_id(wanted.id)
         known = Organisation(wanted.id if free else uuid4().hex, wanted.name)
-        store.add_organisation(known, now)
+        store.units.add_organisation(known, now)
     return known
 
 
@@ -167,13 +167,13 @@ def _unit(
     parent: Unit | None = None
     for wanted in path:
         parent_id = None if parent is None else parent.id
-        known = store.unit_named(organisation.id, wanted.name, parent_id)
+        known = store.units.unit_named(organisation.id, wanted.name, parent_id)
         if known is None:
-            free = wanted.id and not store.has_unit_id(wanted.id)
+            free = wanted.id and not store.units.has_unit_id(wanted.id)
             unit_id = wanted.id if free else uuid4().hex
-            above = store.names_down_to(parent_id)
+            above = store.units.names_down_to(parent_id)
             known = Unit(unit_id, organisation.id, wanted.name, wanted.kind, parent_id, above)
-            store.add_unit(known, now)
+            store.units.add_unit(known, now)
         parent = known
     return parent
 

@@ -14,7 +14,7 @@ from app.errors import AppError
 from app.session.session import NewSession
 from app.workshop.workshop import Workshop
 from data.library import opening
-from data.library.backups import faults_of
+from data.library.check import faults_of
 from data.library.library import open_library
 
 CONTENT = {

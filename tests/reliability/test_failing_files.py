@@ -65,7 +65,7 @@ def score(library: SqliteLibrary, fate: Fate, steps: int) -> None:
             assert isinstance(workshop.unsaved[0].reason, StorageUnavailable)
     fate.is_mended = True
     assert workshop.retry(), "the same connection does not go on"
-    assert library._store.session(summary.id) == workshop.session
+    assert library._store.sessions.session(summary.id) == workshop.session
 
 
 def run_with(fate: Fate, fresh: dict[str, bytes], place: Path, steps: int) -> None:

@@ -40,8 +40,9 @@ def content_of(path: Path) -> dict[str, str]:
         document["session"]["units"] = document["session"]["units"][-1:]
         for computed in ("figures", "format_version"):
             del document[computed]  # what a release computes from the content may change
-        if not session.milestones:  # earlier releases had no such key
-            del document["session"]["milestones"]
+        for added in ("milestones", "facilitator"):  # earlier releases had no such keys
+            if not document["session"][added]:
+                del document["session"][added]
         text = json.dumps(document, sort_keys=True)
         found[session.title] = hashlib.sha256(text.encode("utf-8")).hexdigest()
     library.close()

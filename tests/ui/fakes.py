@@ -217,10 +217,14 @@ class FakeLibrary:
     def check(self) -> tuple[AppError, ...]:
         return self.faults
 
-    def begin_check(self) -> None:
+    @property
+    def sliced_check(self) -> FakeLibrary:
+        return self
+
+    def begin(self) -> None:
         self.slices = 0
 
-    def check_slice(self) -> tuple[AppError, ...] | None:
+    def next_slice(self) -> tuple[AppError, ...] | None:
         self.slices += 1
         return None if self.slices < 3 else self.faults
 
@@ -230,7 +234,11 @@ class FakeLibrary:
         self.made_backups.insert(0, backup)
         return backup
 
-    def back_up_slice_if_due(self) -> bool:
+    @property
+    def backup_schedule(self) -> FakeLibrary:
+        return self
+
+    def next_slice_if_due(self) -> bool:
         self.slices_of_backup -= self.slices_of_backup > 0
         return self.slices_of_backup > 0
 

@@ -60,7 +60,7 @@ class BackupFlow(QObject):
         if not self._host.state.is_saved:
             return  # the next tick continues
         try:
-            if self._host.state.library.back_up_slice_if_due():
+            if self._host.state.library.backup_schedule.next_slice_if_due():
                 self._slices.start(0)
         except AppError as error:
             self._show_failed(error)

@@ -38,7 +38,7 @@ class LibraryCheck(QObject):
 
     def check(self) -> None:
         """Check the whole file now and show the result."""
-        self._host.state.library.begin_check()
+        self._host.state.library.sliced_check.begin()
         self._reports_success = True
         self._timer.start(0)
 
@@ -47,7 +47,7 @@ class LibraryCheck(QObject):
         self._timer.stop()
 
     def _check_slice(self) -> None:
-        faults = self._host.state.library.check_slice()
+        faults = self._host.state.library.sliced_check.next_slice()
         if faults is None:
             self._timer.start(0)
         elif faults:

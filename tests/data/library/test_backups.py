@@ -17,9 +17,9 @@ from app.errors import InvalidInput, StorageUnavailable, UnusableLibrary
 from app.ports import Backup
 from app.session.session import Session
 from app.workshop.workshop import Workshop
-from data.library import backups
-from data.library import library as library_module
+from data.library import backup_schedule, backups
 from data.library.backups import Copy, kept_by_rule, thin_out
+from data.library.folders import data_folder
 from data.library.library import SqliteLibrary, list_backups, open_library, restore_backup
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
@@ -95,7 +95,7 @@ def test_the_timer_backs_up_every_ten_minutes_while_there_are_changes(
     library: SqliteLibrary, session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     clock = [0.0]
-    monkeypatch.setattr(library_module, "monotonic", lambda: clock[0])
+    monkeypatch.setattr(backup_schedule, "monotonic", lambda: clock[0])
     workshop = Workshop(session, library)
     made = []
     for minute in range(31):
@@ -103,7 +103,7 @@ def test_the_timer_backs_up_every_ten_minutes_while_there_are_changes(
         if minute < 15:
             workshop.set_level("people.0", minute % 5 + 1)
         before = len(library.backups())
-        assert not library.back_up_slice_if_due()
+        assert not library.backup_schedule.next_slice_if_due()
         made.append(len(library.backups()) > before)
     assert [minute for minute, was_made in enumerate(made) if was_made] == [0, 10, 20]
 
@@ -202,7 +202,7 @@ def test_a_backup_that_fails_keeps_nothing_from_closing_and_is_told(
     again = open_library(library.path)
     assert again.load_session(session.id) == session
     again.close()
-    assert not list(library_module.data_folder().rglob("*.new"))
+    assert not list(data_folder().rglob("*.new"))
 
 
 def test_a_backup_counts_although_its_plain_copies_cannot_be_written(
@@ -214,7 +214,7 @@ def test_a_backup_counts_although_its_plain_copies_cannot_be_written(
     Workshop(session, library).set_level("people.0", 4)
     backup = library.back_up()
     assert backup.path in [found.path for found in library.backups()]
-    assert not library.back_up_slice_if_due()
+    assert not library.backup_schedule.next_slice_if_due()
     assert library.backups()[0].path == backup.path
     restore_backup(backup.path, tmp_path / "restored.stufenplan")
     assert (tmp_path / "restored.stufenplan").exists()

@@ -11,7 +11,7 @@ import pytest
 from app.errors import AppError, StorageUnavailable
 from app.session.session import NewSession, Session
 from app.workshop.history import Edit, new_change
-from data.library import library as library_module
+from data.library import check, open_places
 from data.library.library import SqliteLibrary, list_backups, open_library, restore_backup
 
 NewSessions = Callable[..., NewSession]
@@ -35,14 +35,14 @@ def unchecked(
 ) -> SqliteLibrary:
     """The library as the window opens it, checked in the smallest slices there are."""
     assert sessions
-    monkeypatch.setattr(library_module, "SLICE_SECONDS", 0)
+    monkeypatch.setattr(check, "SLICE_SECONDS", 0)
     return open_library(library.path, check=False)
 
 
 @pytest.fixture
 def large(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every library counts as one whose whole check would be felt."""
-    monkeypatch.setattr(library_module, "QUICKLY_CHECKED_BYTES", 0)
+    monkeypatch.setattr(open_places, "QUICKLY_CHECKED_BYTES", 0)
 
 
 def alter(path: Path, session: Session) -> None:
@@ -56,7 +56,7 @@ def alter(path: Path, session: Session) -> None:
 def verdict_of(library: SqliteLibrary) -> tuple[tuple[AppError, ...], int]:
     """What the slices find, and how many there were."""
     slices = 1
-    while (faults := library.check_slice()) is None:
+    while (faults := library.sliced_check.next_slice()) is None:
         slices += 1
     return faults, slices
 
@@ -81,10 +81,10 @@ def test_slices_find_what_the_whole_check_finds(
 def test_a_write_in_the_middle_waits_for_the_rest_of_the_check(
     unchecked: SqliteLibrary, sessions: list[Session]
 ) -> None:
-    assert unchecked.check_slice() is None
+    assert unchecked.sliced_check.next_slice() is None
     saved = unchecked.record(new_change(sessions[0].id, [Edit("people.0", "level", 4, 2)]))
-    assert unchecked.check_slice() == ()
-    assert saved.seq == unchecked._log_head()[0]
+    assert unchecked.sliced_check.next_slice() == ()
+    assert saved.seq == unchecked._store.log.head()[0]
     assert unchecked.check() == ()
     unchecked.close()
 
@@ -93,12 +93,12 @@ def test_a_write_in_the_middle_is_refused_when_the_rest_is_damaged(
     unchecked: SqliteLibrary, sessions: list[Session]
 ) -> None:
     unchecked._connection.execute(ALTERED, (sessions[2].id,))
-    assert unchecked.check_slice() is None
-    before = unchecked._log_head()
+    assert unchecked.sliced_check.next_slice() is None
+    before = unchecked._store.log.head()
     with pytest.raises(StorageUnavailable, match="damaged"):
         unchecked.record(new_change(sessions[0].id, [Edit("people.0", "level", 4, 2)]))
-    assert unchecked._log_head() == before
-    assert unchecked.check_slice()
+    assert unchecked._store.log.head() == before
+    assert unchecked.sliced_check.next_slice()
     unchecked.close()
 
 
@@ -106,9 +106,9 @@ def test_a_write_during_a_second_check_is_no_fault(
     unchecked: SqliteLibrary, sessions: list[Session]
 ) -> None:
     assert unchecked.check() == ()
-    unchecked.begin_check()
+    unchecked.sliced_check.begin()
     for _ in range(15):
-        assert unchecked.check_slice() is None
+        assert unchecked.sliced_check.next_slice() is None
     unchecked.record(new_change(sessions[0].id, [Edit("people.0", "level", 4, 2)]))
     assert verdict_of(unchecked)[0] == ()
     unchecked.close()
@@ -120,9 +120,9 @@ def test_a_session_is_checked_before_it_is_opened(
     alter(library.path, sessions[1])
     unchecked = open_library(library.path, check=False)
     unchecked.load_session(sessions[0].id)
-    assert unchecked._faults is None
+    assert unchecked._check.verdict is None
     unchecked.load_session(sessions[1].id)
-    assert len(unchecked._faults or ()) == len(sessions[1].model.areas)
+    assert len(unchecked._check.verdict or ()) == len(sessions[1].model.areas)
     unchecked.close()
 
 
@@ -131,7 +131,7 @@ def test_a_lost_score_of_a_session_is_noticed_when_it_is_opened(
 ) -> None:
     unchecked._connection.execute("DELETE FROM rating WHERE area_id = 'people.1'")
     unchecked.load_session(sessions[0].id)
-    assert [fault.values["detail"] for fault in unchecked._faults or ()] == [
+    assert [fault.values["detail"] for fault in unchecked._check.verdict or ()] == [
         f"session {session.id}" for session in sessions
     ]
     unchecked.close()
@@ -141,7 +141,7 @@ def test_closing_in_the_middle_leaves_the_file_free_and_sound(
     unchecked: SqliteLibrary, sessions: list[Session]
 ) -> None:
     for _ in range(12):
-        assert unchecked.check_slice() is None
+        assert unchecked.sliced_check.next_slice() is None
     unchecked.close()
     again = open_library(unchecked.path)
     assert again.session_count() == len(sessions)
@@ -152,7 +152,7 @@ def test_a_place_in_a_small_library_is_on_the_disk_at_once(
     unchecked: SqliteLibrary, sessions: list[Session]
 ) -> None:
     unchecked.remember_position(sessions[0].id, "people.1")
-    assert unchecked._store.last_position() == (sessions[0].id, "people.1")
+    assert unchecked._store.positions.last() == (sessions[0].id, "people.1")
     unchecked.close()
 
 
@@ -173,7 +173,7 @@ def test_a_place_is_kept_without_waiting_for_the_check(
     unchecked: SqliteLibrary, sessions: list[Session]
 ) -> None:
     unchecked.remember_position(sessions[0].id, "people.1")
-    assert unchecked._faults is None
+    assert unchecked._check.verdict is None
     assert unchecked.last_position() == (sessions[0].id, "people.1")
     assert unchecked.position_in(sessions[0].id) == "people.1"
     assert verdict_of(unchecked)[0] == ()
@@ -188,7 +188,7 @@ def test_a_place_is_on_the_disk_before_the_first_score(
 ) -> None:
     unchecked.remember_position(sessions[0].id, "process.1")
     unchecked.record(new_change(sessions[0].id, [Edit("process.1", "level", 4, 2)]))
-    assert unchecked._store.last_position() == (sessions[0].id, "process.1")
+    assert unchecked._store.positions.last() == (sessions[0].id, "process.1")
     unchecked.close()
 
 
@@ -197,7 +197,7 @@ def test_a_place_survives_closing_in_the_middle(
     unchecked: SqliteLibrary, sessions: list[Session]
 ) -> None:
     unchecked.remember_position(sessions[0].id, "people.1")
-    assert unchecked.check_slice() is None
+    assert unchecked.sliced_check.next_slice() is None
     unchecked.close()
     again = open_library(unchecked.path)
     assert again.last_position() == (sessions[0].id, "people.1")
@@ -241,7 +241,7 @@ def test_the_rules_of_the_tables_hold_while_a_check_rests(
     unchecked: SqliteLibrary, sessions: list[Session]
 ) -> None:
     for _ in range(25):
-        assert unchecked.check_slice() is None
+        assert unchecked.sliced_check.next_slice() is None
         (ignored,) = unchecked._connection.execute("PRAGMA ignore_check_constraints").fetchone()
         assert not ignored
     unchecked.close()
@@ -253,7 +253,7 @@ def test_a_backup_in_slices_counts_only_once_it_is_verified(
     unchecked.record(new_change(sessions[0].id, [Edit("people.0", "level", 4, 2)]))
     before = unchecked.backups()
     slices = 0
-    while unchecked.back_up_slice_if_due() and unchecked.backups() == before:
+    while unchecked.backup_schedule.next_slice_if_due() and unchecked.backups() == before:
         slices += 1
     (new,) = set(unchecked.backups()) - set(before)
     copy = sqlite3.connect(new.path)
@@ -268,9 +268,9 @@ def test_what_is_written_while_a_backup_is_verified_is_for_the_next_one(
 ) -> None:
     session = sessions[0]
     unchecked.record(new_change(session.id, [Edit("people.0", "level", 4, 2)]))
-    assert unchecked.back_up_slice_if_due()
+    assert unchecked.backup_schedule.next_slice_if_due()
     unchecked.record(new_change(session.id, [Edit("people.0", "level", 2, 3)]))
-    while unchecked.back_up_slice_if_due():
+    while unchecked.backup_schedule.next_slice_if_due():
         pass
     restore_backup(unchecked.backups()[0].path, tmp_path / "restored.stufenplan")
     restored = open_library(tmp_path / "restored.stufenplan")
@@ -287,7 +287,7 @@ def test_closing_in_the_middle_of_a_backup_leaves_no_half_of_it(
     unchecked.record(new_change(sessions[0].id, [Edit("people.0", "level", 4, 2)]))
     folder = unchecked.backups()[0].path.parent
     before = {path.name for path in folder.iterdir()}
-    assert unchecked.back_up_slice_if_due()
+    assert unchecked.backup_schedule.next_slice_if_due()
     unchecked.close()
     (new,) = {path.name for path in folder.iterdir()} - before
     assert new.endswith("_close.stufenplan")

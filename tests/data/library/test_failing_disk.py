@@ -329,16 +329,16 @@ def machine(failing: Failing, new: NewSession) -> type[RuleBasedStateMachine]:
         @invariant()
         def what_is_acknowledged_is_stored(self) -> None:
             # Not through the library's door: who loads a session takes it as it is.
-            stored = library._store.session(self.start.id)
+            stored = library._store.sessions.session(self.start.id)
             if not self.workshop.unsaved:
                 assert stored == self.workshop.session
 
         @invariant()
         def the_log_replays_to_what_is_stored(self) -> None:
-            session = library._store.initial_session(self.start.id)
+            session = library._store.sessions.first_state(self.start.id)
             for change in library.changes(self.start.id):
                 session = apply_change(session, change)
-            assert session == library._store.session(self.start.id)
+            assert session == library._store.sessions.session(self.start.id)
 
         def teardown(self) -> None:
             disk.refuse = ""

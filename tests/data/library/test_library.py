@@ -117,7 +117,7 @@ def test_the_acknowledgement_carries_the_local_time(
     change = new_change(session.id, [Edit("people.0", "level", None, Fraction(3))])
     saved = library.record(change)
     assert saved.at.utcoffset() is not None
-    assert saved.seq == library._store.log_head()[0]
+    assert saved.seq == library._store.log.head()[0]
 
 
 def test_nothing_is_overwritten_that_somebody_else_changed_meanwhile(
@@ -496,7 +496,7 @@ def test_the_log_replays_to_the_session(library: SqliteLibrary, session: Session
     workshop.set_detail("title", "Renamed")
     workshop.undo()
     workshop.set_not_applicable("process.1", "No")
-    replayed = library._store.initial_session(session.id)
+    replayed = library._store.sessions.first_state(session.id)
     assert replayed == session
     for change in library.changes(session.id):
         replayed = apply_change(replayed, change)
@@ -508,7 +508,7 @@ def test_a_damaged_score_can_be_read_from_the_log(library: SqliteLibrary, sessio
     library._connection.execute("UPDATE rating SET level = 1")
     assert library.load_session(session.id).rating("people.0").level == 1
     assert [fault.values["detail"] for fault in library.check()] == [f"rating {session.id}"]
-    replayed = library._store.initial_session(session.id)
+    replayed = library._store.sessions.first_state(session.id)
     for change in library.changes(session.id):
         replayed = apply_change(replayed, change)
     assert replayed.rating("people.0").level == 4
@@ -605,7 +605,7 @@ def test_edits_that_are_there_already_are_not_logged_again(
     library.record(new_change(session.id, both))
     logged: Any = [change.edits for change in library.changes(session.id)]
     assert logged == [(edit,), (both[1],)]
-    assert replace(session, ratings={}) == library._store.initial_session(session.id)
+    assert replace(session, ratings={}) == library._store.sessions.first_state(session.id)
 
 
 def test_checkpoints_are_there_again_after_a_restart(

@@ -81,7 +81,8 @@ def test_a_rating_that_makes_no_sense_is_refused_by_the_table(
         "DELETE FROM change_log",
         "INSERT OR REPLACE INTO change_log SELECT * FROM change_log",
         "INSERT INTO change_log SELECT seq + 2, id || 'x', session_id, at, utc_offset, origin,"
-        " reverses, merge_key, state, previous, hash, content FROM change_log WHERE seq = 1",
+        " reverses, merge_key, state, content_hash, previous, hash, content FROM change_log"
+        " WHERE seq = 1",
     ],
 )
 def test_the_log_is_only_added_to_at_its_end(

@@ -205,7 +205,7 @@ def test_merging_takes_in_sessions_with_history_files_and_units(
     assert report.added == ("Workshop",)
     (taken,) = all_of(other)
     assert taken == scored
-    replayed = other._store.initial_session(taken.id)
+    replayed = other._store.sessions.first_state(taken.id)
     for change in other.changes(taken.id):
         replayed = apply_change(replayed, change)
     assert same_content(replayed, taken)
@@ -218,10 +218,10 @@ def test_merging_the_same_library_again_changes_nothing(
     assert scored
     library.close()
     other.merge(library.path)
-    before = other._store.log_head()
+    before = other._store.log.head()
     report = other.merge(library.path)
     assert (report.added, report.identical) == ((), ("Workshop",))
-    assert other._store.log_head() == before
+    assert other._store.log.head() == before
 
 
 def test_a_session_that_differs_is_kept_as_a_second_one_and_only_once(
@@ -504,7 +504,7 @@ def test_a_fault_in_the_json_is_refused_with_its_place(
         import_document(other, document)
     assert any(fault.path.startswith(where) for fault in caught.value.faults)
     assert other.session_count() == 0
-    assert other._store.log_head()[0] == 0
+    assert other._store.log.head()[0] == 0
 
 
 def test_a_session_file_of_a_newer_version_is_said_to_be_newer(

@@ -46,7 +46,7 @@ def examine_open(library: SqliteLibrary, reported: Reported, *, exact: bool = Fa
     stored = len(changes)
     assert stored >= reported.acknowledged, f"lost {reported.acknowledged - stored} steps"
     assert stored <= reported.acknowledged + (0 if exact else 1)
-    replayed = library._store.initial_session(session.id)
+    replayed = library._store.sessions.first_state(session.id)
     for change in changes:
         replayed = apply_change(replayed, change)
     assert replayed == session

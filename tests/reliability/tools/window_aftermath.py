@@ -95,7 +95,7 @@ def examine(path: Path, reported: Reported) -> str:
         assert stored[:known] == reported.acknowledged, "an acknowledged change is lost"
         assert len(stored) <= known + 1, "more is stored than one change in flight"
         reported.acknowledged = stored
-        replayed = library._store.initial_session(session.id)
+        replayed = library._store.sessions.first_state(session.id)
         for change in changes:
             replayed = apply_change(replayed, change)
         assert replayed == session

@@ -1,32 +1,17 @@
-"""How a library came to look as it does: one step per change, oldest first, never edited again.
-
-A step imports nothing of ours and calls no function of ours, so that it does for ever what it did
-on the day it was released. Every step sets ``user_version`` to its own number within its
-transaction.
-"""
+"""Organisations, units, models, sessions, ratings, files and the log that is only added to."""
 
 from __future__ import annotations
 
-from sqlite_utils import Database, Migrations
-
-MIGRATIONS = Migrations("stufenplan")
+from sqlite_utils import Database
 
 
-@MIGRATIONS()
-def m0001_sessions_ratings_and_their_log(db: Database) -> None:
-    """Organisations, units, models, sessions, ratings, files and the log that is only added to."""
-    for statement in _M0001:
+def upgrade(db: Database) -> None:
+    """Create the tables."""
+    for statement in _STATEMENTS:
         db.execute(statement)
 
 
-@MIGRATIONS()
-def m0002_milestones(db: Database) -> None:
-    """Moments of a session that somebody gave a name."""
-    for statement in _M0002:
-        db.execute(statement)
-
-
-_M0001 = (
+_STATEMENTS = (
     "PRAGMA application_id = 1400141158",
     """CREATE TABLE library_info (
   id INTEGER PRIMARY KEY CHECK (id = 1),
@@ -129,18 +114,4 @@ BEGIN SELECT RAISE(ABORT, 'the change log is only added to'); END""",
 WHEN NEW.seq IS NOT (SELECT coalesce(max(seq), 0) + 1 FROM change_log)
 BEGIN SELECT RAISE(ABORT, 'the change log is only added to at its end'); END""",
     "PRAGMA user_version = 1",
-)
-
-_M0002 = (
-    """CREATE TABLE milestone (
-  session_id TEXT NOT NULL REFERENCES session (id),
-  place INTEGER NOT NULL CHECK (place >= 0),
-  id TEXT NOT NULL CHECK (id <> ''),
-  name TEXT NOT NULL CHECK (name <> ''),
-  at TEXT NOT NULL CHECK (length(at) >= 25),
-  row_digest TEXT NOT NULL,
-  PRIMARY KEY (session_id, place),
-  UNIQUE (session_id, id)
-) STRICT, WITHOUT ROWID""",
-    "PRAGMA user_version = 2",
 )

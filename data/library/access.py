@@ -1,0 +1,68 @@
+"""Reading and writing an open library, with failures as sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from app.errors import InvalidInput, NotFound, StorageUnavailable
+from app.words.texts import N_
+from data.library.check import SlicedCheck
+from data.library.database import transaction
+from data.library.opening import LockedFile
+from data.library.storage_errors import as_sentences, as_unavailable, damaged
+from data.library.store import Store
+
+
+class Access:
+    """The only way to a library's tables once it is open."""
+
+    def __init__(self, file: LockedFile, store: Store, check: SlicedCheck) -> None:
+        self._file = file
+        self._store = store
+        self._check = check
+
+    @contextmanager
+    def reading(self) -> Iterator[Store]:
+        """The tables, to read from."""
+        path = self._file.path
+        try:
+            with as_sentences(path):
+                yield self._store
+        except UnicodeEncodeError as error:
+            # A lone surrogate, for example from a command line that is not UTF-8.
+            raise NotFound(N_("There is nothing of this name in the library.")) from error
+        except ValueError as error:
+            # What was written can be read, so this is no longer what was written.
+            raise damaged(path, str(error)) from error
+
+    @contextmanager
+    def writing(self) -> Iterator[Store]:
+        """The tables in one transaction: all of it or nothing, and on the disk when it is left.
+
+        A library is not written to before it has been checked and found sound.
+        """
+        self._refuse_unsafe_write()
+        try:
+            with as_unavailable(self._file.path), transaction(self._store.connection):
+                yield self._store
+        except UnicodeEncodeError as error:
+            self._store.models.forget_cached()
+            raise InvalidInput(
+                N_("The text holds half a character, which cannot be stored. Please retype it.")
+            ) from error
+        except BaseException:
+            self._store.models.forget_cached()
+            raise
+
+    def _refuse_unsafe_write(self) -> None:
+        if not self._file.is_in_place():
+            raise StorageUnavailable(
+                N_(
+                    "“{name}” was moved, deleted or replaced while it was open, so nothing can be"
+                    " kept in it. Put it back, or save a copy of the library elsewhere."
+                ),
+                name=self._file.path.name,
+            )
+        for fault in self._check.finish():
+            raise StorageUnavailable(fault.template, **fault.values)

@@ -1,0 +1,90 @@
+"""Backups of an open library: when one is due, by hand, and in slices for the window's timer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator
+from datetime import datetime
+from pathlib import Path
+from time import monotonic
+
+from app.ports import Backup
+from data.library import backups, check
+from data.library.access import Access
+
+BACKUP_SECONDS = 600
+"""Maximum age of the last backup while there are changes."""
+
+
+class BackupSchedule:
+    """Makes backups of one library and knows if there is anything new to back up."""
+
+    def __init__(self, path: Path, access: Access, now: Callable[[], datetime]) -> None:
+        self._path = path
+        self._access = access
+        self._now = now
+        self._steps: Generator[None, None, Backup] | None = None
+        self._backed_up_to: int | None = None
+        self._backed_up_at = -float("inf")
+
+    def back_up(self, reason: str) -> Backup:
+        """Make a verified backup now.
+
+        Raises ``StorageUnavailable`` or ``UnusableLibrary``; the earlier backups stay.
+        """
+        self.drop()
+        return backups.result_of(self._back_up_in_steps(reason))
+
+    def back_up_before(self, reason: str) -> None:
+        """Make a backup unless the library is empty."""
+        if self._log_end() > 0:
+            self.back_up(reason)
+
+    def next_slice_if_due(self) -> bool:
+        """Go on for about 20 ms with the backup that is due; True while there is more to do.
+
+        One is due when something has changed and the last is ten minutes old, so the first call
+        backs up what an earlier run left. Only the copying itself is one piece, and writing may
+        go on in between.
+        """
+        if self._steps is None:
+            if not self._is_due():
+                return False
+            self._steps = self._back_up_in_steps("timer")
+        until = monotonic() + check.SLICE_SECONDS
+        try:
+            for _ in self._steps:
+                if monotonic() >= until:
+                    return True
+        except BaseException:
+            self.drop()
+            raise
+        self.drop()
+        return False
+
+    def has_changed(self) -> bool:
+        """True if something was stored since the last backup."""
+        if self._backed_up_to is None:
+            copies = backups.copies_of(self._path)
+            self._backed_up_to = copies[0].seq if copies else 0
+        return self._log_end() != self._backed_up_to
+
+    def drop(self) -> None:
+        """Cancel a backup that is under way; nothing of it is left behind."""
+        if self._steps is not None:
+            self._steps.close()
+            self._steps = None
+
+    def _back_up_in_steps(self, reason: str) -> Generator[None, None, Backup]:
+        with self._access.reading() as store:
+            seq, connection = store.log.head()[0], store.connection
+        backup = yield from backups.back_up_in_steps(connection, self._path, reason, self._now())
+        self._backed_up_to = seq
+        self._backed_up_at = monotonic()
+        return backup
+
+    def _is_due(self) -> bool:
+        return monotonic() - self._backed_up_at >= BACKUP_SECONDS and self.has_changed()
+
+    def _log_end(self) -> int:
+        with self._access.reading() as store:
+            return store.log.head()[0]

@@ -1,0 +1,103 @@
+"""The check of a whole library, at once or in slices that keep the window responsive."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from time import monotonic
+
+from app.errors import AppError, UnusableLibrary
+from data.library import soundness
+from data.library.opening import check_structure
+from data.library.storage_errors import as_sentences, damaged
+
+SLICE_SECONDS = 0.02
+"""Duration of a slice: about a frame or two of the screen."""
+
+MOST_FAULTS = 20
+"""A check stops after so many."""
+
+
+def faults_of(connection: sqlite3.Connection, path: Path) -> tuple[AppError, ...]:
+    """Every fault in a library's structure, references, digests, files and log."""
+    return tuple(fault for fault in faults_in_steps(connection, path) if fault)
+
+
+def faults_in_steps(connection: sqlite3.Connection, path: Path) -> Iterator[AppError | None]:
+    """Like :func:`faults_of`; the caller may pause at each ``None``, mostly after 0.1 ms or less.
+
+    Nothing may be written until the end is reached: rows and log would be of different moments.
+    """
+    found = 0
+    try:
+        for fault in check_structure(connection, path):
+            yield fault
+            if fault is not None:
+                return
+        for remark in soundness.remarks(connection):
+            yield None if remark is None else damaged(path, remark)
+            found += remark is not None
+            if found == MOST_FAULTS:
+                return
+    except (ValueError, TypeError, AttributeError) as error:
+        # A text that is no longer text: the row cannot even be read.
+        yield damaged(path, str(error))
+
+
+class SlicedCheck:
+    """The check of an open library and its verdict.
+
+    ``when_done`` is called once the verdict is there.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+        self._connection = connection
+        self._path = path
+        self.when_done: Callable[[], None] = lambda: None
+        self._steps: Iterator[AppError | None] | None = None
+        self._found: list[AppError] = []
+        self.verdict: tuple[AppError, ...] | None = None
+
+    def begin(self) -> None:
+        """Start again, from now on slice by slice."""
+        self.drop()
+        self.verdict = None
+
+    def next_slice(self) -> tuple[AppError, ...] | None:
+        """Go on for about 20 ms; ``None`` while there is more to check, afterwards the verdict.
+
+        SQLite's own part comes in pieces that may take longer.
+        """
+        return self._go_on(monotonic() + SLICE_SECONDS)
+
+    def finish(self) -> tuple[AppError, ...]:
+        """The verdict, after the rest of the check."""
+        found = self._go_on(float("inf"))
+        return () if found is None else found
+
+    def drop(self) -> None:
+        """Cancel a check that is under way; its open statements would block what follows."""
+        self._steps, self._found = None, []
+
+    def _go_on(self, until: float) -> tuple[AppError, ...] | None:
+        if self.verdict is not None:
+            return self.verdict
+        if self._steps is None:
+            self._steps, self._found = faults_in_steps(self._connection, self._path), []
+        try:
+            with as_sentences(self._path):
+                for fault in self._steps:
+                    if fault is not None:
+                        self._found.append(fault)
+                    elif monotonic() >= until:
+                        return None
+        except UnusableLibrary as error:
+            self._found.append(error)
+        except BaseException:
+            self.drop()
+            raise
+        self.verdict = tuple(self._found)
+        self.drop()
+        self.when_done()
+        return self.verdict

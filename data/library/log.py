@@ -1,0 +1,147 @@
+"""The change log: table ``change_log``, which is only added to."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
+from uuid import uuid4
+
+from app.ports import Saved
+from app.session.documents import edit_from_document, edit_to_document
+from app.session.field_types import compact_json
+from app.workshop.history import Change, Origin
+from data.library import columns
+from data.library.database import Tables
+from data.library.hash_chain import FIRST_LINK, combined, content_hash, link
+
+_CHANGES = "origin IN ('do', 'undo', 'redo')"
+_INSERT = f"INSERT INTO change_log ({columns.LOG}) VALUES ({', '.join('?' * 13)})"
+_STATE_OF_SESSION = " UNION ALL ".join(
+    f"SELECT row_digest FROM {table} WHERE {key} = ?1"
+    for table, key in columns.SESSION_TABLES.items()
+)
+
+
+class ChangeLog(Tables):
+    """Everything that came into the library or was changed in it, in order."""
+
+    def append_change(self, change: Change, now: datetime) -> Saved:
+        """Add a change to the log."""
+        return self._append_row(
+            change.id,
+            change.session_id,
+            Moment.of(now),
+            (change.origin.value, change.reverses, change.merge_key, change_content(change)),
+        )
+
+    def append(
+        self, origin: str, content: dict[str, Any], now: datetime, session_id: str | None = None
+    ) -> Saved:
+        """Add something else than a change to the log."""
+        values = (origin, "", "", compact_json(content))
+        return self._append_row(uuid4().hex, session_id, Moment.of(now), values)
+
+    def _append_row(
+        self, row_id: str, session_id: str | None, moment: Moment, values: tuple[str, str, str, str]
+    ) -> Saved:
+        origin, reverses, merge_key, content = values
+        seq, previous = self.head()
+        state = "" if session_id is None else self._state_of(session_id)
+        hashed = content_hash(session_id, reverses, merge_key, content, state)
+        row = (seq + 1, row_id, session_id, moment.utc, moment.offset, *values, state, hashed)
+        linked = link(previous, seq + 1, row_id, moment.utc, moment.offset, origin, hashed)
+        self.connection.execute(_INSERT, (*row, previous, linked))
+        return Saved(seq + 1, moment.local())
+
+    def _state_of(self, session_id: str) -> str:
+        """The digest of all stored rows of a session.
+
+        It is part of the log row, so that ratings and log have to be of the same moment: a file
+        copied in the middle of a transaction may hold either without the other.
+        """
+        rows = self.connection.execute(_STATE_OF_SESSION, (session_id,))
+        return combined(digest for (digest,) in rows)
+
+    def head(self) -> tuple[int, str]:
+        """Number and hash of the last row of the log."""
+        row = self.row("SELECT seq, hash FROM change_log ORDER BY seq DESC LIMIT 1")
+        return (0, FIRST_LINK) if row is None else (int(row[0]), str(row[1]))
+
+    def acknowledgement_of(self, change_id: str) -> Saved | None:
+        """What was answered when the change was stored; ``None`` when it was not."""
+        row = self.row("SELECT seq, at, utc_offset FROM change_log WHERE id = ?", (change_id,))
+        return None if row is None else Saved(row[0], Moment(row[1], row[2]).local())
+
+    def changes(self, session_id: str) -> tuple[Change, ...]:
+        """The session's changes in order, each with its local time."""
+        rows = self.rows(
+            f"SELECT {columns.LOG} FROM change_log WHERE session_id = ? AND {_CHANGES}"
+            " ORDER BY seq",
+            (session_id,),
+        )
+        return tuple(map(change_from_row, rows))
+
+    def created_at(self, session_id: str) -> datetime:
+        """When the session was created."""
+        row = self.row(
+            "SELECT at, utc_offset FROM change_log WHERE session_id = ? AND origin = 'create'",
+            (session_id,),
+        )
+        return Moment(row[0], row[1]).local()
+
+    def first_state(self, session_id: str) -> dict[str, Any]:
+        """The document of the state in which a session came into the library."""
+        (content,) = self.row(
+            "SELECT content FROM change_log WHERE session_id = ? AND origin = 'create'",
+            (session_id,),
+        )
+        document: dict[str, Any] = json.loads(content)
+        return document
+
+    def sessions_changed_since(self, seq: int) -> tuple[str, ...]:
+        """Sessions with log rows after this one, the most recently changed first."""
+        rows = self.rows(
+            "SELECT session_id, max(seq) AS last FROM change_log"
+            " WHERE seq > ? AND session_id IN (SELECT id FROM session)"
+            " GROUP BY session_id ORDER BY last DESC",
+            (seq,),
+        )
+        return tuple(row[0] for row in rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A point in time as it is stored: UTC, and the offset of the local clock in minutes."""
+
+    utc: str
+    offset: int
+
+    @classmethod
+    def of(cls, at: datetime) -> Moment:
+        """From a time that knows its offset."""
+        offset = at.utcoffset() or timedelta()
+        return cls(
+            at.astimezone(UTC).isoformat(timespec="milliseconds"),
+            int(offset.total_seconds() // 60),
+        )
+
+    def local(self) -> datetime:
+        """The local time back then, with its offset."""
+        zone = timezone(timedelta(minutes=self.offset))
+        return datetime.fromisoformat(self.utc).astimezone(zone)
+
+
+def change_content(change: Change) -> str:
+    """A change's edits as they stand in the log."""
+    return compact_json({"edits": [edit_to_document(edit) for edit in change.edits]})
+
+
+def change_from_row(row: Sequence[Any]) -> Change:
+    """The change of a log row in the order of ``columns.LOG``."""
+    _, change_id, session_id, utc, offset, origin, reverses, merge_key, content, *_ = row
+    edits = tuple(map(edit_from_document, json.loads(content)["edits"]))
+    at = Moment(utc, offset).local()
+    return Change(change_id, session_id, edits, Origin(origin), merge_key, reverses, at)

@@ -1,0 +1,26 @@
+"""Named moments of a session."""
+
+from __future__ import annotations
+
+from sqlite_utils import Database
+
+
+def upgrade(db: Database) -> None:
+    """Create the tables."""
+    for statement in _STATEMENTS:
+        db.execute(statement)
+
+
+_STATEMENTS = (
+    """CREATE TABLE milestone (
+  session_id TEXT NOT NULL REFERENCES session (id),
+  place INTEGER NOT NULL CHECK (place >= 0),
+  id TEXT NOT NULL CHECK (id <> ''),
+  name TEXT NOT NULL CHECK (name <> ''),
+  at TEXT NOT NULL CHECK (length(at) >= 25),
+  row_digest TEXT NOT NULL,
+  PRIMARY KEY (session_id, place),
+  UNIQUE (session_id, id)
+) STRICT, WITHOUT ROWID""",
+    "PRAGMA user_version = 2",
+)

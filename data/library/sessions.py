@@ -1,0 +1,235 @@
+"""Sessions with their ratings and checkpoints: tables ``session``, ``rating``, ``milestone``."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import MISSING, replace
+from datetime import datetime
+from types import MappingProxyType
+from typing import Any
+
+from app.errors import NotFound
+from app.session.checkpoints import Checkpoint
+from app.session.documents import (
+    details_from_document,
+    details_to_document,
+    rating_from_document,
+    rating_to_document,
+)
+from app.session.field_types import fraction
+from app.session.rating import RATING, Rating
+from app.session.session import SESSION, Session
+from app.words.texts import N_
+from app.workshop.history import Change, apply_change
+from data.library import columns
+from data.library.columns import Row, column_fields, with_digest
+from data.library.database import Tables
+from data.library.keys import search_key
+from data.library.log import ChangeLog
+from data.library.models import Models, Score
+from data.library.units import Units
+
+
+class Sessions(Tables):
+    """The sessions of one library."""
+
+    def __init__(
+        self, connection: sqlite3.Connection, log: ChangeLog, units: Units, models: Models
+    ) -> None:
+        super().__init__(connection)
+        self._log = log
+        self._units = units
+        self._models = models
+
+    # ---- reading -----------------------------------------------------------------------------
+
+    def record(self, session_id: str) -> Row:
+        """The row with this id; raises ``NotFound``."""
+        found = self.records(columns.session_columns(), "FROM session WHERE id = ?", (session_id,))
+        for row in found:
+            return row
+        raise NotFound(N_("There is no session “{id}”."), id=session_id)
+
+    def has_session(self, session_id: str) -> bool:
+        """True if this id is taken."""
+        return self.has("session", "id", session_id)
+
+    def session_ids(self) -> tuple[str, ...]:
+        """All sessions, archived ones too, in the order in which they were last opened."""
+        rows = self.rows(
+            "SELECT id FROM session LEFT JOIN position ON position.session_id = session.id"
+            " ORDER BY position.opened, session.rowid"
+        )
+        return tuple(row[0] for row in rows)
+
+    def session(self, session_id: str) -> Session:
+        """The session with its model and ratings; raises ``NotFound``."""
+        return self._session_from(self.record(session_id), self._ratings(session_id))
+
+    def first_state(self, session_id: str) -> Session:
+        """The session as it was when it came into the library; its changes lead on from there."""
+        return _first_state(self._log.first_state(session_id), self.session(session_id))
+
+    def _session_from(self, row: Row, ratings: Mapping[str, Rating]) -> Session:
+        unit_id = row["unit_id"]
+        values = {f.name: f.type.from_sql(row[f.name]) for f in column_fields(SESSION)}
+        return SESSION.holder(
+            id=row["id"],
+            organisation=self._units.organisation(row["organisation_id"]),
+            model=self._models.model(row["model_digest"]),
+            unit=None if unit_id is None else self._units.unit(unit_id),
+            ratings=ratings,
+            milestones=self._checkpoints(row["id"]),
+            **values,
+        )
+
+    def _ratings(
+        self, session_id: str, condition: str = "", parameters: Iterable[str] = ()
+    ) -> dict[str, Rating]:
+        """Area to rating, for the areas that were ever touched."""
+        rest = f"FROM rating WHERE session_id = ?{condition}"
+        found = self.records(columns.rating_columns(), rest, (session_id, *parameters))
+        return {row["area_id"]: _rating_from(row) for row in found}
+
+    def _ratings_of(self, session_id: str, area_ids: Iterable[str]) -> dict[str, Rating]:
+        """Like :meth:`_ratings`, for these areas only."""
+        ratings: dict[str, Rating] = {}
+        for area_id in area_ids:
+            ratings |= self._ratings(session_id, " AND area_id = ?", (area_id,))
+        return ratings
+
+    def _checkpoints(self, session_id: str) -> tuple[Checkpoint, ...]:
+        rest = "FROM milestone WHERE session_id = ? ORDER BY place"
+        found = self.records(("id", "name", "at"), rest, (session_id,))
+        checkpoints: tuple[Checkpoint, ...] = SESSION["milestones"].type.from_json(list(found))
+        return checkpoints
+
+    def scores_of(self, session_ids: Collection[str]) -> dict[str, tuple[dict[str, Score], int]]:
+        """Per session the scored areas, and how many areas are not applicable."""
+        scores: dict[str, dict[str, Score]] = {session_id: {} for session_id in session_ids}
+        left_out = dict.fromkeys(session_ids, 0)
+        for some in _in_parts(list(session_ids), 500):
+            marks = ", ".join("?" * len(some))
+            sql = (
+                "SELECT session_id, area_id, weight, level, not_applicable IS NULL FROM rating"
+                f" WHERE session_id IN ({marks})"
+            )
+            for session_id, area_id, weight, level, applies in self.connection.execute(sql, some):
+                if not applies:
+                    left_out[session_id] += 1
+                elif level is not None:
+                    scores[session_id][area_id] = (fraction(weight), fraction(level))
+        return {key: (scores[key], left_out[key]) for key in scores}
+
+    # ---- writing -----------------------------------------------------------------------------
+
+    def add(
+        self, session: Session, initial: Session, now: datetime, *, archived: bool = False
+    ) -> None:
+        """Store a session and, in the log, the state its changes lead from."""
+        digest = self._models.keep(session.model, now)
+        row = _session_row(session, digest, archived)
+        self.insert("session", with_digest(columns.session_columns(), row))
+        for rating in session.ratings.values():
+            self._write_rating(session.id, rating)
+        self._write_checkpoints(session)
+        self._log.append("create", _first_document(initial, digest), now, session_id=session.id)
+
+    def set_archived(self, session_id: str, archived: bool, now: datetime) -> None:
+        """Hide a session from the lists, or bring it back."""
+        row = self.record(session_id)
+        if bool(row["archived"]) == archived:
+            return
+        self._update(row | {"archived": int(archived)})
+        self._log.append("archive" if archived else "unarchive", {}, now, session_id=session_id)
+
+    def apply(self, change: Change) -> Change:
+        """Write the rows in which a session differs after a change.
+
+        Returns the change without edits that would set a value that is there already. Raises
+        ``InvalidInput`` where the session is not in the state that the change expects.
+        """
+        row = self.record(change.session_id)
+        before = self._session_from(row, self._ratings_of(row["id"], change.area_ids))
+        edits = (e for e in change.edits if before.value(e.area_id, e.field) != e.after)
+        change = replace(change, edits=tuple(edits))
+        after = apply_change(before, change)
+        for area_id in change.area_ids:
+            self._write_rating(row["id"], after.rating(area_id))
+        changed = _session_row(after, row["model_digest"], bool(row["archived"]))
+        if changed != row:
+            self._update(changed)
+        if after.milestones != before.milestones:
+            self._write_checkpoints(after)
+        return change
+
+    def _update(self, row: Row) -> None:
+        values = with_digest(columns.session_columns(), row)
+        settings = ", ".join(f"{name} = ?" for name in values)
+        self.connection.execute(
+            f"UPDATE session SET {settings} WHERE id = ?", (*values.values(), row["id"])
+        )
+
+    def _write_rating(self, session_id: str, rating: Rating) -> None:
+        row = {"session_id": session_id, "area_id": rating.area_id}
+        row |= {f.name: f.type.to_sql(getattr(rating, f.name)) for f in column_fields(RATING)}
+        self.insert("rating", with_digest(columns.rating_columns(), row), "INSERT OR REPLACE")
+
+    def _write_checkpoints(self, session: Session) -> None:
+        self.connection.execute("DELETE FROM milestone WHERE session_id = ?", (session.id,))
+        documents = SESSION["milestones"].type.to_json(session.milestones)
+        for place, document in enumerate(documents):
+            row = {"session_id": session.id, "place": place, **document}
+            self.insert("milestone", with_digest(columns.MILESTONE, row))
+
+
+def _session_row(session: Session, digest: str, archived: bool) -> Row:
+    unit = session.unit
+    path = "" if unit is None else "/".join((*unit.above, unit.name))
+    return {
+        "id": session.id,
+        "organisation_id": session.organisation.id,
+        "unit_id": None if unit is None else unit.id,
+        "model_digest": digest,
+        "archived": int(archived),
+        "search_key": search_key(session.organisation.name, path, session.title),
+        **{f.name: f.type.to_sql(getattr(session, f.name)) for f in column_fields(SESSION)},
+    }
+
+
+def _rating_from(row: Row) -> Rating:
+    values = {f.name: f.type.from_sql(row[f.name]) for f in column_fields(RATING)}
+    return RATING.holder(row["area_id"], **values)
+
+
+def _first_document(session: Session, digest: str) -> dict[str, Any]:
+    """The state a session starts from, as it is stored in the log."""
+    return {
+        "model": digest,
+        **details_to_document(session),
+        "ratings": [rating_to_document(rating) for rating in session.ratings.values()],
+    }
+
+
+def _first_state(document: dict[str, Any], session: Session) -> Session:
+    """The inverse of :func:`_first_document`; organisation and model are those of ``session``.
+
+    Fields that are absent did not exist when the session was created.
+    """
+    defaults = {
+        name: field.default
+        for name, field in SESSION.fields.items()
+        if field.default is not MISSING
+    }
+    ratings = map(rating_from_document, document["ratings"])
+    return replace(
+        session,
+        **(defaults | details_from_document(document)),
+        ratings=MappingProxyType({rating.area_id: rating for rating in ratings}),
+    )
+
+
+def _in_parts(items: list[str], size: int) -> Iterator[list[str]]:
+    for start in range(0, len(items), size):
+        yield items[start : start + size]
