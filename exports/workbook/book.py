@@ -14,13 +14,12 @@ from openpyxl.formatting.rule import Rule
 from openpyxl.styles import Font, PatternFill
 from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.utils import get_column_letter, quote_sheetname
-from openpyxl.worksheet.cell_range import CellRange
-from openpyxl.worksheet.dimensions import RowDimension
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
 from app.words.numbers import NO_NUMBER, plain
 from exports.workbook.cell_text import cell_text, line_text, print_text
+from exports.workbook.openpyxl_inside import merge_cells, set_measured_height
 from exports.workbook.report import Report
 from exports.workbook.stored_values import NOT_AVAILABLE, Result, StoredValues
 from exports.workbook.styles import BODY, SECONDARY, Style, StyleBook
@@ -118,10 +117,7 @@ class Sheet:
     def join(self, row: int, first: int, last: int, rows: int = 1) -> None:
         """Let the first cell of a row reach to column ``last``, over ``rows`` rows."""
         if last > first or rows > 1:
-            # Not merge_cells(), which compares every new range with all before.
-            self.raw.merged_cells.ranges.add(
-                CellRange(min_row=row, max_row=row + rows - 1, min_col=first, max_col=last)
-            )
+            merge_cells(self.raw, row, row + rows - 1, first, last)
 
     def _cell(self, row: int, column: int, style: Style, *, text: bool = False) -> Cell:
         cell: Cell = self.raw.cell(row, column)  # type: ignore[assignment] # no merged cells here
@@ -187,7 +183,7 @@ class Sheet:
         if keep:
             self.height(row, points)
         elif points > least:  # otherwise the usual height of a row will do
-            self.raw.row_dimensions[row] = _MeasuredRow(self.raw, index=row, ht=points)
+            set_measured_height(self.raw, row, points)
 
     def new_page(self, row: int) -> None:
         """Begin a new page with this row."""
@@ -220,14 +216,6 @@ class Sheet:
 
 
 _quoted = lru_cache(maxsize=64)(quote_sheetname)
-
-
-class _MeasuredRow(RowDimension):
-    """A row with a height that was measured, not wished for, so that programs may measure anew."""
-
-    @property
-    def customHeight(self) -> bool:  # noqa: N802 (openpyxl's name, after the file format)
-        return False
 
 
 @lru_cache(maxsize=4096)

@@ -9,9 +9,13 @@ from typing import Any, Literal
 from openpyxl.chart import BarChart, RadarChart
 from openpyxl.chart.data_source import (
     AxDataSource,
+    NumData,
     NumDataSource,
     NumRef,
+    NumVal,
+    StrData,
     StrRef,
+    StrVal,
 )
 from openpyxl.chart.layout import Layout, ManualLayout
 from openpyxl.chart.marker import Marker
@@ -81,26 +85,38 @@ def add_profile_chart(
     looks = (_current_look, _target_look, _earlier_look)
     for column, look in zip((data.current, data.target, data.earlier), looks, strict=True):
         if column is not None:
-            series = _series(sheet, data, column, len(chart.series))
+            series = _series(data, column, len(chart.series))
             look(series, radar)
             chart.series.append(series)
     _scale(chart, data, radar)
     sheet.raw.add_chart(chart, place)
 
 
-def _series(sheet: Sheet, data: ProfileData, column: Column, index: int) -> Series:
-    """A series that refers to its cells; what stands in them goes along for viewers."""
-    values = sheet.book.values
-    values.put_points(column.name_at, [column.name])
-    values.put_points(data.labels_at, [line_text(label, _MAX_LABEL) for label in data.labels])
-    values.put_points(column.values_at, column.values)
+def _series(data: ProfileData, column: Column, index: int) -> Series:
+    """A series that refers to its cells and caches their values for viewers."""
+    labels = [line_text(label, _MAX_LABEL) for label in data.labels]
     return Series(
         idx=index,
         order=index,
-        tx=SeriesLabel(strRef=StrRef(f=column.name_at)),
-        cat=AxDataSource(strRef=StrRef(f=data.labels_at)),
-        val=NumDataSource(numRef=NumRef(f=column.values_at)),
+        tx=SeriesLabel(strRef=_texts(column.name_at, [column.name])),
+        cat=AxDataSource(strRef=_texts(data.labels_at, labels)),
+        val=NumDataSource(numRef=_numbers(column.values_at, column.values)),
     )
+
+
+def _texts(place: str, texts: Sequence[str]) -> StrRef:
+    points = [StrVal(idx=index, v=text) for index, text in enumerate(texts)]
+    return StrRef(f=place, strCache=StrData(ptCount=len(texts), pt=points))
+
+
+def _numbers(place: str, values: Sequence[Result]) -> NumRef:
+    """Numbers of a range; ``NOT_AVAILABLE`` is a gap in the line."""
+    points = [
+        NumVal(idx=index, v=value)
+        for index, value in enumerate(values)
+        if isinstance(value, int | float)
+    ]
+    return NumRef(f=place, numCache=NumData(formatCode="General", ptCount=len(values), pt=points))
 
 
 def _current_look(series: Series, radar: bool) -> None:

@@ -13,6 +13,7 @@ from openpyxl.styles.cell_style import StyleArray
 from openpyxl.workbook import Workbook
 
 from exports.palette import LIGHT, channels, contrast
+from exports.workbook.openpyxl_inside import set_default_font, share_style, style_of
 
 TYPEFACE = "Arial"
 """On every system there is this face or one of the same widths, so that no line breaks anew."""
@@ -116,7 +117,7 @@ class StyleBook:
 
     def __init__(self, workbook: Workbook) -> None:
         self._scratch = workbook.worksheets[0]
-        _set_standard_face(workbook)
+        set_default_font(workbook, Font(name=TYPEFACE, size=10, color=TEXT))
         self._ready: dict[tuple[Style, bool], StyleArray] = {}
         self._parts: dict[tuple[str, tuple[Any, ...]], int] = {}
         self._workbook = workbook
@@ -129,8 +130,7 @@ class StyleBook:
         ready = self._ready.get((style, text))
         if ready is None:
             ready = self._ready[style, text] = self._built(style, text)
-        # Shared on purpose: the public way, field by field, takes ten times longer.
-        cell._style = ready  # type: ignore[attr-defined] # noqa: SLF001
+        share_style(cell, ready)
 
     def close(self) -> None:
         """Remove the scratch sheet."""
@@ -140,7 +140,7 @@ class StyleBook:
         cell: Any = self._scratch.cell(row=len(self._ready) + 1, column=1)
         cell.number_format = style.number_format
         cell.quotePrefix = text
-        built: StyleArray = cell._style  # noqa: SLF001
+        built = style_of(cell)
         built.fontId = self._part(
             cell, "font", (style.size, style.bold, style.italic, style.colour), _font
         )
@@ -159,7 +159,7 @@ class StyleBook:
         known = self._parts.get((name, key))
         if known is None:
             setattr(cell, name, make(*key))
-            known = self._parts[name, key] = getattr(cell._style, f"{name}Id")  # noqa: SLF001
+            known = self._parts[name, key] = getattr(style_of(cell), f"{name}Id")
         return known
 
 
@@ -182,13 +182,6 @@ def _alignment(horizontal: Any, vertical: Any, wrap: bool, indent: int) -> Align
 @cache
 def _border(below: str | None, above: str | None) -> Border:
     return Border(bottom=_side(below), top=_side(above)) if below or above else Border()
-
-
-def _set_standard_face(workbook: Any) -> None:
-    """Make our face the standard one, from which every program takes the unit of column widths."""
-    face = Font(name=TYPEFACE, size=10, color=TEXT)
-    workbook._fonts[0] = face  # noqa: SLF001 (there is no public way to the first font)
-    workbook._named_styles["Normal"].font = face  # noqa: SLF001
 
 
 def _side(colour: str | None) -> Side:

@@ -22,12 +22,12 @@ from exports.workbook.book import Book
 from exports.workbook.cell_text import line_text
 from exports.workbook.lists_sheet import write_lists
 from exports.workbook.method_sheet import write_method
+from exports.workbook.openpyxl_inside import MAIN_NAMESPACE, save_with_values
 from exports.workbook.profile_sheet import AreaTable, write_profile
 from exports.workbook.profile_sheet import Col as AreaCol
 from exports.workbook.report import Report
 from exports.workbook.steps_sheet import FIRST, StepTable, write_steps
 from exports.workbook.steps_sheet import Col as StepCol
-from exports.workbook.stored_values import MAIN_NAMESPACE, save_with_values
 from exports.workbook.summary_sheet import write_summary
 from exports.workbook.theme import themed
 
