@@ -50,12 +50,13 @@ _FLAGS: dict[str, Mark] = {
 
 @dataclass(frozen=True, slots=True)
 class LevelText:
-    """What one card says: number, name, running text, and the whole as a sentence."""
+    """What one card says, and in which language; ``spoken`` is all of it as a sentence."""
 
     number: int
     name: str
     paragraphs: tuple[Paragraph, ...]
     spoken: str
+    language: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +126,7 @@ class LevelCard(QAbstractButton):
         """Show another area's text for this level."""
         self._digit.setText(str(text.number))
         self._name.set_text(text.name)
-        self._text.set_paragraphs(text.paragraphs)
+        self._text.set_paragraphs(text.paragraphs, text.language)
         self._scroll.verticalScrollBar().setValue(0)
         self.setAccessibleDescription(self._text.plain_text())
 

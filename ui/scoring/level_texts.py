@@ -28,7 +28,7 @@ def level_texts(session: Session, area: Area, tr: Translator, *, whole: bool) ->
         spoken = tr.gettext(
             "Level {number}, {name}: {sentence}", number=level.number, name=name, sentence=said
         )
-        texts.append(LevelText(level.number, name, tuple(paragraphs), spoken))
+        texts.append(LevelText(level.number, name, tuple(paragraphs), spoken, session.language))
     return texts
 
 

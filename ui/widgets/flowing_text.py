@@ -1,9 +1,9 @@
-"""Running text that is painted, not laid out from many labels: quick to fill, never clipped."""
+"""Painted running text: one widget for many paragraphs, quick to fill and never clipped."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QSize, Qt
@@ -20,7 +20,9 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.words.plain_text import text_blocks
+from exports.hyphenation import with_soft_hyphens
 from exports.palette import LIGHT
+from ui.painting.rows import sized
 from ui.widgets.basics import plain_tool_tip
 
 _INDENT = 10
@@ -28,16 +30,8 @@ _AIR = 4
 """Between the longest line and whatever stands at the right: an edge or a scroll bar."""
 #: A word, or the part of one up to a hyphen, where it may be broken anyway.
 _PIECE = re.compile(r"[^\s-]+-?|-+")
-_VOWELS = "aeiouyäöüAEIOUYÄÖÜ"
-_ONSET = (
-    "sch[wlrmn]?|(?<=s)s[tp]r?|ch|ph|th|qu|(?<!ss)[tgbdkpf]r|[gbpf]l"
-    "|(?<![tgbdkpf])r|(?<![gbpf])l|[bcdfgjkmnpqstvwxzß]"
-)
-_JOINT = re.compile(r"(?:eits|ungs|ions|[aä]fts|t[äa]ts|lings|tums)(?=[^\W\d_]{3})")
-_SYLLABLE = re.compile(
-    rf"(?<=[^\W\d_]{{3}})(?<![cCpP])(?<!sch)(?<!Sch)(?<![sS](?=c))(?<![sS](?=ch))"
-    rf"(?=(?:{_ONSET})[{_VOWELS}][^\W\d_])(?!(?<=s)ch)(?!(?<=t)h)"
-)
+_LONG = 9
+"""Shorter pieces, in characters, are not broken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +55,8 @@ class FlowingText(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._paragraphs: tuple[Paragraph, ...] = ()
+        self._language = ""
+        self._hyphenated: dict[str, str] = {}
         self._placed: list[tuple[QTextLayout, QPointF, Paragraph]] = []
         self._placed_for = (-1, "")
         self._height = 0
@@ -70,12 +66,20 @@ class FlowingText(QWidget):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
-    def set_paragraphs(self, paragraphs: Iterable[Paragraph]) -> None:
-        """Show these paragraphs."""
+    def set_paragraphs(self, paragraphs: Iterable[Paragraph], language: str = "") -> None:
+        """Show these paragraphs; long words break by the rules of ``language``."""
         listed = tuple(paragraphs)
-        if listed == self._paragraphs:
+        if (listed, language) == (self._paragraphs, self._language):
             return
-        self._paragraphs = listed
+        self._paragraphs, self._language = listed, language
+        # Not when Qt asks for a height: the first call loads the patterns of a language, and much
+        # new memory lets Python collect old widgets, which must not happen while Qt lays out.
+        self._hyphenated = {
+            piece: with_soft_hyphens(piece, language)
+            for paragraph in listed
+            for piece in _PIECE.findall(paragraph.text)
+            if len(piece) >= _LONG
+        }
         self._placed_for = (-1, "")
         self.updateGeometry()
         self.update()
@@ -100,7 +104,7 @@ class FlowingText(QWidget):
         for paragraph in self._paragraphs:
             room = width - _AIR - (_INDENT if paragraph.is_item else 0)
             for word in _PIECE.findall(paragraph.text):
-                if len(word) > 8 and metrics[paragraph.small].horizontalAdvance(word) > room:
+                if len(word) >= _LONG and metrics[paragraph.small].horizontalAdvance(word) > room:
                     fits[paragraph.small] = False
         return wanted[0] - (not fits[False]), wanted[1] - (not fits[True])
 
@@ -155,17 +159,15 @@ class FlowingText(QWidget):
         for paragraph in self._paragraphs:
             y += 0 if not self._placed else (5 if paragraph.is_item else 8)
             indent = _INDENT if paragraph.is_item else 0
-            font = QFont(self.font())
-            font.setPixelSize(small if paragraph.small else body)
-            layout, height = lines_of(paragraph.text, font, max(width - indent - _AIR, 24))
+            font = sized(self.font(), small if paragraph.small else body)
+            room = max(width - indent - _AIR, 24)
+            layout, height = lines_of(paragraph.text, font, room, self._hyphenated)
             self._placed.append((layout, QPointF(indent, y), paragraph))
             y += height
         self._height = int(y) + 1
 
     def _metrics(self, pixels: int) -> QFontMetrics:
-        font = QFont(self.font())
-        font.setPixelSize(pixels)
-        return QFontMetrics(font)
+        return QFontMetrics(sized(self.font(), pixels))
 
 
 class ClampedText(QWidget):
@@ -249,19 +251,23 @@ class ClampedText(QWidget):
         return self._known[key]
 
     def _own_font(self) -> QFont:
-        font = QFont(self.font())
-        font.setPixelSize(self._pixels)
-        return font
+        return sized(self.font(), self._pixels)
 
 
-def lines_of(text: str, font: QFont, width: float) -> tuple[QTextLayout, float]:
-    """The text wrapped to a width, and its height; words that are too long break at syllables."""
+def lines_of(
+    text: str, font: QFont, width: float, hyphenated: Mapping[str, str] | None = None
+) -> tuple[QTextLayout, float]:
+    """The text wrapped to a width, and its height.
+
+    Words that are too long for a line are looked up in ``hyphenated``, else they break anywhere.
+    """
     metrics = QFontMetrics(font)
 
     def breakable(found: re.Match[str]) -> str:
         piece = found[0]
-        too_long = len(piece) > 8 and metrics.horizontalAdvance(piece) > width
-        return with_break_points(piece) if too_long else piece
+        # A line may take a little more than its letters measure.
+        too_long = len(piece) >= _LONG and metrics.horizontalAdvance(piece) >= width - 2
+        return (hyphenated or {}).get(piece, piece) if too_long else piece
 
     layout = QTextLayout(_PIECE.sub(breakable, text), font)
     layout.setCacheEnabled(True)  # otherwise every paint shapes the letters anew
@@ -276,14 +282,3 @@ def lines_of(text: str, font: QFont, width: float) -> tuple[QTextLayout, float]:
         y += line.height() + 1
     layout.endLayout()
     return layout, y
-
-
-def with_break_points(word: str) -> str:
-    """The word with soft hyphens where German syllables begin, at least three letters apart.
-
-    A syllable begins with the last consonant before a vowel, or with a group such as ``sch`` or
-    ``tr`` that stays together; the ``s`` that joins two words stays with the first. Good enough
-    for words that would be broken anywhere else.
-    """
-    joined = _JOINT.sub("\\g<0>\N{SOFT HYPHEN}", word)
-    return _SYLLABLE.sub("\N{SOFT HYPHEN}", joined)

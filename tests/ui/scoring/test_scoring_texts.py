@@ -5,11 +5,14 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from exports.hyphenation import with_soft_hyphens
 from ui.scoring.find_area import matches, starts_a_word
 from ui.widgets.basics import ElidedLabel, plain_tool_tip
-from ui.widgets.flowing_text import FlowingText, Paragraph, paragraphs_of, with_break_points
+from ui.widgets.flowing_text import FlowingText, Paragraph, lines_of, paragraphs_of
 
 
 def texts(markdown: str) -> list[str]:
@@ -41,25 +44,30 @@ def test_no_text_is_too_odd_to_be_shown(markdown: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "broken",
+    ("word", "language", "parts"),
     [
-        "Qua|li|täts|siche|rung",
-        "Ver|sions|ver|wal|tung",
-        "Ent|wick|lungs|team",
-        "Sicherheits|schu|lun|gen",
-        "Sicherheits|anfor|de|run|gen",
-        "Unter|neh|mens|stra|te|gie",
-        "Über|wa|chungs|ergeb|nisse",
+        ("Versionsverwaltung", "de", ["Versions", "verwaltung"]),
+        ("Sicherheitsschulungen", "de", ["Sicherheits", "schulungen"]),
+        ("Überwachungsergebnisse", "de", ["Überwachungs", "ergebnisse"]),
+        ("Infrastructure", "en", ["Infra", "structure"]),
     ],
 )
-def test_long_german_words_break_at_syllables(broken: str) -> None:
-    assert with_break_points(broken.replace("|", "")) == broken.replace("|", "\N{SOFT HYPHEN}")
+def test_a_word_that_is_too_long_breaks_at_a_syllable(
+    qtbot: QtBot, word: str, language: str, parts: list[str]
+) -> None:
+    font = QApplication.font()
+    room = QFontMetrics(font).horizontalAdvance(f"{max(parts, key=len)}-") + 2
+    layout, _ = lines_of(word, font, room, {word: with_soft_hyphens(word, language)})
+    lines = [layout.lineAt(number) for number in range(layout.lineCount())]
+    shown = [layout.text()[line.textStart() :][: line.textLength()] for line in lines]
+    assert [line.replace("\N{SOFT HYPHEN}", "").strip() for line in shown] == parts
 
 
-@given(st.text())
-def test_break_points_change_no_letter(word: str) -> None:
-    word = word.replace("\N{SOFT HYPHEN}", "")
-    assert with_break_points(word).replace("\N{SOFT HYPHEN}", "") == word
+def test_a_word_that_fits_is_left_alone(qtbot: QtBot) -> None:
+    layout, _ = lines_of(
+        "Versionsverwaltung", QApplication.font(), 400, {"Versionsverwaltung": "no"}
+    )
+    assert layout.text() == "Versionsverwaltung"
 
 
 def test_type_gets_smaller_before_a_word_is_broken(qtbot: QtBot) -> None:
