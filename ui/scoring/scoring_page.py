@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from app.jobs import import_lock
 from ui.context import Context
@@ -33,9 +33,12 @@ class ScoringPage(SessionPage):
         # A click beside the text fields gives the keys back to the levels.
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._state = ScoringState(context, workspace)
-        # The page has no layout of its own: a label that grows inside would otherwise have the
-        # whole window laid out anew with every key press.
         self.body = ScoringBody(self)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        # Notices may leave less room than the parts would like.
+        self.body.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
+        layout.addWidget(self.body)
         self._filling = ScoringFilling(self._state, self.body)
         self._reason = ReasonEdits(self._state, self.body.reason, self)
         self._rating = RatingEdits(self._state, self.body, self)
@@ -159,7 +162,6 @@ class ScoringPage(SessionPage):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the columns to the new size."""
         super().resizeEvent(event)
-        self.body.setGeometry(self.rect())
         self.body.fit(event.size().width(), event.size().height())
         self._navigation.find_area.place()
         self._filling.fill_agenda()
