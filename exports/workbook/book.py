@@ -1,4 +1,4 @@
-"""Writing cells: our words, other people's words, numbers and formulas, each in its own way."""
+"""Write cells: labels, user text, numbers, dates and formulas, each in its own way."""
 
 from __future__ import annotations
 
@@ -37,16 +37,16 @@ _CM_PER_INCH = 2.54
 
 
 class Book:
-    """The workbook while it is written, with its looks and its formulas."""
+    """The workbook while it is written, with its styles and its formulas."""
 
     def __init__(self) -> None:
         self.workbook = Workbook()
         self.values = StoredValues()
-        self._looks = StyleBook(self.workbook)
+        self._styles = StyleBook(self.workbook)
 
     def close(self) -> None:
         """Remove what only the writing needed."""
-        self._looks.close()
+        self._styles.close()
 
     def sheet(self, name: str) -> Sheet:
         """A new sheet at the end; ``name`` is made legal and unique."""
@@ -54,9 +54,9 @@ class Book:
         fresh: Worksheet = self.workbook.create_sheet(_sheet_name(name, taken))
         return Sheet(self, fresh)
 
-    def dress(self, cell: Cell, style: Style, *, text: bool = False) -> None:
-        """Give a cell its look."""
-        self._looks.dress(cell, style, text)
+    def apply_style(self, cell: Cell, style: Style, *, text: bool = False) -> None:
+        """Give a cell its style."""
+        self._styles.apply_style(cell, style, text)
 
 
 class Sheet:
@@ -68,15 +68,15 @@ class Sheet:
 
     # ---- cells ---------------------------------------------------------------------------------
 
-    def words(self, row: int, column: int, text: str, style: Style = BODY) -> None:
-        """Words of ours; texts that came from elsewhere go through :meth:`theirs`."""
+    def write_label(self, row: int, column: int, text: str, style: Style = BODY) -> None:
+        """Write a label of ours; text from elsewhere goes through :meth:`write_user_text`."""
         cell = self._cell(row, column, style, text=True)
         if text:
             cell.value = text
             cell.data_type = "s"
 
-    def theirs(self, row: int, column: int, text: str, style: Style = BODY) -> None:
-        """Text of a person or of the model: never a formula, whatever it begins with."""
+    def write_user_text(self, row: int, column: int, text: str, style: Style = BODY) -> None:
+        """Write text of a user or a model: never a formula, whatever it begins with."""
         cell = self._cell(row, column, style, text=True)
         safe = cell_text(text)
         if safe:  # see exports.workbook.cell_text.put_text, which does the same for a single cell
@@ -84,44 +84,44 @@ class Sheet:
             cell.data_type = "s"
 
     def number(self, row: int, column: int, value: Fraction | int | None, style: Style) -> None:
-        """A number at full precision; nothing for ``None``."""
+        """Write a number at full precision; nothing for ``None``."""
         cell = self._cell(row, column, style)
         if value is not None:
             cell.value = _plain(value)
 
     def day(self, row: int, column: int, day: date | None, style: Style) -> None:
-        """A date, or an empty cell for one."""
+        """Write a date, or leave an empty cell for one."""
         cell = self._cell(row, column, style)
         if day is not None:
             cell.value = day
 
     def formula(self, row: int, column: int, formula: str, result: Result, style: Style) -> None:
-        """A formula of ours with its result."""
+        """Write a formula of ours with its result."""
         self.book.values.put(self._cell(row, column, style), f"={formula}", result)
 
     def figure(
         self, row: int, column: int, formula: str, value: Fraction | int | None, style: Style
     ) -> None:
-        """A formula for one of our figures; a dash is the result where there is no figure."""
+        """Write the formula of a figure; its result is a dash where there is no figure."""
         self.formula(row, column, formula, shown(value), style)
 
-    def dress(self, row: int, first: int, last: int, style: Style) -> None:
-        """Dress cells that stay empty."""
+    def apply_style(self, row: int, first: int, last: int, style: Style) -> None:
+        """Give cells that stay empty a style."""
         for column in range(first, last + 1):
             self._cell(row, column, style, text=True)
 
     def leave_open(self, row: int, column: int, style: Style) -> None:
-        """A cell for somebody to fill in with whatever it takes."""
+        """Leave a cell for the client to fill in."""
         self._cell(row, column, style)
 
-    def join(self, row: int, first: int, last: int, rows: int = 1) -> None:
-        """Let the first cell of a row reach to column ``last``, over ``rows`` rows."""
+    def merge(self, row: int, first: int, last: int, rows: int = 1) -> None:
+        """Merge cells from column ``first`` to ``last``, over ``rows`` rows."""
         if last > first or rows > 1:
             merge_cells(self.raw, row, row + rows - 1, first, last)
 
     def _cell(self, row: int, column: int, style: Style, *, text: bool = False) -> Cell:
         cell: Cell = self.raw.cell(row, column)  # type: ignore[assignment] # no merged cells here
-        self.book.dress(cell, style, text=text)
+        self.book.apply_style(cell, style, text=text)
         return cell
 
     def mark_where(

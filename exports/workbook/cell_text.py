@@ -1,4 +1,4 @@
-"""Somebody's text in a spreadsheet: always text, never a formula, and never one that breaks it."""
+"""User text in a spreadsheet: always text, never a formula, and never one that breaks it."""
 
 from __future__ import annotations
 
@@ -51,10 +51,10 @@ def print_text(text: str, most: int = 60) -> str:
 
 
 def put_text(cell: Cell, text: str) -> None:
-    """Put somebody's text into a cell, as text under all circumstances.
+    """Put user text into a cell, as text under all circumstances.
 
     The type is set after the value, because setting the value guesses one; the quote prefix keeps
-    the text a text when somebody edits the cell.
+    the text a text when the cell is edited.
     """
     cell.quotePrefix = True
     safe = cell_text(text)

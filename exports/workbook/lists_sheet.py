@@ -65,12 +65,12 @@ def write_heads(sheet: Sheet, report: Report) -> None:
         AREA_NAME: tr.gettext("Area"),
     }
     for column, head in heads.items():
-        sheet.words(1, column, head)
+        sheet.write_label(1, column, head)
 
 
 def _write_words(sheet: Sheet, column: int, entries: Sequence[str]) -> str:
     for row, entry in enumerate(entries, FIRST):
-        sheet.words(row, column, entry)
+        sheet.write_label(row, column, entry)
     return sheet.span(column, FIRST, FIRST + len(entries) - 1)
 
 
@@ -93,5 +93,5 @@ def _write_stamp(sheet: Sheet, report: Report, exported_with: str) -> None:
         "model_version": report.model.content_version,
     }
     for row, (key, value) in enumerate(stamp.items(), FIRST):
-        sheet.words(row, STAMP_KEY, key)
-        sheet.theirs(row, STAMP_VALUE, value)
+        sheet.write_label(row, STAMP_KEY, key)
+        sheet.write_user_text(row, STAMP_VALUE, value)

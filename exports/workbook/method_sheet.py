@@ -25,7 +25,7 @@ def write_method(
     title = tr.gettext("Method")
     sheet.widths(*_WIDTHS)
     sheet.print_setup(report, title)
-    sheet.words(1, _TERM, title, TITLE)
+    sheet.write_label(1, _TERM, title, TITLE)
     sheet.height(1, 32)
     row = _write_pairs(sheet, 2, tr.gettext("This report"), _facts(report, exported_with))
     row = _write_figures(sheet, report, row + 1, figures)
@@ -43,9 +43,9 @@ def _write_pairs(sheet: Sheet, row: int, title: str, pairs: Iterator[tuple[str, 
     _section(sheet, row, title)
     for term, text in pairs:
         row += 1
-        sheet.theirs(row, _TERM, term, ROW_BOLD)
-        sheet.theirs(row, _TEXT, text, ROW)
-        sheet.dress(row, _VALUE, _VALUE, ROW)
+        sheet.write_user_text(row, _TERM, term, ROW_BOLD)
+        sheet.write_user_text(row, _TEXT, text, ROW)
+        sheet.apply_style(row, _VALUE, _VALUE, ROW)
         _fit(sheet, row, term, text)
     return row + 1
 
@@ -56,8 +56,8 @@ def _fit(sheet: Sheet, row: int, term: str, text: str) -> None:
 
 
 def _section(sheet: Sheet, row: int, title: str) -> None:
-    sheet.words(row, _TERM, title, SECTION)
-    sheet.dress(row, _TEXT, _VALUE, SECTION)
+    sheet.write_label(row, _TERM, title, SECTION)
+    sheet.apply_style(row, _TEXT, _VALUE, SECTION)
     sheet.height(row, 24)
 
 
@@ -66,14 +66,14 @@ def _write_figures(sheet: Sheet, report: Report, row: int, figures: Mapping[str,
     _section(sheet, row, report.tr.gettext("Figures"))
     for key, (name, explanation) in figure_words(report).items():
         row += 1
-        sheet.words(row, _TERM, name, ROW_BOLD)
-        sheet.words(row, _TEXT, explanation, ROW)
+        sheet.write_label(row, _TERM, name, ROW_BOLD)
+        sheet.write_label(row, _TEXT, explanation, ROW)
         _fit(sheet, row, name, explanation)
         figure = figures[key]
         sheet.figure(row, _VALUE, figure.formula, figure.value, ROW_NUMBER)
     row += 1
     note = report.tr.gettext("Full precision; other sheets show the rounded figures.")
-    sheet.words(row, _TEXT, note, replace(QUIET, wrap=False))
+    sheet.write_label(row, _TEXT, note, replace(QUIET, wrap=False))
     return row + 1
 
 

@@ -114,13 +114,13 @@ def write_profile(
     sheet.widths(*_WIDTHS)
     sheet.hide_columns(Col.ID, *([] if report.earlier_levels else [Col.EARLIER]))
     sheet.print_setup(report, title)
-    sheet.words(1, Col.NUMBER, title, TITLE)
+    sheet.write_label(1, Col.NUMBER, title, TITLE)
     sheet.height(1, 32)
     explanation = tr.gettext(
         "Solid line: current level. Dashed line: target. Areas that are not scored or not "
         "applicable are left out of the lines; they never count as the lowest level."
     )
-    sheet.words(2, Col.NUMBER, explanation, replace(QUIET, wrap=False))
+    sheet.write_label(2, Col.NUMBER, explanation, replace(QUIET, wrap=False))
     charts = _chart_groups(report)
     chart_rows = ceil(_chart_size(sheet)[1] / (_ROW_POINTS * _CM_PER_POINT)) + 1
     header = _CHART_TOP + chart_rows * len(charts) + 1
@@ -170,7 +170,7 @@ def _write_header(sheet: Sheet, report: Report, row: int) -> None:
     }
     for column, head in heads.items():
         style = HEADER_NUMBER if column in _NUMBERS else HEADER
-        sheet.words(row, column, head, HEADER_LEVEL if column in _LEVELS else style)
+        sheet.write_label(row, column, head, HEADER_LEVEL if column in _LEVELS else style)
     sheet.height(row, 26)
 
 
@@ -185,10 +185,10 @@ def _write_row(
     level, target, weight = (fixed(row, c) for c in (Col.LEVEL, Col.TARGET, Col.WEIGHT))
     gap = fixed(row, Col.GAP)
     look = dimension_row(report.dimension_numbers[dimension.id])
-    sheet.theirs(row, Col.ID, area.id, ROW)
+    sheet.write_user_text(row, Col.ID, area.id, ROW)
     sheet.number(row, Col.NUMBER, number, ROW_NUMBER)
-    sheet.theirs(row, Col.DIMENSION, report.dimension_names[dimension.id], look)
-    sheet.theirs(row, Col.AREA, report.area_names[area.id], ROW_BOLD)
+    sheet.write_user_text(row, Col.DIMENSION, report.dimension_names[dimension.id], look)
+    sheet.write_user_text(row, Col.AREA, report.area_names[area.id], ROW_BOLD)
     sheet.number(row, Col.EARLIER, report.earlier_levels.get(area.id), ROW_LEVEL)
     sheet.number(row, Col.LEVEL, figures.level, ROW_LEVEL_BOLD)
     sheet.number(row, Col.TARGET, figures.target if figures.is_applicable else None, ROW_LEVEL)
@@ -216,16 +216,16 @@ def _write_row(
         report.state(figures),
         ROW,
     )
-    sheet.words(row, Col.TARGET_STATE, _target_state(report, figures), ROW)
-    sheet.words(row, Col.CONFIDENCE, report.confidence(rating.confidence), ROW)
+    sheet.write_label(row, Col.TARGET_STATE, _target_state(report, figures), ROW)
+    sheet.write_label(row, Col.CONFIDENCE, report.confidence(rating.confidence), ROW)
     texts = {
         Col.DIMENSION: report.dimension_names[dimension.id],
         Col.AREA: report.area_names[area.id],
         Col.NOTE: _note(report, rating),
         Col.EVIDENCE: "\n".join(map(_evidence, rating.evidence)),
     }
-    sheet.theirs(row, Col.NOTE, texts[Col.NOTE], ROW)
-    sheet.theirs(row, Col.EVIDENCE, texts[Col.EVIDENCE], ROW)
+    sheet.write_user_text(row, Col.NOTE, texts[Col.NOTE], ROW)
+    sheet.write_user_text(row, Col.EVIDENCE, texts[Col.EVIDENCE], ROW)
     pieces = [(text, _WIDTHS[column - 1] - 1, ROW) for column, text in texts.items()]
     sheet.fit_height(row, *pieces, least=_ROW_POINTS, keep=False)
 
@@ -256,7 +256,7 @@ def _write_label(
 ) -> None:
     """The area's name for the chart, with its state where it is not scored."""
     row, place = table.first + number - 1, FIRST + number - 1
-    lists.theirs(place, AREA_NAME, _chart_name(report, figures))
+    lists.write_user_text(place, AREA_NAME, _chart_name(report, figures))
     name, state = fixed(place, AREA_NAME), table.sheet.at(row, Col.STATE)
     level = table.sheet.at(row, Col.LEVEL)
     lists.formula(

@@ -129,7 +129,7 @@ def _write_head(sheet: Sheet, report: Report, table: StepTable) -> None:
     tr = report.tr
     title = tr.gettext("Gaps and roadmap")
     sheet.print_setup(report, title)
-    sheet.words(1, Col.ORDER, title, TITLE)
+    sheet.write_label(1, Col.ORDER, title, TITLE)
     sheet.height(1, 32)
 
     def steps(n: int, said: object) -> str:
@@ -151,10 +151,10 @@ def _write_head(sheet: Sheet, report: Report, table: StepTable) -> None:
         "Most urgent first; every step comes after the steps it needs. Please fill in status, "
         "owner, target date and comment. Areas without a step stand at the end."
     )
-    sheet.words(3, Col.ORDER, explanation, replace(QUIET, wrap=False))
+    sheet.write_label(3, Col.ORDER, explanation, replace(QUIET, wrap=False))
     for column, head in _heads(report).items():
         style = HEADER_NUMBER if column in _NUMBERS else HEADER
-        sheet.words(HEADER_ROW, column, head, HEADER_LEVEL if column in _LEVELS else style)
+        sheet.write_label(HEADER_ROW, column, head, HEADER_LEVEL if column in _LEVELS else style)
     sheet.height(HEADER_ROW, 28)
     sheet.raw.freeze_panes = f"{get_column_letter(Col.FROM)}{FIRST}"
     sheet.raw.print_title_rows = f"{HEADER_ROW}:{HEADER_ROW}"
@@ -186,7 +186,7 @@ def _write_step(sheet: Sheet, report: Report, areas: AreaTable, order: int, step
     row = HEADER_ROW + order
     figures = report.figures.area(step.area_id)
     _write_place(sheet, report, areas, row, figures)
-    sheet.theirs(row, Col.STEP_ID, step_id(step), ROW)
+    sheet.write_user_text(row, Col.STEP_ID, step_id(step), ROW)
     sheet.number(row, Col.ORDER, order, ROW_NUMBER)
     sheet.number(row, Col.FROM, step.from_level, ROW_LEVEL)
     sheet.number(row, Col.TO, step.to_level, ROW_LEVEL_BOLD)
@@ -203,10 +203,10 @@ def _write_step(sheet: Sheet, report: Report, areas: AreaTable, order: int, step
         Col.NEEDS: "\n".join(_reasons(report, step)),
     }
     for column in (Col.THEN_TRUE, Col.ACTIONS, Col.NEEDS):
-        sheet.theirs(row, column, texts[column], ROW)
+        sheet.write_user_text(row, column, texts[column], ROW)
     pieces = [(text, _WIDTHS[column - 1] - 1, ROW) for column, text in texts.items()]
     sheet.fit_height(row, *pieces, least=_LEAST_HEIGHT, keep=False)
-    sheet.words(row, Col.STATUS, status_words(report.tr)[0], ROW_TO_FILL)
+    sheet.write_label(row, Col.STATUS, status_words(report.tr)[0], ROW_TO_FILL)
     sheet.leave_open(row, Col.OWNER, ROW_TO_FILL)
     sheet.leave_open(
         row, Col.DUE, replace(ROW_TO_FILL, number_format=DAY_FORMATS[report.tr.language])
@@ -227,7 +227,7 @@ def _write_resting_area(
     """An area that has no step, and why: reached, not scored, or not applicable."""
     tr = report.tr
     _write_place(sheet, report, areas, row, figures)
-    sheet.theirs(row, Col.STEP_ID, figures.area_id, ROW)
+    sheet.write_user_text(row, Col.STEP_ID, figures.area_id, ROW)
     sheet.number(row, Col.FROM, figures.level, ROW_LEVEL)
     if not figures.is_applicable:
         reason = report.session.rating(figures.area_id).not_applicable or ""
@@ -237,9 +237,9 @@ def _write_resting_area(
     else:
         why = tr.gettext("The target is reached.")
     for column in (Col.ORDER, Col.TO, Col.PRIORITY):
-        sheet.dress(row, column, column, ROW_NUMBER)
-    sheet.theirs(row, Col.THEN_TRUE, why, ROW_QUIET)
-    sheet.dress(row, Col.ACTIONS, Col.COMMENT, ROW)
+        sheet.apply_style(row, column, column, ROW_NUMBER)
+    sheet.write_user_text(row, Col.THEN_TRUE, why, ROW_QUIET)
+    sheet.apply_style(row, Col.ACTIONS, Col.COMMENT, ROW)
     width = _WIDTHS[Col.THEN_TRUE - 1] - 1.5
     sheet.fit_height(row, (why, width, ROW_QUIET), least=_LEAST_HEIGHT, keep=False)
 
@@ -250,8 +250,8 @@ def _write_place(
     """Dimension, area and the area's gap as it stands in the profile."""
     named = dimension_row(report.dimension_numbers[figures.dimension_id])
     sheet.number(row, Col.AREA_NUMBER, report.numbers[figures.area_id], ROW_NUMBER)
-    sheet.theirs(row, Col.DIMENSION, report.dimension_names[figures.dimension_id], named)
-    sheet.theirs(row, Col.AREA, report.area_names[figures.area_id], ROW_BOLD)
+    sheet.write_user_text(row, Col.DIMENSION, report.dimension_names[figures.dimension_id], named)
+    sheet.write_user_text(row, Col.AREA, report.area_names[figures.area_id], ROW_BOLD)
     gap = areas.look_up(AreaCol.GAP, fixed(row, Col.AREA_NUMBER))
     sheet.figure(row, Col.GAP, gap, figures.gap, ROW_NUMBER)
 

@@ -122,7 +122,7 @@ class StyleBook:
         self._parts: dict[tuple[str, tuple[Any, ...]], int] = {}
         self._workbook = workbook
 
-    def dress(self, cell: Cell, style: Style, text: bool) -> None:
+    def apply_style(self, cell: Cell, style: Style, text: bool) -> None:
         """Give a cell its look; do so before its value, which may otherwise choose a format.
 
         ``text`` is for words: with the quote prefix they stay words when somebody edits them.

@@ -82,9 +82,9 @@ def write_summary(sheet: Sheet, report: Report, areas: AreaTable, lists: Lists) 
 
 def _write_head(sheet: Sheet, report: Report) -> int:
     tr, session = report.tr, report.session
-    sheet.theirs(1, _LEFT, session.organisation.name, TITLE)
+    sheet.write_user_text(1, _LEFT, session.organisation.name, TITLE)
     sheet.height(1, 34)
-    sheet.theirs(2, _LEFT, report.subject, LEAD)
+    sheet.write_user_text(2, _LEFT, report.subject, LEAD)
     sheet.height(2, 20)
     scale = tr.gettext(
         "levels {lowest} to {highest}",
@@ -92,12 +92,12 @@ def _write_head(sheet: Sheet, report: Report) -> int:
         highest=report.model.highest_level,
     )
     facts = f"{tr.long_date(session.date)} · {report.model_line}, {scale}"
-    sheet.theirs(3, _LEFT, facts, BODY)
+    sheet.write_user_text(3, _LEFT, facts, BODY)
     sheet.height(3, 17)
     row = 4
     scope = tr.gettext("Scope: {scope}", scope=session.scope or tr.gettext("not stated"))
-    sheet.theirs(row, _LEFT, scope, WRAPPED)
-    sheet.join(row, _LEFT, _RIGHT)
+    sheet.write_user_text(row, _LEFT, scope, WRAPPED)
+    sheet.merge(row, _LEFT, _RIGHT)
     sheet.fit_height(row, (scope, sheet.width_of(_LEFT, _RIGHT), WRAPPED))
     sheet.height(row + 1, 8)
     return row + 2
@@ -150,10 +150,10 @@ def _tile(
         if isinstance(text, tuple):
             sheet.formula(line, first, text[0], text[1], style)
         else:
-            sheet.words(line, first, text, style)
-    sheet.dress(row, first + 1, last, _KEY_LABEL)
-    sheet.join(row + 1, first, last)
-    sheet.join(row + 2, first, last)
+            sheet.write_label(line, first, text, style)
+    sheet.apply_style(row, first + 1, last, _KEY_LABEL)
+    sheet.merge(row + 1, first, last)
+    sheet.merge(row + 2, first, last)
 
 
 def _value(sheet: Sheet, row: int, tile: int, figure: Figure, number_format: str) -> None:
@@ -271,11 +271,13 @@ def _dimension_header(sheet: Sheet, report: Report, row: int) -> None:
         _TARGET: tr.gettext("Target"),
         _SCORED: tr.gettext("Scored"),
     }
-    sheet.dress(row, _NAME + 1, _RIGHT, HEADER)
-    sheet.words(row, _NAME, tr.gettext("Dimension"), replace(HEADER, wrap=False))
+    sheet.apply_style(row, _NAME + 1, _RIGHT, HEADER)
+    sheet.write_label(row, _NAME, tr.gettext("Dimension"), replace(HEADER, wrap=False))
     for column, head in heads.items():
         at_edge = column == _SCORED
-        sheet.words(row, column, head, replace(HEADER_NUMBER, wrap=False, indent=int(at_edge)))
+        sheet.write_label(
+            row, column, head, replace(HEADER_NUMBER, wrap=False, indent=int(at_edge))
+        )
     sheet.height(row, 30)
 
 
@@ -288,11 +290,11 @@ def _dimension_row(
 ) -> None:
     words, style = name
     number = replace(ROW_NUMBER, vertical="center", line_above=style.line_above)
-    sheet.dress(row, _NAME + 1, _RIGHT, number)
+    sheet.apply_style(row, _NAME + 1, _RIGHT, number)
     long = len(words) > _LONG_NAME
-    sheet.theirs(row, _NAME, words, replace(style, wrap=long))
+    sheet.write_user_text(row, _NAME, words, replace(style, wrap=long))
     if long:
-        sheet.join(row, _NAME, _MEAN - 2)
+        sheet.merge(row, _NAME, _MEAN - 2)
     columns = (
         (_MEAN, figures["mean"], replace(number, number_format=one_place, bold=True)),
         (_LOWEST, figures["floor"], number),
@@ -392,7 +394,7 @@ def _add_radar(sheet: Sheet, report: Report, lists: Lists, row: int, points: flo
 
     earlier = None
     if report.earlier is not None and report.earlier_means:
-        source.words(1, DIMENSION_EARLIER, tr.month(report.earlier.date))
+        source.write_label(1, DIMENSION_EARLIER, tr.month(report.earlier.date))
         then = [point(report.earlier_means.get(d.id)) for d in dimensions]
         earlier = column(DIMENSION_EARLIER, tr.month(report.earlier.date), then)
     data = ProfileData(
@@ -415,8 +417,8 @@ def _add_radar(sheet: Sheet, report: Report, lists: Lists, row: int, points: flo
 
 
 def _section(sheet: Sheet, row: int, first: int, last: int, text: str) -> None:
-    sheet.words(row, first, text, SECTION)
-    sheet.dress(row, first + 1, last, SECTION)
+    sheet.write_label(row, first, text, SECTION)
+    sheet.apply_style(row, first + 1, last, SECTION)
 
 
 def _write_words(sheet: Sheet, report: Report, areas: AreaTable, row: int) -> int:
@@ -446,7 +448,7 @@ def _write_words(sheet: Sheet, report: Report, areas: AreaTable, row: int) -> in
         date=tr.long_date(report.today),
         sheet=areas.sheet.raw.title,
     )
-    sheet.words(row, _LEFT, note, Style(size=8, italic=True, colour=SECONDARY))
+    sheet.write_label(row, _LEFT, note, Style(size=8, italic=True, colour=SECONDARY))
     return row + 1
 
 
@@ -454,10 +456,10 @@ def _entry(sheet: Sheet, row: int, first: int, last: int, words: tuple[str, str,
     """A heading with its levels at the right, and a sentence or two below."""
     heading, levels, text = words
     bold = Style(bold=True, vertical="center")
-    sheet.theirs(row, first, heading, bold)
-    sheet.theirs(row, last, levels, replace(bold, horizontal="right", colour=ACCENT))
-    sheet.theirs(row + 1, first, text, QUIET)
-    sheet.join(row + 1, first, last)
+    sheet.write_user_text(row, first, heading, bold)
+    sheet.write_user_text(row, last, levels, replace(bold, horizontal="right", colour=ACCENT))
+    sheet.write_user_text(row + 1, first, text, QUIET)
+    sheet.merge(row + 1, first, last)
 
 
 def _live_levels(
@@ -532,12 +534,14 @@ def _write_levels(sheet: Sheet, report: Report, row: int) -> None:
             size=10, bold=True, fill=ground, colour=text_on(ground), vertical="center", indent=1
         )
         name = report.level_name(level.number)
-        sheet.theirs(row + 1, first, f"{level.number}  {name}" if name else str(level.number), look)
-        sheet.dress(row + 1, first + 1, last, look)
+        sheet.write_user_text(
+            row + 1, first, f"{level.number}  {name}" if name else str(level.number), look
+        )
+        sheet.apply_style(row + 1, first + 1, last, look)
         if len(model.levels) <= _MOST_LEVELS_WITH_WORDS:
             words, small = report.said(level.description), replace(QUIET, size=8, indent=1)
-            sheet.theirs(row + 2, first, words, small)
-            sheet.join(row + 2, first, last)
+            sheet.write_user_text(row + 2, first, words, small)
+            sheet.merge(row + 2, first, last)
             pieces.append((words, sheet.width_of(first, last) - 2, small))
     if pieces:
         sheet.fit_height(row + 2, *pieces)

@@ -67,7 +67,7 @@ def write_workbook(
 
 
 class _Counter:
-    """Tells how many rows are written, often enough to stop quickly, not so often as to slow."""
+    """Throttled progress: often enough to cancel quickly, not so often as to slow down."""
 
     def __init__(self, progress: Progress | None, total: int) -> None:
         self._progress, self._total, self._done = progress, total, 0
@@ -117,7 +117,7 @@ def _properties(report: Report) -> DocumentProperties:
 
 
 def _read_back(file: BinaryIO, report: Report, areas: AreaTable, steps: StepTable) -> None:
-    """Open what was written and count it, before anybody is told that it is done."""
+    """Read the written file back and compare it before reporting success."""
     wanted = [plain(area.level) for area in report.figures.areas if area.level is not None]
     file.seek(0)
     try:
