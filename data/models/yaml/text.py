@@ -3,26 +3,18 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NoReturn
 
 from ruamel.yaml import YAML
+from ruamel.yaml.composer import Composer
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.events import (
-    AliasEvent,
-    DocumentStartEvent,
-    Event,
-    MappingEndEvent,
-    MappingStartEvent,
-    ScalarEvent,
-    SequenceEndEvent,
-    SequenceStartEvent,
-)
+from ruamel.yaml.events import AliasEvent, ScalarEvent
+from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from app.errors import Fault
 from app.words.characters import first_control_or_half, replace_unprintable
 from app.words.texts import N_
-from data.fault_words import Place, shortened
+from data.fault_words import Place, path_in_words, shortened
 from data.models.located import MAX_DEPTH, MAX_NODES, LocatedDocument
 
 _SENTENCE_BY_PROBLEM = {
@@ -41,6 +33,9 @@ _SENTENCE_BY_PROBLEM = {
     ),
     "expected ',' or": N_("A bracket is not closed, or a comma is missing between its entries."),
     "expected the node content": N_("A value is missing here."),
+    "expected a single document": N_(
+        "A second document begins here; a model file holds one. Remove the line ---."
+    ),
 }
 _ENDLESS_TAG = re.compile(r"(?:^|[\s\[{,:?-])![\w-]{1000}", re.ASCII)
 _NOT_YAML = N_("This is not readable as YAML; check indentation, quotes and colons near this line.")
@@ -54,26 +49,29 @@ def read_yaml(text: str) -> LocatedDocument:
     Refused, each with its line: more than one document, anchors, aliases, merge keys, tags,
     directives, keys that are there twice, keys that are not plain texts, nesting deeper than
     ``MAX_DEPTH`` and more than ``MAX_NODES`` values. A key without a value counts as left out.
-    The content is built from the parser's stream of events, so that nothing is ever expanded and
-    reading stops at the first limit. Never raises; look at ``faults``.
+    ruamel.yaml's ``compose`` builds nodes only, so nothing is ever expanded, and reading stops at
+    the first limit. Never raises; look at ``faults``.
     """
-    builder = _Builder()
+    yaml = YAML(typ="safe", pure=True)
+    yaml.Composer = _Composer  # type: ignore[assignment] # how ruamel lets its parts be replaced
+    composer: _Composer = yaml.composer
+    document = composer.document
     endless_tag = _ENDLESS_TAG.search(text)
     if endless_tag:  # the parser takes quadratic time over one: 12 s for a megabyte
-        line = text.count("\n", 0, endless_tag.end()) + 1
-        builder.document.stop(Fault(_TAG, line))
-        return builder.document
+        document.stop(Fault(_TAG, text.count("\n", 0, endless_tag.end()) + 1))
+        return document
     try:
-        for event in YAML(typ="safe", pure=True).parse(text):
-            if not builder.take(event):
-                builder.document.stop()
-                break
+        node = yaml.compose(text)
+    except _Stop:
+        document.stop()
     except MarkedYAMLError as error:
-        builder.document.stop(*_syntax_faults(error, text))
+        document.stop(*_syntax_faults(error, text))
     except (YAMLError, ValueError, ArithmeticError, LookupError, AssertionError):
         # ruamel.yaml lets some of Python's own errors out on broken escapes and directives
-        builder.document.stop(Fault(_NOT_YAML, builder.last_line))
-    return builder.document
+        document.stop(Fault(_NOT_YAML, composer.line))
+    else:
+        document.data = None if node is None else _content(node)
+    return document
 
 
 def _syntax_faults(error: MarkedYAMLError, text: str) -> list[Fault]:
@@ -95,153 +93,111 @@ def _syntax_faults(error: MarkedYAMLError, text: str) -> list[Fault]:
     return [Fault(_NOT_YAML, min(line, len(lines)))]
 
 
-@dataclass(slots=True)
-class _Open:
-    """A mapping or list whose end has not come yet."""
-
-    place: Place
-    content: dict[str, Any] | list[Any]
-    key: str | None = None
-    seen: dict[str, int] = field(default_factory=dict)
-    dropped: bool = False
+class _Stop(Exception):
+    """Reading ends here; the fault that says why is noted already."""
 
 
-class _Builder:
-    """Builds the content from events, one at a time."""
+class _Composer(Composer):
+    """Composes ruamel's nodes within our limits, and notes where we allow less than YAML.
 
-    def __init__(self) -> None:
+    ``faults`` are noted while composing, so that those before a syntax error are told as well.
+    """
+
+    def __init__(self, loader: YAML) -> None:
+        super().__init__(loader)
         self.document = LocatedDocument()
-        self.last_line = 0
-        self._open: list[_Open] = []
-        self._documents = 0
+        self.line = 0
+        self._place: Place = ()
         self._nodes = 0
+        self._line_by_key: dict[int, dict[str, int]] = {}
 
-    def take(self, event: Event) -> bool:
-        """Take the next event; false where reading must stop."""
-        self.last_line = event.start_mark.line + 1
-        if isinstance(event, DocumentStartEvent):
-            return self._start_document(event)
-        if isinstance(event, MappingEndEvent | SequenceEndEvent):
-            self._open.pop()
-            return True
-        if isinstance(event, AliasEvent | ScalarEvent | MappingStartEvent | SequenceStartEvent):
-            return self._take_node(event)
-        return True
-
-    def _fault(self, template: str, place: Place = (), **values: object) -> None:
-        fault = self.document.fault(template, place, **values)
-        self.document.faults.append(Fault(fault.template, self.last_line, fault.path, fault.values))
-
-    def _start_document(self, event: DocumentStartEvent) -> bool:
-        self._documents += 1
+    def compose_document(self) -> Any:
+        event = self.parser.peek_event()
+        self.line = event.start_mark.line + 1
         if event.version or event.tags:
             self._fault(N_("Directives that begin with a percent sign are not allowed."))
-        if self._documents > 1:
-            self._fault(
-                N_("A second document begins here; a model file holds one. Remove the line ---.")
-            )
-        return self._documents == 1
+        return super().compose_document()
 
-    def _take_node(self, event: Event) -> bool:
+    def compose_node(self, parent: Any, index: Any) -> Any:
+        event = self.parser.peek_event()
+        self.line = event.start_mark.line + 1
+        outer = self._place
         self._nodes += 1
         if self._nodes > MAX_NODES:
-            self._fault(
+            self._place = ()
+            self._stop(
                 N_("The file has more than {limit} values; it is not read any further."),
                 limit=MAX_NODES,
             )
-            return False
-        if self._expects_key():
-            return self._take_key(event)
-        place = self._next_place()
-        if not isinstance(self._container(), dict):
-            self.document.line_by_place[place] = self.last_line
-        self._refuse_extras(event, place)
-        if isinstance(event, MappingStartEvent | SequenceStartEvent):
-            return self._start_collection(event, place)
-        self._store(self._scalar(event, place))
-        return True
-
-    def _container(self) -> dict[str, Any] | list[Any] | None:
-        return self._open[-1].content if self._open else None
-
-    def _expects_key(self) -> bool:
-        return isinstance(self._container(), dict) and self._open[-1].key is None
-
-    def _next_place(self) -> Place:
-        if not self._open:
-            return ()
-        current = self._open[-1]
-        if isinstance(current.content, dict):
-            return (*current.place, current.key or "")
-        return (*current.place, len(current.content))
-
-    def _take_key(self, event: Event) -> bool:
-        current = self._open[-1]
-        if not isinstance(event, ScalarEvent):
-            self._fault(N_("A key must be a plain text."), current.place)
-            return False  # what follows could not be placed
-        key = self._checked(event.value, current.place)
-        self._refuse_extras(event, (*current.place, key))
-        current.key = key
-        current.dropped = True
-        if key == "<<":
-            self._fault(N_("Merge keys (<<) are not allowed; write the values out."), current.place)
-        elif key in current.seen:
-            self._fault(
-                N_("The key {key} appears twice; the first one is in line {first}."),
-                (*current.place, key),
-                key=shortened(key),
-                first=current.seen[key],
-            )
+        if isinstance(parent, MappingNode) and index is None:
+            self._enter_key(parent, event)
+        elif isinstance(index, Node):
+            self._place = (*outer, index.value)
         else:
-            current.dropped = False
-            current.seen[key] = self.last_line
-            self.document.line_by_place[(*current.place, key)] = self.last_line
-        return True
+            self._place = outer if index is None else (*outer, index)
+            self.document.line_by_place[self._place] = self.line
+        node = self._composed(parent, index, event)
+        self._place = outer
+        return node
 
-    def _refuse_extras(self, event: Event, place: Place) -> None:
+    def _composed(self, parent: Any, index: Any, event: Any) -> Any:
         if isinstance(event, AliasEvent):
-            self._fault(N_("References with * are not allowed; write the value out again."), place)
-            return
-        if getattr(event, "anchor", None):
-            self._fault(N_("Anchors with & are not allowed; remove the anchor."), place)
-        tag = getattr(event, "ctag", None)
-        if tag is not None and str(tag) != "!":
-            self._fault(_TAG, place)
-
-    def _start_collection(self, event: Event, place: Place) -> bool:
-        content: dict[str, Any] | list[Any] = {} if isinstance(event, MappingStartEvent) else []
-        self._store(content)
-        self._open.append(_Open(place, content))
-        if len(self._open) > MAX_DEPTH:
-            self._fault(
+            self._fault(N_("References with * are not allowed; write the value out again."))
+            self.parser.get_event()
+            return ScalarNode("", "", event.start_mark, event.end_mark)
+        if event.anchor:
+            self._fault(N_("Anchors with & are not allowed; remove the anchor."))
+        if event.ctag is not None and str(event.ctag) != "!":
+            self._fault(_TAG)
+        if isinstance(event, ScalarEvent):
+            self._check_characters(event)
+        elif self.depth >= MAX_DEPTH:
+            self._place = ()
+            self._stop(
                 N_("The values are nested more than {limit} deep; check the brackets."),
                 limit=MAX_DEPTH,
             )
-            return False
-        return True
+        return super().compose_node(parent, index)
 
-    def _store(self, value: Any) -> None:
-        if not self._open:
-            self.document.data = value
-            return
-        current = self._open[-1]
-        if isinstance(current.content, list):
-            current.content.append(value)
-            return
-        if not current.dropped and value is not None and current.key is not None:
-            current.content[current.key] = value
-        current.key = None
-
-    def _scalar(self, event: Event, place: Place) -> str | None:
+    def _enter_key(self, mapping: Any, event: Any) -> None:
         if not isinstance(event, ScalarEvent):
-            return None
-        if event.value == "" and event.style is None:
-            return None
-        return self._checked(event.value, place)
+            self._stop(N_("A key must be a plain text."))  # what follows could not be placed
+        self._check_characters(event)
+        if event.value == "<<":
+            self._fault(N_("Merge keys (<<) are not allowed; write the values out."))
+        self._place = (*self._place, event.value)
+        lines = self._line_by_key.setdefault(id(mapping), {})
+        if event.value in lines:
+            self._fault(
+                N_("The key {key} appears twice; the first one is in line {first}."),
+                key=shortened(event.value),
+                first=lines[event.value],
+            )
+        elif event.value != "<<":
+            lines[event.value] = self.document.line_by_place[self._place] = self.line
 
-    def _checked(self, text: str, place: Place) -> str:
-        if not first_control_or_half(text):
-            return text
-        self._fault(N_("The text has an invisible control character or half a character."), place)
-        return replace_unprintable(text)
+    def _check_characters(self, event: Any) -> None:
+        if first_control_or_half(event.value):
+            self._fault(N_("The text has an invisible control character or half a character."))
+            event.value = replace_unprintable(event.value)
+
+    def _fault(self, template: str, **values: object) -> None:
+        path = path_in_words(self._place)
+        self.document.faults.append(Fault(template, self.line, path, tuple(values.items())))
+
+    def _stop(self, template: str, **values: object) -> NoReturn:
+        self._fault(template, **values)
+        raise _Stop
+
+
+def _content(node: Any) -> Any:
+    """The plain content of a node; of keys that are there twice, the first one counts."""
+    if isinstance(node, SequenceNode):
+        return [_content(each) for each in node.value]
+    if isinstance(node, MappingNode):
+        content: dict[str, Any] = {}
+        for key, value in node.value:
+            if key.value != "<<" and (found := _content(value)) is not None:
+                content.setdefault(key.value, found)
+        return content
+    return None if node.value == "" and node.style is None else node.value
