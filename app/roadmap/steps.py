@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from heapq import heapify, heappop, heappush
+from graphlib import TopologicalSorter
+from heapq import heappop, heappush
 from math import floor
 
 from app.figures.scoring import Profile
@@ -168,16 +169,15 @@ def _in_order(
 
     Models are free of cycles (checked when they are read), so every step is reached.
     """
-    waits_for = dict.fromkeys(successors, 0)
-    for steps in successors.values():
+    sorter = TopologicalSorter(dict.fromkeys(successors, ()))
+    for key, steps in successors.items():
         for step in steps:
-            waits_for[step] += 1
-    ready = [(rank[key], key) for key, count in waits_for.items() if count == 0]
-    heapify(ready)
-    while ready:
+            sorter.add(step, key)
+    sorter.prepare()
+    ready: list[tuple[tuple[Fraction | int, ...], StepKey]] = []
+    while sorter.is_active():
+        for key in sorter.get_ready():
+            heappush(ready, (rank[key], key))
         _, key = heappop(ready)
         yield key
-        for step in successors[key]:
-            waits_for[step] -= 1
-            if waits_for[step] == 0:
-                heappush(ready, (rank[step], step))
+        sorter.done(key)

@@ -1,6 +1,7 @@
 """Maturity models as files: the ones that travel with the program and the ones people bring.
 
-``load_model_source`` reads whatever a person hands in and chooses the reader by the ending:
+``load_model_source`` reads whatever a person hands in and chooses the importer
+(:mod:`data.models.importers`):
 
 * ``.yaml``, ``.yml``: a model file (``docs/model-files.md``),
 * ``.json``: the same structure as JSON,
@@ -22,8 +23,6 @@ from data.models.import_report import ImportedModel
 
 __all__ = ["ImportedModel", "load_model_source", "model_to_yaml"]
 
-_YAML_ENDINGS = (".yaml", ".yml")
-
 
 def load_model_source(
     paths: Sequence[Path],
@@ -37,22 +36,16 @@ def load_model_source(
     :func:`data.models.pages.reader.import_pages`. Raises ``InvalidFile`` with every fault,
     ``InvalidInput`` for no paths at all, ``StorageUnavailable`` where a file cannot be read.
     """
-    from data.models.import_report import report_on
-    from data.models.pages.reader import PAGE_ENDINGS, import_pages
-    from data.models.text_files import is_file, is_folder, refusal
-    from data.models.yaml.reader import read_model, read_model_json
+    from data.models.importers import ImportOptions, importer_for, is_page
+    from data.models.text_files import refusal
 
     if not paths:
         raise InvalidInput(N_("No file was named."))
-    endings = {path.suffix.lower() for path in paths}
-    if len(paths) == 1 and endings <= {*_YAML_ENDINGS, ".json"} and not is_folder(paths[0]):
-        read = read_model_json if endings == {".json"} else read_model
-        model = read(paths[0])
-        return ImportedModel(model, report_on(model))
-    for path in paths:
-        if path.suffix.lower() not in PAGE_ENDINGS and is_file(path):
-            raise refusal(path, _unknown_ending(len(paths)))
-    return import_pages(paths, known=known, language=language, model_id=model_id)
+    importer = importer_for(paths)
+    if importer is None:
+        unknown = next(path for path in paths if not is_page(path))
+        raise refusal(unknown, _unknown_ending(len(paths)))
+    return importer.read(paths, ImportOptions(language, known, model_id))
 
 
 def model_to_yaml(model: MaturityModel) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
+from graphlib import CycleError, TopologicalSorter
 from itertools import islice, pairwise
 from typing import Any
 
@@ -33,6 +34,8 @@ _TAKEN_CODE = N_(
     " region, for example {language}-XX."
 )
 _MAX_CIRCLES = 20
+_MANY_PREREQUISITES = 1_000
+"""From here on only one circle is told: the search is repeated for each."""
 _MAX_STEPS_TOLD = 12
 
 Located = tuple[Place, dict[str, Any]]
@@ -285,7 +288,8 @@ class _Checks:
             edge = _edge(place, entry, required)
             if edge:
                 edges.append(edge)
-        for circle in islice(_circles(edges, self.scale), _MAX_CIRCLES):
+        most = _MAX_CIRCLES if len(edges) <= _MANY_PREREQUISITES else 1
+        for circle in islice(_circles(edges, self.scale), most):
             self.fault(
                 N_("These prerequisites form a circle, so none can be met: {steps}"),
                 circle.place,
@@ -369,43 +373,29 @@ def _steps_in_words(steps: tuple[Step, ...]) -> str:
 def _circles(edges: list[_Edge], scale: Set[int]) -> Iterator[_Circle]:
     """Circles of prerequisites, counting that every level needs the one below it.
 
-    A depth-first walk; one circle is told for each edge that closes one.
+    Each begins with the prerequisite that comes first in the file. The last one of a circle is
+    taken out before the next circle is looked for.
     """
-    walk = _Walk(edges, scale)
     place_by_pair = {(edge.step, edge.needs): edge.place for edge in edges}
-    for edge in edges:
-        for steps in walk.circles_from(edge.step):
-            places = (place_by_pair.get(pair) for pair in pairwise(steps))
-            yield _Circle(steps, next(place for place in places if place is not None))
+    while True:
+        try:
+            TopologicalSorter(_needs_by_step(place_by_pair, scale)).prepare()
+        except CycleError as error:
+            steps = error.args[1][:0:-1]  # from step to need; the first one is repeated there
+        else:
+            return
+        pairs = [*pairwise(steps), (steps[-1], steps[0])]
+        told = sorted(place_by_pair.keys() & pairs, key=place_by_pair.__getitem__)
+        start = pairs.index(told[0])
+        yield _Circle((*steps[start:], *steps[:start], steps[start]), place_by_pair[told[0]])
+        del place_by_pair[told[-1]]
 
 
-class _Walk:
-    """Goes along prerequisites with a stack of its own, so that a long chain does no harm."""
-
-    def __init__(self, edges: list[_Edge], scale: Set[int]) -> None:
-        self._scale = scale
-        self._done: set[Step] = set()
-        self._needs_by_step: dict[Step, list[Step]] = {}
-        for edge in edges:
-            self._needs_by_step.setdefault(edge.step, []).append(edge.needs)
-
-    def circles_from(self, start: Step) -> Iterator[tuple[Step, ...]]:
-        trail: dict[Step, None] = {}
-        pending = [(start, False)]
-        while pending:
-            step, is_leaving = pending.pop()
-            if is_leaving:
-                del trail[step]
-                self._done.add(step)
-            elif step in trail:
-                steps = list(trail)
-                yield (*steps[steps.index(step) :], step)
-            elif step not in self._done:
-                trail[step] = None
-                pending.append((step, True))
-                pending.extend((need, False) for need in self._needs(step))
-
-    def _needs(self, step: Step) -> list[Step]:
-        area, level = step
-        below = [(area, level - 1)] if level - 1 in self._scale else []
-        return [*self._needs_by_step.get(step, ()), *below]
+def _needs_by_step(pairs: Iterable[tuple[Step, Step]], scale: Set[int]) -> dict[Step, list[Step]]:
+    needs: dict[Step, list[Step]] = {}
+    for step, need in pairs:
+        needs.setdefault(step, []).append(need)
+    for area, level in {each: None for pair in pairs for each in pair}:
+        for upper in range(level, min(scale, default=level), -1):
+            needs.setdefault((area, upper), []).append((area, upper - 1))
+    return needs

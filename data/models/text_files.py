@@ -13,6 +13,8 @@ from data import files
 MAX_BYTES = 1_000_000
 """More than four times the built-in model; what is larger is refused before it is read."""
 
+PAGE_ENDINGS = (".md", ".markdown")
+
 REFUSED = N_("{file} cannot be used as a maturity model.")
 
 

@@ -28,9 +28,8 @@ from data.models.pages.text import (
     name_in_title,
     read_page,
 )
-from data.models.text_files import is_folder, read_text, refusal
+from data.models.text_files import PAGE_ENDINGS, is_folder, read_text, refusal
 
-PAGE_ENDINGS = (".md", ".markdown")
 MAX_LINES = 20_000
 """Of one page; the parser takes some seconds for more, and a real page has a few hundred."""
 

@@ -384,6 +384,20 @@ def test_an_area_that_requires_its_own_higher_level_is_a_circle(
     ]
 
 
+def test_each_of_several_circles_is_told(text: str, faults_of: Faults) -> None:
+    circles = """\
+  - {id: pre-02, area: people.skills, level: 1, requires: {area: technology.tools, level: 3}}
+  - {id: pre-03, area: people.skills, level: 3, requires: {area: people.skills, level: 3}}
+"""
+
+    assert faults_of(text + circles) == [
+        "line 59: prerequisites.0: These prerequisites form a circle, so none can be met:"
+        " technology.tools 3 → people.skills 2 → people.skills 1 → technology.tools 3",
+        "line 65: prerequisites.2: These prerequisites form a circle, so none can be met:"
+        " people.skills 3 → people.skills 3",
+    ]
+
+
 def test_all_faults_are_told_at_once_in_the_order_of_lines(text: str, faults_of: Faults) -> None:
     content = changed(text, "id: small", "id: größe!")
     content = changed(content, "name: {de: Menschen", "name: &n {de: Menschen")
