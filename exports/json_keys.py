@@ -97,7 +97,7 @@ class GroupKeys(TypedDict):
 
 
 class DimensionBeginKeys(TypedDict):
-    """What comes before the figures of a dimension."""
+    """First keys of a dimension."""
 
     id: Annotated[str, meaning("Id of the dimension.")]
     name: Annotated[str, meaning("Name of the dimension in the session's language.")]
@@ -111,7 +111,7 @@ class DimensionKeys(DimensionBeginKeys, GroupKeys):
 
 
 class OverallBeginKeys(TypedDict):
-    """What comes before the figures of all areas."""
+    """First keys of the overall figures."""
 
     mean_of_areas: Annotated[
         float | None, meaning("Headline: weighted mean of all scored, applicable areas.")
@@ -181,4 +181,4 @@ class ShownBeginKeys(TypedDict):
 
 
 class ShownKeys(ShownBeginKeys, FiguresKeys):
-    """What is shown of a session beside its details."""
+    """Keys of `session show` besides the details of the session."""

@@ -11,7 +11,7 @@ from app.workshop.history import Edit
 
 FORMAT = "stufenplan-session"
 FORMAT_VERSION = 1
-"""How a session's JSON file says what it is; read and written by different packages."""
+"""Identification of session files; shared by the packages that read and write them."""
 
 
 def rating_to_document(rating: Rating) -> dict[str, Any]:

@@ -20,8 +20,8 @@ class WholeSession:
 
     ``units`` is the path from the top of the organisation down to the session's own unit.
     ``changes`` is the log, oldest first; it leads from :attr:`first_state` to ``session``.
-    ``files`` maps the digests of filed evidence to contents. ``position`` is the area that was
-    open last. ``created_at`` is ``None`` where nothing says when the session was created.
+    ``files`` maps the digests of attached files to their contents. ``position`` is the area that
+    was open last. ``created_at`` is ``None`` if unknown.
     """
 
     session: Session

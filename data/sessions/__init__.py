@@ -1,1 +1,1 @@
-"""Whole sessions in and out: JSON documents, score CSV, transfer and merge."""
+"""Import and export of whole sessions: JSON documents, score CSV, transfer and merge."""

@@ -1,4 +1,4 @@
-"""Reads a session from its JSON document (``docs/json.md``) and names every fault in it at once."""
+"""Parse and validate a session's JSON document (``docs/json.md``); reports all faults at once."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ MOST_FAULTS = 100
 
 
 def read_session(path: Path) -> WholeSession:
-    """The session in a JSON file.
+    """Parse the session in a JSON file.
 
     Raises ``InvalidFile`` with every fault and ``StorageUnavailable`` where the file cannot be
     read.
@@ -35,12 +35,12 @@ def read_session(path: Path) -> WholeSession:
 
 
 def read_session_document(document: Any, name: str = "JSON") -> WholeSession:
-    """The session in a document.
+    """Parse a session from its document.
 
     Raises ``InvalidFile`` with every fault, each with its place such as ``ratings.3.level``.
     """
     faults: list[Fault] = []
-    # Something else, or of a newer version: what its other keys lack would be noise.
+    # For another kind of file, or a newer version, faults of other keys would be noise.
     if _checked(Envelope, document, Context(None), faults):
         model = _model(document.get("model"), faults)
         file = _checked(session_file(), document, Context(model), faults)
@@ -62,7 +62,7 @@ def read_session_document(document: Any, name: str = "JSON") -> WholeSession:
 def _checked(
     document_class: type[BaseModel], document: Any, context: Context, faults: list[Fault]
 ) -> Any:
-    """The document as an object, or ``None`` once its faults are added."""
+    """Validate; returns ``None`` after adding faults."""
     try:
         return document_class.model_validate(document, context=context)
     except ValidationError as error:
@@ -76,7 +76,7 @@ def _fault(template: str, place: Place, /, **values: object) -> Fault:
 
 def _model(document: Any, faults: list[Fault]) -> MaturityModel | None:
     if not isinstance(document, dict):
-        return None  # said by the check of the file
+        return None  # reported by the validation of the file
     try:
         return model_from_foreign_document(document, "model")
     except InvalidFile as error:
@@ -108,7 +108,7 @@ def _whole(file: Any, model: MaturityModel) -> WholeSession:
         units=units,
         changes=changes,
         files={entry.digest: entry.decoded for entry in file.files},
-        # A hint, nothing to refuse a file for.
+        # Best effort: an unknown area is no reason to refuse the file.
         position=position if isinstance(position, str) and model.has_area(position) else None,
         created_at=next((change.at for change in changes if change.at), None),
     )
@@ -136,7 +136,7 @@ def _change(entry: ChangeEntry, session_id: str) -> Change:
 
 
 def _faults_between_parts(whole: WholeSession) -> Iterator[Fault]:
-    """What is missing or contradictory although every part is right by itself."""
+    """Missing files, and a log that does not lead to the ratings."""
     for digest in whole.digests:
         if digest not in whole.files:
             template = N_("The content of the file “{digest}” is missing from “files”.")

@@ -1,4 +1,4 @@
-"""Reads the JSON file of an exported session, strictly: what is not plain JSON is refused."""
+"""Strict JSON parser for exported sessions."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from app.words.texts import N_
 from data.files import read_text, refusal
 
 MAX_BYTES = 500_000_000
-"""A session with many filed documents may be large; more than this is no session."""
+"""Upper limit; sessions with many attached files can be large."""
 
 REFUSED = N_("{file} cannot be imported as a session.")
 
 
 class _Refused(ValueError):
-    """Something that JSON's standard forbids or leaves open."""
+    """Input that standard JSON forbids or leaves undefined."""
 
     def __init__(self, template: str, /, **values: object) -> None:
         super().__init__(template)
@@ -25,7 +25,7 @@ class _Refused(ValueError):
 
 
 def read_session_file(path: Path) -> dict[str, Any]:
-    """The document in the file, not yet checked.
+    """Parse the file; the document is not validated yet.
 
     Raises ``InvalidFile`` for what is not UTF-8, not JSON, has a name twice in one object, a
     number that is not finite, or half a character; ``StorageUnavailable`` where the system does

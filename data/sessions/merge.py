@@ -1,4 +1,4 @@
-"""Takes in the sessions of another library; nothing that is here is overwritten."""
+"""Merge the sessions of another library; existing sessions are never overwritten."""
 
 from __future__ import annotations
 
@@ -37,9 +37,9 @@ from data.sessions.transfer import (
 
 @contextmanager
 def private_copy(source: Path, now: datetime) -> Iterator[LockedFile]:
-    """Another library to read from: a copy of our own, checked and brought up to date.
+    """Context manager for a checked and upgraded private copy of another library.
 
-    The other file is not written to, and its own rules (triggers) never run against ours.
+    The other file is never written to, and its triggers never run against ours.
     """
     refuse_open_library(source)
     look_at(source)
@@ -68,14 +68,14 @@ def _copy(source: Path, copy: Path) -> None:
         with closing(reader), closing(sqlite3.connect(copy, isolation_level=None)) as target:
             reader.backup(target)
         return
-    # Its program crashed: the journal has to be played back, but not in somebody else's folder.
+    # Left by a crash: roll the journal back in our copy, not in the other folder.
     for suffix in ("", "-journal"):
         with suppress(FileNotFoundError):
             shutil.copyfile(f"{source}{suffix}", f"{copy}{suffix}")
 
 
 def take_in_all(store: Store, source: LockedFile, now: datetime) -> MergeReport:
-    """Take in every session, inside a transaction of the caller."""
+    """Import every session, inside a transaction of the caller."""
     other = Store(source.connection)
     titles: dict[str, list[str]] = {"added": [], "identical": [], "kept_both": []}
     for session_id in other.sessions.session_ids():
@@ -83,14 +83,14 @@ def take_in_all(store: Store, source: LockedFile, now: datetime) -> MergeReport:
         try:
             outcome, session = take_in(store, whole, now)
         except InvalidInput as error:
-            # Only a file that somebody tampered with gets here: its digests all fit.
+            # Only a manipulated file gets here: its digests all match.
             raise damaged(source.path, f"session {session_id}") from error
         titles[outcome].append(session.title)
     return MergeReport(*(tuple(titles[key]) for key in ("added", "identical", "kept_both")))
 
 
 def take_in(store: Store, whole: WholeSession, now: datetime) -> tuple[str, Session]:
-    """Take in one session; returns what happened (a field of ``MergeReport``) and the session."""
+    """Import one session; returns the outcome (a field of ``MergeReport``) and the session."""
     session_id = whole.session.id
     if not store.sessions.has_session(session_id):
         return "added", _write_behind(store, whole, now)
@@ -103,7 +103,7 @@ def take_in(store: Store, whole: WholeSession, now: datetime) -> tuple[str, Sess
 
 
 def _write_behind(store: Store, whole: WholeSession, now: datetime) -> Session:
-    """Store a session; the next start still opens the one somebody was in."""
+    """Store a session without changing which one the next start opens."""
     last = store.positions.last()
     session = write_whole(store, whole, now)
     if last is not None:

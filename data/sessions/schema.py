@@ -1,8 +1,8 @@
-"""The structure of a session's JSON document: its keys, what they hold, and what they mean.
+"""Pydantic models of a session's JSON document.
 
-Pydantic is used at this border only. Ratings and details take their keys from the tables of fields,
-so a new field needs nothing here. Keys that are not known are ignored: a newer version may write
-more. The JSON Schema of the file is generated from these classes.
+Ratings and details get their keys from the tables of fields, so a new field needs nothing here.
+Unknown keys are ignored: a newer version may write more. The JSON Schema of the file is generated
+from these classes.
 """
 
 from __future__ import annotations
@@ -87,15 +87,15 @@ SENTENCES = {
     _ID_PATTERN: _NO_ID,
     _DIGEST_PATTERN: _NO_ID,
 }
-"""What is said about a session's document in other words than about a model file."""
+"""Sentences that differ from those for model files, by pydantic's error type or by pattern."""
 
 
 @dataclass(slots=True)
 class Context:
-    """What of a document decides if a value in another part of it is right.
+    """Validation context: the model of the document, and ids seen so far.
 
-    ``model`` is ``None`` while the document's own is faulty; then levels and areas are not
-    checked against it.
+    ``model`` is ``None`` if the document's own is faulty; then levels and areas are not checked
+    against it.
     """
 
     model: MaturityModel | None
@@ -189,7 +189,7 @@ Unchecked = SkipValidation[str | None]
 
 
 class Entry(BaseModel):
-    """A group of keys; written are exactly these, read are others too."""
+    """Base of all objects: exports have exactly these keys, imports may have more."""
 
     model_config = ConfigDict(
         extra="ignore",
@@ -329,7 +329,7 @@ class ChangeEntry(Entry):
     reverses: Annotated[
         str, _meaning("Id of the change that undo or redo refers to.", max_length=100)
     ]
-    # A step that does nothing would have no name in the menu.
+    # An empty step would have no name in the undo menu.
     edits: Annotated[list[EditEntry], _meaning("What was changed.", min_length=1)]
 
     @model_validator(mode="after")
@@ -339,7 +339,7 @@ class ChangeEntry(Entry):
 
 
 class Envelope(Entry):
-    """What the file is."""
+    """Format and version, validated before everything else."""
 
     format: Annotated[
         str,
@@ -367,7 +367,7 @@ def _fault_anywhere(template: str, _place: Place, /, **values: object) -> Fault:
 
 
 def _annotation(known: TableField) -> Any:
-    """The form of a field's value in the document, and how it is read."""
+    """Pydantic's annotation for a field: form in the document, and conversion."""
     if isinstance(known.type, EvidenceList):
         return Annotated[list[EvidenceEntry], AfterValidator(_evidence)]
     if isinstance(known.type, Checkpoints):
@@ -402,10 +402,10 @@ def _adapter(known: TableField) -> TypeAdapter[Any]:
 
 
 def _keys_of(table: FieldTable[Any]) -> dict[str, Any]:
-    """Pydantic's fields for a table's."""
+    """Arguments of ``create_model`` for the fields of a table."""
     keys: dict[str, Any] = {}
     for name, known in table.fields.items():
-        # Earlier releases wrote no key for a field that came later.
+        # Files of earlier releases lack the keys of later fields.
         default = {} if known.required else {"default": known.default}
         keys[name] = (_annotation(known), _meaning(known.meaning, **default))
     return keys
@@ -438,7 +438,7 @@ class SessionBegin(Entry):
 
 
 def session_file() -> type[BaseModel]:
-    """The class of the whole document, for the fields that are declared now."""
+    """The model of the whole document, for the fields declared at the moment."""
     return _session_file((RATING.holder, SESSION.holder))
 
 

@@ -1,4 +1,4 @@
-"""Cells of score CSV: which area is meant, and the value of a field."""
+"""Parsing of single cells of score CSV."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _GUARD = re.compile(r"'[=+\-@\t\r]")
 
 
 class AreaNames:
-    """Finds an area by its id, or by a label or name that only one area has."""
+    """Lookup of areas by id, or by a label or name that is unique."""
 
     def __init__(self, model: MaturityModel) -> None:
         self._by_id = {folded(area.id): area.id for area in model.areas}
@@ -32,7 +32,7 @@ class AreaNames:
                     self._by_name.setdefault(folded(name), set()).add(area.id)
 
     def area_id(self, cell: str) -> str:
-        """The id of the area that is meant; raises ``InvalidInput``."""
+        """Look up an area's id; raises ``InvalidInput``."""
         key = folded(cell)
         if not key:
             raise InvalidInput(N_("The area is missing."))
@@ -64,7 +64,7 @@ class AreaNames:
 
 
 def value_of(cell: str, field: Field, session: Session) -> object:
-    """The value that a cell gives to a field; raises ``InvalidInput``."""
+    """Convert a cell to the value of a field; raises ``InvalidInput``."""
     match field.type:
         case Level() | WholeLevel():
             return _level(cell, field, session)

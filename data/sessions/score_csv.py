@@ -1,4 +1,4 @@
-"""Reads scores from a CSV file: all rows or none, and every faulty row is named."""
+"""Import of scores from CSV: all rows or none; reports every faulty row."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from data.sessions.score_cells import AreaNames, clean, folded, shortened, value
 REQUIRED_COLUMNS = ("area", "level")
 DELIMITERS = (";", ",", "\t")
 CLEAR = "-"
-"""A cell that takes back what is there; an empty cell leaves it as it is."""
+"""A cell that resets the field; an empty cell leaves it unchanged."""
 
 MAX_BYTES = 1_000_000
 MAX_ROWS = 5_000
@@ -44,12 +44,12 @@ def columns() -> tuple[str, ...]:
 
 
 def read_scores(path: Path, session: Session) -> Wanted:
-    """What the file wants of the session, for ``Workshop.change_all``; nothing is changed here.
+    """Parse a file into changes for ``Workshop.change_all``; changes nothing itself.
 
     Keys are area id and field, values are legal for the session's scale. Columns are
     :func:`columns`, of which ``REQUIRED_COLUMNS`` must be there, in any order, separated by
     semicolon, comma or tab. Raises ``InvalidFile`` with all faults, each with its line and
-    column; ``StorageUnavailable`` where the system does not let us read the file.
+    column; ``StorageUnavailable`` if the file cannot be read.
     """
     reader = _Reader(_text_of(path), session)
     wanted = reader.read()
@@ -71,7 +71,7 @@ class _Row:
 
 @dataclass
 class _Reader:
-    """Goes through the rows and collects what is wanted and what is wrong."""
+    """One pass over the rows that collects values and faults."""
 
     text: str
     session: Session
@@ -113,7 +113,7 @@ class _Reader:
             self._say(0, "", N_("The file has a header line but no rows."))
 
     def _lines(self) -> Iterator[tuple[int, list[str]]]:
-        """Each row that is not blank, with the number of the line it begins in."""
+        """Non-blank rows, each with the number of its first line."""
         stream = io.StringIO(self.text, newline="")
         reader = csv.reader(stream, delimiter=_delimiter(self.text), strict=True)
         begins = 1
@@ -135,7 +135,7 @@ class _Reader:
             )
 
     def _columns(self, line: int, header: Sequence[str]) -> list[str] | None:
-        """The columns by name; ``None`` where they are not as they must be."""
+        """Names of the columns; ``None`` if the header is faulty."""
         names = [folded(cell).replace(" ", "_") for cell in header]
         while names and not names[-1]:
             names.pop()
@@ -173,7 +173,7 @@ class _Reader:
     def _row(self, line: int, columns: Sequence[str], cells: Sequence[str]) -> _Row | None:
         surplus = [cell for cell in cells[len(columns) :] if cell.strip()]
         if surplus or len(cells) < len(columns):
-            # One cell too many is mostly a decimal comma in a file that separates by commas.
+            # A surplus cell is usually a decimal comma in a comma-separated file.
             self._say(
                 line,
                 "",
@@ -223,7 +223,7 @@ class _Reader:
         return values
 
     def _make_applicable(self, row: _Row, area_id: str | None, values: dict[str, object]) -> None:
-        """A level says that the area applies; a reason why it does not contradicts it."""
+        """Let a level make the area applicable; a reason in the same row contradicts it."""
         if values.get("not_applicable") is not None:
             self._say(
                 row.line,
@@ -241,9 +241,9 @@ class _Reader:
 
 
 def _delimiter(text: str) -> str:
-    """The separator that finds most of our columns in the header line.
+    """Detect the separator: the one that yields most known columns in the header.
 
-    The standard library's sniffer guesses from the rows, and wrongly where notes are long.
+    ``csv.Sniffer`` guesses from the rows, wrongly if notes are long.
     """
     header = next((line for line in text.splitlines() if line.strip()), "")
 

@@ -1,4 +1,4 @@
-"""Moves whole sessions between libraries: their model, ratings, history and files together."""
+"""Transfer of whole sessions between libraries."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ SECOND_VERSION = N_("{title} (second version)")
 
 
 def read_whole(store: Store, session_id: str) -> WholeSession:
-    """A session of a library with everything that belongs to it."""
+    """Read a session with everything that belongs to it."""
     session = store.sessions.session(session_id)
     whole = WholeSession(
         session=session,
@@ -42,7 +42,7 @@ def read_whole(store: Store, session_id: str) -> WholeSession:
 
 
 class _StoredFiles(Mapping[str, bytes]):
-    """Files of a library, read one at a time: together they may be larger than the memory."""
+    """Lazy mapping of a library's files, which together may exceed memory."""
 
     def __init__(self, store: Store, digests: tuple[str, ...]) -> None:
         self._store = store
@@ -59,7 +59,7 @@ class _StoredFiles(Mapping[str, bytes]):
 
 
 def content_digest_of(whole: WholeSession) -> str:
-    """Equal for sessions with the same content, wherever they are kept."""
+    """Digest that is equal for sessions with the same content in any library."""
     session = whole.session
     ratings = session.ratings
     content: list[object] = [
@@ -83,16 +83,16 @@ def content_digest_of(whole: WholeSession) -> str:
 
 
 def second_id(whole: WholeSession) -> str:
-    """The id under which a session is kept whose own id has other content here.
+    """Id for a session whose own id is taken by other content.
 
-    It follows from the content, so that taking the same one in twice keeps it once.
+    Derived from the content, so that importing the same session twice keeps it once.
     """
     digest = content_digest_of(whole)
     return hashlib.sha256(f"{whole.session.id} {digest}".encode()).hexdigest()[:32]
 
 
 def as_second_version(whole: WholeSession) -> WholeSession:
-    """The session under an id and a title of its own."""
+    """Copy with an id and a title of its own."""
     language = whole.session.language
     tr = translator_for(language if language in LANGUAGES else DEFAULT_LANGUAGE)
     room = MAX_NAME_LENGTH - len(tr.gettext(SECOND_VERSION, title=""))
@@ -101,7 +101,7 @@ def as_second_version(whole: WholeSession) -> WholeSession:
 
 
 def _under_title(whole: WholeSession, title: str) -> WholeSession:
-    """The title as one more change, so that the history still leads to the session."""
+    """Record the new title as a change, so that the log still leads to the session."""
     session = whole.session
     edit = Edit(None, "title", session.title, title)
     at = whole.changes[-1].at if whole.changes else whole.created_at
@@ -110,7 +110,7 @@ def _under_title(whole: WholeSession, title: str) -> WholeSession:
 
 
 def replace_id(whole: WholeSession, session_id: str) -> WholeSession:
-    """The same under another id; its changes get ids of their own, too."""
+    """Copy under another id; the changes get new ids, too."""
     new_ids = {
         change.id: hashlib.sha256(f"{session_id} {change.id}".encode()).hexdigest()[:32]
         for change in whole.changes
@@ -191,7 +191,7 @@ def _comparable(rating: Rating) -> dict[str, object]:
 
 
 def _added_values(table: FieldTable[Any], holder: object) -> dict[str, object]:
-    """The values of fields that were added to the format later, where they are not the default."""
+    """Values of fields added to the format later, if not the default."""
     return {
         name: field.type.to_json(getattr(holder, name))
         for name, field in table.fields.items()

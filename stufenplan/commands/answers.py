@@ -17,7 +17,7 @@ Day = Annotated[str, Field(json_schema_extra={"format": "date"})]
 
 
 class SessionHead(TypedDict):
-    """What every answer says of a session first."""
+    """First keys of every answer about a session."""
 
     id: Annotated[str, meaning("Id of the session.")]
     organisation: Annotated[str, meaning("Name of the organisation.")]
@@ -52,7 +52,7 @@ class SessionList(TypedDict):
 
 
 class SessionScored(TypedDict):
-    """Scores taken in."""
+    """Imported scores."""
 
     id: Annotated[str, meaning("Id of the session.")]
     changed: Annotated[list[str], meaning("Ids of the areas that look different now.")]
@@ -119,14 +119,14 @@ class ModelImported(TypedDict):
     id: Annotated[str, meaning("Id of the model.")]
     dimensions: Annotated[int, meaning("How many dimensions it has.")]
     areas: Annotated[int, meaning("How many areas it has.")]
-    filled: Annotated[Filled, meaning("Level to the number of areas that say something about it.")]
+    filled: Annotated[Filled, meaning("Level to the number of areas with a text for it.")]
     left_over: Annotated[list[LeftOverEntry], meaning("Sections that became no area.")]
     matched: Annotated[list[MatchEntry], meaning("Sections that became areas.")]
     empty: Annotated[list[EmptyEntry], meaning("Areas without any text at a level.")]
 
 
 class UsableModel(TypedDict):
-    """What comes before the rest of a check's answer."""
+    """First key of a check's answer."""
 
     ok: Annotated[Literal[True], meaning("The file can be used.")]
 

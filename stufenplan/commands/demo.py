@@ -64,7 +64,7 @@ def demo(console: Console, language: str | None, folder: Path | None, as_json: b
         }
         print_json(answer)
     else:
-        _tell(console, sessions, files, created=sample.created)
+        _report(console, sessions, files, created=sample.created)
 
 
 def _export(library: Library, sessions: list[Session], folder: Path, language: str) -> list[Path]:
@@ -88,7 +88,7 @@ def _export(library: Library, sessions: list[Session], folder: Path, language: s
     return files
 
 
-def _tell(console: Console, sessions: list[Session], files: list[Path], *, created: bool) -> None:
+def _report(console: Console, sessions: list[Session], files: list[Path], *, created: bool) -> None:
     organisation = sessions[-1].organisation.name
     if created:
         console.say(

@@ -121,7 +121,7 @@ def _new_session(  # noqa: PLR0913, PLR0917 (click hands over one argument per o
     new = None if library_path(console).exists() else wanted(models_in(None))
     with opened(console, create=True) as library:
         created = library.create_session(new or wanted(models_in(library)))
-    _tell_of(console, created, N_("Created session {id}: {organisation}, {title}"), as_json=as_json)
+    _report(console, created, N_("Created session {id}: {organisation}, {title}"), as_json=as_json)
 
 
 @session.command("list", help=N_("List sessions, last opened first."))
@@ -245,7 +245,7 @@ def _import_session(console: Console, file: Path, as_json: bool) -> None:
     whole = read_session(file)  # before the library: a faulty file must not leave an empty one
     with opened(console, create=True) as library:
         imported = library.import_session(whole)
-    _tell_of(
+    _report(
         console, imported, N_("Imported session {id}: {organisation}, {title}"), as_json=as_json
     )
 
@@ -329,7 +329,7 @@ def _default_title(day: date, language: str, console: Console) -> str:
 # ---- answers -----------------------------------------------------------------------------------
 
 
-def _tell_of(console: Console, new: Session, sentence: str, *, as_json: bool) -> None:
+def _report(console: Console, new: Session, sentence: str, *, as_json: bool) -> None:
     """Report the session that was added, as a sentence or as JSON."""
     if as_json:
         print_json(_created(new))

@@ -116,7 +116,7 @@ class ExportDialog(Sheet):
         self.body.addStretch(1)
         self._cancel = self.add_button("cancel", tr.gettext("Cancel"))
         self._export = self.add_button("export", tr.gettext("Export"), is_primary=True)
-        self.setMinimumWidth(760)  # room for a whole path, as a rule
+        self.setMinimumWidth(760)  # fits most paths
 
     def _connect(self) -> None:
         self._cancel.clicked.connect(self.reject)
@@ -173,7 +173,7 @@ class ExportDialog(Sheet):
         self._look_at_target()
 
     def _look_at_target(self) -> None:
-        """Say beforehand when a file of this name is there."""
+        """Warn if the file exists."""
         target = self._target()
         self.target.setToolTip(plain_tool_tip(self.target.text()))
         tr = self._tr
@@ -232,7 +232,7 @@ class ExportDialog(Sheet):
             return tr.gettext("The file name has to end in {endings}.", endings=endings)
         if not target.is_absolute():
             return tr.gettext("Please enter the folder, too, or use Browse.")
-        # Where we may not look, writing says why.
+        # If the folder is not readable, the export reports why.
         if not looked_up(target.parent.is_dir, otherwise=True):
             return tr.gettext(
                 "There is no folder {folder}. Choose another one.", folder=target.parent
