@@ -47,6 +47,7 @@ texts = st.text(
 )
 
 
+@pytest.mark.slow
 @given(texts)
 @example("NO")
 @example("1.10")
