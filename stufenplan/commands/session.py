@@ -13,7 +13,7 @@ from app.errors import InvalidInput
 from app.model.maturity_model import MaturityModel
 from app.ports import Library
 from app.session.names import checked_name
-from app.session.session import SCOPE, TITLE, NewSession, Session, SessionSummary
+from app.session.session import FACILITATOR, SCOPE, TITLE, NewSession, Session, SessionSummary
 from app.session.units import unit_names
 from app.words.characters import single_line
 from app.words.describe import proposed_title
@@ -85,6 +85,14 @@ def session() -> None:
 )
 @option("--scope", type=TEXT, default="", help=N_("What is looked at, in a sentence."))
 @option("--half-levels", is_flag=True, help=N_("Allow levels such as 2.5."))
+@option(
+    "--facilitator",
+    type=TEXT,
+    default="",
+    envvar="STUFENPLAN_FACILITATOR",
+    metavar="NAME",
+    help=N_("Who runs the session. Otherwise STUFENPLAN_FACILITATOR, else nobody."),
+)
 @json_option
 @pass_console
 def _new_session(  # noqa: PLR0913, PLR0917 (click hands over one argument per option)
@@ -97,9 +105,11 @@ def _new_session(  # noqa: PLR0913, PLR0917 (click hands over one argument per o
     language: str | None,
     scope: str,
     half_levels: bool,
+    facilitator: str,
     as_json: bool,
 ) -> None:
     _check_texts(organisation, title, scope)
+    FACILITATOR.typed(facilitator)
     unit_names(unit)
     day = day or date.today()  # noqa: DTZ011 (a workshop's date is the local one)
 
@@ -115,6 +125,7 @@ def _new_session(  # noqa: PLR0913, PLR0917 (click hands over one argument per o
             language=spoken,
             scope=scope,
             half_levels=half_levels,
+            facilitator=facilitator,
         )
 
     # A call that is wrong must not leave an empty library behind.

@@ -50,6 +50,8 @@ def _print_title(session: Session, tr: Translator) -> None:
             version=session.model.content_version,
         )
     )
+    if session.facilitator:
+        write(tr.gettext("Facilitator: {name}", name=session.facilitator))
     if session.scope:
         write(click.wrap_text(session.scope, LINE_WIDTH))
 

@@ -28,7 +28,8 @@ def test_a_new_session_has_what_was_asked_for(call: Call) -> None:
     created = call(
         "session", "new", "--model", "cloud-native", "--organisation", "Nordwerk AG",
         "--unit", "Platform team", "--title", "Kick-off", "--date", "2026-02-03",
-        "--language", "de", "--scope", "Two clusters", "--half-levels", "--json",
+        "--language", "de", "--scope", "Two clusters", "--half-levels",
+        "--facilitator", "Ana Köhler", "--json",
     ).json  # fmt: skip
     shown = call("session", "show", created["id"], "--json").json
     assert shown["organisation"]["name"] == "Nordwerk AG"
@@ -36,6 +37,8 @@ def test_a_new_session_has_what_was_asked_for(call: Call) -> None:
     assert (shown["title"], shown["date"]) == ("Kick-off", "2026-02-03")
     assert (shown["language"], shown["scope"]) == ("de", "Two clusters")
     assert shown["half_levels"] is True
+    assert shown["facilitator"] == "Ana Köhler"
+    assert "Facilitator: Ana Köhler" in call("session", "show", created["id"]).out
     assert shown["overall"]["scored"] == 0
     assert shown["overall"]["mean_of_areas"] is None
 

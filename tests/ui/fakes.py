@@ -23,7 +23,7 @@ from app.model.maturity_model import (
 from app.ports import Backup, MergeReport, Saved
 from app.sample import create_sample
 from app.session.evidence import Evidence, EvidenceKind
-from app.session.session import NewSession, Session, SessionSummary
+from app.session.session import FACILITATOR, NewSession, Session, SessionSummary
 from app.session.units import Organisation, Unit
 from app.session.whole import WholeSession
 from app.words.texts import Translator
@@ -140,6 +140,7 @@ class FakeLibrary:
             unit,
             new.scope,
             new.half_levels,
+            facilitator=FACILITATOR.typed(new.facilitator),
         )
         self.sessions[session.id] = session
         self.opened[session.id] = (self._next(), None)

@@ -75,6 +75,9 @@ class NewSessionDialog(Sheet):
         self.language.setObjectName("language")
         self.scope = QLineEdit()
         self.scope.setObjectName("scope")
+        self.facilitator = QLineEdit()
+        self.facilitator.setObjectName("facilitator")
+        self.facilitator.setMaxLength(MAX_NAME_LENGTH)
         self.half_levels = QCheckBox(tr.gettext("Allow half levels, for example 2.5"))
         self.half_levels.setObjectName("half-levels")
         self.form = Form()
@@ -86,6 +89,7 @@ class NewSessionDialog(Sheet):
             (tr.gettext("Maturity model"), self.model, ""),
             (tr.gettext("Language of the model"), self.language, ""),
             (tr.gettext("Scope"), self.scope, tr.gettext("What is looked at, and what is not")),
+            (tr.gettext("Facilitator"), self.facilitator, tr.gettext("Your name; may be left out")),
             (tr.gettext("Levels"), self.half_levels, ""),
         ):
             self.form.add_field(label, field, hint)
@@ -118,6 +122,7 @@ class NewSessionDialog(Sheet):
             self.model.addItem(model.name.in_language(self._tr.language) or model.id, model.id)
         self.choose_model(settings.text("new/model"))
         self._fill_languages()
+        self.facilitator.setText(settings.user_name)
         self.half_levels.setChecked(settings.flag("new/half_levels"))
         self._propose_title()
 
@@ -167,6 +172,7 @@ class NewSessionDialog(Sheet):
             language=self.language.currentData() or "en",
             scope=self.scope.text().strip(),
             half_levels=self.half_levels.isChecked(),
+            facilitator=self.facilitator.text(),
         )
         self._remember(new)
         self.session_wanted.emit(new)
@@ -198,6 +204,8 @@ class NewSessionDialog(Sheet):
         self._settings.put("new/model", new.model.id)
         self._settings.put("new/language", new.language)
         self._settings.put("new/half_levels", new.half_levels)
+        if not self._settings.user_name:  # asked once; the settings dialog corrects it
+            self._settings.set_user_name(new.facilitator)
 
     def show_error(self, error: AppError) -> None:
         """The session could not be stored; what was entered stays."""

@@ -1,21 +1,25 @@
-"""Language and colours of the program in one place; every choice takes effect at once."""
+"""Language, colours and the user's name in one place; every choice takes effect at once."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
+from app.session.names import MAX_NAME_LENGTH
 from app.words.texts import Translator
 from ui.dialogs.base import Form, Sheet
 
 
 class SettingsDialog(Sheet):
-    """Two choices, applied while they are made."""
+    """Choices that are applied while they are made."""
 
     language_chosen = Signal(str)
     theme_chosen = Signal(str)
+    name_changed = Signal(str)
 
-    def __init__(self, tr: Translator, theme: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, tr: Translator, theme: str, user_name: str, parent: QWidget | None = None
+    ) -> None:
         lead = tr.gettext("The language of the model texts is set per session, in the View menu.")
         super().__init__("settings-dialog", tr.gettext("Settings"), lead, parent)
         form = Form()
@@ -31,6 +35,14 @@ class SettingsDialog(Sheet):
             ),
             theme,
         )
+        self.user_name = QLineEdit(user_name)
+        self.user_name.setObjectName("user-name")
+        self.user_name.setMaxLength(MAX_NAME_LENGTH)
+        form.add_field(
+            tr.gettext("Your name"),
+            self.user_name,
+            tr.gettext("Proposed as the facilitator of new sessions"),
+        )
         form.add_field(tr.gettext("Language of the program"), self.language)
         form.add_field(tr.gettext("Colours"), self.theme)
         self.body.addLayout(form)
@@ -39,9 +51,10 @@ class SettingsDialog(Sheet):
             lambda _row: self.language_chosen.emit(self.language.currentData())
         )
         self.theme.activated.connect(lambda _row: self.theme_chosen.emit(self.theme.currentData()))
+        self.user_name.textEdited.connect(self.name_changed)
         close = self.add_button("close-dialog", tr.gettext("Close"), is_primary=True)
         close.clicked.connect(self.accept)
-        self.resize(480, 260)
+        self.resize(480, 330)
 
 
 def _choice(name: str, entries: tuple[tuple[str, str], ...], chosen: str) -> QComboBox:

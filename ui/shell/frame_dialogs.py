@@ -49,7 +49,10 @@ class FrameDialogs(QObject):
         """Open the dialog of language and colours."""
         from ui.dialogs.settings_dialog import SettingsDialog
 
-        dialog = SettingsDialog(self._context.texts, self._settings.theme, self._window)
+        settings = self._settings
+        dialog = SettingsDialog(
+            self._context.texts, settings.theme, settings.user_name, self._window
+        )
 
         def change_language(language: str) -> None:
             """A dialog keeps the language it was made in, so another one replaces it."""
@@ -59,6 +62,7 @@ class FrameDialogs(QObject):
 
         dialog.language_chosen.connect(change_language)
         dialog.theme_chosen.connect(self._appearance.choose_theme)
+        dialog.name_changed.connect(settings.set_user_name)
         dialog.open()
 
     def open_keys(self) -> None:

@@ -9,6 +9,9 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
 
+from app.session.names import MAX_NAME_LENGTH
+from app.words.characters import single_line
+
 THEME_CHOICES = ("system", "light", "dark")
 
 
@@ -40,6 +43,15 @@ class Settings:
         """Window geometry in Qt's format; empty before the first start."""
         value = self._store.value("window/geometry")
         return value if isinstance(value, QByteArray) else QByteArray()
+
+    @property
+    def user_name(self) -> str:
+        """Name of the person at the keyboard; empty until it was entered."""
+        return self.text("user/name")
+
+    def set_user_name(self, name: str) -> None:
+        """Store the name on one line, cut to its maximum length."""
+        self.put("user/name", single_line(name)[:MAX_NAME_LENGTH])
 
     @property
     def theme(self) -> str:

@@ -24,6 +24,7 @@ from app.workshop.workshop import Workshop
 from data.library import migrations, opening, schema
 from data.library.library import SqliteLibrary, list_backups, open_library
 from data.sessions.document import read_session
+from data.sessions.score_csv import read_scores
 from exports.session_json import json_text, session_to_document
 
 NEXT = schema.SCHEMA_VERSION + 1
@@ -44,7 +45,10 @@ class RatingWithMood(Rating):
     mood: Mood | None = field(
         default=None,
         metadata=declared(
-            Choice(Mood), words="Set mood of {area} to {value}", cleared="Clear mood of {area}"
+            Choice(Mood),
+            words="Set mood of {area} to {value}",
+            cleared="Clear mood of {area}",
+            csv_column="mood",
         ),
     )
     remark: str = field(
@@ -222,6 +226,19 @@ def test_a_file_without_it_gets_the_default_and_a_wrong_value_is_named(
     with pytest.raises(InvalidFile) as refused:
         read_session(file)
     assert [fault.path for fault in refused.value.faults] == ["ratings.0.mood"]
+
+
+def test_it_is_a_column_of_score_csv(workshop: Workshop, tmp_path: Path) -> None:
+    file = tmp_path / "scores.csv"
+    file.write_text("area,level,mood\npeople.0,3,heated\npeople.1,2,\n", encoding="utf-8")
+    workshop.change_all(read_scores(file, workshop.session))
+    assert workshop.session.value(AREA, "mood") is Mood.HEATED
+    file.write_text("area,level,mood\npeople.0,3,sad\n", encoding="utf-8")
+    with pytest.raises(InvalidFile):
+        read_scores(file, workshop.session)
+    file.write_text("area,level,mood\npeople.0,,-\n", encoding="utf-8")
+    workshop.change_all(read_scores(file, workshop.session))
+    assert workshop.session.value(AREA, "mood") is None
 
 
 def test_it_is_merged_and_a_difference_in_it_keeps_both(workshop: Workshop, tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ from PySide6.QtCore import (
     QStandardPaths,
     Qt,
 )
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QDialog, QPlainTextEdit, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
@@ -154,6 +155,32 @@ def test_last_choices_and_known_names_are_proposed(
     assert again.language.currentData() == "de"
     assert again.half_levels.isChecked()
     again.reject()
+
+
+def test_the_name_is_asked_once_and_proposed_from_then_on(
+    window: Shell, new_session: NewSessionDialog
+) -> None:
+    assert new_session.facilitator.text() == ""
+    new_session.organisation.setEditText("Nordwerk AG")
+    new_session.facilitator.setText(" Ana  Köhler ")
+    new_session.findChild(QPushButton, "create-session").click()
+    assert window.workspace.session.facilitator == "Ana Köhler"
+    window.actions_table.run("session.new")
+    again = next(each for each in window.frame.findChildren(NewSessionDialog) if each.isVisible())
+    assert again.facilitator.text() == "Ana Köhler"
+    again.facilitator.setText("A guest")
+    again.findChild(QPushButton, "create-session").click()
+    assert window.workspace.session.facilitator == "A guest"
+    window.actions_table.run("settings")
+    dialog = window.frame.findChild(QDialog, "settings-dialog")
+    assert dialog.user_name.text() == "Ana Köhler"
+    dialog.user_name.setText("")
+    QTest.keyClicks(dialog.user_name, "Ana Reis")
+    dialog.close()
+    window.actions_table.run("session.new")
+    third = next(each for each in window.frame.findChildren(NewSessionDialog) if each.isVisible())
+    assert third.facilitator.text() == "Ana Reis"
+    third.reject()
 
 
 def test_an_imported_model_can_be_chosen(window: Shell, library: FakeLibrary) -> None:
