@@ -1,4 +1,4 @@
-"""When two sessions may be compared: whether an area still means the same."""
+"""Comparability of two sessions: which areas still mean the same."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def comparable_area_ids(now: MaturityModel, earlier: MaturityModel) -> frozenset
 
 
 def _says_the_same(area: Area, other: Area) -> bool:
-    """Whether the texts are the same; most often nothing was edited, which is quick to see."""
+    """True if the texts are the same; equal levels, the usual case, are found quickly."""
     return area.levels == other.levels or area_text_digest(area) == area_text_digest(other)
 
 

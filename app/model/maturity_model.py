@@ -6,9 +6,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-MIN_LEVEL_COUNT = 2
-MAX_LEVEL_COUNT = 10
-
 
 @dataclass(frozen=True, slots=True)
 class LocalText:
@@ -69,7 +66,7 @@ class LevelDescription:
 
     @property
     def is_empty(self) -> bool:
-        """Whether the model says nothing about this level."""
+        """True if the model says nothing about this level."""
         return not (self.short or self.summary or self.indicators)
 
 
@@ -185,7 +182,7 @@ class MaturityModel:
         return self.levels[self._level_index[number]]
 
     def has_level(self, number: int) -> bool:
-        """Whether the number lies on the scale."""
+        """True if the number lies on the scale."""
         return number in self._level_index
 
     @cached_property
@@ -198,7 +195,7 @@ class MaturityModel:
         return self._area_by_id[area_id]
 
     def has_area(self, area_id: str) -> bool:
-        """Whether the model knows this area."""
+        """True if the model knows this area."""
         return area_id in self._area_by_id
 
     def dimension_of(self, area_id: str) -> Dimension:

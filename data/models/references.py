@@ -16,7 +16,7 @@ from typing import Any
 from pydantic_core import PydanticCustomError
 
 from app.errors import Fault
-from app.model.maturity_model import MAX_LEVEL_COUNT
+from app.model.scale import HIGHEST_LEVEL, LOWEST_LEVELS, missing_levels
 from app.words.texts import N_
 from data.fault_words import Place, closest, shortened
 from data.models.located import LocatedDocument
@@ -62,7 +62,7 @@ def level_number(value: object) -> int | None:
         number = whole_number(value)
     except PydanticCustomError:
         return None
-    return number if 0 <= number <= MAX_LEVEL_COUNT else None
+    return number if 0 <= number <= HIGHEST_LEVEL else None
 
 
 @dataclass(slots=True)
@@ -102,14 +102,14 @@ class _Checks:
     def levels(self) -> None:
         """Levels must be there once each, without a hole, beginning at 0 or 1."""
         self._distinct_levels(entries(self.data, "levels"))
-        numbers = sorted(self.scale)
-        if not numbers:
+        if not self.scale:
             return
-        if numbers[0] > 1:
+        lowest = min(self.scale)
+        if lowest not in LOWEST_LEVELS:
             self.fault(
-                N_("The lowest level must be 0 or 1, not {level}."), ("levels",), level=numbers[0]
+                N_("The lowest level must be 0 or 1, not {level}."), ("levels",), level=lowest
             )
-        for missing in sorted(set(range(numbers[0], numbers[-1])) - self.scale):
+        for missing in missing_levels(self.scale):
             self.fault(N_("Level {level} is missing in the scale."), ("levels",), level=missing)
 
     def _distinct_levels(self, located: Iterable[Located]) -> None:
@@ -145,7 +145,7 @@ class _Checks:
         self._inline_texts_in_languages(codes)
 
     def _texts(self) -> Iterator[tuple[Place, dict[str, Any], bool]]:
-        """Every group of texts, and whether it must have all declared languages."""
+        """Every group of texts; True with those that need all declared languages."""
         named = [((), self.data), *entries(self.data, "levels"), *self.dimensions(), *self.areas()]
         for place, entry in named:
             for key, complete in (

@@ -14,7 +14,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from app.model.codec import FORMAT_VERSION
-from app.model.maturity_model import MAX_LEVEL_COUNT, MIN_LEVEL_COUNT
+from app.model.scale import HIGHEST_LEVEL, MAX_LEVEL_COUNT, MIN_LEVEL_COUNT
 from app.words.texts import N_
 from data.pydantic_faults import wrong
 
@@ -38,7 +38,7 @@ def _tidy(text: str) -> str:
 
 
 # The limits come first: only then do they reach the JSON Schema under its own words for them.
-LevelNumber = Annotated[int, Field(ge=0, le=MAX_LEVEL_COUNT), BeforeValidator(whole_number)]
+LevelNumber = Annotated[int, Field(ge=0, le=HIGHEST_LEVEL), BeforeValidator(whole_number)]
 Identifier = Annotated[str, Field(pattern=ID_PATTERN)]
 LanguageCode = Annotated[str, Field(pattern=LANGUAGE_PATTERN)]
 Text = Annotated[str, AfterValidator(_tidy)]

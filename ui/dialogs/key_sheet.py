@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from app.model.scale import HIGHEST_WITH_KEY
 from app.words.texts import N_, Translator
 from ui.dialogs.base import Sheet
 from ui.shell.actions import TABLE, ActionSpec, said
@@ -111,7 +112,7 @@ def _lines(
 ) -> Iterator[tuple[Sequence[str], str]]:
     """Keys and what they do; the digits are one line."""
     if "levels" in groups:
-        digits = [number for number in levels if number <= 9] or [1, 5]
+        digits = [number for number in levels if number <= HIGHEST_WITH_KEY] or [1, 5]
         yield (str(digits[0]), "–", str(digits[-1])), tr.gettext("Set the level")
     if "typing" in groups:
         for keys, words in _TYPING:

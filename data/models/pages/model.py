@@ -19,6 +19,7 @@ from app.model.maturity_model import (
     Prerequisite,
     Source,
 )
+from app.model.scale import scale_of_pages
 from data.models.import_report import Match
 from data.models.pages.alignment import heading_key
 from data.models.pages.placement import (
@@ -27,8 +28,6 @@ from data.models.pages.placement import (
     Page,
     introduction_of,
 )
-
-MIN_HIGHEST_LEVEL = 5
 
 # What we have to call something ourselves becomes content of the model, in the pages' language.
 _LEVEL_NAME = {"de": "Stufe {number}"}
@@ -81,8 +80,7 @@ class ModelBuilding:
 
     def _levels(self) -> Iterator[Level]:
         page_by_level = {page.level: page for page in self._pages}
-        lowest = min(1, *page_by_level)
-        for number in range(lowest, max(MIN_HIGHEST_LEVEL, *page_by_level) + 1):
+        for number in scale_of_pages(page_by_level):
             page = page_by_level.get(number)
             pattern = _LEVEL_NAME.get(self._language, "Level {number}")
             name = (page.name if page else "") or pattern.format(number=number)

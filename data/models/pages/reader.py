@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from app.errors import Fault, InvalidFile
-from app.model.maturity_model import MAX_LEVEL_COUNT, MaturityModel
+from app.model.maturity_model import MaturityModel
+from app.model.scale import HIGHEST_LEVEL, MAX_LEVEL_COUNT, scale_of_pages
 from app.words.texts import N_
 from data.files import read_error
 from data.models.builtin import builtin_model
@@ -117,7 +118,7 @@ def _read_pages(paths: Sequence[Path]) -> tuple[list[Page], list[LeftOver]]:
 
 
 def _page_files(paths: Sequence[Path]) -> Iterator[tuple[Path, str, bool]]:
-    """Each page with its name for messages, and whether it was named itself."""
+    """Each page, its name for messages, and True if it was named itself."""
     for path in paths:
         if not is_folder(path):
             yield path, path.name, True
@@ -173,7 +174,7 @@ def _level_of(path: Path, title: str) -> int | None:
         return in_title
     for name in (path.stem, path.absolute().parent.name):
         number = first_number(name)
-        if number is not None and number <= MAX_LEVEL_COUNT:
+        if number is not None and number <= HIGHEST_LEVEL:
             return number
     return None
 
@@ -186,10 +187,10 @@ def _page_faults(text: PageText, level: int) -> Iterator[Fault]:
             N_("There are more than {limit} headings on the page."),
             values=(("limit", MAX_HEADINGS),),
         )
-    if level > MAX_LEVEL_COUNT:
+    if level > HIGHEST_LEVEL:
         yield Fault(
             N_("{level} in the title is no level; levels go from 0 to {limit}."),
-            values=(("level", level), ("limit", MAX_LEVEL_COUNT)),
+            values=(("level", level), ("limit", HIGHEST_LEVEL)),
         )
 
 
@@ -210,7 +211,7 @@ def _level_faults(pages: Sequence[Page]) -> Iterator[Fault]:
                 values=(("level", page.level), ("other", file_by_level[page.level])),
             )
         file_by_level.setdefault(page.level, page.file)
-    if {0, MAX_LEVEL_COUNT} <= set(file_by_level):
+    if file_by_level and len(scale_of_pages(file_by_level)) > MAX_LEVEL_COUNT:
         yield Fault(
             N_("A scale has at most {limit} levels; there are pages from level 0 to level 10."),
             values=(("limit", MAX_LEVEL_COUNT),),
