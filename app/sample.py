@@ -17,7 +17,8 @@ from app.session.rating import Confidence
 from app.session.session import NewSession, Session
 from app.words.numbers import exact
 from app.words.texts import DEFAULT_LANGUAGE
-from app.workshop.workshop import Wanted, Workshop
+from app.workshop.validation import Wanted
+from app.workshop.workshop import Workshop
 
 _CONTENT = Path(__file__).with_name("sample.toml")
 _LANGUAGES = ("de", "en")

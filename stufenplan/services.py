@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from app.ports import Backup, Library
     from app.session.whole import WholeSession
     from app.words.texts import Translator
-    from app.workshop.workshop import Unsaved, Wanted
+    from app.workshop.recording import Unsaved
+    from app.workshop.validation import Wanted
     from ui.services import ImportedModelFile
 
 

@@ -14,7 +14,8 @@ from pathlib import Path
 
 from app.errors import InvalidInput
 from app.session.session import field_of
-from app.workshop.workshop import Unsaved, Wanted
+from app.workshop.recording import Unsaved
+from app.workshop.validation import Wanted
 from data.files import replace_file
 from data.library.folders import data_folder, library_key, private_folder
 from data.library.storage_errors import as_sentences

@@ -11,7 +11,7 @@ from app.errors import InvalidFile, NotFound, StorageUnavailable
 from app.session.evidence import Evidence, EvidenceKind
 from app.session.rating import Confidence
 from app.words.texts import translator_for
-from app.workshop.workshop import Unsaved
+from app.workshop.recording import Unsaved
 from stufenplan.services import LocalServices
 
 FULL = StorageUnavailable("The disk is full.")

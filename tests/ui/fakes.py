@@ -28,7 +28,8 @@ from app.session.units import Organisation, Unit
 from app.session.whole import WholeSession
 from app.words.texts import Translator
 from app.workshop.history import Change, apply_change
-from app.workshop.workshop import Unsaved, Wanted
+from app.workshop.recording import Unsaved
+from app.workshop.validation import Wanted
 from ui.services import ImportedModelFile
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
     from app.session.session import Session
     from app.words.texts import Translator
-    from app.workshop.workshop import Unsaved, Wanted
+    from app.workshop.recording import Unsaved
+    from app.workshop.validation import Wanted
     from ui.workspace import Workspace
 
 RETRY_MS = 3_000

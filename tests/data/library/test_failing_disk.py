@@ -25,7 +25,9 @@ from app.session.evidence import Evidence, EvidenceKind
 from app.session.rating import Confidence
 from app.session.session import NewSession, Session
 from app.workshop.history import Edit, apply_change, new_change
-from app.workshop.workshop import Unsaved, Wanted, Workshop
+from app.workshop.recording import Unsaved
+from app.workshop.validation import Wanted
+from app.workshop.workshop import Workshop
 from data.library.emergency import read_unsaved, unsaved_file, write_unsaved
 from data.library.library import SqliteLibrary
 

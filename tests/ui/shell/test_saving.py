@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.errors import StorageUnavailable
-from app.workshop.workshop import Unsaved
+from app.workshop.recording import Unsaved
 from ui.shell.notice_bar import Notice
 from ui.shell.saving import LEFT_OVER, NOT_SAVED, RETRY_MS
 from ui.shell.shell import Shell

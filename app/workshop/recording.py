@@ -1,0 +1,223 @@
+"""Recording of changes to a running session: store, undo stacks, listeners, in that order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import uuid4
+
+from app.errors import InvalidInput, StorageUnavailable
+from app.ports import SessionRepository
+from app.session.session import Session
+from app.workshop.history import Change, Edit, History, Origin, apply_change, new_change
+from app.workshop.validation import Wanted, legal_values
+
+
+@dataclass(frozen=True, slots=True)
+class Unsaved:
+    """A change that could not be stored yet: what is wanted, and why it failed."""
+
+    wanted: tuple[tuple[tuple[str | None, str], object], ...]
+    merge_key: str
+    reason: StorageUnavailable
+
+
+Listener = Callable[[frozenset[str]], None]
+
+
+class Recording:
+    """A session whose changes are stored as they are made.
+
+    Order in every path: store, then session and stacks, then listeners. When the store raises,
+    nothing has moved; the wanted change stays in :attr:`unsaved` and is stored by :meth:`retry`.
+    Listeners get the ids of the areas that look different; an empty set means details of the
+    session or the state of saving.
+
+    A commit can fail although it reached the file. The change is then looked up by its id before
+    anything else is stored: if it is there, session and history are reloaded with it.
+    """
+
+    def __init__(self, session: Session, repository: SessionRepository) -> None:
+        self._session = session
+        self._repository = repository
+        self._history = History(repository.changes(session.id))
+        self._listeners: list[Listener] = []
+        self._unsaved: list[Unsaved] = []
+        self._saved_at: datetime | None = None
+        self._step = ""
+        self._uncertain: Change | None = None
+
+    @property
+    def session(self) -> Session:
+        """The session as stored."""
+        return self._session
+
+    @property
+    def saved_at(self) -> datetime | None:
+        """When the last change was acknowledged; ``None`` before the first."""
+        return self._saved_at
+
+    @property
+    def unsaved(self) -> tuple[Unsaved, ...]:
+        """Changes that wait to be stored, oldest first."""
+        return tuple(self._unsaved)
+
+    @property
+    def undoable(self) -> Change | None:
+        """The step that undo takes back."""
+        return self._history.undoable
+
+    @property
+    def redoable(self) -> Change | None:
+        """The step that redo makes again."""
+        return self._history.redoable
+
+    def subscribe(self, listener: Listener) -> Callable[[], None]:
+        """Subscribe to changes. Returns an unsubscribe function."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    def undo(self) -> None:
+        """Undo the last step; no effect when there is none or something is unsaved.
+
+        Raises ``StorageUnavailable`` when it cannot be stored; then nothing has moved.
+        """
+        self._reverse(Origin.UNDO)
+
+    def redo(self) -> None:
+        """Redo the last undone step; like :meth:`undo` otherwise."""
+        self._reverse(Origin.REDO)
+
+    def close_step(self) -> None:
+        """Close the current undo group of typing."""
+        self._step = ""
+
+    def retry(self) -> bool:
+        """Store what is unsaved, in order; True if nothing is left.
+
+        Raises ``InvalidInput`` for a change that can never be stored, and drops it.
+        """
+        while self._unsaved:
+            first = self._unsaved[0]
+            try:
+                self._store(dict(first.wanted), first.merge_key)
+            except StorageUnavailable as reason:
+                self._unsaved[0] = replace(first, reason=reason)
+                self._notify(frozenset())
+                return False
+            except InvalidInput:
+                # Kept, it would hold back everything that comes after it.
+                del self._unsaved[0]
+                self._notify(frozenset())
+                raise
+            del self._unsaved[0]
+            self._notify(frozenset(a for (a, _), _ in first.wanted if a is not None))
+        return True
+
+    def move_to(self, repository: SessionRepository) -> None:
+        """Continue in another library that holds a copy of this session."""
+        self._load(repository)
+
+    def _load(self, repository: SessionRepository) -> None:
+        """Reload session and log from this repository and keep using it."""
+        session = repository.load_session(self._session.id)
+        self._history = History(repository.changes(session.id))
+        self._session, self._repository = session, repository
+        self._uncertain = None
+        self._notify(frozenset(area.id for area in session.model.areas))
+
+    def _resolve_uncertain(self) -> Change | None:
+        """The change whose commit failed if it is stored after all, with session and history.
+
+        Recording a known id again stores nothing; its commit puts the first one on the disk.
+        """
+        change = self._uncertain
+        if change is None or not self._repository.is_recorded(change.id):
+            self._uncertain = None
+            return None
+        saved = self._repository.record(change)
+        self._load(self._repository)
+        self._saved_at = saved.at
+        return change
+
+    def _change(self, wanted: Wanted, merge_key: str = "") -> None:
+        half_levels = self._latest(None, "half_levels") is True
+        wanted = legal_values(wanted, self._session.model, half_levels=half_levels)
+        if not merge_key:
+            self.close_step()
+        if self._unsaved and not self.retry():
+            self._keep(wanted, merge_key, self._unsaved[0].reason)
+            return
+        try:
+            changed = self._store(wanted, merge_key)
+        except StorageUnavailable as reason:
+            self._keep(wanted, merge_key, reason)
+            return
+        if changed is not None:
+            self._notify(changed.area_ids)
+
+    def _store(self, wanted: Wanted, merge_key: str) -> Change | None:
+        self._resolve_uncertain()
+        edits = [
+            Edit(area_id, field, before, after)
+            for (area_id, field), after in wanted.items()
+            if (before := self._session.value(area_id, field)) != after
+        ]
+        if not edits:
+            return None
+        change = new_change(self._session.id, edits, merge_key)
+        self._commit(change)
+        return change
+
+    def _commit(self, change: Change) -> None:
+        session = apply_change(self._session, change)
+        try:
+            saved = self._repository.record(change)
+        except StorageUnavailable:
+            self._uncertain = change
+            raise
+        self._session = session
+        self._history.record(change)
+        self._saved_at = saved.at
+
+    def _reverse(self, origin: Origin) -> None:
+        self.close_step()
+        if not self.retry():
+            return
+        resolved = self._resolve_uncertain()
+        if resolved is not None and resolved.origin is origin:
+            return  # the first press of the same key did reach the file
+        is_undo = origin is Origin.UNDO
+        change = self._history.undo_change() if is_undo else self._history.redo_change()
+        if change is None:
+            return
+        # A failed undo is not queued: the user presses the key again.
+        self._commit(change)
+        self._notify(change.area_ids)
+
+    def _keep(self, wanted: Wanted, merge_key: str, reason: StorageUnavailable) -> None:
+        last = self._unsaved[-1] if self._unsaved else None
+        if last is not None and merge_key and last.merge_key == merge_key:
+            self._unsaved.pop()
+            wanted = {**dict(last.wanted), **wanted}
+        self._unsaved.append(Unsaved(tuple(wanted.items()), merge_key, reason))
+        self._notify(frozenset())
+
+    def _notify(self, area_ids: frozenset[str]) -> None:
+        for listener in tuple(self._listeners):
+            listener(area_ids)
+
+    def _latest(self, area_id: str | None, field: str) -> object:
+        """The value as entered: the unsaved one if there is one, else the stored one."""
+        for unsaved in reversed(self._unsaved):
+            for key, value in unsaved.wanted:
+                if key == (area_id, field):
+                    return value
+        return self._session.value(area_id, field)
+
+    def _merge_key(self, area_id: str, field: str) -> str:
+        prefix = f"{area_id}:{field}:"
+        if not self._step.startswith(prefix):
+            self._step = prefix + uuid4().hex
+        return self._step

@@ -1,0 +1,36 @@
+"""Validation of wanted values against the model and the session's options."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.model.maturity_model import MaturityModel
+from app.session.session import field_of
+from app.workshop.history import check_area
+
+#: Area and field to the wanted value; an area of ``None`` means the session itself.
+Wanted = dict[tuple[str | None, str], object]
+
+
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    """What values may be once a change is made; see ``app.session.field_types.Rules``."""
+
+    model: MaturityModel
+    half_levels: bool
+
+
+def legal_values(wanted: Wanted, model: MaturityModel, *, half_levels: bool) -> Wanted:
+    """The values in the form in which they are stored.
+
+    ``half_levels`` is the session's option unless ``wanted`` sets it. Raises ``InvalidInput``
+    for the first illegal value, unknown area or unknown field.
+    """
+    rules = _Rules(model, wanted.get((None, "half_levels"), half_levels) is True)
+    for area_id, _ in wanted:
+        if area_id is not None:
+            check_area(model, area_id)
+    return {
+        (area_id, name): field_of(area_id, name).type.legal(value, rules)
+        for (area_id, name), value in wanted.items()
+    }
