@@ -414,7 +414,8 @@ def test_the_command_line_loads_nothing_it_does_not_need(tmp_path: Path) -> None
         "import sys\n"
         "from stufenplan import cli\n"
         f"assert cli.run(['--library', {library!r}, 'session', 'list', '--json']) == 0\n"
-        "heavy = {'PySide6', 'matplotlib', 'numpy', 'pandas', 'openpyxl', 'ruamel', 'pydantic'}\n"
+        "heavy = {'PySide6', 'matplotlib', 'numpy', 'pandas', 'openpyxl', 'ruamel', 'pydantic',"
+        " 'markdown_it'}\n"
         "print(sorted(heavy & {name.split('.')[0] for name in sys.modules}), file=sys.stderr)\n"
     )
     done = subprocess.run(
