@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from ui.scoring.scoring_page import ScoringPage
@@ -27,8 +28,8 @@ def with_radar(scoring: Shell, qtbot: QtBot) -> Shell:
     return scoring
 
 
-def on_screen(window: Shell) -> QImage:
-    return window.frame.screen().grabWindow(window.frame.winId()).toImage()
+def on_screen(window: QWidget) -> QImage:
+    return window.screen().grabWindow(window.winId()).toImage()
 
 
 @pytest.mark.slow
