@@ -9,11 +9,10 @@ from PySide6.QtWidgets import QWidget
 
 from app.session.session import SessionSummary
 from app.words.texts import Translator
-from ui.dialogs.base import Sheet
-from ui.dialogs.row_list import RowList
+from ui.dialogs.row_list import PickSheet, RowList
 
 
-class ArchivedDialog(Sheet):
+class ArchivedDialog(PickSheet):
     """A list of them, last opened first."""
 
     #: The ``SessionSummary`` that shall be in the list again.
@@ -31,28 +30,22 @@ class ArchivedDialog(Sheet):
         super().__init__("archived-dialog", tr.gettext("Archived sessions"), lead, parent)
         self._tr = tr
         self._sessions = tuple(sessions)
-        self.list = RowList(
-            "archived-list",
-            tr.gettext("Archived sessions, last opened first"),
-            (tr.gettext("Organisation"), tr.gettext("Title"), tr.gettext("Date")),
+        self.build(
+            RowList(
+                "archived-list",
+                tr.gettext("Archived sessions, last opened first"),
+                (tr.gettext("Organisation"), tr.gettext("Title"), tr.gettext("Date")),
+            ),
+            [self._in_words(session) for session in self._sessions],
+            leave=("close", tr.gettext("Close")),
+            pick=("bring-back", tr.gettext("Bring back")),
+            nothing=tr.gettext("No session is archived."),
         )
-        self.list.fill([self._in_words(session) for session in self._sessions])
-        self.list.chosen.connect(self._bring_back)
-        self.body.addWidget(self.list)
-        self.add_button("close", tr.gettext("Close")).clicked.connect(self.reject)
-        bring_back = self.add_button("bring-back", tr.gettext("Bring back"), is_primary=True)
-        bring_back.clicked.connect(self._bring_back)
-        bring_back.setEnabled(bool(sessions))
-        if not sessions:
-            self.show_fault(tr.gettext("No session is archived."))
-        self.setMinimumWidth(620)
 
     def _in_words(self, session: SessionSummary) -> tuple[str, str, str]:
         unit = "" if session.unit is None else f" · {session.unit.full_name}"
         name = f"{session.organisation.name}{unit}"
         return name, session.title, self._tr.short_date(session.date)
 
-    def _bring_back(self) -> None:
-        if 0 <= self.list.row < len(self._sessions):
-            self.accept()
-            self.bring_back_wanted.emit(self._sessions[self.list.row])
+    def picked(self, row: int) -> None:
+        self.bring_back_wanted.emit(self._sessions[row])

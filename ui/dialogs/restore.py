@@ -10,8 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.ports import Backup
 from app.words.texts import N_, Translator
-from ui.dialogs.base import Sheet
-from ui.dialogs.row_list import RowList
+from ui.dialogs.row_list import PickSheet, RowList
 
 #: What a backup was made for.
 BACKUP_REASONS = {
@@ -25,7 +24,7 @@ BACKUP_REASONS = {
 }
 
 
-class RestoreDialog(Sheet):
+class RestoreDialog(PickSheet):
     """A list with time, occasion and size; the newest is chosen."""
 
     #: The backup's file, and a name that is proposed for the new library.
@@ -45,33 +44,22 @@ class RestoreDialog(Sheet):
         super().__init__("restore-dialog", tr.gettext("Restore a backup"), lead, parent)
         self._library = library
         self._backups = tuple(backups)
-        self.list = RowList(
-            "backup-list",
-            tr.gettext("Backups, newest first"),
-            (tr.gettext("Created"), tr.gettext("Occasion"), tr.gettext("Size")),
-            numbers=(2,),
+        self.build(
+            RowList(
+                "backup-list",
+                tr.gettext("Backups, newest first"),
+                (tr.gettext("Created"), tr.gettext("Occasion"), tr.gettext("Size")),
+                numbers=(2,),
+            ),
+            [_in_words(backup, tr) for backup in self._backups],
+            leave=("cancel", tr.gettext("Cancel")),
+            pick=("restore", tr.gettext("Restore as a new library…")),
+            nothing=tr.gettext("There is no backup of this library yet."),
         )
-        self.list.fill([_in_words(backup, tr) for backup in self._backups])
-        self.body.addWidget(self.list)
-        cancel = self.add_button("cancel", tr.gettext("Cancel"))
-        self._restore = self.add_button(
-            "restore", tr.gettext("Restore as a new library…"), is_primary=True
-        )
-        self._restore.setEnabled(bool(self._backups))
-        self._restore.clicked.connect(self._choose)
-        self.list.chosen.connect(self._choose)
-        cancel.clicked.connect(self.reject)
-        if not self._backups:
-            self.show_fault(tr.gettext("There is no backup of this library yet."))
-        self.setMinimumWidth(620)
 
-    def _choose(self) -> None:
-        row = self.list.row
-        if row < 0:
-            return
+    def picked(self, row: int) -> None:
         backup = self._backups[row]
         name = f"{self._library.stem}-{backup.at:%Y-%m-%d-%H%M}{self._library.suffix}"
-        self.accept()
         self.backup_chosen.emit(backup.path, self._library.with_name(name))
 
 

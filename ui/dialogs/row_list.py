@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem
 
+from ui.dialogs.base import Sheet
 from ui.widgets.basics import plain_tool_tip
 
 _AT_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -69,3 +70,41 @@ class RowList(QTreeWidget):
             self.removed.emit()
         else:
             super().keyPressEvent(event)
+
+
+class PickSheet(Sheet):
+    """A dialog with a list; its primary button, Enter or a double click picks a line."""
+
+    list: RowList
+
+    def build(
+        self,
+        rows: RowList,
+        lines: Sequence[Sequence[str]],
+        *,
+        leave: tuple[str, str],
+        pick: tuple[str, str],
+        nothing: str,
+    ) -> None:
+        """Fill the dialog; buttons are given as name and text, ``nothing`` is said of no lines."""
+        self.list = rows
+        rows.fill(lines)
+        rows.chosen.connect(self._pick)
+        self.body.addWidget(rows)
+        self.add_button(*leave).clicked.connect(self.reject)
+        button = self.add_button(*pick, is_primary=True)
+        button.setEnabled(bool(lines))
+        button.clicked.connect(self._pick)
+        if not lines:
+            self.show_fault(nothing)
+        self.setMinimumWidth(620)
+
+    def picked(self, row: int) -> None:
+        """Use this line; the dialog is closed already."""
+        raise NotImplementedError
+
+    def _pick(self) -> None:
+        row = self.list.row
+        if row >= 0:
+            self.accept()
+            self.picked(row)
