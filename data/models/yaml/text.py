@@ -147,6 +147,7 @@ class _Composer(Composer):
             return ScalarNode("", "", event.start_mark, event.end_mark)
         if event.anchor:
             self._fault(N_("Anchors with & are not allowed; remove the anchor."))
+            event.anchor = None  # or ruamel warns of a second one with this name
         if event.ctag is not None and str(event.ctag) != "!":
             self._fault(_TAG)
         if isinstance(event, ScalarEvent):

@@ -227,6 +227,7 @@ def test_control_characters_are_named_with_their_lines(text: str, faults_of: Fau
         ("a: 1\nb:\n\tc: 2\n\td: 3\n", "line 3: There is a tab in the indentation"),
         ("a: 1\nb: 2\na: 3\n", "line 3: a: The key a appears twice; the first one is in line 1."),
         ("a: &x 1\n", "line 1: a: Anchors with & are not allowed"),
+        ("a: &x 1\nb: &x 2\n", "line 2: b: Anchors with & are not allowed"),
         ("a: 1\nb: *a\n", "line 2: b: References with * are not allowed"),
         ("a: 1\n<<: {b: 2}\n", "line 2: Merge keys (<<) are not allowed"),
         ("a: !!python/object/apply:os.system [x]\n", "line 1: a: Type tags with ! are not allowed"),
