@@ -37,7 +37,7 @@ def suggested_name(session: Session, kind: ReportKind, translator: Translator, e
 
 
 def safe_name(text: str) -> str:
-    """A part of a file name made from somebody's text; empty when nothing usable is left.
+    """A part of a file name made from user text; empty when nothing usable is left.
 
     Unicode form NFC, at most 80 bytes of UTF-8, without characters that a system forbids, without
     invisible ones, without dots or blanks at the ends, and never a name that Windows reserves.

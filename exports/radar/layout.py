@@ -56,7 +56,7 @@ class PlacedLabel:
         return self.x - {"left": 0.0, "center": 0.5, "right": 1.0}[self.align] * self.width
 
     def covers(self, x: float, y: float) -> bool:
-        """Whether a point lies on the label."""
+        """True if a point lies on the label."""
         beside = self.left <= x <= self.left + self.width
         return beside and abs(y - self.y) <= self.height / 2
 
@@ -225,7 +225,7 @@ def _wraps(label: str, attempt: _Attempt, measure: Measure) -> list[_Wrap]:
 
 
 def _are_mixed_up(labels: Sequence[str], wraps: Sequence[list[_Wrap]]) -> bool:
-    """Whether different names have become the same by shortening."""
+    """True if shortening made different names the same."""
     return len({found[-1].lines for found in wraps}) < len(set(labels))
 
 
@@ -527,7 +527,7 @@ def _numbers(
 
 
 def _touch(labels: Sequence[PlacedLabel]) -> bool:
-    """Whether labels round a circle overlap; only near ones can."""
+    """True if labels round a circle overlap; only near ones can."""
     count = len(labels)
     return any(
         _share_height(labels[place], other)

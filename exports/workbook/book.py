@@ -173,7 +173,7 @@ class Sheet:
 
         Each piece is a text, the width it has, and its look. With ``keep`` the height stays as it
         is: for joined cells, which no program measures. Without, programs that measure rows may
-        do so, for instance after somebody has typed a comment.
+        do so, for instance after a comment was typed.
         """
         needed = [
             lines(text, width, style.size * (_BOLD if style.bold else 1)) * style.size

@@ -21,8 +21,8 @@ _ESCAPE_LOOKALIKE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 def cell_text(text: str) -> str:
     """The text as a cell can hold it.
 
-    Unicode form NFC; tabs become blanks; line breaks stay, other control characters, halves of
-    surrogate pairs and non-characters go; what looks like a spreadsheet's own escape (``_x0041_``)
+    Unicode form NFC; tabs become blanks; line breaks stay, other control characters, lone
+    surrogates and noncharacters go; what looks like a spreadsheet's own escape (``_x0041_``)
     is escaped so that it is shown as typed. More than 32,000 UTF-16 units are cut with a visible
     mark.
     """

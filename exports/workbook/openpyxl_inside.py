@@ -72,7 +72,7 @@ class _MeasuredRow(RowDimension):
 def save_with_values(workbook: Workbook, values: StoredValues, file: BinaryIO) -> None:
     """Save the workbook with the result of every formula.
 
-    Raises ``ValueError`` for a formula that was not registered: somebody's text became one.
+    Raises ``ValueError`` for a formula that was not registered: user text became one.
     """
     archive = _ResultsArchive(file, workbook, values)
     try:

@@ -16,7 +16,7 @@ from exports.palette import LIGHT, channels, contrast
 from exports.workbook.openpyxl_inside import set_default_font, share_style, style_of
 
 TYPEFACE = "Arial"
-"""On every system there is this face or one of the same widths, so that no line breaks anew."""
+"""Every system has this face or one of the same widths, so that lines break in the same places."""
 
 
 def _without_hash(*colours: str) -> tuple[str, ...]:
@@ -110,7 +110,7 @@ def dimension_row(index: int) -> Style:
 
 
 class StyleBook:
-    """Looks of one workbook, built once each: openpyxl is slow when every cell is dressed anew.
+    """Cache of the styles of one workbook: openpyxl is slow when every cell gets its own.
 
     The sheet that a new workbook begins with serves for trying them on.
     """
@@ -125,7 +125,7 @@ class StyleBook:
     def apply_style(self, cell: Cell, style: Style, text: bool) -> None:
         """Give a cell its look; do so before its value, which may otherwise choose a format.
 
-        ``text`` is for words: with the quote prefix they stay words when somebody edits them.
+        ``text`` is for words: with the quote prefix they stay words when edited.
         """
         ready = self._ready.get((style, text))
         if ready is None:

@@ -1,4 +1,4 @@
-"""Whatever somebody typed arrives in a cell as text, and can be read back."""
+"""User text arrives in a cell as text, and can be read back."""
 
 from __future__ import annotations
 
