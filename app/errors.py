@@ -48,7 +48,7 @@ class NewerFile(UnusableLibrary):
 
 
 class Cancelled(AppError):
-    """Somebody pressed stop."""
+    """The user cancelled."""
 
     def __init__(self) -> None:
         super().__init__("Cancelled")

@@ -231,7 +231,7 @@ def _copy_backup(source: sqlite3.Connection, backup: Path, target: Path) -> None
 
 
 def is_a_backup(path: Path) -> bool:
-    """Whether the file lies among our backups, where it has to stay what it is."""
+    """True if the file lies among our backups, which must not be altered."""
     folder = os.path.realpath(data_folder() / "backups")
     return Path(os.path.realpath(path)).is_relative_to(folder)
 
@@ -289,7 +289,7 @@ def write_plain_copies(store: Store, folder: Path, since: int) -> Iterator[None]
         model = folder / "models" / f"{digest}.json"
         if not model.exists():
             _write_json(model, model_to_document(session.model))
-        # The id may come from a file of somebody else, so it does not become a file name as it is.
+        # The id may come from a foreign file, so it does not become a file name as it is.
         name = re.sub(r"[^0-9A-Za-z-]", "_", session_id)[:80]
         _write_json(folder / "sessions" / f"{name}.json", _plain(session, digest))
         yield

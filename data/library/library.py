@@ -171,7 +171,7 @@ class SqliteLibrary(SqliteSessions):
         self._backups.back_up_before("import")
         with self._access.writing() as store:
             _, session = take_in(store, whole, self._now())
-            # Known already, but hidden: whoever imports a session wants to see it.
+            # Known already, but archived: a session that is imported is to be seen.
             store.sessions.set_archived(session.id, False, self._now())
         return session
 
@@ -224,7 +224,7 @@ def open_library(
 
 @contextmanager
 def _new_name(target: Path) -> Iterator[None]:
-    """Refuse a name in use, and tell of the target when the disk refuses."""
+    """Refuse a name in use; failures of the disk name the target."""
     with as_sentences(target):
         if target.exists():
             raise name_in_use(target)

@@ -1,4 +1,4 @@
-"""Who holds a library, so that the second one who wants it can be told in one sentence.
+"""Which process holds the lock on a library, for the message to the second one.
 
 The lock itself is SQLite's and vanishes with the process. What is written here serves the
 sentence only, lies in the user data folder (never beside the library) and may be lost.
@@ -60,12 +60,12 @@ def in_use(library: Path, otherwise: LibraryInUse) -> LibraryInUse:
     except (OSError, ValueError, KeyError, TypeError):
         return otherwise
     if computer == platform.node() and _has_ended(process):
-        return otherwise  # the note outlived a crash; the lock is somebody else's
+        return otherwise  # the note outlived a crash; another process has the lock
     return LibraryInUse(sentence, name=library.name, process=process, computer=computer)
 
 
 def _has_ended(process: int) -> bool:
-    """Whether there is no such process any more; Windows has no harmless way to ask."""
+    """True if there is no such process any more; Windows has no harmless way to ask."""
     if os.name != "posix":
         return False
     try:
@@ -73,7 +73,7 @@ def _has_ended(process: int) -> bool:
     except ProcessLookupError:
         return True
     except (OSError, OverflowError):
-        return False  # somebody else's process
+        return False  # a process of another user
     return False
 
 

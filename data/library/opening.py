@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 MAGIC = b"SQLite format 3\x00"
 LOCK_WAIT_SECONDS = 1.0
-"""How long opening waits for a short command of somebody else to finish."""
+"""How long opening waits for a short command of another process to finish."""
 
 OLDEST_SQLITE = (3, 37, 0)
 """The first with strict tables."""
@@ -175,7 +175,7 @@ def move_orphans_aside(path: Path, header: Header | None) -> tuple[AppError, ...
 
 
 def has_hot_journal(path: Path) -> bool:
-    """Whether a journal waits beside the file that SQLite will play back when it opens it."""
+    """True if a hot journal lies beside the file, which SQLite will roll back on opening."""
     return _size_of(_beside(path, "-journal")) > 0
 
 
@@ -224,7 +224,7 @@ def identity_of(path: Path) -> tuple[int, int] | None:
 
 
 def is_open_here(path: Path) -> bool:
-    """Whether this process holds the library."""
+    """True if this process has the library open."""
     return identity_of(path) in _open_here
 
 
@@ -266,11 +266,11 @@ class LockedFile:
             _open_here.add(self.identity)
 
     def is_in_place(self) -> bool:
-        """Whether the file is still where it was opened, not moved, deleted or replaced."""
+        """True if the file is still where it was opened, not moved, deleted or replaced."""
         return self.identity is not None and identity_of(self.path) == self.identity
 
     def close(self) -> None:
-        """Let go of the file and leave no journal beside it; harmless when repeated."""
+        """Close the file and leave no journal beside it. Idempotent."""
         if self.identity is not None:
             _open_here.discard(self.identity)
         with suppress(sqlite3.Error):
@@ -358,7 +358,7 @@ def _prove_writable(connection: sqlite3.Connection, path: Path) -> None:
 
 
 def open_locked(path: Path) -> LockedFile:
-    """Open and hold a library; raises ``LibraryInUse`` when somebody else, or we, hold it."""
+    """Open and hold a library; raises ``LibraryInUse`` if any process has it open."""
     if is_open_here(path):
         raise LibraryInUse(N_("“{name}” is open already in this window."), name=path.name)
     return LockedFile(path)
@@ -367,7 +367,7 @@ def open_locked(path: Path) -> LockedFile:
 def open_for_reading(path: Path) -> sqlite3.Connection:
     """A connection that cannot write and keeps others from writing until it is closed.
 
-    Raises SQLite's error when somebody else holds the file. (Python's own backup would wait
+    Raises SQLite's error when another process has the file locked. (Python's own backup would wait
     for them without end.)
     """
     connection = sqlite3.connect(
@@ -390,7 +390,7 @@ def open_for_reading(path: Path) -> sqlite3.Connection:
 
 
 def create_file(path: Path) -> tuple[AppError, ...]:
-    """Make an empty library; where somebody was faster, theirs stays. Returns notices."""
+    """Make an empty library; one that another process made first stays. Returns notices."""
     with as_sentences(path):
         make_folder(path.parent)
         notices = move_orphans_aside(path, None)

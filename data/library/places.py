@@ -68,5 +68,5 @@ def synchronised_by(place: PurePath) -> str | None:
 
 
 def is_network_path(place: str) -> bool:
-    """Whether the path names a computer, as Windows writes it."""
+    """True for a UNC path, which names a computer."""
     return place.startswith(("\\\\", "//")) and not place.startswith(("\\\\?\\", "\\\\.\\"))

@@ -87,5 +87,5 @@ def is_in_use(error: sqlite3.Error) -> bool:
 
 
 def damaged(path: Path, detail: str) -> UnusableLibrary:
-    """The library is damaged; ``detail`` is for whoever looks into it."""
+    """The library is damaged; ``detail`` is for support."""
     return UnusableLibrary(DAMAGED, name=path.name, detail=detail)

@@ -69,7 +69,7 @@ def earlier(store: Store, session_id: str) -> tuple[SessionSummary, ...]:
 
 def _matching(search: str) -> tuple[str, list[str]]:
     """Every word has to occur somewhere in organisation, unit or title."""
-    # Half a character is found nowhere, but it is no reason to complain while somebody types.
+    # A lone surrogate matches nothing, which is no reason to complain while the user types.
     words = search_key(search).encode("utf-8", "replace").decode("utf-8").split()
     condition = "session.archived = 0" + " AND instr(session.search_key, ?) > 0" * len(words)
     return condition, words
