@@ -28,7 +28,7 @@ from ui.results.profile_table import ProfileTable
 from ui.results.step_list import StepList
 from ui.widgets.basics import ElidedLabel, make_card, make_label
 from ui.widgets.controls import PressButton, set_heading
-from ui.widgets.side_profile import RadarPlaceholder
+from ui.widgets.radar_placeholder import RadarPlaceholder
 
 if TYPE_CHECKING:
     from exports.radar.data import By

@@ -14,9 +14,9 @@ from ui.scoring.key_bar import KeyBar
 from ui.scoring.level_cards import LevelCards
 from ui.scoring.not_applicable_bar import NotApplicableBar
 from ui.scoring.reason_card import ReasonCard
+from ui.scoring.side_profile import SideProfile
 from ui.widgets.basics import make_frame, make_label
 from ui.widgets.controls import follow_in_tabs
-from ui.widgets.side_profile import SideProfile
 
 
 class ScoringBody(QWidget):

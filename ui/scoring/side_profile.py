@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -27,6 +27,7 @@ from ui.painting.marks import Mark, paint_mark
 from ui.widgets.basics import make_frame, make_label
 from ui.widgets.controls import PressButton, set_heading
 from ui.widgets.flow_layout import FlowLayout
+from ui.widgets.radar_placeholder import RadarPlaceholder
 from ui.widgets.themed import ThemedWidget
 
 NAMED_AT_MOST = 8
@@ -81,19 +82,6 @@ def _counted(number: int, area_ids: list[str], tr: Translator) -> OpenPoint:
         ),
     )
     return OpenPoint(sentences[number], area_ids[0], marks[number])
-
-
-class RadarPlaceholder(ThemedWidget):
-    """Calm rings where the radar will be as soon as its library is loaded."""
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(QColor(self.theme.line), 1))
-        radius = min(self.width(), self.height()) * 0.32
-        for ring in range(1, 6):
-            reach = radius * ring / 5
-            painter.drawEllipse(self.rect().center(), round(reach), round(reach))
 
 
 class LegendEntry(ThemedWidget):
