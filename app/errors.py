@@ -1,4 +1,4 @@
-"""What can go wrong, sorted by who can act: the person at the keyboard, the surroundings, or us."""
+"""Exception hierarchy, grouped by who can act: user, environment or developer."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class AppError(Exception):
-    """A sentence for a person: an English template marked with ``N_`` and the values in it."""
+    """Base of all errors shown to users: an English template (``N_``) and its values."""
 
     def __init__(self, template: str, /, **values: object) -> None:
         super().__init__(template.format(**values) if values else template)
@@ -24,15 +24,15 @@ class AppError(Exception):
 
 
 class InvalidInput(AppError):
-    """What was entered cannot be taken; the person at the keyboard can correct it."""
+    """The input is invalid; the user can correct it."""
 
 
 class NotFound(InvalidInput):
-    """The session, model or organisation that was named does not exist."""
+    """The requested session, model or organisation does not exist."""
 
 
 class StorageUnavailable(AppError):
-    """Disk full, file locked, folder forbidden: nothing was stored, a retry can succeed."""
+    """Disk full, file locked, permission denied: nothing was stored, a retry may succeed."""
 
 
 class LibraryInUse(StorageUnavailable):
@@ -56,9 +56,9 @@ class Cancelled(AppError):
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One fault in a file that was handed in.
+    """One fault in an input file.
 
-    ``line`` counts from 1, 0 where a fault has no line; ``path`` names the place in the file's
+    ``line`` counts from 1, 0 if a fault has no line; ``path`` names the location in the file's
     own terms, for example ``dimensions.2.areas.0.id`` or a column name.
     """
 
@@ -68,19 +68,19 @@ class Fault:
     values: tuple[tuple[str, object], ...] = ()
 
     def say(self, translator: Translator) -> str:
-        """The fault as one sentence, without its place."""
+        """The fault as one sentence, without its location."""
         return translator.gettext(self.template, **dict(self.values))
 
 
 class InvalidFile(InvalidInput):
-    """A file that was refused whole, with every fault named and located."""
+    """The file was rejected as a whole; lists every fault with its location."""
 
     def __init__(self, template: str, /, faults: Sequence[Fault] = (), **values: object) -> None:
         super().__init__(template, **values)
         self.faults = tuple(faults)
 
     def lines(self, translator: Translator) -> list[str]:
-        """One line per fault, each with its place: ``line 12: levels.3: …``."""
+        """One line per fault, each with its location: ``line 12: levels.3: …``."""
         said = []
         for fault in self.faults:
             place = []

@@ -31,7 +31,7 @@ class Saved:
 class SessionRepository(Protocol):
     """Where organisations, sessions and their changes are kept.
 
-    Every method raises ``StorageUnavailable`` when the surroundings fail (disk full, locked,
+    Every method raises ``StorageUnavailable`` when the environment fails (disk full, locked,
     unplugged) and ``NotFound`` for an id that is not there. What a method that stores returns is
     on the disk.
     """

@@ -26,7 +26,7 @@ _LANGUAGES = ("de", "en")
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """The sample's sessions, earlier one first, and whether anything had to be created."""
+    """The sample's sessions, earlier one first; ``created`` is True if any was missing."""
 
     session_ids: tuple[str, ...]
     created: bool
@@ -82,9 +82,9 @@ def _new_session(
 def _fill(
     repository: SessionRepository, session: Session, workshop: Mapping[str, Any], language: str
 ) -> bool:
-    """Enter all levels, targets and notes as one step; whether there was anything to do.
+    """Enter all levels, targets and notes as one step. Returns True if anything was entered.
 
-    A session that somebody has worked on is left alone.
+    A session that already has changes is left alone.
     """
     if repository.changes(session.id):
         return False

@@ -1,4 +1,4 @@
-"""What the whole window shares at any time: language, colours, services, notices."""
+"""Context shared by the whole window: language, colours, services, notices."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Context(QObject):
-    """The surroundings of pages, flows and dialogs, complete before any library is open."""
+    """Shared context of pages, flows and dialogs; available before any library is open."""
 
     language_changed = Signal()
     theme_changed = Signal()

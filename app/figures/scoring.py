@@ -36,7 +36,7 @@ class AreaFigures:
 
     @property
     def counts(self) -> bool:
-        """Whether the area is applicable and scored, and so part of every mean."""
+        """True if the area is applicable and scored, and so part of every mean."""
         return self.is_applicable and self.level is not None
 
     @property
@@ -46,7 +46,7 @@ class AreaFigures:
 
     @property
     def is_over_target(self) -> bool:
-        """Whether the level lies above the target, which is legal and pays for nothing else."""
+        """True if the level exceeds the target: allowed, but does not offset gaps elsewhere."""
         return self.counts and not self.gap and self.level != self.target
 
 

@@ -35,7 +35,7 @@ def _checkpoint_words(
 
 @dataclass(frozen=True)
 class Session:
-    """One assessment with a frozen copy of its model, so that it stays readable for ever.
+    """One assessment with a frozen copy of its model, so that it stays readable forever.
 
     ``language`` is the language the model's texts are shown in. ``ratings`` holds the areas
     that were touched; :meth:`rating` gives an empty rating for the others. ``milestones`` are in

@@ -73,9 +73,9 @@ def broken_links(rows: Iterable[Sequence[str | int | None]]) -> Iterator[int | N
     """
     expected_seq, expected_previous = 1, FIRST_LINK
     for row in rows:
-        seq, row_id, session_id, at, offset, origin, *told, hashed, previous, stored = row
+        seq, row_id, session_id, at, offset, origin, *content, hashed, previous, stored = row
         fits = seq == expected_seq and previous == expected_previous
-        fits = fits and hashed == content_hash(session_id, *told)
+        fits = fits and hashed == content_hash(session_id, *content)
         if not fits or stored != link(previous, seq, row_id, at, offset, origin, hashed):
             yield int(seq or 0)
         else:

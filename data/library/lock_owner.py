@@ -1,7 +1,7 @@
 """Which process holds the lock on a library, for the message to the second one.
 
-The lock itself is SQLite's and vanishes with the process. What is written here serves the
-sentence only, lies in the user data folder (never beside the library) and may be lost.
+The lock itself is SQLite's and vanishes with the process. The note serves the error message
+only, is kept in the user data folder (never beside the library) and may be lost.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from data.library.folders import data_folder, library_key, private_folder
 
 
 class Holder(StrEnum):
-    """What kind of program opens a library."""
+    """Kind of program that has a library open."""
 
     WINDOW = "window"
     COMMAND_LINE = "command line"
@@ -46,13 +46,13 @@ def note_holder(library: Path, holder: Holder) -> None:
 
 
 def forget_holder(library: Path) -> None:
-    """Take the note away again."""
+    """Delete the note."""
     with suppress(OSError):
         _note_of(library).unlink(missing_ok=True)
 
 
 def in_use(library: Path, otherwise: LibraryInUse) -> LibraryInUse:
-    """The sentence that names who holds the library, or ``otherwise`` when nothing is known."""
+    """The error that names who holds the library, or ``otherwise`` if unknown."""
     try:
         values = json.loads(_note_of(library).read_text(encoding="utf-8"))
         sentence = _SENTENCES[Holder(values["holder"])]

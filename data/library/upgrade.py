@@ -12,9 +12,9 @@ from data.library.storage_errors import as_unavailable
 
 
 def bring_up_to_date(file: LockedFile, now: datetime, *, is_copy: bool = False) -> None:
-    """Carry out the steps that are missing, all in one transaction; nothing when none is.
+    """Run pending migrations, all in one transaction; no-op if there are none.
 
-    A copy that is thrown away afterwards needs no backup: one would stay for ever.
+    A temporary copy needs no backup: it would never be deleted.
     Raises ``UnusableLibrary`` for a file that is not sound before or after, and
     ``StorageUnavailable`` when the backup or the migration cannot be stored; the file is then as
     it was.

@@ -43,9 +43,9 @@ def checked_model(document: LocatedDocument, path: Path | str) -> MaturityModel:
         raise refusal(path, Fault(N_("The file is empty.")))
     if document.is_complete:
         model_file, form_faults = _form(document)
-        told = {(fault.line, fault.path) for fault in faults}
+        reported = {(fault.line, fault.path) for fault in faults}
         found = [*form_faults, *reference_faults(document)]
-        faults += [fault for fault in found if (fault.line, fault.path) not in told]
+        faults += [fault for fault in found if (fault.line, fault.path) not in reported]
     if faults or model_file is None:
         raise refusal(path, *dict.fromkeys(faults))
     return model_from_document(_in_order(model_file.model_dump(by_alias=True, exclude_none=True)))

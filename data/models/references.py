@@ -35,8 +35,8 @@ _TAKEN_CODE = N_(
 )
 _MAX_CIRCLES = 20
 _MANY_PREREQUISITES = 1_000
-"""From here on only one circle is told: the search is repeated for each."""
-_MAX_STEPS_TOLD = 12
+"""From here on only one circle is reported, because the search is repeated for each."""
+_MAX_STEPS_SHOWN = 12
 
 Located = tuple[Place, dict[str, Any]]
 
@@ -364,17 +364,17 @@ def _edge(place: Place, entry: Mapping[str, Any], required: Mapping[str, Any]) -
 
 
 def _steps_in_words(steps: tuple[Step, ...]) -> str:
-    told = [f"{shortened(area)} {level}" for area, level in steps]
-    if len(told) > _MAX_STEPS_TOLD:
-        told[_MAX_STEPS_TOLD - 1 : -1] = ["…"]
-    return " → ".join(told)
+    shown = [f"{shortened(area)} {level}" for area, level in steps]
+    if len(shown) > _MAX_STEPS_SHOWN:
+        shown[_MAX_STEPS_SHOWN - 1 : -1] = ["…"]
+    return " → ".join(shown)
 
 
 def _circles(edges: list[_Edge], scale: Set[int]) -> Iterator[_Circle]:
     """Circles of prerequisites, counting that every level needs the one below it.
 
     Each begins with the prerequisite that comes first in the file. The last one of a circle is
-    taken out before the next circle is looked for.
+    removed before searching for the next circle.
     """
     place_by_pair = {(edge.step, edge.needs): edge.place for edge in edges}
     while True:
@@ -385,10 +385,10 @@ def _circles(edges: list[_Edge], scale: Set[int]) -> Iterator[_Circle]:
         else:
             return
         pairs = [*pairwise(steps), (steps[-1], steps[0])]
-        told = sorted(place_by_pair.keys() & pairs, key=place_by_pair.__getitem__)
-        start = pairs.index(told[0])
-        yield _Circle((*steps[start:], *steps[:start], steps[start]), place_by_pair[told[0]])
-        del place_by_pair[told[-1]]
+        declared = sorted(place_by_pair.keys() & pairs, key=place_by_pair.__getitem__)
+        start = pairs.index(declared[0])
+        yield _Circle((*steps[start:], *steps[:start], steps[start]), place_by_pair[declared[0]])
+        del place_by_pair[declared[-1]]
 
 
 def _needs_by_step(pairs: Iterable[tuple[Step, Step]], scale: Set[int]) -> dict[Step, list[Step]]:

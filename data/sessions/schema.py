@@ -425,7 +425,7 @@ class RatingBegin(Entry):
 class SessionBegin(Entry):
     """A session without its fields."""
 
-    id: Annotated[Id, _meaning("Id of the session; stays the same for ever.")]
+    id: Annotated[Id, _meaning("Id of the session; never changes.")]
 
     @field_validator("unit", check_fields=False)
     @classmethod

@@ -63,8 +63,8 @@ def chart_bytes(
 ) -> bytes:
     """The profile as the content of a picture file, the same bytes every time.
 
-    White ground, with title, date, model and legend, so that it explains itself. Letters of an
-    SVG are outlines: whoever opens it sees what we placed, whatever fonts are there.
+    White ground, with title, date, model and legend, so that it explains itself. Text in
+    SVG is drawn as outlines, so that it looks the same whatever fonts are installed.
     """
     if ending not in CHART_ENDINGS:
         raise InvalidInput(

@@ -49,7 +49,7 @@ def write_lists(sheet: Sheet, report: Report, exported_with: str) -> Lists:
 
 
 def write_heads(sheet: Sheet, report: Report) -> None:
-    """Names of the columns, for whoever unhides the sheet."""
+    """Column headings, for readers who unhide the sheet."""
     tr = report.tr
     heads = {
         STATUS: tr.gettext("Status"),

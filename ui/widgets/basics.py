@@ -78,7 +78,7 @@ class ElidedLabel(QLabel):
             self._elide()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Shorten anew."""
+        """Elide the text again."""
         super().resizeEvent(event)
         self._elide()
 

@@ -270,7 +270,7 @@ def lines_of(
         return (hyphenated or {}).get(piece, piece) if too_long else piece
 
     layout = QTextLayout(_PIECE.sub(breakable, text), font)
-    layout.setCacheEnabled(True)  # otherwise every paint shapes the letters anew
+    layout.setCacheEnabled(True)  # otherwise every paint reshapes the text
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     layout.setTextOption(option)

@@ -93,7 +93,7 @@ class RadarCanvas(FigureCanvasQTAgg):
         return Bbox.from_extents(left * ratio, bottom * ratio, right * ratio, top * ratio)
 
     def draw(self) -> None:
-        """Draw everything anew, laid out for the size there is."""
+        """Redraw everything, laid out for the current size."""
         if self.width() < 2 or self.height() < 2:
             return
         key = self._layout_key()
@@ -165,7 +165,7 @@ class RadarView(QWidget):
 
     #: Id of the area that was clicked or activated.
     area_chosen = Signal(str)
-    #: The radar was laid out anew, in another size or for other axes.
+    #: Emitted after a new layout, for another size or other axes.
     laid_out = Signal()
 
     def __init__(

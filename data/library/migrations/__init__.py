@@ -1,7 +1,7 @@
-"""How a library came to look as it does: one module per step, never edited after its release.
+"""Schema migrations of the library: one module per step, never edited after its release.
 
-A step imports nothing of ours and calls no function of ours, so that it does for ever what it did
-on the day it was released. Every step sets ``user_version`` to its own number within its
+A step imports nothing of ours and calls no function of ours, so that its behaviour never changes
+after its release. Every step sets ``user_version`` to its own number within its
 transaction.
 """
 

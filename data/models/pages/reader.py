@@ -55,7 +55,7 @@ def import_pages(
 
     The level of a page is the first number in its title, else in its file name, else in its
     folder's name. The scale runs from 1 (or 0) to at least 5. Headings of the ``known`` model
-    (the built-in one unless told otherwise) tell which sections are the same area; such an area
+    (by default the built-in one) identify which sections are the same area; such an area
     takes its id, label, question and actions from there, and its texts from the pages. The
     language is guessed unless it is given. Without ``model_id`` the id is made from the content,
     so that the same pages always give the same model.

@@ -94,13 +94,13 @@ def _syntax_faults(error: MarkedYAMLError, text: str) -> list[Fault]:
 
 
 class _Stop(Exception):
-    """Reading ends here; the fault that says why is noted already."""
+    """Stops reading; the fault has been recorded already."""
 
 
 class _Composer(Composer):
-    """Composes ruamel's nodes within our limits, and notes where we allow less than YAML.
+    """Composes ruamel's nodes within our limits, and reports where we allow less than YAML.
 
-    ``faults`` are noted while composing, so that those before a syntax error are told as well.
+    ``faults`` are collected while composing, so that those before a syntax error are kept.
     """
 
     def __init__(self, loader: YAML) -> None:
