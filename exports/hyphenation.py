@@ -49,6 +49,11 @@ def best_break(text: str, language: str) -> int:
     return min(joints or places, key=lambda place: abs(place - len(text) / 2), default=0)
 
 
+def load_patterns(language: str) -> None:
+    """Load the patterns of a language, some 50 ms, so that the first text does not pay for it."""
+    _patterns(language)
+
+
 @lru_cache(maxsize=4096)
 def break_places(text: str, language: str) -> tuple[int, ...]:
     """All places where a text may be broken inside its words, in ascending order."""

@@ -93,8 +93,12 @@ class LocalServices:
         return data_folder() / "stufenplan.log"
 
     def warm_up(self) -> None:
-        """Import matplotlib beside the window, so that the first chart is there at once."""
+        """Load matplotlib and hyphenation patterns in a worker, before the first chart."""
         from app.jobs import import_lock
+        from app.words.texts import LANGUAGES
+        from exports.hyphenation import load_patterns
 
         with import_lock:
             import exports.radar.picture  # noqa: F401
+        for language in LANGUAGES:
+            load_patterns(language)

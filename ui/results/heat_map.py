@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from app.figures.scoring import Profile
 from app.session.session import Session
 from app.words.texts import Translator
+from exports.hyphenation import load_patterns
 from exports.palette import LIGHT, Palette
 from exports.radar.layout import wrapped
 from ui.painting.rows import RIGHT, draw_shortened, sized
@@ -134,6 +135,9 @@ class HeatMap(QWidget):
 
     def fill(self, columns: tuple[Column, ...], levels: int, language: str) -> None:
         """Show these columns, named in ``language``; the scale has so many ``levels``."""
+        # Not when Qt asks for a height: loading allocates much, which lets Python collect old
+        # widgets, and that must not happen while Qt lays out.
+        load_patterns(language)
         self._columns, self._levels, self._language, self._layout = columns, levels, language, None
         chips = [chip.sentence for column in columns for chip in column.chips]
         self.setAccessibleDescription("; ".join(chips))
