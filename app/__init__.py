@@ -1,1 +1,1 @@
-"""What a maturity workshop *is*: its model, sessions and arithmetic; no window, no database."""
+"""Domain layer: maturity model, sessions, figures and roadmap; independent of UI and database."""

@@ -1,4 +1,4 @@
-"""What the workshop needs from outside: a place to keep sessions, and a clock."""
+"""Ports of the domain layer: repository and clock."""
 
 from __future__ import annotations
 

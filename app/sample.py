@@ -1,4 +1,4 @@
-"""The sample: a fictional organisation with two workshops, to look around in and to try things."""
+"""Sample data: a fictional organisation with two sessions."""
 
 from __future__ import annotations
 

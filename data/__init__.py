@@ -1,1 +1,1 @@
-"""How things are kept: the library, and the files maturity models come from and go to."""
+"""Persistence: the library, and import and export of sessions and maturity models."""

@@ -1,4 +1,4 @@
-"""How the faults of a file name places and values: paths, shortened texts, likely slips."""
+"""Wording of faults in input files: paths, shortened values, suggestions for misspelt keys."""
 
 from __future__ import annotations
 

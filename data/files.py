@@ -1,4 +1,4 @@
-"""The one place that reads and writes whole files: limits, encodings, durability, errors in words.
+"""Reads and writes whole files: limits, encodings, durable replacement, translated errors.
 
 A file is written beside its target, synced, and then takes the target's place in one step. Whatever
 happens before that step, a full disk, a cancelled export or a killed program, leaves the old file

@@ -1,4 +1,4 @@
-"""Pydantic's errors as faults in our own sentences, for every document that is checked with it.
+"""Translates pydantic's errors into our own faults.
 
 Pydantic's messages are English and name its own terms; they are translated by error type. A
 validator of ours raises :func:`wrong` and so brings its own sentence. Which sentence belongs to

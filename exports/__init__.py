@@ -1,1 +1,1 @@
-"""What the client takes home: workbook, pictures and data files."""
+"""Exports: workbook, charts and data files."""

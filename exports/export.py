@@ -1,4 +1,4 @@
-"""The one entry for exports: which kinds there are, and how a session becomes a file."""
+"""Entry point for all exports: formats, and writing a session to a file."""
 
 from __future__ import annotations
 

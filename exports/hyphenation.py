@@ -1,4 +1,4 @@
-"""Where long words may be broken: pyphen's patterns, and the joints of German compounds.
+"""Hyphenation of long words: pyphen's patterns, plus joints of German compounds.
 
 A part at either end of a word has at least four letters, because a shorter one on a line of its
 own looks like a mistake.

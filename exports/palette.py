@@ -1,4 +1,4 @@
-"""All colours of the product: the window, the charts and the workbook read them here.
+"""Colours of the product, shared by window, charts and workbook.
 
 Plain values without Qt or matplotlib, so that everything can import them. Contrasts follow WCAG 2
 and are tested for every palette.

@@ -1,4 +1,4 @@
-"""Names of report files that every system takes, such as ``2026-11-23_Client_Roadmap.xlsx``."""
+"""Portable file names for reports, such as ``2026-11-23_Client_Roadmap.xlsx``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A session as JSON: complete for a copy that can be read back, and as figures to look at.
+"""A session as JSON: complete for import, or as figures for reading.
 
 Every key is described in ``docs/json.md``; the schemas lie in ``docs/json-schema/``.
 """

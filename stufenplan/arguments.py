@@ -1,4 +1,4 @@
-"""Tells a request for the window (and its library) from a command, without importing either."""
+"""Decides if a call opens the window (and which library) or is a command; no heavy imports."""
 
 import os
 from collections.abc import Mapping, Sequence

@@ -1,4 +1,4 @@
-"""Command line: the same services as the window, for scripts and machines without a screen."""
+"""Command line entry point: the same services as the window, without a screen."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Language of the computer and path of the settings file.
+"""System language and path of the settings file.
 
 Paths of libraries are in ``data.library.folders``.
 """

@@ -1,4 +1,4 @@
-"""What the window asks of the rest of the program, fulfilled by ``data`` and ``app``."""
+"""Implements the services of the window (``ui/services.py``) with ``data`` and ``app``."""
 
 from __future__ import annotations
 

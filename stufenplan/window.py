@@ -1,4 +1,4 @@
-"""Opens the window: Qt first, then the frame, and everything else once that is painted."""
+"""Opens the window: Qt first, then the frame, and all else after the first paint."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""What is seen: the window, its pages and dialogs."""
+"""User interface: the window, its pages and dialogs."""

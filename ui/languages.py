@@ -1,4 +1,4 @@
-"""Languages in their own words."""
+"""Native names of the languages."""
 
 from __future__ import annotations
 

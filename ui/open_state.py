@@ -1,4 +1,4 @@
-"""What is open: no library, a library, or a library and one of its sessions."""
+"""Open state: no library, a library, or a library with an open session."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the window needs from the rest of the program; the launcher provides it."""
+"""Interface of the services the window needs; the launcher provides the implementation."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The window's palette and style sheet: colours from ``exports/palette.py``, and type."""
+"""Palette and style sheet of the window: colours from ``exports/palette.py``, and fonts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Time marks for benchmarks and tests: painted, filled, listening for a second start.
+"""Timestamps for benchmarks and tests: painted, filled, listening for a second start.
 
 With ``STUFENPLAN_TRACE`` naming a file, every mark adds one line of JSON to it: the event, the
 value of ``time.perf_counter()``, the memory the process has used at most (kilobytes, where the

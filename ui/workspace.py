@@ -1,4 +1,4 @@
-"""An open session with everything that pages show of it."""
+"""An open session, with everything its pages show."""
 
 from __future__ import annotations
 

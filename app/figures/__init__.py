@@ -1,1 +1,1 @@
-"""Every figure shown: means, gaps, progress, and figures of an earlier session."""
+"""All figures: means, gaps, progress, and comparison with an earlier session."""

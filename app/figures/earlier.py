@@ -1,4 +1,4 @@
-"""What an earlier session may show beside this one: only figures that still mean the same."""
+"""Comparison with an earlier session: only figures that are still comparable."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""The maturity model: what it is made of, its written form, and when two of them agree."""
+"""The maturity model: data classes, canonical form and comparability."""

@@ -1,4 +1,4 @@
-"""The one written form of a maturity model: as a document, as JSON text and as a fingerprint.
+"""Canonical form of a maturity model: as a document, as JSON text and as a fingerprint.
 
 The document has the structure of the model files (``docs/model-files.md``), so one description
 serves YAML files, JSON files and the frozen copy inside a session. Only the standard library is

@@ -1,4 +1,4 @@
-"""Comparability of two sessions: which areas still mean the same."""
+"""Comparability of two sessions: which areas have identical level texts."""
 
 from __future__ import annotations
 

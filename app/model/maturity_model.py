@@ -1,4 +1,4 @@
-"""The maturity model: dimensions, areas and what each level looks like."""
+"""The maturity model: dimensions, areas and level descriptions."""
 
 from __future__ import annotations
 

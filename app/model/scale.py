@@ -1,4 +1,4 @@
-"""Which scales of levels there can be; which one counts, a session asks its model."""
+"""Limits on scales of levels; the scale in use is the one of the session's model."""
 
 from __future__ import annotations
 

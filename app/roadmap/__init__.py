@@ -1,1 +1,1 @@
-"""The roadmap: steps from today to the targets, and their order."""
+"""The roadmap: steps from current levels to targets, in order of priority."""

@@ -1,4 +1,4 @@
-"""The roadmap: every gap becomes steps of one level, in the order of their priority.
+"""Roadmap steps: every gap is split into steps of one level, ordered by priority.
 
 Source of the rule: our method, section 8.2, after CMMI and C2M2 (levels subsume lower ones) and
 OWASP SAMM (weights and prerequisites). Scheduling into quarters is not part of it.

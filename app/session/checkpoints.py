@@ -1,4 +1,4 @@
-"""Named moments of a session, to look at again or to return to."""
+"""Checkpoints: named states of a session, to view or restore."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Ratings, sessions and changes as plain documents, for the change log and for JSON files."""
+"""Serialisation of ratings, sessions and changes, for the change log and for JSON files."""
 
 from __future__ import annotations
 

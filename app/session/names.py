@@ -1,4 +1,4 @@
-"""Names: one line of text of limited length."""
+"""Validation of names: one line of text of limited length."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A rating: all that is decided about one area of a session."""
+"""A rating: everything decided about one area of a session."""
 
 from __future__ import annotations
 

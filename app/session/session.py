@@ -1,4 +1,4 @@
-"""A session: one organisation, one model, one day, and what the group decided area by area."""
+"""A session: one organisation, one model, one date, and a rating per area."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A session with all that belongs to it, as it moves between libraries and files."""
+"""A complete session with units, log and files, for transfer between libraries and files."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Texts, numbers and descriptions of changes in the reader's language."""
+"""Translation, number formatting and descriptions of changes."""

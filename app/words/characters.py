@@ -1,4 +1,4 @@
-"""Which characters a text of ours may hold, and what to do about the others: one rule for all.
+"""Which characters a text may contain, and how others are rejected, escaped or replaced.
 
 Three kinds make trouble, each somewhere else:
 

@@ -1,4 +1,4 @@
-"""Changes in words: the name of a step in the menu, in the log and in notices."""
+"""Descriptions of changes, for the Edit menu, the change log and notices."""
 
 from __future__ import annotations
 

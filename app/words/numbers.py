@@ -1,4 +1,4 @@
-"""The one place where numbers are rounded and written out."""
+"""Rounding and formatting of all numbers."""
 
 from __future__ import annotations
 

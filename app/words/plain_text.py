@@ -1,4 +1,4 @@
-"""Model texts without Markdown marks: what they say is kept, how it is marked up is not.
+"""Plain text from the Markdown of model texts.
 
 Model texts are Markdown, but many are a single line typed without a thought of marks:
 ``> 90 % of the builds``, ``# of incidents``, ``2*3*4``, ``List<String>``. CommonMark would take

@@ -1,4 +1,4 @@
-"""Our own texts in the reader's language: a translator that is passed in, never a global."""
+"""Translation with gettext: a ``Translator`` that is passed in, never a global."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Running a session: checked changes, undo history, changes that wait to be saved."""
+"""A running session: validated changes, undo history, unsaved changes."""

@@ -1,4 +1,4 @@
-"""Recording of changes to a running session: store, undo stacks, listeners, in that order."""
+"""Records changes to a running session: store, then undo stacks, then listeners."""
 
 from __future__ import annotations
 

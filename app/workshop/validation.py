@@ -1,4 +1,4 @@
-"""Validation of wanted values against the model and the session's options."""
+"""Validation of requested changes against the model and the session's options."""
 
 from __future__ import annotations
 

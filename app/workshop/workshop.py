@@ -1,4 +1,4 @@
-"""The single entry point for changes to a session: what a workshop can decide."""
+"""``Workshop``: the single entry point for changes to a session."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reading and writing an open library, with failures as sentences."""
+"""Read and write access to an open library, with errors translated for users."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Backups of an open library: when one is due, by hand, and in slices for the window's timer."""
+"""Schedule of backups of an open library: when one is due, by hand, or sliced by a timer."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Backups of a library: verified copies in the user data folder, thinned out by a fixed rule.
+"""Backups of a library: verified copies in the user data folder, pruned by a retention rule.
 
 A copy that has not been opened and checked does not count as a backup. Their order is a number
 that counts up, never the clock: a clock set back neither reorders nor deletes the wrong ones.

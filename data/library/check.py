@@ -1,4 +1,4 @@
-"""The check of a whole library, at once or in slices that keep the window responsive."""
+"""Integrity check of a library, at once or in slices that keep the window responsive."""
 
 from __future__ import annotations
 

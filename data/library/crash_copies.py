@@ -1,8 +1,8 @@
-"""Keeps a library and its journal as a crash left them, before SQLite plays the journal back.
+"""Copies a library and its journal after a crash, before SQLite rolls the journal back.
 
-As a rule nobody needs them: playing back is right. But a journal can lie beside a file it does not
-belong to, for example a backup copied over a crashed library by hand. Then both are spoilt, and
-the journal, which held the last copy of the scores, is deleted. These copies are the way back.
+They are rarely needed, because the rollback is correct. But a journal can lie beside a file it does
+not belong to, for example a backup copied over a crashed library by hand. Then both are corrupted,
+and the journal, which held the last copy of the scores, is deleted. These copies allow recovery.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Keeps changes that could not be stored in a second place, until they are stored after all.
+"""Second copy of changes that could not be stored, kept until they are.
 
 One file per session in the user data folder, one line of JSON per change: readable by anybody,
 should the library's disk never come back.

@@ -1,4 +1,4 @@
-"""Files that were taken in as evidence: table ``file``."""
+"""Files stored as evidence: table ``file``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Digests and log of libraries of schema 1 and 2, to check one before it is upgraded.
+"""Digests and log of schema 1 and 2, to check such a library before it is upgraded.
 
 Their digests cover values by position, and the log's hash covers the row itself. The migration to
 schema 3 writes both in their present form.

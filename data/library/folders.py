@@ -1,4 +1,4 @@
-"""Where things lie: the default library, and the user data folder for what belongs to it."""
+"""Locations on disk: the default library and the user data folder."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Forms of texts that compare without regard to case and writing variants."""
+"""Normalised forms of texts, for comparison regardless of case and Unicode form."""
 
 from __future__ import annotations
 

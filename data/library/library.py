@@ -1,4 +1,4 @@
-"""The library: one file with all organisations, sessions, scores and how they came about.
+"""``SqliteLibrary``: one file with all organisations, sessions, ratings and their history.
 
 A change counts as saved only when its transaction has reached the disk; whatever fails before
 that leaves the file as it was. How this is done and tested is described in ``docs/STORAGE.md``.

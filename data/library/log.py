@@ -1,4 +1,4 @@
-"""The change log: table ``change_log``, which is only added to."""
+"""The change log: append-only table ``change_log``."""
 
 from __future__ import annotations
 

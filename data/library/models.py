@@ -1,4 +1,4 @@
-"""Models that sessions were made with, and imported ones: table ``model``."""
+"""Models used by sessions, and imported ones: table ``model``."""
 
 from __future__ import annotations
 

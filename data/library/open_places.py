@@ -1,4 +1,4 @@
-"""Session and area that are open, kept in memory while a large library is being checked."""
+"""Last session and area, kept in memory while a large library is being checked."""
 
 from __future__ import annotations
 

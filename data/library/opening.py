@@ -1,4 +1,4 @@
-"""Opens a library file safely: look before SQLite does, lock it, refuse what is not ours.
+"""Opens a library file safely: inspect it before SQLite does, lock it, reject foreign files.
 
 SQLite would open an empty or missing file as a healthy empty database and delete the journal that
 may hold the last copy of the data. So the first look at a file happens without SQLite.

@@ -1,4 +1,4 @@
-"""Places where a library is in danger: folders that another program synchronises, network drives.
+"""Detects unsafe locations of a library: synchronised folders and network drives.
 
 Such programs copy the file while it is being written, or bring back an older one. People lose
 data exactly there, so the window warns; it does not forbid.

@@ -1,4 +1,4 @@
-"""Which session and area were open last: table ``position``, which is not content.
+"""Last opened sessions and areas: table ``position``, which is not part of the content.
 
 Positions are neither logged nor part of a digest.
 """

@@ -1,4 +1,4 @@
-"""Organisations, sessions, changes and files of an open library."""
+"""Repository of organisations, sessions, changes and files of an open library."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What makes a file a library of ours, and which versions of it there have been."""
+"""Schema of a library: versions, fingerprints and identification of the file."""
 
 from __future__ import annotations
 

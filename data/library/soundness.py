@@ -1,4 +1,4 @@
-"""Finds stored values that are not what was written: digests, log, files.
+"""Detects stored values that were altered: digests, change log, files.
 
 Every function yields a short remark per fault and ``None`` for what is sound, where the caller
 may pause.

@@ -1,4 +1,4 @@
-"""Failures of the database in words: sentences that name the file and the way out."""
+"""Translates SQLite and system errors into user-facing ones that name file and way out."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The tables of one library, by what they hold."""
+"""The tables of one library, one object per subject."""
 
 from __future__ import annotations
 

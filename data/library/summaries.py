@@ -1,4 +1,4 @@
-"""The list of sessions with their small profiles, read without opening a single model."""
+"""Session summaries for the list, read without loading any model."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Brings a library of an earlier release up to date, after a verified backup of it."""
+"""Upgrades a library of an earlier release, after a verified backup."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Maturity models as files: the ones that travel with the program and the ones people bring.
+"""Maturity models as files: built-in and imported ones.
 
 ``load_model_source`` reads whatever a person hands in and chooses the importer
 (:mod:`data.models.importers`):

@@ -1,4 +1,4 @@
-"""The files that follow from the built-in models and the classes of ``schema.py``.
+"""Files generated from the built-in models and from ``schema.py``.
 
 ``tools/derived.py`` writes them.
 """

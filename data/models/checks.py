@@ -1,4 +1,4 @@
-"""From the plain content of a model file to a model: every fault is named, or there is none."""
+"""Validates the content of a model file and builds the model; reports all faults at once."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an import made of a file or of pages: matched how, left over, empty."""
+"""Report of an import: matched sections, leftover sections, empty cells."""
 
 from __future__ import annotations
 

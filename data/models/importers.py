@@ -1,4 +1,4 @@
-"""The importers: which reader takes what a person hands in. A new format is added here.
+"""Registry of importers by file type. A new format is added here.
 
 The first importer of ``IMPORTERS`` that recognises the paths reads them. An importer for another
 format in a file of a known ending stands before the one for our own files and looks inside.

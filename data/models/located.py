@@ -1,4 +1,4 @@
-"""The content of a model file together with the line every part of it stands on."""
+"""Parsed content of a model file, with the line number of every part."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Do the parts of a model file fit together: ids, levels, languages, prerequisites.
+"""Cross-reference checks of a model file: ids, levels, languages, prerequisites.
 
 Works on the plain content of a file and steps over whatever has the wrong form, so that these
 faults are named together with those of form.

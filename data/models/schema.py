@@ -1,4 +1,4 @@
-"""The structure of a model file: which keys there are, what they hold, and what they mean.
+"""Pydantic models of a model file: keys, types and meanings.
 
 Pydantic is used at this border only; past it a model is made of plain frozen dataclasses. The JSON
 Schema that editors use for completion and checks is generated from these classes.

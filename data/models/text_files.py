@@ -1,4 +1,4 @@
-"""Read the text of a model file, with the limits and sentences of models."""
+"""Reads the text of a model file, with the limits and error messages of models."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What both drawings of a profile share: a frame, moving artists, marks, and axes in points."""
+"""Shared by radar and bars: frame, animated artists, markers, and axes in points."""
 
 from __future__ import annotations
 

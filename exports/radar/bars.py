@@ -1,4 +1,4 @@
-"""One or two axes, where a radar would have no area: a bar on a scale for each."""
+"""Bar chart for one or two axes, for which a radar would have no area."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a radar shows: axes with their values and states, scale, title and legend."""
+"""Data of a radar: axes with values and states, scale, title and legend."""
 
 from __future__ import annotations
 

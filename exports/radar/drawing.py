@@ -1,4 +1,4 @@
-"""The profile on a matplotlib figure: a radar, or bars for one or two axes.
+"""Draws the profile on a matplotlib figure: a radar, or bars for one or two axes.
 
 The window keeps the ground as a picture and draws only what follows the values.
 """

@@ -1,4 +1,4 @@
-"""Geometry of a radar: where its axes, rings, lines and fillings lie.
+"""Geometry of a radar: axes, rings, lines and filled areas.
 
 Pure numbers, so that the charts of matplotlib and the painters of the window share them.
 """

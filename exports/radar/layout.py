@@ -1,4 +1,4 @@
-"""Layout of a radar: its centre, its size, and labels that never collide.
+"""Layout of a radar: centre, size and labels without overlaps.
 
 Pure geometry in points with the origin at the lower left and y upwards; nothing is drawn here.
 """

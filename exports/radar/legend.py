@@ -1,4 +1,4 @@
-"""The legend of a picture file: lines and marks as the radar draws them, with their words."""
+"""Legend of a picture file: lines and markers as the radar draws them, with labels."""
 
 from __future__ import annotations
 

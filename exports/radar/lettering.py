@@ -1,4 +1,4 @@
-"""Text on a chart: measured and drawn with fonts that have its letters."""
+"""Measures and draws text on a chart, with fonts that have its glyphs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The profile as a picture file: the chart with title, legend and a key to numbered axes."""
+"""The profile as an image file: chart with title, legend and a key to numbered axes."""
 
 from __future__ import annotations
 

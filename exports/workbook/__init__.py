@@ -1,1 +1,1 @@
-"""The sheets of the workbook with gaps and roadmap."""
+"""The Excel workbook with gaps and roadmap, one module per sheet."""

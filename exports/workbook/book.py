@@ -1,4 +1,4 @@
-"""Write cells: labels, user text, numbers, dates and formulas, each in its own way."""
+"""Writes cells: labels, user text, numbers, dates and formulas."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""User text in a spreadsheet: always text, never a formula, and never one that breaks it."""
+"""Sanitises user text for cells: always text, never a formula, never invalid XML."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Native charts that stay live in the client's hands and show something before recalculation."""
+"""Native Excel charts with cached values, visible before any recalculation."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every key figure as a formula over the table of areas, beside the value our own rules give."""
+"""Every key figure as a formula over the table of areas, with the value computed by the app."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The hidden sheet: what drop-downs offer, what charts read, and the stamp of this export."""
+"""Hidden sheet: drop-down lists, chart data, and the stamp of the export."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The last sheet: how every figure is made, how sure it is, and what may not be read into it."""
+"""Method sheet: how each figure is computed, its confidence and its limits."""
 
 from __future__ import annotations
 

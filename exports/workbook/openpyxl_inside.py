@@ -1,4 +1,4 @@
-"""Everything that reaches into openpyxl's private parts, because there is no public way.
+"""All access to openpyxl's private API, where no public one exists.
 
 * results beside formulas: openpyxl writes ``<v/>`` only;
 * one style shared by many cells: the public way, attribute by attribute, takes ten times longer;

@@ -1,4 +1,4 @@
-"""The sheet with the profile: the radar by area and the table all figures are computed from."""
+"""Profile sheet: radar by area, and the table all figures are computed from."""
 
 from __future__ import annotations
 

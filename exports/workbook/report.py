@@ -1,4 +1,4 @@
-"""What all sheets of the workbook tell about: one session, its figures and its wording."""
+"""Input shared by all sheets: session, figures and translator."""
 
 from __future__ import annotations
 

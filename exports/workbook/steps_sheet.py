@@ -1,4 +1,4 @@
-"""The sheet with gaps and roadmap: one row per step, with columns for the client to fill in."""
+"""Gaps and roadmap sheet: one row per step, with columns for the client to fill in."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Formulas with their results: what a phone or a mail preview shows before any recalculation.
+"""Cached results of formulas, for previews that do not recalculate.
 
 openpyxl writes formulas without results, so phones, previews and Protected View would show empty
 cells. Every formula is registered here with the result that our own rules give;

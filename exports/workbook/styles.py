@@ -1,4 +1,4 @@
-"""How the workbook looks: the product's colours, one typeface, thin lines."""
+"""Cell styles of the workbook: the product's colours, one typeface, thin lines."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The first sheet's profile by dimension: radar and table side by side."""
+"""Summary sheet: profile by dimension, with radar and table."""
 
 from __future__ import annotations
 

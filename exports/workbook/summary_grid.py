@@ -1,4 +1,4 @@
-"""The grid of the first sheet: narrow columns that its sections merge as they need."""
+"""Summary sheet: grid of narrow columns that sections merge as needed."""
 
 from __future__ import annotations
 

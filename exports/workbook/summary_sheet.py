@@ -1,4 +1,4 @@
-"""The first sheet, one page for those who decide: where we stand and what comes first."""
+"""Summary sheet: key figures, widest gaps and first steps on one page."""
 
 from __future__ import annotations
 

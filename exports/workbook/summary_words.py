@@ -1,4 +1,4 @@
-"""The first sheet's widest gaps and first steps, in words."""
+"""Summary sheet: sentences on the widest gaps and first steps."""
 
 from __future__ import annotations
 

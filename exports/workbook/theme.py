@@ -1,4 +1,4 @@
-"""The product's colours and typeface in the spreadsheet's own menus, so that additions match."""
+"""Office theme of the workbook, so that added content gets the product's colours and font."""
 
 from __future__ import annotations
 

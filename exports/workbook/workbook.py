@@ -1,4 +1,4 @@
-"""The workbook with summary, profile, gaps and roadmap, and the method behind them."""
+"""Entry point: write the workbook with summary, profile, gaps, roadmap and method."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Command ``demo``: put the fictional sample organisation into a library."""
+"""Command ``demo``: add the fictional sample organisation to a library."""
 
 from __future__ import annotations
 

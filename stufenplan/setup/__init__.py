@@ -1,1 +1,1 @@
-"""What runs before anything is installed or Qt is imported: set-up, system libraries, screen."""
+"""Code that runs before installation or before Qt: set-up, system libraries, screen."""

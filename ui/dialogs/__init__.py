@@ -1,1 +1,1 @@
-"""Windows in front of the window: each asks one thing and never blocks the program."""
+"""Non-modal dialogs."""

@@ -1,4 +1,4 @@
-"""What this program is, under which licence, and whose maturity models it brings along."""
+"""The About dialog: version, licence and sources of the built-in models."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The archived sessions, to restore one."""
+"""List of archived sessions, with restore."""
 
 from __future__ import annotations
 

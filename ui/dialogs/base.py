@@ -1,4 +1,4 @@
-"""What all dialogs have in common: title, a line of explanation, a body, and buttons below."""
+"""Base class of dialogs: title, explanation, body and buttons."""
 
 from __future__ import annotations
 

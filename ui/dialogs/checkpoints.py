@@ -1,4 +1,4 @@
-"""The checkpoints of a session: give this moment a name, or go back to one that has one."""
+"""Checkpoint dialog: name the current state, or return to a named one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""All keys on one sheet, made from the table of actions."""
+"""Keyboard shortcuts on one sheet, generated from the table of actions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reads a maturity model from files or published pages, and shows what was made of them."""
+"""Model import dialog: choose files or pages, preview the result."""
 
 from __future__ import annotations
 

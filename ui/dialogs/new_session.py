@@ -1,4 +1,4 @@
-"""Asks for a new session: whose, which part, what about, when, on which model."""
+"""New session dialog: client, unit, title, date and model."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The backups of a library, to bring one of them back under a new name."""
+"""Restore dialog: the backups of a library, to restore one to a new file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A list in a dialog: a few columns, one line per thing, as tall as its lines."""
+"""List with columns for dialogs, as tall as its rows."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Language, colours and the user's name in one place; every choice takes effect at once."""
+"""Settings dialog: language, colours and user's name; changes apply at once."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A longer text to read and copy, for example a report or a list of faults."""
+"""Dialog with longer read-only text, for example a report or a list of faults."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Asks before the window closes while something could not be saved."""
+"""Confirmation before closing with unsaved changes."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""What takes several steps: opening libraries and sessions, exporting, importing."""
+"""Multi-step tasks: opening libraries and sessions, exporting, importing."""

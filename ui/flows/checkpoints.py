@@ -1,4 +1,4 @@
-"""Checkpoints of the open session: naming the present state, and returning to a named one."""
+"""Checkpoints of the open session: name the current state, or return to a named one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What flows use of the window around them, without knowing that window."""
+"""Interface of the window for flows, so that flows do not depend on the window."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Opening and creating libraries, and the ways out where one does not open."""
+"""Opening and creating libraries, and recovery if one does not open."""
 
 from __future__ import annotations
 

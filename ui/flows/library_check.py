@@ -1,4 +1,4 @@
-"""The check of the open library: after opening, and on request."""
+"""Integrity check of the open library, after opening and on request."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Import of maturity models: files or published pages, a report, and the library as their home."""
+"""Import of maturity models from files or published pages into the library, with a report."""
 
 from __future__ import annotations
 

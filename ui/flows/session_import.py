@@ -1,4 +1,4 @@
-"""Import of a session from the JSON file of an export: reads in the background, then opens it."""
+"""Import of a session from exported JSON: reads in the background, then opens it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The library page: all sessions, last opened first, and buttons to start one."""
+"""The library page: sessions, most recent first, and buttons to create one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One row of the session list: profile, client and title, model, progress, last opened."""
+"""Delegate for a row of the session list: profile, client and title, model, progress, date."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""List model of sessions that fetches one page after the other while scrolling."""
+"""List model of sessions that fetches further pages while scrolling."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Painters that several widgets share; the geometry is in plain functions beside them."""
+"""Painters shared by several widgets; their geometry is in plain functions."""

@@ -1,4 +1,4 @@
-"""Thin bars that show a share: progress of a session, coverage, the way to the target."""
+"""Thin bars: progress of a session, coverage, progress to target."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The marks of legends, lists and charts: what a dot, a dash or a triangle stands for.
+"""Markers of legends, lists and charts, such as dots, dashes and triangles.
 
 Each mark is a tuple of parts around its centre, in pixels with y downwards; colours are names of
 fields of the palette.

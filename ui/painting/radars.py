@@ -1,4 +1,4 @@
-"""Small radars outside the chart: the profile in the list of sessions, and a radar as a mark."""
+"""Small radars: the profile in the list of sessions, and a radar as an icon."""
 
 from __future__ import annotations
 

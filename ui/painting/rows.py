@@ -1,4 +1,4 @@
-"""What painted rows share: their ground, and text that is shortened to its box."""
+"""Shared by painted rows: background, and text elided to its box."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A list with one painted row per area or step; Enter or a click leads to the area."""
+"""List with one painted row per area or step; Enter or a click opens the area."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The legend of a chart: marks as the chart draws them, with their words, wrapping like text."""
+"""Legend of a chart: markers with labels, wrapping like text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Gaps as dumbbells: earlier, today and target of every area on one line, widest gap first."""
+"""Dumbbell chart of gaps: earlier, current and target level per area, widest gap first."""
 
 from __future__ import annotations
 

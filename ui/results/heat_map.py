@@ -1,4 +1,4 @@
-"""The heat map: one column per dimension, one chip per area in the shade of its level."""
+"""Heat map: one column per dimension, one chip per area, shaded by level."""
 
 from __future__ import annotations
 

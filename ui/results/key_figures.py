@@ -1,4 +1,4 @@
-"""The four key figures of a session, each with what it means."""
+"""The four key figures of a session, each with an explanation."""
 
 from __future__ import annotations
 

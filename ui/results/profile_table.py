@@ -1,4 +1,4 @@
-"""The profile as a table: every dimension with its figures, every area with its levels."""
+"""The profile as a table: dimensions with figures, areas with levels."""
 
 from __future__ import annotations
 

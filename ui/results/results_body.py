@@ -1,4 +1,4 @@
-"""Widgets and layout of the results page, and which of them are shown."""
+"""Widgets and layout of the results page, and their visibility."""
 
 from __future__ import annotations
 

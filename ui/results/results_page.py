@@ -1,4 +1,4 @@
-"""The results page: the profile, four key figures, the gaps and the next steps of a session."""
+"""The results page: profile, key figures, gaps and next steps of a session."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The next steps: the roadmap in its order, each step with its first action."""
+"""List of next steps, in roadmap order, each with its first action."""
 
 from __future__ import annotations
 

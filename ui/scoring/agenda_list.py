@@ -1,4 +1,4 @@
-"""The agenda: every area with its state, as an overview of the session."""
+"""The agenda: all areas of the session with their states."""
 
 from __future__ import annotations
 

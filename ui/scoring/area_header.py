@@ -1,4 +1,4 @@
-"""The head of an area: where it belongs, its name, the question the group answers."""
+"""Header of an area: dimension, name and question."""
 
 from __future__ import annotations
 

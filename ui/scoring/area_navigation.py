@@ -1,4 +1,4 @@
-"""Moving between the areas of a session: by keys, by the agenda, by search."""
+"""Navigation between the areas of a session: keys, agenda and search."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is decided about an area: today's level, target, confidence, weight."""
+"""Card with the decision on an area: current level, target, confidence, weight."""
 
 from __future__ import annotations
 

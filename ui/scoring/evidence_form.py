@@ -1,4 +1,4 @@
-"""A small form for new evidence: a link or a file, its title, done."""
+"""Form for new evidence: link or file, and title."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Opens evidence: links in the browser, files from the library in their own program."""
+"""Opens evidence: links in the browser, files in their default application."""
 
 from __future__ import annotations
 

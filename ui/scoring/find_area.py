@@ -1,4 +1,4 @@
-"""Find an area by typing a part of its name, as a small list over the page."""
+"""Search for an area by name, in a pop-up list over the page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The line at the bottom: back, the keys that matter now, and the way on."""
+"""Bottom bar: back, relevant shortcuts, next."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The levels of one area side by side: read, compare, choose."""
+"""Cards with the levels of one area, side by side."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the level cards say about an area, and where today, target and earlier stand."""
+"""Texts of the level cards, and markers for current, target and earlier level."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The line that takes an area out: asks for the reason, then shows it."""
+"""Bar that marks an area as not applicable: asks for the reason, then shows it."""
 
 from __future__ import annotations
 

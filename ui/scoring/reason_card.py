@@ -1,4 +1,4 @@
-"""The reason for a level: a note, and the evidence behind it."""
+"""Card with the reason for a level: note and evidence."""
 
 from __future__ import annotations
 

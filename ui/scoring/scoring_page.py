@@ -1,4 +1,4 @@
-"""The scoring page: one area at a time, its levels side by side, and what the group decided."""
+"""The scoring page: one area at a time, its levels side by side, and the decision."""
 
 from __future__ import annotations
 

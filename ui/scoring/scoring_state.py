@@ -1,4 +1,4 @@
-"""What all parts of the scoring page work on: the workspace, its current area, the target mode."""
+"""State shared by the parts of the scoring page: workspace, current area, target mode."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The right column: the profile as it grows, the figures, and what is still to be settled."""
+"""Side panel: live profile, figures and open points."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Language and colours of the program: chosen here, remembered, and given to Qt."""
+"""Language and theme: selected, persisted, and applied to Qt."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The running Qt application, for what concerns the whole program: theme and Qt's own texts."""
+"""Application-wide Qt settings: theme and translations of Qt's own texts."""
 
 from __future__ import annotations
 

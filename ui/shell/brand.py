@@ -1,4 +1,4 @@
-"""The program's name, and the height of the bar that shows it."""
+"""Product name, and height of the bar that shows it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Errors as notices: those with a sentence for the user, and faults of ours with their report."""
+"""Errors as notices: user-facing ones, and internal errors with their report."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Last resort for unhandled exceptions: a calm notice for the user, a report in the log file.
+"""Last resort for unhandled exceptions: a notice for the user, a report in the log file.
 
 Exceptions in slots, timers, paint events and worker threads all end in ``sys.excepthook`` or
 ``threading.excepthook``. The hook may run on any thread, so it only emits a signal that is

@@ -1,4 +1,4 @@
-"""The dialogs that belong to the window itself: settings, keys, about."""
+"""Dialogs of the window itself: settings, shortcuts, about."""
 
 from __future__ import annotations
 

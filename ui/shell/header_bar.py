@@ -1,4 +1,4 @@
-"""The bar at the top: place, saving state, undo, and the buttons of the pages."""
+"""Header bar: breadcrumb, saving state, undo, and page buttons."""
 
 from __future__ import annotations
 

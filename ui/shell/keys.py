@@ -1,4 +1,4 @@
-"""Decides if a key belongs to the focused widget or to the actions.
+"""Decides if a key press goes to the focused widget or to the actions.
 
 Letters, digits, Space, Del and the arrows act on the session only while no text field has the
 focus. Space presses a button that was reached by Tab, as everywhere else.

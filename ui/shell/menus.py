@@ -1,4 +1,4 @@
-"""The menu bar: titles for the first paint, entries once there are actions."""
+"""Menu bar: titles for the first paint, entries once actions exist."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Non-modal notices between header and page: what happened, and what can be done about it."""
+"""Non-modal notices between header and page, with buttons."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The saving state: the time in the header, and a persistent notice while something is unsaved."""
+"""Saving state: time in the header, and a persistent notice while changes are unsaved."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""User settings and last choices: window geometry, language, theme, folders.
+"""Persistent user settings: window geometry, language, theme, folders.
 
 Kept in an INI file and written at once, so that a killed program restarts as it was.
 """

@@ -1,4 +1,4 @@
-"""What is inside the main window once it is built: header, notices, pages, and their flows."""
+"""Central widget of the main window: header, notices, pages, and their flows."""
 
 from __future__ import annotations
 

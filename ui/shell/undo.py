@@ -1,4 +1,4 @@
-"""Undo and redo as the user meets them: two actions and a button, named after their step."""
+"""Undo and redo in the UI: two actions and a button, labelled with the step."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The main window without its contents: place on the screen, first paint, keys, drops, closing.
+"""Main window without content: geometry, first paint, keys, drag and drop, closing.
 
 It is painted before the rest of the program is loaded, so it imports little. Once ``painted`` is
 emitted, :class:`ui.shell.shell.Shell` takes the place of the empty ground.

@@ -1,1 +1,1 @@
-"""Building blocks that more than one page can use."""
+"""Widgets shared by several pages."""

@@ -1,4 +1,4 @@
-"""Small building blocks of every page: labels that never render markup, cards, marks, key caps."""
+"""Basic widgets: plain-text labels, cards, markers, key caps."""
 
 from __future__ import annotations
 

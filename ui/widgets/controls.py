@@ -1,4 +1,4 @@
-"""Controls of the scoring page: buttons that leave the keys alone, values that open a menu."""
+"""Controls of the scoring page: buttons that do not take focus, values that open a menu."""
 
 from __future__ import annotations
 

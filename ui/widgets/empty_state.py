@@ -1,4 +1,4 @@
-"""What a page shows instead of nothing: a sentence, why, and where to go from here."""
+"""Empty state of a page: a sentence, the reason, and what to do next."""
 
 from __future__ import annotations
 

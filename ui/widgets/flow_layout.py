@@ -1,4 +1,4 @@
-"""Widgets one after the other that wrap like words, and a scroll area no taller than they need."""
+"""Layout that wraps widgets like words, and a scroll area no taller than its content."""
 
 from __future__ import annotations
 

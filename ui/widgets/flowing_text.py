@@ -1,4 +1,4 @@
-"""Painted running text: one widget for many paragraphs, quick to fill and never clipped."""
+"""Painted multi-paragraph text in one widget, quick to fill and never clipped."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What every page of the window has in common."""
+"""Base class of pages."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The radar in the window: redrawn whole when its shape changes, in a moment when a level does."""
+"""Radar widget: full redraw on a new layout, blitting when only levels change."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Widgets that paint themselves in the colours of the palette."""
+"""Widgets painted in the colours of the palette."""
 
 from __future__ import annotations
 

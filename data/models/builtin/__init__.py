@@ -1,4 +1,4 @@
-"""The maturity models that travel with the program."""
+"""The built-in maturity models."""
 
 from __future__ import annotations
 

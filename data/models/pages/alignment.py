@@ -1,4 +1,4 @@
-"""Which headings mean the same although they are worded differently from page to page."""
+"""Aligns headings that denote the same area but are worded differently on other pages."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A maturity model made from the placed sections of published pages."""
+"""Builds a maturity model from the placed sections of published pages."""
 
 from __future__ import annotations
 

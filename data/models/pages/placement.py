@@ -1,4 +1,4 @@
-"""Which section of which page belongs to which area: by known headings, then by position."""
+"""Assigns sections of pages to areas: by known headings, then by position."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reading a maturity model from its published Markdown pages, one page for each level."""
+"""Reads a maturity model from published Markdown pages, one page per level."""
 
 from __future__ import annotations
 

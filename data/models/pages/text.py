@@ -1,4 +1,4 @@
-"""One published page of a maturity model taken apart: title, level, dimensions and areas."""
+"""Parses one published page: title, level, dimensions and areas."""
 
 from __future__ import annotations
 

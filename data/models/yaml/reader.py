@@ -1,4 +1,4 @@
-"""Reading a maturity model from a YAML or JSON file that a person wrote."""
+"""Reads a maturity model from a YAML or JSON file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""YAML text to plain content: a small, safe part of YAML, with every fault named by its line."""
+"""Parses a safe subset of YAML to plain data; every fault has its line."""
 
 from __future__ import annotations
 

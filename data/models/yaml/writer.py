@@ -1,4 +1,4 @@
-"""Writing a maturity model as a YAML file that people like to read and edit."""
+"""Writes a maturity model as YAML for people to read and edit."""
 
 from __future__ import annotations
 
