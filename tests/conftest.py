@@ -1,4 +1,4 @@
-"""What holds for every test: no screen, no real settings, no forgotten windows, no long waits."""
+"""Fixtures for all tests: no screen, isolated settings, no leaked windows, time limits."""
 
 import os
 
@@ -36,7 +36,7 @@ PERSONAL_VARIABLES = (
     "LC_ALL",
     "LC_MESSAGES",
 )
-"""What a developer's shell may set and a test must not see."""
+"""Environment variables a developer may have set, hidden from tests."""
 
 _failed = pytest.StashKey[bool]()
 
@@ -54,7 +54,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave the slow tests out unless they are asked for (`--all`, or any `-m` expression)."""
+    """Skip slow tests unless requested (`--all`, or any `-m` expression)."""
     for item in items:
         if item.get_closest_marker("slow") and not item.get_closest_marker("timeout"):
             item.add_marker(pytest.mark.timeout(SLOW_TEST_TIMEOUT))
@@ -76,7 +76,7 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def own_user_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """Settings and user data of this test alone; the language of the machine plays no part."""
+    """Isolate settings and user data of each test; ignore the system language."""
     folder = tmp_path_factory.mktemp("user")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("STUFENPLAN_DATA_DIR", str(folder / "data"))
@@ -89,7 +89,7 @@ def own_user_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]
 
 @pytest.fixture(autouse=True)
 def no_message_boxes() -> Iterator[None]:
-    """A message box would wait for a click for ever; the program speaks through notices instead."""
+    """Forbid message boxes, which would block forever; the program uses notices instead."""
     widgets: Any = sys.modules.get("PySide6.QtWidgets")
     if widgets is None:
         yield
@@ -106,7 +106,7 @@ def no_message_boxes() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def no_forgotten_windows(request: pytest.FixtureRequest) -> Iterator[None]:
-    """A test that leaves a window behind disturbs the next one, so it fails itself."""
+    """Fail a test that leaks a window, because that would disturb the next one."""
     before = set(_top_level_widgets())
     yield
     if _top_level_widgets().keys() - before:
@@ -122,7 +122,7 @@ def no_forgotten_windows(request: pytest.FixtureRequest) -> Iterator[None]:
 
 
 def _top_level_widgets() -> dict[int, Any]:
-    """Every window that lives now by its address, apart from tool tips, which Qt keeps itself."""
+    """All existing top-level widgets by address, except tool tips, which Qt owns."""
     widgets: Any = sys.modules.get("PySide6.QtWidgets")
     if widgets is None or widgets.QApplication.instance() is None:
         return {}
@@ -136,7 +136,7 @@ def _top_level_widgets() -> dict[int, Any]:
 
 
 def _finish_deletions() -> None:
-    """Let Qt delete what `deleteLater` has asked for."""
+    """Process pending `deleteLater` calls."""
     core: Any = sys.modules.get("PySide6.QtCore")
     if core is not None and core.QCoreApplication.instance() is not None:
         core.QCoreApplication.sendPostedEvents(None, core.QEvent.Type.DeferredDelete)

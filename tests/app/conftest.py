@@ -1,4 +1,4 @@
-"""A small model and a session on it, and a repository in memory whose disk can fail."""
+"""A small model, a session on it, and an in-memory repository that can fail."""
 
 from __future__ import annotations
 
@@ -75,9 +75,9 @@ def make_session(model: MaturityModel, *ratings: Rating, half_levels: bool = Fal
 
 
 class FailingDisk:
-    """Keeps one session and its changes; refuses everything while ``is_full``.
+    """Keeps one session and its changes; every write fails while ``is_full``.
 
-    While ``refuses`` is set, what is wanted counts as illegal instead.
+    While ``refuses`` is set, changes are rejected as invalid input instead.
     """
 
     def __init__(self, session: Session) -> None:

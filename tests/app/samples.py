@@ -1,4 +1,4 @@
-"""Builds sessions from plain lists of levels, and random ones for properties."""
+"""Builds sessions from plain lists of levels, and random ones for property tests."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def session_of(
 ) -> Session:
     """One dimension per key; its areas are called ``<dimension>.<number from 0>``.
 
-    A single area per dimension is called like the dimension. ``prerequisites`` are area, level,
+    A single area per dimension is named after the dimension. ``prerequisites`` are area, level,
     required area and required level.
     """
     ratings: dict[str, Rating] = {}
@@ -74,7 +74,7 @@ def session_of(
 
 
 def halves(lowest: int, highest: int) -> st.SearchStrategy[Fraction]:
-    """Levels of a scale and the halves between them."""
+    """Levels of a scale, including half levels."""
     return st.integers(2 * lowest, 2 * highest).map(lambda n: Fraction(n, 2))
 
 

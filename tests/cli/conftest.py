@@ -1,4 +1,4 @@
-"""The command line in this process, on a library of its own."""
+"""Runs the command line in-process, on a library of its own."""
 
 import json
 from collections.abc import Callable
@@ -13,7 +13,7 @@ from stufenplan import cli
 
 @dataclass(frozen=True)
 class Answer:
-    """What a command left behind: exit code and both outputs."""
+    """Result of a command: exit code, stdout and stderr."""
 
     code: int
     out: str
@@ -33,7 +33,7 @@ Call = Callable[..., Answer]
 
 @pytest.fixture
 def library(tmp_path: Path) -> Path:
-    """Where the library of this test lies; it is not there yet."""
+    """Path of this test's library, which does not exist yet."""
     return tmp_path / "client.stufenplan"
 
 

@@ -1,4 +1,4 @@
-"""How the command line behaves whatever the command: outputs, exit codes, language, speed."""
+"""Behaviour common to all commands: output, exit codes, language, speed."""
 
 import json
 import os
@@ -107,7 +107,7 @@ def test_a_file_nobody_may_read_is_named_in_one_line(
 
 @pytest.fixture
 def powerless(process: Process) -> Process:
-    """The same for somebody whom permissions bind, which they do not bind root."""
+    """The same as an unprivileged user, because permissions do not apply to root."""
     if os.name == "nt":
         pytest.skip("needs Unix permissions")
     if os.geteuid() != 0:

@@ -1,4 +1,4 @@
-"""The sample: believable, bilingual, there once however often it is asked for."""
+"""The sample: plausible, bilingual, idempotent."""
 
 import tomllib
 from collections.abc import Callable

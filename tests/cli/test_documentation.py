@@ -1,4 +1,4 @@
-"""The documentation of the command line names every command and option, and no others."""
+"""The command line documentation lists exactly the existing commands and options."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""What the commands say and leave behind on a full disk; nothing may be lost or half done."""
+"""Commands on a full disk: error messages, and no lost or partial data."""
 
 import hashlib
 import os

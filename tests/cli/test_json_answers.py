@@ -1,4 +1,4 @@
-"""Every answer in JSON keeps to its documented schema."""
+"""Every JSON answer conforms to its documented schema."""
 
 import json
 from collections.abc import Callable

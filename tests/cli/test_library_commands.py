@@ -1,4 +1,4 @@
-"""The library file on the command line."""
+"""Commands ``library``."""
 
 import sqlite3
 from collections.abc import Callable

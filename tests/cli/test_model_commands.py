@@ -1,4 +1,4 @@
-"""Models on the command line."""
+"""Commands ``model``."""
 
 import json
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Sessions on the command line, on real files."""
+"""Commands ``session``, on real files."""
 
 import json
 import sqlite3

@@ -1,4 +1,4 @@
-"""A small model, an open library with a session on it, and disks that refuse."""
+"""A small model, an open library with a session on it, and failing disks."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 
 
 def make_model(model_id: str = "small", version: str = "1", areas: int = 2) -> MaturityModel:
-    """Two dimensions with so many areas each, five levels; areas are called ``people.0`` ..."""
+    """Two dimensions with ``areas`` areas each, five levels; areas are named ``people.0`` ..."""
 
     def text(words: str) -> LocalText:
         return LocalText.of(de=f"{words} (de)", en=words)
@@ -47,10 +47,10 @@ def make_model(model_id: str = "small", version: str = "1", areas: int = 2) -> M
 
 
 class FailingConnection(sqlite3.Connection):
-    """Refuses statements as a full or broken disk does.
+    """Fails on statements like a full or broken disk.
 
     ``refuse`` is the beginning of the statement that fails, ``code`` SQLite's error code. With
-    ``after`` the statement is carried out first: the failure that comes too late. With ``once``
+    ``after`` the statement is executed first, and then the error raised. With ``once``
     the disk works again afterwards.
     """
 
@@ -100,7 +100,7 @@ def session(library: SqliteLibrary) -> Session:
 
 @pytest.fixture
 def closed_library(library: SqliteLibrary, session: Session) -> Path:
-    """A library with one session that nobody holds."""
+    """A closed library with one session."""
     assert session
     library.close()
     return library.path
@@ -120,7 +120,7 @@ def a_session() -> Callable[..., NewSession]:
 def failing_library(
     library_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[tuple[SqliteLibrary, FailingConnection]]:
-    """A library, and its connection that refuses what it is told to."""
+    """A library, and its connection, which fails on chosen statements."""
     connect = sqlite3.connect
 
     def connect_to_failing(name: Any, **options: Any) -> sqlite3.Connection:
@@ -136,7 +136,7 @@ def failing_library(
 
 @pytest.fixture
 def in_another_process() -> Callable[..., subprocess.Popen[str]]:
-    """Start Python code in a process of its own; it finds our packages."""
+    """Start Python code in a separate process with our packages on its path."""
 
     def start(code: str, *arguments: object) -> subprocess.Popen[str]:
         return subprocess.Popen(

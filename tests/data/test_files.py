@@ -1,4 +1,4 @@
-"""A file is read within limits, and written whole or not at all."""
+"""Files are read within limits, and written completely or not at all."""
 
 from __future__ import annotations
 

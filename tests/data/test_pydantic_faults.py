@@ -1,4 +1,4 @@
-"""Pydantic's errors become our own sentences, each with its place."""
+"""Translation of pydantic's errors into our faults, with locations."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Sessions to export: believable, almost empty, without any applicable area, with half levels."""
+"""Sessions to export: realistic, almost empty, without applicable areas, with half levels."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def today() -> date:
 
 @pytest.fixture
 def session(model: MaturityModel) -> Session:
-    """Everything a session can hold."""
+    """A session with every field in use."""
     session = scored(model, LEVELS, TARGETS)
     first = model.areas[0].id
     evidence = (

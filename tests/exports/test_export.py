@@ -1,4 +1,4 @@
-"""One entry writes every kind of export, for the window and for the command line."""
+"""The entry point writes every format, for window and command line."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Long words are broken where German and English break them."""
+"""Hyphenation of long German and English words."""
 
 from __future__ import annotations
 

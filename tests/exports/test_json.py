@@ -1,4 +1,4 @@
-"""JSON is an interface: page, schemas and real answers say the same, and a copy reads back."""
+"""JSON export: documentation, schemas and output agree, and exports can be imported."""
 
 from __future__ import annotations
 

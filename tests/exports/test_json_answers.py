@@ -1,4 +1,4 @@
-"""What the commands answer with --json keeps to the published schemas."""
+"""Output of commands with ``--json`` conforms to the published schemas."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every palette can be read: contrasts by the rule of WCAG 2, and marks that can be told apart."""
+"""Palettes: contrast ratios of WCAG 2, and distinguishable markers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Names of reports say when, who and what, and every system takes them."""
+"""Report file names contain date, client and kind, and are portable."""
 
 from __future__ import annotations
 

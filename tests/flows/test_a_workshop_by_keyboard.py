@@ -1,4 +1,4 @@
-"""A whole workshop through the real window and a real library, without touching the mouse."""
+"""A whole workshop in the real window on a real library, without the mouse."""
 
 from __future__ import annotations
 

@@ -39,7 +39,7 @@ def screen(monkeypatch: pytest.MonkeyPatch) -> Iterator[Screen]:
         yield screen
 
 
-def told(*arguments: str) -> Any:
+def query(*arguments: str) -> Any:
     """What the command line says about the library of the user data folder."""
     done = subprocess.run(
         [sys.executable, "-m", "stufenplan", *arguments, "--json"],
@@ -126,8 +126,8 @@ def test_a_workshop_is_held_on_a_german_keyboard_and_goes_on_after_a_restart(
     assert program.wait(30) == 0
     assert zipfile.is_zipfile(workbook)
 
-    (session,) = [each for each in told("session", "list")["sessions"] if each["title"] == TITLE]
-    shown = told("session", "show", session["id"])
+    (session,) = [each for each in query("session", "list")["sessions"] if each["title"] == TITLE]
+    shown = query("session", "show", session["id"])
     assert shown["organisation"]["name"] == "Müller & Söhne"
     levels = [area["level"] for area in shown["areas"]]
     expected: list[int | None] = [place % 5 + 1 for place in range(AREAS)]
@@ -143,4 +143,4 @@ def test_a_workshop_is_held_on_a_german_keyboard_and_goes_on_after_a_restart(
     screen.key("ctrl+2", "2")
     screen.key("ctrl+q")
     assert program.wait(30) == 0
-    assert told("session", "show", session["id"])["areas"][AREAS - 1]["level"] == 2
+    assert query("session", "show", session["id"])["areas"][AREAS - 1]["level"] == 2

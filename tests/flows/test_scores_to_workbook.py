@@ -1,4 +1,4 @@
-"""From a CSV file through the program to a workbook whose figures LibreOffice works out anew."""
+"""End to end: from a CSV file to a workbook recalculated by LibreOffice."""
 
 import json
 import math

@@ -1,4 +1,4 @@
-"""The program as it is started: quick to be seen, one window per library, back after a kill."""
+"""Start-up: time to first paint, one window per library, recovery after a kill."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the window asks for, given by the real library."""
+"""The window's services on the real library."""
 
 from __future__ import annotations
 

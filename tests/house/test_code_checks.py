@@ -1,4 +1,4 @@
-"""The house rules that tools can watch: style, types, and which folder may import which."""
+"""Static checks: style, types and import contracts."""
 
 import subprocess
 import sys

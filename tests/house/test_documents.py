@@ -1,4 +1,4 @@
-"""The documents are true: links lead somewhere, paths exist, commands and keys are real."""
+"""Documents match the code: links, paths, commands and keys exist."""
 
 import os
 import re

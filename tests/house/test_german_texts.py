@@ -1,4 +1,4 @@
-"""German texts keep to the glossary's words and to German typography."""
+"""German texts follow the glossary and German typography."""
 
 from __future__ import annotations
 

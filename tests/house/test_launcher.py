@@ -1,4 +1,4 @@
-"""The launcher opens the window or runs a command, and says plainly why it cannot."""
+"""The launcher opens the window or runs a command, and explains failures."""
 
 import subprocess
 import sys

@@ -1,4 +1,4 @@
-"""The pinned PySide6 survives what 6.12.0 on Python 3.11 does not (docs/decisions/0001)."""
+"""The pinned PySide6 does not have the fault of 6.12.0 on Python 3.11 (docs/decisions/0001)."""
 
 import subprocess
 import sys

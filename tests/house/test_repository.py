@@ -1,4 +1,4 @@
-"""What never belongs in the repository: places of one machine, registries, packages among tests."""
+"""Unwanted content of the repository: machine paths, registries, packages among tests."""
 
 import shutil
 import subprocess

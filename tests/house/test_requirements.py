@@ -1,4 +1,4 @@
-"""The pinned requirements fit what the project asks for, and name no place to get them from."""
+"""Pinned requirements match ``pyproject.toml`` and name no package index."""
 
 import re
 import tomllib

@@ -1,4 +1,4 @@
-"""The shape of the code: no import circle between files, no class that carries everything."""
+"""Structure of the code: no import cycles between files, no oversized classes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One command sets a clone up, costs nothing the second time, and says in one line what is missing.
+"""``start.py`` sets up a clone, is a no-op the second time, and reports what is missing.
 
 The tools that download are played by small scripts, so nothing here needs a network.
 """

@@ -1,4 +1,4 @@
-"""The fast tests give the same answer every time; only `--all` explores."""
+"""The fast tests are deterministic; only `--all` explores."""
 
 import re
 import subprocess

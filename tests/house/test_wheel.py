@@ -1,4 +1,4 @@
-"""The wheel holds the whole program under a single name, and runs from where it was unpacked."""
+"""The wheel contains the whole program under a single name, and runs from where it is unpacked."""
 
 import os
 import shutil

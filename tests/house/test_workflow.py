@@ -1,4 +1,4 @@
-"""The workflow of a fork runs what the README promises, on every system and Python it names."""
+"""The CI workflow runs what the README says, on every system and Python it names."""
 
 import tomllib
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Single bits that flip on the disk: what changes content is noticed (T8)."""
+"""Single flipped bits on disk: changes of content are detected (T8)."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def content_of(path: Path) -> list[object] | None:
 
 
 def is_noticed(path: Path) -> bool:
-    """Whether the gate, the opening or the check finds something."""
+    """True if inspection, opening or check detects damage."""
     try:
         file = opening.open_locked(path)
     except AppError:

@@ -1,4 +1,4 @@
-"""Copies made at any moment, and the traps in which restored files lie (T6)."""
+"""Copies made at any moment, and restored files beside stale journals (T6)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every single write, sync or truncation fails once, or from then on: nothing is lost (T3)."""
+"""Every single write, sync or truncation fails, once or from then on: no data loss (T3)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A disk that fills up while scoring: nothing acknowledged is lost, and work goes on (T4, T5)."""
+"""Disk full while scoring: nothing acknowledged is lost, and work can continue (T4, T5)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""kill -9 in the middle of scoring: everything acknowledged is there at the next start (T1)."""
+"""kill -9 while scoring: everything acknowledged is there at the next start (T1)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Power loss at any moment: no acknowledged step is lost on any disk there could be (T2)."""
+"""Power loss at any moment: no acknowledged step is lost in any possible disk state (T2)."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def outcomes(
             (place / name).write_bytes(content)
         reported = Reported()
         listen(said, reported)
-        reported.area = None  # where somebody was may lag behind by one transaction
+        reported.area = None  # the last position may lag behind by one transaction
         try:
             examine(place / NAME, reported)
         except AssertionError as error:

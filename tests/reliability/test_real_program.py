@@ -1,4 +1,4 @@
-"""kill -9 at any moment of the real program: all that was shown as saved is there again (T1)."""
+"""kill -9 of the real program: everything shown as saved is there at the next start (T1)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A disk that fills up while somebody scores in the window: it says so, loses nothing (T4)."""
+"""Disk full while scoring in the real window: reported, and nothing is lost (T4)."""
 
 from __future__ import annotations
 

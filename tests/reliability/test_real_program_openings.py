@@ -1,4 +1,4 @@
-"""Libraries that do not open: the real window says why in one sentence and offers ways out (T9)."""
+"""Libraries that do not open: the real window explains why and offers remedies (T9)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Libraries of earlier releases: each opens with its content, whatever interrupts it (T7)."""
+"""Libraries of earlier releases open with their content, even after interrupted upgrades (T7)."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def old(tmp_path: Path) -> tuple[Path, Session]:
 
 
 def state_of(path: Path) -> tuple[int, bool, int]:
-    """Schema version, whether the new column is there, and the number of ratings."""
+    """Schema version, presence of the new column, and number of ratings."""
     connection = sqlite3.connect(path)
     columns = [row[1] for row in connection.execute("PRAGMA table_info(rating)")]
     assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)

@@ -1,4 +1,4 @@
-"""What tests of the window need: a context on a library in memory, and a session to score."""
+"""Fixtures for the window: a context on an in-memory library, and a session to score."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def library(services: FakeServices) -> FakeLibrary:
 
 @pytest.fixture
 def context(qapp: QApplication, services: FakeServices) -> Iterator[Context]:
-    """What the whole window shares, English and light."""
+    """The shared context, in English with the light theme."""
     apply_theme(qapp, LIGHT)
     context = Context(services)
     yield context
@@ -47,7 +47,7 @@ def context(qapp: QApplication, services: FakeServices) -> Iterator[Context]:
 
 @pytest.fixture
 def state(context: Context, library: FakeLibrary) -> OpenState:
-    """What is open: the library in memory."""
+    """The open state with the in-memory library."""
     state = OpenState(context, context)
     state.open_library(library)
     return state
@@ -63,7 +63,7 @@ def sample_session(state: OpenState, library: FakeLibrary) -> Session:
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    """The window's memory, light so that the machine's colours play no part."""
+    """Persistent settings with the light theme, independent of the system's."""
     settings = Settings(tmp_path / "settings.ini")
     settings.put("view/theme", "light")
     return settings
@@ -89,7 +89,7 @@ def scoring(window: Shell, library: FakeLibrary) -> Shell:
 
 
 def built_window(services: Services, settings: Settings, language: str = "en") -> Shell:
-    """A window as the launcher builds it, without waiting for its first paint."""
+    """A window built like in the launcher, without waiting for its first paint."""
     frame = MainWindow(settings, language)
     frame.resize(1280, 720)
     return Shell(frame, Context(services, frame, frame.texts))
@@ -106,7 +106,7 @@ def shown_window(qtbot: QtBot, services: FakeServices, settings: Settings) -> Sh
 
 
 def leave(shell: Shell) -> None:
-    """Close the window whatever is unsaved, and let Qt delete it."""
+    """Close the window, even with unsaved changes, and let Qt delete it."""
     if shell.state.has_library and isinstance(shell.state.library, FakeLibrary):
         shell.state.library.failing = None
     shell.frame.close()

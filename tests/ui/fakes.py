@@ -1,4 +1,4 @@
-"""A library in memory and services around it, so that the window can be tested without a disk."""
+"""In-memory library and services, for tests of the window without a disk."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The window's style sheet finds its pictures, and reaches into Qt's own dialogs."""
+"""The window's style sheet finds its images, and applies to Qt's own dialogs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an earlier session may show: only what still means the same, over the same areas."""
+"""Comparison with an earlier session: only comparable areas count."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Gaps and the way to the target: the vectors of the method paper, and what always holds."""
+"""Gaps and progress to target: test vectors of the method paper, and invariants."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The figures of a session: the vectors of our method, and what must hold for any session."""
+"""Figures of a session: test vectors of our method, and invariants for any session."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An area counts as unchanged exactly as long as its level texts mean the same."""
+"""The digest of an area changes exactly if the meaning of its level texts does."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The written form of a model loses nothing and always looks the same."""
+"""The canonical form of a model is lossless and stable."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The roadmap: steps of one level, by priority, each after all it waits for."""
+"""Roadmap: steps of one level, by priority, each after its prerequisites."""
 
 from __future__ import annotations
 

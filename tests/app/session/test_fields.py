@@ -1,4 +1,4 @@
-"""The table of fields: what is declared, and that no value of another type gets in."""
+"""The field table: declarations, and rejection of values of a wrong type."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One rule for the characters that files, terminals and charts cannot take."""
+"""Characters that files, terminals and charts cannot represent."""
 
 from __future__ import annotations
 

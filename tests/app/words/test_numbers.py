@@ -1,4 +1,4 @@
-"""One rounding rule everywhere: half away from zero, on the exact fraction."""
+"""Rounding: half away from zero, on the exact fraction."""
 
 from __future__ import annotations
 

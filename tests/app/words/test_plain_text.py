@@ -1,4 +1,4 @@
-"""Model texts lose their Markdown marks and nothing else."""
+"""Model texts lose their Markdown markup and nothing else."""
 
 from __future__ import annotations
 

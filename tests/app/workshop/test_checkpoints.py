@@ -1,4 +1,4 @@
-"""Checkpoints: a session's state under a name, and the way back to it."""
+"""Checkpoints: naming a state of a session and returning to it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Random work with undo, redo and a disk that fills up: what is shown is what is stored."""
+"""State machine: random edits, undo, redo and full disks; what is shown is what is stored."""
 
 from __future__ import annotations
 

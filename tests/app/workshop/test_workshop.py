@@ -1,4 +1,4 @@
-"""The one door for changes: what is refused, stored, undone, kept when the disk fails."""
+"""``Workshop``: validation, storing, undo, and unsaved changes if the disk fails."""
 
 from __future__ import annotations
 

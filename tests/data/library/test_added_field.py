@@ -1,4 +1,4 @@
-"""A field that only this test declares: the declaration is the table, the migration aside."""
+"""Adding a field needs only its declaration and a migration."""
 
 from __future__ import annotations
 

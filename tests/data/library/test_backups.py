@@ -1,4 +1,4 @@
-"""Backups: verified, ordered by number, thinned by a rule, restored under new names only."""
+"""Backups: verified, numbered, pruned by a rule, restored to new files only."""
 
 from __future__ import annotations
 
@@ -242,7 +242,7 @@ def test_plain_copies_of_changed_sessions_lie_beside_the_backups(
     assert model["id"] == "small"
     copy.unlink()
     library.back_up()
-    assert not copy.exists()  # nothing has changed since, so nothing is written anew
+    assert not copy.exists()  # nothing has changed since, so nothing is written
 
 
 # ---- the rule ---------------------------------------------------------------------------------

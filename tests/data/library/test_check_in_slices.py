@@ -1,4 +1,4 @@
-"""The check of a library in slices: the same verdict, and never a write before it is there."""
+"""Sliced check of a library: same result as a full one, and no write before it is done."""
 
 from __future__ import annotations
 

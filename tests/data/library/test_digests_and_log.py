@@ -1,4 +1,4 @@
-"""The second form of digests and log: what they cover, and that older libraries get it."""
+"""Digests and log of schema 3: what they cover, and the upgrade of older libraries."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ def test_the_chain_holds_over_the_hashes_of_contents_alone(
     Workshop(session, library).set_note("people.0", "a secret")
     previous = FIRST_LINK
     for row in log_of(library):
-        told = (row[name] for name in ("session_id", "reverses", "merge_key", "content", "state"))
-        assert row["content_hash"] == content_hash(*told)  # type: ignore[arg-type]
+        values = (row[name] for name in ("session_id", "reverses", "merge_key", "content", "state"))
+        assert row["content_hash"] == content_hash(*values)  # type: ignore[arg-type]
         about = [row[name] for name in ("seq", "id", "at", "utc_offset", "origin", "content_hash")]
         assert row["hash"] == link(previous, *about)  # type: ignore[arg-type]
         previous = str(row["hash"])

@@ -1,4 +1,4 @@
-"""A disk that refuses: the sentence, and that session, file and undo stay where they were."""
+"""Failing disk: the error, and unchanged session, file and undo history."""
 
 from __future__ import annotations
 
@@ -250,7 +250,7 @@ def test_a_change_after_an_undo_that_was_stored_too_late_goes_on_from_the_file(
     workshop.set_level("people.1", 3)
     assert workshop.session.rating("people.0").level is None
     assert workshop.session == library.load_session(workshop.session.id)
-    assert "people.0" in heard[0], "the window is told of what was reloaded"
+    assert "people.0" in heard[0], "listeners are notified of what was reloaded"
     assert library.check() == ()
 
 

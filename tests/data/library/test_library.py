@@ -1,4 +1,4 @@
-"""What a library keeps: organisations, sessions, scores, their history, files and positions."""
+"""Content of a library: organisations, sessions, ratings, history, files and positions."""
 
 from __future__ import annotations
 

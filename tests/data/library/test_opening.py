@@ -1,4 +1,4 @@
-"""Opening a library: what is refused, with which sentence, and that nothing is harmed by it."""
+"""Opening a library: what is rejected, with which message, and that nothing is modified."""
 
 from __future__ import annotations
 
@@ -402,7 +402,7 @@ def test_a_library_on_a_read_only_folder_is_refused_with_the_way_out(
     path.chmod(0o666)
     open_folder.chmod(folder_mode)
     if os.getuid() != 0 and folder_mode == 0o755:
-        pytest.skip("only root can make a folder that belongs to somebody else")
+        pytest.skip("only root can make a folder owned by another user")
     said = as_ordinary_user(path)
     assert said.startswith("StorageUnavailable:")
     assert "Copy the file to a folder of your own" in said

@@ -1,4 +1,4 @@
-"""Warnings about places where a library is in danger."""
+"""Warnings about unsafe locations of a library."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The library's tables: what they look like, and what they do not let in."""
+"""The library's schema: tables, and constraints on their values."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the storage code itself keeps to: one place for transactions, one for connections."""
+"""Source rules of the storage code: one place for transactions, one for connections."""
 
 from __future__ import annotations
 

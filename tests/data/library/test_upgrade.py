@@ -1,4 +1,4 @@
-"""Bringing an older library up to date: a verified backup first, then all steps or none."""
+"""Upgrade of an older library: a verified backup first, then all steps or none."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ NEXT = schema.SCHEMA_VERSION + 1
 
 
 class NextRelease:
-    """A release with one more step, which fails when it is told to."""
+    """A release with one more migration, which fails on request."""
 
     def __init__(self, patch: pytest.MonkeyPatch) -> None:
         self.is_failing = False

@@ -1,4 +1,4 @@
-"""Model files and pages for the tests of their readers."""
+"""Model files and pages for the tests of importers."""
 
 from __future__ import annotations
 

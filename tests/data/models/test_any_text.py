@@ -1,4 +1,4 @@
-"""Whatever text stands in a model is written and read back unchanged, or refused at its place."""
+"""Any text in a model survives writing and reading, or is rejected with its location."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The model that travels with the program is complete, current and quick to read."""
+"""The built-in model is complete, current and quick to read."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A model as JSON obeys the same rules as one in YAML."""
+"""A model as JSON follows the same rules as one in YAML."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Published pages become one model, in which an area is one area whatever its headings say."""
+"""Import of published pages: matching of areas whatever their headings."""
 
 from __future__ import annotations
 
@@ -506,9 +506,9 @@ def test_faults_of_several_pages_are_told_at_once(write_page: WritePage, refused
         write_page("x" * 1_000_001, "level-6.md"),
     ]
 
-    told = sorted(refused(lambda: load_model_source(paths)))
+    reported = sorted(refused(lambda: load_model_source(paths)))
 
-    assert [line.rsplit(": ", 1)[0] for line in told] == [
+    assert [line.rsplit(": ", 1)[0] for line in reported] == [
         "level-1.md: There is no dimension",
         "level-5.md",
         "level-6.md",

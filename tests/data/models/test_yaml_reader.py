@@ -1,4 +1,4 @@
-"""A model file is either read completely, or refused with all its faults at once."""
+"""A model file is read completely, or rejected with all its faults at once."""
 
 from __future__ import annotations
 

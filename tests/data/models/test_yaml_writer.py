@@ -1,4 +1,4 @@
-"""An exported model is a file people can read, and reads back equal."""
+"""An exported model is readable YAML, and equal when read back."""
 
 from __future__ import annotations
 

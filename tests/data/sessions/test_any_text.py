@@ -1,4 +1,4 @@
-"""Whatever text a session holds comes back from its files unchanged, or is refused by name."""
+"""Any text in a session survives export and import, or is rejected with its location."""
 
 from __future__ import annotations
 

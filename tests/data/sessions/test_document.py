@@ -1,4 +1,4 @@
-"""Documents of sessions: what earlier releases wrote, fields by table, and faults by place."""
+"""Session documents: formats of earlier releases, declared fields, located faults."""
 
 from __future__ import annotations
 

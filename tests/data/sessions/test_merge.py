@@ -1,4 +1,4 @@
-"""Sessions that travel: one alone in a file, a merge of two libraries, JSON and back."""
+"""Transfer of sessions: single files, merged libraries, JSON round trips."""
 
 from __future__ import annotations
 

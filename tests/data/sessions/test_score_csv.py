@@ -1,4 +1,4 @@
-"""Scores from CSV: what is taken over, and how every kind of bad file is refused."""
+"""Scores from CSV: import, and rejection of every kind of bad file."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace

@@ -1,4 +1,4 @@
-"""Labels round a radar are complete, inside the picture and apart, whatever they are called."""
+"""Radar labels are complete, within the image and without overlaps, whatever their text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The radar says what the session says: values, states, comparison, and files that never change."""
+"""The radar shows the session's values, states and comparison, in reproducible files."""
 
 from __future__ import annotations
 

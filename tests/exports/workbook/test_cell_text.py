@@ -1,4 +1,4 @@
-"""User text arrives in a cell as text, and can be read back."""
+"""User text is stored in a cell as text, and can be read back."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Hostile names and notes pass through the whole workbook as text, wherever they stand."""
+"""Hostile names and notes stay text throughout the workbook."""
 
 from __future__ import annotations
 

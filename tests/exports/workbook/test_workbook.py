@@ -1,4 +1,4 @@
-"""The workbook: complete, in one language, with results, and the same figures as everywhere."""
+"""The workbook: complete, in one language, with cached results and consistent figures."""
 
 from __future__ import annotations
 
@@ -441,11 +441,11 @@ def test_every_colour_pair_of_the_workbook_can_be_read() -> None:
 
 
 def test_progress_is_told_and_stopping_keeps_the_old_file(session: Session, tmp_path: Path) -> None:
-    told: list[tuple[int, int]] = []
+    reported: list[tuple[int, int]] = []
 
     class Patient:
         def step(self, done: int, total: int) -> None:
-            told.append((done, total))
+            reported.append((done, total))
 
     class Impatient:
         def step(self, done: int, total: int) -> None:
@@ -453,8 +453,8 @@ def test_progress_is_told_and_stopping_keeps_the_old_file(session: Session, tmp_
                 raise Cancelled
 
     target = _write(session, tmp_path, progress=Patient())
-    assert told[-1][0] == told[-1][1]
-    assert [done for done, _ in told] == sorted(done for done, _ in told)
+    assert reported[-1][0] == reported[-1][1]
+    assert [done for done, _ in reported] == sorted(done for done, _ in reported)
     before = target.read_bytes()
     with pytest.raises(Cancelled):
         _write(session, tmp_path, progress=Impatient())

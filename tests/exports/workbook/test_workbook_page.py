@@ -1,4 +1,4 @@
-"""The page about the workbook names its sheets and columns, all of them and no others."""
+"""The documentation of the workbook lists exactly its sheets and columns."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""LibreOffice, told to trust no stored result, comes to the same figures as our own rules."""
+"""LibreOffice, ignoring cached results, computes the same figures as the app."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def _formula_places(path: Path) -> set[tuple[int, str]]:
 def _equal(ours: object, theirs: object) -> bool:
     if isinstance(ours, int | float) and isinstance(theirs, int | float):
         return math.isclose(ours, theirs, rel_tol=1e-12, abs_tol=1e-12)
-    # A sentence with a half level takes the decimal separator of whoever recalculates.
+    # A sentence with a half level takes the decimal separator of the program that recalculates.
     plain = [re.sub(r"(?<=\d),(?=\d)", ".", str(value or "")) for value in (ours, theirs)]
     return plain[0] == plain[1]
 

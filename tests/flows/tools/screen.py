@@ -1,4 +1,4 @@
-"""A screen in memory with a window manager and a German keyboard, and a hand that uses it."""
+"""Xvfb screen with a window manager and a German keyboard, operated by xdotool."""
 
 from __future__ import annotations
 
@@ -50,9 +50,9 @@ class Screen:
             child.kill()
             child.wait()
 
-    def start_program(self, *arguments: str, **surroundings: str) -> subprocess.Popen[bytes]:
+    def start_program(self, *arguments: str, **environment: str) -> subprocess.Popen[bytes]:
         """Start the real program on this screen."""
-        self._environment |= {"PYTHONPATH": str(ROOT), **surroundings}
+        self._environment |= {"PYTHONPATH": str(ROOT), **environment}
         return self._begin([sys.executable, "-m", "stufenplan", *arguments])
 
     def key(self, *names: str) -> None:

@@ -1,4 +1,4 @@
-"""Checkpoints in the window: Ctrl+S names the moment, and leads back to one that has a name."""
+"""Checkpoints in the window: Ctrl+S names the current state or returns to a named one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The dialogs: what they ask, what they refuse, what they remember."""
+"""Dialogs: input, validation and remembered values."""
 
 from __future__ import annotations
 

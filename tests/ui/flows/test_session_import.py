@@ -1,4 +1,4 @@
-"""A session comes in from the JSON file of an export, by menu or dropped on the window."""
+"""Import of a session from exported JSON, by menu or drag and drop."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The library page: finding, opening, putting away, and what it says when nothing is there."""
+"""The library page: searching, opening, archiving, and its empty state."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One line of the session list: what has room, and where the rest can be read."""
+"""Rows of the session list: elided texts, and tool tips with the rest."""
 
 from __future__ import annotations
 

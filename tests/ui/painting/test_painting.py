@@ -1,4 +1,4 @@
-"""What painted widgets share: bars, marks, small radars and rows."""
+"""Painters: bars, markers, small radars and rows."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The results page: figures with their meaning, gaps and steps, charts in every form."""
+"""The results page: figures with explanations, gaps and steps, all charts."""
 
 from __future__ import annotations
 

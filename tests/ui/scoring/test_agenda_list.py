@@ -1,4 +1,4 @@
-"""The agenda: every area with its state, reachable by keys."""
+"""The agenda: areas with their states, operable by keyboard."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The form for evidence stays usable where the window is small and the words are long."""
+"""The evidence form stays usable in small windows and with long texts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Repaints after a key are partial, for speed; nothing outdated may stay on the screen."""
+"""Partial repaints after a key press leave nothing outdated on the screen."""
 
 from itertools import pairwise
 

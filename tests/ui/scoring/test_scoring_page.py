@@ -1,4 +1,4 @@
-"""The scoring page: what keys, clicks and typing do to a session, and what is shown of it."""
+"""The scoring page: effects of keys, clicks and typing on the session and the display."""
 
 from __future__ import annotations
 
@@ -533,7 +533,7 @@ def test_evidence_that_was_begun_is_there_again_on_its_area_only(
     press(page, "area.previous", "evidence")
     form = page.body.reason.form
     assert (form.address.text(), form.title.text()) == ("https://ci.example.org/46", "Pipeline")
-    press(page, "evidence")  # asking twice is no reason to begin anew
+    press(page, "evidence")  # pressing it twice does not clear the form
     assert form.title.text() == "Pipeline"
     qtbot.keyClick(form.address, Qt.Key.Key_Escape)
     press(page, "evidence")

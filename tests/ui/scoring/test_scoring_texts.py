@@ -1,4 +1,4 @@
-"""Texts of the scoring page: Markdown, long words, and names that are searched for."""
+"""Texts of the scoring page: Markdown, long words, and search by name."""
 
 from __future__ import annotations
 

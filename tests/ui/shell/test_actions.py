@@ -1,4 +1,4 @@
-"""The table of actions: names, keys, and who may use them when."""
+"""The table of actions: names, keys, and when they are enabled."""
 
 from __future__ import annotations
 

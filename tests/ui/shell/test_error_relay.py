@@ -1,4 +1,4 @@
-"""What nobody foresaw: said calmly, kept in the log, never silent."""
+"""Unhandled exceptions: shown as a notice, logged, never silent."""
 
 from __future__ import annotations
 

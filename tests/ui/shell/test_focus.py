@@ -1,4 +1,4 @@
-"""Whoever works with the keyboard sees where the keys go."""
+"""The focused widget is always visibly marked."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Both languages: the same after a switch as after a start, and nothing cut in German."""
+"""Languages: same texts after a switch as after a start, and nothing clipped in German."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Notices: replaced, put away, in order, and never read as markup."""
+"""Notices: replaced, dismissed, ordered, and never interpreted as markup."""
 
 from __future__ import annotations
 

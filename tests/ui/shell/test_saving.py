@@ -1,4 +1,4 @@
-"""NOT SAVED: said, listed, retried, taken elsewhere, and held against closing."""
+"""NOT SAVED: shown, listed, retried, exported, and confirmed before closing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Nothing but the window, its dialogs and menus ever becomes a window of its own.
+"""Only the main window, dialogs and menus are ever top-level windows.
 
 A widget that is shown before it has a parent flashes up as a window and takes the keys away.
 """

@@ -1,4 +1,4 @@
-"""Work beside the window."""
+"""Background tasks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The chart comes even when it is wanted while the window is still warming up."""
+"""The chart can be requested while the window is still warming up."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Slow:
 from ui.scoring import scoring_page
 sys.meta_path.insert(0, Slow())
 faults = []
-threading.excepthook = lambda told: faults.append(told.exc_value)
+threading.excepthook = lambda args: faults.append(args.exc_value)
 thread = threading.Thread(target=LocalServices().warm_up)
 thread.start()
 time.sleep(float(sys.argv[1]))

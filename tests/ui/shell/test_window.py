@@ -1,4 +1,4 @@
-"""The frame: it comes back as it was, speaks both languages, and undoes across pages."""
+"""The main window: restored geometry, both languages, and undo across pages."""
 
 from __future__ import annotations
 

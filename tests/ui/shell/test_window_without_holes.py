@@ -1,4 +1,4 @@
-"""Pages and flows get what they need complete, so that they rarely ask if it is there."""
+"""Pages and flows rarely need to test for a missing library or session."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The radar in the window: redrawn in a moment when a level changes, whole when its shape does."""
+"""The radar widget: blitting when a level changes, full redraw on a new layout."""
 
 from __future__ import annotations
 
