@@ -104,7 +104,7 @@ class SessionRepository(Protocol):
         """
 
     def file_content(self, digest: str) -> bytes:
-        """The content of a file that was taken in."""
+        """Content of a stored file."""
 
     def remember_position(self, session_id: str, area_id: str) -> None:
         """Note which session and area are open, for the next start."""
@@ -167,7 +167,7 @@ class Library(SessionRepository, Protocol):
 
     @property
     def notices(self) -> tuple[AppError, ...]:
-        """What was noticed at opening or closing, for example a backup that failed."""
+        """Notices from opening or closing, for example about a failed backup."""
 
     @property
     def sliced_check(self) -> SlicedCheck:

@@ -24,7 +24,7 @@ def shortened(text: str, length: int = 40) -> str:
 
 
 def closest(word: str, candidates: Sequence[str]) -> str | None:
-    """The candidate a mistyped word most likely stands for; no guess where it would take long."""
+    """The closest candidate to a misspelt word; ``None`` if none is close or the search is slow."""
     if len(word) > _MAX_GUESSED_LENGTH or len(candidates) > _MAX_CANDIDATES:
         return None
     found = get_close_matches(word.casefold(), [*map(str.casefold, candidates)], n=1, cutoff=0.75)

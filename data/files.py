@@ -177,7 +177,7 @@ def replace_file(target: Path, write: Writer, *, durable: bool = True) -> None:
 
 
 def _swap(part: Path, target: Path) -> None:
-    """Replace; on Windows an open file, often a virus scanner's, stands in the way for a moment."""
+    """Replace the file; retry on Windows, where a virus scanner may hold it briefly."""
     for _ in range(_REPLACE_TRIES if sys.platform == "win32" else 1):
         try:
             part.replace(target)
@@ -397,7 +397,7 @@ _WHILE_KEPT_OPEN = {
 
 
 def cause_of(error: OSError) -> Cause:
-    """The cause that an error number stands for."""
+    """The cause for an error number."""
     return next((cause for cause, codes in _CAUSES.items() if error.errno in codes), Cause.OTHER)
 
 

@@ -46,7 +46,7 @@ class FaultAt(Protocol):
 
 
 def wrong(template: str, /, **values: object) -> PydanticCustomError:
-    """The error a validator of ours raises, with its sentence marked by ``N_`` and its values.
+    """The error for our validators to raise: a template marked with ``N_`` and its values.
 
     ``{value}`` stands for what was given, shortened, unless the values say otherwise.
     """

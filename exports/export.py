@@ -60,7 +60,7 @@ class ExportRequest:
 
 
 def report_kind(target: Path) -> ExportKind:
-    """The kind that the ending of a report's name stands for.
+    """The kind of report for a file extension.
 
     Raises ``InvalidInput`` for a picture, an unknown ending and one that is not built yet.
     """

@@ -18,7 +18,7 @@ _RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?"
 
 
 class ReportKind(StrEnum):
-    """What a file for the client shows; the word stands in its name."""
+    """Kind of report; part of the file name."""
 
     ROADMAP = N_("Roadmap")
     RADAR_BY_AREA = N_("Radar by area")

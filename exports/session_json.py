@@ -99,7 +99,7 @@ def figures_to_document(session: Session, figures: Profile) -> FiguresKeys:
 
 
 def change_to_document(change: Change) -> dict[str, Any]:
-    """A change of the log; its session is the one it stands in."""
+    """A change of the log, without the id of its session."""
     return {
         "id": change.id,
         "at": None if change.at is None else change.at.isoformat(),

@@ -130,7 +130,7 @@ def _redirect_output_to_log() -> None:
 
     log = private_folder() / "stufenplan.log"
     is_long = log.exists() and log.stat().st_size > _LOG_BYTES
-    # stays open as long as the program runs: it is its only output
+    # stays open until the program exits: it is its only output
     stream = log.open("w" if is_long else "a", encoding="utf-8", buffering=1)
     sys.stdout = sys.stderr = stream
     print(f"--- started, process {os.getpid()}", file=stream)

@@ -39,7 +39,7 @@ class Context(QObject):
         self.theme: Palette = LIGHT
 
     def flush_pending_edits(self) -> None:
-        """Store what is still being typed; call before undo, redo, an export and closing."""
+        """Store pending input; call before undo, redo, export and closing."""
         self.flush_requested.emit()
 
     def set_language(self, language: str) -> None:

@@ -34,7 +34,7 @@ def mark(event: str) -> None:
 
 
 def _peak_memory() -> int | None:
-    # Not resource.getrusage: what it tells still counts the process that started this one.
+    # Not resource.getrusage: it includes the peak of the parent process.
     try:
         with open("/proc/self/status", encoding="ascii") as status:  # noqa: PTH123
             return next(int(line.split()[1]) for line in status if line.startswith("VmHWM"))

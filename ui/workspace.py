@@ -43,7 +43,7 @@ class Workspace(QObject):
         self.earlier: Session | None = self._newest_before()
         self._figures: Profile | None = None
         self._before: tuple[Session, MaturityModel, EarlierFigures] | None = None
-        #: Stop following the workshop; the last page that lets go then frees the workspace.
+        #: Unsubscribe from the workshop; the workspace is freed with its last reference.
         self.close = self.workshop.subscribe(self._on_areas_changed)
 
     @property

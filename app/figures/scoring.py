@@ -98,7 +98,7 @@ class Profile:
 
     @property
     def not_applicable_count(self) -> int:
-        """How many areas were taken out."""
+        """Number of areas marked as not applicable."""
         return self.overall.total - self.overall.applicable
 
     def area(self, area_id: str) -> AreaFigures:

@@ -14,7 +14,7 @@ _REMAINING_MARK = re.compile(r"^(?:#+|>|\d{1,9}[.)])(?:\s+|$)|[*`]+")
 
 
 def area_text_digest(area: Area) -> str:
-    """Fingerprint of what an area says at its levels: SHA-256, 64 hexadecimal digits.
+    """Fingerprint of an area's level texts: SHA-256, 64 hexadecimal digits.
 
     Two areas with the same fingerprint ask the same of a group, so their levels can be compared
     (``method.md`` 10). Counted are the short sentence, the summary and the indicators of every
@@ -32,7 +32,7 @@ def area_text_digest(area: Area) -> str:
 
 
 def comparable_area_ids(now: MaturityModel, earlier: MaturityModel) -> frozenset[str]:
-    """The areas whose levels mean the same in both models: same id, same texts, same scale.
+    """Areas that are comparable in both models: same id, same texts, same scale.
 
     Only for these may a difference to an earlier session be shown (``decisions.md`` 21).
     """

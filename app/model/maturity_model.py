@@ -66,7 +66,7 @@ class LevelDescription:
 
     @property
     def is_empty(self) -> bool:
-        """True if the model says nothing about this level."""
+        """True if the model has no text for this level."""
         return not (self.short or self.summary or self.indicators)
 
 

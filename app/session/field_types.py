@@ -72,7 +72,7 @@ class FieldType:
     """Empty where the value is no column but has a table of its own."""
 
     def needed(self, model: MaturityModel | None) -> InvalidInput:
-        """The error that says which values the field takes."""
+        """The error that describes the allowed values."""
         raise NotImplementedError
 
     def typed(self, value: Any, model: MaturityModel | None = None) -> Any:
@@ -104,7 +104,7 @@ class FieldType:
         return self.from_json(value)
 
     def refuse(self, model: MaturityModel | None) -> NoReturn:
-        """Raise the error that says which values the field takes."""
+        """Raise the error that describes the allowed values."""
         raise self.needed(model)
 
 
@@ -118,7 +118,7 @@ class Level(FieldType):
     sql_type = "REAL"
 
     def needed(self, model: MaturityModel | None) -> InvalidInput:
-        """The error that says which values the field takes."""
+        """The error that describes the allowed values."""
         return _off_scale(_NO_LEVEL, model)
 
     def typed(self, value: Any, model: MaturityModel | None = None) -> Fraction | None:
@@ -172,7 +172,7 @@ class WholeLevel(FieldType):
     sql_type = "INTEGER"
 
     def needed(self, model: MaturityModel | None) -> InvalidInput:
-        """The error that says which values the field takes."""
+        """The error that describes the allowed values."""
         return _off_scale(_NO_TARGET, model)
 
     def typed(self, value: Any, model: MaturityModel | None = None) -> int | None:
@@ -201,7 +201,7 @@ class Weight(FieldType):
     sql_type = "REAL"
 
     def needed(self, model: MaturityModel | None) -> InvalidInput:
-        """The error that says which values the field takes."""
+        """The error that describes the allowed values."""
         return InvalidInput(_NO_WEIGHT, most=MAX_WEIGHT)
 
     def typed(self, value: Any, model: MaturityModel | None = None) -> Fraction:
@@ -280,11 +280,11 @@ class Text(FieldType):
         self._most = most
 
     def needed(self, model: MaturityModel | None) -> InvalidInput:
-        """The error that says which values the field takes."""
+        """The error that describes the allowed values."""
         return InvalidInput(NO_TEXT, most=self._most)
 
     def typed(self, value: Any, model: MaturityModel | None = None) -> str:
-        """The text as it is."""
+        """The text unchanged."""
         return self._checked(value) if isinstance(value, str) else self.refuse(model)
 
     def read(self, value: Any, model: MaturityModel | None = None) -> Any:
@@ -306,7 +306,7 @@ class Line(Text):
         self._empty = empty
 
     def needed(self, model: MaturityModel | None) -> InvalidInput:
-        """The error that says which values the field takes."""
+        """The error that describes the allowed values."""
         return InvalidInput(NO_LINE, most=self._most)
 
     def typed(self, value: Any, model: MaturityModel | None = None) -> str:
@@ -339,7 +339,7 @@ class Reason(Text):
         self._empty = empty
 
     def needed(self, model: MaturityModel | None) -> InvalidInput:
-        """The error that says which values the field takes."""
+        """The error that describes the allowed values."""
         return InvalidInput(N_("A reason, or null, is needed here."))
 
     def typed(self, value: Any, model: MaturityModel | None = None) -> str | None:  # type: ignore[override]
@@ -366,11 +366,11 @@ class LanguageCode(Text):
         super().__init__(NO_TEXT)
 
     def needed(self, model: MaturityModel | None) -> InvalidInput:
-        """The error that says which values the field takes."""
+        """The error that describes the allowed values."""
         return InvalidInput(N_("A language code such as de or en is needed here."))
 
     def typed(self, value: Any, model: MaturityModel | None = None) -> str:
-        """The code as it is."""
+        """The code unchanged."""
         code: str = self.read(value, model)
         return code
 
@@ -387,11 +387,11 @@ class Flag(FieldType):
     sql_type = "INTEGER"
 
     def needed(self, model: MaturityModel | None) -> InvalidInput:
-        """The error that says which values the field takes."""
+        """The error that describes the allowed values."""
         return InvalidInput(N_("true or false is needed here."))
 
     def typed(self, value: Any, model: MaturityModel | None = None) -> bool:
-        """The flag as it is."""
+        """The flag unchanged."""
         return self.read(value, model)
 
     def read(self, value: Any, model: MaturityModel | None = None) -> bool:
@@ -413,11 +413,11 @@ class Day(FieldType):
     json_type = date
 
     def needed(self, model: MaturityModel | None) -> InvalidInput:
-        """The error that says which values the field takes."""
+        """The error that describes the allowed values."""
         return InvalidInput(N_("A date such as 2026-11-24 is needed here."))
 
     def typed(self, value: Any, model: MaturityModel | None = None) -> date:
-        """The date as it is; a moment is not a date."""
+        """The date unchanged; a ``datetime`` is rejected."""
         return value if type(value) is date else self.refuse(model)
 
     def read(self, value: Any, model: MaturityModel | None = None) -> date:
@@ -445,11 +445,11 @@ class Choice(FieldType):
         self.json_type = choices | None
 
     def needed(self, model: MaturityModel | None) -> InvalidInput:
-        """The error that says which values the field takes."""
+        """The error that describes the allowed values."""
         return InvalidInput(NO_CHOICE, choices=", ".join(["null", *self.choices]))
 
     def typed(self, value: Any, model: MaturityModel | None = None) -> StrEnum | None:
-        """The member as it is."""
+        """The member unchanged."""
         if value is None or isinstance(value, self.choices):
             return value
         raise self.needed(model)
@@ -483,7 +483,7 @@ class Records(FieldType):
     json_type = list[dict[str, Any]]
 
     def needed(self, model: MaturityModel | None) -> InvalidInput:
-        """The error that says which values the field takes."""
+        """The error that describes the allowed values."""
         return InvalidInput(NO_LIST)
 
     def typed(self, value: Any, model: MaturityModel | None = None) -> tuple[Any, ...]:
@@ -512,7 +512,7 @@ class Records(FieldType):
         return [self.write(record) for record in value]
 
     def from_json(self, value: Any) -> tuple[Any, ...]:
-        """The inverse of :meth:`to_json`; ``null`` stands for none."""
+        """The inverse of :meth:`to_json`; ``null`` is ``None``."""
         return tuple(map(self.parse, value or ()))
 
     def to_sql(self, value: tuple[Any, ...]) -> str:

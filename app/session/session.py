@@ -113,7 +113,7 @@ class Session:
         object.__setattr__(self, "ratings", MappingProxyType(touched))
 
     def rating(self, area_id: str) -> Rating:
-        """The rating of an area; an empty one where nothing was decided."""
+        """The rating of an area; an empty one if nothing was decided."""
         return self.ratings.get(area_id) or RATING.holder(area_id)
 
     def all_ratings(self) -> tuple[Rating, ...]:
@@ -171,7 +171,7 @@ class SessionSummary:
 
 @dataclass(frozen=True, slots=True)
 class NewSession:
-    """What is asked for when a session is created.
+    """Input for a new session.
 
     ``unit`` is a name, or a path of names such as ``IT/Platform team``.
     """

@@ -29,7 +29,7 @@ def describe_change(
 
 
 def proposed_title(day: date, translator: Translator) -> str:
-    """The title of a session that nobody has given one yet."""
+    """Default title of a session."""
     return translator.gettext("Maturity workshop {date}", date=translator.short_date(day))
 
 

@@ -116,7 +116,7 @@ def _blocks(tokens: Sequence[Token]) -> Iterator[TextBlock]:
 
 
 def _html_text(html: str) -> str:
-    """What a block of HTML says: tags go, comments go."""
+    """Text of an HTML block, without tags and comments."""
     return _joined(_parser().parseInline(without_comments(html)))
 
 

@@ -16,7 +16,7 @@ from app.workshop.validation import Wanted, legal_values
 
 @dataclass(frozen=True, slots=True)
 class Unsaved:
-    """A change that could not be stored yet: what is wanted, and why it failed."""
+    """A change that could not be stored yet: its edits and the error."""
 
     wanted: tuple[tuple[tuple[str | None, str], object], ...]
     merge_key: str
@@ -27,10 +27,10 @@ Listener = Callable[[frozenset[str]], None]
 
 
 class Recording:
-    """A session whose changes are stored as they are made.
+    """A session whose changes are stored immediately.
 
-    Order in every path: store, then session and stacks, then listeners. When the store raises,
-    nothing has moved; the wanted change stays in :attr:`unsaved` and is stored by :meth:`retry`.
+    Order in every path: store, then session and stacks, then listeners. If the store raises,
+    nothing else has changed; the change stays in :attr:`unsaved` and is stored by :meth:`retry`.
     Listeners get the ids of the areas that look different; an empty set means details of the
     session or the state of saving.
 

@@ -8,7 +8,7 @@ from app.model.maturity_model import MaturityModel
 from app.session.session import field_of
 from app.workshop.history import check_area
 
-#: Area and field to the wanted value; an area of ``None`` means the session itself.
+#: Maps (area id, field) to the requested value; area ``None`` means the session itself.
 Wanted = dict[tuple[str | None, str], object]
 
 

@@ -73,13 +73,13 @@ class Workshop(Recording):
         self._change({(area_id, "evidence"): kept})
 
     def set_detail(self, field: str, value: str | date | bool) -> None:
-        """Set a field of the session itself that is entered as it is, such as title or date."""
+        """Set a field of the session itself, such as title or date."""
         if not SESSION[field].has_column:
             raise KeyError(field)
         self._change({(None, field): value}, self._merge_key("", field))
 
     def add_checkpoint(self, name: str) -> Checkpoint:
-        """Give the session as it is now a name.
+        """Name the current state of the session.
 
         Raises ``InvalidInput`` for a name that is empty, too long or taken, and when the session
         has all the checkpoints it can hold.
@@ -101,7 +101,7 @@ class Workshop(Recording):
         return checkpoint
 
     def remove_checkpoint(self, checkpoint: Checkpoint) -> None:
-        """Take the name back; what was decided stays."""
+        """Remove the name; ratings are unchanged."""
         kept = tuple(known for known in self._latest_checkpoints() if known != checkpoint)
         self._change({(None, "milestones"): kept})
 

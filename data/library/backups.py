@@ -79,7 +79,7 @@ _STAMP = "%Y%m%dT%H%M%SZ"
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """A backup file and what its name says: its place in the order, and the log's last row."""
+    """A backup file and the parts of its name: sequence number and last log row."""
 
     number: int
     seq: int
@@ -110,7 +110,7 @@ def _copy_of(path: Path) -> Copy | None:
         at = datetime.strptime(match["stamp"], _STAMP).replace(tzinfo=UTC).astimezone()
         size = path.stat().st_size
     except (OSError, ValueError, OverflowError):
-        return None  # gone in the meantime, or a name that no backup of ours ever had
+        return None  # deleted meanwhile, or not the name of a backup
     return Copy(int(match["number"]), int(match["seq"]), Backup(path, at, match["reason"], size))
 
 
@@ -125,9 +125,9 @@ def back_up(connection: sqlite3.Connection, library: Path, reason: str, now: dat
 def back_up_in_steps(
     connection: sqlite3.Connection, library: Path, reason: str, now: datetime
 ) -> Generator[None, None, Backup]:
-    """Like :func:`back_up`, with places to rest; what is written in between is not in the copy.
+    """Like :func:`back_up`, in steps; changes written meanwhile are not in the copy.
 
-    Closed in the middle, it leaves nothing behind. Raises ``StorageUnavailable`` when it cannot be
+    If closed early, it leaves no file. Raises ``StorageUnavailable`` when it cannot be
     stored and ``UnusableLibrary`` when the copy is not sound; the copies that were there stay.
     """
     folder = data_folder() / "backups" / library_key(library)
@@ -143,7 +143,7 @@ def back_up_in_steps(
         size = target.stat().st_size
     if reason == BEFORE_UPGRADE:
         return Backup(target, now, reason, size)  # we cannot read the tables of an earlier release
-    # The backup is there and sound; that these failed is no reason to say it is not.
+    # The backup itself succeeded and was verified; failures of these are not reported.
     since = next((copy.seq for copy in older if copy.backup.reason != BEFORE_UPGRADE), 0)
     with suppress(StorageUnavailable), as_sentences(folder / library.name):
         yield from write_plain_copies(store, folder, since)
@@ -225,7 +225,7 @@ def _copy_backup(source: sqlite3.Connection, backup: Path, target: Path) -> None
                 copy_verified(source, target)
             except FileExistsError:
                 raise name_in_use(target) from None
-    except UnusableLibrary as error:  # also what SQLite itself says of texts it cannot read
+    except UnusableLibrary as error:  # also SQLite's own error for undecodable text
         detail = error.values.get("detail", "")
         raise UnusableLibrary(_DAMAGED_BACKUP, name=backup.name, detail=detail) from error
 

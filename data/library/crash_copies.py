@@ -21,7 +21,7 @@ MOST_BYTES = 256 * 1024**2
 
 
 def crashes_of(library: Path) -> tuple[Path, ...]:
-    """The folders with what was kept, newest first."""
+    """Folders with copies, newest first."""
     folder = data_folder() / "crashes" / library_key(library)
     with suppress(OSError):
         return tuple(sorted(folder.iterdir(), reverse=True))

@@ -45,7 +45,7 @@ def write_unsaved(library: Path, session_id: str, unsaved: Sequence[Unsaved]) ->
 
 
 def read_unsaved(library: Path, session_id: str) -> tuple[Wanted, ...]:
-    """What an earlier run could not store, in order; a line nobody can read counts as none."""
+    """Changes an earlier run could not store, in order; unreadable lines are skipped."""
     try:
         text = unsaved_file(library, session_id).read_text(encoding="utf-8")
     except (OSError, ValueError):

@@ -30,7 +30,7 @@ _LOG = (
 
 
 def altered_rows(connection: sqlite3.Connection) -> Iterator[str | None]:
-    """A short remark per row that is not what was written, ``None`` per sound one."""
+    """A short remark per altered row, ``None`` per intact one."""
     present = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
     for table, names in _TABLES.items():
         if table not in present:

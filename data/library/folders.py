@@ -41,7 +41,7 @@ def default_library_path(language: str = "en") -> Path:
 
 
 def library_key(path: Path) -> str:
-    """A folder name that stands for this library's place on this machine.
+    """Folder name derived from the library's path.
 
     Readable at its beginning, unique by its end; works for a library that is missing or damaged.
     """

@@ -65,7 +65,7 @@ class SqliteLibrary(SqliteSessions):
 
     @property
     def notices(self) -> tuple[AppError, ...]:
-        """What was noticed at opening, for example journals that were moved aside."""
+        """Notices from opening, for example about journals that were moved aside."""
         return self._file.notices
 
     @property

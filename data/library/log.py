@@ -71,7 +71,7 @@ class ChangeLog(Tables):
         return (0, FIRST_LINK) if row is None else (int(row[0]), str(row[1]))
 
     def acknowledgement_of(self, change_id: str) -> Saved | None:
-        """What was answered when the change was stored; ``None`` when it was not."""
+        """Acknowledgement of a stored change; ``None`` if it was not stored."""
         row = self.row("SELECT seq, at, utc_offset FROM change_log WHERE id = ?", (change_id,))
         return None if row is None else Saved(row[0], Moment(row[1], row[2]).local())
 
@@ -114,7 +114,7 @@ class ChangeLog(Tables):
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A point in time as it is stored: UTC, and the offset of the local clock in minutes."""
+    """A stored point in time: UTC, and the offset of local time in minutes."""
 
     utc: str
     offset: int
@@ -135,7 +135,7 @@ class Moment:
 
 
 def change_content(change: Change) -> str:
-    """A change's edits as they stand in the log."""
+    """A change's edits in the form of the log."""
     return compact_json({"edits": [edit_to_document(edit) for edit in change.edits]})
 
 

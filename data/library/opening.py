@@ -294,7 +294,7 @@ def _connect(path: Path) -> sqlite3.Connection:
             _uri(path, "mode=rw"),
             uri=True,
             timeout=LOCK_WAIT_SECONDS,
-            isolation_level=None,  # transactions begin and end where we say so
+            isolation_level=None,  # explicit transactions only
         )
 
 
@@ -340,9 +340,9 @@ def refuse_foreign_schema(connection: sqlite3.Connection, path: Path) -> None:
 
 
 def _prove_writable(connection: sqlite3.Connection, path: Path) -> None:
-    """Fail now rather than at the first score; what is written here is taken back at once.
+    """Fail at opening rather than at the first rating; the test write is rolled back.
 
-    A full disk is no reason to refuse: what is there can be read, and room can be made.
+    A full disk is accepted: the content can be read, and space can be freed.
     """
     connection.execute("BEGIN IMMEDIATE")
     try:
@@ -350,7 +350,7 @@ def _prove_writable(connection: sqlite3.Connection, path: Path) -> None:
     except sqlite3.OperationalError as error:
         if error.sqlite_errorcode != sqlite3.SQLITE_FULL:
             raise
-    except sqlite3.IntegrityError as error:  # what stands there breaks the rule it was written by
+    except sqlite3.IntegrityError as error:  # the stored value violates its constraint
         raise damaged(path, str(error)) from error
     finally:
         if connection.in_transaction:
@@ -419,7 +419,7 @@ def new_file(path: Path) -> Iterator[sqlite3.Connection]:
 
 
 def _fill(connection: sqlite3.Connection) -> None:
-    # Nobody knows the file yet; it reaches the disk as a whole before it gets its name.
+    # The file has no name yet; it is synced as a whole before it gets one.
     connection.execute("PRAGMA journal_mode = MEMORY").fetchone()
     connection.execute("PRAGMA synchronous = OFF")
     connection.execute("PRAGMA foreign_keys = ON")

@@ -138,7 +138,7 @@ class SqliteSessions:
         return session
 
     def load_session(self, session_id: str) -> Session:
-        """The session as it is stored, with its frozen model.
+        """The stored session, with its frozen model.
 
         While the library has not been checked yet, this session is checked first; where that
         finds something, the whole library is checked at once.
@@ -202,7 +202,7 @@ class SqliteSessions:
         return Evidence(uuid4().hex, EvidenceKind.FILE, name, name, len(content), digest)
 
     def file_content(self, digest: str) -> bytes:
-        """The content of a file that was taken in."""
+        """Content of a stored file."""
         with self._access.reading() as store:
             return store.files.content(digest)
 

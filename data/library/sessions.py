@@ -204,7 +204,7 @@ def _rating_from(row: Row) -> Rating:
 
 
 def _first_document(session: Session, digest: str) -> dict[str, Any]:
-    """The state a session starts from, as it is stored in the log."""
+    """Initial state of a session, in the form of the log."""
     return {
         "model": digest,
         **details_to_document(session),

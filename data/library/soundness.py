@@ -36,7 +36,7 @@ def remarks(connection: sqlite3.Connection) -> Remarks:
 
 
 def is_altered(connection: sqlite3.Connection, session_id: str) -> bool:
-    """True if a session's own rows are not what was written, or not those of its log."""
+    """True if a session's rows were altered, or do not match its log."""
     digests = []
     tables = columns.digested_tables()
     for table, key in columns.SESSION_TABLES.items():
@@ -88,7 +88,7 @@ def _altered_models(connection: sqlite3.Connection) -> Remarks:
 
 
 def _altered_sessions(connection: sqlite3.Connection) -> Remarks:
-    """Sessions whose rows are not those of their last change."""
+    """Sessions whose rows do not match their last change."""
     stored: dict[str, list[str]] = {}
     for table, key in columns.SESSION_TABLES.items():
         if not _columns_of(connection, table):

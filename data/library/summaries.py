@@ -46,7 +46,7 @@ def last_opened_first(
 
 
 def archived(store: Store) -> tuple[SessionSummary, ...]:
-    """What is in no list, last opened first."""
+    """Archived sessions, last opened first."""
     sql = f"SELECT {_COLUMNS}{_TABLES} WHERE session.archived = 1 ORDER BY position.opened DESC"
     return _summaries(store, store.connection.execute(sql).fetchall())
 

@@ -30,7 +30,7 @@ def load_model_source(
     known: MaturityModel | None = None,
     model_id: str | None = None,
 ) -> ImportedModel:
-    """The model in a file, a folder or several pages, with a report of what was made of it.
+    """The model in a file, a folder or several pages, with a report of the import.
 
     ``language``, ``known`` and ``model_id`` matter for pages only; see
     :func:`data.models.pages.reader.import_pages`. Raises ``InvalidFile`` with every fault,

@@ -119,7 +119,7 @@ class ImportReport:
 
 @dataclass(frozen=True, slots=True)
 class ImportedModel:
-    """A model from outside and what is to be said about it."""
+    """An imported model and its report."""
 
     model: MaturityModel
     report: ImportReport

@@ -18,7 +18,7 @@ from data.models.text_files import PAGE_ENDINGS, is_file, is_folder
 
 @dataclass(frozen=True, slots=True)
 class ImportOptions:
-    """What is wanted of an import; all of it matters for pages only.
+    """Options of an import; they apply to pages only.
 
     ``known`` is the model whose headings are recognised, the built-in one by default.
     """
@@ -51,7 +51,7 @@ def importer_for(paths: Sequence[Path]) -> Importer | None:
 
 
 def is_page(path: Path) -> bool:
-    """True for a page, a folder, and what is not there at all (reading names it then)."""
+    """True for a page, a folder or a missing path (which reading reports)."""
     return path.suffix.lower() in PAGE_ENDINGS or not is_file(path)
 
 

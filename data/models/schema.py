@@ -24,7 +24,7 @@ LANGUAGE_PATTERN = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
 
 
 def whole_number(value: Any) -> int:
-    """Numbers as YAML hands them over: as text. Truth values and fractions are no numbers."""
+    """Parse whole numbers, which arrive from YAML as text. Booleans and fractions are rejected."""
     if isinstance(value, str) and re.fullmatch(r"-?[0-9]{1,4}", value, re.ASCII):
         return int(value)
     if isinstance(value, int) and not isinstance(value, bool):
@@ -58,7 +58,7 @@ class Entry(BaseModel):
 
 
 class InlineTexts(BaseModel):
-    """A group whose texts stand beside its other keys, one for each language code."""
+    """A group with inline texts: one key per language code, beside its other keys."""
 
     model_config = ConfigDict(extra="allow", strict=True)
     __pydantic_extra__: dict[str, Text] = Field(init=False)

@@ -44,7 +44,7 @@ def private_copy(source: Path, now: datetime) -> Iterator[LockedFile]:
     refuse_open_library(source)
     look_at(source)
     with tempfile.TemporaryDirectory(prefix="stufenplan-", ignore_cleanup_errors=True) as folder:
-        copy = Path(folder) / source.name  # the name stands in every sentence
+        copy = Path(folder) / source.name  # every message contains the name
         with as_sentences(source):
             _copy(source, copy)
         file = open_locked(copy)

@@ -83,7 +83,7 @@ def content_digest_of(whole: WholeSession) -> str:
 
 
 def second_id(whole: WholeSession) -> str:
-    """Id for a session whose own id is taken by other content.
+    """New id for a session whose id is in use with different content.
 
     Derived from the content, so that importing the same session twice keeps it once.
     """
@@ -128,7 +128,7 @@ def replace_id(whole: WholeSession, session_id: str) -> WholeSession:
 
 
 def write_whole(store: Store, whole: WholeSession, now: datetime) -> Session:
-    """Store a session whose id is free, inside a transaction of the caller.
+    """Store a session with an unused id, inside the caller's transaction.
 
     Organisation and units are those of the same name where there are any. ``now`` stands for
     times that are unknown.

@@ -31,7 +31,7 @@ class Frame:
 
 
 class Drawing:
-    """A profile on a figure: a ground that stays, and ``moving`` artists that follow the values.
+    """A profile on a figure: a static background, and ``moving`` artists for the values.
 
     The moving artists are in drawing order; :meth:`show` gives them new values without a word
     or an axis changing. The first ``lasting`` of them rarely change with a level;
@@ -49,7 +49,7 @@ class Drawing:
         self._shown: dict[Artist, object] = {}
 
     def show(self, data: RadarData) -> None:
-        """Take the values of ``data``, whose axes are those the drawing was made for."""
+        """Show the values of ``data``, which must have the axes of the drawing."""
 
     def _move(self, line: Line2D, points: Sequence[Point]) -> None:
         """Give a line its points; one without any is not drawn at all."""

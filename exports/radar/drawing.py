@@ -66,7 +66,7 @@ def draw_radar(
 
 
 class _Radar(Drawing):
-    """Three or more axes: rings and labels as the ground, lines and marks over it."""
+    """Three or more axes: rings and labels as background, lines and markers over it."""
 
     def __init__(
         self, axes: Axes, data: RadarData, colours: Palette, frame: Frame, *, compact: bool

@@ -69,7 +69,7 @@ class RadarGeometry:
         return polygons
 
     def spokes(self, wanted: Sequence[bool]) -> list[Point]:
-        """From the centre to the end of each wanted axis, separated by nan."""
+        """Lines from the centre to the end of each selected axis, separated by nan."""
         points: list[Point] = []
         for place, is_wanted in enumerate(wanted):
             if is_wanted:

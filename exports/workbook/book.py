@@ -69,7 +69,7 @@ class Sheet:
     # ---- cells ---------------------------------------------------------------------------------
 
     def write_label(self, row: int, column: int, text: str, style: Style = BODY) -> None:
-        """Write a label of ours; text from elsewhere goes through :meth:`write_user_text`."""
+        """Write a trusted label; other text goes through :meth:`write_user_text`."""
         cell = self._cell(row, column, style, text=True)
         if text:
             cell.value = text
@@ -96,7 +96,7 @@ class Sheet:
             cell.value = day
 
     def formula(self, row: int, column: int, formula: str, result: Result, style: Style) -> None:
-        """Write a formula of ours with its result."""
+        """Write a formula with its result."""
         self.book.values.put(self._cell(row, column, style), f"={formula}", result)
 
     def figure(
@@ -239,7 +239,7 @@ def _plain(value: Fraction | int) -> int | float:
 
 
 def literal(text: str) -> str:
-    """A text of ours inside a formula, quoted."""
+    """A string literal for a formula."""
     return '"' + text.replace('"', '""') + '"'
 
 
@@ -248,7 +248,7 @@ _MARK = "\x1f"
 
 
 def mark(number: int) -> str:
-    """Stands in a translated sentence where :func:`live` puts an expression."""
+    """Placeholder in a translated sentence, which :func:`live` replaces by an expression."""
     return f"{_MARK}{number}{_MARK}"
 
 

@@ -78,7 +78,7 @@ def add_profile_chart(
     chart.width, chart.height = width_cm, height_cm
     chart.display_blanks = "gap"
     chart.roundedCorners = False
-    chart.visible_cells_only = False  # what the charts need beside the figures stands hidden
+    chart.visible_cells_only = False  # additional chart data is hidden
     chart.legend.position = "b"
     chart.legend.txPr = _letters(data.text_size, TEXT)
     chart.graphical_properties = GraphicalProperties(noFill=True, ln=LineProperties(noFill=True))
@@ -156,7 +156,7 @@ def _dot(colour: str, size: int) -> Marker:
 def _scale(chart: Any, data: ProfileData, radar: bool) -> None:
     """Whole levels as rings; the lowest level keeps a distance from the middle."""
     levels, words = chart.y_axis, chart.x_axis
-    # Excel hides axes whose "delete" is not said to be off.
+    # Excel hides axes unless "delete" is explicitly off.
     levels.delete = words.delete = False
     levels.scaling.min, levels.scaling.max = min(data.lowest - 1, 0), data.highest
     levels.majorUnit = 1

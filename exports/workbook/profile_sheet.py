@@ -101,7 +101,7 @@ class AreaTable:
         return self.sheet.span(column, *self.rows_by_dimension[dimension_id])
 
     def look_up(self, column: Col, number: str) -> str:
-        """The cell of the area whose number ``number`` refers to; sorting does not disturb it."""
+        """The cell of the area whose number ``number`` refers to; unaffected by sorting."""
         return f"INDEX({self.span(column)},MATCH({number},{self.span(Col.NUMBER)},0))"
 
 

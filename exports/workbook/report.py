@@ -170,7 +170,7 @@ class Report:
         return self.tr.gettext("not scored") if applicable else self.tr.gettext("not applicable")
 
     def confidence(self, confidence: Confidence | None) -> str:
-        """How well a level is supported; empty while nobody said."""
+        """Confidence in a level; empty if not set."""
         return "" if confidence is None else self.tr.gettext(CONFIDENCE_WORDS[confidence])
 
     def actions(self, step: Step) -> list[str]:

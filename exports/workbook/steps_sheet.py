@@ -89,7 +89,7 @@ class StepTable:
 
     @property
     def without_owner(self) -> str:
-        """Expression: how many steps nobody owns yet."""
+        """Expression: number of steps without an owner."""
         # SUMPRODUCT, because COUNTIFS with an empty text does not count alike everywhere.
         to, owner = self.span(Col.TO), self.span(Col.OWNER)
         return f'SUMPRODUCT(ISNUMBER({to})*({owner}=""))'
@@ -247,7 +247,7 @@ def _write_resting_area(
 def _write_place(
     sheet: Sheet, report: Report, areas: AreaTable, row: int, figures: AreaFigures
 ) -> None:
-    """Dimension, area and the area's gap as it stands in the profile."""
+    """Write dimension, area and gap; the gap is looked up in the profile."""
     named = dimension_row(report.dimension_numbers[figures.dimension_id])
     sheet.number(row, Col.AREA_NUMBER, report.numbers[figures.area_id], ROW_NUMBER)
     sheet.write_user_text(row, Col.DIMENSION, report.dimension_names[figures.dimension_id], named)
@@ -257,7 +257,7 @@ def _write_place(
 
 
 def _add_table(sheet: Sheet, table: StepTable) -> None:
-    """A table for its filters; its look stands in the cells, which LibreOffice shows too."""
+    """Add a table for its filters; cell styles work in LibreOffice as well."""
     place = f"A{HEADER_ROW}:{get_column_letter(Col.COMMENT)}{table.last}"
     filtered = Table(displayName=TABLE_NAME, ref=place)
     filtered.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=False)

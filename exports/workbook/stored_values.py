@@ -42,7 +42,7 @@ class StoredValues:
         self._by_sheet: dict[str, dict[str, FormulaResult]] = {}
 
     def put(self, cell: Cell, formula: str, result: Result) -> None:
-        """Put a formula of ours (English names, commas, beginning with ``=``) into a cell."""
+        """Put a formula (English names, commas, starting with ``=``) into a cell."""
         cell.value = formula
         sheet = self._by_sheet.setdefault(cell.parent.title, {})
         sheet[cell.coordinate] = FormulaResult(formula[1:], result)

@@ -76,7 +76,7 @@ DAY_FORMATS = {"de": "dd.mm.yyyy", "en": "yyyy-mm-dd"}
 
 
 def level_shade(level: int, lowest: int, highest: int) -> str:
-    """The ground of a level: five shades spread over the scale, pale to dark."""
+    """Background colour of a level: five shades spread over the scale, light to dark."""
     if highest == lowest:
         return LEVEL_SHADES[0]
     position = (level - lowest) * (len(LEVEL_SHADES) - 1) / (highest - lowest)
@@ -94,7 +94,7 @@ def level_shade(level: int, lowest: int, highest: int) -> str:
 
 
 def text_on(ground: str) -> str:
-    """Dark or white, whichever is easier to read on this ground (WCAG contrast)."""
+    """Dark or white, whichever has more contrast on this background (WCAG)."""
     return WHITE if contrast(ground, WHITE) > contrast(ground, TEXT) else TEXT
 
 
@@ -155,7 +155,7 @@ class StyleBook:
         return built
 
     def _part(self, cell: Any, name: str, key: tuple[Any, ...], make: Callable[..., object]) -> int:
-        """The number of a font, fill, alignment or border; finding equal ones is what is slow."""
+        """Index of a font, fill, alignment or border; cached, because openpyxl's search is slow."""
         known = self._parts.get((name, key))
         if known is None:
             setattr(cell, name, make(*key))

@@ -59,7 +59,7 @@ def _entry(sheet: Sheet, row: int, first: int, last: int, words: tuple[str, str,
 def _live_levels(
     sheet: Sheet, report: Report, areas: AreaTable, row: int, column: int, area: AreaFigures
 ) -> None:
-    """Current and target level of a gap, as they stand in the profile now."""
+    """Write current and target level of a gap, looked up in the profile."""
     number = str(report.numbers[area.area_id])
     level, target = (areas.look_up(c, number) for c in (AreaCol.LEVEL, AreaCol.TARGET))
     tr = report.tr

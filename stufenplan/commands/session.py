@@ -95,7 +95,7 @@ def session() -> None:
 )
 @json_option
 @pass_console
-def _new_session(  # noqa: PLR0913, PLR0917 (click hands over one argument per option)
+def _new_session(  # noqa: PLR0913, PLR0917 (click passes one argument per option)
     console: Console,
     model_id: str,
     organisation: str,

@@ -49,7 +49,7 @@ def main(arguments: Sequence[str]) -> int:
 
 def gettext(template: str, /, **values: object) -> str:
     """Translate a text into the language of this computer."""
-    # imported late: a start that has nothing to say reads no catalogue
+    # imported late: catalogues are needed only for messages
     from app.words.texts import translator_for
     from stufenplan.environment import system_language
 

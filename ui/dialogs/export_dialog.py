@@ -201,7 +201,7 @@ class ExportDialog(Sheet):
             self._target() if self.target.text().strip() else self._proposal(kind),
             f"{self._tr.gettext(_WORDS[kind][0])} ({pattern})",
             self._take,
-            replaces=False,  # said at the field
+            replaces=False,  # shown at the field
         )
 
     def _take(self, path: Path) -> None:

@@ -128,7 +128,7 @@ def _is_digit(spec: ActionSpec) -> bool:
 
 
 def key_in_words(key: str, tr: Translator) -> str:
-    """A key as it is written on this system's keyboard.
+    """Native name of a key.
 
     Qt's German words are those of its manual; where macOS shows a sign instead, the sign stays.
     """

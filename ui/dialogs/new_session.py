@@ -68,7 +68,7 @@ class NewSessionDialog(Sheet):
         self.date.setCalendarPopup(True)
         self.date.setDisplayFormat("dd.MM.yyyy" if tr.language == "de" else "d MMM yyyy")
         self.date.setLocale(QLocale(tr.language))
-        _calm(self.date.calendarWidget())
+        _style_calendar(self.date.calendarWidget())
         self.model = QComboBox()
         self.model.setObjectName("model")
         self.language = QComboBox()
@@ -208,12 +208,12 @@ class NewSessionDialog(Sheet):
             self._settings.set_user_name(new.facilitator)
 
     def show_error(self, error: AppError) -> None:
-        """The session could not be stored; what was entered stays."""
+        """Show a storage error; the input is kept."""
         self.show_fault(error.say(self._tr))
 
 
-def _calm(calendar: QCalendarWidget) -> None:
-    """Arrows that can be seen on any ground, and weekends in the colour of the other days."""
+def _style_calendar(calendar: QCalendarWidget) -> None:
+    """Style the calendar: visible arrows, and no special colour for weekends."""
     for name, sign in (("qt_calendar_prevmonth", "←"), ("qt_calendar_nextmonth", "→")):
         button = calendar.findChild(QToolButton, name)
         if button is not None:

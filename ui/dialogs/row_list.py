@@ -86,7 +86,7 @@ class PickSheet(Sheet):
         pick: tuple[str, str],
         nothing: str,
     ) -> None:
-        """Fill the dialog; buttons are given as name and text, ``nothing`` is said of no lines."""
+        """Fill the dialog; buttons are (name, text), ``nothing`` is shown if there are no rows."""
         self.list = rows
         rows.fill(lines)
         rows.chosen.connect(self._pick)

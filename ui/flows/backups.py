@@ -83,7 +83,7 @@ class RestoreFlow(QObject):
     open_wanted = Signal(object)
 
     def __init__(self, host: Host, path: Callable[[], Path]) -> None:
-        """``path`` gives the library whose backups are offered."""
+        """``path`` returns the library whose backups are listed."""
         super().__init__(host.window)
         self._host = host
         self._path = path

@@ -87,7 +87,7 @@ class CheckpointFlow(QObject):
             self._host.context.error_raised.emit(error)
             return
         if not self._host.state.is_saved:
-            return  # the notice of unsaved changes says so
+            return  # shown by the notice of unsaved changes
         if changed:
             self._returned_by = self._workshop.undoable
             self._show_returned(checkpoint, len(changed))

@@ -169,7 +169,7 @@ class LibraryFlow(QObject):
         return [*restore, WayOut.CHOOSE, WayOut.CREATE]
 
     def take_way_out(self, way: WayOut) -> None:
-        """Do what was chosen on the library page."""
+        """Perform the action chosen on the library page."""
         if way is WayOut.TRY_AGAIN and self._refused_path is not None:
             self.open(self._refused_path)
         elif way is WayOut.CHOOSE:
@@ -266,7 +266,7 @@ class LibraryFlow(QObject):
     # ---- start and end -----------------------------------------------------------------------
 
     def _warm_up(self) -> None:
-        """Import what the first chart needs while nobody waits for it."""
+        """Import the modules of the first chart in the background."""
         services = self._host.context.services
         self._host.tasks.start(lambda _progress: services.warm_up())
 

@@ -62,18 +62,18 @@ class SessionSource(Protocol):
 
 
 class NoSessions:
-    """Stands in for a library until one is open."""
+    """Null object used until a library is open."""
 
     path = Path()
 
     def session_count(self) -> int:
-        """None at all."""
+        """Always 0."""
         return 0
 
     def session_summaries(
         self, search: str = "", *, limit: int | None = None, offset: int = 0
     ) -> Sequence[SessionSummary]:
-        """None at all."""
+        """Always empty."""
         del search, limit, offset
         return ()
 

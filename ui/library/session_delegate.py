@@ -87,7 +87,7 @@ class SessionDelegate(QStyledItemDelegate):
     def _paint_columns(
         self, painter: QPainter, inner: QRect, summary: SessionSummary, width: int
     ) -> QRect:
-        """The columns at the right, as many as there is room for; returns what is left."""
+        """Paint as many columns at the right as fit; returns the remaining space."""
         if width >= _OPENED_FROM:
             column = QRect(inner.right() - _OPENED_WIDTH, inner.top(), _OPENED_WIDTH, ROW_HEIGHT)
             said = opened_in_words(summary.opened_at, self.texts)

@@ -15,7 +15,7 @@ _RADIUS = 6
 def paint_row_ground(
     painter: QPainter, box: QRectF, palette: Palette, *, opacity: float = 1.0, ring: float = 0.0
 ) -> None:
-    """Paint the ground of a row that is current or under the mouse.
+    """Paint the background of a row that is current or hovered.
 
     ``ring`` is the width of the line that shows the focus, inside the edge.
     """

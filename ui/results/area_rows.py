@@ -44,7 +44,7 @@ class Row(Protocol):
 
 
 class RowDelegate(QStyledItemDelegate):
-    """Paints the ground of a row; what stands on it is painted by :meth:`paint_row`."""
+    """Paints the background of a row; :meth:`paint_row` paints its content."""
 
     def __init__(self, height: int) -> None:
         super().__init__()
@@ -52,7 +52,7 @@ class RowDelegate(QStyledItemDelegate):
         self._height = height
 
     def paint_row(self, painter: QPainter, rect: QRect, row: Row) -> None:
-        """Paint a row on its ground."""
+        """Paint the content of a row."""
         raise NotImplementedError
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: _Index) -> QSize:

@@ -27,7 +27,7 @@ _LABEL_SHARE, _WIDEST_LABEL = 0.42, 260
 
 @dataclass(frozen=True, slots=True)
 class GapRow:
-    """One area: its label, dimension index, levels, and what stands in the last column.
+    """One area: its label, dimension index, levels, and text of the last column.
 
     An area without a level has a ``remark`` instead of a dumbbell.
     """
@@ -77,7 +77,7 @@ def gap_rows(
 def _in_words(
     area: AreaFigures, label: str, before: Fraction | None, tr: Translator
 ) -> tuple[str, str, str]:
-    """The gap, the remark that stands in place of a dumbbell, and all as a sentence."""
+    """The gap, the remark shown instead of a dumbbell, and an accessible description."""
     if not area.is_applicable:
         said = tr.gettext("{area} not applicable", area=label)
         return "", tr.gettext("not applicable"), said
@@ -120,7 +120,7 @@ class _Columns:
         )
 
     def x_of(self, level: Fraction | float, lowest: int, highest: int) -> float:
-        """Where a level stands on the track."""
+        """X position of a level on the track."""
         inset = 8
         width = self.track.width() - 2 * inset
         return self.track.left() + inset + width * float(level - lowest) / max(1, highest - lowest)
@@ -226,12 +226,12 @@ class Dumbbells(QWidget):
         layout.addWidget(self._list, 1)
         self.setFocusProxy(self._list)
         self._list.area_chosen.connect(self.area_chosen)
-        # The scroll bar comes and goes; the scale stands above the tracks all the same.
+        # Keeps the scale aligned with the tracks, with or without a scroll bar.
         self._list.verticalScrollBar().rangeChanged.connect(self._on_range_changed)
 
     @property
     def rows(self) -> tuple[GapRow, ...]:
-        """What is shown, in order."""
+        """The rows shown, in order."""
         return self._rows
 
     def fill(self, rows: tuple[GapRow, ...], lowest: int, highest: int) -> None:

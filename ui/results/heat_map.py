@@ -88,7 +88,7 @@ class PlacedChip:
 
 @dataclass(frozen=True, slots=True)
 class _Layout:
-    """Where headings and chips stand in a heat map of this width."""
+    """Positions of headings and chips in a heat map of this width."""
 
     width: int
     height: int
@@ -97,7 +97,7 @@ class _Layout:
 
 
 def lines_of(text: str, room: int, metrics: QFontMetrics, language: str) -> tuple[str, ...]:
-    """A label in one line, or in two or three; what is still too long ends in an ellipsis."""
+    """A label on up to three lines, elided if still too long."""
     if metrics.horizontalAdvance(text) <= room:
         return (text,)
 
@@ -114,7 +114,7 @@ def lines_of(text: str, room: int, metrics: QFontMetrics, language: str) -> tupl
 
 
 class HeatMap(QWidget):
-    """Paints the columns; in a narrow space they stand in several rows."""
+    """Paints the columns, wrapped to several rows in a narrow space."""
 
     #: Id of the area that was clicked or activated.
     area_chosen = Signal(str)
@@ -165,7 +165,7 @@ class HeatMap(QWidget):
         super().resizeEvent(event)
         self.updateGeometry()
 
-    # ---- where everything stands -------------------------------------------------------------
+    # ---- layout ------------------------------------------------------------------------------
 
     def set_room(self, height: int) -> None:
         """How high the map may be: where there is room, fewer columns stand side by side."""
@@ -236,7 +236,7 @@ class HeatMap(QWidget):
         return next((placed.chip for placed in chips if placed.where.contains(where)), None)
 
     def _said_at(self, where: QPoint) -> str:
-        """What the tooltip says at a point: an area with its level, or a dimension's name."""
+        """Text of the tool tip at a point: an area with its level, or a dimension's name."""
         chip = self.chip_at(where)
         if chip is not None:
             return chip.sentence
@@ -251,7 +251,7 @@ class HeatMap(QWidget):
         for index, (column, head) in enumerate(zip(self._columns, layout.heads, strict=True)):
             painter.setPen(QColor(self._theme.dimension_text(index)))
             lines = self._head_lines(column, head.width())
-            # Names stand at the foot of the heading, next to their areas.
+            # Names are bottom-aligned in the heading, next to their areas.
             y = head.bottom() - 5 - len(lines) * (_LINE + 1)
             for number, line in enumerate(lines):
                 where = QRect(head.left(), y + number * (_LINE + 1), head.width(), _LINE + 2)

@@ -20,7 +20,7 @@ from ui.widgets.themed import ShareBar
 
 @dataclass(frozen=True, slots=True)
 class KeyFigure:
-    """A heading, the figure, and a sentence that says what it is.
+    """A heading, the figure, and a sentence that explains it.
 
     ``change`` stands beside the figure, ``share`` (0 to 1) is drawn as a thin bar, ``more`` is
     the longer explanation for the tooltip.

@@ -278,7 +278,7 @@ class ProfileTable(QWidget):
 
     @property
     def rows(self) -> tuple[TableRow, ...]:
-        """What is shown, in order."""
+        """The rows shown, in order."""
         return self._model.rows
 
     def fill(self, rows: tuple[TableRow, ...], headings: tuple[str, ...], levels: int) -> None:

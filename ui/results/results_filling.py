@@ -52,7 +52,7 @@ class ResultsFilling:
         self._body.remark.setText("" if before is None else " ".join(self._left_out(before, tr)))
 
     def _left_out(self, before: EarlierFigures, tr: Translator) -> Iterator[str]:
-        """What is not shown of the earlier session, and why."""
+        """Parts of the earlier session that are not shown, with the reason."""
         if before.hidden:
             yield tr.ngettext(
                 "{n} area is not comparable: its level texts differ.",

@@ -21,7 +21,7 @@ ROW_HEIGHT = 46
 
 @dataclass(frozen=True, slots=True)
 class StepRow:
-    """One step: its place, area, way, and what is done first or waited for."""
+    """One step: number, area, levels, and first action or unmet prerequisite."""
 
     area_id: str
     number: str
@@ -33,7 +33,7 @@ class StepRow:
 
 
 def step_rows(session: Session, steps: tuple[Step, ...], tr: Translator) -> tuple[StepRow, ...]:
-    """The steps in words, in their order."""
+    """The rows of the steps, in roadmap order."""
     places = {d.id: place for place, d in enumerate(session.model.dimensions)}
     rows: list[StepRow] = []
     for number, step in enumerate(steps, 1):
@@ -122,7 +122,7 @@ class StepList(QWidget):
 
     @property
     def rows(self) -> tuple[StepRow, ...]:
-        """What is shown, in order."""
+        """The rows shown, in order."""
         return self._rows
 
     def fill(self, rows: tuple[StepRow, ...]) -> None:

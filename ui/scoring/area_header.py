@@ -15,7 +15,7 @@ from ui.widgets.flowing_text import ClampedText
 class AreaHeader(QWidget):
     """Dimension and number, title, question, and the switch for the longer level texts."""
 
-    #: The longer texts are wanted, or not any more.
+    #: The longer texts were switched on or off.
     whole_toggled = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:

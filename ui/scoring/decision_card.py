@@ -46,7 +46,7 @@ def parsed_weight(text: str) -> Fraction:
 
 
 def level_name(model: MaturityModel, level: Fraction | int, language: str, tr: Translator) -> str:
-    """A level in words, for example "3 – Scale"; a half carries its number only."""
+    """Display text of a level, for example "3 – Scale"; half levels have only the number."""
     number = tr.number(level)
     if Fraction(level).denominator != 1 or not model.has_level(int(level)):
         return number
@@ -156,7 +156,7 @@ class DecisionCard(QFrame):
         self.weight.setToolTip(tr.gettext("How much this area counts, from more than 0 to 10"))
 
     def fill(self, session: Session, rating: Rating, tr: Translator) -> None:
-        """Show what is decided about one area."""
+        """Show the decision on an area."""
         self._fill_today(session, rating, tr)
         self._fill_target(session, rating, tr)
         self._fill_confidence(rating, tr)
@@ -164,7 +164,7 @@ class DecisionCard(QFrame):
         if self._weight_fault.text():
             self._weight_fault.clear()
         typed = shown != self.weight.text() and not self.weight.hasFocus()
-        # What could not be taken for one area must not stand under the next.
+        # An invalid input for one area must not stay visible for the next.
         moved = rating.area_id != self._weight_area
         if shown != self._weight_shown or typed or moved:
             self._weight_area = rating.area_id
@@ -266,25 +266,25 @@ class DecisionCard(QFrame):
         self.weight.selectAll()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """In the weight field Enter stores and Esc leaves; both give the keys back."""
+        """In the weight field, Enter stores and Esc cancels; both release the focus."""
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             if event.key() == Qt.Key.Key_Escape:
                 self.weight.setText(self._weight_shown)
                 self._weight_fault.clear()
-                self._let_go()
+                self._clear_weight_focus()
                 return True
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
                 self.store_weight()
                 if not self._weight_fault.text():
-                    self._let_go()
+                    self._clear_weight_focus()
                 return True
         return super().eventFilter(watched, event)
 
     def store_weight(self) -> None:
-        """Hand over the weight if it was changed in the field."""
+        """Emit the weight if it was edited."""
         text = self.weight.text()
         if text != self._weight_shown:
             self.weight_entered.emit(text)
 
-    def _let_go(self) -> None:
+    def _clear_weight_focus(self) -> None:
         self.weight.clearFocus()

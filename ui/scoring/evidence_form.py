@@ -28,7 +28,7 @@ class EvidenceForm(QWidget):
         super().__init__(parent)
         self._dialog_title = ""
         self._area_id = ""
-        self._begun: dict[str, tuple[str, str]] = {}
+        self._drafts: dict[str, tuple[str, str]] = {}
         self._build()
         self._connect()
 
@@ -39,7 +39,7 @@ class EvidenceForm(QWidget):
         self.title.setObjectName("evidence-title")
         self._browse = PressButton("evidence-browse")
         self._add = PressButton("evidence-add", "primary")
-        #: Stands beside the heading of the card, where the form has no width to spare.
+        #: Placed beside the heading of the card, because the form has no spare width.
         self.cancel = PressButton("evidence-cancel", "link")
         self._fault = ElidedLabel("warning")
         self._fault.setObjectName("evidence-fault")
@@ -76,9 +76,9 @@ class EvidenceForm(QWidget):
         self._dialog_title = tr.gettext("Choose a file as evidence")
 
     def start(self, area_id: str) -> None:
-        """Begin for an area, with the focus in the first field; what was put aside is there."""
+        """Open the form for an area and focus the first field; restores its draft."""
         self._area_id = area_id
-        address, title = self._begun.pop(area_id, ("", ""))
+        address, title = self._drafts.pop(area_id, ("", ""))
         self.address.setText(address)
         self.title.setText(title)
         self.show_fault("")
@@ -88,18 +88,18 @@ class EvidenceForm(QWidget):
         """Keep the draft until the form is opened on its area again."""
         begun = (self.address.text(), self.title.text())
         if any(text.strip() for text in begun):
-            self._begun[self._area_id] = begun
+            self._drafts[self._area_id] = begun
 
     def forget(self) -> None:
         """Discard drafts: they must not show in another session."""
-        self._begun.clear()
+        self._drafts.clear()
 
     def show_fault(self, sentence: str) -> None:
         """Show an error below the fields."""
         self._fault.setText(sentence)
 
     def submit(self) -> None:
-        """Hand over what was entered."""
+        """Emit the input as a link or a file."""
         text = self.address.text().strip()
         path = file_named(text)
         if path is not None:

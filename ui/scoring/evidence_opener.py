@@ -17,7 +17,7 @@ from app.session.evidence import Evidence, EvidenceKind
 from app.words.texts import N_
 
 _SAFE_SCHEMES = ("http", "https", "mailto")
-#: Kinds of files that are read, not run. Everything else is saved where the person says.
+#: File types that are displayed, not executed. Others are saved where the user chooses.
 _SAFE_ENDINGS = (
     ".pdf", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".bmp", ".tif", ".tiff", ".txt", ".md",
     ".csv", ".json", ".yaml", ".yml", ".log", ".xml", ".docx", ".xlsx", ".pptx", ".odt", ".ods",

@@ -80,7 +80,7 @@ class KeyHints(QWidget):
 
 
 class KeyBar(QWidget):
-    """Back and forward at the edges, hints between them; a mode says what its keys do."""
+    """Back and next at the edges, hints between them; a mode shows its own hints."""
 
     back_pressed = Signal()
     next_pressed = Signal()

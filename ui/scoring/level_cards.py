@@ -50,7 +50,7 @@ _FLAGS: dict[str, Mark] = {
 
 @dataclass(frozen=True, slots=True)
 class LevelText:
-    """What one card says, and in which language; ``spoken`` is all of it as a sentence."""
+    """Texts of one card and their language; ``spoken`` is the accessible description."""
 
     number: int
     name: str
@@ -131,7 +131,7 @@ class LevelCard(QAbstractButton):
         self.setAccessibleDescription(self._text.plain_text())
 
     def set_spoken(self, spoken: str) -> None:
-        """What a screen reader says."""
+        """Set the accessible description."""
         self.setAccessibleName(spoken)
 
     def set_state(self, marks: LevelMarks) -> None:

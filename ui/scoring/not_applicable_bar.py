@@ -24,7 +24,7 @@ class NotApplicableBar(QFrame):
         self.setObjectName("not-applicable-bar")
         self._is_asking = False
         self._shown: tuple[str, str | None] = ("", None)
-        self._begun: dict[str, str] = {}
+        self._drafts: dict[str, str] = {}
         self._build()
         self._connect()
         self.hide()
@@ -80,7 +80,7 @@ class NotApplicableBar(QFrame):
         if self._is_asking and (area_id, reason) == self._shown:
             return
         if self._is_asking and area_id != self._shown[0] and self.field.text().strip():
-            self._begun[self._shown[0]] = self.field.text()
+            self._drafts[self._shown[0]] = self.field.text()
         self._is_asking = False
         self._shown = (area_id, reason)
         self._reason.setText(reason or "")
@@ -89,7 +89,7 @@ class NotApplicableBar(QFrame):
     def ask(self) -> None:
         """Ask for the reason, with the focus in the field."""
         self._is_asking = True
-        begun = self._begun.pop(self._shown[0], "")
+        begun = self._drafts.pop(self._shown[0], "")
         self.field.setText(begun or self._reason.full_text())
         self._fault.clear()
         self._show_parts(is_out=bool(self._reason.full_text()))
@@ -99,7 +99,7 @@ class NotApplicableBar(QFrame):
     def forget(self) -> None:
         """Discard drafts: they must not show in another session."""
         self._is_asking = False
-        self._begun.clear()
+        self._drafts.clear()
 
     @property
     def is_asking(self) -> bool:

@@ -21,7 +21,7 @@ _HALF = Fraction(1, 2)
 class RatingEdits(QObject):
     """Turns keys, cards and fields into changes of the workshop."""
 
-    #: The target mode has begun or ended.
+    #: The target mode was switched on or off.
     target_mode_changed = Signal()
     #: The weight was stored or corrected; its field must be filled again.
     weight_stored = Signal()

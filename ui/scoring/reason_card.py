@@ -28,7 +28,7 @@ STORE_AFTER_MS = 300
 
 
 class NoteEditor(QPlainTextEdit):
-    """The reason as it is typed; stored shortly after the last key and whenever it is left.
+    """Editor of the note; stores with a debounce and on losing focus.
 
     The text is announced by :attr:`note_typed` together with the area it was typed for, so that
     it can never land on another one.
@@ -76,7 +76,7 @@ class NoteEditor(QPlainTextEdit):
         self.setTextCursor(cursor)
 
     def flush(self) -> None:
-        """Emit what was typed since the last time. Idempotent."""
+        """Emit pending input. Idempotent."""
         self._timer.stop()
         if self._is_typed:
             self._is_typed = False

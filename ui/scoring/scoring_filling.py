@@ -58,7 +58,7 @@ class ScoringFilling:
         self._body.agenda.view.set_current(workspace.area_id)
 
     def fill_side(self) -> None:
-        """Show the profile and what is still open."""
+        """Show the profile and the open points."""
         workspace, tr = self._state.workspace, self._state.context.texts
         before = workspace.before
         is_comparable = before is not None and before.means(workspace.figures)
@@ -118,7 +118,7 @@ class ScoringFilling:
         return None if earlier is None or level is None else EarlierLevel(level, earlier.date)
 
     def fill_details(self) -> None:
-        """Show reason, evidence and decision; a note that is being typed stays as it is."""
+        """Show reason, evidence and decision; a note being edited is kept."""
         tr, rating, body = self._state.context.texts, self._state.rating, self._body
         body.not_applicable.fill(rating.area_id, rating.not_applicable)
         self.fill_decision()
@@ -131,7 +131,7 @@ class ScoringFilling:
         self._body.decision.fill(self._state.session, self._state.rating, tr)
 
     def _note_of(self, rating: Rating) -> str:
-        """The note as wanted: an unsaved one must not disappear from the screen."""
+        """The requested note: an unsaved one must stay visible."""
         note = rating.note
         for waiting in self._state.workshop.unsaved:
             wanted = dict(waiting.wanted).get((rating.area_id, "note"))

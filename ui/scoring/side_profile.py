@@ -43,7 +43,7 @@ class OpenPoint:
 
 
 def open_points(session: Session, figures: Profile, tr: Translator) -> list[OpenPoint]:
-    """What is still to be settled, most pressing first; each leads to the first area it means."""
+    """Open points, most urgent first; each links to the first area concerned."""
     points: list[OpenPoint] = []
     ratings = [r for r in session.all_ratings() if r.is_applicable]
     unscored = [r.area_id for r in ratings if r.level is None]
@@ -96,7 +96,7 @@ class LegendEntry(ThemedWidget):
         layout.addWidget(self._text)
 
     def set_text(self, text: str) -> None:
-        """Name what the mark stands for."""
+        """Set the label of the marker."""
         self._text.setText(text)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -106,7 +106,7 @@ class LegendEntry(ThemedWidget):
 
 
 class SideProfile(QFrame):
-    """Radar by dimension, overall mean, and a list of what is still to be settled."""
+    """Radar by dimension, overall mean, and a list of open points."""
 
     #: Id of the area that was clicked or activated.
     area_chosen = Signal(str)
@@ -206,7 +206,7 @@ class SideProfile(QFrame):
         self._fill_points(open_points(session, figures, tr), tr)
 
     def points(self) -> list[PointButton]:
-        """What is to be settled, from top to bottom."""
+        """The open points, from top to bottom."""
         items = (self._points_box.itemAt(row) for row in range(self._points_box.count()))
         found = (item.widget() for item in items if item is not None)
         return [point for point in found if isinstance(point, PointButton)]
@@ -247,7 +247,7 @@ class SideProfile(QFrame):
                 widget.deleteLater()
         rows: list[QWidget] = [self._row(point) for point in points]
         if not rows:
-            rows.append(self._calm(tr.gettext("Nothing open: every level has a reason.")))
+            rows.append(self._muted_label(tr.gettext("Nothing open: every level has a reason.")))
         for position, row in enumerate(rows):
             self._points_box.insertWidget(position, row)
         self.points_made.emit()
@@ -258,7 +258,7 @@ class SideProfile(QFrame):
         return row
 
     @staticmethod
-    def _calm(sentence: str) -> QLabel:
+    def _muted_label(sentence: str) -> QLabel:
         label = make_label("secondary", wrap=True)
         label.setText(sentence)
         return label

@@ -33,7 +33,7 @@ class ErrorNotices(QObject):
             self._notices.show_notice(said, warning=True, again=partial(self.show_error, error))
 
     def show_unexpected(self, report: str) -> None:
-        """Show a calm sentence for a fault of ours, with the report behind a button."""
+        """Show a notice for an internal error, with the report behind a button."""
         tr = self._context.texts
         details = NoticeButton(tr.gettext("Details"), partial(self._open_report, report))
         self._notices.show_notice(

@@ -180,7 +180,7 @@ class NoticeBar(QWidget):
 
     @property
     def notices(self) -> tuple[Notice, ...]:
-        """What is shown, oldest first."""
+        """The visible notices, oldest first."""
         return tuple(self._by_key.values())
 
     def notice(self, key: str) -> Notice | None:

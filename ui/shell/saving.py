@@ -179,7 +179,7 @@ class SavingWatch(QObject):
         )
 
     def move_to(self, target: Path) -> None:
-        """Copy the library to a new file, continue there, and store what was waiting."""
+        """Copy the library to a new file, continue there, and store unsaved changes."""
         context, old = self._context, self._workspace.library
         try:
             old.save_copy(target)

@@ -52,13 +52,13 @@ class HandlerSource(Protocol):
     """Whatever handles actions: a flow, or a part of the shell."""
 
     def handlers(self) -> Handlers:
-        """Action id to method, for what is possible now."""
+        """Map of action ids to handlers available now."""
 
 
 class Shell(QWidget):
     """The central widget: one page at a time, and what holds for all of them."""
 
-    #: The window is about to close for good.
+    #: The window is about to close; this cannot be cancelled.
     leaving = Signal()
 
     def __init__(self, frame: MainWindow, context: Context) -> None:
@@ -220,7 +220,7 @@ class Shell(QWidget):
         self._show_place()
 
     def _handlers(self) -> dict[str, Callable[[], None]]:
-        """Action id to handler, for what is possible on every page."""
+        """Map of action ids to handlers available on every page."""
         own: dict[str, Callable[[], None]] = {
             "quit": self._quit,
             "page.library": lambda: self.show_page("library"),

@@ -62,7 +62,7 @@ class UndoActions(QObject):
             workspace.workshop.undo()
 
     def show(self) -> None:
-        """Name the steps in menu and header, and enable what is possible."""
+        """Label the actions in menu and header with the steps, and enable them."""
         tr = self._context.texts
         undoable, redoable = self._steps()
         undo, redo = tr.gettext("Undo"), tr.gettext("Redo")

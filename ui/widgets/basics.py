@@ -33,7 +33,7 @@ def plain_tool_tip(text: str) -> str:
 
 
 def menu_text(text: str) -> str:
-    """A text with names in it for a menu: not wider than a screen, each ``&`` as it is."""
+    """Shorten and escape user text for a menu, so that each ``&`` is shown literally."""
     if len(text) > _LONGEST_IN_MENU:
         half = _LONGEST_IN_MENU // 2
         text = f"{text[:half].rstrip()} … {text[-half:].lstrip()}"

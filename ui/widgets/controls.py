@@ -60,7 +60,7 @@ def keep_keys(control: QWidget) -> None:
 
 
 def follow_in_tabs(first: QWidget, others: Iterable[QWidget]) -> None:
-    """Let Tab walk from the first to the others; what is made later would come last of all."""
+    """Set the tab order; widgets created later would otherwise come last."""
     for before, after in pairwise((first, *others)):
         QWidget.setTabOrder(before, after)
 
@@ -86,7 +86,7 @@ class PressButton(QPushButton):
         super().keyPressEvent(event)
 
     def set_text(self, text: str, spoken: str = "") -> None:
-        """Show a text; ``spoken`` is the accessible name where the text alone says too little."""
+        """Show a text; ``spoken`` is the accessible name if the text is not clear enough alone."""
         self.setText(text)
         self.setAccessibleName(spoken or text)
 
@@ -102,7 +102,7 @@ class ValueButton(PressButton):
         self._shown = ("", "", "")
 
     def set_value(self, value: str, remark: str, spoken: str) -> None:
-        """Show the value, a quiet remark behind it, and what a screen reader says."""
+        """Set value, muted remark and accessible name."""
         if (value, remark, spoken) == self._shown:
             return
         self._shown = (value, remark, spoken)
@@ -146,7 +146,7 @@ class ValueButton(PressButton):
         painter.setFont(self.font())
         painter.setPen(QColor(theme.secondary))
         rest = room.adjusted(used + 6, 0, 0, 0)
-        # A remark that is cut says nothing; it is in the tooltip then.
+        # A clipped remark is useless, so it moves to the tool tip.
         fits = painter.fontMetrics().horizontalAdvance(self._remark) <= rest.width()
         if fits:
             painter.drawText(rest, LEFT, self._remark)
@@ -217,7 +217,7 @@ class FittedName(QWidget):
 
 
 def set_heading(label: QLabel, text: str) -> None:
-    """Show a section heading in capitals; a screen reader gets the word as it is written."""
+    """Show a section heading in capitals; the accessible name keeps its case."""
     label.setText(text.upper())
     label.setAccessibleName(text)
 

@@ -98,7 +98,7 @@ class FlowingText(QWidget):
             self.update()
 
     def fitting_sizes(self, wanted: tuple[int, int], width: int) -> tuple[int, int]:
-        """The wanted sizes, or one pixel less where a long word would have to be broken."""
+        """The requested sizes, or one pixel less if a long word would not fit."""
         fits = {False: True, True: True}
         metrics = {flag: self._metrics(wanted[flag]) for flag in (False, True)}
         for paragraph in self._paragraphs:
@@ -171,7 +171,7 @@ class FlowingText(QWidget):
 
 
 class ClampedText(QWidget):
-    """One paragraph on at most so many lines; the rest stands in the tooltip."""
+    """One paragraph with a maximum number of lines; the tool tip has the full text."""
 
     def __init__(self, pixels: int, lines: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -39,7 +39,7 @@ _POINTS_PER_INCH = 72
 
 
 class RadarCanvas(FigureCanvasQTAgg):
-    """Draws one profile: a ground that is kept as a picture, and the values over it."""
+    """Draws one profile: a cached background image, and the values over it."""
 
     laid_out = Signal()
 
@@ -74,7 +74,7 @@ class RadarCanvas(FigureCanvasQTAgg):
         self._agg.draw_idle()
 
     def repaint_values(self) -> None:
-        """Put the ground back, draw the values over it and bring both to the screen."""
+        """Restore the background, draw the values over it and blit both."""
         if self._ground is None or self._data is None:
             self.draw()
             return
@@ -117,16 +117,16 @@ class RadarCanvas(FigureCanvasQTAgg):
 
     @property
     def data(self) -> RadarData | None:
-        """What is shown."""
+        """The data shown."""
         return self._data
 
     @property
     def drawing(self) -> Drawing:
-        """What is on the canvas."""
+        """The current drawing."""
         return self._drawing
 
     def _layout_key(self) -> tuple[object, ...]:
-        """All that the ground depends on."""
+        """Everything the background depends on."""
         data = self._data
         if data is None:
             return (None, self.colours)
@@ -141,7 +141,7 @@ class RadarCanvas(FigureCanvasQTAgg):
         self._draw_values()
 
     def _draw_values(self) -> None:
-        """Draw what moves over what stays; what rarely moves is kept as a picture as well."""
+        """Draw animated artists over the background; rarely changing ones are cached."""
         drawing = self._drawing
         renderer = self._agg.get_renderer()
         if self._lasting_ground is None or self._lasting_state is not drawing.lasting_state:
@@ -247,7 +247,7 @@ class RadarView(QWidget):
             self.canvas.repaint()
 
     def data(self) -> RadarData:
-        """What is shown."""
+        """The data shown."""
         workspace = self._workspace
         return radar_data(
             workspace.session,

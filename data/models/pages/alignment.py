@@ -13,7 +13,7 @@ _KEPT_SIGNS = frozenset("+#&")
 
 
 def heading_key(heading: str) -> str:
-    """What is compared of a heading: its letters and digits, small, in one form.
+    """Key for comparing headings: normalised, case-folded letters and digits.
 
     Spaces, hyphens, slashes and icons do not count, so ``Container- und Runtime-Management`` and
     ``Container und Runtimemanagement`` are the same.

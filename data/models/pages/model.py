@@ -196,7 +196,7 @@ class ModelBuilding:
         return _free(wanted, "-{number}", self._taken_ids, str)
 
     def _free_label(self, wanted: str, dimension: str) -> str:
-        """The label, with its dimension where another area is called the same."""
+        """The label, with its dimension if another area has the same label."""
         short = wanted[:200].rstrip()
         if heading_key(short) in self._taken_labels:
             short = f"{short} ({dimension[:60]})"
@@ -204,7 +204,7 @@ class ModelBuilding:
 
 
 def slug(text: str, length: int) -> str:
-    """A text as part of an id: small letters a to z, digits and hyphens; may be empty."""
+    """Slug for an id: lower-case a to z, digits and hyphens; may be empty."""
     plain = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
     ascii_only = plain.encode("ascii", "ignore").decode("ascii")
     words = "".join(sign if sign.isalnum() else " " for sign in ascii_only).split()
@@ -217,7 +217,7 @@ def distinct(texts: Iterable[str]) -> tuple[str, ...]:
 
 
 def _free(wanted: str, ending: str, taken: set[str], look: Callable[[str], str]) -> str:
-    """The wanted text, with a number behind it where one that looks the same is taken."""
+    """The text, with a number appended if it is already taken."""
     candidate, number = wanted, 1
     while look(candidate) in taken:
         number += 1

@@ -91,7 +91,7 @@ def first_number(text: str) -> int | None:
 
 
 def name_in_title(title: str) -> str:
-    """What a title says besides the level: ``Level 5 - Optimierung`` gives ``Optimierung``."""
+    """Title without the level: ``Level 5 - Optimierung`` gives ``Optimierung``."""
     rest = _LEVEL_WORD.sub(" ", title, count=1)
     rest = " ".join(rest.split()).strip(_EDGE_SIGNS)
     return rest if any(sign.isalpha() for sign in rest) else ""

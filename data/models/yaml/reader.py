@@ -31,7 +31,7 @@ def read_model_json(path: Path) -> MaturityModel:
     text = read_text(path, first_control_or_half)  # JSON allows U+FFFE as it is
     document = read_json(text)
     if isinstance(document.data, dict) and "\t" not in text:
-        # JSON is YAML as well, which tells us the lines; tabs are the one thing it would stumble on
+        # JSON is YAML too, which gives us line numbers; only tabs would be rejected
         document.line_by_place = read_yaml(replace_unprintable(text)).line_by_place
     return checked_model(document, path)
 
