@@ -201,9 +201,14 @@ class Shell(QWidget):
         self.refresh_actions()
 
     def take_files(self, files: list[Path]) -> None:
-        """Open a library or session that was dropped or double-clicked; else import a model."""
+        """Open a library or session that was dropped or double-clicked; else import a model.
+
+        Without an open library, as after a refused one, only a library is taken.
+        """
         if files[0].suffix == ".stufenplan":
             self.libraries.open(files[0])
+        elif not self.actions_table.handles("model.import"):
+            return
         elif files[0].suffix == ".json" and looks_like_session(files[0]):
             self.imports.read(files[0])
         else:

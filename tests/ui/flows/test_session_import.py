@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from conftest import leave, shown_window
 from fakes import DISK_FULL, FakeLibrary, FakeServices, small_model
 from PySide6.QtWidgets import QDialog, QFileDialog, QPlainTextEdit
 from pytestqt.qtbot import QtBot
@@ -13,6 +14,7 @@ from app.errors import Fault, InvalidFile
 from app.session.session import NewSession
 from ui.dialogs.model_import import ModelImportDialog
 from ui.flows.session_import import looks_like_session
+from ui.shell.settings import Settings
 from ui.shell.shell import Shell
 
 
@@ -50,6 +52,26 @@ def test_a_session_dropped_on_the_window_is_not_taken_for_a_model(
     qtbot.waitUntil(lambda: window.page_name == "scoring")
     assert window.workspace.session.id == session_id
     assert window.frame.findChild(ModelImportDialog) is None
+
+
+@pytest.mark.parametrize("name", ["session.json", "model.yaml"])
+def test_only_a_library_can_be_dropped_where_none_is_open(
+    qtbot: QtBot,
+    services: FakeServices,
+    library: FakeLibrary,
+    settings: Settings,
+    exported: Path,
+    name: str,
+) -> None:
+    services.refusal = DISK_FULL
+    shell = shown_window(qtbot, services, settings)
+    shell.take_files([exported.with_name(name)])
+    assert shell.tasks.running == ()
+    assert shell.frame.findChild(ModelImportDialog) is None
+    services.refusal = None
+    shell.take_files([library.path])
+    assert shell.state.library is library
+    leave(shell)
 
 
 def test_a_model_or_a_missing_file_is_no_session(tmp_path: Path) -> None:
