@@ -48,7 +48,7 @@ class FaultAt(Protocol):
 def wrong(template: str, /, **values: object) -> PydanticCustomError:
     """The error for our validators to raise: a template marked with ``N_`` and its values.
 
-    ``{value}`` stands for what was given, shortened, unless the values say otherwise.
+    ``{value}`` is the rejected input, shortened, unless ``values`` overrides it.
     """
     return PydanticCustomError(_OWN, "not valid", {"template": template, "values": values})
 

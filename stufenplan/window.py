@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class Application(QApplication):
-    """The Qt application; macOS hands over double-clicked files as events to it."""
+    """The Qt application; macOS passes double-clicked files to it as events."""
 
     def __init__(self, arguments: list[str]) -> None:
         super().__init__(arguments)

@@ -22,7 +22,7 @@ class AreaFigures:
     """One area in numbers.
 
     ``level`` is ``None`` while unscored; ``gap`` is ``None`` unless the area is applicable and
-    scored. ``target`` is the agreed or the highest level; ``target_agreed`` tells which.
+    scored. ``target`` is the agreed or the highest level; ``target_agreed`` is True for the former.
     """
 
     area_id: str

@@ -182,7 +182,7 @@ _NOT_A_LANGUAGE = frozenset(("id", "from", "to", "effort", "owner"))
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """Reads one document; knows the order in which its languages stand."""
+    """Parses one document, with its languages in their declared order."""
 
     languages: tuple[str, ...]
 

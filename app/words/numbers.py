@@ -14,7 +14,7 @@ PERCENT_PLACES = 0
 def exact(value: Fraction | float | str) -> Fraction:
     """The exact value a person typed: ``0.1`` is one tenth, not its nearest binary fraction.
 
-    Raises ``ValueError`` for what is not a finite number.
+    Raises ``ValueError`` unless the number is finite.
     """
     return value if isinstance(value, Fraction) else Fraction(str(value))
 

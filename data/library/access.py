@@ -40,7 +40,7 @@ class Access:
     def writing(self) -> Iterator[Store]:
         """The tables in one transaction: all of it or nothing, and on the disk when it is left.
 
-        A library is not written to before it has been checked and found sound.
+        A library is not written to before it has passed the check.
         """
         self._refuse_unsafe_write()
         try:

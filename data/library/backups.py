@@ -128,7 +128,7 @@ def back_up_in_steps(
     """Like :func:`back_up`, in steps; changes written meanwhile are not in the copy.
 
     If closed early, it leaves no file. Raises ``StorageUnavailable`` when it cannot be
-    stored and ``UnusableLibrary`` when the copy is not sound; the copies that were there stay.
+    stored and ``UnusableLibrary`` if the copy is damaged; existing backups are kept.
     """
     folder = data_folder() / "backups" / library_key(library)
     store = Store(connection)

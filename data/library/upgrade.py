@@ -15,7 +15,7 @@ def bring_up_to_date(file: LockedFile, now: datetime, *, is_copy: bool = False) 
     """Run pending migrations, all in one transaction; no-op if there are none.
 
     A temporary copy needs no backup: it would never be deleted.
-    Raises ``UnusableLibrary`` for a file that is not sound before or after, and
+    Raises ``UnusableLibrary`` for a file that fails the check before or after, and
     ``StorageUnavailable`` when the backup or the migration cannot be stored; the file is then as
     it was.
     """

@@ -1,6 +1,6 @@
 """Maturity models as files: built-in and imported ones.
 
-``load_model_source`` reads whatever a person hands in and chooses the importer
+``load_model_source`` reads any supported input and chooses the importer
 (:mod:`data.models.importers`):
 
 * ``.yaml``, ``.yml``: a model file (``docs/model-files.md``),

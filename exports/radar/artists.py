@@ -22,7 +22,7 @@ RING_LETTERS = 11.0
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """Where on the figure the profile stands, in points from the lower left."""
+    """Position of the profile on the figure, in points from the lower left."""
 
     left: float
     bottom: float

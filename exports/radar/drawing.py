@@ -1,6 +1,6 @@
 """Draws the profile on a matplotlib figure: a radar, or bars for one or two axes.
 
-The window keeps the ground as a picture and draws only what follows the values.
+The window caches the background as an image and redraws only the artists that show values.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ def draw_radar(
     """Draw a profile on an empty figure, filling ``frame`` or all of it.
 
     ``compact`` leaves the numbers of the rings out. ``animated`` artists are left to the caller
-    to draw after the ground (blitting).
+    to draw after the background (blitting).
     """
     axes = page_axes(figure, colours)
     frame = frame or whole_frame(figure)

@@ -39,7 +39,7 @@ _LEAST_SHARE, _LEAST_SHARE_SHORTENED = 0.2, 0.27
 class PlacedLabel:
     """A label of one or more lines; ``x`` is its left, right or middle edge, ``y`` its middle.
 
-    ``is_moved`` when it stands so far from its axis that a thin line should lead to it.
+    ``is_moved`` if it is so far from its axis that it needs a leader line.
     """
 
     lines: tuple[str, ...]

@@ -63,7 +63,7 @@ def chart_bytes(
 ) -> bytes:
     """The profile as the content of a picture file, the same bytes every time.
 
-    White ground, with title, date, model and legend, so that it explains itself. Text in
+    White background, with title, date, model and legend, so that it is self-explanatory. Text in
     SVG is drawn as outlines, so that it looks the same whatever fonts are installed.
     """
     if ending not in CHART_ENDINGS:

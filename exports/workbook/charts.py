@@ -44,7 +44,7 @@ _MAX_LABEL = 60
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """Where the values of a series stand, and what they are now."""
+    """Cell references of a series, and their cached values."""
 
     name: str
     name_at: str

@@ -85,7 +85,7 @@ _LONGEST_IN_CHART = 32
 
 @dataclass(frozen=True, slots=True)
 class AreaTable:
-    """Where the table of areas stands: the source of every figure in the workbook."""
+    """Location of the table of areas, the source of every figure in the workbook."""
 
     sheet: Sheet
     first: int

@@ -73,7 +73,7 @@ _LEAST_HEIGHT = 16.0
 
 @dataclass(frozen=True, slots=True)
 class StepTable:
-    """Where the table of steps stands."""
+    """Location of the table of steps."""
 
     sheet: Sheet
     last: int

@@ -223,7 +223,7 @@ def _shortened(name: str, most: int = 60) -> str:
 
 
 class TextType(click.ParamType[str]):
-    """Text without lone surrogates, which stand for bytes that are not UTF-8."""
+    """Text without lone surrogates, which represent bytes that are not UTF-8."""
 
     name = "text"
 

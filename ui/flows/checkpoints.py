@@ -24,7 +24,7 @@ CHECKPOINT = "checkpoint"
 
 
 class CheckpointFlow(QObject):
-    """The dialog of checkpoints, and the notices about what it did.
+    """Shows the checkpoint dialog and notices about its results.
 
     ``state_in_full`` words the saving state for the dialog, ``undo`` takes the last step back.
     """

@@ -17,7 +17,7 @@ _LINE, _MARK, _SPACE = 20, 24, 16
 
 @dataclass(frozen=True, slots=True)
 class LegendItem:
-    """A mark and what it means."""
+    """A marker and its meaning."""
 
     mark: Mark
     text: str

@@ -35,7 +35,7 @@ _NARROWEST, _ROOMIEST = 92, 200
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """One area: its label, what stands at its right, and its place on the scale (-1: none)."""
+    """One area: label, text at its right, and position on the scale (-1: none)."""
 
     area_id: str
     label: str
@@ -79,7 +79,7 @@ def _chip(session: Session, figures: Profile, area_id: str, tr: Translator) -> C
 
 @dataclass(frozen=True, slots=True)
 class PlacedChip:
-    """A chip, where it stands, and its label line by line."""
+    """A chip, its position, and the lines of its label."""
 
     chip: Chip
     where: QRect

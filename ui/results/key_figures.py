@@ -22,7 +22,7 @@ from ui.widgets.themed import ShareBar
 class KeyFigure:
     """A heading, the figure, and a sentence that explains it.
 
-    ``change`` stands beside the figure, ``share`` (0 to 1) is drawn as a thin bar, ``more`` is
+    ``change`` is shown beside the figure, ``share`` (0 to 1) is drawn as a thin bar, ``more`` is
     the longer explanation for the tooltip.
     """
 

@@ -148,7 +148,7 @@ def _short_level(level: Fraction, tr: Translator) -> str:
 
 
 class AgendaRows(QAbstractListModel):
-    """The rows for the list; a refill tells the view only about rows that differ."""
+    """The rows for the list; a refill signals only rows that differ."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

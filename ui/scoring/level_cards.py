@@ -61,7 +61,7 @@ class LevelText:
 
 @dataclass(frozen=True, slots=True)
 class LevelMarks:
-    """Where today, target and an earlier session stand; ``None`` where there is nothing to show.
+    """Levels of today, target and an earlier session; ``None`` if there is nothing to show.
 
     ``today`` is the whole level the chosen card has, ``flags`` holds per card the words above it
     as pairs of kind (``today``, ``target``, ``earlier``) and text.

@@ -68,7 +68,7 @@ class _Reporter:
 
 
 class TaskRunner(QObject):
-    """Runs jobs one after the other; lives in the UI thread."""
+    """Runs jobs sequentially; lives in the UI thread."""
 
     _posted = Signal()
 

@@ -1,7 +1,7 @@
 """Main window without content: geometry, first paint, keys, drag and drop, closing.
 
 It is painted before the rest of the program is loaded, so it imports little. Once ``painted`` is
-emitted, :class:`ui.shell.shell.Shell` takes the place of the empty ground.
+emitted, :class:`ui.shell.shell.Shell` replaces the empty background.
 """
 
 from __future__ import annotations

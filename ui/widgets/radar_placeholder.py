@@ -1,4 +1,4 @@
-"""What stands in the place of a radar until matplotlib is loaded."""
+"""Placeholder for the radar until matplotlib is loaded."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from ui.widgets.themed import ThemedWidget
 
 
 class RadarPlaceholder(ThemedWidget):
-    """Calm rings where the radar will be as soon as its library is loaded."""
+    """Placeholder rings, shown until matplotlib is loaded."""
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -37,7 +37,7 @@ _LETTERS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
 
 class ModelBuilding:
-    """Makes one model; keeps what it did in ``matches``."""
+    """Builds one model; records its matches in ``matches``."""
 
     def __init__(self, language: str, known: MaturityModel, pages: Sequence[Page]) -> None:
         self.matches: list[Match] = []

@@ -38,7 +38,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """A dimension on a page; ``text`` stands before its first area."""
+    """A dimension on a page; ``text`` is the text before its first area."""
 
     heading: str
     line: int
