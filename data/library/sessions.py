@@ -152,9 +152,12 @@ class Sessions(Tables):
         """
         row = self.record(change.session_id)
         before = self._session_from(row, self._ratings_of(row["id"], change.area_ids))
-        edits = (e for e in change.edits if before.value(e.area_id, e.field) != e.after)
+        after, edits = before, []
+        for edit in change.edits:  # one after the other: two may be of the same field
+            if after.value(edit.area_id, edit.field) != edit.after:
+                after = apply_change(after, replace(change, edits=(edit,)))
+                edits.append(edit)
         change = replace(change, edits=tuple(edits))
-        after = apply_change(before, change)
         for area_id in change.area_ids:
             self._write_rating(row["id"], after.rating(area_id))
         changed = _session_row(after, row["model_digest"], bool(row["archived"]))

@@ -640,3 +640,17 @@ def test_a_checkpoint_that_was_tampered_with_is_noticed(
     Workshop(session, library).add_checkpoint("Vor der Pause")
     library._connection.execute(statement)
     assert library.check() != ()
+
+
+def test_edits_of_the_same_field_are_stored_one_after_the_other(
+    library: SqliteLibrary, session: Session
+) -> None:
+    area = session.model.areas[0].id
+    there_and_back = [
+        Edit(area, "level", None, Fraction(3)),
+        Edit(area, "level", Fraction(3), None),
+    ]
+    change = new_change(session.id, there_and_back)
+    library.record(change)
+    assert library.load_session(session.id) == apply_change(session, change)
+    assert library.changes(session.id)[0].edits == change.edits
