@@ -136,14 +136,17 @@ class Recording:
         if change is None or not self._repository.is_recorded(change.id):
             self._uncertain = None
             return None
-        saved = self._repository.record(change)
+        self._saved_at = self._repository.record(change).at
         self._load(self._repository)
-        self._saved_at = saved.at
         return change
 
     def _change(self, wanted: Wanted, merge_key: str = "") -> None:
         half_levels = self._latest(None, "half_levels") is True
-        wanted = legal_values(wanted, self._session.model, half_levels=half_levels)
+        legal = legal_values(wanted, self._session.model, half_levels=half_levels)
+        self._store_or_keep(legal, merge_key)
+
+    def _store_or_keep(self, wanted: Wanted, merge_key: str = "") -> None:
+        """Store values that are or were legal; what cannot be stored now is kept."""
         if not merge_key:
             self.close_step()
         if self._unsaved and not self.retry():

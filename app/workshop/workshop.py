@@ -122,8 +122,8 @@ class Workshop(Recording):
             for field in RATING.fields:
                 wanted[rating.area_id, field] = getattr(rating, field)
         wanted = {k: value for k, value in wanted.items() if self._session.value(*k) != value}
-        if wanted:
-            self._change(wanted)
+        if wanted:  # not validated: a half level stays when halves are no longer allowed
+            self._store_or_keep(wanted)
         return frozenset(area_id for area_id, _ in wanted if area_id is not None)
 
     def change_all(self, wanted: Wanted) -> None:

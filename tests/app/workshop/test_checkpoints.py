@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
 from typing import Any, cast
@@ -177,3 +178,17 @@ def test_a_return_that_changes_half_levels_and_one_area_has_a_name(workshop: Wor
     workshop.set_detail("half_levels", not workshop.session.half_levels)
     workshop.return_to(checkpoint)
     assert step_of(workshop) == f"Edit reason for {AREA}"
+
+
+def test_a_half_level_from_when_halves_were_allowed_comes_back(
+    new_disk: Callable[[bool], Any],
+) -> None:
+    disk = new_disk(True)
+    workshop = Workshop(disk.stored, cast("SessionRepository", disk))
+    workshop.set_level(AREA, Fraction(5, 2))
+    workshop.set_detail("half_levels", False)
+    checkpoint = workshop.add_checkpoint("Halves")
+    workshop.set_level(AREA, 4)
+    workshop.return_to(checkpoint)
+    assert workshop.session.rating(AREA).level == Fraction(5, 2)
+    assert not workshop.session.half_levels
