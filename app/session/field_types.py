@@ -1,11 +1,13 @@
 """Types of fields: which values are legal, and their form in JSON and in a column.
 
-Every type has the same five operations:
+Every type has the same operations:
 
 ``typed``
     The value as it is stored; raises ``InvalidInput`` for a value of another type.
 ``legal``
     ``typed``, and within what the session allows (scale, half levels). For what a user enters.
+``of_edit``
+    ``typed``, but a text stays as it is in the log.
 ``read``
     The value in a foreign JSON document; raises ``InvalidInput`` with the sentence that says what
     is needed in its place.
@@ -83,6 +85,10 @@ class FieldType:
         """The value as it is stored, provided the session allows it."""
         return self.typed(value, rules.model)
 
+    def of_edit(self, value: Any, model: MaturityModel | None = None) -> Any:
+        """The value an edit sets; raises ``InvalidInput`` for a value of another type."""
+        return self.typed(value, model)
+
     def read(self, value: Any, model: MaturityModel | None = None) -> Any:
         """The value in a foreign document; ``model`` is needed for levels only."""
         raise NotImplementedError
@@ -144,7 +150,7 @@ class Level(FieldType):
         fits = value is None or (
             _is_number(value)
             and (model is None or model.lowest_level <= value <= model.highest_level)
-            and float(value * 2).is_integer()
+            and (type(value) is int or (value * 2).is_integer())
         )
         return self.from_json(value) if fits else self.refuse(model)
 
@@ -266,7 +272,8 @@ def _off_scale(template: str, model: MaturityModel | None) -> InvalidInput:
 
 
 def _is_number(value: Any) -> bool:
-    return type(value) in (int, float) and math.isfinite(value)
+    # A whole number may be too large to be compared as a float; it is finite anyhow.
+    return type(value) is int or (type(value) is float and math.isfinite(value))
 
 
 # ---- texts, choices, dates --------------------------------------------------------------------
@@ -286,6 +293,11 @@ class Text(FieldType):
     def typed(self, value: Any, model: MaturityModel | None = None) -> str:
         """The text unchanged."""
         return self._checked(value) if isinstance(value, str) else self.refuse(model)
+
+    def of_edit(self, value: Any, model: MaturityModel | None = None) -> Any:
+        """The text as it is in the edit: normalised, it would no longer match its log."""
+        self.typed(value, model)
+        return value
 
     def read(self, value: Any, model: MaturityModel | None = None) -> Any:
         """A text that is not too long."""

@@ -119,7 +119,7 @@ def _apply_edit(session: Session, edit: Edit) -> Session:
     field_type = field_of(edit.area_id, edit.field).type
     if session.value(edit.area_id, edit.field) != edit.before:
         raise InvalidInput(N_("This was changed elsewhere in the meantime. Please look again."))
-    values: dict[str, Any] = {edit.field: field_type.typed(edit.after, session.model)}
+    values: dict[str, Any] = {edit.field: field_type.of_edit(edit.after, session.model)}
     if edit.area_id is None:
         return replace(session, **values)
     return session.with_rating(replace(session.rating(edit.area_id), **values))

@@ -14,7 +14,7 @@ from app.errors import InvalidInput
 from app.ports import SessionRepository
 from app.session.rating import RATING, Rating
 from app.session.session import SESSION, Session
-from app.workshop.history import Edit, apply_change, new_change
+from app.workshop.history import Edit, apply_change, new_change, taken_back
 from app.workshop.workshop import Workshop
 
 AREA = "Process.1"
@@ -110,3 +110,18 @@ def test_typed_values_are_those_that_a_file_gives_back(a_model: Callable[..., An
     weight = RATING["weight"].type
     third = weight.typed(Fraction(1, 3), model)
     assert weight.from_sql(weight.to_sql(third)) == weight.from_json(weight.to_json(third)) == third
+
+
+@pytest.mark.parametrize("name", ["title", "facilitator"])
+def test_an_edit_sets_a_text_as_it_is_in_the_log(session: Session, name: str) -> None:
+    before = session.value(None, name)
+    change = new_change("s1", [Edit(None, name, before, " A  title")])
+    after = apply_change(session, change)
+    assert after.value(None, name) == " A  title"
+    assert taken_back(after, [change]) == session
+
+
+@pytest.mark.parametrize("name", ["level", "target", "weight"])
+def test_a_number_too_large_for_a_float_is_refused(session: Session, name: str) -> None:
+    with pytest.raises(InvalidInput):
+        RATING[name].type.read(10**400, session.model)

@@ -17,6 +17,7 @@ from app.session.fields import declared
 from app.session.rating import RATING, Rating
 from app.words.texts import translator_for
 from app.workshop.history import Edit, apply_change, new_change
+from app.workshop.workshop import Workshop
 from data.library.library import open_library
 from data.sessions.document import read_session, read_session_document
 from data.sessions.schema import session_file
@@ -155,3 +156,32 @@ def test_a_level_is_exact(document: dict[str, Any]) -> None:
     document["ratings"][0] |= {"level": 2.5, "weight": 0.1}
     rating = read_session_document(document).session.rating(document["ratings"][0]["area_id"])
     assert (rating.level, rating.weight) == (Fraction(5, 2), Fraction(1, 10))
+
+
+def test_a_title_with_two_blanks_can_be_changed_undone_and_exported_again(
+    document: dict[str, Any], tmp_path: Path
+) -> None:
+    document["session"]["title"] = "Review  2026"
+    document["changes"] = []
+    library = open_library(tmp_path / "library.stufenplan", create=True)
+    session = library.import_session(read_session_document(document))
+    workshop = Workshop(session, library)
+    workshop.set_detail("title", "Other")
+    workshop.undo()
+    workshop.redo()
+    workshop.undo()
+    assert library.load_session(session.id).title == workshop.session.title == "Review  2026"
+    again = session_to_document(library.whole_session(session.id), exported_with="0.1.0")
+    library.close()
+    assert read_session_document(again).session.title == "Review  2026"
+
+
+def test_a_level_too_large_for_a_float_is_a_fault_like_others(document: dict[str, Any]) -> None:
+    document["ratings"][0]["level"] = 10**400
+    document["ratings"][1]["weight"] = 10**400
+    with pytest.raises(InvalidFile) as caught:
+        read_session_document(document)
+    assert {fault.path for fault in caught.value.faults} == {
+        "ratings.0.level",
+        "ratings.1.weight",
+    }
