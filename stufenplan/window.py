@@ -26,6 +26,8 @@ class Application(QApplication):
     def __init__(self, arguments: list[str]) -> None:
         super().__init__(arguments)
         self.on_file: Callable[[Path], None] | None = None
+        #: The file that was handed over before ``on_file`` was set; a start by double-click.
+        self.early_file: Path | None = None
         self.setApplicationName("stufenplan")
         self.setApplicationDisplayName(BRAND)
         self.setApplicationVersion(__version__)
@@ -33,10 +35,13 @@ class Application(QApplication):
 
     def event(self, event: QEvent) -> bool:
         """Open a file that the system hands over."""
-        if self.on_file is not None and isinstance(event, QFileOpenEvent):
+        if not isinstance(event, QFileOpenEvent):
+            return super().event(event)
+        if self.on_file is None:
+            self.early_file = Path(event.file())
+        else:
             self.on_file(Path(event.file()))
-            return True
-        return super().event(event)
+        return True
 
 
 def run_window(library: Path | None) -> int:
@@ -62,6 +67,7 @@ def _build(application: Application, window: MainWindow, library: Path | None) -
     services = LocalServices()
     relay = ErrorRelay(services.log_file, window)
     try:
+        from ui.flows.libraries import ENDING
         from ui.shell.shell import Shell
 
         shell = Shell(window, Context(services, window, window.texts))
@@ -73,5 +79,10 @@ def _build(application: Application, window: MainWindow, library: Path | None) -
     relay.unexpected.connect(shell.errors.show_unexpected)
     relay.install()
     shell.leaving.connect(relay.remove)
+    early = application.early_file
+    if early is not None and early.suffix == ENDING:
+        library, early = early, None
     shell.libraries.open_at_start(library)
     application.on_file = lambda path: shell.take_files([path])
+    if early is not None:
+        application.on_file(early)

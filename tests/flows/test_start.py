@@ -111,3 +111,46 @@ def test_a_file_that_is_no_library_keeps_the_window_open(
     assert process.poll() is None
     assert "Traceback" not in log_of(process)
     assert text.read_text(encoding="utf-8") == "no library"
+
+
+DOUBLE_CLICKED = """
+import sys
+from pathlib import Path
+from PySide6.QtGui import QFileOpenEvent
+from PySide6.QtWidgets import QApplication
+from stufenplan import window
+from ui.flows.libraries import LibraryFlow
+from ui.shell.shell import Shell
+
+def end():
+    QApplication.instance().exit()
+
+def show_at_last_place(self, show=window.MainWindow.show_at_last_place):
+    QApplication.sendEvent(QApplication.instance(), QFileOpenEvent(sys.argv[1]))
+    show(self)
+
+window.MainWindow.show_at_last_place = show_at_last_place
+LibraryFlow.open_at_start = lambda self, named: (print("library", named), end())
+Shell.take_files = lambda self, files: print("files", *files)
+window.run_window(None)
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("x.stufenplan", ["library x.stufenplan"]), ("x.json", ["library None", "files x.json"])],
+)
+def test_a_file_that_macos_hands_over_before_the_first_paint_is_opened(
+    name: str, said: list[str]
+) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", DOUBLE_CLICKED, name],
+        cwd=ROOT,
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=60,
+        check=False,
+    )
+    assert done.stdout.splitlines() == said, done.stderr
