@@ -325,6 +325,7 @@ class FakeServices:
         self.session_file: Session | AppError | None = None
         self.restored: list[tuple[Path, Path]] = []
         self.kept_backups: tuple[Backup, ...] = ()
+        self.is_warm = False
 
     def default_library(self) -> Path:
         return self.folder / "library.stufenplan"
@@ -381,7 +382,7 @@ class FakeServices:
         return self.folder / "stufenplan.log"
 
     def warm_up(self) -> None:
-        """Nothing to import."""
+        self.is_warm = True
 
 
 def filled(library: FakeLibrary, count: int, model: MaturityModel | None = None) -> None:

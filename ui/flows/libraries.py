@@ -66,7 +66,6 @@ class LibraryFlow(QObject):
         is_open = self.open(path, create=named is None and path == default, at_start=True)
         mark("filled")
         if is_open:
-            self._warm_up_timer.start()
             self._reopen_session(page)
 
     def open(self, path: Path, *, create: bool = False, at_start: bool = False) -> bool:
@@ -114,6 +113,7 @@ class LibraryFlow(QObject):
         for notice in library.notices:
             self._host.context.error_raised.emit(notice)
         QTimer.singleShot(LISTEN_AFTER_MS, self, self._listen)
+        self._warm_up_timer.start()
         self.opened.emit()
 
     def on_moved(self) -> None:

@@ -191,6 +191,17 @@ def test_trying_again_opens_a_library_that_has_become_free(
     leave(window)
 
 
+def test_charts_are_prepared_once_a_refused_library_opens(
+    qtbot: QtBot, services: FakeServices, settings: Settings, library: FakeLibrary
+) -> None:
+    services.refusal = REFUSALS["in use"][0]
+    window = shown_window(qtbot, services, settings)
+    services.refusal = None
+    window.libraries.open(library.path)
+    qtbot.waitUntil(lambda: services.is_warm)
+    leave(window)
+
+
 def test_a_damaged_library_offers_its_backups_first(
     qtbot: QtBot, services: FakeServices, settings: Settings, tmp_path: Path
 ) -> None:
