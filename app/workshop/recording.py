@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import uuid4
 
-from app.errors import InvalidInput, StorageUnavailable
+from app.errors import InvalidInput, StorageUnavailable, UnusableLibrary
 from app.ports import SessionRepository
 from app.session.session import Session
 from app.workshop.history import Change, Edit, History, Origin, apply_change, new_change
@@ -137,7 +137,10 @@ class Recording:
             self._uncertain = None
             return None
         self._saved_at = self._repository.record(change).at
-        self._load(self._repository)
+        try:
+            self._load(self._repository)
+        except UnusableLibrary as error:  # what is wanted now is kept like after any failure
+            raise StorageUnavailable(error.template, **error.values) from error
         return change
 
     def _change(self, wanted: Wanted, merge_key: str = "") -> None:

@@ -97,8 +97,9 @@ class FailingDisk:
             raise StorageUnavailable("The disk is full.")
         if self.refuses:
             raise InvalidInput("This cannot be stored.")
-        self.stored = apply_change(self.stored, change)
-        self.log.append(change)
+        if not self.is_recorded(change.id):
+            self.stored = apply_change(self.stored, change)
+            self.log.append(change)
         return Saved(len(self.log), datetime(2026, 11, 23, 14, 7, 32, tzinfo=UTC))
 
     def is_recorded(self, change_id: str) -> bool:

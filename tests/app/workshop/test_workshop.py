@@ -10,7 +10,7 @@ from typing import Any, cast
 
 import pytest
 
-from app.errors import InvalidInput, StorageUnavailable
+from app.errors import InvalidInput, StorageUnavailable, UnusableLibrary
 from app.ports import SessionRepository
 from app.session.rating import Confidence
 from app.workshop.workshop import Workshop
@@ -309,3 +309,27 @@ def test_a_title_that_is_too_long_is_refused_and_not_cut(workshop: Workshop, dis
 def test_a_refused_half_level_is_named_as_it_was_typed(workshop: Workshop) -> None:
     with pytest.raises(InvalidInput, match=r"Level 5\.5 is not on the scale from 1 to 5"):
         workshop.set_level(AREA, Fraction(11, 2))
+
+
+def test_what_is_wanted_is_kept_while_a_change_stored_late_cannot_be_read(
+    workshop: Workshop, disk: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def record_too_late(change: Any) -> None:
+        type(disk).record(disk, change)
+        raise StorageUnavailable("The disk was slow.")
+
+    def damaged(_session_id: str) -> None:
+        raise UnusableLibrary("The library is damaged.")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(disk, "record", record_too_late)
+        workshop.set_level(AREA, 3)
+    with monkeypatch.context() as patched:
+        patched.setattr(disk, "load_session", damaged)
+        workshop.set_note(AREA, "seen")
+    assert [str(unsaved.reason.template) for unsaved in workshop.unsaved] == [
+        "The library is damaged."
+    ] * 2
+    assert workshop.retry()
+    assert workshop.session == disk.stored
+    assert disk.stored.rating(AREA).note == "seen"
