@@ -160,13 +160,13 @@ def replace_file(target: Path, write: Writer, *, durable: bool = True) -> None:
     part = target.with_name(f"{_PART_PREFIX}{uuid4().hex}{_PART_SUFFIX}")
     try:
         with part.open("x+b") as file:
+            if target.exists():  # before there is content that others could read
+                with suppress(OSError):  # file systems without permissions
+                    part.chmod(target.stat().st_mode & 0o777)
             write(file)
             file.flush()
             if durable:
                 os.fsync(file.fileno())
-        if target.exists():
-            with suppress(OSError):  # file systems without permissions
-                part.chmod(target.stat().st_mode & 0o777)
         _swap(part, target)
     finally:
         with suppress(OSError):  # after the swap there is nothing left to remove

@@ -275,3 +275,19 @@ def test_forty_kills_never_touch_the_old_file(tmp_path: Path) -> None:
             time.sleep(0.001 * (round_number % 5))
             child.send_signal(signal.SIGKILL)
         assert target.read_bytes() == b"old"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no permissions of this kind")
+def test_a_private_file_is_private_while_it_is_written_again(tmp_path: Path) -> None:
+    target = tmp_path / "private.json"
+    target.touch(0o600)
+    modes: list[int] = []
+
+    def write(file: BinaryIO) -> None:
+        modes.append(os.fstat(file.fileno()).st_mode & 0o777)
+        file.write(b"new")
+
+    write_document(target, write)
+    assert modes == [0o600]
+    assert target.stat().st_mode & 0o777 == 0o600
+    assert target.read_bytes() == b"new"
