@@ -38,13 +38,14 @@ class SettingsDialog(Sheet):
         self.user_name = QLineEdit(user_name)
         self.user_name.setObjectName("user-name")
         self.user_name.setMaxLength(MAX_NAME_LENGTH)
+        form.add_field(tr.gettext("Language of the program"), self.language)
+        form.add_field(tr.gettext("Colours"), self.theme)
+        # Last, so that a key pressed by mistake when the dialog opens cannot replace the name.
         form.add_field(
             tr.gettext("Your name"),
             self.user_name,
             tr.gettext("Proposed as the facilitator of new sessions"),
         )
-        form.add_field(tr.gettext("Language of the program"), self.language)
-        form.add_field(tr.gettext("Colours"), self.theme)
         self.body.addLayout(form)
         self.body.addStretch(1)
         self.language.activated.connect(
