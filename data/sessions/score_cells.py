@@ -17,6 +17,12 @@ from app.words.characters import first_unprintable, replace_unprintable
 from app.words.texts import N_
 
 _NUMBER = re.compile(r"[+\-\N{MINUS SIGN}]?[0-9]{1,6}([.,][0-9]{1,20})?")
+# str.strip() would also drop control characters such as U+001F, which have to be reported.
+_WHITE_SPACE = "".join(
+    character
+    for character in map(chr, range(0x3001))
+    if character.isspace() and first_unprintable(character) is None
+)
 _GUARD = re.compile(r"'[=+\-@\t\r]")
 
 
@@ -136,7 +142,7 @@ def _number(cell: str) -> Fraction | None:
 def clean(cell: str) -> str:
     """The cell in NFC, without the guard of a spreadsheet export and white space around it."""
     text = cell[1:] if _GUARD.match(cell) else cell
-    text = text.replace("\r\n", "\n").replace("\r", "\n").strip()
+    text = text.replace("\r\n", "\n").replace("\r", "\n").strip(_WHITE_SPACE)
     return unicodedata.normalize("NFC", text)
 
 

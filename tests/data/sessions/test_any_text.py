@@ -48,6 +48,7 @@ def test_a_note_survives_json(text: str, session: Session, tmp_path: Path) -> No
 @given(text=texts)
 @example(text="'=1+1")
 @example(text="a\r\n\ufffe")
+@example(text="\x1f")
 def test_a_note_survives_csv_or_its_character_is_named(
     text: str, session: Session, tmp_path: Path
 ) -> None:
