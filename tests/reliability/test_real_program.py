@@ -14,13 +14,15 @@ def test_six_kills_of_the_window_lose_nothing_that_it_showed_as_saved(tmp_path: 
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("seed", [4, 6])
 def test_two_hundred_kills_of_the_window_lose_nothing_that_it_showed_as_saved(
-    tmp_path: Path,
+    seed: int, tmp_path: Path
 ) -> None:
-    assert kill_repeatedly(tmp_path, kills=200, seed=4) > 1_000
+    """In two halves, so that two processes share them."""
+    assert kill_repeatedly(tmp_path, kills=100, seed=seed) > 500
 
 
 @pytest.mark.slow
 def test_the_kills_would_notice_a_window_that_says_saved_too_early(tmp_path: Path) -> None:
-    with pytest.raises(AssertionError, match="what was acknowledged is not there"):
+    with pytest.raises(AssertionError, match="an acknowledged change is lost"):
         kill_repeatedly(tmp_path, 25, 5, "--too-early")

@@ -22,6 +22,7 @@ from data.models.builtin import builtin_model
 
 DRIVER = Path(__file__).with_name("driven_window.py")
 KILLS_PER_LIBRARY = 25
+MOST_CHANGES_PER_START = 16
 START_S = 30
 
 Said = dict[str, Any]
@@ -114,6 +115,7 @@ def run_and_kill(library: Path, reported: Reported, chance: random.Random, *opti
     """Start the window and kill it during start-up or while scoring."""
     child = start_scoring(library, chance.randrange(10**9), *options)
     assert child.stdout is not None
+    assert child.stderr is not None
     first = ""
     if chance.random() < 0.15:
         time.sleep(chance.uniform(0, 0.8))
@@ -127,12 +129,20 @@ def run_and_kill(library: Path, reported: Reported, chance: random.Random, *opti
         assert ready["page"] in ("scoring", "results")
         assert reported.session in ("", ready["session"])
         reported.session = ready["session"]
-        time.sleep(chance.uniform(0, 1.5))
+        # Counted in changes, not in seconds, so that a slow machine is killed at as many of them.
+        waiting = chance.randrange(MOST_CHANGES_PER_START)
+        while waiting:
+            line = child.stdout.readline()
+            assert line, child.communicate()[1]
+            first += line
+            waiting -= '"ACK"' in line
+        time.sleep(chance.uniform(0, 0.06))
     child.kill()
-    said, complaint = child.communicate()
+    # Not communicate(), which would miss what readline() has buffered.
+    said, complaint = first + child.stdout.read(), child.stderr.read()
+    child.communicate()
     assert "Traceback" not in complaint, complaint
     # The last line may be truncated; then it does not count as reported.
-    said = first + said
     reported.listen(said[: said.rfind("\n") + 1].splitlines())
 
 
