@@ -13,11 +13,22 @@ from typing import Any, NoReturn
 import pytest
 from hypothesis import HealthCheck, settings
 
-settings.register_profile("fast", max_examples=50, deadline=None, derandomize=True)
+# Everything that Hypothesis would set otherwise where CI is set is named here.
+settings.register_profile(
+    "fast",
+    max_examples=50,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    print_blob=False,
+    suppress_health_check=[HealthCheck.too_slow],
+)
 settings.register_profile(
     "long",
     max_examples=500,
     deadline=None,
+    derandomize=False,
+    database=None,
     print_blob=True,  # a failure prints the decorator that reproduces it
     suppress_health_check=[HealthCheck.too_slow],
 )
