@@ -3,17 +3,40 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
 from app.errors import AppError, StorageUnavailable
 from app.figures.earlier import EarlierFigures, earlier_figures
 from app.figures.scoring import Profile, profile
+from app.model.comparability import comparable_area_ids
 from app.model.maturity_model import MaturityModel
 from app.ports import Library
 from app.session.session import Session
 from app.workshop.workshop import Workshop
 from ui.context import Context
+
+
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """Figures of an earlier session, and what they were computed for."""
+
+    earlier: Session
+    model: MaturityModel
+    language: str
+    figures: EarlierFigures
+
+    @classmethod
+    def of(cls, session: Session, earlier: Session) -> _Before:
+        """Compute them for a session."""
+        model, language = session.model, session.language
+        return cls(earlier, model, language, earlier_figures(model, language, earlier))
+
+    def is_for(self, session: Session, earlier: Session) -> bool:
+        """True if they are those of these two sessions."""
+        is_same_text = self.model is session.model and self.language == session.language
+        return self.earlier is earlier and is_same_text
 
 
 class Workspace(QObject):
@@ -42,7 +65,7 @@ class Workspace(QObject):
         self.area_id = self._area_left_at()
         self.earlier: Session | None = self._newest_before()
         self._figures: Profile | None = None
-        self._before: tuple[Session, MaturityModel, EarlierFigures] | None = None
+        self._before: _Before | None = None
         #: Unsubscribe from the workshop; the workspace is freed with its last reference.
         self.close = self.workshop.subscribe(self._on_areas_changed)
 
@@ -63,12 +86,10 @@ class Workspace(QObject):
         """Comparable figures of the earlier session, cached; ``None`` without one."""
         if self.earlier is None:
             return None
-        model = self.session.model
-        cached = self._before
-        if cached is None or cached[0] is not self.earlier or cached[1] is not model:
-            cached = (self.earlier, model, earlier_figures(model, self.earlier))
-            self._before = cached
-        return cached[2]
+        session, cached = self.session, self._before
+        if cached is None or not cached.is_for(session, self.earlier):
+            cached = self._before = _Before.of(session, self.earlier)
+        return cached.figures
 
     def compare_with(self, session_id: str | None) -> None:
         """Compare with an earlier session, or with none; raises errors of ``app.errors``."""
@@ -105,10 +126,18 @@ class Workspace(QObject):
         return model.areas[0].id if model.areas else ""
 
     def _newest_before(self) -> Session | None:
-        """The latest earlier session; an unreadable one must not keep this one from opening."""
+        """The latest earlier session of which something is comparable (``decisions.md`` 35).
+
+        An unreadable one must not keep this one from opening.
+        """
+        session = self.session
         with suppress(AppError):
-            for summary in self.library.earlier_sessions(self.session.id):
-                return self.library.load_session(summary.id)
+            for summary in self.library.earlier_sessions(session.id):
+                with suppress(AppError):
+                    earlier = self.library.load_session(summary.id)
+                    languages = (session.language, earlier.language)
+                    if comparable_area_ids(session.model, earlier.model, languages):
+                        return earlier
         return None
 
     def _on_areas_changed(self, area_ids: frozenset[str]) -> None:

@@ -75,9 +75,9 @@ class EarlierFigures:
         return None if mean is None else Change(mean, len(rises))
 
 
-def earlier_figures(model: MaturityModel, earlier: Session) -> EarlierFigures:
-    """What of an earlier session may be shown beside one on ``model``."""
-    same = comparable_area_ids(model, earlier.model)
+def earlier_figures(model: MaturityModel, language: str, earlier: Session) -> EarlierFigures:
+    """What of an earlier session may be shown beside one on ``model`` in ``language``."""
+    same = comparable_area_ids(model, earlier.model, (language, earlier.language))
     then = profile(earlier)
     levels = {
         area.area_id: area.level

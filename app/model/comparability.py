@@ -2,52 +2,80 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import re
 import unicodedata
+from collections.abc import Iterable, Sequence
 
-from app.model.maturity_model import Area, LevelDescription, LocalText, MaturityModel
+from app.model.maturity_model import Area, LevelDescription, MaturityModel
 from app.words.plain_text import text_blocks
+
+Said = tuple[str, str]
+"""Kind and text of a sentence: ``short``, ``summary`` or ``indicator``."""
+
+Texts = dict[str, list[Said]]
+"""The sentences of one level by language."""
 
 _REMAINING_MARK = re.compile(r"^(?:#+|>|\d{1,9}[.)])(?:\s+|$)|[*`]+")
 
 
-def area_text_digest(area: Area) -> str:
-    """Fingerprint of an area's level texts: SHA-256, 64 hexadecimal digits.
-
-    Two areas with the same fingerprint ask the same of a group, so their levels can be compared
-    (``method.md`` 10). Counted are the short sentence, the summary and the indicators of every
-    level in ascending order, in all languages. Not counted are ids, names, questions and actions,
-    nor what does not change the meaning: Unicode form (NFC), white space, Markdown marks, the
-    order of languages, empty texts and levels without any text.
-    """
-    said = [
-        _description_texts(description)
-        for description in sorted(area.levels, key=lambda description: description.level)
-        if not description.is_empty
-    ]
-    text = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(text.encode("utf-8")).hexdigest()
-
-
-def comparable_area_ids(now: MaturityModel, earlier: MaturityModel) -> frozenset[str]:
+def comparable_area_ids(
+    now: MaturityModel, earlier: MaturityModel, languages: Iterable[str]
+) -> frozenset[str]:
     """Areas that are comparable in both models: same id, same texts, same scale.
 
-    Only for these may a difference to an earlier session be shown (``decisions.md`` 21).
+    ``languages`` are those the two sessions ran in, today's first. Only for these areas may a
+    difference to an earlier session be shown (``decisions.md`` 21).
     """
     if [level.number for level in now.levels] != [level.number for level in earlier.levels]:
         return frozenset()
+    ran_in = tuple(dict.fromkeys(languages))
     return frozenset(
         area.id
         for area in now.areas
-        if earlier.has_area(area.id) and _says_the_same(area, earlier.area(area.id))
+        if earlier.has_area(area.id) and says_the_same(area, earlier.area(area.id), ran_in)
     )
 
 
-def _says_the_same(area: Area, other: Area) -> bool:
-    """True if the texts are the same; equal levels, the usual case, are found quickly."""
-    return area.levels == other.levels or area_text_digest(area) == area_text_digest(other)
+def says_the_same(area: Area, other: Area, ran_in: Sequence[str]) -> bool:
+    """True if two areas ask the same of a group that read them in one of these languages.
+
+    Compared are the short sentence, the summary and the indicators of every level, language by
+    language (``decisions.md`` 35), so that adding a language changes nothing. Ids, names,
+    questions and actions do not count, nor does what leaves the meaning alone: Unicode form
+    (NFC), white space, Markdown marks, the order of languages, empty texts and levels.
+    """
+    if area.levels == other.levels:
+        return True
+    texts, other_texts = _texts_by_level(area), _texts_by_level(other)
+    verdicts = [
+        _is_same_level(texts.get(level, {}), other_texts.get(level, {}), ran_in)
+        for level in texts.keys() | other_texts.keys()
+    ]
+    return not verdicts or (True in verdicts and False not in verdicts)
+
+
+def _is_same_level(texts: Texts, other_texts: Texts, ran_in: Sequence[str]) -> bool | None:
+    """True if the texts of a level are the same; ``None`` where nothing can be compared.
+
+    The languages of the sessions decide where both have a text in them, otherwise the first
+    language that both have. Without one, a text in a language of the sessions is new or gone;
+    a text in any other language is an added one and says nothing.
+    """
+    common = [language for language in texts if language in other_texts]
+    deciding = [language for language in ran_in if language in common] or common[:1]
+    if deciding:
+        return all(_are_same(texts[each], other_texts[each]) for each in deciding)
+    is_new_or_gone = any(language in texts or language in other_texts for language in ran_in)
+    return False if is_new_or_gone else None
+
+
+def _are_same(texts: Sequence[Said], others: Sequence[Said]) -> bool:
+    """True if the texts are the same; equal ones, the usual case, are found quickly."""
+    return texts == others or _normalised(texts) == _normalised(others)
+
+
+def _normalised(texts: Sequence[Said]) -> list[Said]:
+    return [(kind, said) for kind, text in texts if (said := normalised_text(text))]
 
 
 def normalised_text(text: str) -> str:
@@ -59,15 +87,19 @@ def normalised_text(text: str) -> str:
     return " ".join(" ".join(_REMAINING_MARK.sub("", block.text) for block in blocks).split())
 
 
-def _description_texts(description: LevelDescription) -> list[object]:
-    return [
-        description.level,
-        _language_texts(description.short),
-        _language_texts(description.summary),
-        [_language_texts(indicator.text) for indicator in description.indicators],
-    ]
+def _texts_by_level(area: Area) -> dict[int, Texts]:
+    """The texts of every level that has one."""
+    texts = {each.level: _texts_by_language(each) for each in area.levels}
+    return {level: by_language for level, by_language in texts.items() if by_language}
 
 
-def _language_texts(text: LocalText) -> list[list[str]]:
-    normalised = sorted((code, normalised_text(said)) for code, said in text.by_language)
-    return [[code, said] for code, said in normalised if said]
+def _texts_by_language(description: LevelDescription) -> Texts:
+    """What each language says of a level; a language without any text is left out."""
+    slots = [("short", description.short), ("summary", description.summary)]
+    slots += [("indicator", indicator.text) for indicator in description.indicators]
+    found: Texts = {}
+    for kind, text in slots:
+        for language, said in text.by_language:
+            if said.strip():
+                found.setdefault(language, []).append((kind, said))
+    return found

@@ -107,7 +107,7 @@ def radar_data(
     language = language or session.language
     then = before
     if then is None and earlier is not None:
-        then = earlier_figures(session.model, earlier)
+        then = earlier_figures(session.model, session.language, earlier)
     levels = {} if then is None else then.levels
     means = {} if then is None else then.means(figures)
     axes = (

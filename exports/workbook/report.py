@@ -153,7 +153,9 @@ class Report:
 
     @cached_property
     def _before(self) -> EarlierFigures | None:
-        return None if self.earlier is None else earlier_figures(self.model, self.earlier)
+        if self.earlier is None:
+            return None
+        return earlier_figures(self.model, self.session.language, self.earlier)
 
     # ---- states and steps in words ---------------------------------------------------------------
 

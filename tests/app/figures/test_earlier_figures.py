@@ -10,10 +10,12 @@ import pytest
 
 from app.figures.earlier import earlier_figures
 from app.figures.scoring import profile
+from app.model.codec import model_from_document, model_to_document
 from app.model.comparability import comparable_area_ids
 from app.model.maturity_model import LevelDescription, LocalText, MaturityModel
 from app.session.rating import Rating
 from app.session.session import Session
+from data.models.builtin import builtin_model
 
 Models = Callable[..., MaturityModel]
 Sessions = Callable[..., Session]
@@ -65,18 +67,18 @@ def test_a_higher_average_of_other_areas_is_no_change(
     now = now.with_rating(Rating("D.6", Fraction(4)))
     assert profile(then).overall.mean == Fraction(12, 5)
     assert profile(now).overall.mean == 3
-    change = earlier_figures(model, then).change(profile(now))
+    change = earlier_figures(model, "en", then).change(profile(now))
     assert change is not None
     assert change.by == 0
     assert change.areas == 3
-    assert earlier_figures(model, then).overall(profile(now)) is None
+    assert earlier_figures(model, "en", then).overall(profile(now)) is None
 
 
 def test_the_same_areas_and_weights_show_the_average_then(
     a_model: Models, scored: Callable[..., Session]
 ) -> None:
     model = a_model({"D": 2})
-    figures = earlier_figures(model, scored(model, 1, 2))
+    figures = earlier_figures(model, "en", scored(model, 1, 2))
     assert figures.overall(profile(scored(model, 3, 5))) == Fraction(3, 2)
     heavier = scored(model, 3, 5).with_rating(Rating("D.0", Fraction(3), weight=Fraction(2)))
     assert figures.overall(profile(heavier)) is None
@@ -87,7 +89,7 @@ def test_an_average_of_other_areas_is_not_shown_beside_todays(
 ) -> None:
     """One dimension stays, one is taken out in part, one weighs differently, one is open."""
     model = a_model({"D": 2, "E": 2, "F": 2, "G": 2})
-    figures = earlier_figures(model, scored(model, 1, 2, 1, 2, 1, 2, 1, 2))
+    figures = earlier_figures(model, "en", scored(model, 1, 2, 1, 2, 1, 2, 1, 2))
     now = scored(model, 3, 4, 3, None, 3, 4)
     now = now.with_rating(Rating("F.0", Fraction(3), weight=Fraction(2)))
     assert figures.means(profile(now)) == {"D": Fraction(3, 2), "G": Fraction(3, 2)}
@@ -102,7 +104,7 @@ def test_areas_with_other_texts_are_hidden_and_counted(
     a_model: Models, scored: Callable[..., Session]
 ) -> None:
     model = a_model({"D": 2, "E": 1})
-    figures = earlier_figures(reworded(model, "D.0"), scored(model, 1, 2, 4))
+    figures = earlier_figures(reworded(model, "D.0"), "en", scored(model, 1, 2, 4))
     assert figures.levels == {"D.1": 2, "E.0": 4}
     assert figures.means(profile(scored(model, 2, 3, 5))) == {"E": 4}
     assert figures.hidden == 1
@@ -113,9 +115,9 @@ def test_another_scale_makes_no_area_comparable(
 ) -> None:
     four = a_model({"D": 1}, levels=4)
     from_zero = a_model({"D": 1}, levels=4, lowest=0)
-    assert comparable_area_ids(four, from_zero) == frozenset()
-    assert comparable_area_ids(four, a_model({"D": 1}, levels=5)) == frozenset()
-    figures = earlier_figures(four, scored(from_zero, 3))
+    assert comparable_area_ids(four, from_zero, ["en"]) == frozenset()
+    assert comparable_area_ids(four, a_model({"D": 1}, levels=5), ["en"]) == frozenset()
+    figures = earlier_figures(four, "en", scored(from_zero, 3))
     assert (figures.levels, figures.hidden) == ({}, 1)
     assert figures.means(profile(scored(four, 3))) == {}
 
@@ -124,8 +126,35 @@ def test_an_unscored_area_is_not_shown_as_a_low_one(
     a_model: Models, a_session: Sessions, scored: Callable[..., Session]
 ) -> None:
     model = a_model({"D": 2})
-    figures = earlier_figures(model, a_session(model, Rating("D.0", Fraction(3))))
+    figures = earlier_figures(model, "en", a_session(model, Rating("D.0", Fraction(3))))
     assert figures.levels == {"D.0": 3}
     now = profile(scored(model, 3, 3))
-    assert earlier_figures(model, a_session(model)).means(now) == {}
-    assert earlier_figures(model, a_session(model)).change(profile(scored(model, 3, 3))) is None
+    assert earlier_figures(model, "en", a_session(model)).means(now) == {}
+    assert (
+        earlier_figures(model, "en", a_session(model)).change(profile(scored(model, 3, 3))) is None
+    )
+
+
+def only_english(model: MaturityModel) -> MaturityModel:
+    """The model before German was added."""
+
+    def pruned(value: object) -> object:
+        if isinstance(value, dict):
+            return {key: pruned(each) for key, each in value.items() if key != "de"}
+        return [pruned(each) for each in value] if isinstance(value, list) else value
+
+    document = pruned(model_to_document(model))
+    assert isinstance(document, dict)
+    return model_from_document(document | {"languages": ["en"]})
+
+
+def test_adding_a_language_keeps_every_area_comparable(
+    a_model: Models, scored: Callable[..., Session]
+) -> None:
+    """Sessions ran on the English model; today's runs on the same one with German added."""
+    english = only_english(builtin_model())
+    then = replace(scored(english, *[2] * len(english.areas)), language="en")
+    for language in ("en", "de"):
+        figures = earlier_figures(builtin_model(), language, then)
+        assert len(figures.levels) == len(builtin_model().areas) == 22
+        assert figures.hidden == 0
