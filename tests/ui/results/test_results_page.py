@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from pathlib import Path
 
@@ -282,6 +282,19 @@ def test_the_newest_earlier_session_is_compared_with_by_itself(sample: OpenPage)
     assert page.body.compare.text() == "Compare with March 2026"
     assert any(row.earlier is not None for row in page.body.gaps.rows)
     assert "March 2026" in page.body.legend.texts()
+
+
+def test_a_newer_session_of_which_nothing_is_comparable_is_not_compared_with_by_itself(
+    sample: OpenPage, library: FakeLibrary, state: OpenState
+) -> None:
+    session = sample().workspace.session
+    other = replace(
+        session, id="other", model=small_model(), date=session.date - timedelta(days=1), ratings={}
+    )
+    library.sessions[other.id] = other
+    state.open_session(session.id)
+    assert state.workspace.earlier is not None
+    assert state.workspace.earlier.id != other.id
 
 
 def test_the_comparison_can_be_taken_away_and_brought_back(sample: OpenPage) -> None:
