@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from app.words.texts import N_
+
 MAX_CHECKPOINTS = 100
 """Maximum number of named moments in a session."""
+TOO_MANY_CHECKPOINTS = N_("A session can have at most {most} checkpoints. Please remove one first.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,8 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from fractions import Fraction
@@ -31,9 +32,10 @@ from typing import Any, NoReturn, Protocol
 
 from app.errors import InvalidInput
 from app.model.maturity_model import MaturityModel
-from app.session.checkpoints import Checkpoint
-from app.session.evidence import Evidence, EvidenceKind
-from app.session.names import MAX_NAME_LENGTH
+from app.model.scale import HIGHEST_LEVEL, LOWEST_LEVELS
+from app.session.checkpoints import MAX_CHECKPOINTS, TOO_MANY_CHECKPOINTS, Checkpoint
+from app.session.evidence import MAX_EVIDENCE_BYTES, Evidence, EvidenceKind
+from app.session.names import DIGEST_PATTERN, ID_PATTERN, MAX_NAME_LENGTH, matches
 from app.words.characters import has_half, is_single_line, single_line
 from app.words.numbers import exact, plain
 from app.words.texts import N_
@@ -46,7 +48,13 @@ NAME_TOO_LONG = N_("A name can have at most {most} characters.")
 NO_LIST = N_("A list is needed here.")
 NO_TEXT = N_("A text of at most {most} characters is needed here.")
 NO_LINE = N_("A text of one line and at most {most} characters is needed here.")
+NO_ID = N_("An id is needed here: letters, digits, dots, hyphens and underscores.")
+NO_MOMENT = N_("A moment such as 2026-11-23T14:07:32+01:00 is needed here.")
+NO_SIZE = N_("A size in bytes of at most {most} is needed here.")
+TWICE = N_("“{key}” appears twice.")
 NO_CHOICE = N_("One of these is needed here: {choices}.")
+_LARGEST_SHOWN = 1_000_000
+"""A larger number is not repeated in a message; beyond all limits it could not even be written."""
 _NO_LEVEL = N_("A level from {lowest} to {highest} in steps of one half, or null, is needed here.")
 _NO_TARGET = N_("A whole level from {lowest} to {highest}, or null, is needed here.")
 _NO_WEIGHT = N_("A weight greater than 0 and at most {most} is needed here.")
@@ -129,27 +137,32 @@ class Level(FieldType):
 
     def typed(self, value: Any, model: MaturityModel | None = None) -> Fraction | None:
         """The level as a fraction."""
-        if value is None or type(value) is Fraction:
-            return value
-        return Fraction(value) if type(value) is int else self.refuse(model)
+        level = self._on_scale(value, model)
+        is_half_step = level is None or (level * 2).denominator == 1
+        return level if is_half_step else self.refuse(model)
 
     def legal(self, value: Any, rules: Rules) -> Fraction | None:
         """A level on the scale, whole unless the session allows halves."""
-        level = self.typed(value, rules.model)
-        if level is None:
-            return None
-        check_scale(level, rules.model)
-        if (level * 2).denominator != 1 or (level.denominator != 1 and not rules.half_levels):
+        level = self._on_scale(value, rules.model)
+        if level is not None and level.denominator != 1 and not rules.half_levels:
             raise InvalidInput(
                 N_("This session allows whole levels only. Please enter a whole number.")
             )
-        return level
+        return self.typed(level, rules.model)
+
+    def _on_scale(self, value: Any, model: MaturityModel | None) -> Fraction | None:
+        if value is None:
+            return None
+        if type(value) is not Fraction and type(value) is not int:
+            self.refuse(model)
+        check_scale(value, model)
+        return Fraction(value)
 
     def read(self, value: Any, model: MaturityModel | None = None) -> Fraction | None:
         """A number on the scale in steps of one half."""
         fits = value is None or (
             _is_number(value)
-            and (model is None or model.lowest_level <= value <= model.highest_level)
+            and _is_on_scale(value, model)
             and (type(value) is int or (value * 2).is_integer())
         )
         return self.from_json(value) if fits else self.refuse(model)
@@ -183,18 +196,16 @@ class WholeLevel(FieldType):
 
     def typed(self, value: Any, model: MaturityModel | None = None) -> int | None:
         """The level as ``int``."""
-        return value if value is None or type(value) is int else self.refuse(model)
-
-    def legal(self, value: Any, rules: Rules) -> int | None:
-        """A level on the scale."""
-        level = self.typed(value, rules.model)
-        if level is not None:
-            check_scale(level, rules.model)
-        return level
+        if value is None:
+            return None
+        if type(value) is not int:
+            self.refuse(model)
+        check_scale(value, model)
+        return value
 
     def read(self, value: Any, model: MaturityModel | None = None) -> int | None:
         """A whole number on the scale."""
-        if value is None or (type(value) is int and (model is None or model.has_level(value))):
+        if value is None or (type(value) is int and _is_on_scale(value, model)):
             level: int | None = value
             return level
         raise self.needed(model)
@@ -250,9 +261,14 @@ def fraction(value: float) -> Fraction:
     return exact(value)
 
 
-def level_off_scale(level: Fraction | int, lowest: int, highest: int) -> InvalidInput:
-    """The error for a level that the model does not have."""
-    return InvalidInput(
+def check_scale(level: Fraction | int, model: MaturityModel | None) -> None:
+    """Raise ``InvalidInput`` for a level that the model does not have."""
+    if _is_on_scale(level, model):
+        return
+    if abs(Fraction(level)) > _LARGEST_SHOWN:
+        raise _off_scale(_NO_LEVEL, model)
+    lowest, highest = _scale_of(model)
+    raise InvalidInput(
         N_("Level {level} is not on the scale from {lowest} to {highest}."),
         level=plain(Fraction(level)),
         lowest=lowest,
@@ -260,14 +276,20 @@ def level_off_scale(level: Fraction | int, lowest: int, highest: int) -> Invalid
     )
 
 
-def check_scale(level: Fraction | int, model: MaturityModel) -> None:
-    """Raise ``InvalidInput`` for a level that the model does not have."""
-    if not model.lowest_level <= level <= model.highest_level:
-        raise level_off_scale(level, model.lowest_level, model.highest_level)
+def _is_on_scale(level: Any, model: MaturityModel | None) -> bool:
+    lowest, highest = _scale_of(model)
+    return bool(lowest <= level <= highest)
+
+
+def _scale_of(model: MaturityModel | None) -> tuple[int, int]:
+    """The lowest and highest level; without a model those of any scale."""
+    if model is None:
+        return min(LOWEST_LEVELS), HIGHEST_LEVEL
+    return model.lowest_level, model.highest_level
 
 
 def _off_scale(template: str, model: MaturityModel | None) -> InvalidInput:
-    lowest, highest = (0, 10) if model is None else (model.lowest_level, model.highest_level)
+    lowest, highest = _scale_of(model)
     return InvalidInput(template, lowest=lowest, highest=highest)
 
 
@@ -292,7 +314,7 @@ class Text(FieldType):
 
     def typed(self, value: Any, model: MaturityModel | None = None) -> str:
         """The text unchanged."""
-        return self._checked(value) if isinstance(value, str) else self.refuse(model)
+        return self._checked(value) if type(value) is str else self.refuse(model)
 
     def of_edit(self, value: Any, model: MaturityModel | None = None) -> Any:
         """The text as it is in the edit: normalised, it would no longer match its log."""
@@ -323,7 +345,7 @@ class Line(Text):
 
     def typed(self, value: Any, model: MaturityModel | None = None) -> str:
         """The text on one line, normalised."""
-        if not isinstance(value, str):
+        if type(value) is not str:
             self.refuse(model)
         refuse_surrogates(value)
         return self._checked(single_line(value))
@@ -375,7 +397,7 @@ class LanguageCode(Text):
     _CODE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 
     def __init__(self) -> None:
-        super().__init__(NO_TEXT)
+        super().__init__(NO_TEXT, MAX_NAME_LENGTH)
 
     def needed(self, model: MaturityModel | None) -> InvalidInput:
         """The error that describes the allowed values."""
@@ -388,7 +410,7 @@ class LanguageCode(Text):
 
     def read(self, value: Any, model: MaturityModel | None = None) -> Any:
         """A language code."""
-        fits = isinstance(value, str) and self._CODE.fullmatch(value)
+        fits = is_text(value, self._most) and self._CODE.fullmatch(value)
         return value if fits else self.refuse(model)
 
 
@@ -487,8 +509,9 @@ class Choice(FieldType):
 class Records(FieldType):
     """A tuple of records, a list of objects in documents.
 
-    ``record`` is their class, ``write`` and ``parse`` turn one into an object and back. Foreign
-    documents are read by ``data.sessions.schema``, which knows the keys of an object.
+    ``record`` is their class, ``check`` validates one, ``write`` and ``parse`` turn it into an
+    object and back. Foreign documents are read by ``data.sessions.schema``, which knows the keys
+    of an object.
     """
 
     record: type
@@ -500,15 +523,14 @@ class Records(FieldType):
 
     def typed(self, value: Any, model: MaturityModel | None = None) -> tuple[Any, ...]:
         """The records as they are."""
-        if not isinstance(value, tuple) or not all(isinstance(r, self.record) for r in value):
+        if type(value) is not tuple or not all(type(record) is self.record for record in value):
             self.refuse(model)
-        for item in value:
-            for text in self.texts_in(item):
-                refuse_surrogates(text)
+        for record in value:
+            self.check(record)
         return value
 
-    def texts_in(self, record: Any) -> Iterable[str]:
-        """The texts of a record that come from people."""
+    def check(self, record: Any) -> None:
+        """Raise ``InvalidInput`` for a record with a value that no document may hold."""
         raise NotImplementedError
 
     def write(self, record: Any) -> dict[str, Any]:
@@ -541,9 +563,18 @@ class EvidenceList(Records):
 
     record = Evidence
 
-    def texts_in(self, record: Evidence) -> Iterable[str]:
-        """Title and address."""
-        return record.title, record.address
+    def check(self, record: Evidence) -> None:
+        """Id, kind and texts; size and digest belong to files only."""
+        check_pattern(ID_PATTERN, record.id)
+        if type(record.kind) is not EvidenceKind:
+            raise InvalidInput(NO_CHOICE, choices=", ".join(EvidenceKind))
+        for text in (record.title, record.address):
+            check_text(text, MAX_NOTE_LENGTH)
+        is_file = record.kind is EvidenceKind.FILE
+        check_pattern(DIGEST_PATTERN if is_file else "", record.digest)
+        most = MAX_EVIDENCE_BYTES if is_file else 0
+        if type(record.size) is not int or not 0 <= record.size <= most:
+            raise InvalidInput(NO_SIZE, most=most)
 
     def write(self, record: Evidence) -> dict[str, Any]:
         """One piece of evidence as an object."""
@@ -559,14 +590,9 @@ class EvidenceList(Records):
 
     def parse(self, document: Mapping[str, Any]) -> Evidence:
         """The inverse of :meth:`write`."""
-        return Evidence(
-            document["id"],
-            EvidenceKind(document["kind"]),
-            document["title"],
-            document["address"],
-            document.get("size", 0),
-            document.get("digest", ""),
-        )
+        kind = EvidenceKind(document["kind"])
+        content = (document["size"], document["digest"]) if kind is EvidenceKind.FILE else ()
+        return Evidence(document["id"], kind, document["title"], document["address"], *content)
 
 
 class Checkpoints(Records):
@@ -575,9 +601,30 @@ class Checkpoints(Records):
     record = Checkpoint
     sql_type = ""
 
-    def texts_in(self, record: Checkpoint) -> Iterable[str]:
-        """The name."""
-        return (record.name,)
+    def typed(self, value: Any, model: MaturityModel | None = None) -> tuple[Any, ...]:
+        """The checkpoints in whole seconds, no more than a session can have."""
+        checkpoints = super().typed(value, model)
+        if len(checkpoints) > MAX_CHECKPOINTS:
+            raise InvalidInput(TOO_MANY_CHECKPOINTS, most=MAX_CHECKPOINTS)
+        seen: set[str] = set()
+        for checkpoint in checkpoints:
+            if checkpoint.id in seen:
+                raise InvalidInput(TWICE, key=checkpoint.id)
+            seen.add(checkpoint.id)
+        return tuple(replace(each, at=each.at.replace(microsecond=0)) for each in checkpoints)
+
+    def check(self, record: Checkpoint) -> None:
+        """Id, name, and a moment with an offset."""
+        check_pattern(ID_PATTERN, record.id)
+        check_text(record.name, MAX_NAME_LENGTH, NO_LINE)
+        if not is_single_line(record.name) or not record.name.strip():
+            raise InvalidInput(NO_LINE, most=MAX_NAME_LENGTH)
+        try:
+            at = moment(record.at.isoformat()) if type(record.at) is datetime else None
+        except (ValueError, OverflowError):
+            at = None
+        if at is None:
+            raise InvalidInput(NO_MOMENT)
 
     def write(self, record: Checkpoint) -> dict[str, Any]:
         """One checkpoint as an object."""
@@ -605,9 +652,23 @@ def moment(value: str) -> datetime | None:
     return at
 
 
+def check_pattern(pattern: str, value: Any) -> None:
+    """Raise ``InvalidInput`` for anything but a text of this pattern."""
+    if not matches(pattern, value):
+        raise InvalidInput(NO_ID)
+
+
+def check_text(value: Any, most: int, needed: str = NO_TEXT) -> None:
+    """Raise ``InvalidInput`` for anything but a text of this length that UTF-8 can hold."""
+    if type(value) is str:
+        refuse_surrogates(value)
+    if not is_text(value, most):
+        raise InvalidInput(needed, most=most)
+
+
 def is_text(value: Any, most: int) -> bool:
     """True for a text of this length that UTF-8 can hold."""
-    return isinstance(value, str) and len(value) <= most and not has_half(value)
+    return type(value) is str and len(value) <= most and not has_half(value)
 
 
 def refuse_surrogates(text: str) -> None:

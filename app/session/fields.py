@@ -19,6 +19,7 @@ from types import MappingProxyType
 from typing import Any, Generic, TypeVar
 
 from app.errors import InvalidInput
+from app.model.maturity_model import MaturityModel
 from app.session.field_types import FieldType
 from app.words.texts import N_
 
@@ -26,6 +27,7 @@ Holder = TypeVar("Holder")
 Words = str | Callable[[Any, Any], tuple[str, Mapping[str, object]]]
 """A template with ``{area}`` and ``{value}``, or a function of the values before and after."""
 
+NO_FIELD = N_("There is no field “{field}”.")
 _KEY = "stufenplan"
 
 
@@ -93,7 +95,12 @@ class FieldTable(Generic[Holder]):
         try:
             return self.fields[name]
         except KeyError:
-            raise InvalidInput(N_("There is no field “{field}”."), field=name) from None
+            raise InvalidInput(NO_FIELD, field=name) from None
+
+    def check(self, holder: Holder, model: MaturityModel) -> None:
+        """Raise ``InvalidInput`` for the first value of another type."""
+        for name, field in self.fields.items():
+            field.type.of_edit(getattr(holder, name), model)
 
 
 @cache

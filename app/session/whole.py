@@ -8,10 +8,11 @@ from datetime import datetime
 
 from app.errors import InvalidInput
 from app.session.evidence import Evidence, EvidenceKind
-from app.session.session import Session
+from app.session.rating import RATING
+from app.session.session import SESSION, Session
 from app.session.units import Unit
 from app.words.texts import N_
-from app.workshop.history import Change, History, taken_back
+from app.workshop.history import Change, History, check_area, taken_back, typed_edit
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,17 @@ class WholeSession:
     position: str | None = None
     created_at: datetime | None = None
     archived: bool = False
+
+    def check(self) -> None:
+        """Raise ``InvalidInput`` for an unknown area and a value of another type."""
+        model = self.session.model
+        SESSION.check(self.session, model)
+        for area_id, rating in self.session.ratings.items():
+            check_area(model, area_id)
+            RATING.check(rating, model)
+        for change in self.changes:
+            for edit in change.edits:
+                typed_edit(edit, model)
 
     @property
     def first_state(self) -> Session:

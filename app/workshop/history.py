@@ -113,13 +113,22 @@ def checkpoints_set_by(edit: Edit) -> tuple[Checkpoint, ...]:
     return tuple(checkpoint for checkpoint in edit.after if checkpoint not in before)
 
 
-def _apply_edit(session: Session, edit: Edit) -> Session:
+def typed_edit(edit: Edit, model: MaturityModel) -> Edit:
+    """The edit with both values as they are stored.
+
+    Raises ``InvalidInput`` for an unknown area or field and a value of another type.
+    """
     if edit.area_id is not None:
-        check_area(session.model, edit.area_id)
-    field_type = field_of(edit.area_id, edit.field).type
+        check_area(model, edit.area_id)
+    of_edit = field_of(edit.area_id, edit.field).type.of_edit
+    return replace(edit, before=of_edit(edit.before, model), after=of_edit(edit.after, model))
+
+
+def _apply_edit(session: Session, edit: Edit) -> Session:
+    edit = typed_edit(edit, session.model)
     if session.value(edit.area_id, edit.field) != edit.before:
         raise InvalidInput(N_("This was changed elsewhere in the meantime. Please look again."))
-    values: dict[str, Any] = {edit.field: field_type.of_edit(edit.after, session.model)}
+    values: dict[str, Any] = {edit.field: edit.after}
     if edit.area_id is None:
         return replace(session, **values)
     return session.with_rating(replace(session.rating(edit.area_id), **values))

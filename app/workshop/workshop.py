@@ -8,9 +8,10 @@ from pathlib import Path
 from uuid import uuid4
 
 from app.errors import InvalidInput
-from app.session.checkpoints import MAX_CHECKPOINTS, Checkpoint
+from app.session.checkpoints import MAX_CHECKPOINTS, TOO_MANY_CHECKPOINTS, Checkpoint
 from app.session.evidence import Evidence, EvidenceKind
-from app.session.field_types import MAX_NOTE_LENGTH
+from app.session.field_types import Text
+from app.session.fields import NO_FIELD
 from app.session.names import checked_name
 from app.session.rating import RATING, Confidence
 from app.session.session import SESSION
@@ -18,6 +19,8 @@ from app.words.texts import N_
 from app.workshop.history import state_at
 from app.workshop.recording import Recording
 from app.workshop.validation import Wanted
+
+ADDRESS = Text(N_("An address can have at most {most} characters."))
 
 
 class Workshop(Recording):
@@ -55,12 +58,10 @@ class Workshop(Recording):
 
     def add_link(self, area_id: str, address: str, title: str = "") -> None:
         """Attach a link as evidence."""
-        address = _required(address, N_("Please enter an address."))
-        if max(len(address), len(title)) > MAX_NOTE_LENGTH:
-            raise InvalidInput(
-                N_("An address can have at most {most} characters."), most=MAX_NOTE_LENGTH
-            )
-        title = title.strip() or address
+        address = ADDRESS.typed(address).strip()
+        if not address:
+            raise InvalidInput(N_("Please enter an address."))
+        title = ADDRESS.typed(title).strip() or address
         self._add_evidence(area_id, Evidence(uuid4().hex, EvidenceKind.LINK, title, address))
 
     def add_file(self, area_id: str, path: Path) -> None:
@@ -75,7 +76,7 @@ class Workshop(Recording):
     def set_detail(self, field: str, value: str | date | bool) -> None:
         """Set a field of the session itself, such as title or date."""
         if not SESSION[field].has_column:
-            raise KeyError(field)
+            raise InvalidInput(NO_FIELD, field=field)
         self._change({(None, field): value}, self._merge_key("", field))
 
     def add_checkpoint(self, name: str) -> Checkpoint:
@@ -86,10 +87,7 @@ class Workshop(Recording):
         """
         checkpoints = self._latest_checkpoints()
         if len(checkpoints) >= MAX_CHECKPOINTS:
-            raise InvalidInput(
-                N_("A session can have at most {most} checkpoints. Please remove one first."),
-                most=MAX_CHECKPOINTS,
-            )
+            raise InvalidInput(TOO_MANY_CHECKPOINTS, most=MAX_CHECKPOINTS)
         name = checked_name(name, N_("Please give the checkpoint a name."))
         if any(known.name == name for known in checkpoints):
             raise InvalidInput(
@@ -145,10 +143,3 @@ class Workshop(Recording):
     def _add_evidence(self, area_id: str, evidence: Evidence) -> None:
         present = self._latest_evidence(area_id)
         self._change({(area_id, "evidence"): (*present, evidence)})
-
-
-def _required(text: str, complaint: str) -> str:
-    text = text.strip()
-    if not text:
-        raise InvalidInput(complaint)
-    return text

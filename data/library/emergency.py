@@ -79,7 +79,8 @@ def _wanted(line: str) -> Wanted | None:
     try:
         for edit in json.loads(line)["wanted"]:
             field, area_id = edit["field"], edit["area_id"]
-            wanted[area_id, field] = field_of(area_id, field).type.from_json(edit["value"])
-    except (InvalidInput, ValueError, KeyError, TypeError, AttributeError):
+            known = field_of(area_id, field).type
+            wanted[area_id, field] = known.of_edit(known.from_json(edit["value"]))
+    except (InvalidInput, ArithmeticError, ValueError, KeyError, TypeError, AttributeError):
         return None
     return wanted

@@ -12,8 +12,15 @@ from app.errors import InvalidInput, StorageUnavailable
 from app.model.maturity_model import MaturityModel
 from app.ports import Saved
 from app.session.evidence import MAX_EVIDENCE_BYTES, Evidence, EvidenceKind
-from app.session.field_types import MAX_NOTE_LENGTH
-from app.session.session import FACILITATOR, SESSION, TITLE, NewSession, Session, SessionSummary
+from app.session.session import (
+    FACILITATOR,
+    SCOPE,
+    SESSION,
+    TITLE,
+    NewSession,
+    Session,
+    SessionSummary,
+)
 from app.session.units import Organisation, Unit, unit_names
 from app.words.texts import N_
 from app.workshop.history import Change
@@ -125,14 +132,15 @@ class SqliteSessions:
                 id=uuid4().hex,
                 organisation=organisation,
                 title=TITLE.typed(new.title),
-                date=new.date or now.date(),
+                date=now.date() if new.date is None else new.date,
                 language=new.language,
                 model=new.model,
                 unit=store.units.unit_at(organisation.id, unit_names(new.unit), now),
-                scope=new.scope.strip()[:MAX_NOTE_LENGTH],
+                scope=SCOPE.typed(new.scope).strip(),
                 half_levels=new.half_levels,
                 facilitator=FACILITATOR.typed(new.facilitator),
             )
+            SESSION.check(session, session.model)
             store.sessions.add(session, session, now)
             store.positions.remember(session.id, None, now)
         return session

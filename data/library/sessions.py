@@ -21,7 +21,7 @@ from app.session.field_types import fraction
 from app.session.rating import RATING, Rating
 from app.session.session import SESSION, Session
 from app.words.texts import N_
-from app.workshop.history import Change, apply_change
+from app.workshop.history import Change, apply_change, typed_edit
 from data.library import columns
 from data.library.columns import Row, column_fields, with_digest
 from data.library.database import Tables
@@ -153,7 +153,8 @@ class Sessions(Tables):
         row = self.record(change.session_id)
         before = self._session_from(row, self._ratings_of(row["id"], change.area_ids))
         after, edits = before, []
-        for edit in change.edits:  # one after the other: two may be of the same field
+        for wanted in change.edits:  # one after the other: two may be of the same field
+            edit = typed_edit(wanted, after.model)
             if after.value(edit.area_id, edit.field) != edit.after:
                 after = apply_change(after, replace(change, edits=(edit,)))
                 edits.append(edit)

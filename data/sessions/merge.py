@@ -90,7 +90,11 @@ def take_in_all(store: Store, source: LockedFile, now: datetime) -> MergeReport:
 
 
 def take_in(store: Store, whole: WholeSession, now: datetime) -> tuple[str, Session]:
-    """Import one session; returns the outcome (a field of ``MergeReport``) and the session."""
+    """Import one session; returns the outcome (a field of ``MergeReport``) and the session.
+
+    Raises ``InvalidInput`` for a session that holds an illegal value.
+    """
+    whole.check()
     session_id = whole.session.id
     if not store.sessions.has_session(session_id):
         return "added", _write_behind(store, whole, now)

@@ -38,19 +38,22 @@ from app.errors import Fault, InvalidInput
 from app.model.maturity_model import MaturityModel
 from app.session.checkpoints import MAX_CHECKPOINTS, Checkpoint
 from app.session.documents import FORMAT, FORMAT_VERSION
-from app.session.evidence import MAX_EVIDENCE_BYTES, Evidence, EvidenceKind
+from app.session.evidence import MAX_EVIDENCE_BYTES, EvidenceKind
 from app.session.field_types import (
     MAX_NOTE_LENGTH,
     NO_CHOICE,
+    NO_ID,
     NO_LINE,
     NO_LIST,
+    NO_MOMENT,
+    TWICE,
     Checkpoints,
     EvidenceList,
     moment,
 )
 from app.session.fields import Field as TableField
 from app.session.fields import FieldTable
-from app.session.names import MAX_NAME_LENGTH
+from app.session.names import DIGEST_PATTERN, ID_PATTERN, MAX_NAME_LENGTH
 from app.session.rating import RATING
 from app.session.session import SESSION, field_of
 from app.session.units import MAX_UNIT_LEVELS
@@ -72,20 +75,15 @@ _NEWER = N_(
 )
 _MISSING = N_("“{key}” is missing.")
 _NO_OBJECT = N_("An object with keys and values is needed here.")
-_NO_ID = N_("An id is needed here: letters, digits, dots, hyphens and underscores.")
 _WRONG_CONTENT = N_("The content does not belong to this digest, or is larger than 10 MB.")
-_TWICE = N_("“{key}” appears twice.")
-_NO_MOMENT = N_("A moment such as 2026-11-23T14:07:32+01:00 is needed here.")
-_ID_PATTERN = "^[0-9A-Za-z][0-9A-Za-z._:-]{0,99}$"
-_DIGEST_PATTERN = "^[0-9a-f]{64}$"
 SENTENCES = {
     "missing": _MISSING,
     "list_type": NO_LIST,
     "dict_type": _NO_OBJECT,
     "model_type": _NO_OBJECT,
     "string_unicode": N_("A text holds half a character (a lone surrogate)."),
-    _ID_PATTERN: _NO_ID,
-    _DIGEST_PATTERN: _NO_ID,
+    ID_PATTERN: NO_ID,
+    DIGEST_PATTERN: NO_ID,
 }
 """Sentences that differ from those for model files, by pydantic's error type or by pattern."""
 
@@ -138,7 +136,7 @@ def _moment(value: Any) -> datetime:
     except (ValueError, OverflowError):
         at = None
     if at is None:
-        raise wrong(_NO_MOMENT)
+        raise wrong(NO_MOMENT)
     return at
 
 
@@ -171,12 +169,12 @@ def _not_too_deep(units: Any) -> Any:
 
 def _once(key: str, seen: set[str]) -> None:
     if key in seen:
-        raise wrong(_TWICE, key=key)
+        raise wrong(TWICE, key=key)
     seen.add(key)
 
 
-Id = Annotated[str, Field(pattern=_ID_PATTERN)]
-Digest = Annotated[str, Field(pattern=_DIGEST_PATTERN)]
+Id = Annotated[str, Field(pattern=ID_PATTERN)]
+Digest = Annotated[str, Field(pattern=DIGEST_PATTERN)]
 Name = Annotated[str, Field(max_length=MAX_NAME_LENGTH), AfterValidator(_line(filled=True))]
 Line = Annotated[str, Field(max_length=MAX_NAME_LENGTH), AfterValidator(_line(filled=False))]
 Note = Annotated[str, Field(max_length=MAX_NOTE_LENGTH)]
@@ -369,7 +367,11 @@ def _fault_anywhere(template: str, _place: Place, /, **values: object) -> Fault:
 def _annotation(known: TableField) -> Any:
     """Pydantic's annotation for a field: form in the document, and conversion."""
     if isinstance(known.type, EvidenceList):
-        return Annotated[list[EvidenceEntry], AfterValidator(_evidence)]
+        parse = known.type.parse
+        return Annotated[
+            list[EvidenceEntry],
+            AfterValidator(lambda entries: tuple(parse(dict(entry)) for entry in entries)),
+        ]
     if isinstance(known.type, Checkpoints):
         listed = Field(max_length=MAX_CHECKPOINTS)
         return Annotated[list[CheckpointEntry], listed, AfterValidator(_checkpoints)]
@@ -381,10 +383,6 @@ def _annotation(known: TableField) -> Any:
             raise wrong(error.template, **error.values) from error
 
     return Annotated[known.type.json_type, PlainValidator(read)]
-
-
-def _evidence(entries: list[EvidenceEntry]) -> tuple[Evidence, ...]:
-    return tuple(Evidence(**dict(entry)) for entry in entries)
 
 
 def _checkpoints(entries: list[CheckpointEntry]) -> tuple[Checkpoint, ...]:

@@ -168,7 +168,7 @@ def test_nothing_goes_back_while_something_is_not_stored(workshop: Workshop, dis
 
 
 def test_checkpoints_are_set_through_their_own_door(workshop: Workshop) -> None:
-    with pytest.raises(KeyError):
+    with pytest.raises(InvalidInput):
         workshop.set_detail("milestones", "")
 
 

@@ -73,7 +73,7 @@ def test_halves_are_legal_only_where_the_session_allows_them(
     halves = workshop_on(new_disk(True))
     halves.set_level(AREA, Fraction(5, 2))
     assert halves.session.rating(AREA).level == Fraction(5, 2)
-    with pytest.raises(InvalidInput, match="whole levels"):
+    with pytest.raises(InvalidInput, match="steps of one half"):
         halves.set_level(AREA, Fraction(9, 4))
 
 
