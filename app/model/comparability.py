@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
@@ -14,8 +13,6 @@ Said = tuple[str, str]
 
 Texts = dict[str, list[Said]]
 """The sentences of one level by language."""
-
-_REMAINING_MARK = re.compile(r"^(?:#+|>|\d{1,9}[.)])(?:\s+|$)|[*`]+")
 
 
 def comparable_area_ids(
@@ -79,12 +76,13 @@ def _normalised(texts: Sequence[Said]) -> list[Said]:
 
 
 def normalised_text(text: str) -> str:
-    """The text in Unicode form NFC, without any Markdown marks, white space collapsed.
+    """The text as it is shown, in Unicode form NFC, white space collapsed.
 
-    For comparing only: signs that a reader needs to see are taken off too.
+    Signs that a reader sees count: ``> 90 %`` is not ``90 %``. Bullets and numbers of lists do not.
     """
     blocks = text_blocks(unicodedata.normalize("NFC", text))
-    return " ".join(" ".join(_REMAINING_MARK.sub("", block.text) for block in blocks).split())
+    shown = " ".join(block.text.removeprefix(block.number) for block in blocks)
+    return " ".join(shown.split())
 
 
 def _texts_by_level(area: Area) -> dict[int, Texts]:

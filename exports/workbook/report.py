@@ -15,7 +15,7 @@ from app.model.maturity_model import Area, Dimension, LocalText, MaturityModel
 from app.roadmap.steps import Requirement, Step, roadmap
 from app.session.rating import CONFIDENCE_WORDS, Confidence, Rating
 from app.session.session import Session
-from app.words.plain_text import plain_text
+from app.words.plain_text import listed_text
 from app.words.texts import Translator, translator_for
 from exports.workbook.cell_text import line_text
 
@@ -57,7 +57,7 @@ class Report:
 
     def said(self, text: LocalText) -> str:
         """A text of the model in the report's language, without Markdown marks."""
-        return plain_text(text.in_language(self.language))
+        return listed_text(text.in_language(self.language))
 
     @property
     def one_place(self) -> str:
@@ -87,12 +87,15 @@ class Report:
         }
 
     def _short_name(self, area: Area) -> str:
-        return line_text(self.said(area.label) or self.said(area.name)) or area.id
+        return line_text(self._named(area.label) or self._named(area.name)) or area.id
+
+    def _named(self, name: LocalText) -> str:
+        return name.line_in(self.language)
 
     @cached_property
     def dimension_names(self) -> dict[str, str]:
         """The name of each dimension."""
-        return {d.id: line_text(self.said(d.name)) or d.id for d in self.model.dimensions}
+        return {d.id: line_text(self._named(d.name)) or d.id for d in self.model.dimensions}
 
     @cached_property
     def dimension_numbers(self) -> dict[str, int]:
@@ -101,7 +104,7 @@ class Report:
 
     def level_name(self, number: int) -> str:
         """The name of a level, such as ``Scale``; empty where the model gives none."""
-        return line_text(self.said(self.model.level(number).name))
+        return line_text(self._named(self.model.level(number).name))
 
     def level_in_words(self, level: Fraction | int) -> str:
         """A level with its name: ``2 (Operate)``; half levels have no name."""
@@ -126,7 +129,7 @@ class Report:
     @property
     def model_line(self) -> str:
         """Name and version of the model."""
-        return f"{self.said(self.model.name)} {self.model.content_version}"
+        return f"{self._named(self.model.name)} {self.model.content_version}"
 
     # ---- figures beside the profile --------------------------------------------------------------
 
@@ -194,7 +197,7 @@ class Report:
 
     def _before_colon(self, text: LocalText) -> str:
         """``Small: up to two weeks`` is long for a table; its first word says enough there."""
-        return self.said(text).split(":")[0].strip()
+        return self._named(text).split(":")[0].strip()
 
     def needs(self, requirement: Requirement) -> str:
         """A prerequisite in words, with its state."""

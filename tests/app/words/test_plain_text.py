@@ -2,15 +2,40 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from app.words.plain_text import MAX_PARSED, TextBlock, inline_text, plain_text, text_blocks
+from app.words.plain_text import (
+    MAX_PARSED,
+    TextBlock,
+    inline_text,
+    listed_text,
+    plain_text,
+    text_blocks,
+)
+
+TYPED = (
+    "> 90 % of the builds", "# of incidents", "#1", "C#", "1. January", "2) second", "-5", "+ 5 %",
+    "2*3*4", "2**10", "a*b*c", "x**2 + y**2", "f(*args, **kwargs)", "5 * 3", "{a*b}*{c*d}",
+    "char *argv[], char **envp", "*.py", "**/*.py", "src/**/*.ts", "*error*log", "a_b_c", "_id",
+    "__init__", "__init__.py", '__name__ == "__main__"', "a.__class__.__name__", "/_x_y_/z",
+    "https://example.org/_a_/b*c*d?x=1&copy=2", "www.example.org", "a@example.org", "~/.ssh",
+    "List<String>", "Map<K, List<V>>", "Option<i>", "Vec<u8>", "Foo<Table>", "<p>", "<client-name>",
+    "<user>@<host>", "<T>", "</T>", "<team@…>", "a <b and c> d", "if a<b then c>d", "<details>",
+    "<your name>", "<- ->", "<=>", "x < y > z", "<key>=<value>", "<env:prod>", "<user@host>",
+    "AT&T", "a && b", "&c", "C:\\*.txt", "C:\\temp\\*.log", "\\\\server\\share", "\\d+\\.\\d+",
+    "[x]", "[TODO]", "[a](b)", "f[0](x)", "array[i](j)", "[min](max.)", "a[1][2]", "[[ -f x ]]",
+    "{{ var }}", "${{ github.ref }}", "<%= x %>", "<?php", "<!DOCTYPE html>", "a || b", "Yes|No",
+    "--flag", "***", "==", "*)", "5* hotel", "p*-value", "10:30", ":rocket:", "50 %*",
+    "90\u00a0%", "!important", "^2", "H~2~O", "~5 min~", "$5 and $10", "'x'", '"*"', "`", "``",
+)  # fmt: skip
+"""Nothing of this is markup, wherever it stands in a sentence."""
 
 
 @pytest.mark.parametrize(
@@ -28,6 +53,8 @@ from app.words.plain_text import MAX_PARSED, TextBlock, inline_text, plain_text,
         "rename __init__.py, call __new__(cls) for snake_case and a__b",
         "5 * 3 < 16 & so on",
         "-5 degrees",
+        "---",
+        "--",
         "no: C#, #1, 100 % | 50 %",
         "[TODO] (later)",
         "Größe ≥ 3 – „so“ …",
@@ -35,6 +62,18 @@ from app.words.plain_text import MAX_PARSED, TextBlock, inline_text, plain_text,
 )
 def test_a_sign_that_means_itself_stays(text: str) -> None:
     assert plain_text(text) == text
+
+
+@pytest.mark.parametrize("text", TYPED)
+def test_a_typed_text_stays_in_sentences_names_and_lists(text: str) -> None:
+    for sentence in (text, f"{text} is so", f"see {text}", f"({text})", f"„{text}“, yes"):
+        assert plain_text(sentence) == sentence
+        assert inline_text(sentence) == sentence
+    assert text_blocks(f"Goals:\n\n- {text}\n- x {text}\n") == (
+        TextBlock("Goals:"),
+        TextBlock(text, is_item=True),
+        TextBlock(f"x {text}", is_item=True),
+    )
 
 
 @pytest.mark.parametrize(
@@ -91,6 +130,43 @@ def test_code_keeps_its_lines_and_loses_its_language() -> None:
     assert text_blocks("```yaml\na: *1*\nb: 2\n```") == (TextBlock("a: *1*"), TextBlock("b: 2"))
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("+ fast\n- costly", ["+ fast", "- costly"]),
+        ("Below\n>= target\nand\n> 80 %", ["Below >= target and > 80 %"]),
+        ("# Incidents a month\n# Changes a week", ["# Incidents a month # Changes a week"]),
+        ("Turnover\n-\nCosts\n=\nProfit", ["Turnover - Costs = Profit"]),
+        ("|a|b|\n|-|-|\n|1|2|3|\n|4|", ["a | b", "1 | 2 | 3", "4 |"]),
+        ("1. - a\n2. b", ["1.", "a", "2. b"]),
+        ("~~~ very important\nmore", ["~~~ very important more"]),
+        ("<Menu> opens\n\n<summary> of it", ["<Menu> opens", "<summary> of it"]),
+        ("<div class='x'>\n\ninside\n\n</details>", ["inside"]),
+        ("<ul>\n<li>a\n<li>b\n</ul>", ["a b"]),
+        ("<style>\np {}\n</style>\n\ntext", ["text"]),
+        ("Option<i> is\nno <i>tag</i>", ["Option<i> is no tag"]),
+        ("<!-- never closed\nmore", ["<!-- never closed more"]),
+        (
+            "[Note]: draft\n\n[1]: https://example.org",
+            ["[Note]: draft", "[1]: https://example.org"],
+        ),
+        ("> " * 60 + "x", ["> " * 60 + "x"]),
+        ("这是**重要**的。これは**重要。**です", ["这是重要的。これは重要。です"]),
+        ("**Cloud**-Native, **a**/**b**, *x*-y, (*z*)", ["Cloud-Native, a/b, x-y, (z)"]),
+        ("**/etc** and **C++**, **50 %**, ***x*** *`y`*", ["/etc and C++, 50 %, x y"]),
+    ],
+)
+def test_only_clear_markup_is_taken_off(text: str, shown: list[str]) -> None:
+    assert [block.text for block in text_blocks(text)] == shown
+
+
+def test_items_and_rows_stay_apart_on_one_line() -> None:
+    assert listed_text("Goals:\n- one\n- two") == "Goals: • one • two"
+    assert listed_text("|a|b|\n|-|-|\n|1|2|") == "a | b; 1 | 2"
+    assert listed_text("- alone") == "alone"
+    assert listed_text("") == ""
+
+
 def test_a_heading_is_no_block() -> None:
     assert inline_text("1. **People**\n- R&amp;D") == "1. People - R&D"
 
@@ -103,8 +179,24 @@ def test_a_heading_is_no_block() -> None:
 def test_any_text_gives_lines_without_outer_spaces(text: str) -> None:
     for block in text_blocks(text):
         assert block.text
-        assert block.text == " ".join(block.text.split())
+        assert block.text == block.text.strip()
+        assert not re.search(r"[\t\n\r]|  ", block.text)
     assert plain_text(text) == " ".join(block.text for block in text_blocks(text))
+
+
+@given(st.lists(st.sampled_from(TYPED) | st.text("aÄß7 ,.;", max_size=8), max_size=6))
+def test_sentences_of_typed_texts_come_out_unchanged(parts: list[str]) -> None:
+    sentence = " ".join(("see", *" / ".join(parts).split()))
+
+    assert plain_text(sentence) == sentence
+
+
+@given(st.text("aB1 \n#>-*_`|~+=.)\\:!", max_size=60))
+def test_no_letter_or_digit_is_lost(text: str) -> None:
+    assume("```" not in text and "~~~" not in text)
+
+    kept = [sign for sign in plain_text(text) if sign.isalnum()]
+    assert kept == [sign for sign in text if sign.isalnum()]
 
 
 @pytest.mark.parametrize(
