@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from app.words.plain_text import inline_text
+
 
 @dataclass(frozen=True, slots=True)
 class LocalText:
@@ -29,6 +31,10 @@ class LocalText:
             if code == language and text:
                 return text
         return next((text for _, text in self.by_language if text), "")
+
+    def line_in(self, language: str) -> str:
+        """The text as names, labels and questions are shown: without marks, on one line."""
+        return inline_text(self.in_language(language))
 
     def as_dict(self) -> dict[str, str]:
         """Language code to text."""

@@ -22,7 +22,7 @@ def describe_change(
     if not areas:
         return _describe_detail(change.edits[0], translator)
     return describe_edit(
-        model.area(areas[0]).label.in_language(language),
+        model.area(areas[0]).label.line_in(language),
         {edit.field: edit.after for edit in change.edits if edit.area_id is not None},
         translator,
     )

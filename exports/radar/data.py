@@ -14,7 +14,6 @@ from app.figures.scoring import AreaFigures, GroupFigures, Profile, weighted_mea
 from app.session.session import Session
 from app.words.characters import visible_text
 from app.words.numbers import MEAN_PLACES
-from app.words.plain_text import inline_text
 from app.words.texts import Translator
 from exports.radar.geometry import ring_share
 
@@ -136,7 +135,7 @@ def _area_axes(
     return tuple(
         Axis(
             id=area.id,
-            label=chart_label(area.label.in_language(language) or area.name.in_language(language)),
+            label=chart_label(area.label.line_in(language) or area.name.line_in(language)),
             dimension=places[dimension.id],
             state=_state(found),
             current=found.level,
@@ -157,7 +156,7 @@ def _dimension_axes(
     return tuple(
         Axis(
             id=dimension.id,
-            label=chart_label(dimension.name.in_language(language)),
+            label=chart_label(dimension.name.line_in(language)),
             dimension=place,
             state=_state(found),
             current=found.mean,
@@ -187,7 +186,7 @@ def _title(session: Session) -> str:
 
 def _subtitle(session: Session, by: By, tr: Translator, language: str) -> str:
     kind = tr.gettext("Profile by area") if by == "area" else tr.gettext("Profile by dimension")
-    model = f"{session.model.name.in_language(language)} {session.model.content_version}"
+    model = f"{session.model.name.line_in(language)} {session.model.content_version}"
     parts = (kind, session.title, tr.long_date(session.date), model)
     return chart_label(" · ".join(part for part in parts if part), MAX_TITLE_LETTERS)
 
@@ -211,9 +210,9 @@ def _with_mean(word: str, mean: Fraction | None, tr: Translator) -> str:
 
 @lru_cache(maxsize=2048)
 def chart_label(text: str, most: int = MAX_LABEL_LETTERS) -> str:
-    """A model's text fit for a chart: one line, no marks, no invisible characters, not endless.
+    """A text fit for a chart: one line, no invisible characters, not endless.
 
     Longer texts than ``most`` letters end in …; drawing 20,000 letters would take seconds.
     """
-    line = " ".join(visible_text(inline_text(text[: most * 8])).split())
+    line = " ".join(visible_text(text[: most * 8]).split())
     return line if len(line) <= most else line[: most - 1].rstrip() + "…"

@@ -51,7 +51,7 @@ def _list_models(console: Console, as_json: bool) -> None:
     tr = console.translator
     head = [tr.gettext(text) for text in (N_("Id"), N_("Name"), N_("Version"), N_("Areas"))]
     rows = [
-        [m.id, m.name.in_language(console.language), m.content_version, str(len(m.areas))]
+        [m.id, m.name.line_in(console.language), m.content_version, str(len(m.areas))]
         for m in models
     ]
     print_table(head, rows, right=frozenset({3}))
@@ -69,7 +69,7 @@ def _show_model(console: Console, model_id: str, as_json: bool) -> None:
         print_json(model_to_document(found))
         return
     language = console.language
-    write(found.name.in_language(language))
+    write(found.name.line_in(language))
     console.say(
         N_("Model {id}, version {version}, languages: {languages}"),
         id=found.id,
@@ -78,13 +78,13 @@ def _show_model(console: Console, model_id: str, as_json: bool) -> None:
     )
     write()
     for level in found.levels:
-        write(f"{level.number:>2}  {level.name.in_language(language)}")
+        write(f"{level.number:>2}  {level.name.line_in(language)}")
     for dimension in found.dimensions:
         write()
-        write(dimension.name.in_language(language))
+        write(dimension.name.line_in(language))
         width = max((len(area.id) for area in dimension.areas), default=0)
         for area in dimension.areas:
-            write(f"    {area.id:<{width}}  {area.name.in_language(language)}")
+            write(f"    {area.id:<{width}}  {area.name.line_in(language)}")
 
 
 @model.command("check", help=N_("Check a model file or a folder of pages and name every fault."))

@@ -46,7 +46,7 @@ def _print_title(session: Session, tr: Translator) -> None:
     write(
         tr.gettext(
             "Model: {name}, version {version}",
-            name=session.model.name.in_language(session.language),
+            name=session.model.name.line_in(session.language),
             version=session.model.content_version,
         )
     )
@@ -62,7 +62,7 @@ def _print_areas(session: Session, figures: Profile, tr: Translator) -> None:
     for dimension_id, areas in groupby(figures.areas, key=lambda area: area.dimension_id):
         dimension = next(d for d in session.model.dimensions if d.id == dimension_id)
         mean = tr.number(figures.dimension(dimension_id).mean, 1)
-        name = dimension.name.in_language(session.language)
+        name = dimension.name.line_in(session.language)
         rows.append([tr.gettext("{dimension}, average", dimension=name), mean, "", "", "", ""])
         rows += [_area_row(session, area, tr) for area in areas]
     print_table([tr.gettext(head) for head in _HEADS], rows, right=_NUMBERS)
@@ -72,7 +72,7 @@ def _print_reasons(session: Session, tr: Translator) -> None:
     """Print why areas are not applicable, if any."""
     for rating in session.all_ratings():
         if rating.not_applicable is not None:
-            area = session.model.area(rating.area_id).label.in_language(session.language)
+            area = session.model.area(rating.area_id).label.line_in(session.language)
             reason = " ".join(rating.not_applicable.split())
             said = tr.gettext("{area} is not applicable: {reason}", area=area, reason=reason)
             write()
@@ -91,7 +91,7 @@ def _print_checkpoints(session: Session, tr: Translator) -> None:
 
 def _area_row(session: Session, figures: AreaFigures, tr: Translator) -> list[str]:
     rating = session.rating(figures.area_id)
-    name = "  " + session.model.area(figures.area_id).label.in_language(session.language)
+    name = "  " + session.model.area(figures.area_id).label.line_in(session.language)
     if rating.not_applicable is not None:
         return [name, *[NO_NUMBER] * 3, tr.number(figures.weight), tr.gettext("not applicable")]
     confidence = ""
@@ -123,7 +123,7 @@ def _key_figures(session: Session, figures: Profile, tr: Translator) -> list[str
         )
     )
     lowest = [
-        session.model.area(area.area_id).label.in_language(session.language)
+        session.model.area(area.area_id).label.line_in(session.language)
         for area in figures.areas
         if area.counts and area.level == overall.floor
     ]
@@ -159,7 +159,7 @@ def _print_steps(session: Session, steps: tuple[Step, ...], tr: Translator) -> N
     rows = [
         [
             str(number),
-            session.model.area(step.area_id).label.in_language(session.language),
+            session.model.area(step.area_id).label.line_in(session.language),
             f"{tr.number(step.from_level)} → {step.to_level}",
             tr.number(step.priority),
         ]

@@ -47,10 +47,10 @@ def _lines(tr: Translator, models: Sequence[MaturityModel]) -> Iterator[str]:
         yield ""
         yield tr.gettext(
             "{model}, version {version}",
-            model=model.name.in_language(tr.language),
+            model=model.name.line_in(tr.language),
             version=model.content_version,
         )
-        yield model.description.in_language(tr.language)
+        yield model.description.line_in(tr.language)
         for source in model.sources:
             parts = (source.title, source.repository, source.commit, source.licence)
             yield "• " + ", ".join(part for part in parts if part)

@@ -138,7 +138,7 @@ class ModelImportDialog(Sheet):
         if self.sender() is not self._task:
             return  # something else was chosen meanwhile
         self._read = read
-        name = read.model.name.in_language(self._tr.language) or read.model.id
+        name = read.model.name.line_in(self._tr.language) or read.model.id
         self.report.setPlainText("\n".join((name, "", *read.report)))
         for button in (self._keep, self._begin, self._copy):
             button.setEnabled(True)

@@ -119,7 +119,7 @@ class NewSessionDialog(Sheet):
         _line_of(self.organisation).selectAll()
         self.date.setDate(QDate.currentDate())
         for model in self._models.values():
-            self.model.addItem(model.name.in_language(self._tr.language) or model.id, model.id)
+            self.model.addItem(model.name.line_in(self._tr.language) or model.id, model.id)
         self.choose_model(settings.text("new/model"))
         self._fill_languages()
         self.facilitator.setText(settings.user_name)

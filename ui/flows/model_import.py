@@ -49,7 +49,7 @@ class ModelImport(QObject):
         except AppError as error:
             self._host.context.error_raised.emit(error)
             return
-        name = model.name.in_language(tr.language)
+        name = model.name.line_in(tr.language)
         self._host.notices.show_notice(
             tr.gettext("The model “{name}” is in the library.", name=name)
         )

@@ -56,7 +56,7 @@ def gap_rows(
     rows = []
     for area in (*widest, *others):
         before = levels_then.get(area.area_id)
-        label = session.model.area(area.area_id).label.in_language(session.language)
+        label = session.model.area(area.area_id).label.line_in(session.language)
         figure, remark, sentence = _in_words(area, label, before, tr)
         rows.append(
             GapRow(

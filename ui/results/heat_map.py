@@ -56,7 +56,7 @@ def columns_of(session: Session, figures: Profile, tr: Translator) -> tuple[Colu
     """All dimensions and areas in model order."""
     return tuple(
         Column(
-            dimension.name.in_language(session.language),
+            dimension.name.line_in(session.language),
             tuple(_chip(session, figures, area.id, tr) for area in dimension.areas),
         )
         for dimension in session.model.dimensions
@@ -65,7 +65,7 @@ def columns_of(session: Session, figures: Profile, tr: Translator) -> tuple[Colu
 
 def _chip(session: Session, figures: Profile, area_id: str, tr: Translator) -> Chip:
     found = figures.area(area_id)
-    label = session.model.area(area_id).label.in_language(session.language)
+    label = session.model.area(area_id).label.line_in(session.language)
     if not found.is_applicable:
         said = tr.gettext("{area} not applicable", area=label)
         return Chip(area_id, label, tr.pgettext("short for not applicable", "n/a"), -1, said)

@@ -69,10 +69,10 @@ def table_rows(
     rows: list[TableRow] = []
     for place, dimension in enumerate(session.model.dimensions):
         group = figures.dimension(dimension.id)
-        name = dimension.name.in_language(session.language)
+        name = dimension.name.line_in(session.language)
         rows.append(_dimension_row(group, name, place, means, tr))
         for area in dimension.areas:
-            label = area.label.in_language(session.language)
+            label = area.label.line_in(session.language)
             found = figures.area(area.id)
             rows.append(_area_row(found, label, place, levels, session, tr))
     return tuple(rows)

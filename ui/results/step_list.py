@@ -37,7 +37,7 @@ def step_rows(session: Session, steps: tuple[Step, ...], tr: Translator) -> tupl
     places = {d.id: place for place, d in enumerate(session.model.dimensions)}
     rows: list[StepRow] = []
     for number, step in enumerate(steps, 1):
-        label = session.model.area(step.area_id).label.in_language(session.language)
+        label = session.model.area(step.area_id).label.line_in(session.language)
         way = f"{tr.number(step.from_level)} → {tr.number(step.to_level)}"
         detail = _detail(session, step, tr)
         sentence = tr.gettext(

@@ -102,7 +102,7 @@ def agenda_rows(
     rows: list[Row] = []
     for number, dimension in enumerate(session.model.dimensions):
         counted = figures.dimension(dimension.id)
-        name = dimension.name.in_language(session.language)
+        name = dimension.name.line_in(session.language)
         spoken = tr.gettext(
             "{dimension}: {scored} of {applicable} areas scored",
             dimension=name,
@@ -128,7 +128,7 @@ def _known_row(session: Session, area_id: str, tr: Translator, known: KnownRows)
 
 def _area_row(session: Session, area_id: str, tr: Translator) -> AreaRow:
     rating = session.rating(area_id)
-    name = session.model.area(area_id).label.in_language(session.language)
+    name = session.model.area(area_id).label.line_in(session.language)
     if rating.not_applicable is not None:
         spoken = tr.gettext(
             "{area}: not applicable, {reason}", area=name, reason=rating.not_applicable

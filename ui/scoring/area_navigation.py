@@ -67,10 +67,10 @@ class AreaNavigation(QObject):
             [
                 Findable(
                     area.id,
-                    f"{area.label.in_language(language)} · {dimension.name.in_language(language)}",
+                    f"{area.label.line_in(language)} · {dimension.name.line_in(language)}",
                     (
-                        f"{area.name.in_language(language)} {area.label.in_language(language)} "
-                        f"{dimension.name.in_language(language)}",
+                        f"{area.name.line_in(language)} {area.label.line_in(language)} "
+                        f"{dimension.name.line_in(language)}",
                     ),
                 )
                 for dimension, area in session.model.entries()

@@ -50,7 +50,7 @@ def level_name(model: MaturityModel, level: Fraction | int, language: str, tr: T
     number = tr.number(level)
     if Fraction(level).denominator != 1 or not model.has_level(int(level)):
         return number
-    name = model.level(int(level)).name.in_language(language)
+    name = model.level(int(level)).name.line_in(language)
     return f"{number} – {name}" if name else number
 
 

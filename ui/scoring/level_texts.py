@@ -18,7 +18,7 @@ def level_texts(session: Session, area: Area, tr: Translator, *, whole: bool) ->
     """One text per level, lowest first; ``whole`` adds the summary to the short sentence."""
     texts = []
     for level in session.model.levels:
-        name = level.name.in_language(session.language)
+        name = level.name.line_in(session.language)
         description = area.description_of(level.number)
         paragraphs = _paragraphs(description, session.language, tr, whole=whole)
         lead = description.short or description.summary

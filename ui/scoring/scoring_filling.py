@@ -80,12 +80,12 @@ class ScoringFilling:
             colour=context.theme.dimension_mark(number),
             place=context.texts.gettext(
                 "{dimension} · {number} of {total}",
-                dimension=dimension.name.in_language(session.language),
+                dimension=dimension.name.line_in(session.language),
                 number=session.model.position_of(area.id) + 1,
                 total=len(session.model.areas),
             ),
-            title=area.label.in_language(session.language),
-            question=area.question.in_language(session.language),
+            title=area.label.line_in(session.language),
+            question=area.question.line_in(session.language),
         )
 
     def fill_levels(self) -> None:
