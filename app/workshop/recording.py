@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import uuid4
@@ -16,11 +16,15 @@ from app.workshop.validation import Wanted, legal_values
 
 @dataclass(frozen=True, slots=True)
 class Unsaved:
-    """A change that could not be stored yet: its edits and the error."""
+    """A change that is not stored: its edits and the error.
+
+    After ``StorageUnavailable`` it waits to be stored, and later changes wait behind it. After
+    ``InvalidInput`` it was refused: kept until it is discarded or its fields are set again.
+    """
 
     wanted: tuple[tuple[tuple[str | None, str], object], ...]
     merge_key: str
-    reason: StorageUnavailable
+    reason: StorageUnavailable | InvalidInput
 
 
 Listener = Callable[[frozenset[str]], None]
@@ -31,6 +35,7 @@ class Recording:
 
     Order in every path: store, then session and stacks, then listeners. If the store raises,
     nothing else has changed; the change stays in :attr:`unsaved` and is stored by :meth:`retry`.
+    If it is refused then, it stays there, too, but holds nothing back.
     Listeners get the ids of the areas that look different; an empty set means details of the
     session or the state of saving.
 
@@ -43,7 +48,8 @@ class Recording:
         self._repository = repository
         self._history = History(repository.changes(session.id))
         self._listeners: list[Listener] = []
-        self._unsaved: list[Unsaved] = []
+        self._waiting: list[Unsaved] = []
+        self._refused: list[Unsaved] = []
         self._saved_at: datetime | None = None
         self._step = ""
         self._uncertain: Change | None = None
@@ -60,8 +66,13 @@ class Recording:
 
     @property
     def unsaved(self) -> tuple[Unsaved, ...]:
-        """Changes that wait to be stored, oldest first."""
-        return tuple(self._unsaved)
+        """Changes that were refused and changes that wait to be stored, each oldest first."""
+        return (*self._refused, *self._waiting)
+
+    @property
+    def refused(self) -> tuple[Unsaved, ...]:
+        """Changes that cannot be stored as they are, oldest first."""
+        return tuple(self._refused)
 
     @property
     def undoable(self) -> Change | None:
@@ -96,23 +107,35 @@ class Recording:
     def retry(self) -> bool:
         """Store what is unsaved, in order; True if nothing is left.
 
-        Raises ``InvalidInput`` for a change that can never be stored, and drops it.
+        A change that is refused is kept and holds nothing back.
         """
-        while self._unsaved:
-            first = self._unsaved[0]
+        self._waiting = [*self._refused, *self._waiting]
+        self._refused = []
+        return self._store_waiting() and not self._refused
+
+    def discard_refused(self) -> None:
+        """Give up the changes that were refused."""
+        self._refused = []
+        self._notify(frozenset())
+
+    def _store_waiting(self) -> bool:
+        """Store what waits, in order; True if nothing waits any more."""
+        while self._waiting:
+            first = self._waiting[0]
+            wanted = dict(first.wanted)
             try:
-                self._store(dict(first.wanted), first.merge_key)
+                self._store(wanted, first.merge_key)
             except StorageUnavailable as reason:
-                self._unsaved[0] = replace(first, reason=reason)
+                self._waiting[0] = replace(first, reason=reason)
                 self._notify(frozenset())
                 return False
-            except InvalidInput:
-                # Kept, it would hold back everything that comes after it.
-                del self._unsaved[0]
+            except InvalidInput as reason:
+                self._refused.append(replace(first, reason=reason))
+                del self._waiting[0]
                 self._notify(frozenset())
-                raise
-            del self._unsaved[0]
-            self._notify(frozenset(a for (a, _), _ in first.wanted if a is not None))
+            else:
+                del self._waiting[0]
+                self._notify(frozenset(a for a, _ in wanted if a is not None))
         return True
 
     def move_to(self, repository: SessionRepository) -> None:
@@ -152,8 +175,8 @@ class Recording:
         """Store values that are or were legal; what cannot be stored now is kept."""
         if not merge_key:
             self.close_step()
-        if self._unsaved and not self.retry():
-            self._keep(wanted, merge_key, self._unsaved[0].reason)
+        if not self._store_waiting():
+            self._keep(wanted, merge_key, self._waiting[0].reason)
             return
         try:
             changed = self._store(wanted, merge_key)
@@ -163,6 +186,14 @@ class Recording:
         if changed is not None:
             self._notify(changed.area_ids)
 
+    def _set_again(self, keys: Collection[tuple[str | None, str]]) -> None:
+        """Drop what was refused for these fields: they have other values now."""
+        kept = (
+            replace(each, wanted=tuple(item for item in each.wanted if item[0] not in keys))
+            for each in self._refused
+        )
+        self._refused = [each for each in kept if each.wanted]
+
     def _store(self, wanted: Wanted, merge_key: str) -> Change | None:
         self._resolve_uncertain()
         edits = [
@@ -170,10 +201,10 @@ class Recording:
             for (area_id, field), after in wanted.items()
             if (before := self._session.value(area_id, field)) != after
         ]
-        if not edits:
-            return None
-        change = new_change(self._session.id, edits, merge_key)
-        self._commit(change)
+        change = new_change(self._session.id, edits, merge_key) if edits else None
+        if change is not None:
+            self._commit(change)
+        self._set_again(wanted)
         return change
 
     def _commit(self, change: Change) -> None:
@@ -189,7 +220,7 @@ class Recording:
 
     def _reverse(self, origin: Origin) -> None:
         self.close_step()
-        if not self.retry():
+        if not self._store_waiting():
             return
         resolved = self._resolve_uncertain()
         if resolved is not None and resolved.origin is origin:
@@ -202,12 +233,14 @@ class Recording:
         self._commit(change)
         self._notify(change.area_ids)
 
-    def _keep(self, wanted: Wanted, merge_key: str, reason: StorageUnavailable) -> None:
-        last = self._unsaved[-1] if self._unsaved else None
+    def _keep(
+        self, wanted: Wanted, merge_key: str, reason: StorageUnavailable | InvalidInput
+    ) -> None:
+        last = self._waiting[-1] if self._waiting else None
         if last is not None and merge_key and last.merge_key == merge_key:
-            self._unsaved.pop()
+            self._waiting.pop()
             wanted = {**dict(last.wanted), **wanted}
-        self._unsaved.append(Unsaved(tuple(wanted.items()), merge_key, reason))
+        self._waiting.append(Unsaved(tuple(wanted.items()), merge_key, reason))
         self._notify(frozenset())
 
     def _notify(self, area_ids: frozenset[str]) -> None:
@@ -216,7 +249,7 @@ class Recording:
 
     def _latest(self, area_id: str | None, field: str) -> object:
         """The value as entered: the unsaved one if there is one, else the stored one."""
-        for unsaved in reversed(self._unsaved):
+        for unsaved in reversed(self.unsaved):
             for key, value in unsaved.wanted:
                 if key == (area_id, field):
                     return value

@@ -110,7 +110,7 @@ class Workshop(Recording):
         changed; none while something older cannot be stored. Raises ``NotFound`` for a checkpoint
         that is not in the log of this session.
         """
-        if not self.retry():
+        if not self._store_waiting():
             return frozenset()
         self._resolve_uncertain()
         changes = self._repository.changes(self._session.id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
@@ -9,7 +10,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from uuid import uuid4
 
-from app.errors import AppError, NotFound, StorageUnavailable
+from app.errors import AppError, InvalidInput, NotFound, StorageUnavailable
 from app.figures.scoring import profile
 from app.model.codec import model_from_json
 from app.model.maturity_model import (
@@ -76,7 +77,7 @@ class FakeLibrary:
 
     def __init__(self, path: Path = Path("fake.stufenplan")) -> None:
         self.path = path
-        self.failing: StorageUnavailable | None = None
+        self.failing: StorageUnavailable | InvalidInput | None = None
         self.faults: tuple[AppError, ...] = ()
         self.notices: tuple[AppError, ...] = ()
         self.sessions: dict[str, Session] = {}
@@ -198,7 +199,7 @@ class FakeLibrary:
     def add_file(self, path: Path) -> Evidence:
         self._refuse()
         content = path.read_bytes()
-        digest = uuid4().hex
+        digest = hashlib.sha256(content).hexdigest()
         self.files[digest] = content
         return Evidence(uuid4().hex, EvidenceKind.FILE, path.name, path.name, len(content), digest)
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from app.errors import AppError
+from app.errors import AppError, InvalidInput
 from ui.context import Context
 from ui.open_state import OpenState
 from ui.shell.header_bar import HeaderBar
@@ -109,28 +110,49 @@ class SavingWatch(QObject):
         wanted = [dict(each.wanted) for each in unsaved]
         lines = waiting_in_words(workshop.session, wanted, tr)
         self._notices.show_notice(
-            tr.ngettext("NOT SAVED: {n} change is waiting", "NOT SAVED: {n} changes are waiting",
-                        len(unsaved)),
+            self._title_of_notice(),
             details="\n".join((unsaved[0].reason.say(tr), *_shortened(lines, tr))),
             buttons=(
                 NoticeButton(tr.gettext("Try again"), self._retry, is_primary=True),
                 NoticeButton(tr.gettext("Save elsewhere…"), self.save_elsewhere),
+                *self._discard_buttons(),
             ),
             warning=True,
             key=NOT_SAVED,
             closable=False,
-        )  # fmt: skip
+        )
+
+    def _title_of_notice(self) -> str:
+        tr, workshop = self._context.texts, self._workspace.workshop
+        n = len(workshop.unsaved)
+        if n == len(workshop.refused):
+            return tr.ngettext(
+                "NOT SAVED: {n} change was refused", "NOT SAVED: {n} changes were refused", n
+            )
+        return tr.ngettext(
+            "NOT SAVED: {n} change is waiting", "NOT SAVED: {n} changes are waiting", n
+        )
+
+    def _discard_buttons(self) -> Iterator[NoticeButton]:
+        """What was refused can be given up; what only waits cannot."""
+        workshop = self._workspace.workshop
+        if workshop.refused:
+            text = self._context.texts.gettext("Discard what was refused")
+            yield NoticeButton(text, workshop.discard_refused)
 
     # ---- what happens ------------------------------------------------------------------------
 
     def _on_areas_changed(self, _area_ids: frozenset[str]) -> None:
+        workshop, was_unsaved = self._workspace.workshop, self._notices.notice(NOT_SAVED)
+        if len(workshop.unsaved) > len(workshop.refused):
+            self._retry_timer.start()
+        else:
+            self._retry_timer.stop()
         if not self.is_saved:
             self._may_close = False
-            self._retry_timer.start()
             self._write_unsaved()
             self._show_notice()
-        elif self._retry_timer.isActive():
-            self._retry_timer.stop()
+        elif was_unsaved is not None:
             self._write_unsaved()
             self._show_notice()
             tr = self._context.texts
@@ -283,7 +305,8 @@ def waiting_in_words(session: Session, wanted: Sequence[Wanted], tr: Translator)
         ]
         change = new_change(session.id, edits)
         lines.append(describe_change(change, session.model, session.language, tr))
-        session = apply_change(session, change)
+        with suppress(InvalidInput):  # what was refused has no effect on what comes after it
+            session = apply_change(session, change)
     return lines
 
 

@@ -273,19 +273,70 @@ def test_half_a_character_is_refused_at_once_even_while_the_disk_is_full(
     assert workshop.unsaved == ()
 
 
-def test_a_change_that_can_never_be_stored_does_not_hold_back_the_next_one(
-    workshop: Workshop, disk: Any
-) -> None:
+@pytest.fixture
+def refused(workshop: Workshop, disk: Any) -> Workshop:
+    """A workshop whose level 3 waited for the disk and was refused then."""
     disk.is_full = True
     workshop.set_level(AREA, 3)
     disk.is_full = False
     disk.refuses = True
-    with pytest.raises(InvalidInput):
-        workshop.retry()
+    assert workshop.retry() is False
     disk.refuses = False
-    workshop.set_level(AREA, 4)
-    assert workshop.session.rating(AREA).level == 4
-    assert workshop.unsaved == ()
+    return workshop
+
+
+def test_a_change_that_is_refused_later_is_kept_with_the_reason(refused: Workshop) -> None:
+    assert refused.unsaved == refused.refused
+    (kept,) = refused.refused
+    assert dict(kept.wanted) == {(AREA, "level"): 3}
+    assert str(kept.reason) == "This cannot be stored."
+
+
+def test_a_change_that_was_refused_holds_nothing_back(refused: Workshop) -> None:
+    refused.set_note(AREA, "typed")
+    refused.undo()
+    refused.redo()
+    assert refused.session.rating(AREA).note == "typed"
+    assert len(refused.refused) == 1
+
+
+def test_a_change_that_was_refused_is_stored_once_it_is_accepted(refused: Workshop) -> None:
+    assert refused.retry() is True
+    assert refused.session.rating(AREA).level == 3
+    assert refused.unsaved == ()
+
+
+def test_a_field_that_is_set_again_is_no_longer_refused(refused: Workshop) -> None:
+    refused.set_level(AREA, 4)
+    assert refused.session.rating(AREA).level == 4
+    assert refused.unsaved == ()
+
+
+def test_what_was_refused_can_be_discarded(refused: Workshop) -> None:
+    heard: list[frozenset[str]] = []
+    refused.subscribe(heard.append)
+    refused.discard_refused()
+    assert refused.unsaved == ()
+    assert heard == [frozenset()]
+
+
+def test_the_edit_that_triggers_a_retry_is_stored_although_an_older_one_is_refused(
+    workshop: Workshop, disk: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    disk.is_full = True
+    workshop.set_level(AREA, 3)
+    disk.is_full = False
+    record = disk.record
+
+    def refuse_levels(change: Any) -> Any:
+        if change.edits[0].field == "level":
+            raise InvalidInput("This cannot be stored.")
+        return record(change)
+
+    monkeypatch.setattr(disk, "record", refuse_levels)
+    workshop.set_note(AREA, "typed at last")
+    assert disk.stored.rating(AREA).note == "typed at last"
+    assert [dict(each.wanted) for each in workshop.unsaved] == [{(AREA, "level"): 3}]
 
 
 @pytest.mark.parametrize("weight", [Fraction(1, 3), Fraction(10, 7), Fraction(1, 10)])

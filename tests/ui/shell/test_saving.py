@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
-from app.errors import StorageUnavailable
+from app.errors import InvalidInput, StorageUnavailable
 from app.workshop.recording import Unsaved
 from ui.shell.notice_bar import Notice
 from ui.shell.saving import LEFT_OVER, NOT_SAVED, RETRY_MS
@@ -115,6 +115,36 @@ def test_what_waits_is_kept_in_a_second_place_until_it_is_saved(
     library.failing = None
     press(notice(full_disk, NOT_SAVED), "Try again")
     assert services.unsaved[session_id] == ()
+
+
+@pytest.fixture
+def refused(full_disk: Shell, library: FakeLibrary) -> Shell:
+    """A window in which the two levels were refused once the disk had room."""
+    library.failing = InvalidInput("This cannot be stored.")
+    press(notice(full_disk, NOT_SAVED), "Try again")
+    library.failing = None
+    return full_disk
+
+
+def test_what_was_refused_is_named_and_kept_in_a_second_place(
+    refused: Shell, services: FakeServices
+) -> None:
+    shown = notice(refused, NOT_SAVED)
+    label = refused.workspace.session.model.areas[0].label.in_language("en")
+    assert shown.text == "NOT SAVED: 2 changes were refused"
+    assert "This cannot be stored." in shown.details
+    assert f"Set {label} to 4" in shown.details
+    assert len(services.unsaved[refused.workspace.session.id]) == 2
+    refused.actions_table.run("area.next")
+    refused.actions_table.run("level.3")
+    assert refused.workspace.session.ratings, "a later change is held back"
+
+
+def test_what_was_refused_can_be_discarded(refused: Shell, services: FakeServices) -> None:
+    press(notice(refused, NOT_SAVED), "Discard what was refused")
+    assert refused.saving.is_saved
+    assert refused.notices.notice(NOT_SAVED) is None
+    assert services.unsaved[refused.workspace.session.id] == ()
 
 
 def test_saving_elsewhere_goes_on_in_the_copy(
