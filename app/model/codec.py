@@ -32,6 +32,9 @@ from app.words.texts import N_
 
 FORMAT_VERSION = 1
 
+INLINE_KEYS = frozenset(("id", "from", "to", "effort", "owner", "texts"))
+"""Keys of groups that hold texts beside them. ``id`` and ``to`` are languages, too."""
+
 
 def model_to_document(model: MaturityModel) -> dict[str, Any]:
     """The model as plain dictionaries, lists, texts and numbers, keys in the order of a file.
@@ -122,7 +125,13 @@ def _level_to_document(level: Level) -> dict[str, Any]:
 
 
 def _entry_to_document(entry: NamedEntry | Indicator) -> dict[str, Any]:
-    return {"id": entry.id, **entry.text.as_dict()}
+    return {"id": entry.id, **_inline_texts(entry.text)}
+
+
+def _inline_texts(text: LocalText) -> dict[str, Any]:
+    """Texts beside other keys, or under ``texts`` if a language is called like one of those."""
+    by_language = text.as_dict()
+    return {"texts": by_language} if by_language.keys() & INLINE_KEYS else by_language
 
 
 def _dimension_to_document(dimension: Dimension) -> dict[str, Any]:
@@ -160,7 +169,7 @@ def _action_to_document(action: Action) -> dict[str, Any]:
         "from": action.from_level,
         "to": action.to_level,
         **{key: value for key, value in optional.items() if value is not None},
-        **action.text.as_dict(),
+        **_inline_texts(action.text),
     }
 
 
@@ -175,9 +184,6 @@ def _prerequisite_to_document(prerequisite: Prerequisite) -> dict[str, Any]:
         },
         **_texts(reason=prerequisite.reason),
     }
-
-
-_NOT_A_LANGUAGE = frozenset(("id", "from", "to", "effort", "owner"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +217,8 @@ class _Reading:
         return LocalText(tuple(known + other))
 
     def inline_text(self, entry: Mapping[str, Any]) -> LocalText:
-        return self.text({key: entry[key] for key in entry if key not in _NOT_A_LANGUAGE})
+        beside = {key: entry[key] for key in entry if key not in INLINE_KEYS}
+        return self.text({**beside, **entry.get("texts", {})})
 
     def level(self, document: Mapping[str, Any]) -> Level:
         return Level(

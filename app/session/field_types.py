@@ -21,7 +21,6 @@ from __future__ import annotations
 
 import json
 import math
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -37,6 +36,7 @@ from app.session.checkpoints import MAX_CHECKPOINTS, TOO_MANY_CHECKPOINTS, Check
 from app.session.evidence import MAX_EVIDENCE_BYTES, Evidence, EvidenceKind
 from app.session.names import DIGEST_PATTERN, ID_PATTERN, MAX_NAME_LENGTH, matches
 from app.words.characters import has_half, is_single_line, single_line
+from app.words.language_tags import is_language_tag
 from app.words.numbers import exact, plain
 from app.words.texts import N_
 
@@ -394,8 +394,6 @@ class Reason(Text):
 class LanguageCode(Text):
     """A language code such as ``de``."""
 
-    _CODE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
-
     def __init__(self) -> None:
         super().__init__(NO_TEXT, MAX_NAME_LENGTH)
 
@@ -410,7 +408,7 @@ class LanguageCode(Text):
 
     def read(self, value: Any, model: MaturityModel | None = None) -> Any:
         """A language code."""
-        fits = is_text(value, self._most) and self._CODE.fullmatch(value)
+        fits = is_text(value, self._most) and is_language_tag(value)
         return value if fits else self.refuse(model)
 
 

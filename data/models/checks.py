@@ -11,10 +11,12 @@ from pydantic import ValidationError
 from app.errors import Fault
 from app.model.codec import model_from_document
 from app.model.maturity_model import MaturityModel
+from app.words.language_tags import LANGUAGE_TAG_PATTERN
 from app.words.texts import N_
 from data.models.located import LocatedDocument
 from data.models.references import reference_faults
-from data.models.schema import ID_PATTERN, LANGUAGE_PATTERN, ModelFile
+from data.models.schema import ID_PATTERN, ModelFile
+from data.models.tags import write_tags_usually
 from data.models.text_files import refusal
 from data.pydantic_faults import faults_of
 
@@ -27,7 +29,7 @@ _SENTENCES = {
         "{value} cannot be an id: up to 80 letters (A to Z), digits, dots, hyphens and underscores,"
         " the first one a letter or a digit."
     ),
-    LANGUAGE_PATTERN: N_("{value} is not a language code such as de or en."),
+    LANGUAGE_TAG_PATTERN: N_("{value} is not a language code such as de or en."),
 }
 
 
@@ -41,6 +43,7 @@ def checked_model(document: LocatedDocument, path: Path | str) -> MaturityModel:
     faults = list(document.faults)
     if document.is_complete and document.data is None and not faults:
         raise refusal(path, Fault(N_("The file is empty.")))
+    write_tags_usually(document)
     if document.is_complete:
         model_file, form_faults = _form(document)
         reported = {(fault.line, fault.path) for fault in faults}

@@ -23,16 +23,11 @@ from data.models.located import LocatedDocument
 from data.models.schema import MAX_LANGUAGES, whole_number
 
 _INLINE_KEYS = {
-    "indicators": ("id",),
-    "efforts": ("id",),
-    "roles": ("id",),
-    "actions": ("id", "from", "to", "effort", "owner"),
+    "indicators": ("id", "texts"),
+    "efforts": ("id", "texts"),
+    "roles": ("id", "texts"),
+    "actions": ("id", "from", "to", "effort", "owner", "texts"),
 }
-_TAKEN_CODES = frozenset(("id", "to", "from", "owner", "effort"))
-_TAKEN_CODE = N_(
-    "{language} cannot be used as a language code, because it is a key of this file format; add a"
-    " region, for example {language}-XX."
-)
 _MAX_CIRCLES = 20
 _MANY_PREREQUISITES = 1_000
 """From here on only one circle is reported, because the search is repeated for each."""
@@ -136,8 +131,6 @@ class _Checks:
                     N_("The language {language} appears twice."),
                     ("languages", index), language=code,
                 )  # fmt: skip
-            elif code in _TAKEN_CODES:
-                self.fault(_TAKEN_CODE, ("languages", index), language=code)
             else:
                 codes.append(code)
         for place, texts, complete in self._texts():
@@ -157,6 +150,9 @@ class _Checks:
             for key in ("short", "summary"):
                 if isinstance(entry.get(key), dict):
                     yield (*place, key), entry[key], False
+        for _, place, entry in self._inline_entries():
+            if isinstance(entry.get("texts"), dict):
+                yield (*place, "texts"), entry["texts"], False
         for place, entry in entries(self.data, "prerequisites"):
             if isinstance(entry.get("reason"), dict):
                 yield (*place, "reason"), entry["reason"], False
@@ -175,6 +171,25 @@ class _Checks:
                 )
 
     def _inline_texts_in_languages(self, codes: list[str]) -> None:
+        for key, place, entry in self._inline_entries():
+            known = [*_INLINE_KEYS[key], *codes]
+            for word in entry:
+                if word not in known:
+                    self._undeclared(place, word, known)
+            beside = {code: entry.get(code) for code in codes if code not in _INLINE_KEYS[key]}
+            under = entry["texts"] if isinstance(entry.get("texts"), dict) else {}
+            for code in under:
+                if beside.get(code) is not None:
+                    self.fault(
+                        N_("The language {language} appears twice."),
+                        (*place, "texts", code), language=code,
+                    )  # fmt: skip
+            texts = (*beside.values(), *under.values())
+            if not any(isinstance(said, str) and said for said in texts):
+                self.fault(N_("A text is missing here in any language."), place)
+
+    def _inline_entries(self) -> Iterator[tuple[str, Place, dict[str, Any]]]:
+        """Every group that holds texts beside its other keys."""
         for key, located in (
             ("efforts", entries(self.data, "efforts")),
             ("roles", entries(self.data, "roles")),
@@ -182,12 +197,7 @@ class _Checks:
             ("actions", self.in_areas("actions")),
         ):
             for place, entry in located:
-                known = [*_INLINE_KEYS[key], *codes]
-                for word in entry:
-                    if word not in known:
-                        self._undeclared(place, word, known)
-                if not any(isinstance(entry.get(code), str) and entry[code] for code in codes):
-                    self.fault(N_("A text is missing here in any language."), place)
+                yield key, place, entry
 
     def _undeclared(self, place: Place, word: str, known: list[str]) -> None:
         suggestion = closest(word, known)

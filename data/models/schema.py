@@ -15,12 +15,12 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from app.model.codec import FORMAT_VERSION
 from app.model.scale import HIGHEST_LEVEL, MAX_LEVEL_COUNT, MIN_LEVEL_COUNT
+from app.words.language_tags import LANGUAGE_TAG_PATTERN
 from app.words.texts import N_
 from data.pydantic_faults import wrong
 
 ID_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$"
 MAX_LANGUAGES = 20
-LANGUAGE_PATTERN = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
 
 
 def whole_number(value: Any) -> int:
@@ -40,7 +40,7 @@ def _tidy(text: str) -> str:
 # The limits come first: only then do they reach the JSON Schema under its own words for them.
 LevelNumber = Annotated[int, Field(ge=0, le=HIGHEST_LEVEL), BeforeValidator(whole_number)]
 Identifier = Annotated[str, Field(pattern=ID_PATTERN)]
-LanguageCode = Annotated[str, Field(pattern=LANGUAGE_PATTERN)]
+LanguageCode = Annotated[str, Field(pattern=LANGUAGE_TAG_PATTERN)]
 Text = Annotated[str, AfterValidator(_tidy)]
 Line = Annotated[Text, Field(max_length=300)]
 Texts = Annotated[dict[LanguageCode, Text], Field(description="Language code: text")]
@@ -62,6 +62,9 @@ class InlineTexts(BaseModel):
 
     model_config = ConfigDict(extra="allow", strict=True)
     __pydantic_extra__: dict[str, Text] = Field(init=False)
+    texts: Texts | None = Field(
+        None, description="Texts of languages whose code is a key here, such as id (Indonesian)"
+    )
 
 
 class SourceEntry(Entry):

@@ -21,6 +21,7 @@ import click
 
 from app.errors import AppError, InvalidInput
 from app.words.characters import has_half, terminal_text
+from app.words.language_tags import canonical_tag, is_language_tag
 from app.words.texts import DOMAIN, LANGUAGES, LOCALE_FOLDER, N_, Translator, translator_for
 from data.files import BAD_NAME, Cause, cause_of
 
@@ -236,9 +237,24 @@ class TextType(click.ParamType[str]):
         return text
 
 
+class LanguageTagType(click.ParamType[str]):
+    """A language tag (BCP 47)."""
+
+    name = "language"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Check the tag and write it in its usual case; raises ``BadParameter``."""
+        text = str(value)
+        if not is_language_tag(text):
+            message = gettext.gettext("“{text}” is not a language tag such as de or pt-BR.")
+            self.fail(message.format(text=text), param, ctx)
+        return canonical_tag(text)
+
+
 DATE = DateType()
 TEXT = TextType()
 LANGUAGE = click.Choice(LANGUAGES)
+LANGUAGE_TAG = LanguageTagType()
 FILE = FileType()
 
 
@@ -250,6 +266,11 @@ def json_option(function: Function) -> Function:
 def language_option(help_text: str) -> Callable[[Function], Function]:
     """Decorator that adds ``--language`` to a command with its own, such as that of a report."""
     return option("--language", type=LANGUAGE, default=None, help=help_text)
+
+
+def model_language_option(help_text: str) -> Callable[[Function], Function]:
+    """Decorator that adds ``--language`` for the texts of a model, which can be in any."""
+    return option("--language", type=LANGUAGE_TAG, default=None, metavar="CODE", help=help_text)
 
 
 # ---- errors ------------------------------------------------------------------------------------

@@ -29,6 +29,7 @@ from stufenplan.commands.console import (
     Group,
     json_option,
     language_option,
+    model_language_option,
     option,
     pass_console,
     print_json,
@@ -76,13 +77,7 @@ def session() -> None:
     "--title", type=TEXT, default="", help=N_("The title. Otherwise “Maturity workshop” and date.")
 )
 @option("--date", "day", type=DATE, default=None, metavar="YYYY-MM-DD", help=N_("Otherwise today."))
-@option(
-    "--language",
-    type=TEXT,
-    default=None,
-    metavar="CODE",
-    help=N_("The language of the model's texts, one of those the model has."),
-)
+@model_language_option(N_("The language of the model's texts, one of those the model has."))
 @option("--scope", type=TEXT, default="", help=N_("What is looked at, in a sentence."))
 @option("--half-levels", is_flag=True, help=N_("Allow levels such as 2.5."))
 @option(
