@@ -35,6 +35,7 @@ CLASSES: Mapping[str, Any] = {
     "model-list": answers.ModelList,
     "model-import": answers.ModelImported,
     "model-check": answers.ModelChecked,
+    "model-join": answers.ModelJoined,
     "library-check": answers.LibraryChecked,
     "library-backup": answers.BackupEntry,
     "library-backups": answers.BackupList,

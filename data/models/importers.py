@@ -55,6 +55,12 @@ def is_page(path: Path) -> bool:
     return path.suffix.lower() in PAGE_ENDINGS or not is_file(path)
 
 
+def is_model_path(path: Path) -> bool:
+    """True for an existing file or folder, and for a name that ends like a model's file."""
+    endings = {*_YAML_ENDINGS, *_JSON_ENDINGS, *PAGE_ENDINGS}
+    return path.suffix.lower() in endings or is_file(path) or is_folder(path)
+
+
 def _one_file(endings: tuple[str, ...]) -> Callable[[Sequence[Path]], bool]:
     def recognises(paths: Sequence[Path]) -> bool:
         return len(paths) == 1 and paths[0].suffix.lower() in endings and not is_folder(paths[0])

@@ -125,6 +125,49 @@ class ModelImported(TypedDict):
     empty: Annotated[list[EmptyEntry], meaning("Areas without any text at a level.")]
 
 
+class JoinMatchEntry(TypedDict):
+    """An area that both models have."""
+
+    area: Annotated[str, meaning("Id of the area.")]
+    other: Annotated[str, meaning("Its id in the second model.")]
+    how: Annotated[Literal["id", "position"], meaning("Found by its id or by its place.")]
+
+
+class LeftOutEntry(TypedDict):
+    """A part that only the second model has."""
+
+    kind: Annotated[Literal["area", "indicator", "action", "prerequisite"], meaning("What it is.")]
+    id: Annotated[str, meaning("Its id in the second model.")]
+    name: Annotated[str, meaning("Its name or text.")]
+
+
+class JoinedLanguageEntry(TypedDict):
+    """A language of a joined model."""
+
+    language: Annotated[str, meaning("The language.")]
+    described: Annotated[int, meaning("How many levels of areas have a text in it.")]
+
+
+class ModelJoined(TypedDict):
+    """Two languages of one model, joined."""
+
+    id: Annotated[str, meaning("Id of the model.")]
+    content_version: Annotated[str, meaning("Version of its content.")]
+    languages: Annotated[list[str], meaning("Its languages, the added ones last.")]
+    dimensions: Annotated[int, meaning("How many dimensions it has.")]
+    areas: Annotated[int, meaning("How many areas it has.")]
+    described: Annotated[
+        int, meaning("How many levels of areas have a text in at least one language.")
+    ]
+    texts: Annotated[list[JoinedLanguageEntry], meaning("One entry per language.")]
+    matched: Annotated[list[JoinMatchEntry], meaning("Areas that both models have.")]
+    untranslated: Annotated[list[str], meaning("Ids of areas that the second model lacks.")]
+    left_out: Annotated[list[LeftOutEntry], meaning("Parts that only the second model has.")]
+    differing: Annotated[
+        int, meaning("Texts that differ in a language both have; the first model's were kept.")
+    ]
+
+
 class UsableModel(TypedDict):
     """First key of a check's answer."""
 

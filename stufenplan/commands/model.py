@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from app.errors import InvalidInput
+from app.errors import InvalidInput, NotFound
 from app.model.maturity_model import MaturityModel
 from app.words.texts import N_, Translator
 from stufenplan.commands.console import (
@@ -16,18 +16,26 @@ from stufenplan.commands.console import (
     Console,
     Group,
     json_option,
-    language_option,
+    model_language_option,
     option,
     pass_console,
     print_json,
     print_table,
+    usable_path,
     write,
 )
 from stufenplan.commands.opened import find_model, known_models, models_in, opened
 
 if TYPE_CHECKING:
+    from app.model.join_report import JoinedModel
     from data.models import ImportedModel
-    from stufenplan.commands.answers import ModelChecked, ModelEntry, ModelImported, ModelList
+    from stufenplan.commands.answers import (
+        ModelChecked,
+        ModelEntry,
+        ModelImported,
+        ModelJoined,
+        ModelList,
+    )
 
 YAML_ENDINGS = (".yaml", ".yml")
 JSON_ENDING = ".json"
@@ -89,7 +97,7 @@ def _show_model(console: Console, model_id: str, as_json: bool) -> None:
 
 @model.command("check", help=N_("Check a model file or a folder of pages and name every fault."))
 @click.argument("file", type=FILE, metavar="FILE")
-@language_option(N_("The language of published pages. Otherwise it is recognised."))
+@model_language_option(N_("The language of published pages. Otherwise it is recognised."))
 @json_option
 @pass_console
 def _check_model(console: Console, file: Path, language: str | None, as_json: bool) -> None:
@@ -112,7 +120,7 @@ def _check_model(console: Console, file: Path, language: str | None, as_json: bo
     metavar="ID",
     help=N_("The id of the model. Otherwise it is derived."),
 )
-@language_option(N_("The language of published pages. Otherwise it is recognised."))
+@model_language_option(N_("The language of published pages. Otherwise it is recognised."))
 @json_option
 @pass_console
 def _import_model(
@@ -123,14 +131,7 @@ def _import_model(
     as_json: bool,
 ) -> None:
     imported = _read(files, language, model_id)
-    with opened(console, create=True) as library:
-        before = {model.id: model for model in models_in(library)}.get(imported.model.id)
-        library.add_model(imported.model)
-    if before is not None and before != imported.model:
-        console.remark(
-            N_("There was a model “{id}” already. New sessions use the one imported now."),
-            id=imported.model.id,
-        )
+    _add_to_library(console, imported.model)
     if as_json:
         print_json(_import_result(imported, console.translator))
         return
@@ -139,29 +140,91 @@ def _import_model(
         write(line)
 
 
+@model.command(
+    "join",
+    help=N_("Join two languages of one model, for example its German and its English pages."),
+)
+@click.argument("first", type=TEXT, metavar="A")
+@click.argument("second", type=TEXT, metavar="B")
+@option(
+    "--id",
+    "model_id",
+    type=TEXT,
+    metavar="ID",
+    help=N_("The id of the joined model. Otherwise that of A."),
+)
+@model_language_option(N_("The language of the pages B. Otherwise it is recognised."))
+@option(
+    "--to",
+    "target",
+    type=FILE,
+    default=None,
+    metavar="FILE",
+    help=N_("Write a .yaml or .json file instead of adding the model to the library."),
+)
+@json_option
+@pass_console
+def _join_models(
+    console: Console,
+    first: str,
+    second: str,
+    model_id: str | None,
+    language: str | None,
+    target: Path | None,
+    as_json: bool,
+) -> None:
+    from app.model.joining import join_models
+
+    if target is not None:
+        _check_ending(target)
+    joined = join_models(
+        _source(console, first, None), _source(console, second, language), model_id
+    )
+    if target is None:
+        _add_to_library(console, joined.model)
+    else:
+        _write(joined.model, target)
+    if as_json:
+        print_json(_join_result(joined))
+        return
+    console.say(
+        N_("Joined “{first}” and “{second}”: the model “{id}”."),
+        first=first,
+        second=second,
+        id=joined.model.id,
+    )
+    for line in joined.report.lines(console.translator):
+        write(line)
+    if target is not None:
+        console.say(N_("Wrote {path}."), path=target)
+
+
 @model.command("export", help=N_("Write a model to a YAML or JSON file."))
 @click.argument("model_id", type=TEXT, metavar="MODEL")
 @click.argument("file", type=FILE, metavar="FILE")
 @pass_console
 def _export_model(console: Console, model_id: str, file: Path) -> None:
-    ending = file.suffix.lower()
-    if ending not in (*YAML_ENDINGS, JSON_ENDING):
+    _check_ending(file)
+    _write(find_model(known_models(console), model_id), file)
+    console.say(N_("Wrote {path}."), path=file)
+
+
+def _check_ending(file: Path) -> None:
+    if file.suffix.lower() not in (*YAML_ENDINGS, JSON_ENDING):
         raise InvalidInput(
             N_("A model is written to a file that ends in .yaml or .json, not “{name}”."),
             name=file.name,
         )
-    found = find_model(known_models(console), model_id)
-    _write(found, file, as_json=ending == JSON_ENDING)
-    console.say(N_("Wrote {path}."), path=file)
 
 
-def _write(found: MaturityModel, file: Path, *, as_json: bool) -> None:
+def _write(found: MaturityModel, file: Path) -> None:
     from app.model.codec import model_to_document
     from data.files import write_document_bytes
     from data.models import model_to_yaml
     from exports.session_json import json_text
 
-    text = json_text(model_to_document(found)) if as_json else model_to_yaml(found)
+    is_json = file.suffix.lower() == JSON_ENDING
+    text = json_text(model_to_document(found)) if is_json else model_to_yaml(found)
     write_document_bytes(file, text.encode("utf-8"))
 
 
@@ -180,6 +243,35 @@ def _read(
     return imported
 
 
+def _add_to_library(console: Console, added: MaturityModel) -> None:
+    with opened(console, create=True) as library:
+        before = {model.id: model for model in models_in(library)}.get(added.id)
+        library.add_model(added)
+    if before is not None and before != added:
+        console.remark(
+            N_("There was a model “{id}” already. New sessions use the one imported now."),
+            id=added.id,
+        )
+
+
+def _source(console: Console, named: str, language: str | None) -> MaturityModel:
+    """A model of the library, or what a file or folder holds."""
+    from data.models.importers import is_model_path
+
+    path = usable_path(Path(named))
+    if is_model_path(path):
+        return _read([path], language).model
+    models = known_models(console)
+    try:
+        return find_model(models, named)
+    except NotFound:
+        raise NotFound(
+            N_("“{wanted}” is neither a file or folder nor a model. Available models: {known}."),
+            wanted=named,
+            known=", ".join(dict.fromkeys(each.id for each in models)),
+        ) from None
+
+
 def _model_entry(found: MaturityModel, language: str) -> ModelEntry:
     from app.model.codec import model_digest
     from data.models.builtin import builtin_models
@@ -195,6 +287,31 @@ def _model_entry(found: MaturityModel, language: str) -> ModelEntry:
         "highest_level": found.highest_level,
         "built_in": found in builtin_models(),
         "digest": model_digest(found),
+    }
+
+
+def _join_result(joined: JoinedModel) -> ModelJoined:
+    """JSON output of ``model join``, documented in ``docs/json.md``."""
+    report = joined.report
+    return {
+        "id": joined.model.id,
+        "content_version": joined.model.content_version,
+        "languages": list(report.languages),
+        "dimensions": report.dimensions,
+        "areas": report.areas,
+        "described": report.described,
+        "texts": [
+            {"language": language, "described": count} for language, count in report.cells.items()
+        ],
+        "matched": [
+            {"area": item.area_id, "other": item.other_id, "how": item.how}
+            for item in report.matches
+        ],
+        "untranslated": list(report.untranslated),
+        "left_out": [
+            {"kind": item.kind, "id": item.id, "name": item.name} for item in report.left_out
+        ],
+        "differing": report.differing,
     }
 
 

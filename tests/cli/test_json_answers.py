@@ -55,6 +55,9 @@ def test_answers_about_models_keep_to_their_schemas(call: Call, tmp_path: Path) 
     check(call("model", "import", page, "--json"), "model-import")
     check(call("model", "check", page, "--json"), "model-check")
     check(call("model", "list", "--json"), "model-list")
+    german = tmp_path / "level-4.md"
+    german.write_text("# Stufe 4\n## Menschen\n### Können\nDas X ist da.\n", encoding="utf-8")
+    check(call("model", "join", page, german, "--language", "de", "--json"), "model-join")
 
 
 def test_answers_about_the_library_keep_to_their_schemas(call: Call, tmp_path: Path) -> None:

@@ -2,11 +2,14 @@
 
 import json
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from app.figures.earlier import earlier_figures
+from data.library.library import open_library
 from data.models.builtin import builtin_model
 
 Call = Callable[..., Any]
@@ -169,6 +172,86 @@ def test_the_id_of_a_model_file_is_its_own(call: Call, tmp_path: Path) -> None:
     assert "has an id of its own" in answer.err
 
 
+@pytest.fixture
+def german_pages(tmp_path: Path) -> Path:
+    """The same two pages in German."""
+    folder = tmp_path / "german"
+    folder.mkdir()
+    for level in (1, 2):
+        text = PAGE.format(level=level)
+        for english, german in (
+            ("Level", "Stufe"), ("People", "Menschen"), ("### Skills", "### Können"),
+            ("Tools", "Werkzeuge"), ("Skills at level", "Das Können auf der Stufe"),
+            ("Pipelines at level", "Die Pipelines auf der Stufe"),
+        ):  # fmt: skip
+            text = text.replace(english, german)
+        (folder / f"level-{level}.md").write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_two_languages_are_joined_into_the_library_or_a_file(
+    call: Call, pages: Path, german_pages: Path, tmp_path: Path
+) -> None:
+    assert call("model", "import", pages, "--id", "own", "--language", "en").code == 0
+    file = tmp_path / "both.yaml"
+    joined = ("model", "join", "own", german_pages, "--language", "DE")
+    assert call(*joined, "--to", file).out.endswith(f"Wrote {file}.\n")
+    assert call("model", "show", "own", "--json").json["languages"] == ["en"]
+
+    answer = call(*joined, "--json")
+    assert answer.complaints == [
+        "There was a model “own” already. New sessions use the one imported now."
+    ]
+    assert answer.json["texts"] == [
+        {"language": "en", "described": 4}, {"language": "de", "described": 4}
+    ]  # fmt: skip
+    assert {match["how"] for match in answer.json["matched"]} == {"position"}
+    shown = call("model", "show", "own", "--json").json
+    assert shown["dimensions"][0]["areas"][0]["name"] == {"en": "Skills", "de": "Können"}
+    assert call("model", "import", file, "--json").json["areas"] == 2
+
+
+def test_a_session_stays_comparable_when_its_model_gets_another_language(
+    call: Call, library: Path, pages: Path, german_pages: Path, tmp_path: Path
+) -> None:
+    call("model", "import", pages, "--id", "own", "--language", "en")
+    new = ("session", "new", "--model", "own", "--organisation", "A", "--json")
+    earlier = call(*new, "--date", "2026-01-01").json["id"]
+    scores = tmp_path / "scores.csv"
+    scores.write_text("area,level\nSkills,1\nPipelines,2\n", encoding="utf-8")
+    assert call("session", "score", earlier, scores).code == 0
+    call("model", "join", "own", german_pages, "--language", "de")
+    later = [
+        call(*new, "--date", "2026-02-01", "--language", language).json["id"]
+        for language in ("en", "de")
+    ]
+    with closing(open_library(library)) as stored:
+        then = stored.load_session(earlier)
+        for session in map(stored.load_session, later):
+            figures = earlier_figures(session.model, session.language, then)
+            assert sorted(figures.levels.values()) == [1, 2]
+            assert figures.hidden == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("own", "nothing"), "“nothing” is neither a file or folder nor a model."),
+        (("own", "cloud-native", "--to", "m.docx"), "ends in .yaml or .json, not “m.docx”"),
+        (("own", "own"), "“own” has no language that “own” lacks (en)."),
+        (("own", "cloud-native", "--language", "Deutsch"), "“Deutsch” is not a language tag"),
+        (("own", "none.md"), "none.md: There is no such file or folder."),
+    ],
+)
+def test_what_cannot_be_joined_is_said_in_a_sentence(
+    call: Call, pages: Path, arguments: tuple[str, ...], said: str
+) -> None:
+    call("model", "import", pages, "--id", "own", "--language", "en")
+    answer = call("model", "join", *arguments)
+    assert answer.code == 2
+    assert said in answer.err
+
+
 @pytest.mark.skipif(not SEED.exists(), reason="the published pages are not here")
 def test_the_seed_page_alone_fills_level_5_of_22_areas(call: Call) -> None:
     imported = call("model", "import", SEED, "--json").json
@@ -184,3 +267,13 @@ def test_five_pages_give_22_areas_at_every_level(call: Call) -> None:
     assert set(imported["filled"].values()) == {22}
     assert {part["heading"] for part in imported["left_over"]} == {"CNCF-Zertifizierungen"}
     assert len(imported["left_over"]) == 4
+
+
+@pytest.mark.skipif(not PAGES.exists(), reason="the published pages are not here")
+def test_the_published_english_and_german_pages_join_completely(call: Call) -> None:
+    english = SHARED / "testdata" / "models" / "cncf-cloud-native" / "en-v2-1d0b7e8"
+    joined = call("model", "join", english, PAGES, "--json").json
+    assert (joined["dimensions"], joined["areas"]) == (5, 22)
+    assert joined["languages"] == ["en", "de"]
+    assert [each["described"] for each in joined["texts"]] == [110, 110]
+    assert joined["untranslated"] == []
