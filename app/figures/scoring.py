@@ -10,11 +10,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
 
 from app.session.rating import Rating
 from app.session.session import Session
+
+
+class ScoringState(StrEnum):
+    """State of an area or a group of areas: with a figure, or why it has none."""
+
+    SCORED = "scored"
+    UNSCORED = "unscored"
+    NOT_APPLICABLE = "not applicable"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +47,11 @@ class AreaFigures:
     def counts(self) -> bool:
         """True if the area is applicable and scored, and so part of every mean."""
         return self.is_applicable and self.level is not None
+
+    @property
+    def state(self) -> ScoringState:
+        """Scored, or why the area has no figure."""
+        return _state(applicable=self.is_applicable, scored=self.counts)
 
     @property
     def weighted_gap(self) -> Fraction | None:
@@ -67,6 +81,17 @@ class GroupFigures:
     applicable: int
     total: int
     target_mean: Fraction | None
+
+    @property
+    def state(self) -> ScoringState:
+        """Scored as soon as one area is, or why the group has no figure."""
+        return _state(applicable=self.applicable > 0, scored=self.scored > 0)
+
+
+def _state(*, applicable: bool, scored: bool) -> ScoringState:
+    if not applicable:
+        return ScoringState.NOT_APPLICABLE
+    return ScoringState.SCORED if scored else ScoringState.UNSCORED
 
 
 @dataclass(frozen=True)

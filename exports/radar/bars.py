@@ -8,9 +8,10 @@ from math import nan
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
+from app.figures.scoring import ScoringState
 from exports.palette import Palette
 from exports.radar.artists import RING_LETTERS, Drawing, Frame, axis_mark
-from exports.radar.data import Axis, AxisState, RadarData
+from exports.radar.data import Axis, RadarData
 from exports.radar.geometry import Point
 from exports.radar.layout import shortened
 from exports.radar.lettering import text_width, write_text
@@ -76,7 +77,7 @@ class Bars(Drawing):
         bars: list[Point] = []
         targets: list[Point] = []
         earlier: list[Point] = []
-        marks: dict[AxisState, list[Point]] = {state: [] for state in AxisState}
+        marks: dict[ScoringState, list[Point]] = {state: [] for state in ScoringState}
         for axis, y in zip(data.axes, self._rows, strict=True):
             if axis.current is not None:
                 bars += [(self._left, y), (self._x(data, axis.current), y), (nan, nan)]
@@ -90,7 +91,7 @@ class Bars(Drawing):
             (self._bars, bars),
             (self._targets, targets),
             (self._earlier, earlier),
-            (self._unscored, marks[AxisState.UNSCORED]),
-            (self._not_applicable, marks[AxisState.NOT_APPLICABLE]),
+            (self._unscored, marks[ScoringState.UNSCORED]),
+            (self._not_applicable, marks[ScoringState.NOT_APPLICABLE]),
         ):
             self._move(line, points)

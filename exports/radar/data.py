@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from fractions import Fraction
 from functools import lru_cache
 from typing import Literal
 
 from app.figures.earlier import EarlierFigures, earlier_figures
-from app.figures.scoring import AreaFigures, GroupFigures, Profile, weighted_mean
+from app.figures.scoring import Profile, ScoringState, weighted_mean
 from app.session.session import Session
 from app.words.characters import visible_text
 from app.words.numbers import MEAN_PLACES
@@ -20,14 +19,6 @@ from exports.radar.geometry import ring_share
 By = Literal["area", "dimension"]
 MAX_LABEL_LETTERS = 120
 MAX_TITLE_LETTERS = 160
-
-
-class AxisState(StrEnum):
-    """State of an axis: with a value, or why it has none."""
-
-    SCORED = "scored"
-    UNSCORED = "unscored"
-    NOT_APPLICABLE = "not applicable"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +31,7 @@ class Axis:
     id: str
     label: str
     dimension: int
-    state: AxisState
+    state: ScoringState
     current: Fraction | None
     target: Fraction | None
     earlier: Fraction | None
@@ -78,7 +69,7 @@ class RadarData:
         """True if an earlier session is shown on any axis."""
         return any(axis.earlier is not None for axis in self.axes)
 
-    def states(self) -> frozenset[AxisState]:
+    def states(self) -> frozenset[ScoringState]:
         """The states that occur."""
         return frozenset(axis.state for axis in self.axes)
 
@@ -137,7 +128,7 @@ def _area_axes(
             id=area.id,
             label=chart_label(area.label.line_in(language) or area.name.line_in(language)),
             dimension=places[dimension.id],
-            state=_state(found),
+            state=found.state,
             current=found.level,
             target=Fraction(found.target) if found.is_applicable else None,
             earlier=earlier.get(area.id),
@@ -158,7 +149,7 @@ def _dimension_axes(
             id=dimension.id,
             label=chart_label(dimension.name.line_in(language)),
             dimension=place,
-            state=_state(found),
+            state=found.state,
             current=found.mean,
             target=found.target_mean or weighted_mean(targets.get(dimension.id, ())),
             earlier=earlier.get(dimension.id),
@@ -167,16 +158,6 @@ def _dimension_axes(
             zip(session.model.dimensions, figures.dimensions, strict=True)
         )
     )
-
-
-def _state(figures: AreaFigures | GroupFigures) -> AxisState:
-    if isinstance(figures, GroupFigures):
-        applicable, scored = figures.applicable > 0, figures.scored > 0
-    else:
-        applicable, scored = figures.is_applicable, figures.counts
-    if not applicable:
-        return AxisState.NOT_APPLICABLE
-    return AxisState.SCORED if scored else AxisState.UNSCORED
 
 
 def _title(session: Session) -> str:

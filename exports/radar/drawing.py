@@ -15,6 +15,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path as Outline
 
+from app.figures.scoring import ScoringState
 from exports.palette import Palette
 from exports.radar.artists import (
     RING_LETTERS,
@@ -26,7 +27,7 @@ from exports.radar.artists import (
     whole_frame,
 )
 from exports.radar.bars import Bars
-from exports.radar.data import AxisState, RadarData
+from exports.radar.data import RadarData
 from exports.radar.geometry import FEWEST_AXES, Point, RadarGeometry
 from exports.radar.layout import LINE_HEIGHT, PlacedLabel, RadarPlan, plan_radar
 from exports.radar.lettering import text_width, write_text
@@ -154,14 +155,14 @@ class _Radar(Drawing):
         place, axes = self._place, data.axes
         states = [axis.state for axis in axes]
         current = _shares(data, [axis.current for axis in axes])
-        self._move(self._spokes, place.spokes([s is AxisState.SCORED for s in states]))
-        self._move(self._dotted, place.spokes([s is not AxisState.SCORED for s in states]))
+        self._move(self._spokes, place.spokes([s is ScoringState.SCORED for s in states]))
+        self._move(self._dotted, place.spokes([s is not ScoringState.SCORED for s in states]))
         self._move(self._earlier, place.line(_shares(data, [axis.earlier for axis in axes])))
         self._move(self._target, place.line(_shares(data, [axis.target for axis in axes])))
         self._move(self._current, place.line(current))
         self._fill.set_path(self._outline(current))
-        self._move(self._unscored, self._ends(states, AxisState.UNSCORED))
-        self._move(self._not_applicable, self._ends(states, AxisState.NOT_APPLICABLE))
+        self._move(self._unscored, self._ends(states, ScoringState.UNSCORED))
+        self._move(self._not_applicable, self._ends(states, ScoringState.NOT_APPLICABLE))
 
     def _outline(self, shares: Sequence[float | None]) -> Outline:
         """The filled polygons as one path."""
@@ -174,7 +175,7 @@ class _Radar(Drawing):
         centre = self._place.x, self._place.y
         return Outline(points or [centre], codes or [int(Outline.MOVETO)])
 
-    def _ends(self, states: Sequence[AxisState], wanted: AxisState) -> list[Point]:
+    def _ends(self, states: Sequence[ScoringState], wanted: ScoringState) -> list[Point]:
         """Where the marks of axes in this state stand."""
         return [
             self._place.point(number, 1, _MARK_BEYOND)

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
+from app.figures.scoring import ScoringState
 from exports.palette import Palette
 from exports.radar.artists import axis_mark, profile_lines
-from exports.radar.data import AxisState, RadarData
+from exports.radar.data import RadarData
 from exports.radar.lettering import text_width, write_text
 
 LegendEntry = tuple[str, str]
@@ -24,8 +25,8 @@ def legend_rows(data: RadarData, width: float) -> list[list[LegendEntry]]:
         ("current", legend.current, True),
         ("target", legend.target, True),
         ("earlier", legend.earlier, data.has_earlier),
-        ("unscored", legend.unscored, AxisState.UNSCORED in states),
-        ("not_applicable", legend.not_applicable, AxisState.NOT_APPLICABLE in states),
+        ("unscored", legend.unscored, ScoringState.UNSCORED in states),
+        ("not_applicable", legend.not_applicable, ScoringState.NOT_APPLICABLE in states),
     ]
     rows: list[list[LegendEntry]] = [[]]
     used = 0.0

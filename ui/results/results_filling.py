@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from app.figures.earlier import EarlierFigures
+from app.figures.scoring import ScoringState
 from app.roadmap.steps import roadmap
 from app.words.numbers import MEAN_PLACES
 from app.words.texts import Translator
@@ -86,12 +87,10 @@ class ResultsFilling:
                 items.append(LegendItem("earlier", then))
             if before.levels:
                 gap_items.append(LegendItem("circle", month))
-        groups = figures.dimensions
-        has_open = any(not group.scored and group.applicable for group in groups)
-        if figures.open_count if is_by_area else has_open:
+        states = {each.state for each in (figures.areas if is_by_area else figures.dimensions)}
+        if ScoringState.UNSCORED in states:
             items.append(LegendItem("unscored", tr.gettext("not scored")))
-        has_left_out = any(not group.applicable for group in groups)
-        if figures.not_applicable_count if is_by_area else has_left_out:
+        if ScoringState.NOT_APPLICABLE in states:
             items.append(LegendItem("not_applicable", tr.gettext("not applicable")))
         if is_numbered:
             items.append(LegendItem("number", tr.gettext("numbers as in the table")))

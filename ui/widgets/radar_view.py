@@ -22,11 +22,12 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QGuiApplication, QHelpEvent, QImage, QMouseEvent, QShowEvent
 from PySide6.QtWidgets import QToolTip, QVBoxLayout, QWidget
 
+from app.figures.scoring import ScoringState
 from app.words.numbers import MEAN_PLACES
 from app.words.texts import Translator
 from exports.palette import Palette
 from exports.radar.artists import Drawing
-from exports.radar.data import Axis, AxisState, By, RadarData, radar_data
+from exports.radar.data import Axis, By, RadarData, radar_data
 from exports.radar.drawing import draw_radar
 from exports.radar.layout import PAD
 from exports.radar.picture import chart_bytes
@@ -343,7 +344,7 @@ def spoken(data: RadarData, tr: Translator) -> str:
 def _said(axis: Axis, data: RadarData, tr: Translator) -> str:
     """One axis with its values: ``CI/CD: 4, target 5``."""
     places = MEAN_PLACES if data.by == "dimension" else None
-    if axis.state is AxisState.NOT_APPLICABLE:
+    if axis.state is ScoringState.NOT_APPLICABLE:
         value = data.legend.not_applicable
     elif axis.current is None:
         value = data.legend.unscored
@@ -369,8 +370,8 @@ def text_table(data: RadarData, tr: Translator) -> str:
     rows = [head]
     for axis in data.axes:
         unscored = {
-            AxisState.UNSCORED: data.legend.unscored,
-            AxisState.NOT_APPLICABLE: data.legend.not_applicable,
+            ScoringState.UNSCORED: data.legend.unscored,
+            ScoringState.NOT_APPLICABLE: data.legend.not_applicable,
         }
         row = [
             axis.label,

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.figures.scoring import Profile, gap, profile, weighted_mean
+from app.figures.scoring import Profile, ScoringState, gap, profile, weighted_mean
 from app.model.maturity_model import MaturityModel
 from app.session.rating import Rating
 from app.session.session import Session
@@ -335,3 +335,21 @@ def _means(figures: Profile) -> tuple[object, ...]:
         figures.progress_to_target,
         figures.percent_to_target,
     )
+
+
+def test_an_area_or_a_group_is_scored_unscored_or_not_applicable(
+    a_model: Models, a_session: Sessions
+) -> None:
+    model = a_model({"Scored": 3, "Open": 2, "Left out": 1})
+    session = a_session(
+        model,
+        Rating("Scored.0", level=Fraction(2)),
+        Rating("Scored.2", level=Fraction(2), not_applicable="outside the scope"),
+        Rating("Open.0", not_applicable="outside the scope"),
+        Rating("Left out.0", not_applicable="outside the scope"),
+    )
+    figures = profile(session)
+    states = [area.state for area in figures.areas]
+    scored, unscored, left_out = ScoringState
+    assert states == [scored, unscored, left_out, left_out, unscored, left_out]
+    assert [group.state for group in figures.dimensions] == [scored, unscored, left_out]

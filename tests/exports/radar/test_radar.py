@@ -17,13 +17,13 @@ from matplotlib.figure import Figure
 from matplotlib.image import imread
 
 from app.errors import InvalidInput, StorageUnavailable
-from app.figures.scoring import profile
+from app.figures.scoring import ScoringState, profile
 from app.model.maturity_model import LevelDescription, LocalText, MaturityModel
 from app.session.rating import Rating
 from app.session.session import Session
 from app.words.texts import translator_for
 from exports.palette import PAPER, contrast
-from exports.radar.data import AxisState, By, RadarData, chart_label, radar_data
+from exports.radar.data import By, RadarData, chart_label, radar_data
 from exports.radar.drawing import draw_radar
 from exports.radar.geometry import runs_of
 from exports.radar.picture import chart_bytes, save_chart
@@ -79,7 +79,7 @@ def test_every_dimension_has_an_axis_with_its_mean(session: Session) -> None:
 def test_unscored_and_not_applicable_have_no_value_but_a_state(model: MaturityModel) -> None:
     axes = data_of(scored(model, [1, None, "n/a"])).axes
     assert [axis.state for axis in axes[:3]] == [
-        AxisState.SCORED, AxisState.UNSCORED, AxisState.NOT_APPLICABLE,
+        ScoringState.SCORED, ScoringState.UNSCORED, ScoringState.NOT_APPLICABLE,
     ]  # fmt: skip
     assert (axes[1].current, axes[2].current, axes[2].target) == (None, None, None)
 
@@ -88,7 +88,7 @@ def test_a_dimension_is_not_applicable_only_when_all_its_areas_are(model: Maturi
     levels = [2, *["n/a"] * 5, *["n/a"] * 5]
     axes = data_of(scored(model, levels), "dimension").axes  # type: ignore[arg-type]
     assert [axis.state for axis in axes[:3]] == [
-        AxisState.SCORED, AxisState.NOT_APPLICABLE, AxisState.UNSCORED,
+        ScoringState.SCORED, ScoringState.NOT_APPLICABLE, ScoringState.UNSCORED,
     ]  # fmt: skip
 
 
