@@ -39,14 +39,20 @@ class LocalServices:
         return builtin_models()
 
     def read_model(
-        self, paths: Sequence[Path], language: str | None, translator: Translator
+        self,
+        paths: Sequence[Path],
+        language: str | None,
+        translator: Translator,
+        with_optional: bool = False,
     ) -> ImportedModelFile:
         """Read model files or published pages; the built-in model helps to match headings."""
         from data.models import load_model_source
         from data.models.builtin import builtin_model
         from ui.services import ImportedModelFile
 
-        imported = load_model_source(paths, language, known=builtin_model())
+        imported = load_model_source(
+            paths, language, known=builtin_model(), with_optional=with_optional
+        )
         return ImportedModelFile(imported.model, tuple(imported.report.lines(translator)))
 
     def read_session(self, path: Path) -> WholeSession:

@@ -37,9 +37,16 @@ class Services(Protocol):
         """The models that ship with the program."""
 
     def read_model(
-        self, paths: Sequence[Path], language: str | None, translator: Translator
+        self,
+        paths: Sequence[Path],
+        language: str | None,
+        translator: Translator,
+        with_optional: bool = False,
     ) -> ImportedModelFile:
-        """Read model files or published pages; raises ``InvalidFile`` with every fault."""
+        """Read model files or published pages; raises ``InvalidFile`` with every fault.
+
+        ``with_optional`` makes areas of certifications and sample figures, too.
+        """
 
     def read_session(self, path: Path) -> WholeSession:
         """The session in a JSON file; raises ``InvalidFile`` with every fault."""

@@ -5,7 +5,7 @@
 
 * ``.yaml``, ``.yml``: a model file (``docs/model-files.md``),
 * ``.json``: the same structure as JSON,
-* ``.md`` or a folder: published Markdown pages, one for each level.
+* ``.md`` or a folder: published Markdown pages, one for each level or with the levels inside.
 
 ``builtin`` holds the models of the program. Nothing here loads ruamel.yaml or pydantic before a
 file is read, because the built-in models are needed while the window opens.
@@ -29,10 +29,12 @@ def load_model_source(
     language: str | None = None,
     known: MaturityModel | None = None,
     model_id: str | None = None,
+    *,
+    with_optional: bool = False,
 ) -> ImportedModel:
     """The model in a file, a folder or several pages, with a report of the import.
 
-    ``language``, ``known`` and ``model_id`` matter for pages only; see
+    ``language``, ``known``, ``model_id`` and ``with_optional`` matter for pages only; see
     :func:`data.models.pages.reader.import_pages`. Raises ``InvalidFile`` with every fault,
     ``InvalidInput`` for no paths at all, ``StorageUnavailable`` where a file cannot be read.
     """
@@ -45,7 +47,7 @@ def load_model_source(
     if importer is None:
         unknown = next(path for path in paths if not is_page(path))
         raise refusal(unknown, _unknown_ending(len(paths)))
-    return importer.read(paths, ImportOptions(language, known, model_id))
+    return importer.read(paths, ImportOptions(language, known, model_id, with_optional))
 
 
 def model_to_yaml(model: MaturityModel) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -30,17 +30,24 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class LeftOver:
-    """A part of a page that did not get into the model, and the reason as a template sentence."""
+    """A part of a page that did not get into the model, and the reason as a sentence.
+
+    Parts with the same reason are of one kind in the report.
+    """
 
     file: str
     line: int
     heading: str
     template: str
-    values: tuple[tuple[str, object], ...] = ()
 
     def reason(self, translator: Translator) -> str:
         """Why it was left over, as one sentence."""
-        return translator.gettext(self.template, **dict(self.values))
+        return translator.gettext(self.template)
+
+    @property
+    def is_optional(self) -> bool:
+        """True if it becomes an area on request."""
+        return self.template == OPTIONAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +68,7 @@ class ImportReport:
     page_levels: tuple[int, ...] = ()
 
     def lines(self, translator: Translator) -> list[str]:
-        """The report as sentences, the most important ones first."""
+        """The report as sentences, one for each kind of remark, the most important ones first."""
         return [
             *self._count_lines(translator),
             *self._match_lines(translator),
@@ -82,39 +89,86 @@ class ImportReport:
                     level=level, filled=count, areas=self.areas,
                 )  # fmt: skip
         for level in sorted(set(self.filled) - set(self.page_levels)):
-            yield tr.gettext("Level {level}: there is no page, so it is empty.", level=level)
+            yield tr.gettext("Level {level}: there is no text for it, so it is empty.", level=level)
 
     def _match_lines(self, tr: Translator) -> Iterator[str]:
         known = sum(match.how == "heading" for match in self.matches)
-        new = sum(match.how == "new" for match in self.matches)
         if known:
             yield tr.ngettext(
                 "{n} section was matched by its heading.",
                 "{n} sections were matched by their headings.",
                 known,
             )
+        new = [match for match in self.matches if match.how == "new"]
         if new:
-            yield tr.ngettext(
-                "{n} heading became a new area.", "{n} headings became new areas.", new
+            sentence = tr.ngettext(
+                "{n} heading became a new area:", "{n} headings became new areas:", len(new)
             )
-        for match in self.matches:
-            if match.how == "position":
-                yield tr.gettext(
-                    "{file}, line {line}: “{heading}” was matched to {area} by its position.",
-                    file=match.file, line=match.line, heading=match.heading, area=match.area_id,
-                )  # fmt: skip
+            yield _with_examples(tr, sentence, [_in_quotes(tr, each.heading) for each in new])
+        moved = [match for match in self.matches if match.how == "position"]
+        if moved:
+            sentence = tr.ngettext(
+                "{n} section was matched by its position:",
+                "{n} sections were matched by their positions:",
+                len(moved),
+            )
+            yield _with_examples(tr, sentence, [_moved(tr, match) for match in moved])
 
     def _left_over_lines(self, tr: Translator) -> Iterator[str]:
+        kinds: dict[str, list[LeftOver]] = {}
         for part in self.left_over:
-            yield tr.gettext(
-                "{file}, line {line}: “{heading}” could not be matched. {reason}",
-                file=part.file, line=part.line, heading=part.heading, reason=part.reason(tr),
-            )  # fmt: skip
+            kinds.setdefault(part.template, []).append(part)
+        for parts in kinds.values():
+            sentence = tr.ngettext(
+                "{n} part was left over. {reason}",
+                "{n} parts were left over. {reason}",
+                len(parts),
+                reason=parts[0].reason(tr),
+            )
+            yield _with_examples(tr, sentence, [_place(tr, part) for part in parts])
 
     def _empty_lines(self, tr: Translator) -> Iterator[str]:
-        for area_id, level in self.empty:
-            if level in self.page_levels:
-                yield tr.gettext("{area} has no text at level {level}.", area=area_id, level=level)
+        empty = [(area, level) for area, level in self.empty if level in self.page_levels]
+        if empty:
+            sentence = tr.ngettext("{n} cell has no text:", "{n} cells have no text:", len(empty))
+            examples = [
+                tr.gettext("{area} (level {level})", area=area, level=level)
+                for area, level in empty
+            ]
+            yield _with_examples(tr, sentence, examples)
+
+
+MAX_EXAMPLES = 10
+
+
+def _with_examples(tr: Translator, sentence: str, examples: Sequence[str]) -> str:
+    """A sentence and at most ten examples, with how many more there are."""
+    more = len(examples) - MAX_EXAMPLES
+    shown = list(examples[:MAX_EXAMPLES])
+    if more > 0:
+        shown.append(tr.ngettext("{n} more", "{n} more", more))
+    return f"{sentence} {'; '.join(shown)}"
+
+
+def _in_quotes(tr: Translator, text: str) -> str:
+    return tr.gettext("“{text}”", text=text)
+
+
+def _moved(tr: Translator, match: Match) -> str:
+    place = tr.gettext(
+        "{file}, line {line}: “{heading}”",
+        file=match.file, line=match.line, heading=match.heading,
+    )  # fmt: skip
+    return f"{place} → {match.area_id}"
+
+
+def _place(tr: Translator, part: LeftOver) -> str:
+    if not part.heading:
+        return tr.gettext("{file}, line {line}", file=part.file, line=part.line)
+    return tr.gettext(
+        "{file}, line {line}: “{heading}”",
+        file=part.file, line=part.line, heading=part.heading,
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,12 +211,17 @@ def report_on(model: MaturityModel, details: ReportDetails | None = None) -> Imp
     )
 
 
-UNKNOWN_AREA = N_("The model {model} has no free area with this heading in this dimension.")
-UNKNOWN_DIMENSION = N_("The model {model} has no dimension with this heading.")
-UNCLEAR_POSITION = N_(
-    "Its place among the other headings is not clear: level {level} and level {other_level} have"
-    " different numbers of headings here."
+TEXT_BEFORE_DIMENSION = N_("The text stands before the first dimension of the page.")
+TEXT_BEFORE_AREA = N_("The text stands before the first area of its dimension.")
+TEXT_AROUND_LEVELS = N_("The text stands before or after the levels and belongs to none of them.")
+WITHOUT_LEVELS = N_("The section describes no level.")
+LEVELS_IN_GENERAL = N_(
+    "The page describes the levels in general; their names and descriptions come from it."
 )
-TEXT_BEFORE_DIMENSION = N_("The text stands before the first dimension (##) of the page.")
-TEXT_BEFORE_AREA = N_("The text stands before the first area (###) of its dimension.")
 NOT_A_PAGE = N_("The file has no level number in its title or name, so it was passed over.")
+NO_LEVELS_INSIDE = N_("The file describes no levels, so it was passed over.")
+SECOND_INDEX = N_("There is an index page in the same folder, which was read instead.")
+EMPTY_PAGE = N_("The page has no dimension, so its level is empty.")
+OPTIONAL = N_(
+    "Certifications and sample key figures are left out, unless optional sections are asked for."
+)

@@ -21,11 +21,13 @@ class ImportOptions:
     """Options of an import; they apply to pages only.
 
     ``known`` is the model whose headings are recognised, the built-in one by default.
+    ``with_optional`` makes areas of certifications and sample figures, too.
     """
 
     language: str | None = None
     known: MaturityModel | None = None
     model_id: str | None = None
+    with_optional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,11 @@ def _read_pages(paths: Sequence[Path], options: ImportOptions) -> ImportedModel:
     from data.models.pages.reader import import_pages
 
     return import_pages(
-        paths, known=options.known, language=options.language, model_id=options.model_id
+        paths,
+        known=options.known,
+        language=options.language,
+        model_id=options.model_id,
+        with_optional=options.with_optional,
     )
 
 

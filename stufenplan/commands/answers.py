@@ -81,12 +81,13 @@ class ModelList(TypedDict):
 
 
 class LeftOverEntry(TypedDict):
-    """A section of a page that became no area."""
+    """A part of a page, or a whole page, that became no area."""
 
     file: Annotated[str, meaning("File.")]
     line: Annotated[int, meaning("Line of its heading.")]
     heading: Annotated[str, meaning("The heading.")]
     reason: Annotated[str, meaning("Why, in the user's language.")]
+    optional: Annotated[bool, meaning("True if `--with-optional` makes an area of it.")]
 
 
 class MatchEntry(TypedDict):

@@ -41,6 +41,13 @@ YAML_ENDINGS = (".yaml", ".yml")
 JSON_ENDING = ".json"
 
 
+_optional_option = option(
+    "--with-optional",
+    is_flag=True,
+    help=N_("Make areas of certifications and sample key figures on published pages, too."),
+)
+
+
 @click.group(cls=Group, help=N_("Maturity models: the built-in one and your own."))
 def model() -> None:
     """Everything about models."""
@@ -98,15 +105,20 @@ def _show_model(console: Console, model_id: str, as_json: bool) -> None:
 @model.command("check", help=N_("Check a model file or a folder of pages and name every fault."))
 @click.argument("file", type=FILE, metavar="FILE")
 @model_language_option(N_("The language of published pages. Otherwise it is recognised."))
+@_optional_option
 @json_option
 @pass_console
-def _check_model(console: Console, file: Path, language: str | None, as_json: bool) -> None:
-    imported = _read([file], language)
+def _check_model(
+    console: Console, file: Path, language: str | None, with_optional: bool, as_json: bool
+) -> None:
+    imported = _read([file], language, with_optional=with_optional)
     if as_json:
         answer: ModelChecked = {"ok": True, **_import_result(imported, console.translator)}
         print_json(answer)
-    else:
-        console.say("ok")
+        return
+    console.say("ok")
+    for line in imported.report.lines(console.translator):
+        write(line)
 
 
 @model.command(
@@ -121,6 +133,7 @@ def _check_model(console: Console, file: Path, language: str | None, as_json: bo
     help=N_("The id of the model. Otherwise it is derived."),
 )
 @model_language_option(N_("The language of published pages. Otherwise it is recognised."))
+@_optional_option
 @json_option
 @pass_console
 def _import_model(
@@ -128,9 +141,10 @@ def _import_model(
     files: tuple[Path, ...],
     model_id: str | None,
     language: str | None,
+    with_optional: bool,
     as_json: bool,
 ) -> None:
-    imported = _read(files, language, model_id)
+    imported = _read(files, language, model_id, with_optional=with_optional)
     _add_to_library(console, imported.model)
     if as_json:
         print_json(_import_result(imported, console.translator))
@@ -229,11 +243,17 @@ def _write(found: MaturityModel, file: Path) -> None:
 
 
 def _read(
-    files: list[Path] | tuple[Path, ...], language: str | None, model_id: str | None = None
+    files: list[Path] | tuple[Path, ...],
+    language: str | None,
+    model_id: str | None = None,
+    *,
+    with_optional: bool = False,
 ) -> ImportedModel:
     from data.models import load_model_source
 
-    imported = load_model_source(files, language=language, model_id=model_id)
+    imported = load_model_source(
+        files, language=language, model_id=model_id, with_optional=with_optional
+    )
     if model_id is not None and imported.model.id != model_id:
         raise InvalidInput(
             N_("“{name}” has an id of its own, “{id}”. --id is for pages, which have none."),
@@ -329,6 +349,7 @@ def _import_result(imported: ImportedModel, translator: Translator) -> ModelImpo
                 "line": item.line,
                 "heading": item.heading,
                 "reason": item.reason(translator),
+                "optional": item.is_optional,
             }
             for item in report.left_over
         ],

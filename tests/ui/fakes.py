@@ -323,6 +323,7 @@ class FakeServices:
         self.unsaved: dict[str, tuple[Unsaved, ...]] = {}
         self.left_over: dict[str, tuple[Wanted, ...]] = {}
         self.imported: ImportedModelFile | AppError | None = None
+        self.with_optional: list[bool] = []
         self.session_file: Session | AppError | None = None
         self.restored: list[tuple[Path, Path]] = []
         self.kept_backups: tuple[Backup, ...] = ()
@@ -344,9 +345,14 @@ class FakeServices:
         return (builtin_model(),)
 
     def read_model(
-        self, paths: Sequence[Path], language: str | None, translator: Translator
+        self,
+        paths: Sequence[Path],
+        language: str | None,
+        translator: Translator,
+        with_optional: bool = False,
     ) -> ImportedModelFile:
         del paths, language, translator
+        self.with_optional.append(with_optional)
         if isinstance(self.imported, AppError):
             raise self.imported
         if self.imported is None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QPushButton, QWidget
 
 from app.errors import AppError, InvalidFile
 from app.model.maturity_model import MaturityModel
@@ -38,8 +38,8 @@ class ModelImportDialog(Sheet):
         parent: QWidget | None = None,
     ) -> None:
         lead = tr.gettext(
-            "A model is one .yaml or .json file, or published Markdown pages: one .md file for"
-            " each level, or the folder they lie in."
+            "A model is one .yaml or .json file, or published Markdown pages: .md files for each"
+            " level or with the levels inside, or the folder they lie in."
         )
         super().__init__("model-import", tr.gettext("Import a maturity model"), lead, parent)
         self._tr = tr
@@ -74,6 +74,10 @@ class ModelImportDialog(Sheet):
             self.language.addItem(language_name(code), code)
         form = Form()
         form.add_field(tr.gettext("Language of the pages"), self.language)
+        self.with_optional = QCheckBox(
+            tr.gettext("Certifications and sample key figures become areas, too")
+        )
+        self.with_optional.setObjectName("with-optional")
         self.report = read_only_text("", tr.gettext("What was read"))
         self.report.setObjectName("import-report")
         self.report.setPlaceholderText(
@@ -81,6 +85,7 @@ class ModelImportDialog(Sheet):
         )
         self.body.addLayout(across)
         self.body.addLayout(form)
+        self.body.addWidget(self.with_optional)
         self.body.addWidget(self.report, 1)
         self._copy = self.add_button("copy-report", tr.gettext("Copy"))
         self._cancel = self.add_button("cancel", tr.gettext("Cancel"))
@@ -92,6 +97,7 @@ class ModelImportDialog(Sheet):
         self.choose_files.clicked.connect(self._ask_for_files)
         self.choose_folder.clicked.connect(self._ask_for_folder)
         self.language.activated.connect(lambda _row: self.read(self._files))
+        self.with_optional.clicked.connect(lambda _checked: self.read(self._files))
         self._copy.clicked.connect(
             lambda: QGuiApplication.clipboard().setText(self.report.toPlainText())
         )
@@ -129,7 +135,10 @@ class ModelImportDialog(Sheet):
         self.report.setPlainText(self._tr.gettext("Reading {names} …", names=names))
         language = self.language.currentData() or None
         services, tr, paths = self._services, self._tr, tuple(self._files)
-        task = self._tasks.start(lambda _progress: services.read_model(paths, language, tr))
+        optional = self.with_optional.isChecked()
+        task = self._tasks.start(
+            lambda _progress: services.read_model(paths, language, tr, optional)
+        )
         self._task = task
         task.succeeded.connect(self._show_report)
         task.failed.connect(self._show_faults)

@@ -19,15 +19,10 @@ from app.model.maturity_model import (
     Prerequisite,
     Source,
 )
-from app.model.scale import scale_of_pages
 from data.models.import_report import Match
 from data.models.pages.alignment import heading_key
-from data.models.pages.placement import (
-    AreaDraft,
-    DimensionDraft,
-    Page,
-    introduction_of,
-)
+from data.models.pages.page_set import PageSet
+from data.models.pages.placement import AreaDraft, DimensionDraft, PlacedSection
 
 # What we have to call something ourselves becomes content of the model, in the pages' language.
 _LEVEL_NAME = {"de": "Stufe {number}"}
@@ -39,17 +34,20 @@ _LETTERS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 class ModelBuilding:
     """Builds one model; records its matches in ``matches``."""
 
-    def __init__(self, language: str, known: MaturityModel, pages: Sequence[Page]) -> None:
+    def __init__(self, language: str, known: MaturityModel, page_set: PageSet) -> None:
         self.matches: list[Match] = []
         self._language = language
         self._known = known
-        self._pages = pages
+        self._set = page_set
         self._taken_ids: set[str] = set()
         self._taken_labels: set[str] = set()
 
     def model(self, drafts: Sequence[DimensionDraft], model_id: str | None) -> MaturityModel:
         """The model; its version is made from its content, and so is its id unless one is given."""
         is_known = any(draft.known for draft in drafts)
+        if is_known:  # also of areas that are on no page: the same id would mean something else
+            self._taken_ids |= {each.id for each in self._known.dimensions}
+            self._taken_ids |= {area.id for area in self._known.areas}
         numbered = enumerate(drafts, start=1)
         model = MaturityModel(
             id=model_id or "pages",
@@ -73,18 +71,18 @@ class ModelBuilding:
         return text.as_dict().get(self._language, "")
 
     def _model_name(self, is_known: bool) -> LocalText:
-        title = self._pages[0].text.title or self._pages[0].file
+        title = self._set.title
         base = self._known_text(self._known.name) if is_known else title
         pattern = _MODEL_NAME.get(self._language, _MODEL_NAME[""])
         return self._own(pattern.format(model=(base or title)[:200].rstrip()))
 
     def _levels(self) -> Iterator[Level]:
-        page_by_level = {page.level: page for page in self._pages}
-        for number in scale_of_pages(page_by_level):
+        page_by_level = {page.level: page for page in self._set.pages}
+        for number in self._set.scale:
             page = page_by_level.get(number)
             pattern = _LEVEL_NAME.get(self._language, "Level {number}")
             name = (page.name if page else "") or pattern.format(number=number)
-            description = page.text.description if page else ""
+            description = page.description if page else ""
             yield Level(
                 number,
                 self._own(name[:300].rstrip()),
@@ -92,9 +90,9 @@ class ModelBuilding:
             )
 
     def _sources(self, is_known: bool) -> Iterator[Source]:
-        for page in self._pages:
-            title = page.text.title
-            yield Source((f"{page.file}: {title}" if title else page.file)[:300].rstrip())
+        for file in self._set.files:
+            title = file.title
+            yield Source((f"{file.file}: {title}" if title else file.file)[:300].rstrip())
         if is_known:
             known_name = self._known_text(self._known.name) or self._known.id
             yield Source(f"{known_name}, {self._known.content_version}"[:300].rstrip())
@@ -104,7 +102,7 @@ class ModelBuilding:
         known = draft.known
         own_name = headings[0] if headings else f"Dimension {number}"
         id_ = known.id if known else self._free_id(slug(own_name, 30) or "dimension")
-        intro = introduction_of(draft)
+        intro = draft.introduction
         return Dimension(
             id=id_,
             name=self._own((known and self._known_text(known.name)) or own_name),
@@ -132,10 +130,16 @@ class ModelBuilding:
             id=id_,
             name=self._own((known and self._known_text(known.name)) or own_name),
             label=self._own(self._free_label(label, dimension)),
-            question=self._own(self._known_text(known.question) if known else ""),
+            question=self._own(
+                (known and self._known_text(known.question)) or _first_question(draft.placed)
+            ),
             headings=distinct([*(known.headings if known else ()), *headings]),
             levels=tuple(
-                LevelDescription(placed.page.level, summary=self._own(placed.section.text))
+                LevelDescription(
+                    placed.page.level,
+                    short=self._own(placed.section.short),
+                    summary=self._own(placed.section.text),
+                )
                 for placed in draft.placed
                 if placed.section.text
             ),
@@ -149,7 +153,7 @@ class ModelBuilding:
                 area_id,
                 placed.page.level,
                 placed.section.heading,
-                placed.page.file,
+                placed.section.file,
                 placed.section.line,
                 placed.how,
             )
@@ -201,6 +205,10 @@ class ModelBuilding:
         if heading_key(short) in self._taken_labels:
             short = f"{short} ({dimension[:60]})"
         return _free(short, " {number}", self._taken_labels, heading_key)
+
+
+def _first_question(placed: Sequence[PlacedSection]) -> str:
+    return next((each.section.question for each in placed if each.section.question), "")
 
 
 def slug(text: str, length: int) -> str:

@@ -1,43 +1,47 @@
-"""Reads a maturity model from published Markdown pages, one page per level."""
+"""Reads a maturity model from published Markdown pages."""
 
 from __future__ import annotations
 
 import dataclasses
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from app.errors import Fault, InvalidFile
 from app.model.maturity_model import MaturityModel
-from app.model.scale import HIGHEST_LEVEL, MAX_LEVEL_COUNT, scale_of_pages
+from app.model.scale import HIGHEST_LEVEL, MAX_LEVEL_COUNT
 from app.words.texts import N_
-from data.files import read_error
 from data.models.builtin import builtin_model
 from data.models.import_report import (
+    EMPTY_PAGE,
+    NO_LEVELS_INSIDE,
     NOT_A_PAGE,
+    SECOND_INDEX,
     ImportedModel,
     LeftOver,
     ReportDetails,
     report_on,
 )
+from data.models.pages.files import FoundPage, find_pages
+from data.models.pages.inside import InnerPage
+from data.models.pages.levels import find_label
 from data.models.pages.model import ModelBuilding
-from data.models.pages.placement import Page, place_sections
-from data.models.pages.text import (
-    MAX_HEADINGS,
-    PageText,
-    first_number,
-    name_in_title,
-    read_page,
+from data.models.pages.page_set import (
+    PageSet,
+    level_page,
+    read_levels,
+    set_of_inner_pages,
+    set_of_level_pages,
+    set_of_parts,
 )
-from data.models.text_files import PAGE_ENDINGS, is_folder, read_text, refusal
+from data.models.pages.placement import place_sections
+from data.models.pages.text import MAX_HEADINGS, PageText, read_page
+from data.models.text_files import read_text, refusal
 
 MAX_LINES = 20_000
 """Of one page; the parser takes some seconds for more, and a real page has a few hundred."""
 
-MAX_PAGES = 100
-"""So many pages are looked at in a folder; a model has at most ten levels."""
-
-_INDEX_NAMES = ("index", "_index")
 _FREQUENT_WORDS = {
     "de": "und der die das nicht ist ein eine mit für von werden sie den zu auf",
     "en": "and the is are not a an with for of be you to in on that this your",
@@ -50,29 +54,32 @@ def import_pages(
     known: MaturityModel | None = None,
     language: str | None = None,
     model_id: str | None = None,
+    with_optional: bool = False,
 ) -> ImportedModel:
-    """One model from pages: single files, folders of pages, or folders with ``level-1/index.md``.
+    """One model from pages: files, folders of pages, or folders with ``level-1/index.md``.
 
-    The level of a page is the first number in its title, else in its file name, else in its
-    folder's name. The scale runs from 1 (or 0) to at least 5. Headings of the ``known`` model
-    (by default the built-in one) identify which sections are the same area; such an area
-    takes its id, label, question and actions from there, and its texts from the pages. The
-    language is guessed unless it is given. Without ``model_id`` the id is made from the content,
-    so that the same pages always give the same model.
+    A page describes one level, stated in its title, else in its file name, or it has the levels
+    inside. Headings of the ``known`` model (by default the built-in one) identify which sections
+    are the same area; such an area takes its id, label, question and actions from there, and its
+    texts from the pages. Other headings become areas of their own. The language is guessed unless
+    it is given. Without ``model_id`` the id is made from the content, so that the same pages
+    always give the same model. ``with_optional`` also makes areas of certifications and sample
+    figures.
 
     Raises ``InvalidFile`` with every fault of every page, ``StorageUnavailable`` where a page
     cannot be read.
     """
     known = known or builtin_model()
-    pages, passed_over = _read_pages(paths)
-    language = language or guessed_language(page.text for page in pages)
-    placement = place_sections(pages, known)
-    building = ModelBuilding(language, known, pages)
-    model = building.model(placement.used(), model_id)
+    read = _read_pages(paths)
+    page_set = read.page_set
+    language = language or guessed_language(read.texts)
+    placement = place_sections(page_set, known, with_optional=with_optional)
+    building = ModelBuilding(language, known, page_set)
+    model = building.model(placement.dimensions, model_id)
     details = ReportDetails(
         matches=building.matches,
-        left_over=[*passed_over, *placement.left_over],
-        page_levels=tuple(page.level for page in pages),
+        left_over=[*read.left_over, *page_set.left_over, *placement.left_over],
+        page_levels=tuple(page.level for page in page_set.pages if page.chapters),
     )
     return ImportedModel(model, report_on(model, details))
 
@@ -81,113 +88,127 @@ def guessed_language(texts: Iterable[PageText]) -> str:
     """German or English, whichever has more of its frequent words in the texts."""
     count_by_language = dict.fromkeys(_FREQUENT_WORDS, 0)
     for text in texts:
-        sections = (each.text for chapter in text.chapters for each in chapter.sections)
-        whole = " ".join([text.description, *(each.text for each in text.chapters), *sections])
-        words = re.findall(r"\w+", whole.casefold())
+        words = re.findall(r"\w+", f"{text.description} {text.text(0, None)}".casefold())
         for language, frequent in _FREQUENT_WORDS.items():
             wanted = frozenset(frequent.split())
             count_by_language[language] += sum(word in wanted for word in words)
     return max(("en", "de"), key=lambda language: count_by_language[language])
 
 
-# Pages
+# ---- from files to a set of pages --------------------------------------------------------------
 
 
-def _read_pages(paths: Sequence[Path]) -> tuple[list[Page], list[LeftOver]]:
-    pages: list[Page] = []
-    passed_over: list[LeftOver] = []
+@dataclass(slots=True)
+class _ReadPages:
+    """The set of pages, the texts it is made of, and the files that are no part of it."""
+
+    page_set: PageSet
+    texts: list[PageText]
+    left_over: list[LeftOver] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _ReadPage:
+    """A page as it was found and written; ``level`` is stated by its title, else by its name."""
+
+    found: FoundPage
+    text: PageText
+    level: int | None
+
+
+def _read_pages(paths: Sequence[Path]) -> _ReadPages:
+    pages: list[_ReadPage] = []
+    left_over: list[LeftOver] = []
     faults: list[Fault] = []
-    for path, file, is_named in _page_files(paths):
+    for found in find_pages(paths):
+        if found.is_spare:
+            left_over.append(LeftOver(found.file, 1, "", SECOND_INDEX))
+            continue
         try:
-            page = _read_page(path, file)
+            pages.append(_read_page(found))
         except InvalidFile as error:
-            faults += [dataclasses.replace(fault, path=file) for fault in error.faults]
-            continue
-        if page is not None:
-            pages.append(page)
-        elif is_named:
-            faults.append(_no_level(file))
-        else:
-            passed_over.append(LeftOver(file, 1, "", NOT_A_PAGE))
-    if not pages and not faults:
-        faults = [_no_level(part.file) for part in passed_over]
-    faults += _level_faults(pages)
-    if faults:
-        raise refusal(paths[0], *faults)
-    return sorted(pages, key=lambda page: page.level), passed_over
+            faults += [dataclasses.replace(fault, path=found.file) for fault in error.faults]
+    leveled = [page for page in pages if page.level is not None]
+    if leveled or faults:
+        faults += _level_faults(leveled, all_are_empty=bool(faults))
+        if faults:
+            raise refusal(paths[0], *faults)
+        read = _one_level_each(leveled)
+    elif found_inside := _levels_inside(pages) or _by_number(pages):
+        read = found_inside
+    else:
+        raise refusal(paths[0], *(_no_level(page.text.file) for page in pages))
+    used = {text.file for text in read.texts}
+    reason = NOT_A_PAGE if leveled else NO_LEVELS_INSIDE
+    left_over += [LeftOver(p.text.file, 1, "", reason) for p in pages if p.text.file not in used]
+    read.left_over = [*left_over, *read.left_over]
+    return read
 
 
-def _page_files(paths: Sequence[Path]) -> Iterator[tuple[Path, str, bool]]:
-    """Each page, its name for messages, and True if it was named itself."""
-    for path in paths:
-        if not is_folder(path):
-            yield path, path.name, True
-            continue
-        found = _pages_in_folder(path)
-        if not found:
-            raise refusal(path, Fault(N_("There is no Markdown page (.md) in this folder.")))
-        if len(found) > MAX_PAGES:
-            raise refusal(
-                path,
-                Fault(
-                    N_("There are more than {limit} Markdown pages in this folder."),
-                    values=(("limit", MAX_PAGES),),
-                ),
-            )
-        for page in found:
-            yield page, page.relative_to(path).as_posix(), False
-
-
-def _pages_in_folder(folder: Path) -> list[Path]:
-    try:
-        children = sorted(folder.iterdir())
-        inner = [page for child in children if child.is_dir() for page in sorted(child.iterdir())]
-    except OSError as error:
-        raise read_error(error, folder) from error
-    indexes = [page for page in inner if page.stem.lower() in _INDEX_NAMES]
-    return [
-        page
-        for page in [*children, *indexes]
-        if page.suffix.lower() in PAGE_ENDINGS and not page.name.startswith(".") and page.is_file()
-    ]
-
-
-def _read_page(path: Path, file: str) -> Page | None:
-    """The page; nothing where no level number can be found."""
-    lines = read_text(path).split("\n")
-    text = read_page("\n".join(lines[:MAX_LINES]))
-    level = _level_of(path, text.title)
-    if level is None:
-        return None
-    faults = list(_page_faults(text, level))
+def _read_page(found: FoundPage) -> _ReadPage:
+    lines = read_text(found.path).split("\n")
+    text = read_page("\n".join(lines[:MAX_LINES]), found.file)
+    stated = find_label(text.title)
+    faults = list(_page_faults(text, stated.number if stated else None))
     if len(lines) > MAX_LINES and not faults:
         template = N_("The page has more than {limit} lines.")
         faults.append(Fault(template, values=(("limit", MAX_LINES),)))
     if faults:
-        raise refusal(file, *faults)
-    return Page(file, level, name_in_title(text.title), text)
+        raise refusal(found.file, *faults)
+    by_name = found.level if found.level is not None and found.level <= HIGHEST_LEVEL else None
+    return _ReadPage(found, text, stated.number if stated else by_name)
 
 
-def _level_of(path: Path, title: str) -> int | None:
-    in_title = first_number(title)
-    if in_title is not None:
-        return in_title
-    for name in (path.stem, path.absolute().parent.name):
-        number = first_number(name)
-        if number is not None and number <= HIGHEST_LEVEL:
-            return number
-    return None
+def _one_level_each(pages: Sequence[_ReadPage]) -> _ReadPages:
+    """Pages for one level each; those that are still empty are reported."""
+    pages = sorted(pages, key=lambda page: page.level or 0)
+    page_set = set_of_level_pages(
+        [level_page(page.text, page.level) for page in pages if page.level is not None],
+        [page.text.title for page in pages],
+    )
+    empty = [
+        LeftOver(page.text.file, 1, page.text.title, EMPTY_PAGE)
+        for page in pages
+        if not page.text.chapters
+    ]
+    return _ReadPages(page_set, [page.text for page in pages], empty)
 
 
-def _page_faults(text: PageText, level: int) -> Iterator[Fault]:
-    if not text.chapters:
-        yield Fault(N_("There is no dimension: no heading that begins with ##."))
-    if sum(1 + len(chapter.sections) for chapter in text.chapters) > MAX_HEADINGS:
+def _levels_inside(pages: Sequence[_ReadPage]) -> _ReadPages | None:
+    """Pages with the levels inside; of a file that holds a whole model only one is read."""
+    read = [(page.text, read_levels(page.text)) for page in pages if page.found.may_hold_levels]
+    parts = [(text, levels) for text, levels in read if isinstance(levels, list)]
+    if parts:
+        text, levels = parts[0]
+        return _ReadPages(set_of_parts(text, levels), [text])
+    inner = [levels for _, levels in read if isinstance(levels, InnerPage)]
+    if all(page.is_overview for page in inner):
+        return None
+    return _ReadPages(set_of_inner_pages(inner), [page.text for page in inner])
+
+
+def _by_number(pages: Sequence[_ReadPage]) -> _ReadPages | None:
+    """Pages whose names begin with numbers, such as ``03-scale.md``, where no page says more."""
+    numbered = [
+        dataclasses.replace(page, level=page.found.number)
+        for page in pages
+        if page.found.number is not None and page.found.number <= HIGHEST_LEVEL
+    ]
+    is_usable = numbered and len({page.level for page in numbered}) == len(numbered)
+    has_areas = any(page.text.chapters for page in numbered)
+    return _one_level_each(numbered) if is_usable and has_areas else None
+
+
+# ---- faults ------------------------------------------------------------------------------------
+
+
+def _page_faults(text: PageText, level: int | None) -> Iterator[Fault]:
+    if len(text.headings) > MAX_HEADINGS:
         yield Fault(
             N_("There are more than {limit} headings on the page."),
             values=(("limit", MAX_HEADINGS),),
         )
-    if level > HIGHEST_LEVEL:
+    if level is not None and level > HIGHEST_LEVEL:
         yield Fault(
             N_("{level} in the title is no level; levels go from 0 to {limit}."),
             values=(("level", level), ("limit", HIGHEST_LEVEL)),
@@ -196,22 +217,35 @@ def _page_faults(text: PageText, level: int) -> Iterator[Fault]:
 
 def _no_level(file: str) -> Fault:
     return Fault(
-        N_("No level number was found, neither in the title nor in the name of file or folder."),
+        N_(
+            "No level was found in the title, in the file name or inside the page. Write it into"
+            " the title, such as “Level 3”."
+        ),
         path=file,
     )
 
 
-def _level_faults(pages: Sequence[Page]) -> Iterator[Fault]:
+def _level_faults(pages: Sequence[_ReadPage], *, all_are_empty: bool) -> Iterator[Fault]:
+    """Faults of pages for one level each; empty pages are one only where nothing else is there."""
+    if all_are_empty or not any(page.text.chapters for page in pages):
+        for page in pages:
+            if not page.text.chapters:
+                yield Fault(
+                    N_("There is no dimension: no heading that begins with ##."),
+                    path=page.text.file,
+                )
     file_by_level: dict[int, str] = {}
     for page in pages:
+        if page.level is None:
+            continue
         if page.level in file_by_level:
             yield Fault(
                 N_("This is a second page for level {level}; the first one is {other}."),
-                path=page.file,
+                path=page.text.file,
                 values=(("level", page.level), ("other", file_by_level[page.level])),
             )
-        file_by_level.setdefault(page.level, page.file)
-    if file_by_level and len(scale_of_pages(file_by_level)) > MAX_LEVEL_COUNT:
+        file_by_level.setdefault(page.level, page.text.file)
+    if {0, HIGHEST_LEVEL} <= file_by_level.keys():
         yield Fault(
             N_("A scale has at most {limit} levels; there are pages from level 0 to level 10."),
             values=(("limit", MAX_LEVEL_COUNT),),

@@ -1,4 +1,4 @@
-"""Parses one published page: title, level, dimensions and areas."""
+"""Parses one published page: title, headings, and the dimensions and areas they begin."""
 
 from __future__ import annotations
 
@@ -6,22 +6,21 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from app.words.plain_text import inline_text, without_comments
+from data.models.pages.alignment import heading_key
+from data.models.pages.levels import find_label
 from data.models.yaml.text import read_yaml
 
 _PARSER = MarkdownIt("commonmark").disable(["inline", "reference"])  # only blocks and their lines
-_DIMENSION_DEPTH, _AREA_DEPTH = 2, 3
 _ANCHOR = re.compile(r"\{[#:][^{}]*\}\s*$")
 _FIELD = re.compile(r"(title|description)[ \t]*[:=](.*)")
-_NUMBER = re.compile(r"\d+")
-_LEVEL_WORD = re.compile(
-    r"(?:\b(?:maturity\s+)?(?:level|stufe|reifegrad|grad)\b)?\s*\d+", re.IGNORECASE
-)
-_EDGE_SIGNS = " \t-–—:.,;|/()[]#"
+
+_SCRIPT = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|\Z)", re.IGNORECASE | re.DOTALL)
 
 MAX_HEADINGS = 2_000
 MAX_HEADING_LENGTH = 300
@@ -29,11 +28,17 @@ MAX_HEADING_LENGTH = 300
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading and the Markdown text under it; ``line`` counts from 1."""
+    """A heading and the Markdown text under it; ``line`` counts from 1.
+
+    ``short`` and ``question`` are known only where a page says the levels of an area itself.
+    """
 
     heading: str
     line: int
     text: str
+    file: str = ""
+    short: str = ""
+    question: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +49,16 @@ class Chapter:
     line: int
     text: str
     sections: tuple[Section, ...]
+    file: str = ""
+
+    @property
+    def lead(self) -> Section:
+        """The text before the first area, under the heading of the dimension."""
+        return Section(self.heading, self.line, self.text, self.file)
 
 
 @dataclass(frozen=True, slots=True)
-class _Heading:
+class Heading:
     """A heading and the lines it takes, counted from 0; ``end`` is the line after it."""
 
     depth: int
@@ -56,50 +67,162 @@ class _Heading:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PageText:
-    """A page as it was written; ``preface`` is the section before its first dimension."""
+    """A page as it was written.
 
+    ``lines`` are those after the front matter, which ends before ``first_line``; ``headings``
+    does not hold the one that repeats or gives the title, which is ``titled``. ``code`` are lines
+    that are no prose.
+    """
+
+    file: str
     title: str
     description: str
-    preface: Section
-    chapters: tuple[Chapter, ...]
+    lines: tuple[str | None, ...]
+    first_line: int
+    headings: tuple[Heading, ...]
+    titled: Heading | None = None
+    code: frozenset[int] = frozenset()
+
+    @property
+    def own_title(self) -> str:
+        """The title, unless it is the name of a dimension."""
+        return "" if self.titled in self._possible else self.title
+
+    @cached_property
+    def preface(self) -> Section:
+        """What stands before the first dimension."""
+        chapters = self._openings
+        end = chapters[0].start if chapters else None
+        return Section("", self.first_line, self.text(0, end), self.file)
+
+    @cached_property
+    def chapters(self) -> tuple[Chapter, ...]:
+        """The dimensions with their areas: usually ``##`` and ``###``; deeper headings are text.
+
+        Where a page has its dimensions under ``#`` and its areas under ``##``, those count.
+        """
+        chapters: list[tuple[Section, list[Section]]] = []
+        openings = self._openings
+        for index, opening in enumerate(openings):
+            end = openings[index + 1].start if index + 1 < len(openings) else None
+            section = self.section(opening, end)
+            if opening.depth <= self._dimension_depth:
+                chapters.append((section, []))
+            else:
+                chapters[-1][1].append(section)
+        return tuple(
+            Chapter(opening.heading, opening.line, opening.text, tuple(sections), self.file)
+            for opening, sections in chapters
+        )
+
+    def section(self, heading: Heading, end: int | None) -> Section:
+        """A heading and the text from there to a line."""
+        return Section(
+            heading.words, self.line_number(heading.start), self.text(heading.end, end), self.file
+        )
+
+    def text(self, start: int, end: int | None) -> str:
+        """The text between two lines, without what was dropped."""
+        kept = (line for line in self.lines[start:end] if line is not None)
+        return "\n".join(kept).strip("\n").rstrip()
+
+    def line_number(self, index: int) -> int:
+        """The number of a line as an editor shows it."""
+        return self.first_line + index
+
+    @cached_property
+    def _dimension_depth(self) -> int:
+        is_one = len([each for each in self._possible if each.depth == 1]) == 1
+        is_top = _is_flat(self._possible) if is_one else _tops_are_dimensions(self._possible)
+        return 1 if is_top and _has_areas_below_tops(self._possible) else 2
+
+    @cached_property
+    def _possible(self) -> tuple[Heading, ...]:
+        """The headings; with the title where it looks like all the other ``#`` headings."""
+        if self.titled is None or find_label(self.title):
+            return self.headings
+        both = (self.titled, *self.headings)
+        is_like_the_others = _tops_are_dimensions(both) and _all_tops_have_areas(both)
+        return both if is_like_the_others else self.headings
+
+    @cached_property
+    def _openings(self) -> tuple[Heading, ...]:
+        depth = self._dimension_depth
+        openings: list[Heading] = []
+        for heading in self._possible:
+            if heading.depth <= depth or (heading.depth == depth + 1 and openings):
+                openings.append(heading)
+        return tuple(openings)
 
 
-def read_page(text: str) -> PageText:
-    """Take a page apart: ``##`` begins a dimension, ``###`` an area, deeper headings are text.
+def read_page(text: str, file: str = "") -> PageText:
+    """Take a page apart.
 
     What a heading is, CommonMark decides: none inside of code, lists and comments, but underlined
-    ones too. The title comes from the front matter,
-    else from the first ``#`` heading.
+    ones too. The title comes from the front matter, else from the first ``#`` heading; where only
+    the latter states a level, it comes from there.
     """
     front, lines, first_line = _split_front_matter(unicodedata.normalize("NFC", text))
     fields = _front_matter_fields(front)
-    outline = _Outline(lines, first_line)
+    blocks = _Blocks(lines)
+    titled = _title_heading(blocks.headings, fields.get("title", ""))
+    title = fields.get("title") or (titled.words if titled else "")
+    if titled and not find_label(title) and find_label(titled.words):
+        title = titled.words
+    if titled:
+        blocks.drop(titled)
     return PageText(
-        title=fields.get("title") or outline.title,
+        file=file,
+        title=title,
         description=fields.get("description", ""),
-        preface=outline.preface,
-        chapters=outline.chapters(),
+        lines=tuple(blocks.lines),
+        first_line=first_line,
+        headings=tuple(each for each in blocks.headings if each is not titled),
+        titled=titled,
+        code=frozenset(blocks.code),
     )
-
-
-def first_number(text: str) -> int | None:
-    """The first whole number in a text, nothing where there is none or where it is absurd."""
-    found = _NUMBER.search(text)
-    return int(found.group()) if found and len(found.group()) <= 9 else None
-
-
-def name_in_title(title: str) -> str:
-    """Title without the level: ``Level 5 - Optimierung`` gives ``Optimierung``."""
-    rest = _LEVEL_WORD.sub(" ", title, count=1)
-    rest = " ".join(rest.split()).strip(_EDGE_SIGNS)
-    return rest if any(sign.isalpha() for sign in rest) else ""
 
 
 def plain_heading(heading: str) -> str:
     """A heading without icons, tags, emphasis, anchors and shortcodes, on one short line."""
     return inline_text(_ANCHOR.sub("", heading))[:MAX_HEADING_LENGTH].rstrip()
+
+
+def _title_heading(headings: Sequence[Heading], title: str) -> Heading | None:
+    """The ``#`` heading that is the page's title and no dimension."""
+    first = next((each for each in headings if each.depth <= 2), None)
+    if first is None or first.depth == 2:
+        return None
+    stated = [find_label(each.words) for each in headings if each.depth == 1]
+    if len({label.number for label in stated if label}) > 1:
+        return None  # each of them is a level, none the title
+    if find_label(first.words) or heading_key(first.words) == heading_key(title):
+        return first
+    return None if title and _tops_are_dimensions(headings) else first
+
+
+def _tops_are_dimensions(headings: Sequence[Heading]) -> bool:
+    """True if several ``#`` headings have ``##`` below them, as dimensions have areas."""
+    tops = [each for each in headings if each.depth == 1]
+    is_several = len(tops) > 1 and _has_areas_below_tops(headings)
+    return is_several and (_is_flat(headings) or _all_tops_have_areas(headings))
+
+
+def _has_areas_below_tops(headings: Sequence[Heading]) -> bool:
+    depths = [each.depth for each in headings if each.depth <= 2]
+    return depths[:1] == [1] and 2 in depths
+
+
+def _all_tops_have_areas(headings: Sequence[Heading]) -> bool:
+    depths = [each.depth for each in headings if each.depth <= 2]
+    pairs = zip(depths, [*depths[1:], 1], strict=True)
+    return all(below == 2 for depth, below in pairs if depth == 1)
+
+
+def _is_flat(headings: Sequence[Heading]) -> bool:
+    return all(each.depth != 3 for each in headings)
 
 
 def _split_front_matter(text: str) -> tuple[str, list[str], int]:
@@ -124,63 +247,38 @@ def _front_matter_fields(front: str) -> dict[str, str]:
     return {key: " ".join(text.split()) for key, text in found.items() if isinstance(text, str)}
 
 
-class _Outline:
-    """The headings of a page and the text between them."""
+class _Blocks:
+    """The headings of a page, its lines without comments, and which of them are code."""
 
-    def __init__(self, lines: Sequence[str], first_line: int) -> None:
-        self.title = ""
-        self._first_line = first_line
-        self._lines: list[str | None] = list(lines)
-        self._openings = [_Heading(1, "", 0, 0)]
+    def __init__(self, lines: Sequence[str]) -> None:
+        self.lines: list[str | None] = list(lines)
+        self.headings: list[Heading] = []
+        self.code: set[int] = set()
         self._take(_PARSER.parse("\n".join(lines)))
 
-    @property
-    def preface(self) -> Section:
-        """What stands before the first dimension."""
-        return self._section(0)
-
-    def chapters(self) -> tuple[Chapter, ...]:
-        """The dimensions with their areas."""
-        chapters: list[tuple[Section, list[Section]]] = []
-        for index, opening in enumerate(self._openings[1:], start=1):
-            if opening.depth == _DIMENSION_DEPTH:
-                chapters.append((self._section(index), []))
-            else:
-                chapters[-1][1].append(self._section(index))
-        return tuple(
-            Chapter(opening.heading, opening.line, opening.text, tuple(sections))
-            for opening, sections in chapters
-        )
+    def drop(self, heading: Heading) -> None:
+        """Take a heading out of the text."""
+        self._replace(heading.start, heading.end, "")
 
     def _take(self, tokens: Sequence[Token]) -> None:
         for index, token in enumerate(tokens):
-            if token.type == "html_block" and token.map:
-                self._drop_comments(*token.map)
-            elif token.type == "heading_open" and token.level == 0 and token.map:
+            if not token.map:
+                continue
+            if token.type == "html_block":
+                self._drop_unseen(*token.map)
+            elif token.type in ("fence", "code_block"):
+                self.code.update(range(*token.map))
+            elif token.type == "heading_open" and token.level == 0:
                 words = plain_heading(tokens[index + 1].content)
-                self._take_heading(_Heading(int(token.tag[1:]), words, *token.map))
+                self.headings.append(Heading(int(token.tag[1:]), words, *token.map))
 
-    def _take_heading(self, heading: _Heading) -> None:
-        is_inside = len(self._openings) > 1
-        if heading.depth == 1 and not self.title and not is_inside:
-            self.title = heading.words
-            self._replace(heading.start, heading.end, "")
-        elif heading.depth == _DIMENSION_DEPTH or (heading.depth == _AREA_DEPTH and is_inside):
-            self._openings.append(heading)
-
-    def _drop_comments(self, start: int, end: int) -> None:
-        html = "\n".join(line or "" for line in self._lines[start:end])
-        kept = without_comments(html)
+    def _drop_unseen(self, start: int, end: int) -> None:
+        """Drop comments and scripts; the words beside a comment stay."""
+        html = "\n".join(line or "" for line in self.lines[start:end])
+        kept = _SCRIPT.sub("", without_comments(html))
         if kept != html:
-            self._replace(start, end, kept)
+            indent = html[: len(html) - len(html.lstrip())]
+            self._replace(start, end, indent + kept.strip() if kept.strip() else "")
 
     def _replace(self, start: int, end: int, text: str) -> None:
-        self._lines[start:end] = [text.strip() or None, *[None] * (end - start - 1)]
-
-    def _section(self, index: int) -> Section:
-        opening = self._openings[index]
-        following = self._openings[index + 1 : index + 2]
-        end = following[0].start if following else len(self._lines)
-        lines = [line for line in self._lines[opening.end : end] if line is not None]
-        text = "\n".join(lines).strip("\n").rstrip()
-        return Section(opening.words, self._first_line + opening.start, text)
+        self.lines[start:end] = [text or None, *[None] * (end - start - 1)]

@@ -352,6 +352,20 @@ def test_a_model_is_kept_after_its_report_was_read(
     assert [model.id for model in library.imported] == ["small"]
 
 
+def test_optional_sections_are_read_as_areas_when_asked_for(
+    qtbot: QtBot, window: Shell, services: FakeServices, tmp_path: Path
+) -> None:
+    window.models.ask([tmp_path / "pages"])
+    dialog = window.frame.findChild(ModelImportDialog)
+    keep = dialog.findChild(QPushButton, "keep-model")
+    qtbot.waitUntil(keep.isEnabled)
+    dialog.findChild(QCheckBox, "with-optional").click()
+    assert not keep.isEnabled()
+    qtbot.waitUntil(keep.isEnabled)
+    assert services.with_optional == [False, True]
+    dialog.reject()
+
+
 def test_a_session_can_be_begun_on_the_model_right_away(
     qtbot: QtBot, window: Shell, tmp_path: Path
 ) -> None:

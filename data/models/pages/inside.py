@@ -1,0 +1,375 @@
+"""Reads pages that describe the levels inside: as headings, as list items or in a table."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from app.words.plain_text import inline_text, plain_text
+from data.models.pages.alignment import heading_key
+from data.models.pages.levels import find_label, without_edges
+from data.models.pages.marks import Cell, Found, Line, levels_in_items, levels_in_table
+from data.models.pages.text import Heading, PageText, Section
+
+_TAB = re.compile(
+    r"\{\{[<%]\s*(?P<end>/)?\s*(?P<kind>tabs|tabpane|tab)\b(?P<rest>[^{}]*?)[>%]\}\}", re.IGNORECASE
+)
+_TAB_NAME = re.compile(r"(?:\b(?:tabName|name|header|title|label)\s*=\s*)?\"(?P<name>[^\"]+)\"")
+_HTML_HEADING = re.compile(r"<h(?P<depth>[1-6])\b[^>]*>(?P<words>.*)</h(?P=depth)>", re.IGNORECASE)
+_EMPHASISED = re.compile(r"([*_])(?![*_])(?P<words>.+)\1")
+_NAME_AND_SHORT = re.compile(
+    r"\s+[-–—]+\s+|\s*(?:——|--|[:：])\s*|(?<=[\u3040-\u9fff])\s*[-–—]\s*(?=[\u3040-\u9fff])"
+)
+_BEFORE_LEVEL = re.compile(r"[\W\d_]*")
+_PREFIX_END = re.compile(r"\s*(?:[-–—:：,，(（]|\s[|/])\s*$")
+_IN_TAB = 0.5
+"""A tab stands between the heading above it and the headings inside."""
+
+_FEW_SECTIONS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class InnerArea:
+    """An area with its levels; ``parent`` is the heading above it, empty for the page itself."""
+
+    heading: str
+    line: int
+    cells: tuple[Cell, ...]
+    parent: str = ""
+    question: str = ""
+    is_in_list: bool = False
+
+
+@dataclass(slots=True)
+class InnerPage:
+    """A page with the levels inside.
+
+    ``intro`` is the text before its first heading, ``leads`` are texts around the levels of an
+    area, and ``without_levels`` the sections that describe no level.
+    """
+
+    text: PageText
+    areas: list[InnerArea] = field(default_factory=list)
+    intro: str = ""
+    introductions: dict[str, str] = field(default_factory=dict)
+    leads: list[Section] = field(default_factory=list)
+    without_levels: list[Section] = field(default_factory=list)
+    has_tabs: bool = False
+
+    @property
+    def is_overview(self) -> bool:
+        """True for a page that only lists the levels of the model, with their names."""
+        if len(self.areas) != 1 or not self.areas[0].is_in_list:
+            return False
+        is_named = all(cell.name for cell in self.areas[0].cells)
+        return is_named and len(self.without_levels) >= _FEW_SECTIONS
+
+
+def levels_inside(text: PageText) -> InnerPage | None:
+    """The areas of a page that states at least two levels inside, else nothing."""
+    page = InnerPage(text)
+    nodes = _nodes(text)
+    page.has_tabs = any(node.is_tab for node in nodes)
+    _take_level_headings(page, nodes)
+    _take_sections(page, nodes)
+    levels = {cell.level for area in page.areas for cell in area.cells}
+    page.areas.sort(key=lambda area: area.line)
+    return page if len(levels) > 1 else None
+
+
+# ---- headings and tabs -------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Node:
+    """A heading, a tab or the end of tabs; the first node stands for the page itself."""
+
+    depth: float
+    words: str
+    start: int
+    end: int
+    level: int | None = None
+    beside: str = ""
+    prefix: str = ""
+    is_tab: bool = False
+    parent: _Node | None = None
+    is_area: bool = False
+    last: int = 0
+
+
+def _nodes(text: PageText) -> list[_Node]:
+    """The page, its headings and its tabs in their order, each with the node it belongs to."""
+    found: list[Heading | tuple[int, str | None]] = [*text.headings, *_tabs(text)]
+    found.sort(key=lambda each: each.start if isinstance(each, Heading) else each[0])
+    nodes = [_Node(0, "", 0, 0)]
+    depth_of_tabs: float | None = None
+    for each in found:
+        if isinstance(each, Heading):
+            nodes.append(_heading_node(each))
+            continue
+        at, name = each
+        depth_of_tabs = nodes[-1].depth + _IN_TAB if depth_of_tabs is None else depth_of_tabs
+        nodes.append(_Node(depth_of_tabs, name or "", at, at + 1, is_tab=name is not None))
+        if name is None:
+            depth_of_tabs = None
+    for index, node in enumerate(nodes[1:], start=1):
+        node.parent = next(n for n in reversed(nodes[:index]) if n.depth < node.depth)
+    for index, node in enumerate(nodes):
+        deeper = (n.start for n in nodes[index + 1 :] if n.depth <= node.depth)
+        node.last = next(deeper, len(text.lines))
+    return nodes
+
+
+def _heading_node(heading: Heading) -> _Node:
+    node = _Node(heading.depth, heading.words, heading.start, heading.end)
+    label = find_label(heading.words)
+    if label is None:
+        return node
+    before = heading.words[: label.start]
+    if _BEFORE_LEVEL.fullmatch(before) or _PREFIX_END.search(before):
+        node.level = label.number
+        node.prefix = without_edges(_BEFORE_LEVEL.sub("", before, count=1))
+        node.beside = without_edges(heading.words[label.end :])
+    return node
+
+
+def _tabs(text: PageText) -> Iterator[tuple[int, str | None]]:
+    """Line and name of each tab of a page; no name where all tabs end."""
+    for at, line in enumerate(text.lines):
+        if line is None or at in text.code:
+            continue
+        for tag in _TAB.finditer(line):
+            is_tab = tag["kind"].lower() == "tab"
+            name = _TAB_NAME.search(tag["rest"])
+            if is_tab and not tag["end"] and name:
+                yield at, name["name"]
+            elif not is_tab and tag["end"]:
+                yield at, None
+
+
+# ---- levels under headings of their own --------------------------------------------------------
+
+
+def _take_level_headings(page: InnerPage, nodes: Sequence[_Node]) -> None:
+    leveled = [node for node in nodes if node.level is not None]
+    if len({node.level for node in leveled}) < 2:
+        for node in leveled:
+            node.level = None
+        return
+    by_area: dict[tuple[int, str], list[_Node]] = {}
+    for node in leveled:
+        owner = _owner(node)
+        by_area.setdefault((owner.start, heading_key(node.prefix)), []).append(node)
+    for members in by_area.values():
+        owner, prefix = _owner(members[0]), members[0].prefix
+        owner.is_area = owner.is_area or not prefix
+        section = _body(page.text, owner, nodes)
+        question, lead = ("", section) if prefix else _question_in(section)
+        page.areas.append(
+            InnerArea(
+                prefix or owner.words,
+                page.text.line_number(members[0].start if prefix else owner.start),
+                tuple(_level_cell(page.text, node) for node in members),
+                _parent_words(owner, is_area=not prefix),
+                question,
+            )
+        )
+        if not prefix:
+            _keep_lead(page, owner, lead)
+
+
+def _owner(node: _Node) -> _Node:
+    """What a level describes: the closest heading or tab above that is no level itself."""
+    owner = node.parent
+    while owner is not None and owner.level is not None:
+        owner = owner.parent
+    assert owner is not None  # the page itself is above everything
+    return owner
+
+
+def _level_cell(text: PageText, node: _Node) -> Cell:
+    name, short = _name_and_short(node.beside)
+    body = _TAB.sub("", text.text(node.end, node.last)).strip()
+    assert node.level is not None
+    return Cell(node.level, text.line_number(node.start), body, name, short)
+
+
+def _name_and_short(beside: str) -> tuple[str, str]:
+    parts = _NAME_AND_SHORT.split(beside, maxsplit=1)
+    name = without_edges(parts[0])
+    return (name, without_edges(parts[1])) if len(parts) == 2 and name else (beside, "")
+
+
+def _parent_words(owner: _Node, *, is_area: bool) -> str:
+    """The heading of the dimension; one that is an area itself holds no others."""
+    parent = owner.parent if is_area else owner
+    while parent is not None and (parent.is_area or parent.level is not None):
+        parent = parent.parent
+    return parent.words if parent else ""
+
+
+# ---- levels in the text under a heading ----------------------------------------------------------
+
+
+def _take_sections(page: InnerPage, nodes: Sequence[_Node]) -> None:
+    """Look for lists and tables of levels in everything that is not the text of a level."""
+    found = [
+        (node, _levels_in(page.text, node.end, _body_end(node, nodes, page.text)))
+        for node in nodes
+        if not node.is_area and not _is_in_level(node)
+    ]
+    for node, levels in found:
+        node.is_area = levels is not None
+    for node, levels in found:
+        if levels is not None:
+            _take_found(page, node, levels)
+    for node, levels in found:
+        if levels is None:
+            _keep_section(page, node, _body(page.text, node, nodes))
+
+
+def _is_in_level(node: _Node) -> bool:
+    owner: _Node | None = node
+    while owner is not None:
+        if owner.level is not None:
+            return True
+        owner = owner.parent
+    return False
+
+
+def _levels_in(text: PageText, start: int, end: int) -> Found | None:
+    lines: list[Line] = [
+        (text.line_number(at), "" if at in text.code else line)
+        for at in range(start, end)
+        if (line := text.lines[at]) is not None
+    ]
+    found = levels_in_items(lines) or levels_in_table(lines)
+    levels = {cell.level for run in found.runs for cell in run.cells} if found else ()
+    return found if len(levels) > 1 else None
+
+
+def _take_found(page: InnerPage, node: _Node, found: Found) -> None:
+    named = [run for run in found.runs if run.heading]
+    for run in found.runs:
+        is_own = not run.heading
+        heading = run.heading or node.words
+        parent = _parent_words(node, is_area=is_own) if is_own or not node.words else node.words
+        page.areas.append(
+            InnerArea(heading, run.line, run.cells, parent, run.question, is_in_list=True)
+        )
+    line = page.text.line_number(node.start)
+    question, lead = _question_in(Section(node.words, line, found.before, page.text.file))
+    if question and not named:
+        page.areas[-1] = replace(page.areas[-1], question=question)
+    _keep_lead(page, node, lead)
+    if found.after:
+        page.leads.append(Section(node.words, line, found.after, page.text.file))
+
+
+def _keep_section(page: InnerPage, node: _Node, body: Section) -> None:
+    """Keep a text that describes no level: an introduction, or a section of its own."""
+    if node.depth == 0:
+        page.intro = body.text
+    elif not plain_text(body.text):
+        return
+    elif any(area.parent == node.words for area in page.areas):
+        page.introductions[heading_key(node.words)] = body.text
+    else:
+        page.without_levels.append(body)
+
+
+def _keep_lead(page: InnerPage, node: _Node, lead: Section) -> None:
+    if node.depth == 0:
+        page.intro = lead.text
+    elif plain_text(lead.text):
+        page.leads.append(lead)
+
+
+# ---- texts -------------------------------------------------------------------------------------
+
+
+def _body(text: PageText, node: _Node, nodes: Sequence[_Node]) -> Section:
+    """A heading and the text up to the next heading or tab."""
+    body = text.text(node.end, _body_end(node, nodes, text))
+    return Section(node.words, text.line_number(node.start), _TAB.sub("", body).strip(), text.file)
+
+
+def _body_end(node: _Node, nodes: Sequence[_Node], text: PageText) -> int:
+    at = nodes.index(node) + 1
+    return nodes[at].start if at < len(nodes) else len(text.lines)
+
+
+def _question_in(section: Section) -> tuple[str, Section]:
+    """The question a text begins with, set as a small heading or in italics, and the rest."""
+    first, _, rest = section.text.partition("\n")
+    words = first.strip()
+    found = _HTML_HEADING.fullmatch(words) or _EMPHASISED.fullmatch(words)
+    if found is None:
+        return "", section
+    return inline_text(found["words"]), replace(section, text=rest.strip())
+
+
+# ---- several levels of a model in one file -----------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class LevelPart:
+    """The part of a page that would be a page of its own: a level with its areas."""
+
+    level: int
+    heading: Section
+    text: PageText
+    holds_areas_only: bool
+
+
+def split_by_level(text: PageText) -> list[LevelPart]:
+    """The levels of a page that has all areas under each of them; empty for any other page."""
+    nodes = _nodes(text)
+    leveled = [node for node in nodes if node.level is not None]
+    owners = {id(_owner(node)) for node in leveled}
+    if len({node.level for node in leveled}) < max(2, len(leveled)) or len(owners) != 1:
+        return []
+    areas = [_headings_below(nodes, node, 1) for node in leveled]
+    if not _repeats(areas):
+        return []
+    deeper = [_headings_below(nodes, node, 2) for node in leveled]
+    names = {key for each in deeper for _, key in each}
+    is_two_deep = _repeats(deeper) and len(names) * 2 > max(map(len, deeper))
+    return [_part(text, node, holds_areas_only=not is_two_deep) for node in leveled]
+
+
+def _headings_below(nodes: Sequence[_Node], level: _Node, by: int) -> list[tuple[str, str]]:
+    """Keys of the headings so much deeper than a level, each with the key above it."""
+    return [
+        (heading_key(node.parent.words if node.parent and by > 1 else ""), heading_key(node.words))
+        for node in nodes
+        if level.start < node.start < level.last and node.depth == level.depth + by
+    ]
+
+
+def _repeats(headings_by_level: Sequence[Sequence[tuple[str, str]]]) -> bool:
+    """True if at least half of the headings come at several levels."""
+    counts = Counter(key for each in headings_by_level for key in set(each))
+    return bool(counts) and sum(count > 1 for count in counts.values()) * 2 >= len(counts)
+
+
+def _part(text: PageText, level: _Node, *, holds_areas_only: bool) -> LevelPart:
+    assert level.level is not None
+    shift = int(level.depth) - 1
+    headings = tuple(
+        Heading(each.depth - shift, each.words, each.start - level.end, each.end - level.end)
+        for each in text.headings
+        if level.start < each.start < level.last
+    )
+    heading = Section(level.words, text.line_number(level.start), "", text.file)
+    part = PageText(
+        text.file,
+        level.words,
+        "",
+        text.lines[level.end : level.last],
+        text.line_number(level.end),
+        headings,
+    )
+    return LevelPart(level.level, heading, part, holds_areas_only)
