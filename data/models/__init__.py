@@ -15,13 +15,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from app.errors import Fault, InvalidInput
+from app.errors import Fault, InvalidFile, InvalidInput
 from app.model.maturity_model import MaturityModel
 from app.words.texts import N_
 from data.models.import_report import ImportedModel
 
+if TYPE_CHECKING:
+    from data.models.importers import ImportOptions
+
 __all__ = ["ImportedModel", "load_model_source", "model_to_yaml"]
+
+_FOREIGN = N_(
+    "This comes from {format}, whose format Stufenplan does not read yet. It reads its own model"
+    " files (.yaml, .json) and Markdown pages."
+)
 
 
 def load_model_source(
@@ -38,16 +47,32 @@ def load_model_source(
     :func:`data.models.pages.reader.import_pages`. Raises ``InvalidFile`` with every fault,
     ``InvalidInput`` for no paths at all, ``StorageUnavailable`` where a file cannot be read.
     """
-    from data.models.importers import ImportOptions, importer_for, is_page
-    from data.models.text_files import refusal
+    from data.models.importers import ImportOptions
 
     if not paths:
         raise InvalidInput(N_("No file was named."))
+    try:
+        return _read(paths, ImportOptions(language, known, model_id, with_optional))
+    except InvalidFile as error:
+        from data.models.foreign import foreign_format
+        from data.models.text_files import refusal
+
+        foreign = foreign_format(paths)
+        if foreign is None:
+            raise
+        fault = Fault(_FOREIGN, values=(("format", foreign),))
+        raise refusal(paths[0], fault) from error
+
+
+def _read(paths: Sequence[Path], options: ImportOptions) -> ImportedModel:
+    from data.models.importers import importer_for, is_page
+    from data.models.text_files import refusal
+
     importer = importer_for(paths)
     if importer is None:
         unknown = next(path for path in paths if not is_page(path))
         raise refusal(unknown, _unknown_ending(len(paths)))
-    return importer.read(paths, ImportOptions(language, known, model_id, with_optional))
+    return importer.read(paths, options)
 
 
 def model_to_yaml(model: MaturityModel) -> str:
