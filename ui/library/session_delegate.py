@@ -45,7 +45,7 @@ class SessionDelegate(QStyledItemDelegate):
         option: QStyleOptionViewItem,
         index: QModelIndex | QPersistentModelIndex,
     ) -> None:
-        summary = index.data(SessionList.SummaryRole)
+        summary = index.data(SessionList.RowRole)
         if not isinstance(summary, SessionSummary):
             return
         box: QRect = option.rect

@@ -6,10 +6,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from PySide6.QtCore import (
-    QAbstractListModel,
     QModelIndex,
-    QObject,
-    QPersistentModelIndex,
     QRect,
     QRectF,
     QSize,
@@ -22,10 +19,8 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 from exports.palette import LIGHT, Palette
 from ui.painting.marks import SQUARE, paint_square
 from ui.painting.rows import paint_row_ground
-from ui.widgets.basics import plain_tool_tip
+from ui.widgets.row_model import Index, RowModel
 
-_Index = QModelIndex | QPersistentModelIndex
-_NO_PARENT = QModelIndex()
 _UNDER_FOCUS = QStyle.StateFlag.State_HasFocus
 _UNDER_MOUSE = QStyle.StateFlag.State_MouseOver
 
@@ -55,10 +50,10 @@ class RowDelegate(QStyledItemDelegate):
         """Paint the content of a row."""
         raise NotImplementedError
 
-    def sizeHint(self, _option: QStyleOptionViewItem, _index: _Index) -> QSize:
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
         return QSize(200, self._height)
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         state: QStyle.StateFlag = option.state
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -75,35 +70,16 @@ class RowDelegate(QStyledItemDelegate):
         paint_square(painter, square, self.theme.dimension_mark(dimension))
 
 
-class AreaRows(QAbstractListModel):
+class AreaRows(RowModel):
     """The rows as a model; a screen reader gets each as a sentence."""
 
-    RowRole = Qt.ItemDataRole.UserRole + 1
+    def name_of(self, row: Row) -> str:
+        """The area or step alone."""
+        return row.label
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.rows: Sequence[Row] = ()
-
-    def show_rows(self, rows: Sequence[Row]) -> None:
-        """Replace all rows."""
-        self.beginResetModel()
-        self.rows = rows
-        self.endResetModel()
-
-    def rowCount(self, parent: _Index = _NO_PARENT) -> int:
-        return 0 if parent.isValid() else len(self.rows)
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not index.isValid():
-            return None
-        row = self.rows[index.row()]
-        if role == self.RowRole:
-            return row
-        if role == Qt.ItemDataRole.DisplayRole:
-            return row.label
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return row.sentence
-        return plain_tool_tip(row.sentence) if role == Qt.ItemDataRole.ToolTipRole else None
+    def sentence_of(self, row: Row) -> str:
+        """The row with its figures."""
+        return row.sentence
 
 
 class AreaList(QListView):

@@ -6,13 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 from fractions import Fraction
-from typing import Any
 
 from PySide6.QtCore import (
-    QAbstractListModel,
     QEvent,
-    QModelIndex,
-    QPersistentModelIndex,
     QPointF,
     QRect,
     QRectF,
@@ -44,14 +40,13 @@ from app.words.texts import Translator
 from exports.palette import LIGHT, Palette
 from ui.painting.marks import SQUARE, Mark, paint_mark, paint_square
 from ui.painting.rows import RIGHT, draw_shortened, paint_row_ground, sized
-from ui.widgets.basics import ElidedLabel, plain_tool_tip
+from ui.widgets.basics import ElidedLabel
+from ui.widgets.row_model import Index, RowModel
 from ui.widgets.themed import ShareBar
 
 COMPACT_WIDTH = 64
 _NAME_LEFT, _NAME_RIGHT = 40, 38
 _HEADING_GAP = 6
-_ROW_ROLE = Qt.ItemDataRole.UserRole + 1
-_Index = QModelIndex | QPersistentModelIndex
 
 
 class AreaState(Enum):
@@ -147,60 +142,48 @@ def _short_level(level: Fraction, tr: Translator) -> str:
     return tr.number(level)
 
 
-class AgendaRows(QAbstractListModel):
+class AgendaRows(RowModel):
     """The rows for the list; a refill signals only rows that differ."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._rows: list[Row] = []
 
     def fill(self, rows: list[Row]) -> None:
         """Show these rows."""
-        before = self._rows
+        before = self.rows
         pairs = list(zip(before, rows, strict=False))
         changed = [number for number, (old, new) in enumerate(pairs) if old is not new]
         if len(before) != len(rows) or any(
             (before[number].id, before[number].name) != (rows[number].id, rows[number].name)
             for number in changed
         ):
-            self.beginResetModel()
-            self._rows = rows
-            self.endResetModel()
+            self.show_rows(rows)
             return
-        self._rows = rows
+        self.rows = rows
         for number in changed:
             if before[number] != rows[number]:
                 self.dataChanged.emit(self.index(number), self.index(number))
 
     def row_of(self, area_id: str) -> int:
         """Number of the row that shows an area; -1 for none."""
-        for number, row in enumerate(self._rows):
+        for number, row in enumerate(self.rows):
             if isinstance(row, AreaRow) and row.id == area_id:
                 return number
         return -1
 
     def headings(self) -> int:
         """How many rows are dimensions."""
-        return sum(isinstance(row, DimensionRow) for row in self._rows)
+        return sum(isinstance(row, DimensionRow) for row in self.rows)
 
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 (Qt's signature)
-        return 0 if parent.isValid() else len(self._rows)
-
-    def flags(self, index: _Index) -> Qt.ItemFlag:
-        if not index.isValid() or isinstance(self._rows[index.row()], DimensionRow):
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        if not index.isValid() or isinstance(self.rows[index.row()], DimensionRow):
             return Qt.ItemFlag.ItemIsEnabled
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Name, accessible text, or the row itself."""
-        row = self._rows[index.row()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return row.name
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return row.spoken
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return plain_tool_tip(row.spoken)
-        return row if role == _ROW_ROLE else None
+    def name_of(self, row: Row) -> str:
+        """The area or dimension alone."""
+        return row.name
+
+    def sentence_of(self, row: Row) -> str:
+        """The row with its state."""
+        return row.spoken
 
 
 class AgendaDelegate(QStyledItemDelegate):
@@ -215,24 +198,24 @@ class AgendaDelegate(QStyledItemDelegate):
         self._bold_fits: dict[tuple[str, int], bool] = {}
         self._fonts: dict[tuple[QFont.Weight, int], QFont] = {}
 
-    def sizeHint(self, _option: QStyleOptionViewItem, index: _Index) -> QSize:
-        row: Row = index.data(_ROW_ROLE)
+    def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
+        row: Row = index.data(AgendaRows.RowRole)
         width = self._view.viewport().width()
         if isinstance(row, DimensionRow):
             return QSize(width, self.line_height + (0 if index.row() == 0 else _HEADING_GAP))
         return QSize(width, self.line_height + self.extra_height(index))
 
-    def extra_height(self, index: _Index) -> int:
+    def extra_height(self, index: Index) -> int:
         """What a row needs beyond one line."""
-        row: Row = index.data(_ROW_ROLE)
+        row: Row = index.data(AgendaRows.RowRole)
         if isinstance(row, DimensionRow) or self._view.is_compact:
             return 0
         return 17 * (len(self._name_lines(row, self._view.viewport().width())) - 1)
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        row: Row = index.data(_ROW_ROLE)
+        row: Row = index.data(AgendaRows.RowRole)
         where: QRect = option.rect
         if isinstance(row, DimensionRow):
             self._paint_dimension(painter, where, row)
@@ -402,7 +385,7 @@ class AgendaView(QListView):
             self._delegate.line_height = line
             self.scheduleDelayedItemsLayout()
 
-    def dataChanged(self, first: _Index, last: _Index, roles: Sequence[int] = ()) -> None:
+    def dataChanged(self, first: Index, last: Index, roles: Sequence[int] = ()) -> None:
         """Repaint the rows that differ; their heights depend on names, which stay."""
         del roles
         for number in range(first.row(), last.row() + 1):
@@ -411,7 +394,7 @@ class AgendaView(QListView):
     def keyboardSearch(self, _search: str) -> None:
         """Letters belong to the actions; ``Ctrl+F`` finds an area."""
 
-    def currentChanged(self, current: _Index, previous: _Index) -> None:
+    def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
         if self.hasFocus():
             self._choose(current)
@@ -420,8 +403,8 @@ class AgendaView(QListView):
         super().resizeEvent(event)
         self.refit()
 
-    def _choose(self, index: _Index) -> None:
-        row = index.data(_ROW_ROLE) if index.isValid() else None
+    def _choose(self, index: Index) -> None:
+        row = index.data(AgendaRows.RowRole) if index.isValid() else None
         if isinstance(row, AreaRow) and row.id != self._area_id:
             self.area_chosen.emit(row.id)
 
