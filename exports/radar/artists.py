@@ -15,7 +15,7 @@ from matplotlib.lines import Line2D
 from exports.palette import Palette
 from exports.radar.data import RadarData
 from exports.radar.geometry import Point
-from exports.radar.layout import RadarPlan
+from exports.radar.plan import RadarPlan
 
 RING_LETTERS = 11.0
 

@@ -13,8 +13,8 @@ from exports.palette import Palette
 from exports.radar.artists import RING_LETTERS, Drawing, Frame, axis_mark
 from exports.radar.data import Axis, RadarData
 from exports.radar.geometry import Point
-from exports.radar.layout import shortened
 from exports.radar.lettering import text_width, write_text
+from exports.radar.lines import shortened
 
 
 class Bars(Drawing):

@@ -29,8 +29,10 @@ from exports.radar.artists import (
 from exports.radar.bars import Bars
 from exports.radar.data import RadarData
 from exports.radar.geometry import FEWEST_AXES, Point, RadarGeometry
-from exports.radar.layout import LINE_HEIGHT, PlacedLabel, RadarPlan, plan_radar
+from exports.radar.layout import plan_radar
 from exports.radar.lettering import text_width, write_text
+from exports.radar.lines import LINE_HEIGHT
+from exports.radar.plan import PlacedLabel, RadarPlan
 
 _MARK_ROOM = 14.0
 """Points beyond the highest level in which marks of axes without a level stand."""

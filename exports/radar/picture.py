@@ -20,9 +20,10 @@ from exports.radar.artists import Frame
 from exports.radar.data import By, RadarData, radar_data
 from exports.radar.drawing import draw_radar
 from exports.radar.geometry import FEWEST_AXES
-from exports.radar.layout import LINE_HEIGHT, plan_radar, shortened, wrapped
+from exports.radar.layout import plan_radar
 from exports.radar.legend import draw_legend, legend_rows
 from exports.radar.lettering import text_width, write_text
+from exports.radar.lines import LINE_HEIGHT, shortened, wrapped
 
 CHART_ENDINGS = (".png", ".svg", ".pdf")
 _PNG_SCALE = 2

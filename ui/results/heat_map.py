@@ -24,7 +24,7 @@ from app.session.session import Session
 from app.words.texts import Translator
 from exports.hyphenation import load_patterns
 from exports.palette import LIGHT, Palette
-from exports.radar.layout import wrapped
+from exports.radar.lines import wrapped
 from ui.painting.rows import RIGHT, draw_shortened, sized
 from ui.widgets.basics import plain_tool_tip
 

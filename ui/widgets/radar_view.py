@@ -29,8 +29,8 @@ from exports.palette import Palette
 from exports.radar.artists import Drawing
 from exports.radar.data import Axis, By, RadarData, radar_data
 from exports.radar.drawing import draw_radar
-from exports.radar.layout import PAD
 from exports.radar.picture import chart_bytes
+from exports.radar.plan import PAD
 from ui.context import Context
 from ui.widgets.basics import plain_tool_tip
 from ui.workspace import Workspace

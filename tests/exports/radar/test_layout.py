@@ -17,8 +17,10 @@ from app.words.texts import translator_for
 from exports.palette import PAPER
 from exports.radar.data import radar_data
 from exports.radar.drawing import draw_radar
-from exports.radar.layout import PlacedLabel, RadarPlan, plan_radar, shortened, wrapped
+from exports.radar.layout import plan_radar
 from exports.radar.lettering import text_width
+from exports.radar.lines import shortened, wrapped
+from exports.radar.plan import PlacedLabel, RadarPlan
 from tests.exports.samples import scored, wide_model
 
 SIZES = {
