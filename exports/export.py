@@ -51,12 +51,17 @@ _REPORTS = {
 
 @dataclass(frozen=True, slots=True)
 class ExportRequest:
-    """What to write, and where to; ``earlier_id`` names a session to compare with, or is empty."""
+    """What to write, and where to.
+
+    ``earlier_id`` names a session to compare with, or is empty. ``model_language`` is that of the
+    labels of a chart where it is not ``language``.
+    """
 
     kind: ExportKind
     target: Path
     language: str
     earlier_id: str = ""
+    model_language: str = ""
 
 
 def report_kind(target: Path) -> ExportKind:
@@ -160,7 +165,7 @@ def _chart_job(request: ExportRequest, session: Session, earlier: Session | None
             "area" if request.kind is ExportKind.AREA_CHART else "dimension",
             translator=translator_for(request.language),
             earlier=earlier,
-            language=request.language,
+            language=request.model_language or request.language,
         )
 
     return job

@@ -22,6 +22,8 @@ class Context(QObject):
     page_requested = Signal(str)
     #: Request to store what is still being typed.
     flush_requested = Signal()
+    #: Request for an export; carries an ``exports.export.ExportRequest``.
+    export_requested = Signal(object)
     #: A sentence for the notice bar.
     notice_raised = Signal(str)
     #: An error of ``app.errors`` for the notice bar.

@@ -195,17 +195,14 @@ class ResultsPage(SessionPage):
 
     def ask_where_to_save(self) -> None:
         """Ask for a file name; its ending decides between PNG, SVG and PDF."""
-        from exports.report_names import ReportKind, suggested_name
+        from exports.export import CHARTS
+        from exports.report_names import suggested_name
 
-        tr = self.context.texts
-        kind = ReportKind.RADAR_BY_AREA
-        if self.body.by == "dimension":
-            kind = ReportKind.RADAR_BY_DIMENSION
-        name = suggested_name(self.workspace.session, kind, tr, "png")
+        tr, kind = self.context.texts, CHARTS[self.body.by]
         dialog = ask_save_file(
             self,
             tr.gettext("Save the chart"),
-            self._folder / name,
+            self._folder / suggested_name(self.workspace.session, kind.report, tr, "png"),
             ";;".join(CHART_FILTERS),
             lambda target: self._attempt(lambda: self.save_chart(target)),
         )
@@ -214,15 +211,20 @@ class ResultsPage(SessionPage):
         )
 
     def save_chart(self, target: Path) -> None:
-        """Write the chart; errors as for ``exports.radar.picture.save_chart``."""
-        from exports.radar.picture import save_chart
+        """Request the chart as a file; raises ``InvalidInput`` for another ending."""
+        from exports.export import ExportRequest, chart_kind
 
-        workspace, tr = self.workspace, self.context.texts
-        save_chart(
-            workspace.session, target, self.body.by, translator=tr, earlier=workspace.earlier
+        earlier, session = self.workspace.earlier, self.workspace.session
+        self.context.export_requested.emit(
+            ExportRequest(
+                chart_kind(target, self.body.by),
+                target,
+                self.context.texts.language,
+                "" if earlier is None else earlier.id,
+                session.language,
+            )
         )
         self._folder = target.parent
-        self.context.notice_raised.emit(tr.gettext("{name} was written.", name=target.name))
 
     # ---- size --------------------------------------------------------------------------------
 

@@ -25,6 +25,7 @@ from pytestqt.qtbot import QtBot
 
 from app.model.maturity_model import Area, Dimension, LevelDescription, LocalText, MaturityModel
 from app.session.session import NewSession, Session
+from exports.export import ExportKind, begin_export
 from exports.palette import DARK, LIGHT
 from ui.context import Context
 from ui.open_state import OpenState
@@ -414,11 +415,30 @@ def test_the_chart_is_saved_where_the_dialog_says(
     dialog.setDirectory(str(tmp_path))
     dialog.filterSelected.emit(f"{ending.upper()} (*.{ending})")
     assert dialog.defaultSuffix() == ending
-    with qtbot.waitSignal(page.context.notice_raised) as signal:
-        dialog.fileSelected.emit(str(tmp_path / f"profile.{ending}"))
-    assert signal.args == [f"profile.{ending} was written."]
-    assert (tmp_path / f"profile.{ending}").stat().st_size > 1000
+    target = tmp_path / f"profile.{ending}"
+    with qtbot.waitSignal(page.context.export_requested) as signal:
+        dialog.fileSelected.emit(str(target))
+    (request,) = signal.args
+    assert (request.kind, request.target) == (ExportKind.AREA_CHART, target)
+    begin_export(request, page.workspace.session, page.workspace.library, "1")(None)
+    assert target.stat().st_size > 1000
     dialog.close()
+
+
+def test_the_saved_chart_is_the_one_that_is_shown(
+    sample: OpenPage, qtbot: QtBot, tmp_path: Path
+) -> None:
+    page = sample()
+    session, earlier = page.workspace.session, page.workspace.earlier
+    assert earlier is not None
+    with qtbot.waitSignal(page.context.export_requested) as signal:
+        page.save_chart(tmp_path / "profile.png")
+    (request,) = signal.args
+    assert (request.language, request.model_language) == (
+        page.context.texts.language,
+        session.language,
+    )
+    assert request.earlier_id == earlier.id
 
 
 def test_a_refused_file_becomes_a_sentence(sample: OpenPage, qtbot: QtBot, tmp_path: Path) -> None:
@@ -426,8 +446,8 @@ def test_a_refused_file_becomes_a_sentence(sample: OpenPage, qtbot: QtBot, tmp_p
     page.ask_where_to_save()
     dialog = page.findChild(QFileDialog)
     with qtbot.waitSignal(page.context.error_raised) as signal:
-        dialog.fileSelected.emit(str(tmp_path / "gone" / "profile.png"))
-    assert "does not exist" in signal.args[0].say(page.context.texts)
+        dialog.fileSelected.emit(str(tmp_path / "profile.bmp"))
+    assert ".png .svg .pdf" in signal.args[0].say(page.context.texts)
     dialog.close()
 
 

@@ -351,6 +351,16 @@ def test_a_longer_export_shows_how_far_it_is_and_can_be_stopped(
     assert scoring.notices.notice("exported").text == "The export was stopped."
 
 
+def test_the_chart_of_the_results_page_is_exported_like_everything_else(
+    qtbot: QtBot, scoring: Shell, tmp_path: Path
+) -> None:
+    scoring.show_page("results")
+    scoring.stack.currentWidget().save_chart(tmp_path / "profile.svg")
+    qtbot.waitUntil(lambda: scoring.notices.notice("exported") is not None, timeout=20_000)
+    assert scoring.notices.notice("exported").text == "profile.svg was written."
+    assert (tmp_path / "profile.svg").read_text("utf-8").startswith("<?xml")
+
+
 def test_no_export_is_said_to_be_under_way_once_it_has_ended(
     scoring: Shell, tmp_path: Path
 ) -> None:
