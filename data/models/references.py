@@ -1,16 +1,16 @@
 """Cross-reference checks of a model file: ids, levels, languages, prerequisites.
 
 Works on the plain content of a file and steps over whatever has the wrong form, so that these
-faults are named together with those of form.
+faults are named together with those of form. Validators of the pydantic models could not do that:
+they run only once the form of everything they look at is right.
 """
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from graphlib import CycleError, TopologicalSorter
-from itertools import islice, pairwise
+from itertools import islice
 from typing import Any
 
 from pydantic_core import PydanticCustomError
@@ -19,6 +19,7 @@ from app.errors import Fault
 from app.model.scale import HIGHEST_LEVEL, LOWEST_LEVELS, missing_levels
 from app.words.texts import N_
 from data.fault_words import Place, closest, shortened
+from data.models.circles import Edge, Step, circles
 from data.models.located import LocatedDocument
 from data.models.schema import MAX_LANGUAGES, whole_number
 
@@ -286,7 +287,7 @@ class _Checks:
 
     def prerequisites(self) -> None:
         """Areas and levels exist, and no chain of prerequisites leads back to its beginning."""
-        edges: list[_Edge] = []
+        edges: list[Edge] = []
         area_ids = _ids(self.areas())
         for place, entry in entries(self.data, "prerequisites"):
             required = entry.get("requires")
@@ -299,7 +300,7 @@ class _Checks:
             if edge:
                 edges.append(edge)
         most = _MAX_CIRCLES if len(edges) <= _MANY_PREREQUISITES else 1
-        for circle in islice(_circles(edges, self.scale), most):
+        for circle in islice(circles(edges, self.scale), most):
             self.fault(
                 N_("These prerequisites form a circle, so none can be met: {steps}"),
                 circle.place,
@@ -346,31 +347,14 @@ def _ids(located: Iterable[Located]) -> dict[str, None]:
     return {entry["id"]: None for _, entry in located if isinstance(entry.get("id"), str)}
 
 
-Step = tuple[str, int]
-"""An area and one of its levels."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Edge:
-    step: Step
-    needs: Step
-    place: Place
-
-
-@dataclass(frozen=True, slots=True)
-class _Circle:
-    steps: tuple[Step, ...]
-    place: Place
-
-
-def _edge(place: Place, entry: Mapping[str, Any], required: Mapping[str, Any]) -> _Edge | None:
+def _edge(place: Place, entry: Mapping[str, Any], required: Mapping[str, Any]) -> Edge | None:
     area, required_area = entry.get("area"), required.get("area")
     level, required_level = level_number(entry.get("level")), level_number(required.get("level"))
     if not isinstance(area, str) or not isinstance(required_area, str):
         return None
     if level is None or required_level is None:
         return None
-    return _Edge((area, level), (required_area, required_level), place)
+    return Edge((area, level), (required_area, required_level), place)
 
 
 def _steps_in_words(steps: tuple[Step, ...]) -> str:
@@ -378,34 +362,3 @@ def _steps_in_words(steps: tuple[Step, ...]) -> str:
     if len(shown) > _MAX_STEPS_SHOWN:
         shown[_MAX_STEPS_SHOWN - 1 : -1] = ["…"]
     return " → ".join(shown)
-
-
-def _circles(edges: list[_Edge], scale: Set[int]) -> Iterator[_Circle]:
-    """Circles of prerequisites, counting that every level needs the one below it.
-
-    Each begins with the prerequisite that comes first in the file. The last one of a circle is
-    removed before searching for the next circle.
-    """
-    place_by_pair = {(edge.step, edge.needs): edge.place for edge in edges}
-    while True:
-        try:
-            TopologicalSorter(_needs_by_step(place_by_pair, scale)).prepare()
-        except CycleError as error:
-            steps = error.args[1][:0:-1]  # from step to need; the first one is repeated there
-        else:
-            return
-        pairs = [*pairwise(steps), (steps[-1], steps[0])]
-        declared = sorted(place_by_pair.keys() & pairs, key=place_by_pair.__getitem__)
-        start = pairs.index(declared[0])
-        yield _Circle((*steps[start:], *steps[:start], steps[start]), place_by_pair[declared[0]])
-        del place_by_pair[declared[-1]]
-
-
-def _needs_by_step(pairs: Iterable[tuple[Step, Step]], scale: Set[int]) -> dict[Step, list[Step]]:
-    needs: dict[Step, list[Step]] = {}
-    for step, need in pairs:
-        needs.setdefault(step, []).append(need)
-    for area, level in {each: None for pair in pairs for each in pair}:
-        for upper in range(level, min(scale, default=level), -1):
-            needs.setdefault((area, upper), []).append((area, upper - 1))
-    return needs
