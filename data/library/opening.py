@@ -10,7 +10,6 @@ import os
 import sqlite3
 import struct
 import sys
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -25,15 +24,13 @@ from app.words.texts import N_
 from data.files import make_folder, publish, temporary_beside
 from data.library import schema
 from data.library.columns import digested_tables
+from data.library.database import transaction
+from data.library.migrations import create_tables
 from data.library.schema import APPLICATION_ID, FINGERPRINTS, schema_fingerprint
 from data.library.storage_errors import as_sentences, damaged
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from importlib.machinery import ModuleSpec
-    from types import ModuleType
-
-    from sqlite_utils import Database, Migrations
 
 MAGIC = b"SQLite format 3\x00"
 LOCK_WAIT_SECONDS = 1.0
@@ -423,60 +420,12 @@ def _fill(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA journal_mode = MEMORY").fetchone()
     connection.execute("PRAGMA synchronous = OFF")
     connection.execute("PRAGMA foreign_keys = ON")
-    database = wrap(connection)
-    migrations().apply(database)
-    with database.atomic():
-        database.execute(
+    with transaction(connection):
+        create_tables(connection)
+        connection.execute(
             "INSERT INTO library_info VALUES (1, ?, ?, ?)",
             (uuid4().hex, schema.APP_VERSION, datetime.now(UTC).isoformat(timespec="seconds")),
         )
-
-
-# ---- sqlite-utils -----------------------------------------------------------------------------
-
-
-def wrap(connection: sqlite3.Connection) -> Database:
-    """The connection as sqlite-utils sees it, without plugins a machine may have."""
-    database: Database = _sqlite_utils().Database(connection, execute_plugins=False)
-    return database
-
-
-def migrations() -> Migrations:
-    """Our migration steps; imported only where they are needed, with sqlite-utils."""
-    _sqlite_utils()
-    from data.library.migrations import MIGRATIONS
-
-    return MIGRATIONS
-
-
-def _sqlite_utils() -> ModuleType:
-    """sqlite-utils without numpy and pandas, which it would load only to know their types."""
-    with _hidden_from_this_thread("numpy", "pandas"):
-        import sqlite_utils
-    return sqlite_utils
-
-
-@contextmanager
-def _hidden_from_this_thread(*names: str) -> Iterator[None]:
-    finder = _Hiding(frozenset(names))
-    sys.meta_path.insert(0, finder)
-    try:
-        yield
-    finally:
-        sys.meta_path.remove(finder)
-
-
-class _Hiding:
-    """Pretends to one thread that packages are not installed; others may be importing them."""
-
-    def __init__(self, names: frozenset[str]) -> None:
-        self._names = names
-        self._thread = threading.get_ident()
-
-    def find_spec(self, fullname: str, path: object, target: object = None) -> ModuleSpec | None:
-        if fullname in self._names and threading.get_ident() == self._thread:
-            raise ModuleNotFoundError(fullname, name=fullname)
-        return None
 
 
 def check_structure(connection: sqlite3.Connection, path: Path) -> Iterator[AppError | None]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from data.library import opening, schema
+from data.library import migrations, opening, schema
 from data.library.backups import BEFORE_UPGRADE, back_up
 from data.library.check import faults_of
+from data.library.database import transaction
 from data.library.opening import LockedFile
 from data.library.storage_errors import as_unavailable
 
@@ -25,17 +26,17 @@ def bring_up_to_date(file: LockedFile, now: datetime, *, is_copy: bool = False) 
         raise fault
     if not is_copy:
         back_up(file.connection, file.path, BEFORE_UPGRADE, now)
-    wrapped = opening.wrap(file.connection)
+    connection = file.connection
     with as_unavailable(file.path):
         # Steps that rebuild a table must not set off what references do on deletion.
-        wrapped.execute("PRAGMA foreign_keys = OFF")
+        connection.execute("PRAGMA foreign_keys = OFF")
         try:
-            with wrapped.atomic():
-                opening.migrations().apply(wrapped)
-                wrapped.execute("UPDATE library_info SET app_version = ?", [schema.APP_VERSION])
-                opening.refuse_foreign_schema(file.connection, file.path)
-                for fault in faults_of(file.connection, file.path):
+            with transaction(connection):
+                migrations.run_pending(connection)
+                connection.execute("UPDATE library_info SET app_version = ?", [schema.APP_VERSION])
+                opening.refuse_foreign_schema(connection, file.path)
+                for fault in faults_of(connection, file.path):
                     raise fault
         finally:
-            wrapped.execute("PRAGMA foreign_keys = ON")
+            connection.execute("PRAGMA foreign_keys = ON")
     file.schema_version = schema.SCHEMA_VERSION

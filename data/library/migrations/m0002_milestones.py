@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from sqlite_utils import Database
+import sqlite3
 
 
-def upgrade(db: Database) -> None:
+def upgrade(db: sqlite3.Connection) -> None:
     """Create the tables."""
     for statement in _STATEMENTS:
         db.execute(statement)

@@ -13,10 +13,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sqlite3
 from collections.abc import Mapping
 from typing import Any
-
-from sqlite_utils import Database
 
 _REQUIRED = object()
 """The default of a column whose value is always part of the digest."""
@@ -54,7 +53,7 @@ _TABLES: dict[str, dict[str, Any]] = {
 }
 
 
-def upgrade(db: Database) -> None:
+def upgrade(db: sqlite3.Connection) -> None:
     """Add the column, compute the digests, and write the log again."""
     db.execute("ALTER TABLE session ADD COLUMN facilitator TEXT NOT NULL DEFAULT ''")
     for table in _TABLES:
@@ -68,7 +67,7 @@ def upgrade(db: Database) -> None:
     db.execute("PRAGMA user_version = 3")
 
 
-def _compute_digests(db: Database, table: str) -> None:
+def _compute_digests(db: sqlite3.Connection, table: str) -> None:
     defaults = _TABLES[table]
     names = tuple(defaults)
 
@@ -77,12 +76,12 @@ def _compute_digests(db: Database, table: str) -> None:
         return _hash({name: value for name, value in pairs if value != defaults[name]})[:32]
 
     function = f"digest_of_{table}"
-    db.conn.create_function(function, len(names), digest)
+    db.create_function(function, len(names), digest)
     db.execute(f"UPDATE {table} SET row_digest = {function}({', '.join(names)})")
-    db.conn.create_function(function, len(names), None)
+    db.create_function(function, len(names), None)
 
 
-def _relink(db: Database) -> None:
+def _relink(db: sqlite3.Connection) -> None:
     states = _states(db)
     last = dict(
         db.execute(
@@ -111,7 +110,7 @@ def _relink(db: Database) -> None:
         previous = link
 
 
-def _states(db: Database) -> dict[str, str]:
+def _states(db: sqlite3.Connection) -> dict[str, str]:
     """Session to the digest over the digests of its rows, in any order."""
     states: dict[str, int] = {}
     for table, key in (("session", "id"), ("rating", "session_id"), ("milestone", "session_id")):

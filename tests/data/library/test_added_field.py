@@ -78,13 +78,10 @@ def older(library: SqliteLibrary, session: Session) -> Session:
 @pytest.fixture
 def later(older: Session, monkeypatch: pytest.MonkeyPatch) -> Session:
     """The later release: its declarations, and the migration for their columns."""
-    steps = migrations.Migrations("stufenplan")
-    steps._migrations = [*migrations.MIGRATIONS._migrations]
-    steps(name="mood")(_add_columns)
-    monkeypatch.setattr(opening, "migrations", lambda: steps)
+    monkeypatch.setattr(migrations, "STEPS", (*migrations.STEPS, ("mood", _add_columns)))
     monkeypatch.setattr(schema, "SCHEMA_VERSION", NEXT)
     connection = sqlite3.connect(":memory:", isolation_level=None)
-    steps.apply(opening.wrap(connection))
+    migrations.create_tables(connection)
     monkeypatch.setitem(opening.FINGERPRINTS, NEXT, schema.schema_fingerprint(connection))
     connection.close()
     monkeypatch.setattr(RATING, "holder", RatingWithMood)

@@ -11,9 +11,9 @@ import pytest
 import stufenplan
 from app.session.session import Session
 from app.workshop.workshop import Workshop
-from data.library import schema
+from data.library import migrations, schema
 from data.library.library import SqliteLibrary
-from data.library.opening import migrations, new_file, wrap
+from data.library.opening import new_file
 
 GOLDEN = Path(schema.__file__).with_name("schema.sql")
 
@@ -21,7 +21,7 @@ GOLDEN = Path(schema.__file__).with_name("schema.sql")
 @pytest.fixture
 def empty() -> Iterator[sqlite3.Connection]:
     connection = sqlite3.connect(":memory:", isolation_level=None)
-    migrations().apply(wrap(connection))
+    migrations.create_tables(connection)
     yield connection
     connection.close()
 
@@ -36,9 +36,29 @@ def test_the_fingerprint_of_the_newest_version_is_known(empty: sqlite3.Connectio
 
 
 def test_the_number_of_steps_is_the_schema_version(empty: sqlite3.Connection) -> None:
-    assert len(migrations().applied(wrap(empty))) == schema.SCHEMA_VERSION
+    assert len(migrations.STEPS) == schema.SCHEMA_VERSION
     assert empty.execute("PRAGMA user_version").fetchone() == (schema.SCHEMA_VERSION,)
     assert empty.execute("PRAGMA application_id").fetchone() == (schema.APPLICATION_ID,)
+
+
+def test_a_new_file_is_what_sqlite_utils_would_have_made_of_an_empty_one(
+    empty: sqlite3.Connection,
+) -> None:
+    upgraded = sqlite3.connect(":memory:", isolation_level=None)
+    migrations.run_pending(upgraded)
+    columns = "SELECT name, type, pk FROM pragma_table_info('_sqlite_migrations')"
+    indexes = "SELECT name, \"unique\" FROM pragma_index_list('_sqlite_migrations')"
+    noted = "SELECT id, migration_set, name FROM _sqlite_migrations"
+    for query in (columns, indexes, noted):
+        assert empty.execute(query).fetchall() == upgraded.execute(query).fetchall()
+    assert schema.schema_text(empty) == schema.schema_text(upgraded)
+    upgraded.close()
+
+
+def test_nothing_is_pending_in_a_new_file(empty: sqlite3.Connection) -> None:
+    before = "\n".join(empty.iterdump())
+    migrations.run_pending(empty)
+    assert "\n".join(empty.iterdump()) == before
 
 
 def test_the_release_in_new_libraries_is_this_release(tmp_path: Path) -> None:

@@ -24,10 +24,7 @@ class NextRelease:
 
     def __init__(self, patch: pytest.MonkeyPatch) -> None:
         self.is_failing = False
-        self.steps = migrations.Migrations("stufenplan")
-        self.steps._migrations = [*migrations.MIGRATIONS._migrations]
-        self.steps(name="mood")(self._step)
-        patch.setattr(opening, "migrations", lambda: self.steps)
+        patch.setattr(migrations, "STEPS", (*migrations.STEPS, ("mood", self._step)))
         patch.setattr(schema, "SCHEMA_VERSION", NEXT)
         patch.setattr(schema, "APP_VERSION", "0.2.0")
         patch.setitem(opening.FINGERPRINTS, NEXT, self._fingerprint())
@@ -40,7 +37,7 @@ class NextRelease:
 
     def _fingerprint(self) -> str:
         connection = sqlite3.connect(":memory:", isolation_level=None)
-        self.steps.apply(opening.wrap(connection))
+        migrations.create_tables(connection)
         found = schema.schema_fingerprint(connection)
         connection.close()
         return found

@@ -13,7 +13,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
 
-from data.library import migrations, opening, schema
+from data.library import migrations, schema
 from data.library.library import open_library
 
 NEXT = schema.SCHEMA_VERSION + 1
@@ -32,19 +32,16 @@ def step(db: Any) -> None:
 
 def become_next_release() -> None:
     """Pretend to be the next release."""
-    steps = migrations.Migrations("stufenplan")
-    steps._migrations = [*migrations.MIGRATIONS._migrations]
-    steps(name="mood")(step)
+    migrations.STEPS = (*migrations.STEPS, ("mood", step))
     connection = sqlite3.connect(":memory:", isolation_level=None)
-    steps.apply(opening.wrap(connection))
-    opening.migrations = lambda: steps
+    migrations.create_tables(connection)
     schema.SCHEMA_VERSION = NEXT
     schema.FINGERPRINTS[NEXT] = schema.schema_fingerprint(connection)
 
 
 def main() -> None:
     """Open the library."""
-    opening.migrations()
+    migrations.steps()  # imports sqlite-utils
     become_next_release()
     os.write(1, b"READY\n")
     open_library(Path(sys.argv[1])).close()
