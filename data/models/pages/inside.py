@@ -6,12 +6,14 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
+from app.model.scale import HIGHEST_LEVEL
 from app.words.plain_text import inline_text, plain_text
 from data.models.pages.alignment import heading_key
 from data.models.pages.levels import find_label, without_edges
 from data.models.pages.marks import Cell, Found, Line, levels_in_items, levels_in_table
-from data.models.pages.text import Heading, PageText, Section
+from data.models.pages.text import MAX_HEADINGS, Heading, PageText, Section
 
 _TAB = re.compile(
     r"\{\{[<%]\s*(?P<end>/)?\s*(?P<kind>tabs|tabpane|tab)\b(?P<rest>[^{}]*?)[>%]\}\}", re.IGNORECASE
@@ -82,7 +84,7 @@ def levels_inside(text: PageText) -> InnerPage | None:
 # ---- headings and tabs -------------------------------------------------------------------------
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Node:
     """A heading, a tab or the end of tabs; the first node stands for the page itself."""
 
@@ -101,7 +103,8 @@ class _Node:
 
 def _nodes(text: PageText) -> list[_Node]:
     """The page, its headings and its tabs in their order, each with the node it belongs to."""
-    found: list[Heading | tuple[int, str | None]] = [*text.headings, *_tabs(text)]
+    tabs = islice(_tabs(text), MAX_HEADINGS)
+    found: list[Heading | tuple[int, str | None]] = [*text.headings, *tabs]
     found.sort(key=lambda each: each.start if isinstance(each, Heading) else each[0])
     nodes = [_Node(0, "", 0, 0)]
     depth_of_tabs: float | None = None
@@ -125,7 +128,7 @@ def _nodes(text: PageText) -> list[_Node]:
 def _heading_node(heading: Heading) -> _Node:
     node = _Node(heading.depth, heading.words, heading.start, heading.end)
     label = find_label(heading.words)
-    if label is None:
+    if label is None or label.number > HIGHEST_LEVEL:
         return node
     before = heading.words[: label.start]
     if _BEFORE_LEVEL.fullmatch(before) or _PREFIX_END.search(before):
@@ -324,20 +327,31 @@ class LevelPart:
     holds_areas_only: bool
 
 
-def split_by_level(text: PageText) -> list[LevelPart]:
-    """The levels of a page that has all areas under each of them; empty for any other page."""
+@dataclass(frozen=True, slots=True)
+class SplitPage:
+    """A page with all areas under each level; ``without_levels`` are its other sections."""
+
+    text: PageText
+    parts: tuple[LevelPart, ...]
+    without_levels: tuple[Section, ...]
+
+
+def split_by_level(text: PageText) -> SplitPage | None:
+    """A page that has the same areas under several levels; nothing for any other page."""
     nodes = _nodes(text)
     leveled = [node for node in nodes if node.level is not None]
     owners = {id(_owner(node)) for node in leveled}
     if len({node.level for node in leveled}) < max(2, len(leveled)) or len(owners) != 1:
-        return []
+        return None
     areas = [_headings_below(nodes, node, 1) for node in leveled]
     if not _repeats(areas):
-        return []
+        return None
     deeper = [_headings_below(nodes, node, 2) for node in leveled]
     names = {key for each in deeper for _, key in each}
     is_two_deep = _repeats(deeper) and len(names) * 2 > max(map(len, deeper))
-    return [_part(text, node, holds_areas_only=not is_two_deep) for node in leveled]
+    parts = tuple(_part(text, node, holds_areas_only=not is_two_deep) for node in leveled)
+    others = [_body(text, node, nodes) for node in nodes if not _is_in_level(node)]
+    return SplitPage(text, parts, tuple(each for each in others if plain_text(each.text)))
 
 
 def _headings_below(nodes: Sequence[_Node], level: _Node, by: int) -> list[tuple[str, str]]:

@@ -63,6 +63,10 @@ _LEADING_NUMBER = re.compile(r"(\d{1,2})[ _.–-]+[^\W\d_]")
 _EDGE_SIGNS = " \t-–—:.,;|/()[]#，。、：；（）【】·*_\\"
 
 
+MAX_LENGTH = 300
+"""So much of a title is looked at; headings are cut there, too."""
+
+
 @dataclass(frozen=True, slots=True)
 class Label:
     """A stated level and its place in the text: ``Level 3`` in ``Model, Level 3: Scale``."""
@@ -78,7 +82,7 @@ def find_label(text: str) -> Label | None:
     A number counts only beside a word for level in one of many languages, or as ``L3``. Versions
     (``2.0``), names (``S2C2F``) and other numbers (``client 7``) state no level.
     """
-    found = _LABEL.search(text)
+    found = _LABEL.search(text, 0, MAX_LENGTH)
     if found is None or _MORE_LEVELS.match(text, found.end()):
         return None
     stated = found["counted"] or found["ordinal"] or found["number"] or found["short"]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 
+from app.model.scale import HIGHEST_LEVEL
 from app.words.plain_text import inline_text
 from data.models.pages.alignment import heading_key
 from data.models.pages.levels import find_label, name_beside, without_edges
@@ -75,11 +76,12 @@ class _Mark:
 
 def levels_in_items(lines: Sequence[Line]) -> Found | None:
     """Levels that begin with ``* Level 1: …``, ``**Level 1** …`` or ``Level 1: …``."""
-    marks = [mark for at in range(len(lines)) if (mark := _mark(lines, at))]
+    marks = _marks(lines)
     if not marks:
         return None
+    marked = {mark.at for mark in marks}
     runs = _runs(marks)
-    starts = [_heading_before(lines, run[0].at, len(runs)) for run in runs]
+    starts = [_heading_before(lines, run[0].at, marked, len(runs)) for run in runs]
     found: list[Run] = []
     after: list[str] = []
     for run, (heading, start), (_, end) in zip(
@@ -97,19 +99,30 @@ def levels_in_items(lines: Sequence[Line]) -> Found | None:
     return Found(tuple(found), _joined(lines[: starts[0][1]]), "\n\n".join(filter(None, after)))
 
 
-def _mark(lines: Sequence[Line], at: int) -> _Mark | None:
-    found = _LINE.fullmatch(lines[at][1])
+def _marks(lines: Sequence[Line]) -> list[_Mark]:
+    marks: list[_Mark] = []
+    begins_a_paragraph = True
+    for at, (_, line) in enumerate(lines):
+        mark = _mark(at, line, begins_a_paragraph=begins_a_paragraph)
+        if mark:
+            marks.append(mark)
+        begins_a_paragraph = mark is not None or not line.strip()
+    return marks
+
+
+def _mark(at: int, line: str, *, begins_a_paragraph: bool) -> _Mark | None:
+    found = _LINE.fullmatch(line)
     if found is None:
         return None
     rest = found["rest"]
     opening = _OPENING.match(rest)
     start = opening.end() if opening else 0
     label = find_label(rest[: start + _LABEL_LENGTH])
-    if label is None or label.start > start:
+    if label is None or label.start > start or label.number > HIGHEST_LEVEL:
         return None
     is_item, is_bold = found["mark"] is not None, _BOLD_END.search(rest[:start]) is not None
     split = _split_at_label(rest[:start], rest[label.end :], is_bold, is_item)
-    if split is None or not (is_item or is_bold or _begins_a_paragraph(lines, at)):
+    if split is None or not (is_item or is_bold or begins_a_paragraph):
         return None
     width = len(found["indent"]) + len(found["mark"] or "")
     return _Mark(at, label.number, *split, width, is_item)
@@ -136,10 +149,6 @@ def _split_at_label(
     return inline_text(named["name"]) if named else "", rest[separator.end() :]
 
 
-def _begins_a_paragraph(lines: Sequence[Line], at: int) -> bool:
-    return at == 0 or not lines[at - 1][1].strip() or _mark(lines, at - 1) is not None
-
-
 def _runs(marks: Sequence[_Mark]) -> list[list[_Mark]]:
     """A level that comes again begins the levels of the next area."""
     runs: list[list[_Mark]] = []
@@ -150,12 +159,14 @@ def _runs(marks: Sequence[_Mark]) -> list[list[_Mark]]:
     return runs
 
 
-def _heading_before(lines: Sequence[Line], at: int, runs: int) -> tuple[str, int]:
+def _heading_before(
+    lines: Sequence[Line], at: int, marked: Container[int], runs: int
+) -> tuple[str, int]:
     """The line that names the area of a run, where there are several, and where the run begins."""
     if runs > 1:
         before = next((i for i in range(at - 1, -1, -1) if lines[i][1].strip()), None)
         found = _LINE.fullmatch(lines[before][1]) if before is not None else None
-        if found and before is not None and _mark(lines, before) is None:
+        if found and before is not None and before not in marked:
             words = found["rest"].strip()
             is_heading = found["mark"] or _BOLD_LINE.fullmatch(words) or words.endswith((":", "："))
             if is_heading and len(words) <= _SHORT_LINE:
@@ -202,6 +213,7 @@ def _joined(lines: Sequence[Line]) -> str:
 _DELIMITER = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
 _CELL_END = re.compile(r"(?<!\\)\|")
 _LEVEL_HEADER = re.compile(r"(?:maturity |required |target )?[^\W\d_]+", re.IGNORECASE)
+_SIGNS_BEFORE_LABEL = 2
 _NUMBER_IN_CELL = re.compile(r"\W*(\d{1,2})(?:\s*[:.–—-]\s*(?P<name>\D.*))?\W*")
 
 
@@ -270,16 +282,16 @@ def _by_level_column(table: _Table) -> list[Run]:
             if level
         ]
         return [Run("", cells[0].line, tuple(cells))]
-    names = table.column(others[0])
-    runs: dict[str, Run] = {}
-    for (number, row), level, name in zip(table.rows, levels, names, strict=True):
-        heading = inline_text(name)
-        run = runs.get(heading_key(heading), Run(heading, number, ()))
+    headings = [inline_text(name) for name in table.column(others[0])]
+    cells_by_area: dict[str, list[Cell]] = {}
+    first: dict[str, tuple[str, int]] = {}
+    for (number, row), level, heading in zip(table.rows, levels, headings, strict=True):
+        first.setdefault(heading_key(heading), (heading, number))
         if level:
             text = "- " + _row_text(table, row, others[1:], separator="; ")
-            run = Run(run.heading, run.line, (*run.cells, Cell(level[0], number, text, level[1])))
-        runs[heading_key(heading)] = run
-    return [run for run in runs.values() if run.cells]
+            cell = Cell(level[0], number, text, level[1])
+            cells_by_area.setdefault(heading_key(heading), []).append(cell)
+    return [Run(*first[key], tuple(cells)) for key, cells in cells_by_area.items()]
 
 
 def _level_column(table: _Table) -> int | None:
@@ -304,10 +316,14 @@ def _is_in_words(value: str) -> bool:
 def _level_of_cell(value: str) -> tuple[int, str] | None:
     plain = inline_text(value)
     label = find_label(plain)
-    if label:
-        return (label.number, name_beside(plain)) if label.start <= 2 else None
     found = _NUMBER_IN_CELL.fullmatch(plain)
-    return (int(found[1]), without_edges(found["name"] or "")) if found else None
+    if label and label.start <= _SIGNS_BEFORE_LABEL:
+        level = label.number, name_beside(plain)
+    elif found and not label:
+        level = int(found[1]), without_edges(found["name"] or "")
+    else:
+        return None
+    return level if level[0] <= HIGHEST_LEVEL else None
 
 
 def _row_text(
@@ -325,7 +341,7 @@ def _by_column_for_each_level(table: _Table) -> list[Run]:
     levels = {
         index: (label.number, name_beside(inline_text(header)))
         for index, header in enumerate(table.header)
-        if (label := find_label(inline_text(header)))
+        if (label := find_label(inline_text(header))) and label.number <= HIGHEST_LEVEL
     }
     others = [index for index in range(len(table.header)) if index not in levels]
     if len({number for number, _ in levels.values()}) < max(2, len(levels)) or not others:

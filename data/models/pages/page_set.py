@@ -11,11 +11,12 @@ from app.model.scale import scale_of_pages
 from data.models.import_report import (
     LEVELS_IN_GENERAL,
     TEXT_AROUND_LEVELS,
+    TEXT_BEFORE_AREA,
     WITHOUT_LEVELS,
     LeftOver,
 )
 from data.models.pages.alignment import heading_key
-from data.models.pages.inside import InnerArea, InnerPage, LevelPart, levels_inside, split_by_level
+from data.models.pages.inside import InnerArea, InnerPage, SplitPage, levels_inside, split_by_level
 from data.models.pages.levels import name_before, name_beside, without_edges
 from data.models.pages.marks import Cell
 from data.models.pages.text import Chapter, PageText, Section
@@ -75,32 +76,7 @@ def set_of_level_pages(pages: Sequence[Page], titles: Sequence[str]) -> PageSet:
     return PageSet(tuple(pages), files, scale, shared or titles[0] or pages[0].file)
 
 
-# ---- all levels in a file ----------------------------------------------------------------------
-
-
-def set_of_parts(text: PageText, parts: Sequence[LevelPart]) -> PageSet:
-    """The set of a file that holds all areas under each level."""
-    pages = sorted((_page_of_part(text, part) for part in parts), key=lambda page: page.level)
-    title = text.title or PurePosixPath(text.file).stem
-    left_over = []
-    if text.preface.text:
-        left_over.append(LeftOver(text.file, text.first_line, "", TEXT_AROUND_LEVELS))
-    return PageSet(
-        tuple(pages), (PageFile(text.file, text.title),), _scale(pages), title, tuple(left_over)
-    )
-
-
-def _page_of_part(text: PageText, part: LevelPart) -> Page:
-    chapters = part.text.chapters
-    preface = replace(part.heading, text=part.text.preface.text)
-    if part.holds_areas_only:
-        sections = tuple(replace(each.lead, text=each.text) for each in chapters)
-        name = text.title or PurePosixPath(text.file).stem
-        chapters = (Chapter(name, part.heading.line, "", sections, text.file),)
-    return Page(text.file, part.level, name_beside(part.heading.heading), "", preface, chapters)
-
-
-# ---- levels inside of areas --------------------------------------------------------------------
+# ---- files with the levels inside --------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,48 +90,129 @@ class _Dimension:
     areas: tuple[InnerArea, ...]
 
 
-def set_of_inner_pages(pages: Sequence[InnerPage]) -> PageSet:
+def read_levels(text: PageText) -> SplitPage | InnerPage | None:
+    """The levels inside of a page: each with all areas, or each area with all levels."""
+    return split_by_level(text) or levels_inside(text)
+
+
+def set_of_divided_pages(pages: Sequence[SplitPage | InnerPage]) -> PageSet | None:
     """The set of files that describe the levels inside: a file is a dimension, or holds some.
 
-    A file that only lists the levels gives them their names and descriptions.
+    A file that only lists the levels gives them their names and descriptions; nothing where there
+    are only such files.
     """
-    overviews = [page for page in pages if page.is_overview]
-    described = [page for page in pages if not page.is_overview]
+    overviews = [page for page in pages if isinstance(page, InnerPage) and page.is_overview]
+    described = [page for page in pages if not (isinstance(page, InnerPage) and page.is_overview)]
+    if not described:
+        return None
     common, names = _names([page.text for page in described])
-    several = len(described) > 1
-    dimensions = [
-        dimension
+    files = [
+        _InnerFile(page, tuple(_dimensions(page, name, is_one_of_several=len(described) > 1)))
+        if isinstance(page, InnerPage)
+        else _SplitFile(page, name)
         for page, name in zip(described, names, strict=True)
-        for dimension in _dimensions(page, name, is_one_of_several=several)
     ]
-    cells = [cell for each in dimensions for area in each.areas for cell in area.cells]
     in_general = {cell.level: cell for page in overviews for cell in page.areas[0].cells}
-    level_names = _level_names(dimensions) | {n: cell.name for n, cell in in_general.items()}
-    levels = sorted({cell.level for cell in cells})
+    level_names = _level_names(files) | {n: cell.name for n, cell in in_general.items()}
+    levels = sorted({level for file in files for level in file.levels})
+    split = [file for file in files if isinstance(file, _SplitFile)]
+    leads = split[0].leads if len(files) == 1 and split else {}
     result = [
         Page(
             described[0].text.file,
             level,
             level_names.get(level, ""),
-            in_general[level].text if level in in_general else "",
+            in_general[level].text if level in in_general else leads.get(level, ""),
             Section("", 1, ""),
-            tuple(_chapters(dimensions, level, level_names.get(level, ""))),
+            tuple(
+                chapter
+                for file in files
+                for chapter in file.chapters(level, level_names.get(level, ""))
+            ),
         )
         for level in levels
     ]
+    left_over = [part for page in described for part in _left_over(page)]
+    if not leads:
+        left_over += [part for file in split for part in file.left_over]
+    left_over += [_level_list(page) for page in overviews]
     return PageSet(
         tuple(result),
         tuple(PageFile(page.text.file, page.text.title) for page in pages),
-        _scale(result),
+        range(min(1, *levels), max(levels) + 1),
         common or described[0].text.title or described[0].text.file,
-        tuple(_left_over(described, overviews)),
-        has_positions=False,
+        tuple(left_over),
+        has_positions=len(split) == len(files),
     )
 
 
-def _scale(pages: Sequence[Page]) -> range:
-    numbers = [page.level for page in pages]
-    return range(min(1, *numbers), max(numbers) + 1)
+@dataclass(frozen=True, slots=True)
+class _InnerFile:
+    """A file with all levels of each area."""
+
+    page: InnerPage
+    dimensions: tuple[_Dimension, ...]
+
+    @property
+    def levels(self) -> set[int]:
+        return {cell.level for area in self.page.areas for cell in area.cells}
+
+    def names(self) -> Iterator[tuple[int, str]]:
+        """What each area calls its levels."""
+        for area in self.page.areas:
+            yield from ((cell.level, cell.name) for cell in area.cells)
+
+    def chapters(self, level: int, level_name: str) -> Iterator[Chapter]:
+        """The dimensions at a level."""
+        for each in self.dimensions:
+            sections = tuple(
+                _section(area, cells, each.file, level_name)
+                for area in each.areas
+                if (cells := [cell for cell in area.cells if cell.level == level])
+            )
+            if sections:
+                yield Chapter(each.heading, each.line, each.intro, sections, each.file)
+
+
+@dataclass(frozen=True, slots=True)
+class _SplitFile:
+    """A file with all areas of each level; ``name`` is the dimension if it is only one."""
+
+    page: SplitPage
+    name: str
+
+    @property
+    def levels(self) -> set[int]:
+        return {part.level for part in self.page.parts}
+
+    @property
+    def leads(self) -> dict[int, str]:
+        """The text before the areas of each level, which describes the level."""
+        return {part.level: part.text.preface.text for part in self.page.parts}
+
+    @property
+    def left_over(self) -> list[LeftOver]:
+        """The same texts where they describe no level of the whole model."""
+        return [
+            LeftOver(part.text.file, part.heading.line, part.heading.heading, TEXT_BEFORE_AREA)
+            for part in self.page.parts
+            if part.text.preface.text
+        ]
+
+    def names(self) -> Iterator[tuple[int, str]]:
+        """What the headings call the levels."""
+        return ((part.level, name_beside(part.heading.heading)) for part in self.page.parts)
+
+    def chapters(self, level: int, _: str) -> Iterator[Chapter]:
+        """The dimensions at a level."""
+        for part in self.page.parts:
+            if part.level != level:
+                continue
+            if part.holds_areas_only:
+                sections = tuple(chapter.lead for chapter in part.text.chapters)
+                yield Chapter(self.name, part.heading.line, "", sections, part.text.file)
+            else:
+                yield from part.text.chapters
 
 
 def _names(texts: Sequence[PageText]) -> tuple[str, list[str]]:
@@ -187,35 +244,20 @@ def _dimensions(page: InnerPage, name: str, *, is_one_of_several: bool) -> Itera
         yield _Dimension(parent or name, areas[0].line, page.text.file, intro, areas)
 
 
-def _level_names(dimensions: Sequence[_Dimension]) -> dict[int, str]:
+def _level_names(files: Sequence[_InnerFile | _SplitFile]) -> dict[int, str]:
     """The name of each level that most of the areas agree on; other names are texts of areas."""
-    names: dict[int, Counter[str]] = {}
+    counts: dict[int, Counter[str]] = {}
     first: dict[tuple[int, str], str] = {}
-    for dimension in dimensions:
-        for area in dimension.areas:
-            for cell in area.cells:
-                if cell.name:
-                    key = heading_key(cell.name)
-                    names.setdefault(cell.level, Counter())[key] += 1
-                    first.setdefault((cell.level, key), cell.name)
+    for level, name in (each for file in files for each in file.names()):
+        if key := heading_key(name):
+            counts.setdefault(level, Counter())[key] += 1
+            first.setdefault((level, key), name)
     chosen = {}
-    for level, counts in names.items():
-        key, most = counts.most_common(1)[0]
-        if most * 2 > counts.total() or most > 1:
+    for level, names in counts.items():
+        key, most = names.most_common(1)[0]
+        if most > 1 or names.total() == 1:
             chosen[level] = first[level, key]
     return chosen
-
-
-def _chapters(dimensions: Sequence[_Dimension], level: int, level_name: str) -> Iterator[Chapter]:
-    for dimension in dimensions:
-        sections = tuple(
-            _section(area, cells, dimension.file, level_name)
-            for area in dimension.areas
-            if (cells := [cell for cell in area.cells if cell.level == level])
-        )
-        if sections:
-            heading = dimension.heading
-            yield Chapter(heading, dimension.line, dimension.intro, sections, dimension.file)
 
 
 def _section(area: InnerArea, cells: Sequence[Cell], file: str, level_name: str) -> Section:
@@ -230,18 +272,15 @@ def _section(area: InnerArea, cells: Sequence[Cell], file: str, level_name: str)
     return Section(area.heading, first.line, text, file, short, area.question)
 
 
-def _left_over(
-    described: Sequence[InnerPage], overviews: Sequence[InnerPage]
-) -> Iterator[LeftOver]:
-    for page in described:
-        for section in page.leads:
-            yield LeftOver(section.file, section.line, section.heading, TEXT_AROUND_LEVELS)
-        for section in page.without_levels:
-            yield LeftOver(section.file, section.line, section.heading, WITHOUT_LEVELS)
-    for page in overviews:
-        yield LeftOver(page.text.file, page.areas[0].line, page.areas[0].heading, LEVELS_IN_GENERAL)
+def _left_over(page: SplitPage | InnerPage) -> Iterator[LeftOver]:
+    """Everything on a page that describes no level."""
+    leads = page.leads if isinstance(page, InnerPage) else []
+    for section in leads:
+        yield LeftOver(section.file, section.line, section.heading, TEXT_AROUND_LEVELS)
+    for section in page.without_levels:
+        yield LeftOver(section.file, section.line, section.heading, WITHOUT_LEVELS)
 
 
-def read_levels(text: PageText) -> list[LevelPart] | InnerPage | None:
-    """The levels inside of a page: each with all areas, or each area with all levels."""
-    return split_by_level(text) or levels_inside(text)
+def _level_list(page: InnerPage) -> LeftOver:
+    area = page.areas[0]
+    return LeftOver(page.text.file, area.line, area.heading, LEVELS_IN_GENERAL)

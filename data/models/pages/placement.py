@@ -98,7 +98,9 @@ def place_sections(
             chapters=[(page, chapter) for page, chapter, _ in column.parts],
         )
         rows_of_areas = _area_rows(draft)
-        optional = _optional_sections(rows_of_areas, draft.known is not None, len(pages))
+        optional = _optional_sections(
+            draft, rows_of_areas, is_known=leading is not None, page_count=len(pages)
+        )
         _place_areas(draft, rows_of_areas, optional, by_position=by_position)
         if with_optional:
             draft.areas += _optional_areas(optional)
@@ -106,6 +108,9 @@ def place_sections(
             placement.leave(section, OPTIONAL)
         if draft.areas:
             placement.dimensions.append(draft)
+        else:
+            for lead in draft.leads:
+                placement.leave(lead, TEXT_BEFORE_AREA)
     _leave_texts_between(pages, placement)
     placement.left_over.sort(key=lambda part: (part.file, part.line))
     return placement
@@ -317,16 +322,26 @@ def _area_slots(draft: DimensionDraft) -> list[frozenset[str]]:
 
 
 def _optional_sections(
-    rows: Sequence[tuple[Page, Sequence[Section]]], is_known: bool, page_count: int
+    draft: DimensionDraft,
+    rows: Sequence[tuple[Page, Sequence[Section]]],
+    *,
+    is_known: bool,
+    page_count: int,
 ) -> list[tuple[Page, Section]]:
-    """Sections on certifications or sample figures; what every page of another model has is not."""
+    """Sections on certifications or sample figures, also those of a dimension for such.
+
+    What every page of another model has is an area.
+    """
+    if any(optional_kind(chapter.heading) for _, chapter in draft.chapters):
+        found = [(page, section) for page, sections in rows for section in sections]
+        return [] if not is_known and page_count == len(rows) > 1 else found
     found = [
         (page, section)
         for page, sections in rows
         for section in sections
         if optional_kind(section.heading)
     ]
-    if is_known or page_count < 2:
+    if is_known or page_count == 1:
         return found
     counts = Counter(optional_kind(section.heading) for _, section in found)
     return [each for each in found if counts[optional_kind(each[1].heading)] < page_count]
@@ -337,7 +352,7 @@ def _optional_areas(sections: Sequence[tuple[Page, Section]]) -> list[AreaDraft]
     areas: dict[tuple[object, int], AreaDraft] = {}
     seen: Counter[tuple[int, object]] = Counter()
     for page, section in sections:
-        kind = optional_kind(section.heading)
+        kind = optional_kind(section.heading) or heading_key(section.heading)
         area = areas.setdefault((kind, seen[page.level, kind]), AreaDraft())
         seen[page.level, kind] += 1
         area.placed.append(PlacedSection(page, section, "new" if not area.placed else "heading"))
@@ -355,7 +370,8 @@ def _is_known(pages: Sequence[Page], known: MaturityModel) -> bool:
         found = match_headings(slots, [chapter.heading for chapter in page.chapters])
         for index, chapter in enumerate(page.chapters):
             headings = [each.heading for each in chapter.sections or (chapter.lead,)]
-            headings = [each for each in headings if not optional_kind(each)]
+            is_optional = optional_kind(chapter.heading)
+            headings = [each for each in headings if not (is_optional or optional_kind(each))]
             total += len(headings)
             if index in found:
                 dimension = known.dimensions[found[index]]

@@ -24,16 +24,14 @@ from data.models.import_report import (
     report_on,
 )
 from data.models.pages.files import FoundPage, find_pages
-from data.models.pages.inside import InnerPage
 from data.models.pages.levels import find_label
 from data.models.pages.model import ModelBuilding
 from data.models.pages.page_set import (
     PageSet,
     level_page,
     read_levels,
-    set_of_inner_pages,
+    set_of_divided_pages,
     set_of_level_pages,
-    set_of_parts,
 )
 from data.models.pages.placement import place_sections
 from data.models.pages.text import MAX_HEADINGS, PageText, read_page
@@ -138,6 +136,9 @@ def _read_pages(paths: Sequence[Path]) -> _ReadPages:
         read = found_inside
     else:
         raise refusal(paths[0], *(_no_level(page.text.file) for page in pages))
+    faults = list(_scale_faults(read.page_set.scale))
+    if faults:
+        raise refusal(paths[0], *faults)
     used = {text.file for text in read.texts}
     reason = NOT_A_PAGE if leveled else NO_LEVELS_INSIDE
     left_over += [LeftOver(p.text.file, 1, "", reason) for p in pages if p.text.file not in used]
@@ -175,16 +176,11 @@ def _one_level_each(pages: Sequence[_ReadPage]) -> _ReadPages:
 
 
 def _levels_inside(pages: Sequence[_ReadPage]) -> _ReadPages | None:
-    """Pages with the levels inside; of a file that holds a whole model only one is read."""
-    read = [(page.text, read_levels(page.text)) for page in pages if page.found.may_hold_levels]
-    parts = [(text, levels) for text, levels in read if isinstance(levels, list)]
-    if parts:
-        text, levels = parts[0]
-        return _ReadPages(set_of_parts(text, levels), [text])
-    inner = [levels for _, levels in read if isinstance(levels, InnerPage)]
-    if all(page.is_overview for page in inner):
-        return None
-    return _ReadPages(set_of_inner_pages(inner), [page.text for page in inner])
+    """Pages with the levels inside."""
+    read = [read_levels(page.text) for page in pages if page.found.may_hold_levels]
+    divided = [page for page in read if page is not None]
+    page_set = set_of_divided_pages(divided)
+    return _ReadPages(page_set, [page.text for page in divided]) if page_set else None
 
 
 def _by_number(pages: Sequence[_ReadPage]) -> _ReadPages | None:
@@ -245,7 +241,10 @@ def _level_faults(pages: Sequence[_ReadPage], *, all_are_empty: bool) -> Iterato
                 values=(("level", page.level), ("other", file_by_level[page.level])),
             )
         file_by_level.setdefault(page.level, page.text.file)
-    if {0, HIGHEST_LEVEL} <= file_by_level.keys():
+
+
+def _scale_faults(scale: range) -> Iterator[Fault]:
+    if len(scale) > MAX_LEVEL_COUNT:
         yield Fault(
             N_("A scale has at most {limit} levels; there are pages from level 0 to level 10."),
             values=(("limit", MAX_LEVEL_COUNT),),

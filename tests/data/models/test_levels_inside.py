@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from time import perf_counter
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from app.model.maturity_model import MaturityModel
 from data.models import load_model_source
@@ -482,3 +485,80 @@ def test_a_scale_may_begin_at_0_and_is_as_long_as_the_page_says(read: Read) -> N
 
     assert [level.number for level in model.levels] == [0, 1, 2]
     assert texts_of(model)["c"][1] == "x\n### Detail\ny"
+
+
+def test_a_file_for_each_dimension_may_have_its_areas_under_each_level(read: Read) -> None:
+    imported = read(
+        people=AREAS_UNDER_LEVELS.replace("# Check", "# Check – People\n\n## About\n\nRead on."),
+        tools=AREAS_UNDER_LEVELS.replace("# Check", "# Check – Tools").replace("Skills", "Build"),
+    )
+
+    assert [area.id for area in imported.model.areas] == [
+        "people.skills", "people.teams", "tools.build", "tools.teams",
+    ]  # fmt: skip
+    assert imported.report.filled == {1: 4, 2: 4}
+    assert [part.heading for part in imported.report.left_over] == ["About"]
+
+
+def test_a_file_with_whole_levels_has_dimensions_and_level_descriptions(read: Read) -> None:
+    level = (
+        "# Stage {0}: {1}\n\nOn {1}.\n\n## People\n\n### Skills\n\nA{0}.\n\n### Teams\n\nB{0}.\n"
+    )
+    tools = "\n## Tools\n\n### Build\n\nC{0}.\n\n"
+    page = "".join((level + tools).format(n, name) for n, name in enumerate(("Start", "Run"), 1))
+
+    model = read(page="---\ntitle: Whole\n---\n" + page).model
+
+    assert [area.id for area in model.areas] == ["people.skills", "people.teams", "tools.build"]
+    assert texts_of(model)["build"] == {1: "C1.", 2: "C2."}
+    assert [level.description.in_language("en") for level in model.levels] == [
+        "On Start.", "On Run.",
+    ]  # fmt: skip
+
+
+def test_a_scale_of_eleven_levels_and_higher_numbers_are_refused(
+    tmp_path: Path, refused: Callable[[Callable[[], object]], list[str]]
+) -> None:
+    path = tmp_path / "page.md"
+    path.write_text("# C\n## A\n* Level 0: none\n* Level 10: all\n", encoding="utf-8")
+    assert "at most 10 levels" in refused(lambda: load_model_source([path]))[0]
+    path.write_text("# C\n## A\n* Level 11: none\n* Level 12: all\n", encoding="utf-8")
+    assert "No level was found" in refused(lambda: load_model_source([path]))[0]
+
+
+signs = st.text(st.sampled_from("#|-*+1:.>[]_`{}<\n\n\t aL"), max_size=60)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(parts=st.lists(st.one_of(signs, st.sampled_from(sorted(WAYS.values()))), max_size=4))
+def test_any_page_with_levels_inside_is_a_valid_model_or_refused(
+    parts: list[str], tmp_path: Path, answer: Callable[..., object]
+) -> None:
+    path = tmp_path / "page.md"
+    path.write_text("# Check\n" + "\n".join(parts), encoding="utf-8")
+
+    imported = answer(lambda: load_model_source([path], language="en"))
+
+    assert imported
+    if isinstance(imported, ImportedModel):
+        assert checked_model(read_yaml(model_to_yaml(imported.model)), "m.yaml") == imported.model
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "line",
+    [
+        "* Level 1: a", "Level 1: a", "| 1 | a |", '{{< tab name="a" >}}' * 3, "### Level 1: a",
+        "**Level 2:** b", "| a | L1 | b |", "level " * 8, "1. Level 1 ", "a" * 40, "- a:",
+    ],
+)  # fmt: skip
+def test_very_long_pages_are_read_or_refused_quickly(
+    line: str, tmp_path: Path, answer: Callable[..., object]
+) -> None:
+    path = tmp_path / "page.md"
+    head = "# C\n## A\n* Level 1: a\n* Level 2: b\n\n| Area | Level | Text |\n|---|---|---|\n"
+    for between in ("\n", "\n\n"):
+        path.write_text(head + (line + between) * 9_000, encoding="utf-8")
+        before = perf_counter()
+        assert answer(lambda: load_model_source([path], language="en"))
+        assert perf_counter() - before < 20

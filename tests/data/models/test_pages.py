@@ -798,6 +798,18 @@ def test_certifications_are_left_over_or_an_area_of_their_own(
     assert texts_of(model, "people.cncf-certifications") == {1: "Pass exams.", 2: "Pass exams."}
 
 
+def test_a_dimension_for_certifications_is_left_over_as_a_whole(known_pages: list[Path]) -> None:
+    for path in known_pages:
+        text = path.read_text(encoding="utf-8")
+        path.write_text(text + "\n## Certifications\n\n### CKA\n\nPass it.\n", encoding="utf-8")
+
+    plain = load_model_source(known_pages)
+    asked = load_model_source(known_pages, with_optional=True)
+
+    assert (plain.report.areas, asked.report.areas) == (7, 9)
+    assert sum(part.heading == "CKA" and part.is_optional for part in plain.report.left_over) == 2
+
+
 def test_a_new_area_never_takes_the_id_of_a_known_one(
     known_pages: list[Path], write_page: WritePage
 ) -> None:
