@@ -30,8 +30,7 @@ def read_model_json(path: Path) -> MaturityModel:
     """The model in a JSON file of the same structure; the same checks, the same errors."""
     text = read_text(path, first_control_or_half)  # JSON allows U+FFFE as it is
     document = read_json(text)
-    if isinstance(document.data, dict) and "\t" not in text:
-        # JSON is YAML too, which gives us line numbers; only tabs would be rejected
+    if isinstance(document.data, dict):  # JSON is YAML too, which gives us line numbers
         document.line_by_place = read_yaml(replace_unprintable(text)).line_by_place
     return checked_model(document, path)
 

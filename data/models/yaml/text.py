@@ -10,6 +10,7 @@ from ruamel.yaml.composer import Composer
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.events import AliasEvent, ScalarEvent
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from ruamel.yaml.scanner import Scanner, ScannerError
 
 from app.errors import Fault
 from app.words.characters import first_control_or_half, replace_unprintable
@@ -37,6 +38,10 @@ _SENTENCE_BY_PROBLEM = {
         "A second document begins here; a model file holds one. Remove the line ---."
     ),
 }
+_NULLS = frozenset(("", "~", "null"))
+"""Not ``Null``, which is a number in German."""
+_BREAKS = "\r\n\x85\u2028\u2029"
+_BLOCK_INDICATORS = re.compile(r"([+-])?([1-9])?((?<![+-])(?<![+-].)[+-])?")
 _ENDLESS_TAG = re.compile(r"(?:^|[\s\[{,:?-])![\w-]{1000}", re.ASCII)
 _NOT_YAML = N_("This is not readable as YAML; check indentation, quotes and colons near this line.")
 _TAG = N_("Type tags with ! are not allowed; remove the tag.")
@@ -48,11 +53,13 @@ def read_yaml(text: str) -> LocatedDocument:
 
     Refused, each with its line: more than one document, anchors, aliases, merge keys, tags,
     directives, keys that are there twice, keys that are not plain texts, nesting deeper than
-    ``MAX_DEPTH`` and more than ``MAX_NODES`` values. A key without a value counts as left out.
+    ``MAX_DEPTH`` and more than ``MAX_NODES`` values. A key without a value counts as left out,
+    and so do ``null`` and ``~`` without quotes.
     ruamel.yaml's ``compose`` builds nodes only, so nothing is ever expanded, and reading stops at
     the first limit. Never raises; look at ``faults``.
     """
     yaml = YAML(typ="safe", pure=True)
+    yaml.Scanner = _Scanner
     yaml.Composer = _Composer  # type: ignore[assignment] # how ruamel lets its parts be replaced
     composer: _Composer = yaml.composer
     document = composer.document
@@ -95,6 +102,79 @@ def _syntax_faults(error: MarkedYAMLError, text: str) -> list[Fault]:
 
 class _Stop(Exception):
     """Stops reading; the fault has been recorded already."""
+
+
+class _Scanner(Scanner):
+    """Takes tabs between tokens and inside of lines, as YAML 1.2 does; ruamel's own does not."""
+
+    def scan_to_next_token(self) -> None:
+        if self.reader.index == 0 and self.reader.peek() == "\ufeff":
+            self.reader.forward()
+        while True:
+            is_indented_by_tab = self._skip_blanks() and not self.flow_level
+            if self.reader.peek() == "#":
+                while self.reader.peek() not in "\0" + _BREAKS:
+                    self.reader.forward()
+            if self.scan_line_break():
+                self.allow_simple_key = self.allow_simple_key or not self.flow_level
+            elif is_indented_by_tab and self.reader.peek() != "\0":
+                where = self.reader.get_mark()
+                raise ScannerError(None, None, "found a tab in the indentation", where)
+            else:
+                return
+
+    def scan_plain_spaces(self, indent: Any, start_mark: Any) -> Any:
+        length = 0
+        while self.reader.peek(length) in " \t":
+            length += 1
+        if self.reader.peek(length) in _BREAKS:
+            self.reader.forward(length)
+            return self._with_breaks(super().scan_plain_spaces(indent, start_mark), indent)
+        blanks = self.reader.prefix(length)
+        self.reader.forward(length)
+        return [blanks] if blanks else []
+
+    def scan_block_scalar_indicators(self, start_mark: Any) -> Any:
+        length = 0
+        while self.reader.peek(length) in "+-123456789":
+            length += 1
+        found = _BLOCK_INDICATORS.fullmatch(self.reader.prefix(length))
+        if found is None or self.reader.peek(length) != "\t":
+            return super().scan_block_scalar_indicators(start_mark)
+        self.reader.forward(length)
+        sign, digit = found[1] or found[3], found[2]
+        return sign and sign == "+", digit and int(digit)
+
+    def scan_block_scalar_ignored_line(self, start_mark: Any) -> Any:
+        while self.reader.peek() in " \t":
+            self.reader.forward()
+        return super().scan_block_scalar_ignored_line(start_mark)
+
+    def _with_breaks(self, chunks: Any, indent: int) -> Any:
+        """Take in as well lines of tabs and blanks alone, and tabs behind the indentation."""
+        while self.reader.peek() == "\t":
+            length = 0
+            while self.reader.peek(length) in " \t":
+                length += 1
+            is_empty = self.reader.peek(length) in _BREAKS
+            if not is_empty and self.reader.column < max(indent, 1):
+                break
+            self.reader.forward(length)
+            if not is_empty:
+                break
+            chunks = [*(each for each in chunks if each != " "), self.scan_line_break()]
+            while self.reader.peek() == " ":
+                self.reader.forward()
+        return chunks
+
+    def _skip_blanks(self) -> bool:
+        """Go to what stands next in the line; True if a tab stands before it in its indentation."""
+        is_at_the_beginning = self.reader.column == 0
+        has_tab = False
+        while self.reader.peek() in " \t":
+            has_tab = has_tab or self.reader.peek() == "\t"
+            self.reader.forward()
+        return is_at_the_beginning and has_tab
 
 
 class _Composer(Composer):
@@ -201,4 +281,4 @@ def _content(node: Any) -> Any:
             if key.value != "<<" and (found := _content(value)) is not None:
                 content.setdefault(key.value, found)
         return content
-    return None if node.value == "" and node.style is None else node.value
+    return None if node.value in _NULLS and node.style is None else node.value

@@ -251,6 +251,52 @@ def test_what_is_not_allowed_in_yaml_is_named_with_its_line(
     assert any(each.startswith(line) for each in faults_of(content)), faults_of(content)
 
 
+@pytest.mark.parametrize(
+    ("content", "data"),
+    [
+        ("a:\tb\nc: \td\ne\t: f", {"a": "b", "c": "d", "e": "f"}),
+        ("-\tx\n- \ty", ["x", "y"]),
+        ("- a:\tb\n  c:\t'd'\t# why", [{"a": "b", "c": "d"}]),
+        ("a:\t{b:\tc,\td: [e,\tf]}\t\nc: d", {"a": {"b": "c", "d": ["e", "f"]}, "c": "d"}),
+        ('{\n\t"a":\t1,\n\t"b": [\n\t\t2\n\t]\n}', {"a": "1", "b": ["2"]}),
+        ("a: b\tc  \t\nd: e", {"a": "b\tc", "d": "e"}),
+        ("a:\t\n  b: c\n\t\n  d: e\n\t# note\nf: g", {"a": {"b": "c", "d": "e"}, "f": "g"}),
+        ("a: b\n \t \n\t\n  c\n  \td\nd: e", {"a": "b\n\nc d", "d": "e"}),
+        ("a: |\t# text\n  b\tc\nd: >2-\t\n  e\n  f", {"a": "b\tc\n", "d": "e f"}),
+    ],
+)
+def test_a_tab_between_values_is_legal(content: str, data: object) -> None:
+    document = read_yaml(content)
+
+    assert (document.data, document.faults) == (data, [])
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["a", "b: {x: y}", "- c", "# d", "e: f # g", "'h': \"i\"", "j: |", ""]),
+            st.sampled_from(["", "\t", " \t ", "\t# k"]),
+        ),
+        max_size=6,
+    )
+)
+def test_a_tab_at_the_end_of_a_line_changes_nothing(lines: list[tuple[str, str]]) -> None:
+    with_tabs = read_yaml("\n".join(text + end for text, end in lines))
+    with_blanks = read_yaml("\n".join(text + end.replace("\t", " ") for text, end in lines))
+
+    assert with_tabs.data == with_blanks.data
+    assert len(with_tabs.faults) == len(with_blanks.faults)
+
+
+@pytest.mark.parametrize("nothing", ["", "~", "null", "\tnull\t"])
+def test_null_counts_as_left_out(nothing: str) -> None:
+    document = read_yaml(
+        f"a: {nothing}\nb: {{de: x, en: {nothing or '~'}}}\nnull: 'null'\nc: \"~\""
+    )
+
+    assert document.data == {"b": {"de": "x"}, "null": "null", "c": "~"}
+
+
 def test_after_a_syntax_fault_nothing_is_said_about_missing_keys(faults_of: Faults) -> None:
     assert len(faults_of("a: [1, 2\nb: 3\n")) == 1
 
