@@ -191,6 +191,14 @@ class MaturityModel:
         """True if the number lies on the scale."""
         return number in self._level_index
 
+    def general_text(self, area_id: str, number: int) -> LocalText:
+        """The description of a level for all areas, where this area has none of its own.
+
+        Empty where the area has a text or the level has none.
+        """
+        has_own = not self.area(area_id).description_of(number).is_empty
+        return LocalText() if has_own else self.level(number).description
+
     @cached_property
     def areas(self) -> tuple[Area, ...]:
         """All areas in model order."""

@@ -113,9 +113,17 @@ class Report:
         return f"{number} ({name})" if name and name != number else number
 
     def description(self, area_id: str, level: int) -> str:
-        """What an area looks like at a level: its short sentence, else its summary."""
+        """What an area looks like at a level: its short sentence, summary or indicators.
+
+        Where the area has no text, what the level means in general, marked as such.
+        """
         found = self.model.area(area_id).description_of(level)
-        return line_text(self.said(found.short) or self.said(found.summary), _MAX_DESCRIPTION)
+        indicators = " ".join(f"• {self.said(indicator.text)}" for indicator in found.indicators)
+        own = self.said(found.short) or self.said(found.summary) or indicators
+        general = self.said(self.model.general_text(area_id, level))
+        if general:
+            own = self.tr.gettext("In general: {text}", text=general)
+        return line_text(own, _MAX_DESCRIPTION)
 
     # ---- who, when, what -----------------------------------------------------------------------
 

@@ -69,6 +69,10 @@ def _detail(session: Session, step: Step, tr: Translator) -> str:
             return text
     goal = session.model.area(step.area_id).description_of(step.to_level)
     text = plain_text(goal.short.in_language(session.language))
+    general = session.model.general_text(step.area_id, step.to_level)
+    said = plain_text(general.in_language(session.language))
+    if said:
+        text = tr.gettext("In general: {text}", text=said)
     return tr.gettext("Goal: {text}", text=text) if text else ""
 
 

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from app.model.maturity_model import Area, LevelDescription
+from app.model.maturity_model import Area, LevelDescription, LocalText
 from app.session.rating import Rating
 from app.session.session import Session
+from app.words.plain_text import plain_text
 from app.words.texts import Translator
 from ui.scoring.level_cards import LevelMarks, LevelText
 from ui.widgets.flowing_text import Paragraph, paragraphs_of
@@ -20,16 +21,34 @@ def level_texts(session: Session, area: Area, tr: Translator, *, whole: bool) ->
     for level in session.model.levels:
         name = level.name.line_in(session.language)
         description = area.description_of(level.number)
+        general = session.model.general_text(area.id, level.number)
         paragraphs = _paragraphs(description, session.language, tr, whole=whole)
-        lead = description.short or description.summary
-        said = " ".join(
-            p.text for p in paragraphs_of(lead.in_language(session.language))
-        ) or tr.gettext("The model does not describe this level.")
+        paragraphs = paragraphs or _general_paragraphs(general, session.language, tr)
+        said = _lead(description, general, session.language, tr)
         spoken = tr.gettext(
             "Level {number}, {name}: {sentence}", number=level.number, name=name, sentence=said
         )
         texts.append(LevelText(level.number, name, tuple(paragraphs), spoken, session.language))
     return texts
+
+
+def _lead(description: LevelDescription, general: LocalText, language: str, tr: Translator) -> str:
+    """The sentence a screen reader says of a level."""
+    own = plain_text((description.short or description.summary).in_language(language))
+    in_general = plain_text(general.in_language(language))
+    if own or not in_general:
+        return own or tr.gettext("The model does not describe this level.")
+    return tr.gettext("In general: {text}", text=in_general)
+
+
+def _general_paragraphs(general: LocalText, language: str, tr: Translator) -> list[Paragraph]:
+    """What the level means for all areas, marked as such."""
+    said = paragraphs_of(general.in_language(language))
+    if not said:
+        empty = tr.gettext("The model does not describe this level.")
+        return [Paragraph(empty, small=True, quiet=True)]
+    mark = tr.gettext("In general, not for this area alone:")
+    return [Paragraph(mark, small=True, quiet=True), *said]
 
 
 def _paragraphs(
@@ -46,9 +65,6 @@ def _paragraphs(
         text = " ".join(p.text for p in paragraphs_of(indicator.text.in_language(language)))
         if text:
             paragraphs.append(Paragraph(text, is_item=True, small=True))
-    if not paragraphs:
-        empty = tr.gettext("The model does not describe this level.")
-        paragraphs.append(Paragraph(empty, small=True, quiet=True))
     return paragraphs
 
 
