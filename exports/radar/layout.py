@@ -5,8 +5,9 @@ Pure geometry in points with the origin at the lower left and y upwards; nothing
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache, partial
 from math import cos, pi
 
 from exports.radar.lines import LINE_HEIGHT, Measure, Wrap, shortened, wrapped
@@ -60,10 +61,11 @@ def plan_radar(
         _Attempt(size, lines, narrow, 28, 0.65, language),
         _Attempt(size, 1, narrow, 32, 0.55),
     )
+    wrap = cache(partial(wrapped, measure=measure))  # attempts share most of their lines
     best: RadarPlan | None = None
     best_worth = 0.0
     for attempt in attempts:
-        wraps = [_wraps(label, attempt, measure) for label in labels]
+        wraps = [_wraps(label, attempt, measure, wrap) for label in labels]
         is_shortened = attempt.widest is not None
         if is_shortened and _are_mixed_up(labels, wraps):
             continue
@@ -79,23 +81,26 @@ def plan_radar(
 # ---- one attempt -----------------------------------------------------------------------------
 
 
-def _wraps(label: str, attempt: _Attempt, measure: Measure) -> list[Wrap]:
+def _wraps(
+    label: str, attempt: _Attempt, measure: Measure, wrap: Callable[..., tuple[str, ...]]
+) -> list[Wrap]:
     """The label in one, two, … lines, widest first; each further line must gain something.
 
-    Of shortened ones only those are left that keep the most letters.
+    ``wrap`` is :func:`wrapped` with a cache. Of shortened ones only those are left that keep the
+    most letters.
     """
     found: list[Wrap] = []
     for count in range(1, attempt.most_lines + 1):
-        lines = wrapped(label, count, attempt.size, measure, attempt.language)
+        lines = wrap(label, count, attempt.size, language=attempt.language)
         if attempt.widest is not None:
             room = attempt.widest
             lines = tuple(shortened(line, room, attempt.size, measure) for line in lines)
         width = max((measure(line, attempt.size) for line in lines), default=0.0)
-        wrap = Wrap(lines, width, len(lines) * attempt.size * LINE_HEIGHT)
-        if not found or width < found[-1].width - 2 or wrap.letters > found[-1].letters:
-            found.append(wrap)
-    most = max(wrap.letters for wrap in found)
-    return [wrap for wrap in found if wrap.letters >= most]
+        new = Wrap(lines, width, len(lines) * attempt.size * LINE_HEIGHT)
+        if not found or width < found[-1].width - 2 or new.letters > found[-1].letters:
+            found.append(new)
+    most = max(each.letters for each in found)
+    return [each for each in found if each.letters >= most]
 
 
 def _are_mixed_up(labels: Sequence[str], wraps: Sequence[list[Wrap]]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from itertools import combinations, pairwise
 
 from exports.hyphenation import best_break
@@ -29,7 +30,7 @@ class Wrap:
     @property
     def letters(self) -> int:
         """How many letters of the label are left; breaks between lines do not matter."""
-        return sum(letter.isalnum() for line in self.lines for letter in line)
+        return sum(map(str.isalnum, "".join(self.lines)))
 
 
 def shortened(text: str, room: float, size: float, measure: Measure) -> str:
@@ -54,21 +55,32 @@ def wrapped(
     Lines may end after a hyphen of the text; with a ``language`` long words are broken too, as
     is right in that language.
     """
-    parts = [part for word in text.split() for part in _parts(word, language)]
+    parts = _parts(text, language)
     if not parts:
         return ("",)
     lines = max(1, min(lines, len(parts)))
-    best: tuple[str, ...] = (text,)
+
+    @cache
+    def width(begin: int, end: int) -> float:
+        return measure(_line(parts[begin:end]), size)
+
+    best: tuple[int, ...] = (0, len(parts))
     best_width = float("inf")
     for breaks in combinations(range(1, len(parts)), lines - 1):
-        found = tuple(_line(parts[a:b]) for a, b in pairwise((0, *breaks, len(parts))))
-        widest = max(measure(line, size) for line in found)
+        bounds = (0, *breaks, len(parts))
+        widest = max(width(begin, end) for begin, end in pairwise(bounds))
         if widest < best_width:
-            best, best_width = found, widest
-    return best
+            best, best_width = bounds, widest
+    return tuple(_line(parts[begin:end]) for begin, end in pairwise(best))
 
 
-def _parts(word: str, language: str) -> list[tuple[str, str]]:
+@lru_cache(maxsize=4096)
+def _parts(text: str, language: str) -> tuple[tuple[str, str], ...]:
+    """All words of a text as parts, as :func:`_parts_of_word` gives them."""
+    return tuple(part for word in text.split() for part in _parts_of_word(word, language))
+
+
+def _parts_of_word(word: str, language: str) -> list[tuple[str, str]]:
     """A word as parts with what follows each: a blank, nothing, or a hyphen at a line's end."""
     pieces = [piece for piece in re.split(r"(?<=\w{2}[-–])(?=\w)", word) if piece]
     parts: list[tuple[str, str]] = []
