@@ -31,6 +31,7 @@ from ui.widgets.basics import plain_tool_tip
 _CHIP, _LINE, _CHIP_SPACE, _HEAD, _COLUMN_SPACE, _ROW_SPACE = 20, 13, 3, 22, 8, 12
 _PADDING = 6
 _NARROWEST, _ROOMIEST = 92, 200
+_MOST_LAYOUTS = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +89,8 @@ class PlacedChip:
 
 @dataclass(frozen=True, slots=True)
 class _Layout:
-    """Positions of headings and chips in a heat map of this width."""
+    """Positions of headings and chips in a heat map of some width."""
 
-    width: int
     height: int
     heads: tuple[QRect, ...]
     chips: tuple[PlacedChip, ...]
@@ -127,7 +127,8 @@ class HeatMap(QWidget):
         self._levels = 5
         self._language = ""
         self._theme = LIGHT
-        self._layout: _Layout | None = None
+        #: By width and room: Qt asks for the heights of a few widths again and again.
+        self._layouts: dict[tuple[int, int], _Layout] = {}
         self._room = 0
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
@@ -138,7 +139,8 @@ class HeatMap(QWidget):
         # Not when Qt asks for a height: loading allocates much, which lets Python collect old
         # widgets, and that must not happen while Qt lays out.
         load_patterns(language)
-        self._columns, self._levels, self._language, self._layout = columns, levels, language, None
+        self._columns, self._levels, self._language = columns, levels, language
+        self._layouts.clear()
         chips = [chip.sentence for column in columns for chip in column.chips]
         self.setAccessibleDescription("; ".join(chips))
         self.updateGeometry()
@@ -171,14 +173,16 @@ class HeatMap(QWidget):
         """How high the map may be: where there is room, fewer columns stand side by side."""
         if height != self._room:
             self._room = height
-            self._layout = None
             self.updateGeometry()
             self.update()
 
     def _laid_out(self, width: int) -> _Layout:
-        if self._layout is None or self._layout.width != width:
-            self._layout = self._best(width)
-        return self._layout
+        key = width, self._room
+        if key not in self._layouts:
+            if len(self._layouts) >= _MOST_LAYOUTS:
+                self._layouts.clear()
+            self._layouts[key] = self._best(width)
+        return self._layouts[key]
 
     def _best(self, width: int) -> _Layout:
         """The widest columns with which all fits into the room there is."""
@@ -210,7 +214,7 @@ class HeatMap(QWidget):
                 chips.append(placed)
                 y = placed.where.bottom() + 1 + _CHIP_SPACE
             bottom = max(bottom, y - _CHIP_SPACE)
-        return _Layout(width, bottom, tuple(heads), tuple(chips))
+        return _Layout(bottom, tuple(heads), tuple(chips))
 
     def _place(self, chip: Chip, left: int, top: int, width: int) -> PlacedChip:
         metrics = QFontMetrics(self._small())
