@@ -22,12 +22,12 @@ def model() -> MaturityModel:
     return builtin_model()
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def today() -> date:
     return date(2026, 11, 24)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def session(model: MaturityModel) -> Session:
     """A session with every field in use."""
     session = scored(model, LEVELS, TARGETS)
@@ -47,29 +47,29 @@ def session(model: MaturityModel) -> Session:
     return replace(session.with_rating(rating), milestones=(checkpoint,))
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def earlier(model: MaturityModel) -> Session:
     return scored(
         model, EARLIER_LEVELS, id="session-0", title="Workshop March", date=date(2026, 3, 17)
     )
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def almost_empty(model: MaturityModel) -> Session:
     return scored(model, [2])
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def unscored(model: MaturityModel) -> Session:
     return scored(model, [])
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def nothing_applies(model: MaturityModel) -> Session:
     return scored(model, ["n/a"] * len(model.areas))
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def half_levels(model: MaturityModel) -> Session:
     levels: list[Score] = [1.5, 2, 2.5, 3, 4.5, 5, None, "n/a"]
     session = scored(model, levels, [5, 4, 3, 3, 5, 2], half_levels=True)

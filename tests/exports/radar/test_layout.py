@@ -83,7 +83,14 @@ def test_labels_stay_inside_and_apart_for_any_names_and_any_size(
     check(plan, len(labels), width, height)
 
 
-@pytest.mark.parametrize("count", COUNTS)
+def _some_slow(counts: tuple[int, ...], fast: set[int]) -> list[object]:
+    """All counts as parameters, those that are not fast for the slow set."""
+    return [
+        count if count in fast else pytest.param(count, marks=pytest.mark.slow) for count in counts
+    ]
+
+
+@pytest.mark.parametrize("count", _some_slow(COUNTS, {3, 8, 13, 22, 90}))
 @pytest.mark.parametrize("size", SIZES.values(), ids=SIZES.keys())
 def test_drawn_labels_are_inside_the_picture_and_touch_nothing(
     count: int, size: tuple[int, int]
@@ -129,7 +136,7 @@ def test_dimensions_of_the_built_in_model_are_named_in_the_narrow_column(
     assert plan.radius >= 0.27 * min(size)
 
 
-@pytest.mark.parametrize("count", [20, 41, 54, 90, 99, 300, 1000])
+@pytest.mark.parametrize("count", _some_slow((20, 41, 54, 90, 99, 300, 1000), {20, 54, 99, 300}))
 @pytest.mark.parametrize("size", [150, 202, 400, 800])
 def test_numbers_never_touch_each_other(count: int, size: int) -> None:
     labels = [f"A long name that does not fit beside such a radar {n}" for n in range(count)]

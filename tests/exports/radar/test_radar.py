@@ -6,8 +6,10 @@ import re
 import subprocess
 import sys
 import warnings
+from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -31,6 +33,21 @@ from tests.exports.samples import scored, wide_model
 
 ROOT = Path(__file__).resolve().parents[3]
 TR = translator_for("en")
+
+
+Picture = Callable[..., bytes]
+
+
+@pytest.fixture(scope="session")
+def picture(session: Session, earlier: Session) -> Picture:
+    """Pictures of the realistic session; each is drawn once."""
+
+    @cache
+    def picture(ending: str, by: By = "area", *, compared: bool = False) -> bytes:
+        other = earlier if compared else None
+        return chart_bytes(session, ending, by, translator=TR, earlier=other)
+
+    return picture
 
 
 def data_of(session: Session, by: By = "area", earlier: Session | None = None) -> RadarData:
@@ -177,8 +194,14 @@ def test_words_and_marks_of_a_saved_picture_stand_out_from_the_paper() -> None:
 # ---- every model can be drawn ----------------------------------------------------------------
 
 
-@pytest.mark.parametrize("by", ["area", "dimension"])
-@pytest.mark.parametrize("count", [1, 2, 3, 22, 40, 90])
+@pytest.mark.parametrize(
+    ("count", "by"),
+    [
+        *((count, "area") for count in (1, 2, 3, 22, 90)),
+        *((count, "dimension") for count in (1, 2, 3)),
+        *(pytest.param(count, "dimension", marks=pytest.mark.slow) for count in (22, 40, 90)),
+    ],
+)
 def test_any_number_of_axes_can_be_drawn(count: int, by: By) -> None:
     model = wide_model(count, 1) if by == "dimension" else wide_model(1, count)
     for levels in ([], [1], [1, None, "n/a", 5] * 25):
@@ -212,8 +235,15 @@ HOSTILE = (
 @pytest.mark.parametrize(
     ("labels", "ending"),
     [
-        *(((label,), ending) for label in HOSTILE for ending in (".png", ".svg")),
-        (HOSTILE, ".pdf"),  # in one file, because reducing its fonts takes most of a second
+        (HOSTILE, ".png"),
+        (HOSTILE, ".svg"),
+        # reducing the fonts of a PDF takes most of a second
+        pytest.param(HOSTILE, ".pdf", marks=pytest.mark.slow),
+        *(
+            pytest.param((label,), ending, marks=pytest.mark.slow)
+            for label in HOSTILE
+            for ending in (".png", ".svg")
+        ),
     ],
 )
 def test_hostile_names_are_drawn_as_plain_text(labels: tuple[str, ...], ending: str) -> None:
@@ -234,15 +264,24 @@ def test_a_label_is_one_line_without_invisible_characters_and_not_endless() -> N
 # ---- files -----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("by", ["area", "dimension"])
-@pytest.mark.parametrize("ending", [".png", ".svg", ".pdf"])
+@pytest.mark.parametrize(
+    ("ending", "by"),
+    [
+        (".png", "area"),
+        (".svg", "dimension"),
+        *(
+            pytest.param(ending, by, marks=pytest.mark.slow)
+            for ending, by in [
+                (".png", "dimension"), (".svg", "area"), (".pdf", "area"), (".pdf", "dimension"),
+            ]
+        ),
+    ],
+)  # fmt: skip
 def test_the_same_session_gives_the_same_bytes(
-    session: Session, earlier: Session, ending: str, by: By
+    session: Session, earlier: Session, picture: Picture, ending: str, by: By
 ) -> None:
-    one, other = (
-        chart_bytes(session, ending, by, translator=TR, earlier=earlier) for _ in range(2)
-    )
-    assert one == other
+    again = chart_bytes(session, ending, by, translator=TR, earlier=earlier)
+    assert picture(ending, by, compared=True) == again
 
 
 @pytest.mark.slow
@@ -270,24 +309,25 @@ def test_a_png_has_a_white_ground_and_twice_the_points(session: Session, tmp_pat
         assert list(pixels[corner][:3]) == [1, 1, 1]
 
 
-def test_an_svg_holds_no_date_and_needs_no_font(session: Session) -> None:
-    picture = chart_bytes(session, ".svg", translator=TR).decode("utf-8")
-    assert "dc:date" not in picture
-    assert not etree.fromstring(picture.encode()).findall(".//{http://www.w3.org/2000/svg}text")
-    assert "Nordwerk AG" in picture
+def test_an_svg_holds_no_date_and_needs_no_font(picture: Picture) -> None:
+    svg = picture(".svg")
+    assert b"dc:date" not in svg
+    assert not etree.fromstring(svg).findall(".//{http://www.w3.org/2000/svg}text")
+    assert b"Nordwerk AG" in svg
 
 
-def test_a_pdf_has_real_text_and_no_date(session: Session, tmp_path: Path) -> None:
-    picture = chart_bytes(session, ".pdf", translator=TR)
-    assert b"CreationDate" not in picture
-    assert b"/Type0" in picture or b"/TrueType" in picture
-    assert not re.search(rb"/Subtype\s*/Type3", picture)
+def test_a_pdf_has_real_text_and_no_date(picture: Picture) -> None:
+    pdf = picture(".pdf")
+    assert b"CreationDate" not in pdf
+    assert b"/Type0" in pdf or b"/TrueType" in pdf
+    assert not re.search(rb"/Subtype\s*/Type3", pdf)
 
 
-@pytest.mark.parametrize("ending", [".png", ".svg", ".pdf"])
-def test_without_a_title_the_picture_is_lower(session: Session, ending: str) -> None:
-    picture = chart_bytes(session, ending, translator=TR, title=False)
-    assert picture != chart_bytes(session, ending, translator=TR)
+@pytest.mark.parametrize("ending", [".png", ".svg", pytest.param(".pdf", marks=pytest.mark.slow)])
+def test_without_a_title_the_picture_is_lower(
+    session: Session, picture: Picture, ending: str
+) -> None:
+    assert picture(ending) != chart_bytes(session, ending, translator=TR, title=False)
 
 
 def test_the_language_of_the_model_can_differ_from_that_of_the_legend(session: Session) -> None:
