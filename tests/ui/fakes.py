@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from functools import cache
 from pathlib import Path
 from uuid import uuid4
 
@@ -39,6 +40,7 @@ BUILTIN = ROOT / "data" / "models" / "builtin" / "cloud-native.json"
 DISK_FULL = StorageUnavailable("The disk that holds “{name}” is full.", name="library.stufenplan")
 
 
+@cache
 def builtin_model() -> MaturityModel:
     """The Cloud Native model as it ships."""
     return model_from_json(BUILTIN.read_text(encoding="utf-8"))
