@@ -1,13 +1,18 @@
 """Runs the command line in-process, on a library of its own."""
 
 import json
+import shutil
 from collections.abc import Callable
+from contextlib import redirect_stdout
 from dataclasses import dataclass
+from functools import cache
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from data.library.folders import library_key
 from stufenplan import cli
 
 
@@ -52,15 +57,40 @@ def call(library: Path, capsys: pytest.CaptureFixture[str]) -> Call:
     return call
 
 
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., tuple[Path, Any]]:
+    """A library made by one command, with the user data folder beside it, and the JSON answer.
+
+    Each is made once; tests work on a copy.
+    """
+
+    @cache
+    def made(*arguments: str) -> tuple[Path, Any]:
+        library = tmp_path_factory.mktemp("made") / "client.stufenplan"
+        with pytest.MonkeyPatch.context() as patch, redirect_stdout(StringIO()) as out:
+            patch.setenv("STUFENPLAN_DATA_DIR", str(library.parent / "data"))
+            assert cli.run(["--library", str(library), *arguments, "--json"]) == 0
+        return library, json.loads(out.getvalue())
+
+    return made
+
+
+def copied(made: Path, library: Path, user_folders: Path) -> None:
+    """Copy a library and its backups, which lie under the name of its path."""
+    shutil.copyfile(made, library)
+    backups = made.parent / "data" / "backups" / library_key(made)
+    shutil.copytree(backups, user_folders / "data" / "backups" / library_key(library))
+
+
 @pytest.fixture
-def session(call: Call) -> str:
-    """The id of a new session on the built-in model."""
-    answer = call(
+def session(made: Callable[..., tuple[Path, Any]], library: Path, own_user_folders: Path) -> str:
+    """The id of a session on the built-in model, the only one of the library."""
+    file, answer = made(
         "session", "new", "--model", "cloud-native", "--organisation", "Nordwerk AG",
-        "--title", "First workshop", "--date", "2026-11-23", "--json",
+        "--title", "First workshop", "--date", "2026-11-23",
     )  # fmt: skip
-    assert answer.code == 0, answer.err
-    identity: str = answer.json["id"]
+    copied(file, library, own_user_folders)
+    identity: str = answer["id"]
     return identity
 
 
@@ -77,9 +107,11 @@ def scores(tmp_path: Path) -> Callable[..., Path]:
 
 
 @pytest.fixture
-def sample(call: Call) -> list[str]:
-    """The ids of the sample's sessions, earlier one first."""
-    answer = call("demo", "--json")
-    assert answer.code == 0, answer.err
-    ids: list[str] = answer.json["sessions"]
+def sample(
+    made: Callable[..., tuple[Path, Any]], library: Path, own_user_folders: Path
+) -> list[str]:
+    """The ids of the sample's sessions, earlier one first; they are all the library has."""
+    file, answer = made("demo")
+    copied(file, library, own_user_folders)
+    ids: list[str] = answer["sessions"]
     return ids

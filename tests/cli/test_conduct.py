@@ -86,7 +86,14 @@ def test_a_name_that_no_file_can_have_is_refused_in_one_line(
 
 
 @pytest.mark.parametrize(
-    "command", [part for part in COMMANDS_WITH_A_FILE if part[1] != "export"], ids=" ".join
+    "command",
+    [
+        # each starts a process
+        part if part[1] == "score" else pytest.param(part, marks=pytest.mark.slow)
+        for part in COMMANDS_WITH_A_FILE
+        if part[1] != "export"
+    ],
+    ids=" ".join,
 )
 def test_a_file_nobody_may_read_is_named_in_one_line(
     session: str, tmp_path: Path, powerless: Process, library: Path, command: tuple[str, ...]
@@ -356,7 +363,7 @@ def test_the_real_program_keeps_outputs_and_exit_codes_apart(
     assert json.loads(right.stdout)["organisation"] == "Öl & Söhne"
 
 
-@pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
+@pytest.mark.parametrize("encoding", [pytest.param("ascii", marks=pytest.mark.slow), "cp1252"])
 def test_a_console_without_our_characters_does_not_fail(process: Process, encoding: str) -> None:
     shown = process("model", "show", "cloud-native", PYTHONIOENCODING="ascii")
     assert (shown.returncode, shown.stderr) == (0, "")
@@ -429,6 +436,7 @@ def test_the_command_line_loads_nothing_it_does_not_need(tmp_path: Path) -> None
     assert done.stderr == "[]\n"
 
 
+@pytest.mark.slow
 def test_help_is_there_at_once(process: Process) -> None:
     def seconds(call: Callable[[], object]) -> float:
         started = time.monotonic()

@@ -92,6 +92,7 @@ def test_an_interrupted_sample_is_completed(library: Path, monkeypatch: pytest.M
         opened.close()
 
 
+@pytest.mark.slow
 def test_the_tour_without_a_screen_leaves_workbook_and_pictures(call: Call, tmp_path: Path) -> None:
     folder = tmp_path / "new" / "sample"
     answer = call("demo", "--export", folder)

@@ -55,7 +55,7 @@ def digest(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-@pytest.mark.parametrize("language", ["en", "de"])
+@pytest.mark.parametrize("language", ["en", pytest.param("de", marks=pytest.mark.slow)])
 def test_scores_on_a_full_disk_are_all_taken_or_none(
     call: Call,
     full: tuple[Path, Path],
@@ -80,12 +80,17 @@ def test_scores_on_a_full_disk_are_all_taken_or_none(
 @pytest.mark.parametrize(
     ("command", "name"),
     [
-        (("session", "export", "SESSION"), "report.xlsx"),
         (("session", "export", "SESSION"), "report.json"),
         (("session", "export", "SESSION"), "one.stufenplan"),
-        (("session", "chart", "SESSION"), "radar.png"),
-        (("model", "export", "cloud-native"), "model.yaml"),
         (("library", "restore", "LIBRARY"), "restored.stufenplan"),
+        *(
+            pytest.param(command, name, marks=pytest.mark.slow)
+            for command, name in [
+                (("session", "export", "SESSION"), "report.xlsx"),
+                (("session", "chart", "SESSION"), "radar.png"),
+                (("model", "export", "cloud-native"), "model.yaml"),
+            ]
+        ),
     ],
 )
 def test_files_on_a_full_disk_are_whole_or_not_there(

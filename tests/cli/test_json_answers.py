@@ -23,7 +23,7 @@ def check(answer: Any, name: str) -> None:
     jsonschema.validate(answer.json, schema, format_checker=checker)
 
 
-@pytest.mark.parametrize("language", ["en", "de"])
+@pytest.mark.parametrize("language", ["en", pytest.param("de", marks=pytest.mark.slow)])
 def test_answers_about_sessions_keep_to_their_schemas(
     call: Call, scores: Scores, tmp_path: Path, language: str
 ) -> None:

@@ -113,8 +113,29 @@ def test_a_faulty_model_file_is_refused_with_lines_and_leaves_no_library(
     assert not library.exists()
 
 
+@pytest.fixture
+def own(call: Call, pages: Path) -> str:
+    """The id of a small imported model: the built-in one takes a second to write and to read."""
+    assert call("model", "import", pages, "--id", "own", "--language", "en").code == 0
+    return "own"
+
+
 @pytest.mark.parametrize("ending", ["yaml", "json"])
-def test_an_exported_model_reads_back_equal(call: Call, tmp_path: Path, ending: str) -> None:
+def test_an_exported_model_reads_back_equal(
+    call: Call, own: str, tmp_path: Path, ending: str
+) -> None:
+    file = tmp_path / f"model.{ending}"
+    assert call("model", "export", own, file).code == 0
+    assert call("model", "check", file, named=False).out.startswith("ok\nDimensions: 2. Areas: 2.")
+    checked = call("model", "check", file, "--json", named=False).json
+    assert (checked["ok"], checked["areas"], checked["filled"]["2"]) == (True, 2, 2)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("ending", ["yaml", "json"])
+def test_the_exported_built_in_model_reads_back_equal(
+    call: Call, tmp_path: Path, ending: str
+) -> None:
     file = tmp_path / f"model.{ending}"
     assert call("model", "export", "cloud-native", file, named=False).code == 0
     assert call("model", "check", file, named=False).out.startswith("ok\nDimensions: 5. Areas: 22.")
@@ -122,12 +143,16 @@ def test_an_exported_model_reads_back_equal(call: Call, tmp_path: Path, ending: 
     assert (checked["ok"], checked["areas"], checked["filled"]["3"]) == (True, 22, 22)
 
 
-def test_the_json_of_a_model_is_a_model_file(call: Call, tmp_path: Path) -> None:
-    shown = call("model", "show", "cloud-native", "--json", named=False)
+@pytest.mark.parametrize("model", ["own", pytest.param("cloud-native", marks=pytest.mark.slow)])
+def test_the_json_of_a_model_is_a_model_file(
+    call: Call, own: str, tmp_path: Path, model: str
+) -> None:
+    assert own == "own"
+    shown = call("model", "show", model, "--json")
     file = tmp_path / "shown.json"
     file.write_text(shown.out, encoding="utf-8")
     assert call("model", "check", file, named=False).out.startswith("ok\n")
-    assert json.loads(shown.out)["id"] == "cloud-native"
+    assert json.loads(shown.out)["id"] == model
 
 
 def test_a_model_is_found_by_the_beginning_of_its_id_and_by_its_name(call: Call) -> None:
@@ -160,19 +185,39 @@ def test_a_model_goes_to_yaml_or_json_only(call: Call, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["model.yaml", "model.json"])
 def test_a_model_that_cannot_be_written_leaves_the_old_file(
-    call: Call, tmp_path: Path, name: str
+    call: Call, own: str, tmp_path: Path, name: str
 ) -> None:
-    missing = call("model", "export", "cloud-native", tmp_path / "none" / name, named=False)
+    missing = call("model", "export", own, tmp_path / "none" / name)
     assert (missing.code, len(missing.complaints)) == (1, 1)
     assert "does not exist" in missing.err
+    before = set(tmp_path.iterdir())
     (tmp_path / name).mkdir()
-    folder = call("model", "export", "cloud-native", tmp_path / name, named=False)
+    folder = call("model", "export", own, tmp_path / name)
     assert (folder.code, len(folder.complaints)) == (1, 1)
     assert "is a folder" in folder.err
-    assert list(tmp_path.iterdir()) == [tmp_path / name]
+    assert set(tmp_path.iterdir()) - before == {tmp_path / name}
+    assert list((tmp_path / name).iterdir()) == []
 
 
 def test_a_model_that_takes_the_place_of_another_one_is_announced(
+    call: Call, own: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "own.yaml"
+    call("model", "export", own, file)
+    assert "already" not in call("model", "import", file).err  # the same one
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("content_version: ", "content_version: own-", 1), encoding="utf-8")
+    answer = call("model", "import", file, "--json")
+    assert answer.code == 0
+    assert answer.complaints == [
+        "There was a model “own” already. New sessions use the one imported now."
+    ]
+    *_, listed = call("model", "list", "--json").json["models"]
+    assert (listed["id"], listed["content_version"][:4]) == ("own", "own-")
+
+
+@pytest.mark.slow
+def test_a_model_that_takes_the_place_of_the_built_in_one_is_announced(
     call: Call, tmp_path: Path
 ) -> None:
     file = tmp_path / "own.yaml"
@@ -189,9 +234,9 @@ def test_a_model_that_takes_the_place_of_another_one_is_announced(
     assert (listed["built_in"], listed["content_version"][:4]) == (False, "own-")
 
 
-def test_the_id_of_a_model_file_is_its_own(call: Call, tmp_path: Path) -> None:
+def test_the_id_of_a_model_file_is_its_own(call: Call, own: str, tmp_path: Path) -> None:
     file = tmp_path / "model.yaml"
-    call("model", "export", "cloud-native", file, named=False)
+    call("model", "export", own, file)
     answer = call("model", "import", file, "--id", "mine")
     assert answer.code == 2
     assert "has an id of its own" in answer.err

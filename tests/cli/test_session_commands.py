@@ -387,9 +387,16 @@ def test_a_folder_that_is_not_there_is_named(call: Call, sample: list[str], tmp_
         assert len(answer.complaints) == 1
 
 
-@pytest.mark.parametrize("by", ["area", "dimension"])
 @pytest.mark.parametrize(
-    ("ending", "magic"), [("png", b"\x89PNG"), ("svg", b"<?xml"), ("pdf", b"%PDF")]
+    ("ending", "magic", "by"),
+    [
+        ("png", b"\x89PNG", "area"),
+        ("svg", b"<?xml", "dimension"),
+        pytest.param("png", b"\x89PNG", "dimension", marks=pytest.mark.slow),
+        pytest.param("svg", b"<?xml", "area", marks=pytest.mark.slow),
+        pytest.param("pdf", b"%PDF", "area", marks=pytest.mark.slow),
+        pytest.param("pdf", b"%PDF", "dimension", marks=pytest.mark.slow),
+    ],
 )
 def test_charts_are_drawn(
     call: Call, sample: list[str], tmp_path: Path, by: str, ending: str, magic: bytes
