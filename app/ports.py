@@ -6,15 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from app.errors import AppError
-from app.model.maturity_model import MaturityModel
-from app.session.evidence import Evidence
-from app.session.session import NewSession, Session, SessionSummary
-from app.session.units import Organisation, Unit
-from app.session.whole import WholeSession
-from app.workshop.history import Change
+if TYPE_CHECKING:
+    from app.errors import AppError
+    from app.model.maturity_model import MaturityModel
+    from app.session.evidence import Evidence
+    from app.session.session import NewSession, Session, SessionSummary
+    from app.session.units import Organisation, Unit
+    from app.session.whole import WholeSession
+    from app.workshop.history import Change
 
 
 @dataclass(frozen=True, slots=True)

@@ -230,12 +230,6 @@ def _copy_backup(source: sqlite3.Connection, backup: Path, target: Path) -> None
         raise UnusableLibrary(_DAMAGED_BACKUP, name=backup.name, detail=detail) from error
 
 
-def is_a_backup(path: Path) -> bool:
-    """True if the file lies among our backups, which must not be altered."""
-    folder = os.path.realpath(data_folder() / "backups")
-    return Path(os.path.realpath(path)).is_relative_to(folder)
-
-
 # ---- thinning out -----------------------------------------------------------------------------
 
 

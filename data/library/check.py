@@ -8,7 +8,6 @@ from pathlib import Path
 from time import monotonic
 
 from app.errors import AppError, UnusableLibrary
-from data.library import soundness
 from data.library.opening import check_structure
 from data.library.storage_errors import as_sentences, damaged
 
@@ -29,6 +28,8 @@ def faults_in_steps(connection: sqlite3.Connection, path: Path) -> Iterator[AppE
 
     Nothing may be written until the end is reached: rows and log would be of different moments.
     """
+    from data.library import soundness
+
     found = 0
     try:
         for fault in check_structure(connection, path):

@@ -52,6 +52,12 @@ def library_key(path: Path) -> str:
     return f"{readable}-{digest.hexdigest()[:12]}"
 
 
+def is_a_backup(path: Path) -> bool:
+    """True if the file lies among our backups, which must not be altered."""
+    folder = os.path.realpath(data_folder() / "backups")
+    return Path(os.path.realpath(path)).is_relative_to(folder)
+
+
 def private_folder(*parts: str) -> Path:
     """A folder below the user data folder, made where missing and open to the user alone."""
     folder = data_folder().joinpath(*parts)

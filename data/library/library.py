@@ -10,20 +10,16 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app.errors import AppError, LibraryInUse, StorageUnavailable, UnusableLibrary
-from app.ports import Backup, MergeReport
-from app.session.session import Session
-from app.session.whole import WholeSession
 from app.words.texts import N_
 from data.files import name_in_use
-from data.library import backups
-from data.library.backup_schedule import BackupSchedule
-from data.library.backups import list_backups, restore_backup
 from data.library.check import SlicedCheck, faults_of
 from data.library.database import transaction
-from data.library.folders import data_folder, default_library_path
+from data.library.folders import is_a_backup
 from data.library.lock_owner import Holder, forget_holder, in_use, note_holder
 from data.library.opening import (
     LockedFile,
@@ -35,19 +31,15 @@ from data.library.opening import (
 )
 from data.library.places import warnings_about
 from data.library.repository import Clock, SqliteSessions, local_now
+from data.library.schema import SCHEMA_VERSION
 from data.library.storage_errors import as_sentences
 from data.library.store import Store
-from data.library.upgrade import bring_up_to_date
 
-__all__ = [
-    "Holder",
-    "SqliteLibrary",
-    "data_folder",
-    "default_library_path",
-    "list_backups",
-    "open_library",
-    "restore_backup",
-]
+if TYPE_CHECKING:
+    from app.ports import Backup, MergeReport
+    from app.session.session import Session
+    from app.session.whole import WholeSession
+    from data.library.backup_schedule import BackupSchedule
 
 
 class SqliteLibrary(SqliteSessions):
@@ -55,7 +47,6 @@ class SqliteLibrary(SqliteSessions):
 
     def __init__(self, file: LockedFile, now: Clock = local_now) -> None:
         super().__init__(file, now)
-        self._backups = BackupSchedule(file.path, self._access, now)
         self._is_closed = False
 
     @property
@@ -73,10 +64,12 @@ class SqliteLibrary(SqliteSessions):
         """The check of the whole file, slice by slice."""
         return self._check
 
-    @property
+    @cached_property
     def backup_schedule(self) -> BackupSchedule:
         """The backups that are made when they are due."""
-        return self._backups
+        from data.library.backup_schedule import BackupSchedule
+
+        return BackupSchedule(self.path, self._access, self._now)
 
     def check(self) -> tuple[AppError, ...]:
         """Check the whole file; empty when it is sound."""
@@ -88,10 +81,12 @@ class SqliteLibrary(SqliteSessions):
 
         Raises ``StorageUnavailable`` or ``UnusableLibrary``; the earlier backups stay.
         """
-        return self._backups.back_up(reason)
+        return self.backup_schedule.back_up(reason)
 
     def backups(self) -> tuple[Backup, ...]:
         """The backups of this library, newest first."""
+        from data.library.backups import list_backups
+
         return list_backups(self.path)
 
     def save_copy(self, target: Path) -> None:
@@ -99,8 +94,10 @@ class SqliteLibrary(SqliteSessions):
 
         Raises ``InvalidInput`` for a name in use, ``StorageUnavailable`` or ``UnusableLibrary``.
         """
+        from data.library.backups import copy_verified
+
         with _new_name(target):
-            backups.copy_verified(self._connection, target)
+            copy_verified(self._connection, target)
 
     def close(self) -> None:
         """Back up what has changed and close the file. Idempotent.
@@ -114,8 +111,9 @@ class SqliteLibrary(SqliteSessions):
             if self._places.are_waiting:
                 self._check.finish()
             self._check.drop()
-            self._backups.drop()
-            if self._file.is_in_place() and not self._check.verdict and self._backups.has_changed():
+            backups = self.backup_schedule
+            backups.drop()
+            if self._file.is_in_place() and not self._check.verdict and backups.has_changed():
                 self.back_up("close")
         except (StorageUnavailable, UnusableLibrary) as error:
             self._file.notices = (*self._file.notices, error)
@@ -157,7 +155,7 @@ class SqliteLibrary(SqliteSessions):
         from data.sessions.merge import private_copy, take_in_all
 
         with private_copy(source, self._now()) as other:
-            self._backups.back_up_before("merge")
+            self.backup_schedule.back_up_before("merge")
             with self._access.writing() as store:
                 return take_in_all(store, other, self._now())
 
@@ -168,7 +166,7 @@ class SqliteLibrary(SqliteSessions):
         """
         from data.sessions.merge import take_in
 
-        self._backups.back_up_before("import")
+        self.backup_schedule.back_up_before("import")
         with self._access.writing() as store:
             _, session = take_in(store, whole, self._now())
             # Known already, but archived: a session that is imported is to be seen.
@@ -195,7 +193,7 @@ def open_library(
     if path.is_symlink():
         # SQLite keeps its journal beside the real file, and so do we
         path = Path(os.path.realpath(path))
-    if backups.is_a_backup(path):
+    if is_a_backup(path):
         raise UnusableLibrary(
             N_("“{name}” is a backup. Please restore it under a new name; then it stays as it is."),
             name=path.name,
@@ -210,7 +208,10 @@ def open_library(
     note_holder(path, holder)
     try:
         file.notices = (*notices, *file.notices, *warnings_about(path))
-        bring_up_to_date(file, now())
+        if file.schema_version != SCHEMA_VERSION:
+            from data.library.upgrade import bring_up_to_date
+
+            bring_up_to_date(file, now())
         library = SqliteLibrary(file, now)
         if check:
             for fault in library.check():

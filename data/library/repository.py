@@ -6,10 +6,10 @@ import os
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from app.errors import InvalidInput, StorageUnavailable
-from app.model.maturity_model import MaturityModel
 from app.ports import Saved
 from app.session.evidence import MAX_EVIDENCE_BYTES, Evidence, EvidenceKind
 from app.session.session import (
@@ -23,8 +23,7 @@ from app.session.session import (
 )
 from app.session.units import Organisation, Unit, unit_names
 from app.words.texts import N_
-from app.workshop.history import Change
-from data.library import soundness, summaries
+from data.library import summaries
 from data.library.access import Access
 from data.library.check import SlicedCheck
 from data.library.open_places import OpenPlaces
@@ -32,12 +31,22 @@ from data.library.opening import LockedFile, refuse_open_library
 from data.library.storage_errors import as_unavailable
 from data.library.store import Store
 
+if TYPE_CHECKING:
+    from app.model.maturity_model import MaturityModel
+    from app.workshop.history import Change
+
 Clock = Callable[[], datetime]
 
 
 def local_now() -> datetime:
     """The time on this machine, with its offset."""
     return datetime.now(UTC).astimezone()
+
+
+def _is_altered(store: Store, session_id: str) -> bool:
+    from data.library.soundness import is_altered
+
+    return is_altered(store.connection, session_id)
 
 
 class SqliteSessions:
@@ -152,7 +161,7 @@ class SqliteSessions:
         finds something, the whole library is checked at once.
         """
         with self._access.reading() as store:
-            if self._check.verdict is None and soundness.is_altered(store.connection, session_id):
+            if self._check.verdict is None and _is_altered(store, session_id):
                 self._check.finish()
             return store.sessions.session(session_id)
 

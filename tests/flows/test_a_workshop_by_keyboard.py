@@ -171,7 +171,7 @@ def test_the_sample_can_be_looked_at_and_taken_home(
 def test_everything_that_is_offered_can_be_taken_home(
     qtbot: QtBot, window: Shell, tmp_path: Path, kind: ExportKind, name: str, beginning: bytes
 ) -> None:
-    window.sessions.open_sample()
+    window.flows.sessions.open_sample()
     window.actions_table.run("session.export")
     dialog = window.frame.findChild(ExportDialog)
     dialog.formats[kind].click()

@@ -19,8 +19,9 @@ from crash_driver import small_model, take_step
 from app.errors import AppError, NotFound, UnusableLibrary
 from app.session.session import NewSession
 from app.workshop.workshop import Workshop
+from data.library.backups import list_backups, restore_backup
 from data.library.crash_copies import CRASHES_KEPT, crashes_of
-from data.library.library import list_backups, open_library, restore_backup
+from data.library.library import open_library
 
 Start = Callable[..., "subprocess.Popen[str]"]
 

@@ -19,7 +19,8 @@ from crash_driver import small_model, take_step
 from app.session.session import NewSession, Session
 from app.workshop.workshop import Workshop
 from data.library import schema
-from data.library.library import list_backups, open_library, restore_backup
+from data.library.backups import list_backups, restore_backup
+from data.library.library import open_library
 from data.library.opening import look_at
 from exports.session_json import session_to_document
 

@@ -84,7 +84,7 @@ def window(
 def scoring(window: Shell, library: FakeLibrary) -> Shell:
     """The window on the scoring page of an unscored session on the built-in model."""
     new = NewSession("Nordwerk AG", builtin_model(), "Workshop", "Platform team")
-    window.sessions.open(library.create_session(new).id)
+    window.flows.sessions.open(library.create_session(new).id)
     return window
 
 

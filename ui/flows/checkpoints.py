@@ -41,10 +41,6 @@ class CheckpointFlow(QObject):
         host.state.session_opened.connect(self._withdraw_undo)
         host.state.session_closed.connect(self._withdraw_undo)
 
-    def handlers(self) -> dict[str, Callable[[], None]]:
-        """Actions that need an open session."""
-        return {"checkpoints": self.ask}
-
     @property
     def _workshop(self) -> Workshop:
         return self._host.state.workspace.workshop

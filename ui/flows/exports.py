@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,10 +28,6 @@ class ExportFlow(QObject):
         self._host = host
         self._running: set[Task] = set()
         self._is_leaving = False
-
-    def handlers(self) -> dict[str, Callable[[], None]]:
-        """Actions that need an open session."""
-        return {"session.export": self.ask}
 
     def ask(self) -> None:
         """Ask what to export and where to."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,10 +42,6 @@ class LibraryFlow(QObject):
         self._warm_up_timer.setSingleShot(True)
         self._warm_up_timer.setInterval(WARM_UP_AFTER_MS)
         self._warm_up_timer.timeout.connect(self._warm_up)
-
-    def handlers(self) -> dict[str, Callable[[], None]]:
-        """Actions that are always possible."""
-        return {"library.open": self.choose, "library.new": self.create}
 
     @property
     def path(self) -> Path:

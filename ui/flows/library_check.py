@@ -27,10 +27,6 @@ class LibraryCheck(QObject):
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._check_slice)
 
-    def handlers(self) -> dict[str, Callable[[], None]]:
-        """Actions that need an open library."""
-        return {"library.check": self.check}
-
     def start_later(self) -> None:
         """Check a library that was just opened; only faults are shown."""
         self._reports_success = False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,10 +27,6 @@ class MergeFlow(QObject):
     def __init__(self, host: Host) -> None:
         super().__init__(host.window)
         self._host = host
-
-    def handlers(self) -> dict[str, Callable[[], None]]:
-        """Actions that need an open library."""
-        return {"library.merge": self.ask}
 
     def ask(self) -> None:
         """Ask for another library and merge it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject
@@ -20,10 +20,6 @@ class ModelImport(QObject):
         super().__init__(host.window)
         self._host = host
         self._sessions = sessions
-
-    def handlers(self) -> dict[str, Callable[[], None]]:
-        """Actions that need an open library."""
-        return {"model.import": self.ask}
 
     def ask(self, files: Sequence[Path] = ()) -> None:
         """Open the dialog; ``files`` are read at once."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -36,10 +35,6 @@ class SessionImport(QObject):
         super().__init__(host.window)
         self._host = host
         self._sessions = sessions
-
-    def handlers(self) -> dict[str, Callable[[], None]]:
-        """Actions that need an open library."""
-        return {"session.import": self.ask}
 
     def ask(self) -> None:
         """Ask for the file."""

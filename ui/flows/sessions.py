@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -26,14 +25,6 @@ class SessionFlow(QObject):
     def __init__(self, host: Host) -> None:
         super().__init__(host.window)
         self._host = host
-
-    def handlers(self) -> dict[str, Callable[[], None]]:
-        """Actions that need an open library."""
-        return {
-            "session.new": self.begin,
-            "session.archived": self.show_archived,
-            "sample": self.open_sample,
-        }
 
     # ---- opening -----------------------------------------------------------------------------
 

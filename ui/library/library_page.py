@@ -162,6 +162,7 @@ class LibraryPage(Page):
         inside = QVBoxLayout(self._card)
         inside.setContentsMargins(4, CARD_MARGIN, 4, CARD_MARGIN)
         self.list = QListView()
+        self.list.setViewport(QWidget())
         self.list.setObjectName("session-list")
         self.list.setFrameShape(QListView.Shape.NoFrame)
         self.list.setUniformItemSizes(True)
@@ -235,9 +236,7 @@ class LibraryPage(Page):
         self.new_session.setAccessibleName(tr.gettext("New session"))
         self.list.setAccessibleName(tr.gettext("Sessions, last opened first"))
         self._delegate.texts = tr
-        self._fill_empty()
-        self._fill_nothing_found()
-        self._fill_refused()
+        self._fill_shown_state()
         self._fill_place()
         self._apply_theme()
 
@@ -269,8 +268,7 @@ class LibraryPage(Page):
         self._refusal = error
         self._ways_out = tuple(ways_out)
         self.sessions.fill(None)
-        self._fill_refused()
-        self._stack.setCurrentWidget(self.refused)
+        self._show_instead(self.refused)
         self._fill_place()
 
     def _read(self, search: str, limit: int, offset: int) -> Sequence[SessionSummary]:
@@ -290,10 +288,23 @@ class LibraryPage(Page):
         if self.sessions.rowCount():
             self._stack.setCurrentWidget(self._sheet)
         elif self.search.text().strip():
+            self._show_instead(self.nothing_found)
+        elif self._stack.currentWidget() is not self.empty:  # else its button may have the focus
+            self._show_instead(self.empty)
+
+    def _show_instead(self, state: EmptyState) -> None:
+        """Show an empty state in place of the list."""
+        self._stack.setCurrentWidget(state)
+        self._fill_shown_state()
+
+    def _fill_shown_state(self) -> None:
+        current = self._stack.currentWidget()
+        if current is self.empty:
+            self._fill_empty()
+        elif current is self.nothing_found:
             self._fill_nothing_found()
-            self._stack.setCurrentWidget(self.nothing_found)
-        else:
-            self._stack.setCurrentWidget(self.empty)
+        elif current is self.refused:
+            self._fill_refused()
 
     def _fill_place(self) -> None:
         current = self._stack.currentWidget()

@@ -9,6 +9,9 @@ from PySide6.QtCore import QObject
 from app.session.session import SessionSummary
 from ui.widgets.row_model import NO_PARENT, Index, RowModel
 
+FIRST_PAGE = 20
+"""Sessions read at once when the list is filled: what fits on a large screen."""
+
 PAGE_SIZE = 60
 Reader = Callable[[str, int, int], Sequence[SessionSummary]]
 Wording = Callable[[SessionSummary], str]
@@ -30,10 +33,10 @@ class SessionList(RowModel):
 
     def fill(self, reader: Reader | None, search: str = "") -> None:
         """Reset to the first page; without a reader the list is empty."""
-        first = () if reader is None else reader(search, PAGE_SIZE, 0)
+        first = () if reader is None else reader(search, FIRST_PAGE, 0)
         self._reader = reader
         self._search = search
-        self._is_complete = len(first) < PAGE_SIZE
+        self._is_complete = len(first) < FIRST_PAGE
         self.show_rows(list(first))
 
     def summary(self, row: int) -> SessionSummary:

@@ -9,9 +9,6 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
 
-from app.session.names import MAX_NAME_LENGTH
-from app.words.characters import single_line
-
 THEME_CHOICES = ("system", "light", "dark")
 
 
@@ -51,6 +48,9 @@ class Settings:
 
     def set_user_name(self, name: str) -> None:
         """Store the name on one line, cut to its maximum length."""
+        from app.session.names import MAX_NAME_LENGTH
+        from app.words.characters import single_line
+
         self.put("user/name", single_line(name)[:MAX_NAME_LENGTH])
 
     @property

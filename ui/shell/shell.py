@@ -5,26 +5,18 @@ from __future__ import annotations
 import importlib
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.words.texts import Translator
 from ui.context import Context
-from ui.flows.backups import BackupFlow, RestoreFlow
-from ui.flows.checkpoints import CheckpointFlow
-from ui.flows.exports import ExportFlow
+from ui.flows.flows import Flows
 from ui.flows.host import Host
-from ui.flows.libraries import LibraryFlow
-from ui.flows.library_check import LibraryCheck
-from ui.flows.merging import MergeFlow
-from ui.flows.model_import import ModelImport
-from ui.flows.session_import import SessionImport, looks_like_session
-from ui.flows.sessions import SessionFlow
 from ui.library.library_page import LibraryPage
 from ui.open_state import OpenState
-from ui.shell.actions import Actions, Handlers
+from ui.shell.actions import Actions
 from ui.shell.appearance import Appearance
 from ui.shell.brand import BRAND
 from ui.shell.error_notices import ErrorNotices
@@ -46,13 +38,6 @@ _SESSION_PAGES = {
     "scoring": ("ui.scoring.scoring_page", "ScoringPage"),
     "results": ("ui.results.results_page", "ResultsPage"),
 }
-
-
-class HandlerSource(Protocol):
-    """Whatever handles actions: a flow, or a part of the shell."""
-
-    def handlers(self) -> Handlers:
-        """Map of action ids to handlers available now."""
 
 
 class Shell(QWidget):
@@ -107,16 +92,8 @@ class Shell(QWidget):
         self.dialogs = FrameDialogs(context, state, self.appearance, self.settings, frame)
         self.undo_actions = UndoActions(context, state, self.actions_table, self.header, self)
         self.saving = SavingWatch(context, state, self.notices, self.header, frame)
-        self.libraries = LibraryFlow(host)
-        self.restoring = RestoreFlow(host, lambda: self.libraries.path)
-        self.backups = BackupFlow(host)
-        self.checks = LibraryCheck(host, self.restoring.ask)
-        self.merging = MergeFlow(host)
-        self.sessions = SessionFlow(host)
-        self.models = ModelImport(host, self.sessions)
-        self.imports = SessionImport(host, self.sessions)
-        self.checkpoints = CheckpointFlow(host, self.saving.state_in_full, self.undo_actions.undo)
-        self.exports = ExportFlow(host)
+        self.flows = Flows(host, self.saving.state_in_full, self.undo_actions.undo)
+        self.libraries = self.flows.libraries
 
     def _connect(self) -> None:
         self._connect_context()
@@ -139,21 +116,20 @@ class Shell(QWidget):
         context.error_raised.connect(self.errors.show_error)
 
     def _connect_library(self) -> None:
-        page, libraries = self.library_page, self.libraries
+        page, flows, libraries = self.library_page, self.flows, self.libraries
         self.state.library_changed.connect(lambda: page.show_library(self.state.library))
         self.state.sessions_changed.connect(page.refresh)
         page.state_changed.connect(self.refresh_actions)
-        page.session_chosen.connect(self.sessions.open)
-        page.new_session_wanted.connect(self.sessions.begin)
-        page.sample_wanted.connect(self.sessions.open_sample)
-        page.archive_wanted.connect(self.sessions.archive)
+        page.session_chosen.connect(lambda session_id: flows.sessions.open(session_id))
+        page.new_session_wanted.connect(lambda: flows.sessions.begin())
+        page.sample_wanted.connect(lambda: flows.sessions.open_sample())
+        page.archive_wanted.connect(lambda summary: flows.sessions.archive(summary))
         page.way_out_chosen.connect(libraries.take_way_out)
         libraries.refused.connect(page.show_refusal)
-        libraries.opened.connect(self.checks.start_later)
-        libraries.opened.connect(self.backups.start)
-        libraries.restore_wanted.connect(self.restoring.ask)
+        libraries.opened.connect(flows.checks.start_later)
+        libraries.opened.connect(flows.backups.start)
+        libraries.restore_wanted.connect(lambda: flows.restoring.ask())
         libraries.called.connect(self.frame.bring_forward)
-        self.restoring.open_wanted.connect(libraries.open)
         self.saving.moved.connect(libraries.on_moved)
         self.saving.moved.connect(self.refresh_actions)
 
@@ -210,10 +186,16 @@ class Shell(QWidget):
             self.libraries.open(files[0])
         elif not self.actions_table.handles("model.import"):
             return
-        elif files[0].suffix == ".json" and looks_like_session(files[0]):
-            self.imports.read(files[0])
+        elif files[0].suffix == ".json" and self._looks_like_session(files[0]):
+            self.flows.imports.read(files[0])
         else:
-            self.models.ask(files)
+            self.flows.models.ask(files)
+
+    @staticmethod
+    def _looks_like_session(path: Path) -> bool:
+        from ui.flows.session_import import looks_like_session
+
+        return looks_like_session(path)
 
     # ---- actions -----------------------------------------------------------------------------
 
@@ -231,17 +213,15 @@ class Shell(QWidget):
             "quit": self._quit,
             "page.library": lambda: self.show_page("library"),
         }
-        sources: list[HandlerSource] = [self.dialogs, self.libraries, self.restoring]
+        own.update(self.dialogs.handlers())
+        own.update(self.flows.handlers())
         if self.state.has_library:
-            sources += [
-                self.backups, self.checks, self.merging, self.sessions, self.models, self.imports,
-            ]  # fmt: skip
+            own.update(self.flows.library_handlers())
         if self.state.has_session:
+            own.update(self.flows.session_handlers())
             own["page.scoring"] = lambda: self.show_page("scoring")
             own["page.results"] = lambda: self.show_page("results")
-            sources += [self.checkpoints, self.exports, self.undo_actions]
-        for source in sources:
-            own.update(source.handlers())
+            own.update(self.undo_actions.handlers())
         return own
 
     def choose_model_language(self, code: str) -> None:
@@ -319,12 +299,10 @@ class Shell(QWidget):
     def _prepare_to_close(self) -> bool:
         """Close library and background work, unless something is unsaved or being written."""
         self.context.flush_pending_edits()
-        if not (self.saving.may_close() and self.exports.may_close()):
+        if not (self.saving.may_close() and self.flows.may_close()):
             return False
         self.frame.remember_place()
         self.tasks.shut_down()
         self.leaving.emit()
-        self.backups.stop()
-        self.checks.stop()
-        self.libraries.close()
+        self.flows.close()
         return True

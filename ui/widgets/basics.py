@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import html
-
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
@@ -29,6 +27,8 @@ def plain_tool_tip(text: str) -> str:
     # Qt takes a text for markup at a tag, and at "&lt;" alone, too.
     if "<" not in text and "&lt;" not in text:
         return text
+    import html  # its table of entities is large, and hardly any tooltip needs it
+
     return f"<span>{html.escape(text)}</span>"
 
 

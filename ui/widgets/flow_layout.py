@@ -71,6 +71,8 @@ class FittingScroll(QScrollArea):
     def __init__(self, tallest: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._tallest = tallest
+        # Asking Qt for its own one has PySide6 load every kind of widget, to find out which it is.
+        self.setViewport(QWidget())
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)

@@ -22,7 +22,8 @@ from app.words.describe import describe_change
 from app.words.texts import translator_for
 from app.workshop.workshop import Workshop
 from data.library import migrations, opening, schema
-from data.library.library import SqliteLibrary, list_backups, open_library
+from data.library.backups import list_backups
+from data.library.library import SqliteLibrary, open_library
 from data.sessions.document import read_session
 from data.sessions.score_csv import read_scores
 from exports.session_json import json_text, session_to_document

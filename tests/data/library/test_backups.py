@@ -18,9 +18,9 @@ from app.ports import Backup
 from app.session.session import Session
 from app.workshop.workshop import Workshop
 from data.library import backup_schedule, backups
-from data.library.backups import Copy, kept_by_rule, thin_out
+from data.library.backups import Copy, kept_by_rule, list_backups, restore_backup, thin_out
 from data.library.folders import data_folder
-from data.library.library import SqliteLibrary, list_backups, open_library, restore_backup
+from data.library.library import SqliteLibrary, open_library
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 

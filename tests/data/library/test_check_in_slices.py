@@ -12,7 +12,8 @@ from app.errors import AppError, StorageUnavailable
 from app.session.session import NewSession, Session
 from app.workshop.history import Edit, new_change
 from data.library import check, open_places
-from data.library.library import SqliteLibrary, list_backups, open_library, restore_backup
+from data.library.backups import list_backups, restore_backup
+from data.library.library import SqliteLibrary, open_library
 
 NewSessions = Callable[..., NewSession]
 ALTERED = "UPDATE rating SET level = 1 WHERE session_id = ?"

@@ -12,8 +12,9 @@ from app.errors import UnusableLibrary
 from app.session.session import Session
 from app.workshop.workshop import Workshop
 from data.library import columns
+from data.library.backups import list_backups, restore_backup
 from data.library.hash_chain import FIRST_LINK, content_hash, link
-from data.library.library import SqliteLibrary, list_backups, open_library, restore_backup
+from data.library.library import SqliteLibrary, open_library
 
 LIBRARIES = Path(__file__).resolve().parents[2] / "files" / "libraries"
 

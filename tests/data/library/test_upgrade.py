@@ -13,8 +13,9 @@ from app.errors import NewerFile, StorageUnavailable, UnusableLibrary
 from app.session.session import Session
 from app.workshop.workshop import Workshop
 from data.library import backups, migrations, opening, schema
+from data.library.backups import list_backups
 from data.library.folders import data_folder, library_key
-from data.library.library import SqliteLibrary, list_backups, open_library
+from data.library.library import SqliteLibrary, open_library
 
 NEXT = schema.SCHEMA_VERSION + 1
 

@@ -27,7 +27,8 @@ from app.session.session import NewSession, Session
 from app.words.texts import translator_for
 from app.workshop.history import apply_change
 from app.workshop.workshop import Workshop
-from data.library.library import SqliteLibrary, open_library, restore_backup
+from data.library.backups import restore_backup
+from data.library.library import SqliteLibrary, open_library
 from data.sessions.document import read_session_document
 from exports.session_json import session_to_document
 

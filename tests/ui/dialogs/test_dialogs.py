@@ -185,7 +185,7 @@ def test_the_name_is_asked_once_and_proposed_from_then_on(
 
 def test_an_imported_model_can_be_chosen(window: Shell, library: FakeLibrary) -> None:
     library.imported.append(small_model())
-    window.sessions.begin("small")
+    window.flows.sessions.begin("small")
     dialog = window.frame.findChild(NewSessionDialog)
     assert dialog.model.currentText() == "Small model"
     dialog.reject()
@@ -342,7 +342,7 @@ def test_a_library_with_this_session_alone_never_replaces_a_file(
 def test_a_model_is_kept_after_its_report_was_read(
     qtbot: QtBot, window: Shell, library: FakeLibrary, tmp_path: Path
 ) -> None:
-    window.models.ask([tmp_path / "model.yaml"])
+    window.flows.models.ask([tmp_path / "model.yaml"])
     dialog = window.frame.findChild(ModelImportDialog)
     keep = dialog.findChild(QPushButton, "keep-model")
     assert not keep.isEnabled()
@@ -369,7 +369,7 @@ def test_optional_sections_are_read_as_areas_when_asked_for(
 def test_a_session_can_be_begun_on_the_model_right_away(
     qtbot: QtBot, window: Shell, tmp_path: Path
 ) -> None:
-    window.models.ask([tmp_path / "model.yaml"])
+    window.flows.models.ask([tmp_path / "model.yaml"])
     begin = window.frame.findChild(ModelImportDialog).findChild(QPushButton, "keep-and-begin")
     qtbot.waitUntil(begin.isEnabled)
     begin.click()
@@ -388,7 +388,7 @@ def test_the_files_chosen_last_are_the_ones_whose_report_is_shown(
 
     go_on = threading.Event()
     monkeypatch.setattr(services, "read_model", read)
-    window.models.ask([tmp_path / "first.yaml"])
+    window.flows.models.ask([tmp_path / "first.yaml"])
     dialog = window.frame.findChild(ModelImportDialog)
     shown: list[str] = []
     dialog.report.textChanged.connect(lambda: shown.append(dialog.report.toPlainText()))
@@ -412,7 +412,7 @@ def test_a_dialog_that_is_closed_while_files_are_read_is_gone(
 
     go_on = threading.Event()
     monkeypatch.setattr(services, "read_model", read)
-    window.models.ask([tmp_path / "model.yaml"])
+    window.flows.models.ask([tmp_path / "model.yaml"])
     window.frame.findChild(ModelImportDialog).reject()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     go_on.set()
@@ -434,7 +434,7 @@ def test_all_faults_of_a_model_are_listed_and_nothing_is_kept(
 ) -> None:
     faults = [Fault("Fault {n}.", line=n, path=f"levels.{n}", values=(("n", n),)) for n in (3, 9)]
     services.imported = InvalidFile("{file} cannot be used.", faults, file="model.yaml")
-    window.models.ask([tmp_path / "model.yaml"])
+    window.flows.models.ask([tmp_path / "model.yaml"])
     dialog = window.frame.findChild(ModelImportDialog)
     qtbot.waitUntil(dialog.error.isVisible)
     assert dialog.error.text() == "model.yaml cannot be used."

@@ -286,7 +286,7 @@ def test_what_was_said_of_the_last_library_does_not_stand_over_the_next(
     window: Shell, page: LibraryPage, tmp_path: Path
 ) -> None:
     page.archive_current()
-    window.checks._show_damaged([UnusableLibrary("“{name}” is damaged.", name="x")])
+    window.flows.checks._show_damaged([UnusableLibrary("“{name}” is damaged.", name="x")])
     window.libraries.open(tmp_path / "other.stufenplan", create=True)
     assert window.notices.notices == ()
 
@@ -321,7 +321,7 @@ def test_closing_in_the_middle_of_a_check_ends_it(
 
 
 def test_a_merge_says_what_it_did(window: Shell, library: FakeLibrary, tmp_path: Path) -> None:
-    window.merging.merge_from(tmp_path / "other.stufenplan")
+    window.flows.merging.merge_from(tmp_path / "other.stufenplan")
     assert library.merged == [tmp_path / "other.stufenplan"]
     assert window.notices.notice("merged").details == "1 session is new: Workshop"
 
@@ -336,7 +336,7 @@ def test_a_backup_that_is_due_goes_on_until_it_is_done(
     qtbot: QtBot, window: Shell, library: FakeLibrary
 ) -> None:
     library.slices_of_backup = 4
-    window.backups._timer.timeout.emit()
+    window.flows.backups._timer.timeout.emit()
     assert library.slices_of_backup == 3
     qtbot.waitUntil(lambda: library.slices_of_backup == 0)
 
@@ -345,7 +345,7 @@ def test_a_backup_is_restored_under_a_new_name_and_offered(
     window: Shell, services: FakeServices, tmp_path: Path
 ) -> None:
     target = tmp_path / "restored.stufenplan"
-    window.restoring.restore_as(tmp_path / "backup", target)
+    window.flows.restoring.restore_as(tmp_path / "backup", target)
     assert services.restored == [(tmp_path / "backup", target)]
     window.notices.notice("restored").buttons[0].click()
     assert window.state.library.path == target
@@ -353,7 +353,7 @@ def test_a_backup_is_restored_under_a_new_name_and_offered(
 
 def test_a_large_merge_leaves_room_for_the_page(window: Shell) -> None:
     titles = tuple(f"Workshop {number}" for number in range(300))
-    window.merging._show_merged(Path("other.stufenplan"), MergeReport(added=titles))
+    window.flows.merging._show_merged(Path("other.stufenplan"), MergeReport(added=titles))
     details = window.notices.notice("merged").details
     assert details.startswith("300 sessions are new: Workshop 0, Workshop 1, ")
     assert details.endswith("Workshop 5, …")

@@ -46,7 +46,7 @@ def unseen(qtbot: QtBot, root: QWidget) -> list[str]:
 def test_every_control_of_a_page_shows_that_it_has_the_keys(
     qtbot: QtBot, window: Shell, page: str
 ) -> None:
-    window.sessions.open_sample()
+    window.flows.sessions.open_sample()
     window.show_page(page)
     qtbot.keyClick(window.frame, Qt.Key.Key_Tab)
     assert unseen(qtbot, window.frame) == []

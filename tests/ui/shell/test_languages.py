@@ -51,7 +51,7 @@ def texts_of(root: QWidget) -> set[str]:
 def window_in(language: str, services: FakeServices, settings: Settings, session_id: str) -> Shell:
     window = built_window(services, settings, language)
     window.libraries.open_at_start(None)
-    window.sessions.open(session_id)
+    window.flows.sessions.open(session_id)
     window.frame.show()
     return window
 

@@ -66,7 +66,7 @@ def test_a_session_opens_although_its_place_cannot_be_remembered(
 ) -> None:
     filled(library, 1)
     library.failing = DISK_FULL
-    window.sessions.open(library.session_summaries()[0].id)
+    window.flows.sessions.open(library.session_summaries()[0].id)
     assert window.page_name == "scoring"
     assert [each.text for each in window.notices.notices] == [DISK_FULL.say(window.texts)]
 
@@ -223,7 +223,7 @@ def test_another_session_is_not_opened_while_something_waits(
     full_disk: Shell, library: FakeLibrary
 ) -> None:
     before = full_disk.workspace.session.id
-    full_disk.sessions.open("another")
+    full_disk.flows.sessions.open("another")
     assert full_disk.workspace.session.id == before
     assert any("once everything here is saved" in each.text for each in full_disk.notices.notices)
 
@@ -236,7 +236,7 @@ def test_what_the_last_run_left_over_is_offered_and_entered(
     scoring.state.close_session()
     services.left_over[session_id] = ({(area.id, "level"): 4, (area.id, "note"): "later"},)
     services.unsaved[session_id] = (Unsaved((), "", DISK_FULL),)
-    scoring.sessions.open(session_id)
+    scoring.flows.sessions.open(session_id)
     shown = notice(scoring, LEFT_OVER)
     assert f"Set {area.label.in_language('en')} to 4" in shown.details
     press(shown, "Enter them")
@@ -253,7 +253,7 @@ def test_what_the_last_run_left_over_can_be_discarded(
     area_id = scoring.workspace.session.model.areas[0].id
     scoring.state.close_session()
     services.left_over[session_id] = ({(area_id, "level"): 4},)
-    scoring.sessions.open(session_id)
+    scoring.flows.sessions.open(session_id)
     press(notice(scoring, LEFT_OVER), "Discard them")
     assert services.unsaved[session_id] == ()
     assert scoring.workspace.session.rating(area_id).level is None

@@ -43,10 +43,10 @@ def doorman(qapp: QApplication) -> Iterator[Doorman]:
 
 
 DIALOGS: dict[str, Callable[[Shell], None]] = {
-    "new-session-dialog": lambda window: window.sessions.begin(),
-    "export-dialog": lambda window: window.exports.ask(),
-    "model-import-dialog": lambda window: window.models.ask(),
-    "restore-dialog": lambda window: window.restoring.ask(),
+    "new-session-dialog": lambda window: window.flows.sessions.begin(),
+    "export-dialog": lambda window: window.flows.exports.ask(),
+    "model-import-dialog": lambda window: window.flows.models.ask(),
+    "restore-dialog": lambda window: window.flows.restoring.ask(),
     "settings-dialog": lambda window: window.dialogs.open_settings(),
     "key-sheet": lambda window: window.dialogs.open_keys(),
     "about-dialog": lambda window: window.dialogs.open_about(),
@@ -82,7 +82,7 @@ def test_a_notice_opens_no_window_and_leaves_the_keys_where_they_are(
 
 def test_the_pages_open_no_window(qtbot: QtBot, window: Shell, doorman: Doorman) -> None:
     session = window.state.library.create_session(NewSession("Acme", builtin_model(), "Workshop"))
-    window.sessions.open(session.id)
+    window.flows.sessions.open(session.id)
     for page in ("results", "scoring", "library"):
         window.show_page(page)
         qtbot.wait(100)

@@ -204,7 +204,7 @@ def test_a_long_name_makes_no_menu_wider_than_a_screen(window: Shell, library: F
     name = LocalText.of(en="W" * 300)
     areas = (replace(dimension.areas[0], name=name, label=name),)
     model = replace(model, dimensions=(replace(dimension, areas=areas),))
-    window.sessions.open(library.create_session(NewSession("A", model, "Workshop")).id)
+    window.flows.sessions.open(library.create_session(NewSession("A", model, "Workshop")).id)
     window.workspace.workshop.set_level("d1.a", 3)
     undo = window.actions_table["undo"]
     assert undo.text().startswith("Undo: Set WW")
@@ -229,9 +229,9 @@ def test_half_levels_are_offered_in_sessions_that_allow_them(
 ) -> None:
     whole = library.create_session(NewSession("A", builtin_model(), "Whole"))
     halves = library.create_session(NewSession("A", builtin_model(), "Halves", half_levels=True))
-    window.sessions.open(whole.id)
+    window.flows.sessions.open(whole.id)
     assert not window.actions_table["level.half"].isEnabled()
-    window.sessions.open(halves.id)
+    window.flows.sessions.open(halves.id)
     assert window.actions_table["level.half"].isEnabled()
 
 
@@ -298,12 +298,13 @@ def test_five_thousand_sessions_are_read_page_by_page(window: Shell, library: Fa
     filled(library, 5_000)
     window.show_page("library")
     page = window.library_page
-    assert page.sessions.rowCount() < 200
+    first = page.sessions.rowCount()
+    assert first < 100
     page.list.scrollToBottom()
     QApplication.processEvents()
     page.list.scrollToBottom()
     QApplication.processEvents()
-    assert page.sessions.rowCount() > 60
+    assert first < page.sessions.rowCount() < 500
 
 
 def test_a_library_that_is_dropped_on_the_window_is_opened(
@@ -342,7 +343,7 @@ def test_a_longer_export_shows_how_far_it_is_and_can_be_stopped(
             time.sleep(0.01)
 
     order = ExportRequest(ExportKind.WORKBOOK, tmp_path / "roadmap.xlsx", "en")
-    scoring.exports.follow(scoring.tasks.start(endless), order)
+    scoring.flows.exports.follow(scoring.tasks.start(endless), order)
     qtbot.waitUntil(lambda: bool(scoring.notices.notices), timeout=5_000)
     notice = scoring.notices.notices[0]
     qtbot.waitUntil(lambda: notice.text == "Writing roadmap.xlsx: 3 of 10 …")
@@ -366,7 +367,7 @@ def test_no_export_is_said_to_be_under_way_once_it_has_ended(
 ) -> None:
     order = ExportRequest(ExportKind.WORKBOOK, tmp_path / "roadmap.xlsx", "en")
     task = scoring.tasks.start(lambda _progress: None)
-    scoring.exports.follow(task, order)
+    scoring.flows.exports.follow(task, order)
     task.finished.emit()
     late = task.findChild(QTimer)  # the window was busy when it should have rung
     assert not late.isActive()
@@ -383,7 +384,7 @@ def under_way(scoring: Shell, tmp_path: Path) -> tuple[threading.Event, Task]:
     go_on = threading.Event()
     task = scoring.tasks.start(job)
     request = ExportRequest(ExportKind.WORKBOOK, tmp_path / "roadmap.xlsx", "en")
-    scoring.exports.follow(task, request)
+    scoring.flows.exports.follow(task, request)
     return go_on, task
 
 
@@ -463,7 +464,7 @@ def test_opening_sessions_again_and_again_leaves_nothing_behind(
     def visited(rounds: int) -> int:
         for _ in range(rounds):
             for session_id in (first, second):
-                window.sessions.open(session_id)
+                window.flows.sessions.open(session_id)
                 for page in ("scoring", "results", "library"):
                     window.show_page(page)
                     QApplication.processEvents()
