@@ -28,7 +28,8 @@ class LocalServices:
 
     def open_library(self, path: Path, *, create: bool = False) -> Library:
         """Open a library; it is checked once the list is shown."""
-        from data.library.library import Holder, open_library
+        from data.library.library import open_library
+        from data.library.lock_owner import Holder
 
         return open_library(path, create=create, check=False, holder=Holder.WINDOW)
 

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from app.figures.scoring import Profile, profile, weighted_mean
+from app.figures.means import weighted_mean
+from app.figures.scoring import Profile, profile
 from app.model.comparability import comparable_area_ids
 from app.model.maturity_model import MaturityModel
 from app.session.session import Session

@@ -8,12 +8,13 @@ SAMM (averages, percent to target) and ISO/IEC 33020 (aggregation).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
 
+from app.figures.means import weighted_mean, weighted_sum
 from app.session.rating import Rating
 from app.session.session import Session
 
@@ -154,22 +155,6 @@ def gap(level: Fraction, target: int) -> Fraction:
     return max(Fraction(0), target - level)
 
 
-def weighted_mean(pairs: Iterable[tuple[Fraction, Fraction]]) -> Fraction | None:
-    """Sum of weight times value over the sum of weights; ``None`` for no pairs.
-
-    ``pairs`` are (weight, value) with weights above 0.
-    """
-    listed = list(pairs)
-    if not listed:
-        return None
-    return _total(listed) / sum(weight for weight, _ in listed)
-
-
-def _total(pairs: Iterable[tuple[Fraction, Fraction]]) -> Fraction:
-    """Sum of weight times value."""
-    return sum((weight * value for weight, value in pairs), Fraction(0))
-
-
 def profile(session: Session) -> Profile:
     """All figures of a session."""
     model = session.model
@@ -193,7 +178,7 @@ def profile(session: Session) -> Profile:
         mean_of_dimensions=weighted_mean(means),
         staged_level=overall.floor if complete else None,
         total_gap=sum(gaps, Fraction(0)),
-        total_weighted_gap=_total((a.weight, a.gap) for a in scored if a.gap is not None),
+        total_weighted_gap=weighted_sum((a.weight, a.gap) for a in scored if a.gap is not None),
         mean_gap=weighted_mean((a.weight, a.gap) for a in scored if a.gap is not None),
         progress_to_target=progress_to_target(scored, model.lowest_level),
         percent_to_target=percent_to_target(scored),
@@ -209,9 +194,9 @@ def progress_to_target(areas: Sequence[AreaFigures], lowest: int) -> Fraction | 
     counted = [(a.weight, a.target, a.gap) for a in areas if a.counts and a.gap is not None]
     if not counted:
         return None
-    wanted = _total((w, Fraction(t - lowest)) for w, t, _ in counted)
+    wanted = weighted_sum((w, Fraction(t - lowest)) for w, t, _ in counted)
     # min(c, t) is t less the gap, which is never negative.
-    missing = _total((w, g) for w, _, g in counted)
+    missing = weighted_sum((w, g) for w, _, g in counted)
     return Fraction(1) if wanted == 0 else 1 - missing / wanted
 
 

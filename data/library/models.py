@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 
-from app.figures.scoring import weighted_mean
+from app.figures.means import weighted_mean
 from app.model.codec import model_digest, model_from_json, model_to_json
 from app.model.maturity_model import LocalText, MaturityModel
 from app.session.field_types import compact_json

@@ -9,7 +9,8 @@ from functools import lru_cache
 from typing import Literal
 
 from app.figures.earlier import EarlierFigures, earlier_figures
-from app.figures.scoring import Profile, ScoringState, weighted_mean
+from app.figures.means import weighted_mean
+from app.figures.scoring import Profile, ScoringState
 from app.session.session import Session
 from app.words.characters import visible_text
 from app.words.numbers import MEAN_PLACES

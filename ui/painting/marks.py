@@ -25,9 +25,6 @@ Mark = Literal[
 """By row: lines of a radar; a dumbbell; axes of a radar; flags above level cards; areas of the
 agenda; points to settle."""
 
-SQUARE = 9
-"""Side of the square in the colour of a dimension."""
-
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -141,10 +138,3 @@ def paint_mark(painter: QPainter, centre: QPointF, mark: Mark, palette: Palette)
     for part in MARKS[mark]:
         part.paint(painter, centre, palette)
     painter.restore()
-
-
-def paint_square(painter: QPainter, box: QRectF, colour: str) -> None:
-    """Paint the square of a dimension."""
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(colour))
-    painter.drawRoundedRect(box, 2, 2)

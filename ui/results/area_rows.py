@@ -17,8 +17,8 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from exports.palette import LIGHT, Palette
-from ui.painting.marks import SQUARE, paint_square
 from ui.painting.rows import paint_row_ground
+from ui.painting.squares import SQUARE, paint_square
 from ui.widgets.row_model import Index, RowModel
 
 _UNDER_FOCUS = QStyle.StateFlag.State_HasFocus

@@ -38,8 +38,9 @@ from app.session.rating import Rating
 from app.session.session import Session
 from app.words.texts import Translator
 from exports.palette import LIGHT, Palette
-from ui.painting.marks import SQUARE, Mark, paint_mark, paint_square
+from ui.painting.marks import Mark, paint_mark
 from ui.painting.rows import RIGHT, draw_shortened, paint_row_ground, sized
+from ui.painting.squares import SQUARE, paint_square
 from ui.widgets.basics import ElidedLabel
 from ui.widgets.row_model import Index, RowModel
 from ui.widgets.themed import ShareBar

@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from exports.palette import LIGHT
-from ui.painting.marks import SQUARE, paint_square
+from ui.painting.squares import SQUARE, paint_square
 
 _LONGEST_IN_MENU = 80
 

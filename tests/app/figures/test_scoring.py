@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.figures.scoring import Profile, ScoringState, gap, profile, weighted_mean
+from app.figures.means import weighted_mean
+from app.figures.scoring import Profile, ScoringState, gap, profile
 from app.model.maturity_model import MaturityModel
 from app.session.rating import Rating
 from app.session.session import Session

@@ -45,7 +45,8 @@ Processes = Callable[..., subprocess.Popen[str]]
 
 HOLD = """
 import sys, pathlib
-from data.library.library import Holder, open_library
+from data.library.library import open_library
+from data.library.lock_owner import Holder
 library = open_library(pathlib.Path(sys.argv[1]), holder=Holder(sys.argv[2]))
 print("held", flush=True)
 sys.stdin.read()
