@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from app.errors import AppError, LibraryInUse, StorageUnavailable, UnusableLibrary
 from app.words.texts import N_
 from data.files import name_in_use
+from data.library import schema
 from data.library.check import SlicedCheck, faults_of
 from data.library.database import transaction
 from data.library.folders import is_a_backup
@@ -31,7 +32,6 @@ from data.library.opening import (
 )
 from data.library.places import warnings_about
 from data.library.repository import Clock, SqliteSessions, local_now
-from data.library.schema import SCHEMA_VERSION
 from data.library.storage_errors import as_sentences
 from data.library.store import Store
 
@@ -208,7 +208,7 @@ def open_library(
     note_holder(path, holder)
     try:
         file.notices = (*notices, *file.notices, *warnings_about(path))
-        if file.schema_version != SCHEMA_VERSION:
+        if file.schema_version != schema.SCHEMA_VERSION:
             from data.library.upgrade import bring_up_to_date
 
             bring_up_to_date(file, now())

@@ -31,15 +31,10 @@ from app.session.session import NewSession, Session
 from app.words.texts import LANGUAGES, translator_for
 from app.workshop.workshop import Workshop
 from data.library import opening
-from data.library.folders import LIBRARY_NAMES
-from data.library.library import (
-    Holder,
-    SqliteLibrary,
-    data_folder,
-    default_library_path,
-    open_library,
-    restore_backup,
-)
+from data.library.backups import restore_backup
+from data.library.folders import LIBRARY_NAMES, data_folder, default_library_path
+from data.library.library import SqliteLibrary, open_library
+from data.library.lock_owner import Holder
 
 Processes = Callable[..., subprocess.Popen[str]]
 
