@@ -7,15 +7,11 @@ from dataclasses import dataclass
 from math import isnan
 from typing import Any
 
-from matplotlib.artist import Artist
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
-from matplotlib.lines import Line2D
-
 from exports.palette import Palette
 from exports.radar.data import RadarData
 from exports.radar.geometry import Point
 from exports.radar.plan import RadarPlan
+from exports.radar.plotting import Artist, Axes, Figure, Line2D
 
 RING_LETTERS = 11.0
 

@@ -5,9 +5,6 @@ from __future__ import annotations
 from fractions import Fraction
 from math import nan
 
-from matplotlib.axes import Axes
-from matplotlib.lines import Line2D
-
 from app.figures.scoring import ScoringState
 from exports.palette import Palette
 from exports.radar.artists import RING_LETTERS, Drawing, Frame, axis_mark
@@ -15,6 +12,7 @@ from exports.radar.data import Axis, RadarData
 from exports.radar.geometry import Point
 from exports.radar.lettering import text_width, write_text
 from exports.radar.lines import shortened
+from exports.radar.plotting import Axes, Line2D
 
 
 class Bars(Drawing):

@@ -9,12 +9,6 @@ from collections.abc import Sequence
 from fractions import Fraction
 from math import ceil
 
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
-from matplotlib.lines import Line2D
-from matplotlib.patches import PathPatch
-from matplotlib.path import Path as Outline
-
 from app.figures.scoring import ScoringState
 from exports.palette import Palette
 from exports.radar.artists import (
@@ -33,6 +27,7 @@ from exports.radar.layout import plan_radar
 from exports.radar.lettering import text_width, write_text
 from exports.radar.lines import LINE_HEIGHT
 from exports.radar.plan import PlacedLabel, RadarPlan
+from exports.radar.plotting import Axes, Figure, Line2D, Outline, PathPatch
 
 _MARK_ROOM = 14.0
 """Points beyond the highest level in which marks of axes without a level stand."""

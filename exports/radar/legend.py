@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from matplotlib.axes import Axes
-from matplotlib.lines import Line2D
-
 from app.figures.scoring import ScoringState
 from exports.palette import Palette
 from exports.radar.artists import axis_mark, profile_lines
 from exports.radar.data import RadarData
 from exports.radar.lettering import text_width, write_text
+from exports.radar.plotting import Axes, Line2D
 
 LegendEntry = tuple[str, str]
 _SWATCH = 24.0

@@ -5,10 +5,15 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import RendererAgg
-from matplotlib.font_manager import FontProperties, findfont, fontManager, get_font
-from matplotlib.text import Text
+from exports.radar.plotting import (
+    Axes,
+    FontProperties,
+    RendererAgg,
+    Text,
+    findfont,
+    fontManager,
+    get_font,
+)
 
 _FALLBACKS = (
     "Noto Sans CJK SC", "Noto Sans CJK JP", "Source Han Sans SC", "Microsoft YaHei", "Yu Gothic",

@@ -6,10 +6,6 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-import matplotlib as mpl
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.figure import Figure
-
 from app.errors import InvalidInput
 from app.figures.scoring import profile
 from app.session.session import Session
@@ -24,6 +20,7 @@ from exports.radar.layout import plan_radar
 from exports.radar.legend import draw_legend, legend_rows
 from exports.radar.lettering import text_width, write_text
 from exports.radar.lines import LINE_HEIGHT, shortened, wrapped
+from exports.radar.plotting import Figure, FigureCanvasAgg, settings
 
 CHART_ENDINGS = (".png", ".svg", ".pdf")
 _PNG_SCALE = 2
@@ -76,7 +73,7 @@ def chart_bytes(
     data = radar_data(
         session, profile(session), by, translator=translator, earlier=earlier, language=language
     )
-    with mpl.rc_context(_SETTINGS):
+    with settings(_SETTINGS):
         figure = _picture(data, title=title)
         return _saved(figure, ending, data)
 

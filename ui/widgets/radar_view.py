@@ -6,9 +6,11 @@ from math import atan2, ceil, hypot, pi
 from typing import Any
 
 import PySide6.QtCore  # noqa: F401 (matplotlib takes the Qt that is there first)
+
+from exports.radar.plotting import Bbox, Figure  # before anything else of matplotlib
+
+# isort: split
 from matplotlib.backends.backend_qtagg import FigureCanvasQTAgg
-from matplotlib.figure import Figure
-from matplotlib.transforms import Bbox
 from PySide6.QtCore import (
     QByteArray,
     QCoreApplication,
