@@ -38,8 +38,8 @@ def pair_up(
 ) -> list[Pair[Part]]:
     """Pair by id; what stands between two such pairs goes by position.
 
-    Position decides only where both sides have equally many parts there and all of them ``fits``;
-    otherwise it would be a guess.
+    Position decides only where both sides have equally many parts, in all and there, and all of
+    them ``fits``; otherwise it would be a guess.
     """
     place_by_id = {part.id: place for place, part in enumerate(theirs)}
     anchors = [
@@ -53,7 +53,8 @@ def pair_up(
         if taken.intersection(range(their_start + 1, their_end)):
             continue
         between, their_between = ours[start + 1 : end], theirs[their_start + 1 : their_end]
-        if len(between) == len(their_between) and all(map(fits, between, their_between)):
+        is_even = len(ours) == len(theirs) and len(between) == len(their_between)
+        if is_even and all(map(fits, between, their_between)):
             pairs += [
                 Pair(part, other, "position")
                 for part, other in zip(between, their_between, strict=True)
