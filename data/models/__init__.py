@@ -24,6 +24,7 @@ from data.models.import_report import ImportedModel
 
 if TYPE_CHECKING:
     from data.models.importers import ImportOptions
+    from data.models.provenance import Origin
 
 __all__ = ["ImportedModel", "load_model_source", "model_to_yaml"]
 
@@ -40,11 +41,12 @@ def load_model_source(
     model_id: str | None = None,
     *,
     with_optional: bool = False,
+    origin: Origin | None = None,
 ) -> ImportedModel:
     """The model in a file, a folder or several pages, with a report of the import.
 
-    ``language``, ``known``, ``model_id`` and ``with_optional`` matter for pages only; see
-    :func:`data.models.pages.reader.import_pages`. Raises ``InvalidFile`` with every fault,
+    All but the paths matter for pages only; see :func:`data.models.pages.reader.import_pages` and
+    :func:`data.models.provenance.with_origin`. Raises ``InvalidFile`` with every fault,
     ``InvalidInput`` for no paths at all, ``StorageUnavailable`` where a file cannot be read.
     """
     from data.models.importers import ImportOptions
@@ -52,7 +54,8 @@ def load_model_source(
     if not paths:
         raise InvalidInput(N_("No file was named."))
     try:
-        return _read(paths, ImportOptions(language, known, model_id, with_optional))
+        options = ImportOptions(language, known, model_id, with_optional, origin)
+        return _read(paths, options)
     except InvalidFile as error:
         from data.models.foreign import foreign_format
         from data.models.text_files import refusal

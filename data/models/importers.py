@@ -10,10 +10,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app.model.maturity_model import MaturityModel
 from data.models.import_report import ImportedModel, report_on
 from data.models.text_files import PAGE_ENDINGS, is_file, is_folder
+
+if TYPE_CHECKING:
+    from data.models.provenance import Origin
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,13 +25,15 @@ class ImportOptions:
     """Options of an import; they apply to pages only.
 
     ``known`` is the model whose headings are recognised, the built-in one by default.
-    ``with_optional`` makes areas of certifications and sample figures, too.
+    ``with_optional`` makes areas of certifications and sample figures, too. ``origin`` is where
+    the pages come from, as far as the user named it.
     """
 
     language: str | None = None
     known: MaturityModel | None = None
     model_id: str | None = None
     with_optional: bool = False
+    origin: Origin | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +92,16 @@ def _read_json(paths: Sequence[Path], _: ImportOptions) -> ImportedModel:
 
 def _read_pages(paths: Sequence[Path], options: ImportOptions) -> ImportedModel:
     from data.models.pages.reader import import_pages
+    from data.models.provenance import Origin, with_origin
 
-    return import_pages(
+    imported = import_pages(
         paths,
         known=options.known,
         language=options.language,
         model_id=options.model_id,
         with_optional=options.with_optional,
     )
+    return with_origin(imported, paths, options.origin or Origin())
 
 
 IMPORTERS = (

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from app.model.maturity_model import Source
-from app.words.texts import Translator
+from app.model.maturity_model import MaturityModel, Source
+from app.words.texts import LANGUAGES, Translator
 from exports.workbook.book import Sheet
 from exports.workbook.figures import Figure
 from exports.workbook.report import Report
@@ -14,7 +14,7 @@ from exports.workbook.styles import QUIET, ROW, ROW_BOLD, ROW_NUMBER, SECTION, T
 
 _TERM, _TEXT, _VALUE = 2, 3, 4
 _WIDTHS = (2, 32, 112, 14)
-_CNCF = "cncf"
+_BUILT_IN_MODEL = "cloud-native"
 
 
 def write_method(
@@ -327,7 +327,7 @@ def _sources(report: Report) -> Iterator[tuple[str, str]]:
     tr = report.tr
     for source in report.model.sources:
         yield source.title, _origin(source)
-    if any(_CNCF in f"{s.title} {s.repository}".casefold() for s in report.model.sources):
+    if _is_worded_by_us(report.model):
         yield (
             tr.gettext("Licence note"),
             tr.gettext(
@@ -336,6 +336,11 @@ def _sources(report: Report) -> Iterator[tuple[str, str]]:
                 "CNCF product."
             ),
         )
+
+
+def _is_worded_by_us(model: MaturityModel) -> bool:
+    """True for the built-in model; languages that were joined to it are worded by others."""
+    return model.id == _BUILT_IN_MODEL and set(model.languages) <= set(LANGUAGES)
 
 
 def _origin(source: Source) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from stufenplan.commands.console import (
     FILE,
     TEXT,
     Console,
+    Function,
     Group,
     json_option,
     model_language_option,
@@ -29,6 +31,7 @@ from stufenplan.commands.opened import find_model, known_models, models_in, open
 if TYPE_CHECKING:
     from app.model.join_report import JoinedModel
     from data.models import ImportedModel
+    from data.models.provenance import Origin
     from stufenplan.commands.answers import (
         ModelChecked,
         ModelEntry,
@@ -46,6 +49,21 @@ _optional_option = option(
     is_flag=True,
     help=N_("Make areas of certifications and sample key figures on published pages, too."),
 )
+
+
+def _origin_options(function: Function) -> Function:
+    """Decorator that adds where published pages come from; values by the names of ``Origin``."""
+    for flags, name, metavar, text in reversed(
+        (
+            (("--source",), "title", "TEXT", N_("What the pages are, for the method sheet.")),
+            (("--repository",), "repository", "URL", N_("Where the pages are published.")),
+            (("--commit",), "commit", "COMMIT", N_("Which version of the repository it is.")),
+            (("--license",), "licence", "NAME", N_("Their licence, such as CC-BY-4.0.")),
+        )
+    ):
+        added = option(*flags, name, type=TEXT, default="", metavar=metavar, help=text)
+        function = added(function)
+    return function
 
 
 @click.group(cls=Group, help=N_("Maturity models: the built-in one and your own."))
@@ -134,17 +152,21 @@ def _check_model(
 )
 @model_language_option(N_("The language of published pages. Otherwise it is recognised."))
 @_optional_option
+@_origin_options
 @json_option
 @pass_console
 def _import_model(
     console: Console,
+    /,
     files: tuple[Path, ...],
     model_id: str | None,
     language: str | None,
     with_optional: bool,
     as_json: bool,
+    **origin: str,
 ) -> None:
-    imported = _read(files, language, model_id, with_optional=with_optional)
+    named = _origin_of(files, origin)
+    imported = _read(files, language, model_id, with_optional=with_optional, origin=named)
     _add_to_library(console, imported.model)
     if as_json:
         print_json(_import_result(imported, console.translator))
@@ -248,11 +270,12 @@ def _read(
     model_id: str | None = None,
     *,
     with_optional: bool = False,
+    origin: Origin | None = None,
 ) -> ImportedModel:
     from data.models import load_model_source
 
     imported = load_model_source(
-        files, language=language, model_id=model_id, with_optional=with_optional
+        files, language=language, model_id=model_id, with_optional=with_optional, origin=origin
     )
     if model_id is not None and imported.model.id != model_id:
         raise InvalidInput(
@@ -261,6 +284,24 @@ def _read(
             id=imported.model.id,
         )
     return imported
+
+
+def _origin_of(files: tuple[Path, ...], named: Mapping[str, str]) -> Origin:
+    """What the options say of the origin of pages; raises ``InvalidInput`` for a model file."""
+    from data.models.importers import is_page
+    from data.models.provenance import Origin
+
+    origin = Origin(**named)
+    model_file = next((file for file in files if not is_page(file)), None)
+    if origin and model_file is not None:
+        raise InvalidInput(
+            N_(
+                "“{name}” names its sources itself. --source, --repository, --commit and"
+                " --license are for pages."
+            ),
+            name=model_file.name,
+        )
+    return origin
 
 
 def _add_to_library(console: Console, added: MaturityModel) -> None:

@@ -242,6 +242,23 @@ def test_the_id_of_a_model_file_is_its_own(call: Call, own: str, tmp_path: Path)
     assert "has an id of its own" in answer.err
 
 
+def test_the_origin_of_pages_is_kept_and_a_model_file_names_its_own(
+    call: Call, pages: Path, tmp_path: Path
+) -> None:
+    named = ("--source", "Ours", "--repository", "https://example.org/x", "--commit", "1a2b",
+             "--license", "CC-BY-4.0")  # fmt: skip
+    call("model", "import", pages, "--id", "own", "--language", "en", *named)
+    assert call("model", "show", "own", "--json").json["sources"][0] == {
+        "title": "Ours", "repository": "https://example.org/x", "commit": "1a2b",
+        "license": "CC-BY-4.0",
+    }  # fmt: skip
+    file = tmp_path / "own.yaml"
+    call("model", "export", "own", file)
+    answer = call("model", "import", file, "--license", "MIT")
+    assert answer.code == 2
+    assert answer.err.startswith("“own.yaml” names its sources itself.")
+
+
 @pytest.fixture
 def german_pages(tmp_path: Path) -> Path:
     """The same two pages in German."""

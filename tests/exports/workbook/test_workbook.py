@@ -17,7 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from app.errors import Cancelled
 from app.figures.scoring import profile
-from app.model.maturity_model import MaturityModel
+from app.model.maturity_model import MaturityModel, Source
 from app.session.session import Session
 from app.session.units import Organisation
 from app.words.numbers import NO_NUMBER
@@ -404,6 +404,22 @@ def test_summary_says_who_when_what_and_what_comes_first(workbook: Path, session
         assert text in words
     widest = profile(session).widest_gaps()[0]
     assert session.model.area(widest.area_id).label.in_language("en") in words
+
+
+def test_the_method_sheet_says_where_imported_pages_come_from(
+    session: Session, tmp_path: Path
+) -> None:
+    """The built-in model is worded by us; pages, also of the same model, are not."""
+    pages = Source("cncf/cartografos: site", "https://github.com/cncf/cartografos", "6e0f", "CC0")
+    model = replace(session.model, id="pages-1", sources=(pages, Source("level-1.md")))
+    sheet = _sheets(_write(replace(session, model=model), tmp_path))[METHOD]
+
+    method = _rows(sheet, 2)
+    assert method["cncf/cartografos: site"][2] == (
+        "https://github.com/cncf/cartografos · 6e0f · CC0"
+    )
+    assert "level-1.md" in method
+    assert "wording is our own" not in _words([sheet])
 
 
 def test_the_method_sheet_names_sources_licences_and_limits(workbook: Path) -> None:
