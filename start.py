@@ -15,9 +15,9 @@ FIRST_MINOR, LAST_MINOR = 11, 14
 ROOT = Path(__file__).resolve().parent
 
 
-def problem_with_python(version: "tuple[int, int]", others: "list[str]", system: str) -> str:
+def problem_with_python(version: "tuple[int, int]") -> str:
     """One line saying why this Python is unsuitable and how to get another; empty if it is fine."""
-    if version[0] == 3 and FIRST_MINOR <= version[1] <= LAST_MINOR:
+    if (3, FIRST_MINOR) <= version <= (3, LAST_MINOR):
         return ""
     problem = gettext(
         "Stufenplan needs Python {first} to {last}; this is Python {this}.",
@@ -25,16 +25,23 @@ def problem_with_python(version: "tuple[int, int]", others: "list[str]", system:
         last=f"3.{LAST_MINOR}",
         this=f"{version[0]}.{version[1]}",
     )
-    if others:
-        return f"{problem} " + gettext("Run it with: {call}", call=f"{others[0]} start.py")
-    if system == "linux":
-        return f"{problem} " + gettext(
-            "Install one (Debian 12, Ubuntu 24.04: {apt}; anywhere: {uv}) and run start.py with"
-            " it.",
-            apt="sudo apt-get install python3 python3-venv",
-            uv="uv python install 3.13",
-        )
-    return f"{problem} " + gettext("Get one from python.org/downloads and run start.py with it.")
+    other = suitable_python()
+    if other:
+        return f"{problem} " + gettext("Run it with: {call}", call=f"{other} start.py")
+    return f"{problem} " + gettext(
+        "Install one (Debian 12, Ubuntu 24.04: {apt}; with uv: {uv}; elsewhere:"
+        " python.org/downloads) and run start.py with it.",
+        apt="sudo apt-get install python3 python3-venv",
+        uv="uv python install 3.13",
+    )
+
+
+def suitable_python() -> str:
+    """Command of the newest suitable Python on this machine; empty if there is none."""
+    for minor in range(LAST_MINOR, FIRST_MINOR - 1, -1):
+        if subprocess.getstatusoutput(f"python3.{minor} -c ''")[0] == 0:
+            return f"python3.{minor}"
+    return ""
 
 
 def gettext(template: str, **values: str) -> str:
@@ -48,18 +55,11 @@ def gettext(template: str, **values: str) -> str:
     return catalogue.gettext(template).format(**values)
 
 
-def suitable_pythons() -> "list[str]":
-    """Commands that start a suitable Python on this machine, newest first."""
-    names = [f"python3.{minor}" for minor in range(LAST_MINOR, FIRST_MINOR - 1, -1)]
-    return [name for name in names if subprocess.getstatusoutput(f"{name} -c ''")[0] == 0]
-
-
 def main() -> int:
     """Check the Python version, then set up and run. Returns the exit code."""
-    version, system = sys.version_info[:2], sys.platform
-    if problem_with_python(version, [], system):
-        print(problem_with_python(version, suitable_pythons(), system), file=sys.stderr)
-        return 1
+    problem = problem_with_python(sys.version_info[:2])
+    if problem:
+        sys.exit(problem)
     sys.path.insert(0, str(ROOT))
     from stufenplan.setup import clone
 

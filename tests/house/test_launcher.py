@@ -35,17 +35,13 @@ def test_the_window_opens_without_a_command(arguments: list[str], library: Path 
     "arguments",
     [["demo"], ["--version"], ["--help"], ["--library", "a.stufenplan", "demo"], ["--library"]],
 )
-def test_a_command_opens_no_window(arguments: list[str]) -> None:
-    assert window_request(arguments, {}) is None
-
-
-def test_a_file_named_like_a_command_does_not_hide_the_command(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_a_command_opens_no_window_even_where_a_file_has_its_name(
+    arguments: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "demo").write_text("notes", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
 
-    assert window_request(["demo"], {}) is None
+    assert window_request(arguments, {}) is None
 
 
 def test_the_variable_names_the_library_unless_an_argument_does() -> None:
@@ -88,35 +84,36 @@ def test_our_code_is_found_where_the_folder_holds_another_app(tmp_path: Path) ->
 
 
 @linux_only
-def test_without_a_screen_the_way_out_is_named(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
-        monkeypatch.delenv(name, raising=False)
-
-    assert launcher.main([]) == 1
-    assert "stufenplan --help" in capsys.readouterr().err
-
-
-@linux_only
-@pytest.mark.parametrize("variable", ["DISPLAY", "WAYLAND_DISPLAY"])
-def test_a_screen_that_is_gone_is_named_before_qt_ends_the_process(
-    variable: str,
+@pytest.mark.parametrize(
+    ("screen_variables", "missing", "has_apt", "words"),
+    [
+        ({}, "", True, "stufenplan --help"),
+        ({"DISPLAY": ":4321.0"}, "", True, "“:4321.0”"),
+        ({"WAYLAND_DISPLAY": "wayland-9"}, "", True, "“wayland-9”"),
+        ({"DISPLAY": ":7"}, "libxcb-cursor.so.0", True, "-install-recommends libxcb-cursor0\n"),
+        ({"DISPLAY": ":7"}, "libEGL.so.1", False, "libEGL.so.1. Install them with your package"),
+    ],
+)
+def test_what_a_window_lacks_is_named_before_qt_ends_the_process(
+    screen_variables: dict[str, str],
+    missing: str,
+    has_apt: bool,
+    words: str,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     for name in ("DISPLAY", "WAYLAND_DISPLAY", "WAYLAND_SOCKET", "QT_QPA_PLATFORM"):
         monkeypatch.delenv(name, raising=False)
-    monkeypatch.setattr(qt_libraries, "can_load", lambda soname: True)
-    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
-    gone = {"DISPLAY": ":4321.0", "WAYLAND_DISPLAY": "wayland-9"}[variable]
-    monkeypatch.setenv(variable, gone)
+    for name, value in {**screen_variables, "XDG_RUNTIME_DIR": str(tmp_path)}.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr(qt_libraries, "can_load", lambda soname: soname != missing)
+    monkeypatch.setattr(qt_libraries, "uses_apt", lambda: has_apt)
 
     assert launcher.main([]) == 1
-    words = capsys.readouterr().err
-    assert f"“{gone}”" in words
-    assert len(words.splitlines()) == 1
+    problem = capsys.readouterr().err
+    assert words in problem
+    assert problem.count("\n") == 1
 
 
 @linux_only
@@ -135,22 +132,6 @@ def test_a_screen_counts_as_gone_only_where_nobody_can_listen(tmp_path: Path) ->
     for elsewhere in ("far.example:0", "[::1]:4321", "odd", ":99999", ":x"):
         assert screen.silent_screen({"DISPLAY": elsewhere}) == ""
     assert screen.silent_screen({"DISPLAY": ":4321", "QT_QPA_PLATFORM": "offscreen"}) == ""
-
-
-@linux_only
-def test_missing_qt_libraries_are_named_before_qt_is_imported(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setenv("DISPLAY", ":7")
-    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
-    monkeypatch.delenv("QT_QPA_PLATFORM", raising=False)
-    monkeypatch.setattr(qt_libraries, "can_load", lambda soname: soname != "libxcb-cursor.so.0")
-    monkeypatch.setattr(qt_libraries, "uses_apt", lambda: True)
-
-    assert launcher.main([]) == 1
-    assert capsys.readouterr().err.endswith(
-        "sudo apt-get install -y --no-install-recommends libxcb-cursor0\n"
-    )
 
 
 def test_qt_leaves_the_import_of_python_in_place_and_reads_no_source_of_ours() -> None:

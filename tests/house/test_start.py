@@ -1,14 +1,15 @@
 """``start.py`` sets up a clone, is a no-op the second time, and reports what is missing.
 
-The tools that download are played by small scripts, so nothing here needs a network.
+Stand-ins play uv, Python, sudo and apt-get, so nothing here needs a network.
 """
 
-import errno
+import ast
 import os
-import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 
@@ -16,431 +17,272 @@ import start
 from stufenplan.setup import clone, qt_libraries
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="the stand-ins are shell scripts")
+linux_only = pytest.mark.skipif(sys.platform != "linux", reason="about Linux")
 
-STAND_IN = """\
-#!/bin/sh
-if [ "$1" = venv ] || [ "$2" = venv ]; then
-    echo "{name} venv" >> "{calls}"
-    for last; do :; done
-    mkdir -p "$last/bin" && cp "{python}" "$last/bin/python"
-    {after_venv}
-    exit 0
-fi
-echo "{name} install" >> "{calls}"
-{install}
+INSTALLER = """\
+for word; do case $word in venv | install) break;; esac; done
+for last; do :; done
+echo "${0##*/} $word" >> "$MACHINE/calls"
+case "$word $*" in
+venv*--clear*) rm -rf "$last"; mkdir -p "$last/bin"; cp "$MACHINE/python" "$last/bin/python";;
+install*) %s;;
+esac
 """
+APT_INSTALL = "apt-get install -y --no-install-recommends"
+VENV = f"python3.{sys.version_info.minor}-venv"
+COMMAND = ["model", "show", "--json"]
 
-ROOT = Path(__file__).resolve().parents[2]
-REAL_PYTHON = sys.executable
 
+class Machine:
+    """A clone with small pins, and stand-ins for the tools on PATH that record their calls."""
 
-class Tools:
-    """Stand-ins for uv and Python that record their calls, in a clone with small pins."""
-
-    def __init__(self, folder: Path) -> None:
-        self.clone = folder / "clone"
-        self.python = folder / "python" / "python3"
-        self.commands = folder / "commands"
-        self.uv = self.commands / "uv"
-        self._calls = folder / "calls"
-        for path in (self.clone, self.python.parent, self.commands):
-            path.mkdir()
-        for name in ("requirements.txt", "requirements-dev.txt"):
-            (self.clone / name).write_text("click==8.0\n", encoding="utf-8")
-        self.uv_installs("exit 0")
-        self.pip_installs("exit 0")
-
-    def uv_installs(self, script: str) -> None:
-        """What ``uv pip install`` does from now on."""
-        self._write(self.uv, "uv", script, after_venv="")
-
-    def pip_installs(self, script: str) -> None:
-        """What ``python -m pip install`` does in an environment made from now on."""
-        self._write(self.python, "pip", script, after_venv='touch "$last/bin/pip"')
+    def __init__(
+        self, folder: Path, patch: pytest.MonkeyPatch, output: pytest.CaptureFixture[str]
+    ) -> None:
+        self.folder, self.patch, self.output = folder, patch, output
+        self.started: list[tuple[str, ...]] = []
+        """How the environment's Python was to be started in the end."""
+        self.move_clone("clone")
+        clone.ROOT.mkdir()
+        self.change_pins("click==8.0")
+        self.add_command("uv", INSTALLER % "exit 0")
+        self.add_command("python", INSTALLER % "exit 0")
+        patch.setenv("MACHINE", str(folder))
+        patch.setenv("PATH", f"{folder}:/usr/bin:/bin")
+        patch.chdir(folder)  # put back afterwards, like the next
+        patch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
+        patch.setattr(sys, "executable", str(folder / "python"))
+        patch.setattr(qt_libraries, "can_load", lambda soname: True)
+        patch.setattr(clone, "_hand_over", lambda *command: self.started.append(command) or 0)
 
     def add_command(self, name: str, script: str) -> None:
-        """Put another command on PATH, which records its arguments."""
-        path = self.commands / name
-        path.write_text(f'#!/bin/sh\necho "{name} $*" >> "{self._calls}"\n{script}\n')
-        path.chmod(0o755)
-
-    def _write(self, path: Path, name: str, script: str, after_venv: str) -> None:
-        text = STAND_IN.format(
-            name=name, calls=self._calls, python=self.python, install=script, after_venv=after_venv
-        )
-        path.write_text(text, encoding="utf-8")
-        path.chmod(0o755)
+        (self.folder / name).write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
+        (self.folder / name).chmod(0o755)
 
     def calls(self) -> list[str]:
-        """What was called since the last time: ["uv venv", "uv install"]."""
-        if not self._calls.exists():
-            return []
-        calls = self._calls.read_text(encoding="utf-8").splitlines()
-        self._calls.unlink()
+        """The calls since the last time: ["uv venv", "uv install"]."""
+        file = self.folder / "calls"
+        calls = file.read_text(encoding="utf-8").splitlines() if file.exists() else []
+        file.unlink(missing_ok=True)
         return calls
 
+    def change_pins(self, text: str = "click==8.1") -> None:
+        for path in clone.PINS.values():
+            path.write_text(text, encoding="utf-8")
 
-def place(root: Path) -> dict[str, Any]:
-    """The constants of the set-up for a clone at another place."""
-    environment = root / ".venv"
-    return {
-        "ROOT": root,
-        "ENVIRONMENT": environment,
-        "PYTHON": environment / "bin" / "python",
-        "STAMP": environment / "stufenplan.stamp",
-        "PINS": {kind: root / path.name for kind, path in clone.PINS.items()},
-    }
+    def move_clone(self, name: str = "moved") -> None:
+        root, environment = self.folder / name, self.folder / name / ".venv"
+        if clone.ROOT.parent == self.folder:
+            clone.ROOT.rename(root)
+        self.patch.setattr(clone, "ROOT", root)
+        self.patch.setattr(clone, "ENVIRONMENT", environment)
+        self.patch.setattr(clone, "PYTHON", environment / "bin" / "python")
+        self.patch.setattr(clone, "STAMP", environment / "stufenplan.stamp")
+        pins = {kind: root / path.name for kind, path in clone.PINS.items()}
+        self.patch.setattr(clone, "PINS", pins)
 
-
-@pytest.fixture
-def tools(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Tools:
-    tools = Tools(tmp_path)
-    for name, value in place(tools.clone).items():
-        monkeypatch.setattr(clone, name, value)
-    monkeypatch.setattr(sys, "executable", str(tools.python))
-    monkeypatch.setenv("PATH", f"{tools.commands}{os.pathsep}{os.environ['PATH']}")
-    return tools
+    def lose_python(self) -> None:
+        clone.PYTHON.unlink()
 
 
 @pytest.fixture
-def no_uv(tools: Tools, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A machine without uv."""
-    tools.uv.unlink()
-    monkeypatch.setenv("PATH", f"{tools.commands}{os.pathsep}/usr/bin:/bin")
+def machine(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> Machine:
+    return Machine(tmp_path, monkeypatch, capfd)
 
 
-def test_a_second_start_sets_nothing_up(tools: Tools) -> None:
-    clone.provide_environment("run")
-    assert tools.calls() == ["uv venv", "uv install"]
-
-    clone.provide_environment("run")
-    assert tools.calls() == []
-
-
-def test_the_tests_only_add_to_the_environment_of_the_program(tools: Tools) -> None:
-    clone.provide_environment("run")
-    tools.calls()
-
-    clone.provide_environment("test")
-    assert tools.calls() == ["uv install"]
-
-    clone.provide_environment("run")
-    assert tools.calls() == []
+@pytest.fixture
+def bare_debian(machine: Machine) -> Machine:
+    """Nothing but Python: uv, ensurepip and one of Qt's libraries are missing; not root."""
+    (machine.folder / "uv").unlink()
+    machine.patch.setenv("DISPLAY", ":7")
+    machine.patch.setattr(os, "geteuid", lambda: 1000)
+    machine.patch.setattr(qt_libraries, "uses_apt", lambda: True)
+    machine.patch.setattr(qt_libraries, "can_load", lambda soname: soname != "libEGL.so.1")
+    machine.patch.setattr(clone, "find_spec", lambda name: None)
+    return machine
 
 
-def test_changed_pins_rebuild_the_environment(tools: Tools) -> None:
-    clone.provide_environment("run")
-    stale = tools.clone / ".venv" / "stale"
-    stale.touch()
-    tools.calls()
-    (tools.clone / "requirements.txt").write_text("click==8.1\n", encoding="utf-8")
-
-    clone.provide_environment("run")
-
-    assert tools.calls() == ["uv venv", "uv install"]
-    assert not stale.exists()
-
-
-def test_an_interrupted_set_up_is_repeated(tools: Tools) -> None:
-    tools.uv_installs("kill -KILL $$")
-    tools.pip_installs("kill -KILL $$")
-    with pytest.raises(clone.SetupProblem):
-        clone.provide_environment("run")
-    tools.calls()
-    tools.uv_installs("exit 0")
-
-    clone.provide_environment("run")
-
-    assert tools.calls() == ["uv venv", "uv install"]
-
-
-def test_an_environment_without_its_python_is_rebuilt(tools: Tools) -> None:
-    clone.provide_environment("run")
-    clone.PYTHON.unlink()
-    tools.calls()
-
-    clone.provide_environment("run")
-
-    assert tools.calls() == ["uv venv", "uv install"]
-
-
-def test_a_moved_clone_is_set_up_again(
-    tools: Tools, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("tool", ["uv", "python"])
+def test_uv_or_else_pip_sets_up_once_and_adds_what_the_tests_need(
+    tool: str, machine: Machine
 ) -> None:
+    if tool == "python":
+        (machine.folder / "uv").unlink()
+
+    clone.main(COMMAND)
+    assert machine.calls() == [f"{tool} venv", f"{tool} install"]
+    clone.main(["test"])
+    assert machine.calls() == [f"{tool} install"]
+    machine.patch.delattr(clone, "translator_for")  # a later start does not even read a catalogue
+    clone.main(COMMAND)
+    clone.main(["test"])
+    assert machine.calls() == []
+    assert len(machine.started) == 4
+
+
+def test_the_pins_include_pip_so_that_it_can_add_to_an_environment_of_uv() -> None:
+    assert "\npip==" in clone.PINS["run"].read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("change", [Machine.change_pins, Machine.lose_python, Machine.move_clone])
+def test_an_environment_that_no_longer_fits_is_built_anew(change: Any, machine: Machine) -> None:
     clone.provide_environment("run")
-    tools.calls()
-    moved = tools.clone.rename(tmp_path / "moved")
-    for name, value in place(moved).items():
-        monkeypatch.setattr(clone, name, value)
+    machine.calls()
 
+    change(machine)
     clone.provide_environment("run")
 
-    assert tools.calls() == ["uv venv", "uv install"]
+    assert machine.calls() == ["uv venv", "uv install"]
 
 
-def test_of_two_starts_at_once_one_sets_up_and_the_other_waits(tools: Tools) -> None:
-    tools.uv_installs("sleep 0.5")
-    code = (
-        "import sys; from pathlib import Path; sys.path.insert(0, sys.argv[1]);"
-        "from stufenplan.setup import clone; from test_start import place;"
-        "vars(clone).update(place(Path(sys.argv[2]))); clone.provide_environment('run')"
+def test_an_interrupted_set_up_is_repeated(machine: Machine) -> None:
+    clone.provide_environment("run")
+    machine.change_pins()
+    with machine.patch.context() as patch:
+        patch.setattr(clone, "_call", Mock(side_effect=KeyboardInterrupt))
+        assert clone.main(COMMAND) == 130
+    assert machine.output.readouterr().err.endswith(
+        "Stopped. Run the same command again to continue.\n"
     )
-    command = [REAL_PYTHON, "-c", code, str(Path(__file__).parent), str(tools.clone)]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    starts = [
-        subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, encoding="utf-8")
-        for _ in range(2)
-    ]
-    outputs = sorted(start.communicate()[0].splitlines()[-1] for start in starts)
-
-    assert [start.returncode for start in starts] == [0, 0]
-    assert tools.calls() == ["uv venv", "uv install"]
-    assert outputs[0] == "Another start is setting up; waiting for it ..."
-
-
-def test_without_uv_pip_does_the_work(tools: Tools, no_uv: None) -> None:
-    clone.provide_environment("run")
-    assert tools.calls() == ["pip venv", "pip install"]
-
-    clone.provide_environment("test")
-    assert tools.calls() == ["pip install"]
-
-
-def test_pip_steps_in_where_uv_fails(tools: Tools, capfd: pytest.CaptureFixture[str]) -> None:
-    tools.uv_installs("echo 'error: invalid peer certificate' >&2; exit 2")
+    machine.calls()
+    machine.change_pins("click==8.0")
 
     clone.provide_environment("run")
 
-    assert tools.calls() == ["uv venv", "uv install", "pip venv", "pip install"]
-    assert "invalid peer certificate\nuv failed" in capfd.readouterr().err
+    assert machine.calls() == ["uv venv", "uv install"]
 
 
-def test_a_failed_installation_shows_what_the_tool_said_and_what_is_needed(
-    tools: Tools, no_uv: None, capfd: pytest.CaptureFixture[str]
+def test_of_two_starts_at_once_one_sets_up_and_the_other_waits(machine: Machine) -> None:
+    machine.add_command("uv", INSTALLER % "sleep 0.3")
+    with ThreadPoolExecutor() as pool:
+        list(pool.map(clone.provide_environment, ["run", "run"]))
+
+    assert machine.calls() == ["uv venv", "uv install"]
+    assert "Another start is setting up; waiting for it ...\n" in machine.output.readouterr().err
+
+
+def test_stdout_is_left_to_the_program(machine: Machine) -> None:
+    machine.add_command("uv", INSTALLER % "echo Downloading")
+
+    clone.main(COMMAND)
+
+    said = f"Setting up {clone.ENVIRONMENT} (once; a few hundred MB) ...\nDownloading\n"
+    assert machine.output.readouterr() == ("", said)
+
+
+def test_pip_steps_in_where_uv_fails_and_both_are_heard(machine: Machine) -> None:
+    machine.add_command("uv", INSTALLER % "echo 'error: bad certificate' >&2; exit 2")
+
+    assert clone.main(COMMAND) == 0
+
+    machine.change_pins()
+    machine.add_command("python", INSTALLER % "echo 'ERROR: No distribution' >&2; exit 1")
+    with pytest.raises(SystemExit, match=r"a network .*HTTPS_PROXY.* disk .* Windows 10"):
+        clone.main(COMMAND)
+    assert machine.calls() == ["uv venv", "uv install", "python venv", "python install"] * 2
+    said = machine.output.readouterr().err.splitlines()
+    assert said[1:3] == ["error: bad certificate", "uv failed; trying pip ..."]
+    assert said[4:] == [*said[1:3], "ERROR: No distribution"]
+
+
+@linux_only
+@pytest.mark.parametrize(
+    ("arguments", "package"), [([], "libegl1"), (["test"], "libegl1"), (COMMAND, VENV)]
+)
+def test_missing_system_packages_are_named(
+    arguments: list[str], package: str, bare_debian: Machine
 ) -> None:
-    tools.pip_installs("echo 'ERROR: No matching distribution found for click' >&2; exit 1")
-
-    assert clone.main(["model", "list"]) == 1
-    said, sentence = capfd.readouterr().err.splitlines()
-    assert said == "ERROR: No matching distribution found for click"
-    for needed in ("a network", "HTTPS_PROXY", "disk space", "Windows 10", "same command again"):
-        assert needed in sentence
+    with pytest.raises(SystemExit, match=f"Install them with: sudo {APT_INSTALL} {package}$"):
+        clone.main(arguments)
+    assert bare_debian.calls() == []
 
 
-def test_a_set_up_that_works_shows_nothing_of_the_tool_in_a_log(
-    tools: Tools, started: list[list[str]], capfd: pytest.CaptureFixture[str]
-) -> None:
-    tools.uv_installs("echo 'Downloading click'")
-
-    clone.main(["model", "list"])
-
-    assert capfd.readouterr().out == (
-        f"Setting up {clone.ENVIRONMENT} (once; a few hundred MB) ...\n"
-    )
-
-
-def test_a_missing_venv_module_is_named_with_its_package(
-    no_uv: None, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setattr(clone, "_lacks_venv", lambda: True)
-    monkeypatch.setattr(qt_libraries, "uses_apt", lambda: True)
-    monkeypatch.setattr(os, "geteuid", lambda: 1000)
-
-    assert clone.main(["model", "list"]) == 1
-    package = f"python3.{sys.version_info.minor}-venv"
-    assert capsys.readouterr().err.endswith(
-        f"sudo apt-get install -y --no-install-recommends {package}\n"
-    )
-
-
-def test_missing_qt_libraries_stop_the_tests_with_one_apt_line(
-    tools: Tools, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setattr(qt_libraries, "can_load", lambda soname: soname != "libEGL.so.1")
-    monkeypatch.setattr(qt_libraries, "uses_apt", lambda: True)
-    monkeypatch.setattr(os, "geteuid", lambda: 1000)
-
-    if sys.platform == "linux":
-        assert clone.main(["test"]) == 1
-        assert capsys.readouterr().err.endswith("--no-install-recommends libegl1\n")
-        assert tools.calls() == []
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="about Debian")
-@pytest.mark.parametrize("is_root", [True, False])
+@linux_only
+@pytest.mark.parametrize("sudo", ["", "sudo "])
 def test_system_packages_are_installed_by_root_and_with_sudo_on_request(
-    is_root: bool, tools: Tools, started: list[list[str]], monkeypatch: pytest.MonkeyPatch
+    sudo: str, bare_debian: Machine
 ) -> None:
-    lacking = {"libEGL.so.1"}
+    bare_debian.add_command(sudo.strip() or "apt-get", 'echo "${0##*/} $*" >> "$MACHINE/calls"')
+    bare_debian.patch.setattr(os, "geteuid", lambda: 1000 if sudo else 0)
 
-    def install(command: str) -> None:
-        script = 'case "$*" in *install*) touch "$(dirname "$0")/installed";; esac'
-        tools.add_command(command, script)
+    clone.main(["--system-packages", "test"] if sudo else ["test"])
 
-    def can_load(soname: str) -> bool:
-        return soname not in lacking or (tools.commands / "installed").exists()
-
-    install("apt-get" if is_root else "sudo")
-    monkeypatch.setattr(qt_libraries, "can_load", can_load)
-    monkeypatch.setattr(qt_libraries, "uses_apt", lambda: True)
-    monkeypatch.setattr(os, "geteuid", lambda: 0 if is_root else 1000)
-    monkeypatch.chdir(Path.cwd())  # put back afterwards
-
-    assert clone.main(["test"] if is_root else ["--system-packages", "test"]) == 0
-    apt = "apt-get" if is_root else "sudo apt-get"
-    assert tools.calls()[:2] == [
-        f"{apt} update -qq",
-        f"{apt} install -y --no-install-recommends libegl1",
+    assert bare_debian.calls() == [
+        f"{sudo}apt-get update -qq",
+        f"{sudo}{APT_INSTALL} libegl1",
+        f"{sudo}apt-get update -qq",
+        f"{sudo}{APT_INSTALL} {VENV}",
+        "python venv",
+        "python install",
     ]
-    assert len(started) == 1
+
+
+def test_trouble_with_the_folder_ends_in_one_line(machine: Machine) -> None:
+    (clone.ROOT / ".venv.lock").mkdir()
+
+    with pytest.raises(SystemExit, match=r"Is a directory.* to a place of your own"):
+        clone.main(COMMAND)
 
 
 @pytest.mark.parametrize(
-    ("code", "words"),
+    ("arguments", "command"),
     [
-        (errno.ENOSPC, "No space left on device"),
-        (errno.EROFS, "copy the whole folder to a place of your own"),
+        (COMMAND, ("-P", "-m", "stufenplan", *COMMAND)),
+        (["--", "--help"], ("-P", "-m", "stufenplan", "--help")),
+        (["test", "--all", "-k", "undo"], ("-m", "pytest", "-n", "auto", "--all", "-k", "undo")),
     ],
 )
-def test_trouble_with_the_folder_becomes_one_line(
-    code: int,
-    words: str,
-    tools: Tools,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
+def test_arguments_are_handed_over(
+    arguments: list[str], command: tuple[str, ...], machine: Machine
 ) -> None:
-    def fail() -> None:
-        raise OSError(code, os.strerror(code), str(tools.clone))
-
-    monkeypatch.setattr(clone, "_remove_environment", fail)
-
-    assert clone.main(["model", "list"]) == 1
-    complaint = capsys.readouterr().err
-    assert words in complaint
-    assert complaint.count("\n") == 1
+    assert clone.main(arguments) == 0
+    assert machine.started == [command]
 
 
-@pytest.fixture
-def started(tools: Tools, monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
-    """The commands the program was handed over to, instead of running them."""
-    commands: list[list[str]] = []
-
-    def note(*command: str) -> int:
-        commands.append(list(command))
-        return 0
-
-    monkeypatch.setattr(clone, "_hand_over", note)
-    return commands
-
-
-def test_arguments_reach_the_program(started: list[list[str]]) -> None:
-    assert clone.main(["model", "show", "--json"]) == 0
-
-    assert started == [["-P", "-m", "stufenplan", "model", "show", "--json"]]
-
-
-def test_arguments_of_the_tests_reach_pytest(
-    started: list[list[str]], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(qt_libraries, "can_load", lambda soname: True)
-    monkeypatch.chdir(Path.cwd())  # put back afterwards
-
-    clone.main(["test", "--all", "-k", "undo"])
-
-    assert started == [["-m", "pytest", "-n", "auto", "--all", "-k", "undo"]]
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there always is a screen")
-def test_without_a_screen_the_sample_is_worked_through(
-    started: list[list[str]],
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> None:
+@linux_only
+def test_without_a_screen_the_sample_is_worked_through(machine: Machine) -> None:
     for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.chdir(tmp_path)
+        machine.patch.delenv(name, raising=False)
 
-    assert clone.main([]) == 0
+    clone.main([])
 
-    folder = tmp_path / "stufenplan-sample"
-    assert started[0][-3:] == ["demo", "--export", str(folder)]
-    assert str(folder) in capsys.readouterr().out
+    folder = str(machine.folder / "stufenplan-sample")
+    assert machine.started[0][-3:] == ("demo", "--export", folder)
 
 
-@pytest.mark.parametrize("version", [(3, 8), (3, 10), (3, 15), (2, 7)])
-def test_an_unsuitable_python_is_named(version: tuple[int, int]) -> None:
-    sentence = start.problem_with_python(version, [], "linux")
+@pytest.mark.parametrize("version", [(2, 7), (3, 10), (3, 15)])
+def test_an_unsuitable_python_is_named_with_the_remedy(
+    version: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(start, "suitable_python", lambda: "")
+    problem = start.problem_with_python(version)
+    assert f"this is Python {version[0]}.{version[1]}" in problem
+    assert "apt-get" in problem
 
-    assert f"this is Python {version[0]}.{version[1]}" in sentence
-    assert "apt-get" in sentence
-
-
-def test_a_better_python_on_this_machine_is_pointed_at() -> None:
-    sentence = start.problem_with_python((3, 9), ["python3.13", "python3.11"], "linux")
-
-    assert sentence.endswith("Run it with: python3.13 start.py")
-
-
-def test_the_python_of_this_run_is_suitable() -> None:
-    assert start.problem_with_python(sys.version_info[:2], [], sys.platform) == ""
+    monkeypatch.setattr(start, "suitable_python", lambda: "python3.13")
+    assert start.problem_with_python(version).endswith("Run it with: python3.13 start.py")
+    assert start.problem_with_python(sys.version_info[:2]) == ""
 
 
 def test_an_old_python_can_read_start_py() -> None:
-    import ast
-
     source = Path(start.__file__).read_text(encoding="utf-8")
 
-    tree = ast.parse(source, feature_version=(3, 6))
-
-    imports = [node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
-    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
-    annotations = [node.returns for node in functions]
-    annotations += [given.annotation for node in functions for given in node.args.args]
-    # 3.6 does not know the import that leaves annotations alone, and 3.8 no list[str]
-    assert "__future__" not in imports
-    assert not [node for node in annotations if isinstance(node, ast.Subscript)]
-
-
-def test_help_needs_no_set_up(tools: Tools, capsys: pytest.CaptureFixture[str]) -> None:
-    assert clone.main(["--help"]) == 0
-
-    assert tools.calls() == []
-    assert "start.py test" in capsys.readouterr().out
+    for node in ast.walk(ast.parse(source, feature_version=(3, 6))):
+        # 3.6 does not know the import that leaves annotations alone, and 3.8 no list[str]
+        assert getattr(node, "module", "") != "__future__"
+        for annotation in (getattr(node, "annotation", None), getattr(node, "returns", None)):
+            assert not isinstance(annotation, ast.Subscript)
 
 
 @pytest.mark.parametrize("variable", ["STUFENPLAN_LANGUAGE", "LANG"])
-def test_a_german_computer_gets_german_messages(
-    variable: str,
-    tools: Tools,
-    started: list[list[str]],
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
+def test_a_german_computer_gets_german_messages_without_a_set_up(
+    variable: str, machine: Machine
 ) -> None:
-    monkeypatch.setenv(variable, "de" if variable == "STUFENPLAN_LANGUAGE" else "de_DE.UTF-8")
+    machine.patch.setenv(variable, "de")
 
-    assert "dies ist Python 3.8" in start.problem_with_python((3, 8), [], "linux")
-    clone.main(["model", "list"])
-    assert "wird eingerichtet" in capsys.readouterr().out
-    clone.main(["--help"])
-    assert "das Fenster öffnen" in capsys.readouterr().out
-    tools.uv_installs("exit 1")
-    tools.pip_installs("exit 1")
-    clone.STAMP.unlink()
-    clone.main(["model", "list"])
-    assert capsys.readouterr().err.endswith("Rufen Sie dann denselben Befehl noch einmal auf.\n")
-    assert len(started) == 1
-
-
-def test_a_second_start_reads_no_catalogue(
-    started: list[list[str]], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    clone.main(["model", "list"])
-
-    def speak(template: str, /, **values: object) -> str:
-        raise AssertionError(template)
-
-    monkeypatch.setattr(clone, "gettext", speak)
-    clone.main(["model", "list"])
-
-    assert len(started) == 2
+    assert "dies ist Python 3.8" in start.problem_with_python((3, 8))
+    assert clone.main(["--help"]) == 0
+    assert "das Fenster öffnen" in machine.output.readouterr().out
+    assert machine.calls() == []
