@@ -95,6 +95,7 @@ class Form(QGridLayout):
             field.setSizeAdjustPolicy(_NOT_BY_CONTENT)
             field.setMinimumContentsLength(12)
         remark = make_label("secondary", wrap=True)
+        remark.setContentsMargins(0, 0, 0, 8)  # nearer to its own field than to the next one
         remark.setText(hint)
         remark.setProperty("hint", hint)
         if not hint:  # showing it before it has a parent would open a window of its own

@@ -88,7 +88,7 @@ class ExportDialog(Sheet):
             radio.setAccessibleDescription(tr.gettext(hint))
             remark = make_label("secondary", wrap=True)
             remark.setText(tr.gettext(hint))
-            remark.setContentsMargins(24, 0, 0, 6)
+            remark.setContentsMargins(22, 0, 0, 6)
             choices.addWidget(radio)
             choices.addWidget(remark)
             self._group.addButton(radio, place)

@@ -106,7 +106,7 @@ def _gap(figures: Profile, tr: Translator) -> KeyFigure:
 
 
 def _staged(figures: Profile, tr: Translator) -> KeyFigure:
-    heading = tr.gettext("Reached by all areas")
+    heading = tr.gettext("Reached by all")
     more = tr.gettext("The lowest level of all areas, known once every area is scored.")
     if figures.staged_level is not None:
         level = tr.number(figures.staged_level)
@@ -136,7 +136,7 @@ class _FittedHeading(FittedName):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.set_largest(12)
+        self.set_sizes(12, 10)
 
     def sizeHint(self) -> QSize:
         return QSize(super().sizeHint().width(), 16)
@@ -150,7 +150,7 @@ class _FittedFigure(FittedName):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.set_largest(28)
+        self.set_sizes(28)
 
     def sizeHint(self) -> QSize:
         return QSize(super().sizeHint().width() + 2, 34)

@@ -37,6 +37,7 @@ from app.figures.scoring import Profile
 from app.session.rating import Rating
 from app.session.session import Session
 from app.words.texts import Translator
+from exports.hyphenation import best_break, load_patterns
 from exports.palette import LIGHT, Palette
 from ui.painting.marks import Mark, paint_mark
 from ui.painting.rows import RIGHT, draw_shortened, paint_row_ground, sized
@@ -194,6 +195,7 @@ class AgendaDelegate(QStyledItemDelegate):
         super().__init__(view)
         self._view = view
         self.theme: Palette = LIGHT
+        self.language = ""
         self.line_height = 26
         self._lines: dict[tuple[str, int], list[str]] = {}
         self._bold_fits: dict[tuple[str, int], bool] = {}
@@ -284,7 +286,7 @@ class AgendaDelegate(QStyledItemDelegate):
         while words and metrics.horizontalAdvance(f"{first} {words[0]}") <= room:
             first = f"{first} {words.pop(0)}"
         mode = Qt.TextElideMode.ElideRight
-        parts = [first, " ".join(words)] if words else [first]
+        parts = [first, " ".join(words)] if words else broken_word(first, self.language)
         return [metrics.elidedText(part, mode, room + 1) for part in parts]
 
     def _fits_in_bold(self, row: AreaRow, lines: list[str], width: int) -> bool:
@@ -299,6 +301,12 @@ class AgendaDelegate(QStyledItemDelegate):
         if (weight, size) not in self._fonts:
             self._fonts[weight, size] = sized(self._view.font(), size, weight)
         return self._fonts[weight, size]
+
+
+def broken_word(word: str, language: str) -> list[str]:
+    """A long word on two lines, as the language breaks it, or whole."""
+    place = best_break(word, language) if language else 0
+    return [f"{word[:place]}-", word[place:]] if place else [word]
 
 
 def mark_of(row: AreaRow, *, is_current: bool) -> Mark:
@@ -341,6 +349,12 @@ class AgendaView(QListView):
         """Take the colours."""
         self._delegate.theme = theme
         self.viewport().update()
+
+    def set_language(self, language: str) -> None:
+        """Break long names by the rules of this language."""
+        load_patterns(language)  # now, not when Qt asks for the height of a row
+        self._delegate.language = language
+        self._delegate.forget_lines()
 
     def is_current(self, area_id: str) -> bool:
         """True if this is the area the page shows."""
@@ -451,6 +465,7 @@ class Agenda(QFrame):
         if any(a is not b for a, b in zip(shown_as, self._shown_as, strict=True)):
             self._shown_as = shown_as
             self._known.clear()
+            self.view.set_language(session.language)
         self.view.rows.fill(agenda_rows(session, figures, tr, self._known))
         self.view.setAccessibleName(tr.gettext("Areas of this session"))
 

@@ -178,7 +178,7 @@ class LevelCard(QAbstractButton):
     def set_sizes(self, sizes: tuple[int, int], name: int) -> None:
         """Take these sizes of type, in pixels."""
         self._text.set_sizes(*sizes)
-        self._name.set_largest(name)
+        self._name.set_sizes(name)
 
     # ---- what happens ------------------------------------------------------------------------
 

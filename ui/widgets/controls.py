@@ -163,6 +163,7 @@ class FittedName(QWidget):
         self._text = ""
         self._colour = LIGHT.text
         self._largest = 13
+        self._smallest = 11
 
     def set_text(self, text: str) -> None:
         """Show the word."""
@@ -179,10 +180,10 @@ class FittedName(QWidget):
         self._colour = colour
         self.update()
 
-    def set_largest(self, pixels: int) -> None:
-        """The size the word has where there is room."""
-        if pixels != self._largest:
-            self._largest = pixels
+    def set_sizes(self, largest: int, smallest: int = 11) -> None:
+        """The size the word has where there is room, and the one below which it is shortened."""
+        if (largest, smallest) != (self._largest, self._smallest):
+            self._largest, self._smallest = largest, smallest
             self._refit()
 
     def sizeHint(self) -> QSize:
@@ -203,7 +204,7 @@ class FittedName(QWidget):
 
     def _fitting(self, width: int) -> QFont:
         font = sized(self.font(), weight=QFont.Weight.DemiBold)
-        for pixels in range(self._largest, 10, -1):
+        for pixels in range(self._largest, self._smallest - 1, -1):
             font.setPixelSize(pixels)
             if QFontMetrics(font).horizontalAdvance(self._text) <= width:
                 break

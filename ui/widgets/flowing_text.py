@@ -32,6 +32,8 @@ _AIR = 4
 _PIECE = re.compile(r"[^\s-]+-?|-+")
 _LONG = 9
 """Shorter pieces, in characters, are not broken."""
+#: A slash between short words, as in ``CI/CD``; Qt would end a line there.
+_SLASH_WITHIN = re.compile(r"(?<![\w/])(\w{1,4}/)(?=\w{1,4}(?![\w/]))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,7 +271,8 @@ def lines_of(
         too_long = len(piece) >= _LONG and metrics.horizontalAdvance(piece) >= width - 2
         return (hyphenated or {}).get(piece, piece) if too_long else piece
 
-    layout = QTextLayout(_PIECE.sub(breakable, text), font)
+    joined = _SLASH_WITHIN.sub("\\1\N{WORD JOINER}", _PIECE.sub(breakable, text))
+    layout = QTextLayout(joined, font)
     layout.setCacheEnabled(True)  # otherwise every paint reshapes the text
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)

@@ -355,7 +355,7 @@ def test_a_model_is_kept_after_its_report_was_read(
 def test_optional_sections_are_read_as_areas_when_asked_for(
     qtbot: QtBot, window: Shell, services: FakeServices, tmp_path: Path
 ) -> None:
-    window.models.ask([tmp_path / "pages"])
+    window.flows.models.ask([tmp_path / "pages"])
     dialog = window.frame.findChild(ModelImportDialog)
     keep = dialog.findChild(QPushButton, "keep-model")
     qtbot.waitUntil(keep.isEnabled)

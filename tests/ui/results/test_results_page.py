@@ -32,6 +32,7 @@ from ui.open_state import OpenState
 from ui.results.results_body import BY_AREA, BY_DIMENSION, GAPS, HEAT, STEPS, TABLE
 from ui.results.results_page import ResultsPage
 from ui.theme import apply_theme
+from ui.widgets.controls import FittedName
 
 OpenPage = Callable[..., ResultsPage]
 SIZES = [(1024, 568), (1280, 648), (1440, 828), (1920, 1008)]
@@ -131,11 +132,9 @@ def test_half_levels_are_told_plainly(open_page: OpenPage) -> None:
 
 def test_the_staged_level_is_open_until_every_area_is_scored(open_page: OpenPage) -> None:
     page = open_page(levels=[2, 4, None])
-    assert figure(page, "staged-level").startswith("Reached by all areas: –, open: 1 area")
+    assert figure(page, "staged-level").startswith("Reached by all: –, open: 1 area")
     page.workspace.workshop.set_level("d3.a", 3)  # type: ignore[union-attr]
-    assert figure(page, "staged-level").startswith(
-        "Reached by all areas: 2, lowest level of all areas"
-    )
+    assert figure(page, "staged-level").startswith("Reached by all: 2, lowest level of all areas")
 
 
 def test_coverage_counts_what_applies(open_page: OpenPage) -> None:
@@ -511,7 +510,8 @@ def clipped_labels(page: ResultsPage) -> list[str]:
         )
         if wanted.height() > room.height() + 2 or wanted.width() > room.width() + 2:
             found.append(label.text())
-    return found
+    names = [name for name in page.findChildren(FittedName) if name.isVisible()]
+    return found + [name.text() for name in names if name.toolTip()]  # shortened
 
 
 @pytest.mark.parametrize("language", ["de", "en"])

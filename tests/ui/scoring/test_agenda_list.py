@@ -22,6 +22,7 @@ from ui.scoring.agenda_list import (
     AreaState,
     DimensionRow,
     agenda_rows,
+    broken_word,
 )
 
 TR = translator_for("en")
@@ -142,6 +143,21 @@ def test_no_row_needs_more_than_two_lines(qtbot: QtBot) -> None:
     height = agenda.view.sizeHintForIndex(index).height()
     assert delegate is not None
     assert height <= 28 + 17
+
+
+@pytest.mark.parametrize(
+    ("word", "language", "lines"),
+    [
+        ("Technologieübersicht", "de", ["Technologie-", "übersicht"]),
+        ("Decentralisation", "en", ["Decentral-", "isation"]),
+        ("Policy", "de", ["Policy"]),
+        ("Technologieübersicht", "", ["Technologieübersicht"]),
+    ],
+)
+def test_a_long_word_is_broken_as_its_language_does(
+    word: str, language: str, lines: list[str]
+) -> None:
+    assert broken_word(word, language) == lines
 
 
 def test_a_small_model_gets_rows_of_28_pixels(qtbot: QtBot, context: Context) -> None:

@@ -125,3 +125,14 @@ def test_a_tooltip_never_renders_what_a_name_contains(qtbot: QtBot) -> None:
 def test_a_tooltip_shows_an_entity_in_a_name_as_it_was_typed() -> None:
     assert plain_tool_tip("Costs &lt; 5") == "<span>Costs &amp;lt; 5</span>"
     assert plain_tool_tip("R&D && more") == "R&D && more"
+
+
+@pytest.mark.parametrize("text", ["Standards for CI/CD", "Standards for CI/CD-pipelines"])
+def test_no_line_ends_within_a_pair_of_short_words(qtbot: QtBot, text: str) -> None:
+    assert qtbot
+    font = QApplication.font()
+    room = QFontMetrics(font).horizontalAdvance("Standards for CI/") + 2
+    layout, _ = lines_of(text, font, room)
+    assert layout.lineCount() > 1
+    first = layout.lineAt(0)
+    assert layout.text()[: first.textLength()] == "Standards for "
