@@ -6,8 +6,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from app.words.plain_text import inline_text
-
 
 @dataclass(frozen=True, slots=True)
 class LocalText:
@@ -34,6 +32,8 @@ class LocalText:
 
     def line_in(self, language: str) -> str:
         """The text as names, labels and questions are shown: without marks, on one line."""
+        from app.words.plain_text import inline_text  # nothing of it is needed for a list
+
         return inline_text(self.in_language(language))
 
     def as_dict(self) -> dict[str, str]:

@@ -25,7 +25,6 @@ from data.files import make_folder, publish, temporary_beside
 from data.library import schema
 from data.library.columns import digested_tables
 from data.library.database import transaction
-from data.library.migrations import create_tables
 from data.library.schema import APPLICATION_ID, FINGERPRINTS, schema_fingerprint
 from data.library.storage_errors import as_sentences, damaged
 
@@ -438,6 +437,8 @@ def check_structure(connection: sqlite3.Connection, path: Path) -> Iterator[AppE
     Of rows that carry a digest the ``CHECK`` rules are left out, which take most of the time: the
     digest says that the values are those that were written, and they were written by these rules.
     """
+    from data.library.migrations import create_tables
+
     sql = "SELECT name FROM sqlite_master WHERE type = 'table'"
     tables = [name for (name,) in connection.execute(sql)]
     digested = {*digested_tables(), "change_log"}
