@@ -79,11 +79,13 @@ def read_bytes(
     return content
 
 
-def decode_text(content: bytes, path: Path, headline: str, *, wide: bool = False) -> str:
+def decode_text(
+    content: bytes, path: Path, headline: str, *, wide: bool = False, may_be_empty: bool = False
+) -> str:
     """The text of a file's content without its byte order mark; line ends stay.
 
     UTF-8; where ``wide``, also UTF-16 and UTF-32 with a byte order mark. Raises ``InvalidFile``
-    for another encoding, for no text at all and for a NUL.
+    for another encoding, for a NUL and, unless it ``may_be_empty``, for no text at all.
     """
     encoding = "utf-8"
     for mark, marked in _BYTE_ORDER_MARKS if wide else _BYTE_ORDER_MARKS[:1]:
@@ -95,7 +97,7 @@ def decode_text(content: bytes, path: Path, headline: str, *, wide: bool = False
     except UnicodeDecodeError as error:
         fault = _encoding_fault(content, error.start, encoding)
         raise refusal(headline, path, fault) from error
-    if not text.strip():
+    if not text.strip() and not may_be_empty:
         raise refusal(headline, path, Fault(N_("The file is empty.")))
     if "\x00" in text:
         line = text.count("\n", 0, text.index("\x00")) + 1

@@ -104,7 +104,7 @@ class ImportReport:
             sentence = tr.ngettext(
                 "{n} heading became a new area:", "{n} headings became new areas:", len(new)
             )
-            yield _with_examples(tr, sentence, [_in_quotes(tr, each.heading) for each in new])
+            yield _with_examples(tr, sentence, [_with_area(tr, each) for each in new])
         moved = [match for match in self.matches if match.how == "position"]
         if moved:
             sentence = tr.ngettext(
@@ -150,8 +150,9 @@ def _with_examples(tr: Translator, sentence: str, examples: Sequence[str]) -> st
     return f"{sentence} {'; '.join(shown)}"
 
 
-def _in_quotes(tr: Translator, text: str) -> str:
-    return tr.gettext("“{text}”", text=text)
+def _with_area(tr: Translator, match: Match) -> str:
+    heading = tr.gettext("“{text}”", text=match.heading)
+    return f"{heading} → {match.area_id}"
 
 
 def _moved(tr: Translator, match: Match) -> str:
@@ -221,6 +222,7 @@ LEVELS_IN_GENERAL = N_(
 NOT_A_PAGE = N_("The file has no level number in its title or name, so it was passed over.")
 NO_LEVELS_INSIDE = N_("The file describes no levels, so it was passed over.")
 SECOND_INDEX = N_("There is an index page in the same folder, which was read instead.")
+UNCLOSED_COMMENT = N_("A comment that begins here is never closed and hides the rest of the page.")
 EMPTY_PAGE = N_("The page has no dimension, so its level is empty.")
 OPTIONAL = N_(
     "Certifications and sample key figures are left out, unless optional sections are asked for."

@@ -39,7 +39,12 @@ def is_file(path: Path) -> bool:
         return False
 
 
-def read_text(path: Path, find: Callable[[str], str | None] = first_unprintable) -> str:
+def read_text(
+    path: Path,
+    find: Callable[[str], str | None] = first_unprintable,
+    *,
+    may_be_empty: bool = False,
+) -> str:
     """The text of a file, line ends as line feeds, without byte order mark.
 
     UTF-8, or UTF-16 and UTF-32 with a byte order mark. ``find`` gives the code of the first
@@ -48,7 +53,7 @@ def read_text(path: Path, find: Callable[[str], str | None] = first_unprintable)
     characters; ``StorageUnavailable`` where the system does not let us read it.
     """
     content = files.read_bytes(path, REFUSED, MAX_BYTES, _too_large)
-    text = files.decode_text(content, path, REFUSED, wide=True)
+    text = files.decode_text(content, path, REFUSED, wide=True, may_be_empty=may_be_empty)
     faults = _character_faults(text, find)
     if faults:
         raise refusal(path, *faults)

@@ -120,16 +120,22 @@ def _show_model(console: Console, model_id: str, as_json: bool) -> None:
             write(f"    {area.id:<{width}}  {area.name.line_in(language)}")
 
 
-@model.command("check", help=N_("Check a model file or a folder of pages and name every fault."))
-@click.argument("file", type=FILE, metavar="FILE")
+@model.command(
+    "check", help=N_("Check a model file or pages: name every fault, or what an import would do.")
+)
+@click.argument("files", type=FILE, metavar="FILE...", nargs=-1, required=True)
 @model_language_option(N_("The language of published pages. Otherwise it is recognised."))
 @_optional_option
 @json_option
 @pass_console
 def _check_model(
-    console: Console, file: Path, language: str | None, with_optional: bool, as_json: bool
+    console: Console,
+    files: tuple[Path, ...],
+    language: str | None,
+    with_optional: bool,
+    as_json: bool,
 ) -> None:
-    imported = _read([file], language, with_optional=with_optional)
+    imported = _read(files, language, with_optional=with_optional)
     if as_json:
         answer: ModelChecked = {"ok": True, **_import_result(imported, console.translator)}
         print_json(answer)

@@ -70,6 +70,7 @@ def test_import_reports_in_words_what_became_of_the_pages(call: Call, pages: Pat
 def test_a_check_reports_what_an_import_would(call: Call, library: Path, pages: Path) -> None:
     (pages / "README.md").write_text("# About these pages\n", encoding="utf-8")
     checked = call("model", "check", pages).out.splitlines()
+    assert call("model", "check", *sorted(pages.iterdir())).out.splitlines()[1:] == checked[1:]
     assert not library.exists()
     imported = call("model", "import", pages).out.splitlines()
     assert checked[0] == "ok"

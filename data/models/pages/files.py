@@ -25,7 +25,7 @@ _LIST_PAGE = "_index"
 class FoundPage:
     """A page on disk; ``file`` is how messages call it.
 
-    ``level`` is the one its name states, ``number`` another number its name begins with.
+    ``level`` is the one its name states, ``number`` the number its name is or begins with.
     ``is_spare`` is true where a better index page is in the same folder. ``may_hold_levels`` is
     false for the list pages of a site, which repeat parts of other pages.
     """

@@ -58,8 +58,7 @@ _MORE_LEVELS = re.compile(
     re.IGNORECASE,
 )
 _OF_HOW_MANY = re.compile(r"^\s*(?:of|von|de|di|van|/)\s*\d{1,2}\b", re.IGNORECASE)
-_ONLY_NUMBER = re.compile(r"\d{1,2}")
-_LEADING_NUMBER = re.compile(r"(\d{1,2})[ _.–-]+[^\W\d_]")
+_LEADING_NUMBER = re.compile(r"(\d{1,2})(?:[ _.–-]+[^\W\d_]|\s*$)")
 _EDGE_SIGNS = " \t-–—:.,;|/()[]#，。、：；（）【】·*_\\"
 
 
@@ -90,15 +89,13 @@ def find_label(text: str) -> Label | None:
 
 
 def level_in_name(name: str) -> int | None:
-    """The level stated by a file or folder name without its ending; ``3`` alone counts, too."""
-    if _ONLY_NUMBER.fullmatch(name.strip()):
-        return int(name)
+    """The level stated by a file or folder name without its ending."""
     label = find_label(name.replace("_", " "))
     return label.number if label else None
 
 
 def leading_number(name: str) -> int | None:
-    """The number a file name begins with, such as ``03-scale``."""
+    """The number a name consists of or begins with, such as ``3`` or ``03-scale``."""
     found = _LEADING_NUMBER.match(name)
     return int(found[1]) if found else None
 

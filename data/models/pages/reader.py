@@ -18,6 +18,7 @@ from data.models.import_report import (
     NO_LEVELS_INSIDE,
     NOT_A_PAGE,
     SECOND_INDEX,
+    UNCLOSED_COMMENT,
     ImportedModel,
     LeftOver,
     ReportDetails,
@@ -127,27 +128,34 @@ def _read_pages(paths: Sequence[Path]) -> _ReadPages:
         except InvalidFile as error:
             faults += [dataclasses.replace(fault, path=found.file) for fault in error.faults]
     leveled = [page for page in pages if page.level is not None]
+    reason = NOT_A_PAGE
     if leveled or faults:
         faults += _level_faults(leveled, all_are_empty=bool(faults))
         if faults:
             raise refusal(paths[0], *faults)
         read = _one_level_each(leveled)
-    elif found_inside := _levels_inside(pages) or _by_number(pages):
-        read = found_inside
+    elif divided := _levels_inside(pages):
+        read, reason = divided, NO_LEVELS_INSIDE
+    elif numbered := _by_number(pages):
+        read = numbered
     else:
         raise refusal(paths[0], *(_no_level(page.text.file) for page in pages))
     faults = list(_scale_faults(read.page_set.scale))
     if faults:
         raise refusal(paths[0], *faults)
     used = {text.file for text in read.texts}
-    reason = NOT_A_PAGE if leveled else NO_LEVELS_INSIDE
     left_over += [LeftOver(p.text.file, 1, "", reason) for p in pages if p.text.file not in used]
-    read.left_over = [*left_over, *read.left_over]
+    unclosed = [
+        LeftOver(text.file, text.line_number(text.unclosed), "", UNCLOSED_COMMENT)
+        for text in read.texts
+        if text.unclosed is not None
+    ]
+    read.left_over = [*left_over, *read.left_over, *unclosed]
     return read
 
 
 def _read_page(found: FoundPage) -> _ReadPage:
-    lines = read_text(found.path).split("\n")
+    lines = read_text(found.path, may_be_empty=True).split("\n")
     text = read_page("\n".join(lines[:MAX_LINES]), found.file)
     stated = find_label(text.title)
     faults = list(_page_faults(text, stated.number if stated else None))
@@ -184,7 +192,7 @@ def _levels_inside(pages: Sequence[_ReadPage]) -> _ReadPages | None:
 
 
 def _by_number(pages: Sequence[_ReadPage]) -> _ReadPages | None:
-    """Pages whose names begin with numbers, such as ``03-scale.md``, where no page says more."""
+    """Pages with numbers as names, or before them as in ``03-scale``, where no page says more."""
     numbered = [
         dataclasses.replace(page, level=page.found.number)
         for page in pages

@@ -18,6 +18,7 @@ from data.models.yaml.text import read_yaml
 
 _PARSER = MarkdownIt("commonmark").disable(["inline", "reference"])  # only blocks and their lines
 _ANCHOR = re.compile(r"\{[#:][^{}]*\}\s*$")
+_BEFORE_FRONT_MATTER = re.compile(r"(?:\s|<!--(?:(?!-->).)*-->)*", re.DOTALL)
 _FIELD = re.compile(r"(title|description)[ \t]*[:=](.*)")
 
 _SCRIPT = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|\Z)", re.IGNORECASE | re.DOTALL)
@@ -73,7 +74,7 @@ class PageText:
 
     ``lines`` are those after the front matter, which ends before ``first_line``; ``headings``
     does not hold the one that repeats or gives the title, which is ``titled``. ``code`` are lines
-    that are no prose.
+    that are no prose; ``unclosed`` is the line of a comment that never ends.
     """
 
     file: str
@@ -84,6 +85,7 @@ class PageText:
     headings: tuple[Heading, ...]
     titled: Heading | None = None
     code: frozenset[int] = frozenset()
+    unclosed: int | None = None
 
     @property
     def own_title(self) -> str:
@@ -182,6 +184,7 @@ def read_page(text: str, file: str = "") -> PageText:
         headings=tuple(each for each in blocks.headings if each is not titled),
         titled=titled,
         code=frozenset(blocks.code),
+        unclosed=blocks.unclosed,
     )
 
 
@@ -226,13 +229,18 @@ def _is_flat(headings: Sequence[Heading]) -> bool:
 
 
 def _split_front_matter(text: str) -> tuple[str, list[str], int]:
-    """The front matter, the lines after it, and the number of the first of these lines."""
+    """The front matter, the lines after it, and the number of the first of these lines.
+
+    Empty lines and comments may stand before it.
+    """
     lines = text.split("\n")
-    mark = lines[0].rstrip()
+    before = _BEFORE_FRONT_MATTER.match(text)
+    first = text.count("\n", 0, before.end()) if before else 0
+    mark = lines[first].rstrip()
     ends = {"---": ("---", "..."), "+++": ("+++",)}.get(mark, ())
-    for index, line in enumerate(lines[1:], start=1):
+    for index, line in enumerate(lines[first + 1 :], start=first + 1):
         if line.rstrip() in ends:
-            return "\n".join(lines[1:index]), lines[index + 1 :], index + 2
+            return "\n".join(lines[first + 1 : index]), lines[index + 1 :], index + 2
     return "", lines, 1
 
 
@@ -254,6 +262,7 @@ class _Blocks:
         self.lines: list[str | None] = list(lines)
         self.headings: list[Heading] = []
         self.code: set[int] = set()
+        self.unclosed: int | None = None
         self._take(_PARSER.parse("\n".join(lines)))
 
     def drop(self, heading: Heading) -> None:
@@ -276,6 +285,8 @@ class _Blocks:
         """Drop comments and scripts; the words beside a comment stay."""
         html = "\n".join(line or "" for line in self.lines[start:end])
         kept = _SCRIPT.sub("", without_comments(html))
+        if html.rfind("<!--") > html.rfind("-->"):
+            self.unclosed = start + html.count("\n", 0, html.rfind("<!--"))
         if kept != html:
             indent = html[: len(html) - len(html.lstrip())]
             self._replace(start, end, indent + kept.strip() if kept.strip() else "")

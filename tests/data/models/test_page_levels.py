@@ -63,14 +63,16 @@ def test_other_numbers_and_several_levels_state_no_level(title: str) -> None:
     assert find_label(title) is None
 
 
-def test_a_file_name_states_a_level_in_words_or_as_nothing_but_a_number() -> None:
-    stated = ("level-3", "stufe3", "L3", "3", "03", "level_3-v2", "reifegrad 3", "stage-3-run")
+def test_a_file_name_states_a_level_in_words() -> None:
+    stated = ("level-3", "stufe3", "L3", "level_3-v2", "reifegrad 3", "stage-3-run", "niveau_03")
     assert {level_in_name(name) for name in stated} == {3}
-    silent = ("client-7", "s2c2f", "model-v2", "v5", "2026", "page-1", "03-scale", "README")
+    silent = ("client-7", "s2c2f", "model-v2", "v5", "2026", "page-1", "03-scale", "3", "README")
     assert {level_in_name(name) for name in silent} == {None}
-    assert [leading_number(name) for name in ("03-scale", "3 Ausbau", "2026-x", "v3")] == [
-        3, 3, None, None,
-    ]  # fmt: skip
+
+
+def test_a_file_name_may_be_or_begin_with_a_number() -> None:
+    names = ("3", "03-scale", "3 Ausbau", "2026-x", "2026", "v3", "3rd", "")
+    assert [leading_number(name) for name in names] == [3, 3, 3, None, None, None, None, None]
 
 
 def test_the_name_of_the_model_precedes_the_level() -> None:

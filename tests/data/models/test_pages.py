@@ -515,8 +515,8 @@ def test_the_report_has_a_line_for_each_kind_with_at_most_ten_examples(
     lines = load_model_source(paths).report.lines(english)
 
     new = next(line for line in lines if "became new areas" in line)
-    assert new.startswith("30 headings became new areas: “Area 00”; “Area 01”; ")
-    assert new.endswith("“Area 09”; 20 more")
+    assert new.startswith("30 headings became new areas: “Area 00” → a.area-00; ")
+    assert new.endswith("“Area 09” → a.area-09; 20 more")
     empty = next(line for line in lines if "no text:" in line)
     assert empty.startswith("30 cells have no text: a.area-00 (level 2); ")
     assert empty.count("(level 2)") == 10
@@ -834,6 +834,23 @@ def test_what_every_page_of_another_model_has_is_no_optional_section(
     assert load_model_source([*paths, without]).report.areas == 1
 
 
+def test_an_empty_file_among_others_is_reported(write_page: WritePage) -> None:
+    write_page(SMALL_PAGE, "level-1/index.md")
+    folder = write_page("", "level-2/index.md").parents[1]
+
+    left_over = load_model_source([folder]).report.left_over
+
+    assert [part.file for part in left_over] == ["level-2/index.md"]
+
+
+def test_a_number_as_name_counts_only_where_no_page_states_a_level(write_page: WritePage) -> None:
+    paths = [write_page(SMALL_PAGE, f"{number}.md") for number in (1, 2)]
+    assert load_model_source(paths).report.page_levels == (1, 2)
+
+    titled = write_page(f"# Level 3\n{SMALL_PAGE}", "page.md")
+    assert load_model_source([*paths, titled]).report.page_levels == (3,)
+
+
 def test_an_empty_page_among_others_is_reported(write_page: WritePage, english: Translator) -> None:
     paths = [
         write_page(SMALL_PAGE, "level-1.md"),
@@ -874,6 +891,30 @@ def test_a_single_heading_of_the_first_depth_begins_a_dimension(write_page: Writ
     model = load_model_source([write_page(page)]).model
 
     assert [area.id for area in model.areas] == ["people.skills", "process.delivery", "tools.tools"]
+
+
+def test_a_comment_that_is_never_closed_is_reported(
+    write_page: WritePage, english: Translator
+) -> None:
+    path = write_page("---\ntitle: Level 1\n---\n## A\n### B\nx\n\n<!-- open\n### C\ny\n")
+
+    imported = load_model_source([path])
+
+    assert [area.id for area in imported.model.areas] == ["a.b"]
+    (part,) = imported.report.left_over
+    assert (part.line, "never closed" in part.reason(english)) == (8, True)
+
+
+@pytest.mark.parametrize("before", ["\n", "<!-- a\nb -->\n", "\n<!-- a --> <!-- b -->\n\n"])
+def test_front_matter_is_read_behind_empty_lines_and_comments(
+    before: str, write_page: WritePage
+) -> None:
+    path = write_page(f"{before}---\ntitle: Level 2\n---\n{SMALL_PAGE}", "page.md")
+
+    report = load_model_source([path]).report
+
+    assert report.page_levels == (2,)
+    assert report.matches[0].line == 6 + before.count("\n")
 
 
 def test_a_comment_between_the_lines_of_a_list_leaves_their_place(write_page: WritePage) -> None:
