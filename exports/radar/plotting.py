@@ -80,9 +80,9 @@ __all__ = [
 ]  # fmt: skip
 
 
-def settings(own: dict[str, Any]) -> AbstractContextManager[None]:
+def settings(own: dict[Any, Any]) -> AbstractContextManager[None]:
     """Draw with matplotlib's defaults and these settings, whatever else is set at the moment."""
-    defaults: dict[str, Any] = {
+    defaults: dict[Any, Any] = {
         name: value for name, value in mpl.rcParamsDefault.items() if name not in _ENVIRONMENT
     }
     return mpl.rc_context({**defaults, **own})
