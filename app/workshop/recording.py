@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import uuid4
@@ -112,6 +112,15 @@ class Recording:
         self._waiting = [*self._refused, *self._waiting]
         self._refused = []
         return self._store_waiting() and not self._refused
+
+    def enter_again(self, left: Iterable[Wanted]) -> None:
+        """Store changes that an earlier run could not store; what is refused is kept."""
+        for wanted in left:
+            try:
+                self._change(wanted)
+            except InvalidInput as reason:
+                self._refused.append(Unsaved(tuple(wanted.items()), "", reason))
+                self._notify(frozenset())
 
     def discard_refused(self) -> None:
         """Give up the changes that were refused."""

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from app.errors import AppError, InvalidInput
+from app.errors import AppError, InvalidInput, StorageUnavailable
+from app.words.texts import N_
+from app.workshop.recording import Unsaved
 from ui.context import Context
 from ui.open_state import OpenState
 from ui.shell.header_bar import HeaderBar
@@ -21,7 +23,6 @@ if TYPE_CHECKING:
 
     from app.session.session import Session
     from app.words.texts import Translator
-    from app.workshop.recording import Unsaved
     from app.workshop.validation import Wanted
     from ui.workspace import Workspace
 
@@ -53,6 +54,7 @@ class SavingWatch(QObject):
         self._window = window
         self._may_close = False
         self._is_written = False
+        self._left_over: tuple[Unsaved, ...] = ()
         self._retry_timer = QTimer(self)
         self._retry_timer.setInterval(RETRY_MS)
         self._retry_timer.timeout.connect(self._retry)
@@ -167,6 +169,7 @@ class SavingWatch(QObject):
         self._retry_timer.stop()
         self._show_notice()
         self._notices.withdraw(LEFT_OVER)
+        self._left_over = ()
 
     def _retry(self) -> None:
         if not self.is_saved:
@@ -183,8 +186,11 @@ class SavingWatch(QObject):
             self._is_written = bool(unsaved)
 
     def _write(self, unsaved: Sequence[Unsaved]) -> None:
+        """Write these changes, after those of an earlier run that nobody has decided on yet."""
         workspace = self._workspace
-        self._context.services.write_unsaved(workspace.library.path, workspace.session.id, unsaved)
+        self._context.services.write_unsaved(
+            workspace.library.path, workspace.session.id, (*self._left_over, *unsaved)
+        )
 
     def save_elsewhere(self) -> None:
         """Ask where to save a copy of the library, and continue in it."""
@@ -261,6 +267,8 @@ class SavingWatch(QObject):
             return
         if not left:
             return
+        reason = StorageUnavailable(N_("It could not be saved last time."))
+        self._left_over = tuple(Unsaved(tuple(each.items()), "", reason) for each in left)
         self._notices.show_notice(
             tr.ngettext(
                 "{n} change could not be saved last time. Enter it now?",
@@ -280,16 +288,17 @@ class SavingWatch(QObject):
     def _enter(self, left: Sequence[Wanted]) -> None:
         self._notices.withdraw(LEFT_OVER)
         try:
-            for wanted in left:
-                self._workspace.workshop.change_all(wanted)
+            self._workspace.workshop.enter_again(left)
         except AppError as error:
             self._context.error_raised.emit(error)
             return
+        self._left_over = ()
         self._write_unsaved()
 
     def _discard_left_over(self) -> None:
         self._notices.withdraw(LEFT_OVER)
-        self._write(())
+        self._left_over = ()
+        self._write(self._workspace.workshop.unsaved)
 
 
 def waiting_in_words(session: Session, wanted: Sequence[Wanted], tr: Translator) -> list[str]:

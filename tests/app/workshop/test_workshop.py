@@ -320,6 +320,16 @@ def test_what_was_refused_can_be_discarded(refused: Workshop) -> None:
     assert heard == [frozenset()]
 
 
+def test_what_an_earlier_run_left_is_stored_and_what_is_refused_is_kept(
+    workshop: Workshop, disk: Any
+) -> None:
+    wrong = {(AREA, "level"): Fraction(1, 3)}
+    workshop.enter_again([{(AREA, "note"): "first"}, wrong, {(AREA, "target"): 4}])
+    rating = disk.stored.rating(AREA)
+    assert (rating.note, rating.level, rating.target) == ("first", None, 4)
+    assert [dict(each.wanted) for each in workshop.refused] == [wrong]
+
+
 def test_the_edit_that_triggers_a_retry_is_stored_although_an_older_one_is_refused(
     workshop: Workshop, disk: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -257,3 +257,34 @@ def test_what_the_last_run_left_over_can_be_discarded(
     press(notice(scoring, LEFT_OVER), "Discard them")
     assert services.unsaved[session_id] == ()
     assert scoring.workspace.session.rating(area_id).level is None
+
+
+def test_what_the_last_run_left_over_is_kept_until_somebody_decides(
+    scoring: Shell, services: FakeServices, library: FakeLibrary
+) -> None:
+    session_id = scoring.workspace.session.id
+    areas = scoring.workspace.session.model.areas
+    scoring.state.close_session()
+    services.left_over[session_id] = ({(areas[0].id, "level"): 4},)
+    scoring.flows.sessions.open(session_id)
+    library.failing = DISK_FULL
+    scoring.actions_table.run("level.2")
+    written = [dict(each.wanted) for each in services.unsaved[session_id]]
+    assert written == [{(areas[0].id, "level"): 4}, {(areas[0].id, "level"): 2}]
+    library.failing = None
+    press(notice(scoring, NOT_SAVED), "Try again")
+    assert [dict(each.wanted) for each in services.unsaved[session_id]] == written[:1]
+
+
+def test_a_change_of_the_last_run_that_is_refused_does_not_keep_the_others_out(
+    scoring: Shell, services: FakeServices
+) -> None:
+    session_id = scoring.workspace.session.id
+    area = scoring.workspace.session.model.areas[0]
+    scoring.state.close_session()
+    services.left_over[session_id] = ({(area.id, "level"): 99}, {(area.id, "note"): "later"})
+    scoring.flows.sessions.open(session_id)
+    press(notice(scoring, LEFT_OVER), "Enter them")
+    assert scoring.workspace.session.rating(area.id).note == "later"
+    assert notice(scoring, NOT_SAVED).text == "NOT SAVED: 1 change was refused"
+    assert len(services.unsaved[session_id]) == 1
