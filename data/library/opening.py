@@ -415,6 +415,8 @@ def new_file(path: Path) -> Iterator[sqlite3.Connection]:
 
 
 def _fill(connection: sqlite3.Connection) -> None:
+    from data.library.migrations import create_tables
+
     # The file has no name yet; it is synced as a whole before it gets one.
     connection.execute("PRAGMA journal_mode = MEMORY").fetchone()
     connection.execute("PRAGMA synchronous = OFF")
@@ -437,8 +439,6 @@ def check_structure(connection: sqlite3.Connection, path: Path) -> Iterator[AppE
     Of rows that carry a digest the ``CHECK`` rules are left out, which take most of the time: the
     digest says that the values are those that were written, and they were written by these rules.
     """
-    from data.library.migrations import create_tables
-
     sql = "SELECT name FROM sqlite_master WHERE type = 'table'"
     tables = [name for (name,) in connection.execute(sql)]
     digested = {*digested_tables(), "change_log"}
