@@ -142,6 +142,11 @@ class Profile:
     def _area_by_id(self) -> dict[str, AreaFigures]:
         return {figures.area_id: figures for figures in self.areas}
 
+    @property
+    def is_weighted(self) -> bool:
+        """True if a scored area has another weight than 1, so that means are weighted means."""
+        return any(area.weight != 1 for area in self.areas if area.counts)
+
     def widest_gaps(self) -> tuple[AreaFigures, ...]:
         """Scored areas with a gap, widest weighted gap first, then widest gap, then model order."""
         open_gaps = [area for area in self.areas if area.gap]

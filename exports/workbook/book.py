@@ -10,11 +10,14 @@ from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
+from openpyxl.chart._chart import ChartBase
 from openpyxl.formatting.rule import Rule
 from openpyxl.styles import Font, PatternFill
 from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.utils import get_column_letter, quote_sheetname
+from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.pagebreak import Break
+from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
 from app.words.numbers import NO_NUMBER, plain
@@ -23,14 +26,16 @@ from exports.workbook.openpyxl_inside import merge_cells, set_measured_height
 from exports.workbook.report import Report
 from exports.workbook.stored_values import NOT_AVAILABLE, Result, StoredValues
 from exports.workbook.styles import BODY, SECONDARY, Style, StyleBook
+from exports.workbook.text_width import line_count
 
 _LINE_SPACING = 1.25
 _HIGHEST_ROW = 409.0  # points; Excel knows no higher row
-_CHARACTER_EM = 0.455  # mean width of running text in Arial, in ems
-_BOLD = 1.12  # how much wider bold text runs
 _CELL_PADDING = 5.0  # points
+_INDENT = 9.0  # points of one step of indent
+_ROOM_USED = 0.97  # programs round the widths of letters to whole pixels
 PIXELS_PER_WIDTH = 7  # of a column of width 1, in the standard face
 _POINTS_PER_WIDTH = PIXELS_PER_WIDTH * 0.75
+_LONGEST_DESCRIPTION = 1_000
 _A4_LANDSCAPE = (29.7, 21.0)
 MARGIN_SIDE, MARGIN_TOP, MARGIN_BOTTOM = 1.2, 1.6, 1.4
 _CM_PER_INCH = 2.54
@@ -42,6 +47,7 @@ class Book:
     def __init__(self) -> None:
         self.workbook = Workbook()
         self.values = StoredValues()
+        self.chart_texts: dict[str, list[tuple[str, str]]] = {}
         self._styles = StyleBook(self.workbook)
 
     def close(self) -> None:
@@ -95,15 +101,43 @@ class Sheet:
         if day is not None:
             cell.value = day
 
-    def formula(self, row: int, column: int, formula: str, result: Result, style: Style) -> None:
-        """Write a formula with its result."""
-        self.book.values.put(self._cell(row, column, style), f"={formula}", result)
+    def formula(
+        self,
+        row: int,
+        column: int,
+        formula: str,
+        result: Result,
+        style: Style,
+        *,
+        array: bool = False,
+    ) -> None:
+        """Write a formula with its result; ``array`` for one that works on whole columns."""
+        cell = self._cell(row, column, style)
+        if isinstance(result, str):
+            result = cell_text(result)
+        self.book.values.put(cell, f"={formula}", result, array=array)
 
     def figure(
-        self, row: int, column: int, formula: str, value: Fraction | int | None, style: Style
+        self,
+        row: int,
+        column: int,
+        formula: str,
+        value: Fraction | int | None,
+        style: Style,
+        *,
+        array: bool = False,
     ) -> None:
         """Write the formula of a figure; its result is a dash where there is no figure."""
-        self.formula(row, column, formula, shown(value), style)
+        self.formula(row, column, formula, shown(value), style, array=array)
+
+    def link(self, row: int, column: int, target: str) -> None:
+        """Make a cell that has its text a link to an address outside."""
+        self.raw.cell(row, column).hyperlink = target
+
+    def link_to(self, row: int, column: int, sheet: str, place: str) -> None:
+        """Make a cell that has its text a link to a place in the workbook."""
+        location = f"{_quoted(sheet)}!{place}"
+        self.raw.cell(row, column).hyperlink = Hyperlink(ref="", location=location)
 
     def apply_style(self, row: int, first: int, last: int, style: Style) -> None:
         """Give cells that stay empty a style."""
@@ -131,6 +165,22 @@ class Sheet:
         rule = Rule(type="expression", formula=[formula])
         rule.dxf = DifferentialStyle(font=font, fill=fill)
         self.raw.conditional_formatting.add(place, rule)
+
+    def add_chart(self, chart: ChartBase, place: str, title: str, description: str) -> None:
+        """Add a chart with the title and the alternative text that screen readers say."""
+        self.raw.add_chart(chart, place)
+        texts = self.book.chart_texts.setdefault(self.raw.title, [])
+        texts.append((line_text(title), line_text(description, _LONGEST_DESCRIPTION)))
+
+    def add_table(self, name: str, header: int, first: int, last_row: int, last: int) -> None:
+        """Make rows a table with a marked header and filters.
+
+        Cell styles stay, because LibreOffice knows no styles of tables.
+        """
+        place = f"{here(header, first)}:{here(last_row, last)}"
+        table = Table(displayName=name, ref=place)
+        table.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=False)
+        self.raw.add_table(table)
 
     # ---- places --------------------------------------------------------------------------------
 
@@ -175,11 +225,7 @@ class Sheet:
         is: for joined cells, which no program measures. Without, programs that measure rows may
         do so, for instance after a comment was typed.
         """
-        needed = [
-            lines(text, width, style.size * (_BOLD if style.bold else 1)) * style.size
-            for text, width, style in pieces
-        ]
-        points = min(max(least, max(needed) * _LINE_SPACING + 4), _HIGHEST_ROW)
+        points = max(least, *(text_height(*piece) for piece in pieces))
         if keep:
             self.height(row, points)
         elif points > least:  # otherwise the usual height of a row will do
@@ -216,6 +262,12 @@ class Sheet:
 
 
 _quoted = lru_cache(maxsize=64)(quote_sheetname)
+
+
+@lru_cache(maxsize=4096)
+def here(row: int, column: int) -> str:
+    """The place as seen from its own row, ``B4``: it moves with the row when a table is sorted."""
+    return f"{get_column_letter(column)}{row}"
 
 
 @lru_cache(maxsize=4096)
@@ -275,26 +327,11 @@ def counted(forms: Callable[[int, object], str], count: str) -> str:
     return f"IF({count}=1,{literal(forms(1, 1))},{live(forms(2, mark(0)), count)})"
 
 
-def lines(text: str, width: float, size: float) -> int:
-    """How many lines a text takes in a column of this width (characters) at this size (points)."""
-    room = max(4, int((width * _POINTS_PER_WIDTH - _CELL_PADDING) / (_CHARACTER_EM * size)))
-    return sum(_wrapped(part, room) for part in text.split("\n"))
-
-
-def _wrapped(text: str, room: int) -> int:
-    """Lines of ``room`` characters that a text without line breaks fills."""
-    if len(text) <= room:
-        return 1
-    count, used = 1, 0
-    for word in text.split(" "):
-        length = len(word)
-        if used and used + 1 + length > room:
-            count, used = count + 1, 0
-        if length > room:  # a word that is longer than a line is broken
-            count += (length - 1) // room
-            length = length % room or room
-        used += length + (used > 0)
-    return count
+def text_height(text: str, width: float, style: Style) -> float:
+    """Height in points of a row that holds this text in a column of ``width`` characters."""
+    room = width * _POINTS_PER_WIDTH - _CELL_PADDING - style.indent * _INDENT
+    count = line_count(text, room * _ROOM_USED, style.size, bold=style.bold)
+    return min(count * style.size * _LINE_SPACING + 4, _HIGHEST_ROW)
 
 
 def page_height_for(width_cm: float) -> float:

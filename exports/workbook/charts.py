@@ -21,25 +21,26 @@ from openpyxl.chart.layout import Layout, ManualLayout
 from openpyxl.chart.marker import Marker
 from openpyxl.chart.series import Series, SeriesLabel
 from openpyxl.chart.shapes import GraphicalProperties
-from openpyxl.chart.text import RichText
+from openpyxl.chart.text import RichText, Text
+from openpyxl.chart.title import Title
 from openpyxl.drawing.line import LineProperties
 from openpyxl.drawing.text import (
     CharacterProperties,
     Font,
     Paragraph,
     ParagraphProperties,
+    RegularTextRun,
     RichTextProperties,
 )
 
 from exports.workbook.book import Sheet
-from exports.workbook.cell_text import line_text
+from exports.workbook.cell_text import cell_text, line_text
 from exports.workbook.stored_values import Result
 from exports.workbook.styles import ACCENT, EARLIER, LINE, SECONDARY, TEXT, TYPEFACE
 
 FEWEST_FOR_RADAR = 3
 MOST_IN_ONE_CHART = 24
 _EMU_PER_POINT = 12_700
-_MAX_LABEL = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +55,13 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class ProfileData:
-    """A profile to draw: labels round the outside, up to three series on a scale of levels."""
+    """A profile to draw: labels round the outside, up to three series on a scale of levels.
 
+    ``description`` is the alternative text.
+    """
+
+    title: str
+    description: str
     labels_at: str
     labels: Sequence[str]
     current: Column
@@ -79,6 +85,8 @@ def add_profile_chart(
     chart.display_blanks = "gap"
     chart.roundedCorners = False
     chart.visible_cells_only = False  # additional chart data is hidden
+    chart.title = _title(data)
+    chart.title.overlay = False
     chart.legend.position = "b"
     chart.legend.txPr = _letters(data.text_size, TEXT)
     chart.graphical_properties = GraphicalProperties(noFill=True, ln=LineProperties(noFill=True))
@@ -89,12 +97,24 @@ def add_profile_chart(
             look(series, radar)
             chart.series.append(series)
     _scale(chart, data, radar)
-    sheet.raw.add_chart(chart, place)
+    sheet.add_chart(chart, place, data.title, data.description)
+
+
+def _title(data: ProfileData) -> Title:
+    paragraph = Paragraph(
+        pPr=ParagraphProperties(defRPr=_characters(data.text_size + 1, TEXT, bold=True)),
+        r=[
+            RegularTextRun(
+                rPr=_characters(data.text_size + 1, TEXT, bold=True), t=line_text(data.title)
+            )
+        ],
+    )
+    return Title(tx=Text(rich=RichText(bodyPr=RichTextProperties(), p=[paragraph])))
 
 
 def _series(data: ProfileData, column: Column, index: int) -> Series:
     """A series that refers to its cells and caches their values for viewers."""
-    labels = [line_text(label, _MAX_LABEL) for label in data.labels]
+    labels = [cell_text(label) for label in data.labels]
     return Series(
         idx=index,
         order=index,
@@ -158,9 +178,10 @@ def _scale(chart: Any, data: ProfileData, radar: bool) -> None:
     levels, words = chart.y_axis, chart.x_axis
     # Excel hides axes unless "delete" is explicitly off.
     levels.delete = words.delete = False
-    levels.scaling.min, levels.scaling.max = min(data.lowest - 1, 0), data.highest
+    levels.scaling.min, levels.scaling.max = data.lowest - 1, data.highest
     levels.majorUnit = 1
-    levels.number_format = "0"
+    # The ring inside the lowest level is no level and has no number: positive; negative; zero.
+    levels.number_format = "0;;0" if data.lowest == 0 else "0;;"
     levels.majorGridlines.spPr = GraphicalProperties(
         ln=LineProperties(solidFill=LINE, w=_EMU_PER_POINT // 2)
     )
@@ -171,19 +192,24 @@ def _scale(chart: Any, data: ProfileData, radar: bool) -> None:
     axis_line = LineProperties(solidFill=LINE, w=_EMU_PER_POINT // 2)
     levels.spPr = GraphicalProperties(ln=axis_line)
     words.spPr = GraphicalProperties(ln=axis_line)
+    words.crosses = "min"
     if radar:
         # Long labels need their own room: the programs' own choice makes the radar small.
         inner = ManualLayout(
-            layoutTarget="inner", xMode="edge", yMode="edge", x=0.2, y=0.11, w=0.6, h=0.72
+            layoutTarget="inner", xMode="edge", yMode="edge", x=0.2, y=0.2, w=0.6, h=0.62
         )
         chart.layout = Layout(manualLayout=inner)
 
 
 def _letters(size: float, colour: str) -> RichText:
-    look = CharacterProperties(
-        sz=int(size * 100), solidFill=colour, latin=Font(typeface=TYPEFACE), b=False
-    )
+    look = _characters(size, colour)
     return RichText(
         bodyPr=RichTextProperties(),
         p=[Paragraph(pPr=ParagraphProperties(defRPr=look), endParaRPr=look)],
+    )
+
+
+def _characters(size: float, colour: str, *, bold: bool = False) -> CharacterProperties:
+    return CharacterProperties(
+        sz=int(size * 100), solidFill=colour, latin=Font(typeface=TYPEFACE), b=bold
     )

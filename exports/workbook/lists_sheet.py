@@ -12,21 +12,28 @@ from exports.workbook.report import Report, status_words
 from exports.workbook.styles import BODY
 
 STATUS, LEVELS, TARGETS, CONFIDENCE, STAMP_KEY, STAMP_VALUE = 1, 2, 3, 4, 6, 7
-DIMENSION_LABEL, DIMENSION_MEAN, DIMENSION_TARGET, DIMENSION_EARLIER = 9, 10, 11, 12
-AREA_LABEL, AREA_NAME = 14, 15
+DIMENSION_NAME, DIMENSION_LABEL, DIMENSION_MEAN, DIMENSION_TARGET, DIMENSION_EARLIER = range(8, 13)
+LEVEL_WORDS = 5
+NEXT_GAP, NEXT_STEP = 42, 43
+"""What page 1 shows: numbers of areas and places of steps; the lists of areas end before."""
 FIRST = 2
 STAMP_VERSION = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Lists:
-    """Where the drop-downs find their entries."""
+    """Where the drop-downs find their entries, and the sentences of page 1 their levels."""
 
     sheet: Sheet
     status: str
     levels: str
     targets: str
     confidence: str
+    level_words: str
+
+    def level_in_words(self, level: str) -> str:
+        """Expression: the level that ``level`` gives, with its name: ``2 (Operate)``."""
+        return f"INDEX({self.level_words},MATCH({level},{self.levels},0))"
 
 
 def write_lists(sheet: Sheet, report: Report, exported_with: str) -> Lists:
@@ -37,10 +44,12 @@ def write_lists(sheet: Sheet, report: Report, exported_with: str) -> Lists:
     halves = [level + Fraction(1, 2) for level in whole[:-1]] if report.session.half_levels else []
     write_heads(sheet, report)
     _write_stamp(sheet, report, exported_with)
+    levels = sorted(whole + halves)
     return Lists(
         sheet,
+        level_words=_write_words(sheet, LEVEL_WORDS, tuple(map(report.level_in_words, levels))),
         status=_write_words(sheet, STATUS, status_words(report.tr)),
-        levels=_write_numbers(sheet, LEVELS, sorted(whole + halves)),
+        levels=_write_numbers(sheet, LEVELS, levels),
         targets=_write_numbers(sheet, TARGETS, whole),
         confidence=_write_words(
             sheet, CONFIDENCE, tuple(map(report.tr.gettext, CONFIDENCE_WORDS.values()))
@@ -56,13 +65,15 @@ def write_heads(sheet: Sheet, report: Report) -> None:
         LEVELS: tr.gettext("Levels"),
         TARGETS: tr.gettext("Targets"),
         CONFIDENCE: tr.gettext("Confidence"),
+        LEVEL_WORDS: tr.gettext("Level"),
         STAMP_KEY: tr.gettext("Stamp of this export"),
-        DIMENSION_LABEL: tr.gettext("Dimension"),
+        NEXT_GAP: tr.gettext("Widest gaps"),
+        NEXT_STEP: tr.gettext("Next steps"),
+        DIMENSION_NAME: tr.gettext("Dimension"),
+        DIMENSION_LABEL: tr.gettext("Dimension and state"),
         DIMENSION_MEAN: tr.gettext("Current"),
         DIMENSION_TARGET: tr.gettext("Target"),
         DIMENSION_EARLIER: tr.gettext("Earlier"),
-        AREA_LABEL: tr.gettext("Area and state"),
-        AREA_NAME: tr.gettext("Area"),
     }
     for column, head in heads.items():
         sheet.write_label(1, column, head)
@@ -70,7 +81,7 @@ def write_heads(sheet: Sheet, report: Report) -> None:
 
 def _write_words(sheet: Sheet, column: int, entries: Sequence[str]) -> str:
     for row, entry in enumerate(entries, FIRST):
-        sheet.write_label(row, column, entry)
+        sheet.write_user_text(row, column, entry)
     return sheet.span(column, FIRST, FIRST + len(entries) - 1)
 
 

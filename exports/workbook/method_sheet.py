@@ -4,17 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 
 from app.model.maturity_model import MaturityModel, Source
 from app.words.texts import LANGUAGES, Translator
 from exports.workbook.book import Sheet
 from exports.workbook.figures import Figure
 from exports.workbook.report import Report
-from exports.workbook.styles import QUIET, ROW, ROW_BOLD, ROW_NUMBER, SECTION, TITLE
+from exports.workbook.styles import (
+    DAY_FORMATS,
+    QUIET,
+    ROW,
+    ROW_BOLD,
+    ROW_DAY,
+    ROW_NUMBER,
+    SECTION,
+    TITLE,
+)
 
 _TERM, _TEXT, _VALUE = 2, 3, 4
 _WIDTHS = (2, 32, 112, 14)
 _BUILT_IN_MODEL = "cloud-native"
+
+Pair = tuple[str, str | date]
 
 
 def write_method(
@@ -27,7 +39,8 @@ def write_method(
     sheet.print_setup(report, title)
     sheet.write_label(1, _TERM, title, TITLE)
     sheet.height(1, 32)
-    row = _write_pairs(sheet, 2, tr.gettext("This report"), _facts(report, exported_with))
+    facts = _facts(report, exported_with)
+    row = _write_pairs(sheet, 2, tr.gettext("This report"), facts, DAY_FORMATS[tr.language])
     row = _write_figures(sheet, report, row + 1, figures)
     sheet.new_page(row + 1)
     row = _write_pairs(sheet, row + 1, tr.gettext("Rules"), _rules(report))
@@ -38,15 +51,20 @@ def write_method(
     _write_pairs(sheet, row + 1, tr.gettext("Sources and licences"), _sources(report))
 
 
-def _write_pairs(sheet: Sheet, row: int, title: str, pairs: Iterator[tuple[str, str]]) -> int:
-    """A section of terms and texts; the row after it."""
+def _write_pairs(
+    sheet: Sheet, row: int, title: str, pairs: Iterator[Pair], day_format: str = ""
+) -> int:
+    """A section of terms and texts, or days; the row after it."""
     _section(sheet, row, title)
     for term, text in pairs:
         row += 1
         sheet.write_user_text(row, _TERM, term, ROW_BOLD)
-        sheet.write_user_text(row, _TEXT, text, ROW)
         sheet.apply_style(row, _VALUE, _VALUE, ROW)
-        _fit(sheet, row, term, text)
+        if isinstance(text, date):
+            sheet.day(row, _TEXT, text, replace(ROW_DAY, number_format=day_format))
+        else:
+            sheet.write_user_text(row, _TEXT, text, ROW)
+            _fit(sheet, row, term, text)
     return row + 1
 
 
@@ -161,21 +179,21 @@ def figure_words(report: Report) -> dict[str, tuple[str, str]]:
     }
 
 
-def _facts(report: Report, exported_with: str) -> Iterator[tuple[str, str]]:
+def _facts(report: Report, exported_with: str) -> Iterator[Pair]:
     tr, session = report.tr, report.session
     yield tr.gettext("Organisation"), session.organisation.name
     if session.unit is not None:
         yield tr.gettext("Unit"), session.unit.full_name
     yield tr.gettext("Session"), session.title
-    yield tr.gettext("Date of the session"), tr.long_date(session.date)
+    yield tr.gettext("Date of the session"), session.date
     yield tr.gettext("Scope"), session.scope or tr.gettext("not stated")
     yield tr.gettext("Model"), report.model_line
     if report.earlier is not None:
         yield tr.gettext("Compared with"), _comparison(report)
-    made = tr.long_date(report.today)
+        yield tr.gettext("Date of the earlier session"), report.earlier.date
+    yield tr.gettext("Exported"), report.today
     if exported_with:
-        made = tr.gettext("{date}, with Stufenplan {version}", date=made, version=exported_with)
-    yield tr.gettext("Exported"), made
+        yield tr.gettext("Exported with"), f"Stufenplan {exported_with}"
 
 
 def _comparison(report: Report) -> str:
@@ -197,7 +215,7 @@ def _comparison(report: Report) -> str:
     return f"{areas} {dimensions}"
 
 
-def _rules(report: Report) -> Iterator[tuple[str, str]]:
+def _rules(report: Report) -> Iterator[Pair]:
     tr, model = report.tr, report.model
     yield (
         tr.gettext("Level"),
@@ -224,14 +242,21 @@ def _rules(report: Report) -> Iterator[tuple[str, str]]:
     yield (
         tr.gettext("Target"),
         tr.gettext(
-            "Agreed level per area. Where none was agreed, level {highest} is assumed and "
-            "the area is marked as “not agreed”.",
+            "Agreed level per area. Where none was agreed or the cell is empty, level {highest} is "
+            "assumed and the area is marked as “not agreed”.",
             highest=model.highest_level,
         ),
     )
     yield (
         tr.gettext("Weight"),
         tr.gettext("How much an area counts: greater than 0, at most 10; 1 unless set."),
+    )
+    yield (
+        tr.gettext("Widest gaps"),
+        tr.gettext(
+            "Areas by gap, the widest first. Where weights differ from 1: by weight × gap, then by "
+            "gap. What is still equal stands in the order of the model."
+        ),
     )
     yield (
         tr.gettext("Steps"),
@@ -242,6 +267,13 @@ def _rules(report: Report) -> Iterator[tuple[str, str]]:
         tr.gettext(
             "Weight × (target − level of the step + 1). Benefit and effort are taken as equal "
             "until they are estimated."
+        ),
+    )
+    yield (
+        tr.gettext("Open steps"),
+        tr.gettext(
+            "Counted and named as next steps are those that are neither done nor dropped, whose "
+            "level is not reached and that do not lie beyond the target."
         ),
     )
     yield (
@@ -261,7 +293,7 @@ def _rules(report: Report) -> Iterator[tuple[str, str]]:
     )
 
 
-def _limits(tr: Translator) -> Iterator[tuple[str, str]]:
+def _limits(tr: Translator) -> Iterator[Pair]:
     yield (
         tr.gettext("Self-assessment"),
         tr.gettext("The levels are a group's own judgement; agreement does not prove them right."),
@@ -296,34 +328,36 @@ def _limits(tr: Translator) -> Iterator[tuple[str, str]]:
     )
 
 
-def _about(report: Report) -> Iterator[tuple[str, str]]:
+def _about(report: Report) -> Iterator[Pair]:
     tr = report.tr
     yield (
         tr.gettext("Live figures"),
         tr.gettext(
-            "Figures are formulas over the table below the radar by area. Change current level, "
-            "target or weight there, and figures and charts follow. Keep the rows of that table "
-            "in their order."
+            "Figures are formulas over the table on the sheet “{sheet}”. Change current level, "
+            "target or weight there, and figures, charts and page 1 follow. All tables can be "
+            "sorted and filtered.",
+            sheet=tr.pgettext("sheet of the workbook", "Profile"),
         ),
     )
     yield (
         tr.gettext("Fixed parts"),
         tr.gettext(
-            "The choice and order of steps and all text reflect the time of export. Export "
-            "again after changing levels or targets."
+            "Which steps there are, their order and their texts are as of the export. A step whose "
+            "level is reached, or that lies beyond the target, is struck through and leaves the "
+            "next steps; where a lower level or a higher target asks for more steps, the row says "
+            "that a new export adds them."
         ),
     )
     yield (
         tr.gettext("Hidden parts"),
         tr.gettext(
-            "The first columns of the tables and one sheet with lists are hidden. They are "
-            "purely technical: ids of areas and steps, drop-down lists and values of the "
-            "charts."
+            "Some columns of the tables and one sheet with lists are hidden. They are purely "
+            "technical: ids of areas and steps, drop-down lists and values of the charts."
         ),
     )
 
 
-def _sources(report: Report) -> Iterator[tuple[str, str]]:
+def _sources(report: Report) -> Iterator[Pair]:
     tr = report.tr
     for source in report.model.sources:
         yield source.title, _origin(source)

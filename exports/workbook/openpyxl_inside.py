@@ -4,7 +4,8 @@
 * one style shared by many cells: the public way, attribute by attribute, takes ten times longer;
 * the default font, from which programs take the unit of column widths;
 * merged cells without comparing every new range with all before;
-* row heights that programs may measure again.
+* row heights that programs may measure again;
+* alternative texts of charts, for which openpyxl has no place.
 
 Tests of the workbook read all of it back, so a release of openpyxl that changes its inside fails
 there.
@@ -12,9 +13,9 @@ there.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, TypeAlias
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from lxml import etree
@@ -26,10 +27,13 @@ from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.dimensions import RowDimension
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
+from openpyxl.xml.constants import SHEET_DRAWING_NS
 
 from exports.workbook.stored_values import FormulaResult, Missing, Result, StoredValues
 
 MAIN_NAMESPACE = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+ChartTexts: TypeAlias = Mapping[str, Sequence[tuple[str, str]]]
+"""Title and alternative text of every chart, by the title of its sheet."""
 _CELL, _FORMULA, _VALUE = (f"{{{MAIN_NAMESPACE}}}{name}" for name in "cfv")
 _COMPRESSION = 5  # a few per cent larger than the default, a good deal quicker
 
@@ -69,12 +73,14 @@ class _MeasuredRow(RowDimension):
         return False
 
 
-def save_with_values(workbook: Workbook, values: StoredValues, file: BinaryIO) -> None:
-    """Save the workbook with the result of every formula.
+def save_with_values(
+    workbook: Workbook, values: StoredValues, charts: ChartTexts, file: BinaryIO
+) -> None:
+    """Save the workbook with the result of every formula and the alternative texts of charts.
 
     Raises ``ValueError`` for a formula that was not registered: user text became one.
     """
-    archive = _ResultsArchive(file, workbook, values)
+    archive = _ResultsArchive(file, workbook, values, charts)
     try:
         ExcelWriter(workbook, archive).save()
     except BaseException:
@@ -83,13 +89,20 @@ def save_with_values(workbook: Workbook, values: StoredValues, file: BinaryIO) -
 
 
 class _ResultsArchive(ZipFile):
-    """The zip file of a workbook; sheets get their results on the way in."""
+    """The zip file of a workbook; sheets and drawings are completed on the way in."""
 
-    def __init__(self, file: BinaryIO, workbook: Workbook, values: StoredValues) -> None:
+    def __init__(
+        self, file: BinaryIO, workbook: Workbook, values: StoredValues, charts: ChartTexts
+    ) -> None:
         super().__init__(file, "w", ZIP_DEFLATED, compresslevel=_COMPRESSION)
         self._formulas = {
             f"xl/worksheets/sheet{number}.xml": values.of(title)
             for number, title in enumerate(workbook.sheetnames, 1)
+        }
+        with_charts = [title for title in workbook.sheetnames if title in charts]
+        self._charts = {
+            f"xl/drawings/drawing{number}.xml": charts[title]
+            for number, title in enumerate(with_charts, 1)
         }
 
     def give_up(self) -> None:
@@ -108,7 +121,22 @@ class _ResultsArchive(ZipFile):
         part = content.encode("utf-8") if isinstance(content, str) else content
         if name in self._formulas:
             part = _with_results(part, self._formulas[name], name)
+        elif name in self._charts:
+            part = _with_chart_texts(part, self._charts[name], name)
         super().writestr(name, part)
+
+
+def _with_chart_texts(drawing: bytes, texts: Sequence[tuple[str, str]], name: str) -> bytes:
+    """Give every chart of a drawing its title and its alternative text."""
+    root = etree.fromstring(drawing)
+    frames = list(root.iter(f"{{{SHEET_DRAWING_NS}}}cNvPr"))
+    if len(frames) != len(texts):
+        raise ValueError(f"{name}: {len(frames)} charts and {len(texts)} texts")
+    for frame, (title, description) in zip(frames, texts, strict=True):
+        frame.set("name", title)
+        frame.set("title", title)
+        frame.set("descr", description)
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
 def _with_results(sheet: bytes, known: Mapping[str, FormulaResult], name: str) -> bytes:

@@ -22,8 +22,16 @@ from exports.workbook.cell_text import line_text
 FIRST_STEPS = 3
 WIDEST_GAPS = 3
 _MAX_DESCRIPTION = 600
-_LOCALE_CODES = {"de": "[$-407]", "en": "[$-809]"}
-_PERCENT_SIGNS = {"de": '" "%', "en": "%"}
+
+
+@dataclass(frozen=True, slots=True)
+class ActionWords:
+    """A proposal in words; ``effort`` is the id of its class, empty where none is given."""
+
+    text: str
+    effort: str
+    effort_meaning: str
+    role: str
 
 
 @dataclass(frozen=True)
@@ -58,19 +66,6 @@ class Report:
     def said(self, text: LocalText) -> str:
         """A text of the model in the report's language, without Markdown marks."""
         return listed_text(text.in_language(self.language))
-
-    @property
-    def one_place(self) -> str:
-        """The number format for means, with the decimal separator of the report's language.
-
-        Excel takes the separator of its user all the same; other programs keep to the report.
-        """
-        return f"{_LOCALE_CODES[self.language]}0.0"
-
-    @property
-    def percent(self) -> str:
-        """The number format for shares."""
-        return f"{_LOCALE_CODES[self.language]}0{_PERCENT_SIGNS[self.language]}"
 
     # ---- names --------------------------------------------------------------------------------
 
@@ -147,6 +142,11 @@ class Report:
         for number, ((dimension, area), figures) in enumerate(entries, 1):
             yield number, dimension, area, figures, self.session.rating(area.id)
 
+    @property
+    def has_evidence(self) -> bool:
+        """True if any area has evidence."""
+        return any(rating.evidence for rating in self.session.all_ratings())
+
     @cached_property
     def numbers(self) -> dict[str, int]:
         """The number of each area in model order, from 1: the key between the sheets."""
@@ -189,23 +189,36 @@ class Report:
     def actions(self, step: Step) -> list[str]:
         """The proposals of a step, each with its effort and role."""
         lines = []
-        for action in step.actions:
-            role = self._entries.get(("role", action.role), action.role)
-            effort = self._entries.get(("effort", action.effort), action.effort)
-            known = " · ".join(fact for fact in (effort, role) if fact)
-            text = self.said(action.text)
-            lines.append(f"{text} [{known}]" if known else text)
+        for words in self.action_words(step):
+            effort = self._before_colon(words.effort_meaning) or words.effort
+            known = " · ".join(fact for fact in (effort, words.role) if fact)
+            lines.append(f"{words.text} [{known}]" if known else words.text)
         return lines
 
-    @cached_property
-    def _entries(self) -> dict[tuple[str, str | None], str]:
-        roles = {("role", entry.id): entry.text for entry in self.model.roles}
-        efforts = {("effort", entry.id): entry.text for entry in self.model.efforts}
-        return {key: self._before_colon(text) for key, text in {**roles, **efforts}.items()}
+    def action_words(self, step: Step) -> list[ActionWords]:
+        """The proposals of a step in words."""
+        return [
+            ActionWords(
+                text=self.said(action.text),
+                effort=action.effort or "",
+                effort_meaning=self._efforts.get(action.effort or "", ""),
+                role=self._roles.get(action.role or "", action.role or ""),
+            )
+            for action in step.actions
+        ]
 
-    def _before_colon(self, text: LocalText) -> str:
+    @cached_property
+    def _roles(self) -> dict[str, str]:
+        return {entry.id: self._before_colon(self._named(entry.text)) for entry in self.model.roles}
+
+    @cached_property
+    def _efforts(self) -> dict[str, str]:
+        return {entry.id: self._named(entry.text) for entry in self.model.efforts}
+
+    @staticmethod
+    def _before_colon(text: str) -> str:
         """``Small: up to two weeks`` is long for a table; its first word says enough there."""
-        return self._named(text).split(":")[0].strip()
+        return text.split(":", maxsplit=1)[0].strip()
 
     def needs(self, requirement: Requirement) -> str:
         """A prerequisite in words, with its state."""
@@ -233,3 +246,9 @@ def status_words(tr: Translator) -> tuple[str, ...]:
         tr.pgettext("status of a step", "on hold"),
         tr.pgettext("status of a step", "dropped"),
     )
+
+
+def closing_words(tr: Translator) -> tuple[str, str]:
+    """The words of a status that takes a step off the list: done and dropped."""
+    words = status_words(tr)
+    return words[2], words[4]

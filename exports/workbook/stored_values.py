@@ -13,6 +13,7 @@ from enum import Enum
 from typing import TypeAlias
 
 from openpyxl.cell.cell import Cell
+from openpyxl.worksheet.formula import ArrayFormula
 
 
 class Missing(Enum):
@@ -41,9 +42,12 @@ class StoredValues:
     def __init__(self) -> None:
         self._by_sheet: dict[str, dict[str, FormulaResult]] = {}
 
-    def put(self, cell: Cell, formula: str, result: Result) -> None:
-        """Put a formula (English names, commas, starting with ``=``) into a cell."""
-        cell.value = formula
+    def put(self, cell: Cell, formula: str, result: Result, *, array: bool = False) -> None:
+        """Put a formula (English names, commas, starting with ``=``) into a cell.
+
+        ``array`` for one that works on whole columns, as ``MIN(IF(…))`` does.
+        """
+        cell.value = ArrayFormula(cell.coordinate, formula) if array else formula
         sheet = self._by_sheet.setdefault(cell.parent.title, {})
         sheet[cell.coordinate] = FormulaResult(formula[1:], result)
 

@@ -44,6 +44,7 @@ class Style:
     size: float = 10
     bold: bool = False
     italic: bool = False
+    underlined: bool = False
     colour: str = TEXT
     fill: str | None = None
     horizontal: Literal["left", "center", "right"] | None = None
@@ -71,6 +72,12 @@ ROW_LEVEL = Style(horizontal="center", line_below=LINE)
 ROW_LEVEL_BOLD = replace(ROW_LEVEL, bold=True)
 ROW_BOLD = replace(ROW, bold=True)
 ROW_QUIET = replace(ROW, colour=SECONDARY, italic=True)
+ROW_DAY = replace(ROW, horizontal="left")
+ROW_NOTICE = replace(ROW, colour=NOTICE)
+LINK = Style(size=9, colour=ACCENT, underlined=True)
+ROW_LINK = replace(ROW, colour=ACCENT, underlined=True)
+ONE_PLACE, PERCENT = "0.0", "0%"
+"""Formats without codes of a locale: every program takes its user's separators."""
 DAY_FORMATS = {"de": "dd.mm.yyyy", "en": "yyyy-mm-dd"}
 """How a date is written in a cell, by language."""
 
@@ -142,7 +149,10 @@ class StyleBook:
         cell.quotePrefix = text
         built = style_of(cell)
         built.fontId = self._part(
-            cell, "font", (style.size, style.bold, style.italic, style.colour), _font
+            cell,
+            "font",
+            (style.size, style.bold, style.italic, style.underlined, style.colour),
+            _font,
         )
         built.fillId = self._part(cell, "fill", (style.fill,), _fill)
         built.alignmentId = self._part(
@@ -164,8 +174,11 @@ class StyleBook:
 
 
 @cache
-def _font(size: float, bold: bool, italic: bool, colour: str) -> Font:
-    return Font(name=TYPEFACE, size=size, bold=bold, italic=italic, color=colour)
+def _font(size: float, bold: bool, italic: bool, underlined: bool, colour: str) -> Font:
+    underline = "single" if underlined else None
+    return Font(
+        name=TYPEFACE, size=size, bold=bold, italic=italic, underline=underline, color=colour
+    )
 
 
 @cache

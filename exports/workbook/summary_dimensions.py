@@ -8,27 +8,42 @@ from dataclasses import replace
 from openpyxl.utils import get_column_letter
 
 from app.model.maturity_model import Dimension
-from exports.workbook.book import PIXELS_PER_WIDTH, Sheet, counted, literal, live, mark, point
+from app.words.numbers import MEAN_PLACES
+from exports.workbook.book import (
+    PIXELS_PER_WIDTH,
+    Sheet,
+    counted,
+    here,
+    literal,
+    live,
+    mark,
+    point,
+    text_height,
+)
 from exports.workbook.charts import Column, ProfileData, add_profile_chart
 from exports.workbook.figures import Figure, group_figures, spans_of
+from exports.workbook.label_lines import broken_label
 from exports.workbook.lists_sheet import (
     DIMENSION_EARLIER,
     DIMENSION_LABEL,
     DIMENSION_MEAN,
+    DIMENSION_NAME,
     DIMENSION_TARGET,
     FIRST,
     Lists,
 )
-from exports.workbook.profile_sheet import AreaTable
+from exports.workbook.profile_table import AreaTable
 from exports.workbook.report import Report
 from exports.workbook.styles import (
     ACCENT,
     BODY,
     HEADER,
     HEADER_NUMBER,
+    ONE_PLACE,
     QUIET,
     ROW,
     ROW_NUMBER,
+    SECTION,
     Style,
     dimension_text,
 )
@@ -36,7 +51,9 @@ from exports.workbook.summary_grid import GRID_WIDTH, LEFT, RIGHT, write_section
 
 _NAME, _MEAN, _LOWEST, _HIGHEST, _TARGET, _SCORED = 12, 17, 19, 21, 23, 25
 _CHART_POINTS = 245
-_LONG_NAME = 30
+_HIGHEST_CHART = 420
+_HEADER_POINTS = 30.0
+_LONGEST_IN_CHART, _LINES_IN_CHART = 20, 2
 
 
 def write_dimensions(
@@ -45,27 +62,41 @@ def write_dimensions(
     """Radar and table side by side; the next free row and the range of the means."""
     tr = report.tr
     write_section(sheet, row, LEFT, _NAME - 2, tr.gettext("Profile by dimension"))
-    write_section(sheet, row, _NAME, RIGHT, tr.gettext("Dimensions in figures"))
+    _write_table_title(sheet, report, areas, row)
     sheet.height(row, 20)
     _dimension_header(sheet, report, row + 1)
     first = row + 2
     dimensions = report.model.dimensions
-    height = max(18.0, (_CHART_POINTS - 30) / (len(dimensions) + 2))
+    usual = max(18.0, (_CHART_POINTS - _HEADER_POINTS) / (len(dimensions) + 2))
+    heights = [_HEADER_POINTS]
     for number, dimension in enumerate(dimensions):
         figures = group_figures(report, areas, dimension.id)
         style = replace(ROW, colour=dimension_text(number), bold=True, vertical="center")
         name = report.dimension_names[dimension.id]
-        _dimension_row(sheet, first + number, (name, style), figures, report.one_place)
+        heights.append(max(usual, text_height(name, sheet.width_of(_NAME, _MEAN - 1), style)))
+        _dimension_row(sheet, first + number, (name, style), figures)
         _write_chart_row(sheet, report, lists, first + number, number, dimension)
     last = first + len(dimensions) - 1
     total = replace(ROW, bold=True, vertical="center", line_above=ACCENT)
     all_areas = group_figures(report, areas, None)
-    _dimension_row(sheet, last + 1, (tr.gettext("All areas"), total), all_areas, report.one_place)
+    _dimension_row(sheet, last + 1, (tr.gettext("All areas"), total), all_areas)
     _staged_row(sheet, report, areas, last + 2)
-    for line in range(first, last + 3):
+    heights += [usual, usual]
+    for line, height in enumerate(heights[1:], first):
         sheet.height(line, height)
-    _add_radar(sheet, report, lists, row + 1, 30 + height * (len(dimensions) + 2))
+    _add_radar(sheet, report, lists, row + 1, min(sum(heights), _HIGHEST_CHART))
     return last + 3, sheet.span(_MEAN, first, last)
+
+
+def _write_table_title(sheet: Sheet, report: Report, areas: AreaTable, row: int) -> None:
+    """The title says so when the means are weighted."""
+    tr = report.tr
+    plain = tr.gettext("Dimensions in figures")
+    weighted = tr.gettext("Dimensions in figures, weighted")
+    write_section(sheet, row, _NAME, RIGHT, "")
+    formula = f"IF({spans_of(areas).is_weighted},{literal(weighted)},{literal(plain)})"
+    result = weighted if report.figures.is_weighted else plain
+    sheet.formula(row, _NAME, formula, result, SECTION)
 
 
 def _dimension_header(sheet: Sheet, report: Report, row: int) -> None:
@@ -84,31 +115,25 @@ def _dimension_header(sheet: Sheet, report: Report, row: int) -> None:
         sheet.write_label(
             row, column, head, replace(HEADER_NUMBER, wrap=False, indent=int(at_edge))
         )
-    sheet.height(row, 30)
+    sheet.height(row, _HEADER_POINTS)
 
 
 def _dimension_row(
-    sheet: Sheet,
-    row: int,
-    name: tuple[str, Style],
-    figures: dict[str, Figure],
-    one_place: str,
+    sheet: Sheet, row: int, name: tuple[str, Style], figures: dict[str, Figure]
 ) -> None:
     words, style = name
     number = replace(ROW_NUMBER, vertical="center", line_above=style.line_above)
     sheet.apply_style(row, _NAME + 1, RIGHT, number)
-    long = len(words) > _LONG_NAME
-    sheet.write_user_text(row, _NAME, words, replace(style, wrap=long))
-    if long:
-        sheet.merge(row, _NAME, _MEAN - 2)
+    sheet.write_user_text(row, _NAME, words, style)
+    sheet.merge(row, _NAME, _MEAN - 1)
     columns = (
-        (_MEAN, figures["mean"], replace(number, number_format=one_place, bold=True)),
+        (_MEAN, figures["mean"], replace(number, number_format=ONE_PLACE, bold=True)),
         (_LOWEST, figures["floor"], number),
         (_HIGHEST, figures["ceiling"], number),
-        (_TARGET, figures["target_mean"], replace(number, number_format=one_place)),
+        (_TARGET, figures["target_mean"], replace(number, number_format=ONE_PLACE)),
     )
     for column, figure, look in columns:
-        sheet.figure(row, column, figure.formula, figure.value, look)
+        sheet.figure(row, column, figure.formula, figure.value, look, array=figure.is_array)
     scored, applicable = figures["scored"], figures["applicable"]
     formula = f'{scored.formula}&" / "&{applicable.formula}'
     at_edge = replace(number, indent=1)
@@ -154,7 +179,9 @@ def _write_chart_row(
     """What the radar reads: a dimension without a figure is left out instead of drawn at zero."""
     group = report.figures.dimension(dimension.id)
     at = FIRST + number
-    mean, target, name = (sheet.at(row, column) for column in (_MEAN, _TARGET, _NAME))
+    mean, target = (sheet.at(row, column) for column in (_MEAN, _TARGET))
+    lists.sheet.write_user_text(at, DIMENSION_NAME, _chart_name(report, dimension))
+    name = here(at, DIMENSION_NAME)
     state = report.state(group) if group.mean is None else report.unscored_state(applicable=True)
     target_sheet = lists.sheet
     target_sheet.formula(
@@ -177,10 +204,36 @@ def _write_chart_row(
     target_sheet.number(at, DIMENSION_EARLIER, report.earlier_means.get(dimension.id), BODY)
 
 
+def _chart_name(report: Report, dimension: Dimension) -> str:
+    name = report.dimension_names[dimension.id]
+    return broken_label(name, _LONGEST_IN_CHART, _LINES_IN_CHART, report.language)
+
+
 def _dimension_label(report: Report, dimension: Dimension) -> str:
     group = report.figures.dimension(dimension.id)
-    name = report.dimension_names[dimension.id]
+    name = _chart_name(report, dimension)
     return name if group.mean is not None else f"{name} ({report.state(group)})"
+
+
+def _description(report: Report) -> str:
+    """The chart in words, for readers who do not see it."""
+    tr = report.tr
+    sentences = [tr.gettext("Means of the levels by dimension, at the export:")]
+    for dimension in report.model.dimensions:
+        group = report.figures.dimension(dimension.id)
+        name = report.dimension_names[dimension.id]
+        if group.mean is None:
+            sentences.append(f"{name}: {report.state(group)}.")
+            continue
+        sentences.append(
+            tr.gettext(
+                "{dimension}: {mean}, target {target}.",
+                dimension=name,
+                mean=tr.number(group.mean, MEAN_PLACES),
+                target=tr.number(group.target_mean, MEAN_PLACES),
+            )
+        )
+    return " ".join(sentences)
 
 
 def _add_radar(sheet: Sheet, report: Report, lists: Lists, row: int, points: float) -> None:
@@ -203,7 +256,10 @@ def _add_radar(sheet: Sheet, report: Report, lists: Lists, row: int, points: flo
         source.write_label(1, DIMENSION_EARLIER, tr.month(report.earlier.date))
         then = [point(report.earlier_means.get(d.id)) for d in dimensions]
         earlier = column(DIMENSION_EARLIER, tr.month(report.earlier.date), then)
+    title = tr.gettext("Current and target levels by dimension")
     data = ProfileData(
+        title=title,
+        description=_description(report),
         labels_at=source.span(DIMENSION_LABEL, FIRST, last),
         labels=[_dimension_label(report, d) for d in dimensions],
         current=column(DIMENSION_MEAN, tr.gettext("Current"), [point(g.mean) for g in groups]),

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from exports.workbook.book import Sheet, counted, literal, live, mark
+from exports.workbook.area_lists import ListCol
+from exports.workbook.book import Sheet, counted, literal, live, mark, text_height
+from exports.workbook.cell_text import line_text
 from exports.workbook.figures import Figure, Spans, overall_figures, spans_of
-from exports.workbook.lists_sheet import Lists
-from exports.workbook.profile_sheet import AreaTable
-from exports.workbook.profile_sheet import Col as AreaCol
+from exports.workbook.profile_table import HEADER_ROW, AreaTable
+from exports.workbook.profile_table import Col as AreaCol
 from exports.workbook.report import Report
 from exports.workbook.styles import (
     ACCENT,
-    BODY,
+    DAY_FORMATS,
     LEAD,
+    LINK,
     NOTICE,
+    ONE_PLACE,
+    PERCENT,
     QUIET,
     SECONDARY,
     TITLE,
@@ -25,10 +29,10 @@ from exports.workbook.styles import (
 )
 from exports.workbook.summary_dimensions import write_dimensions
 from exports.workbook.summary_grid import GRID_WIDTH, LEFT, RIGHT, write_section
-from exports.workbook.summary_words import write_gaps_and_steps
+from exports.workbook.summary_words import Sources, write_gaps_and_steps
 
-_TILES = 4
 _TILE = 6
+_DATE_COLUMNS = 2
 _MOST_ON_ONE_PAGE = 9
 _MOST_LEVELS_WITH_WORDS = 6
 _KEY = Style(size=26, bold=True, vertical="center", horizontal="left")
@@ -42,43 +46,77 @@ class Summary:
     figures: dict[str, Figure]
 
 
-def write_summary(sheet: Sheet, report: Report, areas: AreaTable, lists: Lists) -> Summary:
+def write_summary(sheet: Sheet, report: Report, sources: Sources) -> Summary:
     """Fill the sheet."""
+    areas = sources.table
     sheet.widths(2, *[GRID_WIDTH] * (RIGHT - LEFT + 1), 2)
     crowded = len(report.model.dimensions) > _MOST_ON_ONE_PAGE
     sheet.print_setup(report, report.tr.gettext("Summary"), one_page=not crowded)
-    row = _write_head(sheet, report)
+    row = _write_head(sheet, report, sources)
     tiles = row
-    row = _write_notices(sheet, report, areas, row + 3)
-    row, means = write_dimensions(sheet, report, areas, lists, row + 1)
+    row = _write_notices(sheet, report, sources, row + 3)
+    row, means = write_dimensions(sheet, report, areas, sources.lists, row + 1)
     figures = dict(overall_figures(report, areas, means))
     _write_tiles(sheet, report, areas, tiles, figures)
-    row = write_gaps_and_steps(sheet, report, areas, row + 1)
+    row = write_gaps_and_steps(sheet, report, sources, row + 1)
     _write_levels(sheet, report, row + 1)
     return Summary(figures)
 
 
-def _write_head(sheet: Sheet, report: Report) -> int:
+def _write_head(sheet: Sheet, report: Report, sources: Sources) -> int:
     tr, session = report.tr, report.session
-    sheet.write_user_text(1, LEFT, session.organisation.name, TITLE)
-    sheet.height(1, 34)
-    sheet.write_user_text(2, LEFT, report.subject, LEAD)
-    sheet.height(2, 20)
+    width = sheet.width_of(LEFT, RIGHT)
+    lead = replace(LEAD, wrap=True)
+    for row, text, look, least in (
+        (1, line_text(session.organisation.name), replace(TITLE, wrap=True), 34),
+        (2, report.subject, lead, 20),
+    ):
+        sheet.write_user_text(row, LEFT, text, look)
+        sheet.merge(row, LEFT, RIGHT)
+        sheet.fit_height(row, (text, width, look), least=least)
+    _write_facts(sheet, report, 3)
+    row = 4
+    scope = tr.gettext("Scope: {scope}", scope=session.scope or tr.gettext("not stated"))
+    sheet.write_user_text(row, LEFT, scope, WRAPPED)
+    sheet.merge(row, LEFT, RIGHT)
+    sheet.fit_height(row, (scope, width, WRAPPED))
+    _write_links(sheet, report, sources, row + 1)
+    return row + 2
+
+
+def _write_facts(sheet: Sheet, report: Report, row: int) -> None:
+    """Date, model and scale."""
+    tr, session = report.tr, report.session
     scale = tr.gettext(
         "levels {lowest} to {highest}",
         lowest=report.model.lowest_level,
         highest=report.model.highest_level,
     )
-    facts = f"{tr.long_date(session.date)} · {report.model_line}, {scale}"
-    sheet.write_user_text(3, LEFT, facts, BODY)
-    sheet.height(3, 17)
-    row = 4
-    scope = tr.gettext("Scope: {scope}", scope=session.scope or tr.gettext("not stated"))
-    sheet.write_user_text(row, LEFT, scope, WRAPPED)
-    sheet.merge(row, LEFT, RIGHT)
-    sheet.fit_height(row, (scope, sheet.width_of(LEFT, RIGHT), WRAPPED))
-    sheet.height(row + 1, 8)
-    return row + 2
+    facts = f"{report.model_line}, {scale}"
+    sheet.day(
+        row,
+        LEFT,
+        session.date,
+        Style(horizontal="left", number_format=DAY_FORMATS[report.tr.language]),
+    )
+    sheet.merge(row, LEFT, LEFT + _DATE_COLUMNS - 1)
+    sheet.write_user_text(row, LEFT + _DATE_COLUMNS, facts, WRAPPED)
+    sheet.merge(row, LEFT + _DATE_COLUMNS, RIGHT)
+    room = sheet.width_of(LEFT + _DATE_COLUMNS, RIGHT)
+    sheet.fit_height(row, (facts, room, WRAPPED), least=17)
+
+
+def _write_links(sheet: Sheet, report: Report, sources: Sources, row: int) -> None:
+    """To the two tables that are meant to be changed."""
+    tr = report.tr
+    links = (
+        (LEFT, tr.gettext("Change levels and targets"), sources.table.sheet),
+        (LEFT + _TILE, tr.gettext("Fill in the roadmap"), sources.steps.sheet),
+    )
+    for column, text, target in links:
+        sheet.write_label(row, column, text, LINK)
+        sheet.link_to(row, column, target.raw.title, f"A{HEADER_ROW}")
+    sheet.height(row, 18)
 
 
 # ---- key figures ------------------------------------------------------------------------------
@@ -94,15 +132,38 @@ def _write_tiles(
     def average(n: int, said: object) -> str:
         return tr.ngettext("Average of {n} area", "Average of {n} areas", n, n=said)
 
+    def weighted_average(n: int, said: object) -> str:
+        return tr.ngettext(
+            "Weighted average of {n} area", "Weighted average of {n} areas", n, n=said
+        )
+
+    def label(plain: tuple[str, str], weighted: tuple[str, str]) -> tuple[str, str]:
+        """A formula and its result: the label for the weights as they are."""
+        formula = f"IF({spans.is_weighted},{weighted[0]},{plain[0]})"
+        return formula, weighted[1] if report.figures.is_weighted else plain[1]
+
+    def words(text: str) -> tuple[str, str]:
+        return literal(text), text
+
     count = report.figures.overall.scored
-    label = (counted(average, spans.scored), average(count, count))
-    _tile(sheet, row, 0, label, _lowest(report, areas, spans))
-    _value(sheet, row, 0, figures["mean_of_areas"], report.one_place)
-    _tile(sheet, row, 1, tr.gettext("Average gap to target"), _gap_total(report, spans, figures))
-    _value(sheet, row, 1, figures["mean_gap"], report.one_place)
+    averages = label(
+        (counted(average, spans.scored), average(count, count)),
+        (counted(weighted_average, spans.scored), weighted_average(count, count)),
+    )
+    gap = label(
+        words(tr.gettext("Average gap to target")),
+        words(tr.gettext("Weighted average gap to target")),
+    )
+    progress = label(
+        words(tr.gettext("Progress to target")), words(tr.gettext("Weighted progress to target"))
+    )
+    _tile(sheet, row, 0, averages, _lowest(report, areas, spans))
+    _value(sheet, row, 0, figures["mean_of_areas"], ONE_PLACE)
+    _tile(sheet, row, 1, gap, _gap_total(report, spans, figures))
+    _value(sheet, row, 1, figures["mean_gap"], ONE_PLACE)
     meaning = tr.gettext("0% is the lowest level everywhere, 100% is every target reached.")
-    _tile(sheet, row, 2, tr.gettext("Progress to target"), meaning)
-    _value(sheet, row, 2, figures["progress_to_target"], report.percent)
+    _tile(sheet, row, 2, progress, meaning)
+    _value(sheet, row, 2, figures["progress_to_target"], PERCENT)
     _tile(sheet, row, 3, tr.gettext("Areas scored"), _left_out(report, areas, spans))
     sheet.formula(
         row + 1,
@@ -111,8 +172,14 @@ def _write_tiles(
         f"{counts[0].value} / {counts[1].value}",
         _KEY,
     )
-    for line, height in enumerate((18, 36, 27)):
+    for line, height in enumerate((_label_height(sheet, averages[1], gap[1], progress[1]), 36, 27)):
         sheet.height(row + line, height)
+
+
+def _label_height(sheet: Sheet, *labels: str) -> float:
+    """Height of the row of labels, at least for two lines of the longest weighted label."""
+    width = sheet.width_of(LEFT, LEFT + _TILE - 2)
+    return max(18.0, *(text_height(label, width, _KEY_LABEL) for label in labels))
 
 
 def _tile_column(tile: int) -> int:
@@ -184,12 +251,13 @@ def _left_out(report: Report, areas: AreaTable, spans: Spans) -> tuple[str, str]
     )
 
 
-def _write_notices(sheet: Sheet, report: Report, areas: AreaTable, row: int) -> int:
+def _write_notices(sheet: Sheet, report: Report, sources: Sources, row: int) -> int:
     """What a reader must know before believing the figures; the row stays when all is settled."""
     tr, figures = report.tr, report.figures
     undiscussed = sum(a.is_applicable and not a.target_agreed for a in figures.areas)
     words = tr.gettext("not agreed")
-    count = f"COUNTIF({areas.span(AreaCol.TARGET_STATE)},{literal(words)})"
+    count = f"COUNTIF({sources.table.span(AreaCol.TARGET_STATE)},{literal(words)})"
+    missing = f"SUM({sources.areas.span(ListCol.MISSING)})"
     highest = report.model.highest_level
 
     def notice(n: int, said: object) -> str:
@@ -201,10 +269,22 @@ def _write_notices(sheet: Sheet, report: Report, areas: AreaTable, row: int) -> 
             level=highest,
         )
 
+    def export_again(n: int, said: object) -> str:
+        return tr.ngettext(
+            " A new export adds the missing steps of {n} area.",
+            " A new export adds the missing steps of {n} areas.",
+            n,
+            n=said,
+        )
+
     style = Style(size=9, bold=True, colour=NOTICE, vertical="center")
     result = notice(undiscussed, undiscussed) if undiscussed else ""
-    sheet.formula(row, LEFT, f'IF({count}=0,"",{counted(notice, count)})', result, style)
-    sheet.height(row, 18 if undiscussed else 8)
+    formula = (
+        f'TRIM(IF({count}=0,"",{counted(notice, count)})'
+        f'&IF({missing}=0,"",{counted(export_again, missing)}))'
+    )
+    sheet.formula(row, LEFT, formula, result, style)
+    sheet.height(row, 18)
     return row + 1
 
 

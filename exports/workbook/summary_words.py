@@ -1,109 +1,237 @@
-"""Summary sheet: sentences on the widest gaps and first steps."""
+"""Summary sheet: the widest gaps and the first open steps, as they stand after every change."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from app.figures.scoring import AreaFigures
 from app.roadmap.steps import Step
-from exports.workbook.book import Sheet
-from exports.workbook.profile_sheet import AreaTable
-from exports.workbook.profile_sheet import Col as AreaCol
+from exports.workbook.area_lists import AreaLists, ListCol, area_heading
+from exports.workbook.book import Sheet, literal, live, mark, text_height
+from exports.workbook.figures import spans_of
+from exports.workbook.lists_sheet import FIRST, NEXT_GAP, NEXT_STEP, Lists
+from exports.workbook.profile_table import AreaTable
 from exports.workbook.report import FIRST_STEPS, WIDEST_GAPS, Report
-from exports.workbook.styles import ACCENT, QUIET, SECONDARY, Style
+from exports.workbook.steps_sheet import Col as StepCol
+from exports.workbook.steps_sheet import StepTable
+from exports.workbook.styles import ACCENT, BODY, QUIET, SECONDARY, SECTION, Style
 from exports.workbook.summary_grid import LEFT, RIGHT, write_section
 
+_MIDDLE = LEFT + 12
+_BOLD = Style(bold=True, vertical="center", wrap=True)
+_LEVELS = replace(_BOLD, horizontal="right", colour=ACCENT, wrap=False)
+_LEVELS_WIDTH = 2
+_NOTE = Style(size=8, italic=True, colour=SECONDARY, wrap=True)
+_ENTRIES = max(WIDEST_GAPS, FIRST_STEPS)
 
-def write_gaps_and_steps(sheet: Sheet, report: Report, areas: AreaTable, row: int) -> int:
-    """The widest gaps and the first steps, in words, side by side."""
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Where the sentences find their areas, levels and steps."""
+
+    table: AreaTable
+    areas: AreaLists
+    steps: StepTable
+    lists: Lists
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """A heading, its levels at the right and the text below, as formulas with their results."""
+
+    heading: tuple[str, str]
+    levels: tuple[str, str]
+    text: tuple[str, str]
+
+
+def write_gaps_and_steps(sheet: Sheet, report: Report, sources: Sources, row: int) -> int:
+    """The widest gaps and the first open steps side by side; the next free row."""
     tr = report.tr
-    middle = LEFT + 12
-    write_section(sheet, row, LEFT, middle - 2, tr.gettext("Widest gaps"))
-    write_section(sheet, row, middle, RIGHT, tr.gettext("Next steps"))
+    _write_gap_title(sheet, report, sources, row)
+    write_section(sheet, row, _MIDDLE, RIGHT, tr.gettext("Next steps"))
     sheet.height(row, 22)
-    gaps = report.figures.widest_gaps()[:WIDEST_GAPS]
-    steps = _first_steps(report)
     row += 1
-    for index in range(max(len(gaps), len(steps), 1)):
-        left = _gap_words(report, gaps, index)
-        right = _step_words(report, steps, index)
-        _entry(sheet, row, LEFT, middle - 2, left)
-        _entry(sheet, row, middle, RIGHT, right)
-        if index < len(gaps):
-            _live_levels(sheet, report, areas, row, middle - 2, gaps[index])
-        width = sheet.width_of(LEFT, middle - 2)
-        sheet.height(row, 16)
-        sheet.fit_height(row + 1, (left[2], width, QUIET), (right[2], width, QUIET))
+    for index in range(_ENTRIES):
+        left = _gap_words(report, sources, index)
+        right = _step_words(report, sources, index)
+        heights = [
+            _write_entry(sheet, row, LEFT, _MIDDLE - 2, left),
+            _write_entry(sheet, row, _MIDDLE, RIGHT, right),
+        ]
+        sheet.height(row, max(height for height, _ in heights))
+        sheet.height(row + 1, max(height for _, height in heights))
         row += 2
-    note = tr.gettext(
-        "Text as of {date}. The figures on this page update when you edit the sheet "
-        "“{sheet}”; the text does not.",
-        date=tr.long_date(report.today),
-        sheet=areas.sheet.raw.title,
+    return _write_notes(sheet, report, sources, row)
+
+
+def _write_entry(
+    sheet: Sheet, row: int, first: int, last: int, words: _Words
+) -> tuple[float, float]:
+    """Write heading, levels and text; the heights that the two rows need."""
+    end = last - _LEVELS_WIDTH
+    sheet.formula(row, first, *words.heading, _BOLD)
+    sheet.merge(row, first, end)
+    sheet.formula(row, end + 1, *words.levels, _LEVELS)
+    sheet.merge(row, end + 1, last)
+    sheet.formula(row + 1, first, *words.text, QUIET)
+    sheet.merge(row + 1, first, last)
+    # A step or gap that moves up later finds room for two lines.
+    least = text_height("\n", sheet.width_of(first, last), QUIET)
+    return (
+        max(16.0, text_height(words.heading[1], sheet.width_of(first, end), _BOLD)),
+        max(least, text_height(words.text[1], sheet.width_of(first, last), QUIET)),
     )
-    sheet.write_label(row, LEFT, note, Style(size=8, italic=True, colour=SECONDARY))
+
+
+def _write_notes(sheet: Sheet, report: Report, sources: Sources, row: int) -> int:
+    """How ties are broken, and what on this page follows a change."""
+    tr = report.tr
+    note = tr.gettext(
+        "This page follows every change on the sheets “{profile}” and “{roadmap}”. The steps and "
+        "their order are those of {date}; a new export adds steps.",
+        profile=sources.table.sheet.raw.title,
+        roadmap=sources.steps.sheet.raw.title,
+        date=tr.long_date(report.today),
+    )
+    weighted = tr.gettext(
+        "Order of the gaps: weight × gap, then the wider gap, then the order of the model."
+    )
+    plain = tr.gettext("Order of equal gaps: that of the model.")
+    condition = spans_of(sources.table).is_weighted
+    rule = weighted if report.figures.is_weighted else plain
+    sheet.formula(row, LEFT, f"IF({condition},{literal(weighted)},{literal(plain)})", rule, _NOTE)
+    sheet.merge(row, LEFT, _MIDDLE - 2)
+    sheet.write_label(row, _MIDDLE, note, _NOTE)
+    sheet.merge(row, _MIDDLE, RIGHT)
+    width = sheet.width_of(_MIDDLE, RIGHT)
+    sheet.fit_height(row, (weighted, width, _NOTE), (note, width, _NOTE))
     return row + 1
 
 
-def _entry(sheet: Sheet, row: int, first: int, last: int, words: tuple[str, str, str]) -> None:
-    """A heading with its levels at the right, and a sentence or two below."""
-    heading, levels, text = words
-    bold = Style(bold=True, vertical="center")
-    sheet.write_user_text(row, first, heading, bold)
-    sheet.write_user_text(row, last, levels, replace(bold, horizontal="right", colour=ACCENT))
-    sheet.write_user_text(row + 1, first, text, QUIET)
-    sheet.merge(row + 1, first, last)
+# ---- gaps -----------------------------------------------------------------------------------
 
 
-def _live_levels(
-    sheet: Sheet, report: Report, areas: AreaTable, row: int, column: int, area: AreaFigures
-) -> None:
-    """Write current and target level of a gap, looked up in the profile."""
-    number = str(report.numbers[area.area_id])
-    level, target = (areas.look_up(c, number) for c in (AreaCol.LEVEL, AreaCol.TARGET))
+def _write_gap_title(sheet: Sheet, report: Report, sources: Sources, row: int) -> None:
     tr = report.tr
-    style = Style(bold=True, vertical="center", horizontal="right", colour=ACCENT)
-    result = f"{tr.number(area.level)} → {tr.number(area.target)}"
-    sheet.formula(row, column, f'{level}&" → "&{target}', result, style)
+    plain, weighted = tr.gettext("Widest gaps"), tr.gettext("Widest gaps by weight")
+    write_section(sheet, row, LEFT, _MIDDLE - 2, "")
+    condition = spans_of(sources.table).is_weighted
+    result = weighted if report.figures.is_weighted else plain
+    sheet.formula(
+        row, LEFT, f"IF({condition},{literal(weighted)},{literal(plain)})", result, SECTION
+    )
 
 
-def _gap_words(report: Report, gaps: Sequence[AreaFigures], index: int) -> tuple[str, str, str]:
-    tr = report.tr
-    if not gaps and index == 0:
-        if report.figures.overall.scored:
-            return tr.gettext("All targets reached: no gap is left in the scored areas."), "", ""
-        if report.figures.overall.applicable == 0:
-            return tr.gettext("No area is applicable."), "", ""
-        return tr.gettext("Nothing is scored yet."), "", ""
-    if index >= len(gaps) or gaps[index].level is None:
-        return "", "", ""
+def _gap_words(report: Report, sources: Sources, index: int) -> _Words:
+    tr, areas, lists = report.tr, sources.areas, sources.lists
+    gaps = report.figures.widest_gaps()
+    place = FIRST + index
+    number = lists.sheet.at(place, NEXT_GAP)
+    result = report.numbers[gaps[index].area_id] if index < len(gaps) else 0
+    rank = f"IFERROR(MATCH({index + 1},{areas.span(ListCol.RANK)},0),0)"
+    lists.sheet.formula(place, NEXT_GAP, rank, result, BODY)
+    heading = f"{literal(f'{index + 1}  ')}&{areas.look_up(ListCol.HEADING, number)}"
+    nothing, why = ('""', "") if index else _no_gap(report, sources)
+    level, target = (areas.look_up(c, number) for c in (ListCol.LEVEL, ListCol.TARGET))
+    now = live(tr.gettext("Current: level {level}.", level=mark(0)), lists.level_in_words(level))
+    goal = live(tr.gettext("Target: level {level}.", level=mark(0)), lists.level_in_words(target))
+    parts = [now, areas.text(number, level), goal, areas.text(number, target)]
+    text = '&" "&'.join(parts)
+    return _Words(
+        (f"IF({number}=0,{nothing},{heading})", _gap_heading(report, gaps, index) or why),
+        (f'IF({number}=0,"",{level}&" → "&{target})', _gap_levels(report, gaps, index)),
+        (f'IF({number}=0,"",IFERROR(TRIM({text}),""))', _gap_text(report, gaps, index)),
+    )
+
+
+def _no_gap(report: Report, sources: Sources) -> tuple[str, str]:
+    """What stands there when no area has a gap, as an expression and its result."""
+    tr, figures = report.tr, report.figures
+    spans = spans_of(sources.table)
+    none = tr.gettext("No area is applicable.")
+    unscored = tr.gettext("Nothing is scored yet.")
+    reached = tr.gettext("All targets reached: no gap is left in the scored areas.")
+    applicable = spans.applicable(report.unscored_state(applicable=False))
+    formula = (
+        f"IF({spans.scored}>0,{literal(reached)},"
+        f"IF({applicable}=0,{literal(none)},{literal(unscored)}))"
+    )
+    if figures.overall.scored:
+        return formula, reached
+    return formula, unscored if figures.overall.applicable else none
+
+
+def _gap_heading(report: Report, gaps: Sequence[AreaFigures], index: int) -> str:
+    return f"{index + 1}  {area_heading(report, gaps[index])}" if index < len(gaps) else ""
+
+
+def _gap_levels(report: Report, gaps: Sequence[AreaFigures], index: int) -> str:
+    if index >= len(gaps):
+        return ""
     area = gaps[index]
+    return f"{report.tr.number(area.level)} → {report.tr.number(area.target)}"
+
+
+def _gap_text(report: Report, gaps: Sequence[AreaFigures], index: int) -> str:
+    if index >= len(gaps) or gaps[index].level is None:
+        return ""
+    tr, area = report.tr, gaps[index]
     assert area.level is not None
     now = tr.gettext("Current: level {level}.", level=report.level_in_words(area.level))
     today = report.description(area.area_id, int(area.level))
     goal = tr.gettext("Target: level {level}.", level=report.level_in_words(area.target))
     then = report.description(area.area_id, area.target)
-    dimension = report.dimension_names[area.dimension_id]
-    name = report.area_names[area.area_id]
-    heading = f"{index + 1}  {name}"
-    if dimension.casefold() not in name.casefold():
-        heading += f" · {dimension}"
-    return heading, "", " ".join(part for part in (now, today, goal, then) if part)
+    return _trimmed(" ".join((now, today, goal, then)))
 
 
-def _first_steps(report: Report) -> Sequence[Step]:
-    return report.steps[:FIRST_STEPS]
+def _trimmed(text: str) -> str:
+    """As the function TRIM does: single blanks inside, none at the ends."""
+    return " ".join(part for part in text.split(" ") if part)
 
 
-def _step_words(report: Report, steps: Sequence[Step], index: int) -> tuple[str, str, str]:
-    tr = report.tr
-    if not steps and index == 0:
-        return tr.gettext("No step is open."), "", ""
-    if index >= len(steps):
-        return "", "", ""
-    step = steps[index]
-    levels = f"{tr.number(step.from_level)} → {step.to_level}"
+# ---- steps ----------------------------------------------------------------------------------
+
+
+def _step_words(report: Report, sources: Sources, index: int) -> _Words:
+    """The next open step: the one with the lowest number that is neither closed nor reached."""
+    tr, steps, lists = report.tr, sources.steps, sources.lists
+    place = FIRST + index
+    row = lists.sheet.at(place, NEXT_STEP)
+    order = steps.span(StepCol.OPEN)
+    found = f"IFERROR(MATCH(SMALL({order},{index + 1}),{order},0),0)"
+    has_step = index < len(report.steps)
+    lists.sheet.formula(place, NEXT_STEP, found, index + 1 if has_step else 0, BODY)
+
+    def cell(column: StepCol) -> str:
+        return f"INDEX({steps.span(column)},{row})"
+
+    none = tr.gettext("No step is open.")
+    nothing, why = ('""', "") if index else (literal(none), none)
+    heading = f"{literal(f'{index + 1}  ')}&{cell(StepCol.AREA)}"
+    actions = cell(StepCol.ACTIONS)
+    # The first line, without its bullet.
+    first = f"MID({actions},3,FIND(CHAR(10),{actions}&CHAR(10))-3)"
+    text = f'IF({actions}="",{cell(StepCol.THEN_TRUE)}&"",{first})'
+    levels = f'{cell(StepCol.FROM)}&" → "&{cell(StepCol.TO)}'
+    step = report.steps[index] if has_step else None
+    return _Words(
+        (f"IF({row}=0,{nothing},{heading})", _step_heading(report, step, index) or why),
+        (f'IF({row}=0,"",{levels})', _step_levels(report, step)),
+        (f'IF({row}=0,"",{text})', _step_text(report, step)),
+    )
+
+
+def _step_heading(report: Report, step: Step | None, index: int) -> str:
+    return "" if step is None else f"{index + 1}  {report.area_names[step.area_id]}"
+
+
+def _step_levels(report: Report, step: Step | None) -> str:
+    return "" if step is None else f"{report.tr.number(step.from_level)} → {step.to_level}"
+
+
+def _step_text(report: Report, step: Step | None) -> str:
+    if step is None:
+        return ""
     actions = report.actions(step)
-    text = " ".join(actions[:1]) or report.description(step.area_id, step.to_level)
-    return f"{index + 1}  {report.area_names[step.area_id]}", levels, text
+    return actions[0].split("\n")[0] if actions else report.description(step.area_id, step.to_level)

@@ -18,17 +18,25 @@ from app.session.session import Session
 from app.words.numbers import exact, plain
 from app.words.texts import N_
 from data.files import write_document
+from exports.workbook.actions_sheet import write_actions
+from exports.workbook.area_lists import write_area_lists
 from exports.workbook.book import Book
 from exports.workbook.cell_text import line_text
+from exports.workbook.evidence_sheet import write_evidence
 from exports.workbook.lists_sheet import write_lists
 from exports.workbook.method_sheet import write_method
 from exports.workbook.openpyxl_inside import MAIN_NAMESPACE, save_with_values
-from exports.workbook.profile_sheet import AreaTable, write_profile
-from exports.workbook.profile_sheet import Col as AreaCol
+from exports.workbook.profile_sheet import Links, table_place, write_profile
+from exports.workbook.profile_table import FIRST as FIRST_AREA
+from exports.workbook.profile_table import AreaTable
+from exports.workbook.profile_table import Col as AreaCol
+from exports.workbook.radar_sheet import write_radar
 from exports.workbook.report import Report
-from exports.workbook.steps_sheet import FIRST, StepTable, write_steps
+from exports.workbook.steps_sheet import FIRST as FIRST_STEP
 from exports.workbook.steps_sheet import Col as StepCol
+from exports.workbook.steps_sheet import StepTable, write_steps
 from exports.workbook.summary_sheet import write_summary
+from exports.workbook.summary_words import Sources
 from exports.workbook.theme import themed
 
 _TELL_EVERY = 25
@@ -57,7 +65,7 @@ def write_workbook(
     areas, steps = _fill(book, report, count, exported_with)
 
     def write(file: BinaryIO) -> None:
-        save_with_values(book.workbook, book.values, file)
+        save_with_values(book.workbook, book.values, book.chart_texts, file)
         count.step()
         file.flush()
         _read_back(file, report, areas, steps)
@@ -84,19 +92,32 @@ def _fill(
     tr = report.tr
     summary = book.sheet(tr.pgettext("sheet of the workbook", "Summary"))
     profile = book.sheet(tr.pgettext("sheet of the workbook", "Profile"))
+    radar = book.sheet(tr.pgettext("sheet of the workbook", "Radar"))
     gaps = book.sheet(tr.pgettext("sheet of the workbook", "Gaps and roadmap"))
+    actions = book.sheet(tr.pgettext("sheet of the workbook", "Actions"))
+    evidence = None
+    if report.has_evidence:
+        evidence = book.sheet(tr.pgettext("sheet of the workbook", "Evidence"))
     method = book.sheet(tr.pgettext("sheet of the workbook", "Method"))
-    hidden = book.sheet(tr.pgettext("sheet of the workbook", "Lists"))
-    lists = write_lists(hidden, report, exported_with)
-    areas = write_profile(profile, report, lists, count.step)
+    lists = write_lists(
+        book.sheet(tr.pgettext("sheet of the workbook", "Lists")), report, exported_with
+    )
+    table = table_place(profile, report)
+    areas = write_area_lists(lists, report, table)
+    links = Links(radar.raw.title, "" if evidence is None else evidence.raw.title)
+    write_profile(table, report, lists, areas, links, count.step)
+    write_radar(radar, report, table, areas)
     steps = write_steps(gaps, report, areas, lists, count.step)
-    first_page = write_summary(summary, report, areas, lists)
+    write_actions(actions, report, steps, lists)
+    if evidence is not None:
+        write_evidence(evidence, report)
+    first_page = write_summary(summary, report, Sources(table, areas, steps, lists))
     write_method(method, report, first_page.figures, exported_with)
     book.close()
     book.workbook.active = 0
     book.workbook.properties = _properties(report)
     themed(book.workbook)
-    return areas, steps
+    return table, steps
 
 
 def _properties(report: Report) -> DocumentProperties:
@@ -122,8 +143,8 @@ def _read_back(file: BinaryIO, report: Report, areas: AreaTable, steps: StepTabl
     file.seek(0)
     try:
         with ZipFile(file) as archive:
-            levels = _numbers(archive, 2, AreaCol.LEVEL, areas.first, areas.last)
-            targets = _numbers(archive, 3, StepCol.TO, FIRST, steps.last)
+            levels = _numbers(archive, 2, AreaCol.LEVEL, FIRST_AREA, areas.last)
+            targets = _numbers(archive, 4, StepCol.TO, FIRST_STEP, steps.last)
     except (BadZipFile, KeyError, etree.XMLSyntaxError) as error:
         raise _incomplete() from error
     same = levels == wanted and targets == [s.to_level for s in report.steps]

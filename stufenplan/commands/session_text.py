@@ -114,14 +114,22 @@ def _key_figures(session: Session, figures: Profile, tr: Translator) -> list[str
     ]
     if overall.scored == 0:
         return lines
-    lines.append(
-        tr.ngettext(
+    mean = tr.number(overall.mean, 1)
+    if figures.is_weighted:
+        average = tr.ngettext(
+            "Weighted average of {n} area: {mean}",
+            "Weighted average of {n} areas: {mean}",
+            overall.scored,
+            mean=mean,
+        )
+    else:
+        average = tr.ngettext(
             "Average of {n} area: {mean}",
             "Average of {n} areas: {mean}",
             overall.scored,
-            mean=tr.number(overall.mean, 1),
+            mean=mean,
         )
-    )
+    lines.append(average)
     lowest = [
         session.model.area(area.area_id).label.line_in(session.language)
         for area in figures.areas
@@ -135,7 +143,10 @@ def _key_figures(session: Session, figures: Profile, tr: Translator) -> list[str
         )
     )
     progress = format_percent(figures.progress_to_target, tr.language)
-    lines.append(tr.gettext("Progress to target: {percent}", percent=progress))
+    if figures.is_weighted:
+        lines.append(tr.gettext("Weighted progress to target: {percent}", percent=progress))
+    else:
+        lines.append(tr.gettext("Progress to target: {percent}", percent=progress))
     lines.append(tr.gettext("Sum of gaps, in levels: {gap}", gap=tr.number(figures.total_gap)))
     return lines
 

@@ -18,7 +18,7 @@ pytestmark = [
     pytest.mark.skipif(shutil.which("soffice") is None, reason="needs LibreOffice"),
 ]
 
-SUMMARY, PROFILE, STEPS, METHOD = range(4)
+SUMMARY, PROFILE, STEPS, METHOD = 0, 1, 3, -2
 OVERALL = {
     "Average of all areas": "mean_of_areas",
     "Mean of the dimension means": "mean_of_dimensions",
@@ -173,8 +173,9 @@ def _different_dimensions(dimensions: list[dict[str, Any]], summary: Rows) -> li
 
 
 def _different_areas(areas: list[dict[str, Any]], profile: Rows) -> list[object]:
-    head = next(row for row in profile if row[0] == "Area id")
-    rows = {row[0]: dict(zip(head, row, strict=True)) for row in profile if row[0]}
+    head = next(row for row in profile if "Area id" in row)
+    table = [dict(zip(head, row, strict=True)) for row in profile]
+    rows = {row["Area id"]: row for row in table}
     different: list[object] = []
     for area in areas:
         row = rows[area["id"]]
@@ -190,8 +191,9 @@ def _different_areas(areas: list[dict[str, Any]], profile: Rows) -> list[object]
 
 
 def _different_steps(roadmap: list[dict[str, Any]], steps: Rows) -> list[object]:
-    head = next(row for row in steps if row[0] == "Step id")
-    rows = [dict(zip(head, row, strict=True)) for row in steps if ">" in str(row[0] or "")]
+    head = next(row for row in steps if "Step id" in row)
+    table = [dict(zip(head, row, strict=True)) for row in steps]
+    rows = [row for row in table if ">" in str(row["Step id"] or "")]
     expected = [
         (f"{step['area']}>{step['to']}", step["from"], step["to"], step["priority"])
         for step in roadmap

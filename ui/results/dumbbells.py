@@ -43,6 +43,13 @@ class GapRow:
     sentence: str
 
 
+def gaps_heading(figures: Profile, tr: Translator) -> str:
+    """The heading of the gaps; says so when weights decide their order."""
+    if figures.is_weighted:
+        return tr.gettext("Gaps by weight × gap, widest first")
+    return tr.gettext("Gaps, widest first")
+
+
 def gap_rows(
     session: Session, figures: Profile, earlier: EarlierFigures | None, tr: Translator
 ) -> tuple[GapRow, ...]:

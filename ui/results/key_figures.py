@@ -59,9 +59,15 @@ def _overall(
     heading = tr.gettext("Overall")
     if overall.mean is None or overall.floor is None:
         return KeyFigure(heading, tr.number(None), tr.gettext("nothing scored yet"))
+    if figures.is_weighted:
+        average = tr.ngettext(
+            "weighted average of {n} area", "weighted average of {n} areas", overall.scored
+        )
+    else:
+        average = tr.ngettext("average of {n} area", "average of {n} areas", overall.scored)
     meaning = " · ".join(
         (
-            tr.ngettext("average of {n} area", "average of {n} areas", overall.scored),
+            average,
             tr.gettext("lowest {level}", level=tr.number(overall.floor)),
         )
     )
@@ -90,14 +96,23 @@ def _gap(figures: Profile, tr: Translator) -> KeyFigure:
     if figures.mean_gap is None:
         return KeyFigure(heading, tr.number(None), tr.gettext("nothing scored yet"))
     progress = figures.progress_to_target
+    values = {
+        "gap": tr.number(figures.total_gap),
+        "percent": format_percent(progress, tr.language),
+    }
+    if figures.is_weighted:
+        meaning = tr.gettext(
+            "levels on weighted average · {gap} in total · weighted progress to target {percent}",
+            **values,
+        )
+    else:
+        meaning = tr.gettext(
+            "levels on average · {gap} in total · progress to target {percent}", **values
+        )
     return KeyFigure(
         heading,
         tr.number(figures.mean_gap, MEAN_PLACES),
-        tr.gettext(
-            "levels on average · {gap} in total · progress to target {percent}",
-            gap=tr.number(figures.total_gap),
-            percent=format_percent(progress, tr.language),
-        ),
+        meaning,
         share=None if progress is None else float(progress),
         more=tr.gettext(
             "Target minus level, never below 0. The way goes from the lowest level to the targets."

@@ -12,7 +12,7 @@ from app.words.numbers import MEAN_PLACES
 from app.words.texts import Translator
 from ui.context import Context
 from ui.results.chart_legend import LegendItem
-from ui.results.dumbbells import gap_rows
+from ui.results.dumbbells import gap_rows, gaps_heading
 from ui.results.heat_map import columns_of
 from ui.results.key_figures import key_figures
 from ui.results.profile_table import table_rows
@@ -105,7 +105,7 @@ class ResultsFilling:
         """Show gaps or steps; a calm sentence where there are none."""
         workspace, tr, body = self.workspace, self._context.texts, self._body
         session, figures, is_gaps = workspace.session, workspace.figures, body.shows_gaps
-        gaps, steps = tr.gettext("Gaps, widest first"), tr.gettext("Steps, most urgent first")
+        gaps, steps = gaps_heading(figures, tr), tr.gettext("Steps, most urgent first")
         heading = gaps if is_gaps else steps
         sentence = self._why_empty(is_gaps=is_gaps)
         if sentence:
@@ -114,6 +114,7 @@ class ResultsFilling:
         if is_gaps:
             model = session.model
             rows = gap_rows(session, figures, workspace.before, tr)
+            body.gaps.set_texts(gaps, tr.gettext("gap"))
             body.gaps.fill(rows, model.lowest_level, model.highest_level)
         else:
             body.steps.fill(step_rows(session, roadmap(session, figures), tr))

@@ -24,6 +24,7 @@ from app.session.units import Organisation, Unit
 from app.session.whole import WholeSession
 from exports.session_json import json_text, session_to_document
 from exports.workbook.cell_text import cell_text
+from exports.workbook.profile_table import Col
 from exports.workbook.workbook import write_workbook
 from tests.exports.samples import scored, wide_model
 
@@ -75,7 +76,7 @@ def _hostile_session(text: str) -> Session:
 
 def _formulas(path: Path) -> set[str]:
     return {
-        str(cell.value)
+        str(getattr(cell.value, "text", cell.value))
         for sheet in load_workbook(path).worksheets
         for row in sheet.iter_rows()
         for cell in row
@@ -102,7 +103,7 @@ def _assert_text_stays_text(text: str, harmless_formulas: set[str]) -> None:
                 if name.endswith((".xml", ".rels")):
                     etree.fromstring(archive.read(name))
         profile = load_workbook(file).worksheets[1]
-        notes = {row[0].value: row[13] for row in profile.iter_rows() if row[0].value}
+        notes = {row[Col.ID - 1].value: row[Col.NOTE - 1] for row in profile.iter_rows()}
         assert (notes["d0.a0"].value or "") == cell_text(text)
         assert notes["d0.a0"].quotePrefix
 
@@ -133,5 +134,6 @@ def test_very_long_notes_are_cut_with_a_mark(text: str, tmp_path: Path) -> None:
     session = _hostile_session(text)
     write_workbook(session, tmp_path / "report.xlsx", "en", today=TODAY)
     profile = load_workbook(tmp_path / "report.xlsx").worksheets[1]
-    note = next(row[13].value for row in profile.iter_rows() if row[0].value == "d0.a0")
+    rows = profile.iter_rows(values_only=True)
+    note = next(row[Col.NOTE - 1] for row in rows if row[Col.ID - 1] == "d0.a0")
     assert str(note).endswith("[…]")

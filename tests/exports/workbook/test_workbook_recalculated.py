@@ -15,6 +15,8 @@ from openpyxl import load_workbook
 
 from app.session.session import Session
 from exports.session_json import show_document
+from exports.workbook.profile_table import Col as AreaCol
+from exports.workbook.steps_sheet import Col as StepCol
 from exports.workbook.workbook import write_workbook
 from tests.exports.samples import scored, wide_model
 
@@ -23,6 +25,7 @@ pytestmark = [
     pytest.mark.skipif(shutil.which("soffice") is None, reason="needs LibreOffice"),
 ]
 
+STEPS, METHOD = 3, -2
 RECALCULATE_ALWAYS = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
 <item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="OOXMLRecalcMode"
@@ -118,13 +121,13 @@ def test_the_oracle_does_not_believe_a_planted_result(
     with ZipFile(honest) as source, ZipFile(planted, "w", ZIP_DEFLATED) as target:
         for name in source.namelist():
             content = source.read(name)
-            if name == "xl/worksheets/sheet4.xml":
+            if name == "xl/worksheets/sheet7.xml":
                 assert f"<v>{wanted!r}</v>".encode() in content
                 content = content.replace(f"<v>{wanted!r}</v>".encode(), b"<v>77</v>")
             target.writestr(name, content)
-    method = load_workbook(planted, data_only=True).worksheets[3]
+    method = load_workbook(planted, data_only=True).worksheets[METHOD]
     place = next(c.coordinate for row in method.iter_rows() for c in row if c.value == 77)
-    result = load_workbook(_recalculated(planted, profile_folder), data_only=True).worksheets[3]
+    result = load_workbook(_recalculated(planted, profile_folder), data_only=True).worksheets[METHOD]
     assert math.isclose(float(str(result[place].value)), wanted, rel_tol=1e-12)
 
 
@@ -135,12 +138,13 @@ def test_a_level_changed_by_the_client_moves_the_figures(
     write_workbook(session, target, "en", today=today)
     book = load_workbook(target)
     profile = book.worksheets[1]
-    row = next(r for r in profile.iter_rows() if r[0].value == "business.outcomes")
-    row[5].value = 3
+    row = next(r for r in profile.iter_rows() if r[AreaCol.ID - 1].value == "business.outcomes")
+    row[AreaCol.LEVEL - 1].value = 3
     book.save(edited)
     sheets = load_workbook(_recalculated(edited, profile_folder), data_only=True).worksheets
-    method = {r[1]: r[3] for r in sheets[3].iter_rows(values_only=True)}
+    method = {r[1]: r[3] for r in sheets[METHOD].iter_rows(values_only=True)}
     gap = show_document(session)["overall"]["total_gap"]
     assert method["Total gap"] == gap - 2
-    steps = [r for r in sheets[2].iter_rows(values_only=True) if "business.outcomes" in str(r[0])]
-    assert {r[7] for r in steps} == {0}
+    rows = sheets[STEPS].iter_rows(values_only=True)
+    steps = [r for r in rows if "business.outcomes" in str(r[StepCol.STEP_ID - 1])]
+    assert {r[StepCol.GAP - 1] for r in steps} == {0}

@@ -1,0 +1,336 @@
+"""Actions sheet: one proposed action per row, to be filtered and summed, with the effort legend."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import IntEnum
+
+from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
+
+from app.roadmap.steps import Step
+from exports.workbook.book import Sheet, fixed, here, literal, live, mark
+from exports.workbook.lists_sheet import Lists
+from exports.workbook.profile_sheet import add_choice
+from exports.workbook.report import ActionWords, Report, closing_words, status_words
+from exports.workbook.steps_sheet import Col as StepCol
+from exports.workbook.steps_sheet import StepTable, add_day_rule
+from exports.workbook.styles import (
+    DAY_FORMATS,
+    HEADER,
+    HEADER_LEVEL,
+    HEADER_NUMBER,
+    LEAD,
+    QUIET,
+    ROW,
+    ROW_BOLD,
+    ROW_LEVEL,
+    ROW_NUMBER,
+    ROW_TO_FILL,
+    SECONDARY,
+    TITLE,
+    dimension_row,
+)
+
+TABLE_NAME = "Actions"
+PERSON_DAYS = {"XS": 2, "S": 5, "M": 15, "L": 40, "XL": 80}
+"""Usual effort of a class until the client knows better; other classes begin without one."""
+
+
+class Col(IntEnum):
+    """The columns of the table of actions; hidden ones stand between visible ones."""
+
+    NUMBER = 1
+    STEP = 2
+    STEP_ROW = 3
+    OPEN = 4
+    DIMENSION = 5
+    AREA = 6
+    LEVELS = 7
+    ACTION = 8
+    EFFORT = 9
+    MEANING = 10
+    ROLE = 11
+    DAYS = 12
+    OWNER = 13
+    STATUS = 14
+    DUE = 15
+
+
+_WIDTHS = {
+    Col.NUMBER: 6,
+    Col.STEP: 8,
+    Col.STEP_ROW: 6,
+    Col.OPEN: 6,
+    Col.DIMENSION: 18,
+    Col.AREA: 24,
+    Col.LEVELS: 10,
+    Col.ACTION: 52,
+    Col.EFFORT: 10,
+    Col.MEANING: 36,
+    Col.ROLE: 24,
+    Col.DAYS: 13,
+    Col.OWNER: 17,
+    Col.STATUS: 13,
+    Col.DUE: 13,
+}
+_HIDDEN = (Col.STEP_ROW, Col.OPEN)
+_NUMBERS = (Col.NUMBER, Col.STEP, Col.DAYS)
+_LEGEND_ROW = 4
+_LEAST_HEIGHT = 16.0
+_MOST_FROZEN = 6
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """One action with the place of its step among the steps, from 1."""
+
+    order: int
+    step: Step
+    words: ActionWords
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where the legend and the table stand."""
+
+    classes: tuple[str, ...]
+    header: int
+    last: int
+
+    @property
+    def first(self) -> int:
+        return self.header + 1
+
+    def span(self, column: Col) -> str:
+        return f"{fixed(self.first, column)}:{fixed(self.last, column)}"
+
+    def shown(self, column: Col, function: int) -> str:
+        """Expression: ``SUBTOTAL`` of every row by itself, 0 for those a filter hides."""
+        top = fixed(self.first, column)
+        return f"SUBTOTAL({function},OFFSET({top},ROW({self.span(column)})-ROW({top}),0))"
+
+
+_COUNT, _SUM = 103, 109
+"""Functions of ``SUBTOTAL`` that leave hidden rows out."""
+
+
+def write_actions(sheet: Sheet, report: Report, steps: StepTable, lists: Lists) -> None:
+    """Fill the sheet."""
+    tr = report.tr
+    entries = [
+        _Entry(order, step, words)
+        for order, step in enumerate(report.steps, 1)
+        for words in report.action_words(step)
+    ]
+    title = tr.gettext("Actions")
+    sheet.widths(*_WIDTHS.values())
+    sheet.hide_columns(*_HIDDEN)
+    sheet.print_setup(report, title)
+    sheet.write_label(1, Col.NUMBER, title, TITLE)
+    sheet.height(1, 32)
+    sheet.height(2, 20)
+    if not entries:
+        sheet.write_label(2, Col.NUMBER, tr.gettext("No action is open."), LEAD)
+        return
+    place = _place(report, entries)
+    _write_lead(sheet, report, place)
+    _write_legend(sheet, report, place)
+    _write_header(sheet, report, place.header)
+    for row, entry in enumerate(entries, place.first):
+        _write_entry(sheet, report, steps, place, row, entry)
+    sheet.add_table(TABLE_NAME, place.header, Col.NUMBER, place.last, Col.DUE)
+    _add_rules(sheet, report, lists, place)
+
+
+def _place(report: Report, entries: list[_Entry]) -> _Place:
+    """The classes of the model, then those that only an action names."""
+    classes = [entry.id for entry in report.model.efforts]
+    for entry in entries:
+        if entry.words.effort and entry.words.effort not in classes:
+            classes.append(entry.words.effort)
+    header = _LEGEND_ROW + len(classes) + 4
+    return _Place(tuple(classes), header, header + len(entries))
+
+
+def _write_lead(sheet: Sheet, report: Report, place: _Place) -> None:
+    tr = report.tr
+    count = place.last - place.header
+    formula = live(
+        tr.gettext("Shown: {n} of {all} actions", n=mark(0), all=count),
+        f"SUBTOTAL({_COUNT},{place.span(Col.NUMBER)})",
+    )
+    result = tr.gettext("Shown: {n} of {all} actions", n=count, all=count)
+    sheet.formula(2, Col.NUMBER, formula, result, LEAD)
+    note = tr.gettext(
+        "Owner, status and target date are those of the step until others are typed here. "
+        "Person-days are assumptions: change them per effort class, or per action."
+    )
+    sheet.write_label(3, Col.NUMBER, note, replace(QUIET, wrap=False))
+
+
+# ---- legend ---------------------------------------------------------------------------------
+
+
+def _write_legend(sheet: Sheet, report: Report, place: _Place) -> None:
+    """Effort classes with their meaning, and sums over the rows that a filter leaves."""
+    tr = report.tr
+    heads = {
+        Col.EFFORT: tr.gettext("Effort"),
+        Col.MEANING: tr.gettext("Meaning"),
+        Col.ROLE: tr.gettext("Actions shown"),
+        Col.DAYS: tr.gettext("Person-days each"),
+        Col.OWNER: tr.gettext("Person-days in total"),
+    }
+    for column, head in heads.items():
+        style = HEADER if column in (Col.EFFORT, Col.MEANING) else HEADER_NUMBER
+        sheet.write_label(_LEGEND_ROW, column, head, style)
+    sheet.height(_LEGEND_ROW, 28)
+    meanings = {entry.id: report.said(entry.text) for entry in report.model.efforts}
+    for row, effort in enumerate(place.classes, _LEGEND_ROW + 1):
+        sheet.write_user_text(row, Col.EFFORT, effort, ROW_BOLD)
+        meaning = meanings.get(effort, "")
+        sheet.write_user_text(row, Col.MEANING, meaning, ROW)
+        days = PERSON_DAYS.get(effort.upper())
+        sheet.number(row, Col.DAYS, days, replace(ROW_TO_FILL, horizontal="right"))
+        wanted = f"--({place.span(Col.EFFORT)}={here(row, Col.EFFORT)})"
+        _write_sums(sheet, report, place, row, (effort, wanted))
+        sheet.fit_height(row, (meaning, float(_WIDTHS[Col.MEANING]), ROW), least=_LEAST_HEIGHT)
+    row = _LEGEND_ROW + len(place.classes) + 1
+    sheet.apply_style(row, Col.EFFORT, Col.EFFORT, ROW)
+    sheet.write_label(row, Col.MEANING, tr.gettext("without an effort class"), ROW)
+    sheet.apply_style(row, Col.DAYS, Col.DAYS, ROW)
+    _write_sums(sheet, report, place, row, ("", f'--({place.span(Col.EFFORT)}="")'))
+    row += 1
+    bold = replace(ROW_NUMBER, bold=True)
+    sheet.apply_style(row, Col.EFFORT, Col.DAYS, ROW_BOLD)
+    sheet.write_label(row, Col.MEANING, tr.gettext("All actions shown"), ROW_BOLD)
+    entries = _entries(report)
+    count = f"SUBTOTAL({_COUNT},{place.span(Col.NUMBER)})"
+    sheet.formula(row, Col.ROLE, count, len(entries), bold)
+    total = sum(_days(words) for words in entries)
+    sheet.formula(row, Col.OWNER, f"SUBTOTAL({_SUM},{place.span(Col.DAYS)})", total, bold)
+
+
+def _entries(report: Report) -> list[ActionWords]:
+    return [words for step in report.steps for words in report.action_words(step)]
+
+
+def _days(words: ActionWords) -> int:
+    return PERSON_DAYS.get(words.effort.upper(), 0)
+
+
+def _write_sums(
+    sheet: Sheet, report: Report, place: _Place, row: int, wanted: tuple[str, str]
+) -> None:
+    """Number and person-days of the actions of a class that a filter leaves."""
+    effort, factor = wanted
+    chosen = [words for words in _entries(report) if words.effort == effort]
+    count = f"SUMPRODUCT({place.shown(Col.NUMBER, _COUNT)},{factor})"
+    sheet.formula(row, Col.ROLE, count, len(chosen), ROW_NUMBER)
+    days = f"SUMPRODUCT({place.shown(Col.DAYS, _SUM)},{factor})"
+    sheet.formula(row, Col.OWNER, days, sum(map(_days, chosen)), ROW_NUMBER)
+
+
+# ---- table ----------------------------------------------------------------------------------
+
+
+def _write_header(sheet: Sheet, report: Report, row: int) -> None:
+    tr = report.tr
+    heads = {
+        Col.NUMBER: tr.gettext("No."),
+        Col.STEP: tr.gettext("Step no."),
+        Col.STEP_ROW: tr.gettext("Row of the step"),
+        Col.OPEN: tr.gettext("Open"),
+        Col.DIMENSION: tr.gettext("Dimension"),
+        Col.AREA: tr.gettext("Area"),
+        Col.LEVELS: tr.gettext("Step"),
+        Col.ACTION: tr.gettext("Action"),
+        Col.EFFORT: tr.gettext("Effort"),
+        Col.MEANING: tr.gettext("Meaning of the effort"),
+        Col.ROLE: tr.gettext("Role"),
+        Col.DAYS: tr.gettext("Person-days"),
+        Col.OWNER: tr.gettext("Owner"),
+        Col.STATUS: tr.gettext("Status"),
+        Col.DUE: tr.gettext("Target date"),
+    }
+    for column, head in heads.items():
+        style = HEADER_NUMBER if column in _NUMBERS else HEADER
+        sheet.write_label(row, column, head, HEADER_LEVEL if column is Col.LEVELS else style)
+    sheet.height(row, 28)
+    sheet.raw.print_title_rows = f"{row}:{row}"
+    if row - _LEGEND_ROW <= _MOST_FROZEN + 4:
+        sheet.raw.freeze_panes = f"{get_column_letter(Col.LEVELS)}{row + 1}"
+
+
+def _write_entry(
+    sheet: Sheet, report: Report, steps: StepTable, place: _Place, row: int, entry: _Entry
+) -> None:
+    step, words = entry.step, entry.words
+    dimension = report.figures.area(step.area_id).dimension_id
+    sheet.number(row, Col.NUMBER, row - place.header, ROW_NUMBER)
+    sheet.number(row, Col.STEP, entry.order, ROW_NUMBER)
+    texts = {
+        Col.DIMENSION: (
+            report.dimension_names[dimension],
+            dimension_row(report.dimension_numbers[dimension]),
+        ),
+        Col.AREA: (report.area_names[step.area_id], ROW_BOLD),
+        Col.LEVELS: (f"{report.tr.number(step.from_level)} → {step.to_level}", ROW_LEVEL),
+        Col.ACTION: (words.text, ROW),
+        Col.EFFORT: (words.effort, ROW),
+        Col.MEANING: (words.effort_meaning, ROW),
+        Col.ROLE: (words.role, ROW),
+    }
+    for column, (text, style) in texts.items():
+        sheet.write_user_text(row, column, text, style)
+    _write_from_step(sheet, report, steps, place, row, entry)
+    pieces = [(text, float(_WIDTHS[column]), style) for column, (text, style) in texts.items()]
+    sheet.fit_height(row, *pieces, least=_LEAST_HEIGHT, keep=False)
+
+
+def _write_from_step(
+    sheet: Sheet, report: Report, steps: StepTable, place: _Place, row: int, entry: _Entry
+) -> None:
+    """What follows the step and the legend until something else is typed."""
+    key, at = here(row, Col.STEP), here(row, Col.STEP_ROW)
+    sheet.formula(
+        row, Col.STEP_ROW, f"MATCH({key},{steps.span(StepCol.ORDER)},0)", entry.order, ROW_NUMBER
+    )
+
+    def inherited(column: StepCol) -> str:
+        cell = f"INDEX({steps.span(column)},{at})"
+        return f'IFERROR(IF({cell}="","",{cell}),"")'
+
+    is_open = f"IF(ISNUMBER(INDEX({steps.span(StepCol.OPEN)},{at})),1,0)"
+    sheet.formula(row, Col.OPEN, is_open, 1, ROW_NUMBER)
+    sheet.formula(row, Col.OWNER, inherited(StepCol.OWNER), "", ROW_TO_FILL)
+    begin = status_words(report.tr)[0]
+    sheet.formula(row, Col.STATUS, inherited(StepCol.STATUS), begin, ROW_TO_FILL)
+    day = replace(ROW_TO_FILL, number_format=DAY_FORMATS[report.tr.language], horizontal="left")
+    sheet.formula(row, Col.DUE, inherited(StepCol.DUE), "", day)
+    look = replace(ROW_TO_FILL, horizontal="right", indent=0)
+    effort = entry.words.effort
+    if not effort:
+        sheet.leave_open(row, Col.DAYS, look)
+        return
+    number = place.classes.index(effort) + 1
+    first, last = (fixed(_LEGEND_ROW + n, Col.DAYS) for n in (1, len(place.classes)))
+    cell = f"INDEX({first}:{last},{number})"
+    known = PERSON_DAYS.get(effort.upper(), "")
+    sheet.formula(row, Col.DAYS, f'IF(ISNUMBER({cell}),{cell},"")', known, look)
+
+
+def _add_rules(sheet: Sheet, report: Report, lists: Lists, place: _Place) -> None:
+    complaint = report.tr.gettext("Please choose an entry of the list.")
+    add_choice(sheet, Col.STATUS, place.first, place.last, (lists.status, complaint))
+    add_day_rule(sheet, report, Col.DUE, place.first, place.last)
+    status, is_open = (
+        f"${get_column_letter(column)}{place.first}" for column in (Col.STATUS, Col.OPEN)
+    )
+    closed = [f"{status}={literal(word)}" for word in closing_words(report.tr)]
+    sheet.mark_where(
+        f"{here(place.first, Col.DIMENSION)}:{here(place.last, Col.ROLE)}",
+        f"OR({is_open}=0,{','.join(closed)})",
+        font=Font(strike=True, color=SECONDARY),
+    )

@@ -1,0 +1,206 @@
+"""Sorting, filtering and deleting rows in LibreOffice leaves every figure right."""
+
+from __future__ import annotations
+
+import math
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from app.session.session import Session
+from exports.workbook.actions_sheet import Col as ActionCol
+from exports.workbook.area_lists import ListCol
+from exports.workbook.lists_sheet import NEXT_STEP
+from exports.workbook.profile_table import HEADER_ROW as PROFILE_HEADER
+from exports.workbook.profile_table import Col as AreaCol
+from exports.workbook.steps_sheet import HEADER_ROW as STEPS_HEADER
+from exports.workbook.steps_sheet import Col as StepCol
+from exports.workbook.workbook import write_workbook
+from tests.exports.workbook.calc import (
+    HAS_CALC,
+    Calc,
+    DeleteRow,
+    Filter,
+    Grid,
+    Order,
+    Read,
+    Sort,
+    Value,
+)
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not HAS_CALC, reason="needs LibreOffice"),
+]
+TODAY = date(2026, 11, 24)
+SUMMARY, PROFILE, RADAR, STEPS, ACTIONS, EVIDENCE, METHOD, LISTS = range(1, 9)
+PLACES = {
+    ACTIONS: {ActionCol.STEP_ROW},
+    LISTS: {ListCol.ROW, NEXT_STEP},
+}
+"""Columns that say in which row of a table something stands: a sort changes them rightly."""
+_EPOCH = datetime(1899, 12, 30)
+
+
+def stored(path: Path) -> list[Grid]:
+    """The results that we stored, as :class:`Calc` reads those of LibreOffice."""
+    return [
+        [[_as_calc(value) for value in row] for row in sheet.iter_rows(values_only=True)]
+        for sheet in load_workbook(path, data_only=True).worksheets
+    ]
+
+
+def _as_calc(value: object) -> Value:
+    if isinstance(value, datetime):
+        return float((value - _EPOCH).days)
+    if isinstance(value, int | float):
+        return float(value)
+    return "#error" if value == "#N/A" else str(value or "").replace("\t", " ")
+
+
+def same(one: Value, two: Value) -> bool:
+    if isinstance(one, float) and isinstance(two, float):
+        return math.isclose(one, two, rel_tol=1e-12, abs_tol=1e-12)
+    return one == two
+
+
+def differences(sheet: int, ours: Grid, theirs: Grid) -> list[tuple[int, int, Value, Value]]:
+    """Cells that differ, but for those that name a row."""
+    passed = PLACES.get(sheet, set())
+    found = []
+    for row in range(max(len(ours), len(theirs))):
+        for column in range(max(len(ours[0]), len(theirs[0]))):
+            one, two = (_cell(grid, row, column) for grid in (ours, theirs))
+            if column + 1 not in passed and not same(one, two):
+                found.append((row + 1, column + 1, one, two))
+    return found
+
+
+def _cell(grid: Grid, row: int, column: int) -> Value:
+    if row >= len(grid) or column >= len(grid[row]):
+        return ""
+    return grid[row][column]
+
+
+def _table(workbook: Path, sheet: int) -> tuple[int, int, int]:
+    """Header, last row and last column of the table of a sheet."""
+    (table,) = load_workbook(workbook).worksheets[sheet - 1].tables.values()
+    _, _, last_column, last_row = map(int, _bounds(table.ref))
+    header = _bounds(table.ref)[1]
+    return header, last_row, last_column
+
+
+def _bounds(reference: str) -> tuple[int, int, int, int]:
+    from openpyxl.utils import range_boundaries
+
+    bounds: tuple[int, int, int, int] = range_boundaries(reference)
+    return bounds
+
+
+def _in_first_order(grid: Grid, header: int, last: int, key: int) -> Grid:
+    """The rows of a table sorted back by a key column, so that they can be compared."""
+    rows = grid[header:last]
+    back = sorted(rows, key=lambda row: str(row[key - 1]))
+    return [*grid[:header], *back, *grid[last:]]
+
+
+KEYS = {PROFILE: AreaCol.ID, STEPS: StepCol.STEP_ID, ACTIONS: ActionCol.NUMBER}
+
+
+@pytest.fixture(scope="module")
+def calc(tmp_path_factory: pytest.TempPathFactory) -> Calc:
+    return Calc(tmp_path_factory.mktemp("calc"))
+
+
+@pytest.fixture
+def workbook(session: Session, earlier: Session, tmp_path: Path) -> Path:
+    target = tmp_path / "report.xlsx"
+    write_workbook(session, target, "en", today=TODAY, earlier=earlier)
+    return target
+
+
+@pytest.mark.parametrize("references_follow", [False, True])
+@pytest.mark.parametrize("sheet", [PROFILE, STEPS, ACTIONS])
+def test_a_sort_by_any_column_leaves_every_figure_right(
+    sheet: int, references_follow: bool, workbook: Path, tmp_path: Path
+) -> None:
+    header, last, width = _table(workbook, sheet)
+    sorts = [
+        Sort(sheet, header, last, width, column, ascending)
+        for column in range(1, width + 1)
+        for ascending in (True, False)
+    ]
+    orders: list[Order] = [order for sort in sorts for order in (sort, Read())]
+    program = Calc(tmp_path / "calc", references_follow=references_follow)
+    ours = stored(workbook)
+    wanted = _in_first_order(ours[sheet - 1], header, last, KEYS[sheet])
+    moved = 0
+    for sort, sheets in zip(sorts, program.run(workbook, orders), strict=True):
+        moved += sheets[sheet - 1][header:last] != ours[sheet - 1][header:last]
+        for number, (one, two) in enumerate(zip(ours, sheets, strict=True), 1):
+            if number == sheet:
+                one, two = wanted, _in_first_order(two, header, last, KEYS[sheet])
+            assert differences(number, one, two) == [], (sort, number)
+    assert moved > len(sorts) / 2
+
+
+def test_a_sort_of_the_visible_columns_alone_does_no_harm(workbook: Path, calc: Calc) -> None:
+    """The first and the last column are visible, so marking what is seen marks all."""
+    for sheet in (PROFILE, STEPS, ACTIONS):
+        page = load_workbook(workbook).worksheets[sheet - 1]
+        _, _, width = _table(workbook, sheet)
+        for column in (1, width):
+            letter = page.cell(1, column).column_letter
+            assert not page.column_dimensions[letter].hidden
+
+
+def test_two_sorts_one_after_the_other_do_no_harm(workbook: Path, calc: Calc) -> None:
+    header, last, width = _table(workbook, PROFILE)
+    top, end, right = _table(workbook, STEPS)
+    sheets = calc.run(
+        workbook,
+        [
+            Sort(PROFILE, header, last, width, AreaCol.AREA),
+            Sort(STEPS, top, end, right, StepCol.PRIORITY),
+            Sort(PROFILE, header, last, width, AreaCol.LEVEL, ascending=False),
+            Sort(STEPS, top, end, right, StepCol.AREA, ascending=False),
+            Read(),
+        ],
+    )[0]
+    ours = stored(workbook)
+    for number in (SUMMARY, RADAR, EVIDENCE, METHOD, LISTS):
+        assert differences(number, ours[number - 1], sheets[number - 1]) == []
+
+
+def test_the_sums_of_the_actions_follow_a_filter(workbook: Path, calc: Calc) -> None:
+    header, last, width = _table(workbook, ACTIONS)
+    wanted = "Medium effort: up to one quarter"
+    sheets = calc.run(
+        workbook, [Filter(ACTIONS, header, last, width, ActionCol.MEANING, wanted), Read()]
+    )[0]
+    grid = sheets[ACTIONS - 1]
+    legend = {row[ActionCol.EFFORT - 1]: row for row in grid[4:7]}
+    total = grid[8]
+    count = sum(row[ActionCol.MEANING - 1] == wanted for row in grid[header:last])
+    assert count > 0
+    assert legend["S"][ActionCol.ROLE - 1] == legend["L"][ActionCol.ROLE - 1] == 0
+    assert legend["M"][ActionCol.ROLE - 1] == total[ActionCol.ROLE - 1] == count
+    assert legend["M"][ActionCol.OWNER - 1] == total[ActionCol.OWNER - 1] == 15 * count
+    assert grid[1][0] == f"Shown: {count} of {last - header} actions"
+
+
+def test_a_deleted_area_leaves_the_figures_and_no_error(
+    workbook: Path, calc: Calc, session: Session
+) -> None:
+    row = PROFILE_HEADER + 3
+    sheets = calc.run(workbook, [DeleteRow(PROFILE, row), Read()])[0]
+    for number in (SUMMARY, PROFILE, STEPS, ACTIONS, METHOD):
+        assert not [cell for line in sheets[number - 1] for cell in line if cell == "#error"]
+    values = {str(line[1]): line[3] for line in sheets[METHOD - 1] if len(line) > 3}
+    assert values["Areas of the model"] == len(session.model.areas) - 1
+    key = session.model.areas[2].id
+    steps = sheets[STEPS - 1][STEPS_HEADER:]
+    words = {line[StepCol.STILL_NEEDED - 1] for line in steps if str(line[1]).startswith(f"{key}>")}
+    assert words == {"no: removed"}
