@@ -19,7 +19,8 @@ def link_target(address: str) -> str | None:
     taken for a web address.
     """
     text = address.strip()
-    if not _SCHEME.match(text):
+    has_scheme = _SCHEME.match(text) is not None
+    if not has_scheme:
         text = f"https://{text}"
     try:
         parts = urlsplit(text)
@@ -31,7 +32,7 @@ def link_target(address: str) -> str | None:
     if parts.scheme.lower() == "mailto":
         if "@" not in parts.path:
             return None
-    elif not host or " " in host or ("." not in host and host != "localhost"):
+    elif not host or " " in host or not (has_scheme or "." in host or host == "localhost"):
         return None
     try:
         target = quote(text, safe=_KEPT)

@@ -175,7 +175,7 @@ class StyleBook:
 
 @cache
 def _font(size: float, bold: bool, italic: bool, underlined: bool, colour: str) -> Font:
-    underline = "single" if underlined else None
+    underline: Literal["single"] | None = "single" if underlined else None
     return Font(
         name=TYPEFACE, size=size, bold=bold, italic=italic, underline=underline, color=colour
     )

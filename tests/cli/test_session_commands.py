@@ -375,7 +375,7 @@ def test_a_workbook_is_written_in_the_language_that_was_asked_for(
         assert (answer.code, answer.out) == (0, f"Wrote {file}.\n"), answer.err
         book = openpyxl.load_workbook(file)
         sheets.append(book.sheetnames)
-        method = [cell.value for row in book[book.sheetnames[3]].iter_rows() for cell in row]
+        method = [cell.value for row in book[book.sheetnames[-2]].iter_rows() for cell in row]
         assert any(str(value).endswith(f"Stufenplan {__version__}") for value in method)
     assert len(sheets[0]) == len(sheets[1])
 

@@ -46,7 +46,7 @@ class GapRow:
 def gaps_heading(figures: Profile, tr: Translator) -> str:
     """The heading of the gaps; says so when weights decide their order."""
     if figures.is_weighted:
-        return tr.gettext("Gaps by weight × gap, widest first")
+        return tr.gettext("Gaps × weight, widest first")
     return tr.gettext("Gaps, widest first")
 
 

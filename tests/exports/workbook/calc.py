@@ -6,6 +6,7 @@ and answers are text files of one entry a line.
 
 from __future__ import annotations
 
+import math
 import os
 import shutil
 import signal
@@ -13,14 +14,44 @@ import subprocess
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import Path
 from typing import TypeAlias
 
+from openpyxl import load_workbook
+
+_SECONDS = 300
 HAS_CALC = shutil.which("soffice") is not None
 
 Value: TypeAlias = str | float
 Grid: TypeAlias = list[list[Value]]
 """A sheet: rows of cells from A1 on; an empty cell is an empty text."""
+
+
+_DAY_ZERO = date(1899, 12, 30)
+
+
+def stored(path: Path) -> list[Grid]:
+    """The results that we stored, as :class:`Calc` reads those of LibreOffice."""
+    return [
+        [[_as_calc(value) for value in row] for row in sheet.iter_rows(values_only=True)]
+        for sheet in load_workbook(path, data_only=True).worksheets
+    ]
+
+
+def _as_calc(value: object) -> Value:
+    if isinstance(value, datetime):
+        return float((value.date() - _DAY_ZERO).days)
+    if isinstance(value, int | float):
+        return float(value)
+    return "#error" if value == "#N/A" else str(value or "").replace("\t", " ")
+
+
+def same(one: Value, two: Value) -> bool:
+    """True if two cells show the same."""
+    if isinstance(one, float) and isinstance(two, float):
+        return math.isclose(one, two, rel_tol=1e-12, abs_tol=1e-12)
+    return one == two
 
 
 @dataclass(frozen=True)
@@ -235,9 +266,8 @@ End Sub
 class Calc:
     """LibreOffice with settings of its own: it believes no stored result."""
 
-    def __init__(self, folder: Path, *, references_follow: bool = False, seconds: int = 300) -> None:
+    def __init__(self, folder: Path, *, references_follow: bool = False) -> None:
         self._folder = folder
-        self._seconds = seconds
         user = folder / "user"
         user.mkdir(parents=True)
         follow = str(references_follow).lower()
@@ -260,7 +290,7 @@ class Calc:
             start_new_session=True,
         )
         try:
-            process.wait(timeout=self._seconds)
+            process.wait(timeout=_SECONDS)
         finally:
             with suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)  # the program proper is a child of soffice

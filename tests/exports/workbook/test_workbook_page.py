@@ -19,7 +19,9 @@ def _first_column(section: str) -> list[str]:
 
 
 def test_sheets_and_columns_are_those_of_the_page(session: Session, tmp_path: Path) -> None:
-    sheets, profile, roadmap, actions, evidence, _ = PAGE.read_text(encoding="utf-8").split("\n## ")
+    sheets, _, profile, roadmap, actions, evidence, _ = PAGE.read_text(encoding="utf-8").split(
+        "\n## "
+    )
     write_workbook(session, tmp_path / "report.xlsx", "en", today=date(2026, 11, 24))
     book = load_workbook(tmp_path / "report.xlsx")
     assert _first_column(sheets) == book.sheetnames
