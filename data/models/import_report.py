@@ -217,7 +217,7 @@ TEXT_BEFORE_AREA = N_("The text stands before the first area of its dimension.")
 TEXT_AROUND_LEVELS = N_("The text stands before or after the levels and belongs to none of them.")
 WITHOUT_LEVELS = N_("The section describes no level.")
 LEVELS_IN_GENERAL = N_(
-    "The page describes the levels in general; their names and descriptions come from it."
+    "The page describes the levels in general; only their names and descriptions come from it."
 )
 NOT_A_PAGE = N_("The file has no level number in its title or name, so it was passed over.")
 NO_LEVELS_INSIDE = N_("The file describes no levels, so it was passed over.")

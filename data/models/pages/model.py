@@ -54,6 +54,7 @@ class ModelBuilding:
             content_version="",
             languages=(self._language,),
             name=self._model_name(is_known),
+            description=self._own(self._set.description),
             levels=tuple(self._levels()),
             dimensions=tuple(self._dimension(draft, number) for number, draft in numbered),
             sources=tuple(self._sources(is_known)),

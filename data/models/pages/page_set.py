@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -56,6 +57,10 @@ class PageSet:
     title: str
     left_over: tuple[LeftOver, ...] = ()
     has_positions: bool = True
+    description: str = ""
+
+
+_MODEL_AND_DIMENSION = re.compile(r"(?P<model>.+)\s+[-–—]\s+(?P<dimension>.+?)")
 
 
 # ---- one file for each level -------------------------------------------------------------------
@@ -73,7 +78,11 @@ def set_of_level_pages(pages: Sequence[Page], titles: Sequence[str]) -> PageSet:
     scale = scale_of_pages(page.level for page in pages)
     before = {name_before(title) for title in titles}
     shared = before.pop() if len(before) == 1 else ""
-    return PageSet(tuple(pages), files, scale, shared or titles[0] or pages[0].file)
+    counts = Counter(heading_key(page.name) for page in pages)
+    named = (
+        replace(page, name="") if counts[heading_key(page.name)] > 1 else page for page in pages
+    )  # a title that several pages have says nothing of their levels
+    return PageSet(tuple(named), files, scale, shared or titles[0] or pages[0].file)
 
 
 # ---- files with the levels inside --------------------------------------------------------------
@@ -143,6 +152,7 @@ def set_of_divided_pages(pages: Sequence[SplitPage | InnerPage]) -> PageSet | No
         common or described[0].text.title or described[0].text.file,
         tuple(left_over),
         has_positions=len(split) == len(files),
+        description=described[0].text.description if len(described) == 1 else "",
     )
 
 
@@ -218,6 +228,8 @@ class _SplitFile:
 def _names(texts: Sequence[PageText]) -> tuple[str, list[str]]:
     """What all titles begin with, the name of the model, and the rest of each title."""
     titles = [text.title or PurePosixPath(text.file).stem for text in texts]
+    if len(titles) == 1 and (parts := _MODEL_AND_DIMENSION.fullmatch(titles[0])):
+        return parts["model"], [parts["dimension"]]
     words = [title.split() for title in titles]
     common = 0
     while len(texts) > 1 and all(len(each) > common + 1 for each in words):
@@ -240,7 +252,8 @@ def _dimensions(page: InnerPage, name: str, *, is_one_of_several: bool) -> Itera
             for area in page.areas
             if area.parent == parent or not is_divided
         )
-        intro = page.introductions.get(heading_key(parent), "") if parent else page.intro
+        own = page.intro or (page.text.description if is_one_of_several else "")
+        intro = page.introductions.get(heading_key(parent), "") if parent else own
         yield _Dimension(parent or name, areas[0].line, page.text.file, intro, areas)
 
 
@@ -282,5 +295,4 @@ def _left_over(page: SplitPage | InnerPage) -> Iterator[LeftOver]:
 
 
 def _level_list(page: InnerPage) -> LeftOver:
-    area = page.areas[0]
-    return LeftOver(page.text.file, area.line, area.heading, LEVELS_IN_GENERAL)
+    return LeftOver(page.text.file, 1, page.text.title, LEVELS_IN_GENERAL)

@@ -414,6 +414,16 @@ def test_a_page_for_each_dimension_is_called_by_what_its_title_alone_says(read: 
     assert {part.file for part in imported.report.left_over} >= {"prologue.md", "thanks.md"}
 
 
+def test_a_page_alone_is_the_dimension_its_title_ends_with(read: Read) -> None:
+    page = ITEMS.replace("# Check", "---\ntitle: Team check - Tools\ndescription: How.\n---")
+
+    model = read(page=page).model
+
+    assert model.dimensions[0].name.in_language("en") == "Tools"
+    assert model.name.in_language("en") == "Team check (imported pages)"
+    assert model.description.in_language("en") == "How."
+
+
 PROLOGUE = """
 # Team check – Prologue
 

@@ -359,6 +359,15 @@ def test_the_level_comes_from_the_title_else_from_the_name_of_the_file(
     assert imported.model.highest_level == max(5, level)
 
 
+def test_a_title_that_several_pages_have_is_no_name_of_a_level(write_page: WritePage) -> None:
+    page = f"---\ntitle: Cloud 2.0\n---\n{SMALL_PAGE}"
+    paths = [write_page(page, f"level-{level}.md") for level in (1, 2)]
+
+    model = load_model_source(paths, language="en").model
+
+    assert [level.name.in_language("en") for level in model.levels[:2]] == ["Level 1", "Level 2"]
+
+
 @pytest.mark.parametrize(
     "front",
     [
