@@ -20,6 +20,8 @@ class Context(QObject):
     theme_changed = Signal()
     #: Request for a page: ``library``, ``scoring`` or ``results``.
     page_requested = Signal(str)
+    #: Typed text began to wait for being stored, or waits no more.
+    typed_text_waits_changed = Signal()
     #: Request to store what is still being typed.
     flush_requested = Signal()
     #: Request for an export; carries an ``exports.export.ExportRequest``.
@@ -39,6 +41,18 @@ class Context(QObject):
         self.services = services
         self.texts: Translator = texts or translator_for("en")
         self.theme: Palette = LIGHT
+        self._typed_text_waits = False
+
+    @property
+    def typed_text_waits(self) -> bool:
+        """True while the window shows text that is not stored yet."""
+        return self._typed_text_waits
+
+    def set_typed_text_waits(self, waits: bool) -> None:
+        """Tell whoever shows the saving state."""
+        if waits != self._typed_text_waits:
+            self._typed_text_waits = waits
+            self.typed_text_waits_changed.emit()
 
     def flush_pending_edits(self) -> None:
         """Store pending input; call before undo, redo, export and closing."""

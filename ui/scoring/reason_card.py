@@ -25,10 +25,14 @@ from ui.widgets.controls import PressButton, follow_in_tabs, set_heading
 from ui.widgets.flow_layout import FittingScroll, FlowLayout
 
 STORE_AFTER_MS = 300
+"""Pause in typing after which the note is stored."""
+
+STORE_AT_LATEST_MS = 800
+"""Typing without a pause is stored this long after the first key."""
 
 
 class NoteEditor(QPlainTextEdit):
-    """Editor of the note; stores with a debounce and on losing focus.
+    """Editor of the note; stores while it is typed, with a debounce, and on losing focus.
 
     The text is announced by :attr:`note_typed` together with the area it was typed for, so that
     it can never land on another one.
@@ -36,6 +40,8 @@ class NoteEditor(QPlainTextEdit):
 
     #: Area id and text.
     note_typed = Signal(str, str)
+    #: True when typed text begins to wait, False when the stored note is shown in its place.
+    waiting_changed = Signal(bool)
     #: The user is done with the note; the focus returns to the page.
     left = Signal()
     #: More was typed or pasted than a note holds.
@@ -59,6 +65,10 @@ class NoteEditor(QPlainTextEdit):
         self._timer.setSingleShot(True)
         self._timer.setInterval(STORE_AFTER_MS)
         self._timer.timeout.connect(self.flush)
+        self._latest = QTimer(self)
+        self._latest.setSingleShot(True)
+        self._latest.setInterval(STORE_AT_LATEST_MS)
+        self._latest.timeout.connect(self.flush)
         self.textChanged.connect(self._on_text_changed)
 
     def show_note(self, area_id: str, note: str) -> None:
@@ -71,6 +81,7 @@ class NoteEditor(QPlainTextEdit):
         self.blockSignals(True)
         self.setPlainText(note)
         self.blockSignals(False)
+        self.waiting_changed.emit(False)
         cursor = self.textCursor()
         cursor.setPosition(min(position, len(self.toPlainText())))
         self.setTextCursor(cursor)
@@ -78,6 +89,7 @@ class NoteEditor(QPlainTextEdit):
     def flush(self) -> None:
         """Emit pending input. Idempotent."""
         self._timer.stop()
+        self._latest.stop()
         if self._is_typed:
             self._is_typed = False
             self.note_typed.emit(self._area_id, self.toPlainText())
@@ -131,8 +143,11 @@ class NoteEditor(QPlainTextEdit):
         return True
 
     def _on_text_changed(self) -> None:
-        self._is_typed = True
         self._timer.start()
+        if not self._is_typed:
+            self._is_typed = True
+            self._latest.start()
+            self.waiting_changed.emit(True)
 
 
 _UNDO = QKeySequence.StandardKey.Undo

@@ -30,6 +30,7 @@ class ReasonEdits(QObject):
         self._card = card
         self._page = page
         card.note.note_typed.connect(self._on_note_typed)
+        card.note.waiting_changed.connect(state.context.set_typed_text_waits)
         card.note.left.connect(self.finished)
         card.note.focus_left.connect(self._on_note_left)
         card.note.grew_too_long.connect(self._on_note_too_long)
@@ -65,6 +66,7 @@ class ReasonEdits(QObject):
         except InvalidInput as fault:
             self._card.show_fault(fault.say(self._state.context.texts))
             return
+        self._state.context.set_typed_text_waits(False)
         self._card.show_fault("")
 
     def _on_note_left(self) -> None:

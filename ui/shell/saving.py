@@ -58,6 +58,7 @@ class SavingWatch(QObject):
         self._retry_timer = QTimer(self)
         self._retry_timer.setInterval(RETRY_MS)
         self._retry_timer.timeout.connect(self._retry)
+        context.typed_text_waits_changed.connect(self.show_time)
         state.areas_changed.connect(self._on_areas_changed)
         state.session_opened.connect(self._on_session_opened)
         state.session_closed.connect(self._on_session_closed)
@@ -82,6 +83,8 @@ class SavingWatch(QObject):
         tr, workshop = self._context.texts, self._workspace.workshop
         if workshop.unsaved:
             return tr.gettext("NOT SAVED")
+        if self._context.typed_text_waits:
+            return tr.gettext("Not saved yet")
         if workshop.saved_at is None:
             return tr.gettext("All saved")
         return tr.gettext("Saved {time}", time=_clock(workshop.saved_at))
@@ -167,6 +170,7 @@ class SavingWatch(QObject):
 
     def _on_session_closed(self) -> None:
         self._retry_timer.stop()
+        self._context.set_typed_text_waits(False)
         self._show_notice()
         self._notices.withdraw(LEFT_OVER)
         self._left_over = ()

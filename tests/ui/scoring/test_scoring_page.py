@@ -17,7 +17,7 @@ from PySide6.QtGui import QKeySequence, QShortcut, QTextCursor
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.errors import AppError
+from app.errors import AppError, InvalidInput
 from app.model.maturity_model import LocalText
 from app.session.rating import Confidence, Rating
 from app.session.session import NewSession, Session
@@ -331,6 +331,42 @@ def test_a_note_is_stored_shortly_after_the_last_key(page: ScoringPage, qtbot: Q
     type_note(page, qtbot, "One team only")
     assert rating(page).note == ""
     qtbot.waitUntil(lambda: rating(page).note == "One team only", timeout=2000)
+
+
+def test_typing_without_a_pause_is_stored_within_a_second(page: ScoringPage, qtbot: QtBot) -> None:
+    note = page.body.reason.note
+    note._timer.setInterval(60_000)  # as if no pause came
+    assert note._latest.interval() < 1000
+    type_note(page, qtbot, "One")
+    first = note._latest.remainingTime()
+    qtbot.keyClicks(note, " team")
+    assert note._latest.remainingTime() <= first, "further keys put it off"
+    qtbot.waitUntil(lambda: rating(page).note == "One team", timeout=5000)
+    qtbot.keyClicks(note, " only")
+    qtbot.waitUntil(lambda: rating(page).note == "One team only", timeout=5000)
+    page.workspace.workshop.undo()
+    assert rating(page).note == "", "one go of typing is one step"
+
+
+def test_typed_text_waits_until_it_is_stored(page: ScoringPage, qtbot: QtBot) -> None:
+    type_note(page, qtbot, "One")
+    assert page.context.typed_text_waits
+    page.context.flush_pending_edits()
+    assert not page.context.typed_text_waits
+
+
+def test_typed_text_that_is_refused_still_waits(
+    page: ScoringPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_area_id: str, _note: str) -> None:
+        raise InvalidInput("This cannot be stored.")
+
+    monkeypatch.setattr(page.workspace.workshop, "set_note", refuse)
+    type_note(page, qtbot, "One")
+    page.context.flush_pending_edits()
+    assert page.context.typed_text_waits
+    press(page, "area.next")
+    assert not page.context.typed_text_waits
 
 
 def test_typing_goes_on_at_the_end_of_a_note(page: ScoringPage, qtbot: QtBot) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from fakes import DISK_FULL, FakeLibrary, FakeServices, filled
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QPushButton
+from PySide6.QtWidgets import QDialog, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.errors import InvalidInput, StorageUnavailable
@@ -43,6 +43,15 @@ def test_the_time_of_the_last_acknowledgement_is_shown(qtbot: QtBot, scoring: Sh
     qtbot.keyClick(scoring.frame, Qt.Key.Key_4)
     at = scoring.workspace.workshop.saved_at.astimezone()
     assert scoring.header.saved.text() == f"Saved {at:%H:%M:%S}"
+
+
+def test_saved_is_not_shown_while_typed_text_waits(qtbot: QtBot, scoring: Shell) -> None:
+    note = scoring.frame.findChild(QPlainTextEdit, "note-editor")
+    assert note is not None
+    qtbot.keyClicks(note, "One team")
+    assert scoring.header.saved.text() == "Not saved yet"
+    qtbot.waitUntil(lambda: scoring.header.saved.text().startswith("Saved "), timeout=5000)
+    assert scoring.workspace.session.rating(scoring.workspace.area_id).note == "One team"
 
 
 def test_what_is_not_saved_is_named_with_the_reason(full_disk: Shell) -> None:
