@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields
+from functools import cache
 from pathlib import Path
 from string import Template
 
@@ -15,10 +16,16 @@ _RESOURCES = Path(__file__).with_name("resources")
 
 
 def apply_theme(application: QApplication, theme: Palette) -> None:
-    """Give the whole program these colours: Fusion, our palette, a short style sheet."""
+    """Give the whole program these colours: Fusion, our palette, a short style sheet.
+
+    Nothing is done where it has them already, because Qt would style every widget again.
+    """
+    palette, sheet = _palette(theme), style_sheet(theme)
+    if application.styleSheet() == sheet and application.palette() == palette:
+        return
     application.setStyle("Fusion")
-    application.setPalette(_palette(theme))
-    application.setStyleSheet(style_sheet(theme))
+    application.setPalette(palette)
+    application.setStyleSheet(sheet)
 
 
 def _palette(theme: Palette) -> QPalette:
@@ -60,6 +67,7 @@ class _StyleSheet(Template):
     delimiter = "@"
 
 
+@cache
 def style_sheet(theme: Palette) -> str:
     """``resources/window.qss`` with the colours of this palette."""
     template = (_RESOURCES / "window.qss").read_text(encoding="utf-8")
