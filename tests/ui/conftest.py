@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDialog
 
 sys.path.insert(0, str(Path(__file__).parent))
 
@@ -83,9 +83,51 @@ def window(
 @pytest.fixture
 def scoring(window: Shell, library: FakeLibrary) -> Shell:
     """The window on the scoring page of an unscored session on the built-in model."""
-    new = NewSession("Nordwerk AG", builtin_model(), "Workshop", "Platform team")
-    window.flows.sessions.open(library.create_session(new).id)
+    open_unscored(window, library)
     return window
+
+
+@pytest.fixture(scope="module")
+def one_window(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shell]:
+    """The window of all tests of a module that use ``looked_at``."""
+    assert qapp
+    folder = tmp_path_factory.mktemp("window")
+    services, settings = FakeServices(folder), Settings(folder / "settings.ini")
+    settings.put("view/theme", "light")
+    library = services.open_library(services.default_library(), create=True)
+    shell = built_window(services, settings)
+    shell.libraries.open_at_start(None)
+    shell.frame.show()
+    open_unscored(shell, library)
+    yield shell
+    leave(shell)
+
+
+@pytest.fixture
+def looked_at(qtbot: QtBot, one_window: Shell) -> Iterator[Shell]:
+    """Like ``scoring``, but shared, for tests that only look at pages and open dialogs.
+
+    They may switch page, language and size, but change neither session nor colours.
+    """
+    shell = one_window
+    if shell.texts.language != "en":
+        shell.appearance.choose_language("en")
+    shell.frame.resize(1280, 720)
+    shell.show_page("scoring")
+    with qtbot.waitActive(shell.frame):
+        shell.frame.activateWindow()
+    before = shell.workspace.session
+    yield shell
+    for dialog in shell.frame.findChildren(QDialog):
+        dialog.close()
+        dialog.deleteLater()
+    assert shell.workspace.session == before
+
+
+def open_unscored(shell: Shell, library: FakeLibrary) -> None:
+    """Open an unscored session on the built-in model."""
+    new = NewSession("Nordwerk AG", builtin_model(), "Workshop", "Platform team")
+    shell.flows.sessions.open(library.create_session(new).id)
 
 
 def built_window(services: Services, settings: Settings, language: str = "en") -> Shell:

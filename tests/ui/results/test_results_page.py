@@ -36,6 +36,7 @@ from ui.widgets.controls import FittedName
 
 OpenPage = Callable[..., ResultsPage]
 SIZES = [(1024, 568), (1280, 648), (1440, 828), (1920, 1008)]
+SMALLEST_FAST = [SIZES[0], *(pytest.param(size, marks=pytest.mark.slow) for size in SIZES[1:])]
 
 
 @pytest.fixture
@@ -404,7 +405,7 @@ def test_the_chart_is_copied_as_it_is_shown_and_a_notice_says_so(
     assert QGuiApplication.clipboard().mimeData().text().startswith("Dimension\tCurrent\tTarget")
 
 
-@pytest.mark.parametrize("ending", ["png", "svg", "pdf"])
+@pytest.mark.parametrize("ending", ["png", "svg", pytest.param("pdf", marks=pytest.mark.slow)])
 def test_the_chart_is_saved_where_the_dialog_says(
     sample: OpenPage, qtbot: QtBot, tmp_path: Path, ending: str
 ) -> None:
@@ -515,7 +516,7 @@ def clipped_labels(page: ResultsPage) -> list[str]:
 
 
 @pytest.mark.parametrize("language", ["de", "en"])
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", SMALLEST_FAST)
 def test_nothing_is_clipped_at_any_size_in_either_language(
     sample: OpenPage, size: tuple[int, int], language: str
 ) -> None:
@@ -535,7 +536,7 @@ def test_nothing_is_clipped_at_any_size_in_either_language(
         assert tab.isHidden() or tab.width() >= tab.sizeHint().width()
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", SMALLEST_FAST)
 def test_very_long_names_keep_the_page_in_shape(open_page: OpenPage, size: tuple[int, int]) -> None:
     page = open_page(long_model(), [1, 2, 3, None, "n/a", 5] * 4, size=size)
     page.load_radar()
@@ -546,7 +547,7 @@ def test_very_long_names_keep_the_page_in_shape(open_page: OpenPage, size: tuple
         assert (clipped_labels(page), view) == ([], view)
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", SMALLEST_FAST)
 def test_the_radar_keeps_most_of_its_card(sample: OpenPage, size: tuple[int, int]) -> None:
     page = sample(size)
     page.load_radar()

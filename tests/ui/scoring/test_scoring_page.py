@@ -919,7 +919,15 @@ def test_every_card_lies_inside_the_page_and_beside_the_others(
 
 
 @pytest.mark.parametrize("language", ["de", "en"])
-@pytest.mark.parametrize("size", [(1024, 540), (1280, 646), (1440, 826), (1920, 1006)])
+@pytest.mark.parametrize(
+    "size",
+    [
+        (1024, 540),
+        (1920, 1006),
+        pytest.param((1280, 646), marks=pytest.mark.slow),
+        pytest.param((1440, 826), marks=pytest.mark.slow),
+    ],
+)
 def test_no_word_is_cut_in_any_size_or_language(
     open_page: OpenPage, qtbot: QtBot, size: tuple[int, int], language: str
 ) -> None:

@@ -52,11 +52,11 @@ def test_the_menus_hold_every_action_once(window: Shell) -> None:
 
 
 @pytest.mark.parametrize("page", ["library", "scoring", "results"])
-def test_no_key_means_two_things_on_one_page(scoring: Shell, page: str) -> None:
-    scoring.show_page(page)
+def test_no_key_means_two_things_on_one_page(looked_at: Shell, page: str) -> None:
+    looked_at.show_page(page)
     keys = Counter(
         shortcut.toString()
-        for action in scoring.actions_table.by_id.values()
+        for action in looked_at.actions_table.by_id.values()
         if action.isEnabled()
         for shortcut in action.shortcuts()
     )
@@ -64,9 +64,9 @@ def test_no_key_means_two_things_on_one_page(scoring: Shell, page: str) -> None:
 
 
 @pytest.mark.parametrize("page", ["library", "scoring", "results"])
-def test_every_id_a_page_handles_is_in_the_table(scoring: Shell, page: str) -> None:
-    scoring.show_page(page)
-    handled = set(scoring.page.handlers())
+def test_every_id_a_page_handles_is_in_the_table(looked_at: Shell, page: str) -> None:
+    looked_at.show_page(page)
+    handled = set(looked_at.page.handlers())
     assert {id_ for id_ in handled if not id_.startswith("model_language.")} <= set(SPEC_BY_ID)
 
 

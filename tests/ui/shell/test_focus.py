@@ -54,9 +54,9 @@ def test_every_control_of_a_page_shows_that_it_has_the_keys(
 
 @pytest.mark.parametrize("action_id", DIALOGS)
 def test_every_control_of_a_dialog_shows_that_it_has_the_keys(
-    qtbot: QtBot, scoring: Shell, action_id: str
+    qtbot: QtBot, looked_at: Shell, action_id: str
 ) -> None:
-    scoring.actions_table.run(action_id)
+    looked_at.actions_table.run(action_id)
     dialog = QApplication.activeModalWidget()
     qtbot.waitUntil(dialog.isActiveWindow)
     qtbot.keyClick(dialog, Qt.Key.Key_Tab)

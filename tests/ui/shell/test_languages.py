@@ -76,11 +76,11 @@ def test_a_switch_gives_the_texts_of_a_start(
 
 @pytest.mark.parametrize("language", ["de", "en"])
 @pytest.mark.parametrize("action_id", DIALOGS)
-def test_nothing_is_cut_in_a_dialog(scoring: Shell, language: str, action_id: str) -> None:
-    scoring.appearance.choose_language(language)
-    scoring.frame.resize(1024, 640)
-    scoring.actions_table.run(action_id)
-    dialog = scoring.frame.findChild(QDialog)
+def test_nothing_is_cut_in_a_dialog(looked_at: Shell, language: str, action_id: str) -> None:
+    looked_at.appearance.choose_language(language)
+    looked_at.frame.resize(1024, 640)
+    looked_at.actions_table.run(action_id)
+    dialog = looked_at.frame.findChild(QDialog)
     assert dialog is not None
     QApplication.processEvents()
     for part in dialog.findChildren(QWidget):
@@ -95,10 +95,10 @@ def test_nothing_is_cut_in_a_dialog(scoring: Shell, language: str, action_id: st
 
 
 @pytest.mark.parametrize("action_id", DIALOGS)
-def test_the_words_of_a_form_are_as_wide_as_they_need(scoring: Shell, action_id: str) -> None:
-    scoring.appearance.choose_language("de")
-    scoring.actions_table.run(action_id)
-    dialog = scoring.frame.findChild(QDialog)
+def test_the_words_of_a_form_are_as_wide_as_they_need(looked_at: Shell, action_id: str) -> None:
+    looked_at.appearance.choose_language("de")
+    looked_at.actions_table.run(action_id)
+    dialog = looked_at.frame.findChild(QDialog)
     QApplication.processEvents()
     for box in dialog.findChildren(QComboBox):
         if not box.isEditable() and box.objectName() != "earlier-session":

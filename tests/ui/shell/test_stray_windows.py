@@ -55,10 +55,10 @@ DIALOGS: dict[str, Callable[[Shell], None]] = {
 
 @pytest.mark.parametrize("name", DIALOGS)
 def test_a_dialog_opens_as_one_window(
-    qtbot: QtBot, scoring: Shell, doorman: Doorman, name: str
+    qtbot: QtBot, looked_at: Shell, doorman: Doorman, name: str
 ) -> None:
-    DIALOGS[name](scoring)
-    dialog = scoring.frame.findChild(QDialog)
+    DIALOGS[name](looked_at)
+    dialog = looked_at.frame.findChild(QDialog)
     assert dialog is not None
     qtbot.waitExposed(dialog)
     assert dialog.isVisible()

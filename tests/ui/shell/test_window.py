@@ -262,9 +262,9 @@ def nameless(root: QWidget) -> list[str]:
 
 
 @pytest.mark.parametrize("page", ["library", "scoring", "results"])
-def test_every_control_of_a_page_has_a_name(scoring: Shell, page: str) -> None:
-    scoring.show_page(page)
-    assert nameless(scoring.frame) == []
+def test_every_control_of_a_page_has_a_name(looked_at: Shell, page: str) -> None:
+    looked_at.show_page(page)
+    assert nameless(looked_at.frame) == []
 
 
 @pytest.mark.parametrize(
@@ -272,9 +272,9 @@ def test_every_control_of_a_page_has_a_name(scoring: Shell, page: str) -> None:
     ["session.new", "session.export", "session.archived", "checkpoints", "model.import",
      "library.restore", "settings", "keys", "about"],
 )  # fmt: skip
-def test_every_control_of_a_dialog_has_a_name(scoring: Shell, action_id: str) -> None:
-    scoring.actions_table.run(action_id)
-    dialog = scoring.frame.findChild(QDialog)
+def test_every_control_of_a_dialog_has_a_name(looked_at: Shell, action_id: str) -> None:
+    looked_at.actions_table.run(action_id)
+    dialog = looked_at.frame.findChild(QDialog)
     assert dialog is not None
     assert nameless(dialog) == []
     dialog.close()
@@ -282,11 +282,13 @@ def test_every_control_of_a_dialog_has_a_name(scoring: Shell, action_id: str) ->
 
 @pytest.mark.parametrize("size", [(1024, 640), (1280, 720), (1920, 1080)])
 @pytest.mark.parametrize("language", ["en", "de"])
-def test_nothing_in_the_header_is_cut(scoring: Shell, size: tuple[int, int], language: str) -> None:
-    scoring.appearance.choose_language(language)
-    scoring.frame.resize(*size)
+def test_nothing_in_the_header_is_cut(
+    looked_at: Shell, size: tuple[int, int], language: str
+) -> None:
+    looked_at.appearance.choose_language(language)
+    looked_at.frame.resize(*size)
     QApplication.processEvents()
-    header = scoring.header
+    header = looked_at.header
     buttons = [header.undo, *(header.page_button(name) for name in ("library", "scoring"))]
     for button in buttons:
         assert button.width() >= button.sizeHint().width(), button.text()

@@ -232,6 +232,7 @@ def test_a_copied_chart_is_there_as_picture_drawing_and_table(
     ]  # fmt: skip
 
 
+@pytest.mark.slow
 def test_the_program_leaves_in_order_with_a_chart_on_the_clipboard() -> None:
     program = (
         "import sys; sys.path.insert(0, 'tests/ui')\n"
@@ -282,6 +283,7 @@ def test_a_radar_can_be_very_small(show_radar: ShowRadar) -> None:
     assert view.grab().size() == QSize(124, 104)
 
 
+@pytest.mark.slow
 def test_matplotlib_does_not_load_pyplot() -> None:
     program = "import ui.widgets.radar_view, sys; sys.exit('matplotlib.pyplot' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=False)
