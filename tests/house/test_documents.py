@@ -250,6 +250,7 @@ def test_the_round_of_the_readme_works_as_it_is_written(tmp_path: Path) -> None:
 # ---- words ---------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("tool", ["catalogues.py", "derived.py"])
 def test_what_a_tool_makes_is_current(tool: str) -> None:
     check = subprocess.run(

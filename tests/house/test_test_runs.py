@@ -35,6 +35,7 @@ def test_hypothesis_explores_only_with_all_and_then_prints_how_to_repeat_a_failu
     assert profile.print_blob is explores
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("options", "is_fixed"), [([], True), (["--all"], False)])
 def test_only_all_shuffles_in_another_way_each_time(options: list[str], is_fixed: bool) -> None:
     assert (_seed_shown(*options) == str(FAST_SEED)) is is_fixed

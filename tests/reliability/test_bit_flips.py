@@ -75,7 +75,7 @@ def is_noticed(path: Path) -> bool:
         file.close()
 
 
-@pytest.mark.parametrize("flips", [150, pytest.param(1500, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("flips", [50, pytest.param(1500, marks=pytest.mark.slow)])
 def test_flipped_bits_that_change_content_are_noticed(
     healthy: bytes, tmp_path: Path, flips: int
 ) -> None:

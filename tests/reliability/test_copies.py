@@ -10,10 +10,11 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from crash_aftermath import Reported, examine, examine_open, listen
+from crash_aftermath import Reported, environment, examine, examine_open, listen
 from crash_driver import small_model, take_step
 
 from app.errors import AppError, NotFound, UnusableLibrary
@@ -21,7 +22,10 @@ from app.session.session import NewSession
 from app.workshop.workshop import Workshop
 from data.library.backups import list_backups, restore_backup
 from data.library.crash_copies import CRASHES_KEPT, crashes_of
+from data.library.folders import library_key
 from data.library.library import open_library
+
+TOOLS = Path(__file__).with_name("tools")
 
 Start = Callable[..., "subprocess.Popen[str]"]
 
@@ -72,13 +76,18 @@ def test_a_copy_in_the_middle_of_a_score_is_whole_or_refused(
     assert outcomes["whole"] > 0
 
 
-@pytest.fixture
-def crashed(start_driver: Start, tmp_path: Path) -> tuple[Path, Reported]:
-    """A library whose program was killed in the middle of a transaction, journal included."""
-    path = tmp_path / "work.stufenplan"
-    child = start_driver(path, "--steps", "8")
+@pytest.fixture(scope="module")
+def crash(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Reported]:
+    """A library whose program was killed in the middle of a transaction; tests work on a copy."""
+    path = tmp_path_factory.mktemp("crash") / "work.stufenplan"
+    command = [sys.executable, str(TOOLS / "crash_driver.py"), str(path), "--steps", "8"]
+    own = {**environment(), "STUFENPLAN_DATA_DIR": str(path.parent / "data")}
+    done = subprocess.run(
+        command, stdin=subprocess.DEVNULL, capture_output=True, encoding="utf-8", env=own,
+        timeout=30, check=True,
+    )  # fmt: skip
     reported = Reported()
-    listen(child.communicate(timeout=30)[0].splitlines(), reported)
+    listen(done.stdout.splitlines(), reported)
     code = (
         "import sqlite3, sys, os; c = sqlite3.connect(sys.argv[1], isolation_level=None);"
         "c.execute('PRAGMA cache_size = 1'); c.execute('BEGIN');"
@@ -89,6 +98,20 @@ def crashed(start_driver: Start, tmp_path: Path) -> tuple[Path, Reported]:
     subprocess.run([sys.executable, "-c", code, str(path)], check=False)
     assert path.with_name(path.name + "-journal").stat().st_size > 0
     return path, reported
+
+
+@pytest.fixture
+def crashed(
+    crash: tuple[Path, Reported], tmp_path: Path, own_user_folders: Path
+) -> tuple[Path, Reported]:
+    """A copy of the crashed library with its journal and backups."""
+    original, reported = crash
+    path = tmp_path / original.name
+    for ending in ("", "-journal"):
+        shutil.copyfile(f"{original}{ending}", f"{path}{ending}")
+    backups = original.parent / "data" / "backups" / library_key(original)
+    shutil.copytree(backups, own_user_folders / "data" / "backups" / library_key(path))
+    return path, replace(reported)
 
 
 def test_a_crash_in_the_middle_of_a_transaction_is_rolled_back_at_the_next_start(

@@ -19,7 +19,7 @@ Start = Callable[..., "subprocess.Popen[str]"]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="limits of file sizes are a Unix thing")
-@pytest.mark.parametrize("limits", [30, pytest.param(80, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("limits", [15, pytest.param(80, marks=pytest.mark.slow)])
 def test_files_that_may_not_grow_lose_nothing(
     start_driver: Start, tmp_path: Path, limits: int
 ) -> None:
@@ -67,7 +67,7 @@ def test_work_goes_on_when_a_full_disk_has_room_again(
     examine(path, reported)
 
 
-@pytest.mark.parametrize("times", [2, pytest.param(20, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("times", [1, pytest.param(20, marks=pytest.mark.slow)])
 def test_a_kill_on_a_full_disk_and_a_start_while_it_is_full_lose_nothing(
     start_driver: Start, small_disk: Path, times: int
 ) -> None:

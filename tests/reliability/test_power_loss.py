@@ -67,6 +67,7 @@ def outcomes(
     return found
 
 
+@pytest.mark.slow
 def test_no_acknowledged_step_is_lost_on_any_of_some_dozens_of_disks(
     record: Callable[..., tuple[dict[str, bytes], list[Operation]]], tmp_path: Path
 ) -> None:
@@ -75,6 +76,7 @@ def test_no_acknowledged_step_is_lost_on_any_of_some_dozens_of_disks(
     assert found["whole"] == 160
 
 
+@pytest.mark.slow
 def test_the_simulation_shows_losses_where_nothing_is_synced(
     record: Callable[..., tuple[dict[str, bytes], list[Operation]]], tmp_path: Path
 ) -> None:

@@ -42,17 +42,24 @@ def nothing_there(path: Path) -> Path:
 @pytest.mark.parametrize(
     ("make", "sentence", "ways_out"),
     [
-        (text_file, "is not a library", ["Open another library…", "Create a new library…"]),
-        (
+        (newer_library, "newer", ["Open another library…", "Create a new library…"]),
+        pytest.param(
+            text_file,
+            "is not a library",
+            ["Open another library…", "Create a new library…"],
+            marks=pytest.mark.slow,
+        ),
+        pytest.param(
             other_program,
             "is a database of another program",
             ["Open another library…", "Create a new library…"],
+            marks=pytest.mark.slow,
         ),
-        (newer_library, "newer", ["Open another library…", "Create a new library…"]),
-        (
+        pytest.param(
             nothing_there,
             "There is no library at",
             ["Create a new library…", "Open another library…"],
+            marks=pytest.mark.slow,
         ),
     ],
 )
@@ -83,6 +90,7 @@ def read_only_folder(small_disk: Path) -> Iterator[Path]:
     subprocess.run(["mount", "-o", "remount,rw", str(small_disk)], check=True)
 
 
+@pytest.mark.slow
 def test_a_library_on_a_read_only_disk_is_refused_with_ways_out(
     open_window: Open, read_only_folder: Path
 ) -> None:
@@ -96,6 +104,7 @@ def test_a_library_on_a_read_only_disk_is_refused_with_ways_out(
     assert path.read_bytes() == before
 
 
+@pytest.mark.slow
 def test_a_second_start_brings_the_first_window_forward_and_leaves(
     open_window: Open, tmp_path: Path
 ) -> None:
@@ -129,6 +138,7 @@ def test_a_window_on_a_library_somebody_else_holds_says_who_and_opens_it_once_it
     examine(path, window.reported)
 
 
+@pytest.mark.slow
 def test_a_file_given_as_the_only_argument_is_opened(tmp_path: Path) -> None:
     path = new_library(tmp_path / "work.stufenplan")
     trace = tmp_path / "trace.jsonl"

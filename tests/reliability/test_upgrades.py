@@ -88,7 +88,7 @@ def state_of(path: Path) -> tuple[int, bool, int]:
     return version, "mood" in columns, count
 
 
-@pytest.mark.parametrize("kills", [4, pytest.param(100, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("kills", [2, pytest.param(100, marks=pytest.mark.slow)])
 def test_an_upgrade_that_is_killed_is_all_done_or_not_begun(
     old: tuple[Path, Session], tmp_path: Path, kills: int
 ) -> None:

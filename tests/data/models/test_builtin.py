@@ -50,18 +50,20 @@ def test_every_cell_is_filled_in_both_languages() -> None:
                 assert all(text.as_dict()[language].strip() for language in ("de", "en"))
 
 
+@pytest.mark.slow
 def test_nothing_of_the_yaml_file_is_lost() -> None:
     plain = YAML(typ="safe", pure=True).load(YAML_PATH.read_text(encoding="utf-8"))
 
     assert model_to_document(builtin_model()) == plain
 
 
-@pytest.mark.parametrize("path", derived_files(), ids=lambda path: path.name)
-def test_derived_files_are_current(path: Path) -> None:
+def test_derived_files_are_current() -> None:
     """If not: ``python tools/derived.py``."""
-    assert path.read_text(encoding="utf-8") == derived_files()[path]
+    for path, content in derived_files().items():
+        assert path.read_text(encoding="utf-8") == content, path.name
 
 
+@pytest.mark.slow
 def test_the_model_differs_from_the_one_in_the_shared_folder_in_its_wording_alone(
     shared: Path,
 ) -> None:

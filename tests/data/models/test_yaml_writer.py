@@ -28,6 +28,7 @@ def test_a_written_model_reads_back_equal(name: str, files: Path, tmp_path: Path
     assert load_model_source([path]).model == model
 
 
+@pytest.mark.slow
 def test_the_built_in_model_reads_back_equal_and_stays_readable(tmp_path: Path) -> None:
     path = tmp_path / "model.yaml"
 
