@@ -15,7 +15,12 @@ def heading_key(heading: str) -> str:
     ``Container und Runtimemanagement`` are the same.
     """
     folded = unicodedata.normalize("NFKC", heading).casefold()
-    return "".join(sign for sign in folded if sign.isalnum() or sign in _KEPT_SIGNS)
+    return "".join(sign for sign in folded if _counts(sign))
+
+
+def _counts(sign: str) -> bool:
+    """True for letters, digits, the vowel signs of many scripts, and a few others."""
+    return sign.isalnum() or sign in _KEPT_SIGNS or unicodedata.category(sign) in {"Mn", "Mc"}
 
 
 def heading_keys(headings: Iterable[str]) -> frozenset[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from app.model.codec import model_digest
@@ -20,15 +19,11 @@ from app.model.maturity_model import (
     Source,
 )
 from data.models.import_report import Match
+from data.models.pages import own_words
 from data.models.pages.alignment import heading_key
+from data.models.pages.ids import slug
 from data.models.pages.page_set import PageSet
 from data.models.pages.placement import AreaDraft, DimensionDraft, PlacedSection
-
-# What we have to call something ourselves becomes content of the model, in the pages' language.
-_LEVEL_NAME = {"de": "Stufe {number}"}
-_AREA_NAME = {"de": "Bereich {number}"}
-_MODEL_NAME = {"de": "{model} (importierte Seiten)", "": "{model} (imported pages)"}
-_LETTERS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
 
 class ModelBuilding:
@@ -68,21 +63,20 @@ class ModelBuilding:
         return LocalText(((self._language, text),)) if text else LocalText()
 
     def _known_text(self, text: LocalText) -> str:
-        """The known model's text if it has one in our language; languages are never mixed."""
-        return text.as_dict().get(self._language, "")
+        """The known model's text if it has one in our language, or else in it without a region."""
+        texts = text.as_dict()
+        return texts.get(self._language) or texts.get(self._language.split("-")[0], "")
 
     def _model_name(self, is_known: bool) -> LocalText:
         title = self._set.title
         base = self._known_text(self._known.name) if is_known else title
-        pattern = _MODEL_NAME.get(self._language, _MODEL_NAME[""])
-        return self._own(pattern.format(model=(base or title)[:200].rstrip()))
+        return self._own(own_words.model_name(self._language, (base or title)[:200].rstrip()))
 
     def _levels(self) -> Iterator[Level]:
         page_by_level = {page.level: page for page in self._set.pages}
         for number in self._set.scale:
             page = page_by_level.get(number)
-            pattern = _LEVEL_NAME.get(self._language, "Level {number}")
-            name = (page.name if page else "") or pattern.format(number=number)
+            name = (page.name if page else "") or own_words.level_name(self._language, number)
             description = page.description if page else ""
             yield Level(
                 number,
@@ -118,8 +112,7 @@ class ModelBuilding:
     def _area(self, draft: AreaDraft, dimension_id: str, dimension: str, number: int) -> Area:
         headings = distinct(placed.section.heading for placed in draft.placed)
         known = draft.known
-        pattern = _AREA_NAME.get(self._language, "Area {number}")
-        own_name = headings[0] if headings else pattern.format(number=number)
+        own_name = headings[0] if headings else own_words.area_name(self._language, number)
         id_ = (
             known.id
             if known
@@ -210,14 +203,6 @@ class ModelBuilding:
 
 def _first_question(placed: Sequence[PlacedSection]) -> str:
     return next((each.section.question for each in placed if each.section.question), "")
-
-
-def slug(text: str, length: int) -> str:
-    """Slug for an id: lower-case a to z, digits and hyphens; may be empty."""
-    plain = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
-    ascii_only = plain.encode("ascii", "ignore").decode("ascii")
-    words = "".join(sign if sign.isalnum() else " " for sign in ascii_only).split()
-    return "-".join(words)[:length].strip("-")
 
 
 def distinct(texts: Iterable[str]) -> tuple[str, ...]:
