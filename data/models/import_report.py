@@ -56,7 +56,8 @@ class ImportReport:
 
     ``filled`` maps every level of the scale to the number of areas that have a text there;
     ``empty`` holds area id and level of every cell without one. ``page_levels`` are the levels
-    for which there was a page (all levels for a model file).
+    for which there was a page (all levels for a model file). ``language`` is that of the pages,
+    empty for a model file; ``in_other_languages`` are pages that seem to be in another one.
     """
 
     dimensions: int
@@ -66,6 +67,8 @@ class ImportReport:
     matches: tuple[Match, ...] = ()
     left_over: tuple[LeftOver, ...] = ()
     page_levels: tuple[int, ...] = ()
+    language: str = ""
+    in_other_languages: tuple[tuple[str, str], ...] = ()
 
     def lines(self, translator: Translator) -> list[str]:
         """The report as sentences, one for each kind of remark, the most important ones first."""
@@ -82,6 +85,16 @@ class ImportReport:
             dimensions=self.dimensions,
             areas=self.areas,
         )
+        if self.language:
+            yield tr.gettext("Language of the pages: {language}.", language=self.language)
+        if self.in_other_languages:
+            sentence = tr.ngettext(
+                "{n} page seems to be in another language:",
+                "{n} pages seem to be in other languages:",
+                len(self.in_other_languages),
+            )
+            examples = [f"{file} ({language})" for file, language in self.in_other_languages]
+            yield _with_examples(tr, sentence, examples)
         for level, count in sorted(self.filled.items()):
             if level in self.page_levels:
                 yield tr.gettext(
@@ -187,6 +200,8 @@ class ReportDetails:
     matches: list[Match] = field(default_factory=list)
     left_over: list[LeftOver] = field(default_factory=list)
     page_levels: tuple[int, ...] = ()
+    language: str = ""
+    in_other_languages: tuple[tuple[str, str], ...] = ()
 
 
 def report_on(model: MaturityModel, details: ReportDetails | None = None) -> ImportReport:
@@ -209,9 +224,15 @@ def report_on(model: MaturityModel, details: ReportDetails | None = None) -> Imp
         matches=tuple(details.matches) if details else (),
         left_over=tuple(details.left_over) if details else (),
         page_levels=details.page_levels if details else tuple(numbers),
+        language=details.language if details else "",
+        in_other_languages=details.in_other_languages if details else (),
     )
 
 
+UNKNOWN_LANGUAGE = N_(
+    "The language of the pages was not recognised; please choose it (on the command line with"
+    " --language, such as --language fr)."
+)
 TEXT_BEFORE_DIMENSION = N_("The text stands before the first dimension of the page.")
 TEXT_BEFORE_AREA = N_("The text stands before the first area of its dimension.")
 TEXT_AROUND_LEVELS = N_("The text stands before or after the levels and belongs to none of them.")

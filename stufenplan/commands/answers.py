@@ -114,10 +114,21 @@ class EmptyEntry(TypedDict):
 Filled = dict[str, Annotated[int, meaning("Number of areas filled at this level.")]]
 
 
+class PageLanguageEntry(TypedDict):
+    """A page in another language than the others."""
+
+    file: Annotated[str, meaning("File.")]
+    language: Annotated[str, meaning("The language it seems to be in.")]
+
+
 class ModelImported(TypedDict):
     """What an import found."""
 
     id: Annotated[str, meaning("Id of the model.")]
+    language: Annotated[str, meaning("Language of the pages; empty for a model file.")]
+    in_other_languages: Annotated[
+        list[PageLanguageEntry], meaning("Pages that seem to be in another language.")
+    ]
     dimensions: Annotated[int, meaning("How many dimensions it has.")]
     areas: Annotated[int, meaning("How many areas it has.")]
     filled: Annotated[Filled, meaning("Level to the number of areas with a text for it.")]

@@ -387,6 +387,10 @@ def _import_result(imported: ImportedModel, translator: Translator) -> ModelImpo
     report = imported.report
     return {
         "id": imported.model.id,
+        "language": report.language,
+        "in_other_languages": [
+            {"file": file, "language": language} for file, language in report.in_other_languages
+        ],
         "dimensions": report.dimensions,
         "areas": report.areas,
         "filled": {str(level): count for level, count in report.filled.items()},

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -19,11 +18,13 @@ from data.models.import_report import (
     NOT_A_PAGE,
     SECOND_INDEX,
     UNCLOSED_COMMENT,
+    UNKNOWN_LANGUAGE,
     ImportedModel,
     LeftOver,
     ReportDetails,
     report_on,
 )
+from data.models.languages import PageSigns, Recognised, recognised_language
 from data.models.pages.files import FoundPage, find_pages
 from data.models.pages.levels import find_label
 from data.models.pages.model import ModelBuilding
@@ -41,11 +42,6 @@ from data.models.text_files import read_text, refusal
 MAX_LINES = 20_000
 """Of one page; the parser takes some seconds for more, and a real page has a few hundred."""
 
-_FREQUENT_WORDS = {
-    "de": "und der die das nicht ist ein eine mit für von werden sie den zu auf",
-    "en": "and the is are not a an with for of be you to in on that this your",
-}
-
 
 def import_pages(
     paths: Sequence[Path],
@@ -60,10 +56,10 @@ def import_pages(
     A page describes one level, stated in its title, else in its file name, or it has the levels
     inside. Headings of the ``known`` model (by default the built-in one) identify which sections
     are the same area; such an area takes its id, label, question and actions from there, and its
-    texts from the pages. Other headings become areas of their own. The language is guessed unless
-    it is given. Without ``model_id`` the id is made from the content, so that the same pages
-    always give the same model. ``with_optional`` also makes areas of certifications and sample
-    figures.
+    texts from the pages. Other headings become areas of their own. The language is recognised
+    (:mod:`data.models.languages`) unless it is given. Without ``model_id`` the id is made from the
+    content, so that the same pages always give the same model. ``with_optional`` also makes areas
+    of certifications and sample figures.
 
     Raises ``InvalidFile`` with every fault of every page, ``StorageUnavailable`` where a page
     cannot be read.
@@ -71,7 +67,8 @@ def import_pages(
     known = known or builtin_model()
     read = _read_pages(paths)
     page_set = read.page_set
-    language = language or guessed_language(read.texts)
+    recognised = Recognised(language) if language else _recognised(read, paths[0])
+    language = recognised.language
     placement = place_sections(page_set, known, with_optional=with_optional)
     building = ModelBuilding(language, known, page_set)
     model = building.model(placement.dimensions, model_id)
@@ -79,19 +76,27 @@ def import_pages(
         matches=building.matches,
         left_over=[*read.left_over, *page_set.left_over, *placement.left_over],
         page_levels=tuple(page.level for page in page_set.pages if page.chapters),
+        language=language,
+        in_other_languages=recognised.others,
     )
     return ImportedModel(model, report_on(model, details))
 
 
-def guessed_language(texts: Iterable[PageText]) -> str:
-    """German or English, whichever has more of its frequent words in the texts."""
-    count_by_language = dict.fromkeys(_FREQUENT_WORDS, 0)
-    for text in texts:
-        words = re.findall(r"\w+", f"{text.description} {text.text(0, None)}".casefold())
-        for language, frequent in _FREQUENT_WORDS.items():
-            wanted = frozenset(frequent.split())
-            count_by_language[language] += sum(word in wanted for word in words)
-    return max(("en", "de"), key=lambda language: count_by_language[language])
+def _recognised(read: _ReadPages, place: Path) -> Recognised:
+    """The language of the pages; raises ``InvalidFile`` where nothing tells it."""
+    signs = [
+        PageSigns(
+            text.file,
+            read.path_by_file[text.file],
+            text.language,
+            "\n".join((text.title, text.description, text.text(0, None))),
+        )
+        for text in read.texts
+    ]
+    recognised = recognised_language(signs)
+    if recognised is None:
+        raise refusal(place, Fault(UNKNOWN_LANGUAGE))
+    return recognised
 
 
 # ---- from files to a set of pages --------------------------------------------------------------
@@ -104,6 +109,7 @@ class _ReadPages:
     page_set: PageSet
     texts: list[PageText]
     left_over: list[LeftOver] = field(default_factory=list)
+    path_by_file: dict[str, Path] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +149,7 @@ def _read_pages(paths: Sequence[Path]) -> _ReadPages:
     faults = list(_scale_faults(read.page_set.scale))
     if faults:
         raise refusal(paths[0], *faults)
+    read.path_by_file = {page.text.file: page.found.path for page in pages}
     used = {text.file for text in read.texts}
     left_over += [LeftOver(p.text.file, 1, "", reason) for p in pages if p.text.file not in used]
     unclosed = [

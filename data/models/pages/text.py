@@ -12,6 +12,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from app.words.plain_text import inline_text, without_comments
+from data.models.languages import FRONT_MATTER_KEYS
 from data.models.pages.alignment import heading_key
 from data.models.pages.levels import find_label
 from data.models.yaml.text import read_yaml
@@ -19,7 +20,8 @@ from data.models.yaml.text import read_yaml
 _PARSER = MarkdownIt("commonmark").disable(["inline", "reference"])  # only blocks and their lines
 _ANCHOR = re.compile(r"\{[#:][^{}]*\}\s*$")
 _BEFORE_FRONT_MATTER = re.compile(r"(?:\s|<!--(?:(?!-->).)*-->)*", re.DOTALL)
-_FIELD = re.compile(r"(title|description)[ \t]*[:=](.*)")
+_FIELDS = ("title", "description", *FRONT_MATTER_KEYS)
+_FIELD = re.compile(rf"({'|'.join(_FIELDS)})[ \t]*[:=](.*)")
 
 _SCRIPT = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|\Z)", re.IGNORECASE | re.DOTALL)
 
@@ -86,6 +88,8 @@ class PageText:
     titled: Heading | None = None
     code: frozenset[int] = frozenset()
     unclosed: int | None = None
+    language: str = ""
+    """As the front matter states it."""
 
     @property
     def own_title(self) -> str:
@@ -179,6 +183,7 @@ def read_page(text: str, file: str = "") -> PageText:
         file=file,
         title=title,
         description=fields.get("description", ""),
+        language=next((fields[key] for key in FRONT_MATTER_KEYS if key in fields), ""),
         lines=tuple(blocks.lines),
         first_line=first_line,
         headings=tuple(each for each in blocks.headings if each is not titled),
@@ -245,10 +250,10 @@ def _split_front_matter(text: str) -> tuple[str, list[str], int]:
 
 
 def _front_matter_fields(front: str) -> dict[str, str]:
-    """Title and description; read line by line where the front matter is not proper YAML."""
+    """Title, description, language; read line by line where it is not proper YAML."""
     document = read_yaml(front)
     if isinstance(document.data, dict) and not document.faults:
-        found = {key: document.data.get(key) for key in ("title", "description")}
+        found = {key: document.data.get(key) for key in _FIELDS}
     else:
         matches = (_FIELD.match(line) for line in front.split("\n"))
         found = {match[1]: match[2].strip().strip("\"'") for match in matches if match}

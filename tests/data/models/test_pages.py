@@ -488,6 +488,7 @@ def test_the_report_says_what_was_matched_left_over_and_empty(
 
     assert lines == [
         "Dimensions: 3. Areas: 12.",
+        "Language of the pages: de.",
         "Level 1: 11 of 12 areas have a text.",
         "Level 3: 12 of 12 areas have a text.",
         "Level 2: there is no text for it, so it is empty.",
@@ -529,7 +530,7 @@ def test_the_report_has_a_line_for_each_kind_with_at_most_ten_examples(
     empty = next(line for line in lines if "no text:" in line)
     assert empty.startswith("30 cells have no text: a.area-00 (level 2); ")
     assert empty.count("(level 2)") == 10
-    assert len(lines) == 9
+    assert len(lines) == 10
 
 
 # What is refused
