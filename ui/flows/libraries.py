@@ -120,7 +120,8 @@ class LibraryFlow(QObject):
         self._host.notices.show_notice(said)
 
     def _remember(self, path: Path) -> None:
-        is_default = path == self._host.context.services.default_library()
+        path = path.absolute()  # the next start may have another working folder
+        is_default = path == self._host.context.services.default_library().absolute()
         self._host.settings.put("library/path", "" if is_default else str(path))
 
     def _reopen_session(self, page: str) -> None:

@@ -275,6 +275,14 @@ def test_opening_another_library_closes_the_first_and_is_remembered(
     assert page.sessions.rowCount() == 0
 
 
+def test_a_library_named_by_a_relative_path_is_remembered_by_its_whole_one(
+    window: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert window.libraries.open(Path("other.stufenplan"), create=True)
+    assert window.settings.text("library/path") == str(tmp_path / "other.stufenplan")
+
+
 def test_nobody_is_asked_to_replace_a_library_that_is_never_replaced(window: Shell) -> None:
     window.actions_table.run("library.new")
     dialog = window.frame.findChild(QFileDialog)
