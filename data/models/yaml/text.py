@@ -42,7 +42,7 @@ _NULLS = frozenset(("", "~", "null"))
 """Not ``Null``, which is a number in German."""
 _BREAKS = "\r\n\x85\u2028\u2029"
 _BLOCK_INDICATORS = re.compile(r"([+-])?([1-9])?((?<![+-])(?<![+-].)[+-])?")
-_ENDLESS_TAG = re.compile(r"(?:^|[\s\[{,:?-])![\w-]{1000}", re.ASCII)
+_ENDLESS_TAG = re.compile(r"(?:^|[\s\[{,:?-])!\S{1000}")
 _NOT_YAML = N_("This is not readable as YAML; check indentation, quotes and colons near this line.")
 _TAG = N_("Type tags with ! are not allowed; remove the tag.")
 _TAB = N_("There is a tab in the indentation; YAML allows only spaces there.")
