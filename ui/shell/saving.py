@@ -155,6 +155,7 @@ class SavingWatch(QObject):
             self._retry_timer.stop()
         if not self.is_saved:
             self._may_close = False
+            self._notices.withdraw("saved")
             self._write_unsaved()
             self._show_notice()
         elif was_unsaved is not None:

@@ -109,6 +109,17 @@ def test_a_retry_that_succeeds_stores_everything_in_order(
     assert notice(full_disk, "saved").text == "Everything is saved again."
 
 
+def test_saved_again_is_taken_back_as_soon_as_something_is_not(
+    full_disk: Shell, library: FakeLibrary
+) -> None:
+    library.failing = None
+    press(notice(full_disk, NOT_SAVED), "Try again")
+    library.failing = DISK_FULL
+    full_disk.actions_table.run("level.3")
+    assert notice(full_disk, NOT_SAVED)
+    assert full_disk.notices.notice("saved") is None
+
+
 def test_it_is_retried_without_anybody_pressing_anything(
     qtbot: QtBot, full_disk: Shell, library: FakeLibrary
 ) -> None:
