@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
+import tempfile
 from contextlib import suppress
 from pathlib import Path
 
@@ -20,11 +22,40 @@ ANSWER_MS = 1_500
 
 
 def server_name(library: Path) -> str:
-    """Name of the socket: the same for every spelling of the path, different per user."""
+    """Name of the socket: the same for every spelling of the path, different per user.
+
+    Empty where there is no folder that this user alone can write to: anybody else could answer.
+    """
     place = os.path.normcase(str(library.expanduser().resolve()))
     person = str(os.getuid()) if hasattr(os, "getuid") else os.environ.get("USERNAME", "")
     digest = hashlib.sha256(f"{person}\n{place}".encode("utf-8", "surrogatepass")).hexdigest()
-    return f"stufenplan-{digest[:24]}"
+    name = f"stufenplan-{digest[:24]}"
+    if not hasattr(os, "getuid"):
+        return name  # a named pipe of Windows
+    folder = _own_folder()
+    return "" if folder is None else str(folder / name)
+
+
+def _own_folder() -> Path | None:
+    """A folder for sockets that belongs to this user and is closed to others."""
+    runtime = os.environ.get("XDG_RUNTIME_DIR")
+    if runtime and _is_own(Path(runtime)):
+        return Path(runtime)
+    folder = Path(tempfile.gettempdir()) / f"stufenplan-{os.getuid()}"
+    with suppress(OSError):
+        folder.mkdir(mode=0o700, exist_ok=True)
+        if _is_own(folder):
+            return folder
+    return None
+
+
+def _is_own(folder: Path) -> bool:
+    try:
+        found = folder.lstat()
+    except OSError:
+        return False
+    is_closed = not found.st_mode & (stat.S_IRWXG | stat.S_IRWXO)
+    return stat.S_ISDIR(found.st_mode) and found.st_uid == os.getuid() and is_closed
 
 
 class FirstWindow(QObject):
@@ -40,8 +71,9 @@ class FirstWindow(QObject):
         self._server.newConnection.connect(self._on_connection)
         name = server_name(library)
         # We hold the library, so a socket of this name is left over from a dead process.
-        QLocalServer.removeServer(name)
-        self._server.listen(name)
+        if name:
+            QLocalServer.removeServer(name)
+            self._server.listen(name)
 
     def stop(self) -> None:
         """Stop listening."""
@@ -69,9 +101,12 @@ class FirstWindow(QObject):
 
 def call_first_window(library: Path) -> bool:
     """Ask the window that holds this library to come to the front; True if it answered."""
+    name = server_name(library)
+    if not name:
+        return False
     socket = QLocalSocket()
     with suppress(OSError):
-        socket.connectToServer(server_name(library))
+        socket.connectToServer(name)
         if not socket.waitForConnected(ANSWER_MS):
             return False
         socket.write(_CALL)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -58,6 +59,26 @@ def test_every_way_to_write_a_path_gives_the_same_name(tmp_path: Path) -> None:
     plain = tmp_path / "library.stufenplan"
     assert server_name(tmp_path / "x" / ".." / plain.name) == server_name(plain)
     assert server_name(tmp_path / "other.stufenplan") != server_name(plain)
+
+
+@pytest.mark.skipif(not hasattr(os, "getuid"), reason="Windows has named pipes")
+def test_the_socket_lies_where_no_other_user_can_put_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own, open_to_all = tmp_path / "own", tmp_path / "open"
+    own.mkdir(mode=0o700)
+    open_to_all.mkdir()
+    open_to_all.chmod(0o777)
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(own))
+    assert Path(server_name(tmp_path / "x.stufenplan")).parent == own
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(open_to_all))
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    folder = Path(server_name(tmp_path / "x.stufenplan")).parent
+    assert folder.parent == tmp_path
+    assert folder.stat().st_mode & 0o777 == 0o700
+    folder.chmod(0o777)
+    assert server_name(tmp_path / "x.stufenplan") == ""
+    assert not call_first_window(tmp_path / "x.stufenplan")
 
 
 def test_a_second_start_leaves_when_the_first_window_came_forward(
