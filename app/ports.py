@@ -30,7 +30,7 @@ class Saved:
 
 
 class SessionRepository(Protocol):
-    """Where organisations, sessions and their changes are kept.
+    """Storage of organisations, sessions and their changes.
 
     Every method raises ``StorageUnavailable`` when the environment fails (disk full, locked,
     unplugged) and ``NotFound`` for an id that is not there. What a method that stores returns is
@@ -52,7 +52,7 @@ class SessionRepository(Protocol):
         """The unit of this name below this parent, created where missing."""
 
     def session_count(self, search: str = "") -> int:
-        """How many sessions match; see :meth:`session_summaries`."""
+        """Number of matching sessions; see :meth:`session_summaries`."""
 
     def session_summaries(
         self, search: str = "", *, limit: int | None = None, offset: int = 0
@@ -129,7 +129,7 @@ class Backup:
 
 @dataclass(frozen=True, slots=True)
 class MergeReport:
-    """What a merge did: titles of sessions that are new, known already, or kept as a second one."""
+    """Result of a merge: titles of sessions added, already present, or kept as a second one."""
 
     added: tuple[str, ...] = ()
     identical: tuple[str, ...] = ()

@@ -245,7 +245,7 @@ def name_in_use(target: Path) -> InvalidInput:
 
 
 def _lock_files(target: Path) -> tuple[Path, ...]:
-    """What LibreOffice and Microsoft Office put beside a file they have open."""
+    """Lock files of LibreOffice and Microsoft Office for a file they have open."""
     return target.with_name(f".~lock.{target.name}#"), target.with_name(f"~${target.name}")
 
 
@@ -327,7 +327,7 @@ def sync_folder(folder: Path) -> None:
 
 
 class Cause(Enum):
-    """What an ``OSError`` means for the person who has to do something about it."""
+    """Causes of an ``OSError``, grouped by what the user can do about it."""
 
     FULL = auto()
     FORBIDDEN = auto()

@@ -22,7 +22,7 @@ _NOT_BUILT = (".pptx", ".pdf", ".csv", ".md")
 
 
 class ExportKind(Enum):
-    """What a session can be exported as: the report it shows, and the endings of the file.
+    """Kinds of export: the report, and the allowed file name endings.
 
     The first ending is the one to propose.
     """

@@ -40,7 +40,7 @@ def with_soft_hyphens(text: str, language: str) -> str:
 
 
 def best_break(text: str, language: str) -> int:
-    """Where a long word is best broken, counted in characters; 0 for nowhere.
+    """Best position to break a long word, in characters; 0 if there is none.
 
     At a joint of a German compound if there is one, else at a syllable; nearest to the middle.
     """
@@ -80,7 +80,7 @@ def _syllables(word: str, patterns: HyphDict, *, is_german: bool) -> Iterator[in
 
 
 def _joints(word: str) -> set[int]:
-    """Where the parts of a German compound meet, as far as its letters show."""
+    """Joints of a German compound, guessed from its letters."""
     return {
         match.start() for joint in (_SECOND_PARTS, _LINKING_S) for match in joint.finditer(word)
     }

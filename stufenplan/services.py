@@ -94,7 +94,7 @@ class LocalServices:
         return read_unsaved(library, session_id)
 
     def log_file(self) -> Path:
-        """Where reports of faults are kept."""
+        """Path of the log that holds error reports."""
         from data.library.folders import data_folder
 
         return data_folder() / "stufenplan.log"

@@ -15,7 +15,7 @@ from app.session.session import Session
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """How much higher the average of ``areas`` areas is now than it was; negative when lower."""
+    """Change of the average of ``areas`` areas since the earlier session; negative if it fell."""
 
     by: Fraction
     areas: int
@@ -62,7 +62,7 @@ class EarlierFigures:
         }
 
     def withheld(self, now: Profile) -> int:
-        """How many averages of dimensions are not shown because other areas counted then."""
+        """Number of dimension averages not shown because other areas counted then."""
         return len(self._means) - len(self.means(now))
 
     def change(self, now: Profile) -> Change | None:
@@ -77,7 +77,7 @@ class EarlierFigures:
 
 
 def earlier_figures(model: MaturityModel, language: str, earlier: Session) -> EarlierFigures:
-    """What of an earlier session may be shown beside one on ``model`` in ``language``."""
+    """Figures of an earlier session that are comparable with one on ``model`` in ``language``."""
     same = comparable_area_ids(model, earlier.model, (language, earlier.language))
     then = profile(earlier)
     levels = {

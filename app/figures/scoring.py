@@ -119,7 +119,7 @@ class Profile:
 
     @property
     def open_count(self) -> int:
-        """How many applicable areas still have no level."""
+        """Number of applicable areas without a level."""
         return self.overall.applicable - self.overall.scored
 
     @property
@@ -156,7 +156,7 @@ class Profile:
 
 
 def gap(level: Fraction, target: int) -> Fraction:
-    """How many levels are missing: ``max(0, target - level)``; never negative."""
+    """Levels missing to the target: ``max(0, target - level)``."""
     return max(Fraction(0), target - level)
 
 

@@ -92,7 +92,7 @@ def _texts_by_level(area: Area) -> dict[int, Texts]:
 
 
 def _texts_by_language(description: LevelDescription) -> Texts:
-    """What each language says of a level; a language without any text is left out."""
+    """Texts of a level by language; languages without any text are omitted."""
     slots = [("short", description.short), ("summary", description.summary)]
     slots += [("indicator", indicator.text) for indicator in description.indicators]
     found: Texts = {}

@@ -347,7 +347,7 @@ def _name_of(part: Area | Indicator | Action) -> str:
 
 
 def _cells(model: MaturityModel, language: str | None = None) -> int:
-    """How many levels of areas have a text, in one language or in any."""
+    """Number of levels of areas that have a text, in one language or in any."""
     return sum(
         any(
             bool(text) if language is None else bool(text.as_dict().get(language))

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 MIN_LEVEL_COUNT = 2
 MAX_LEVEL_COUNT = 10
 LOWEST_LEVELS = (0, 1)
-"""Where a scale may begin."""
+"""Allowed lowest levels of a scale."""
 
 HIGHEST_LEVEL = max(LOWEST_LEVELS) + MAX_LEVEL_COUNT - 1
 """The highest number a level can have."""
@@ -16,7 +16,7 @@ HIGHEST_WITH_KEY = 9
 """The highest level with a digit of its own on the keyboard; the others are picked."""
 
 USUAL_HIGHEST_LEVEL = 5
-"""How far a scale of imported pages goes at least."""
+"""A scale of imported pages ends at this level or higher."""
 
 
 def scale_of_pages(levels: Iterable[int]) -> range:

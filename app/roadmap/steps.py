@@ -25,7 +25,7 @@ StepKey = tuple[str, int]
 
 @dataclass(frozen=True, slots=True)
 class Requirement:
-    """What a step waits for in another area.
+    """A prerequisite of a step in another area, and its state.
 
     ``is_met`` when that area is there already or not applicable; ``needs_scoring`` when nobody
     knows yet, which does not hold the step back.

@@ -62,7 +62,7 @@ _HALF_A_CHARACTER = N_("The text holds half a character, which cannot be stored.
 
 
 class Rules(Protocol):
-    """What of a session decides if a value is legal."""
+    """The properties of a session that validation depends on."""
 
     @property
     def model(self) -> MaturityModel:

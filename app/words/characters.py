@@ -1,4 +1,4 @@
-"""Which characters a text may contain, and how others are rejected, escaped or replaced.
+"""Characters allowed in texts; others are rejected, escaped or replaced.
 
 Three kinds make trouble, each somewhere else:
 

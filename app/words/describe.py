@@ -15,7 +15,7 @@ from app.workshop.history import Change, Edit
 def describe_change(
     change: Change, model: MaturityModel, language: str, translator: Translator
 ) -> str:
-    """What a change does, in a few words; ``language`` is that of the model's texts."""
+    """Describe a change in a few words; ``language`` is that of the model's texts."""
     areas = sorted(change.area_ids, key=model.position_of)
     if len(areas) > 1:
         return translator.ngettext("Change {n} area", "Change {n} areas", len(areas))
@@ -34,7 +34,7 @@ def proposed_title(day: date, translator: Translator) -> str:
 
 
 def describe_edit(area: str, after: dict[str, object], translator: Translator) -> str:
-    """What happens to one area, from its name and the new values by field."""
+    """Describe a change to one area, given its name and the new values by field."""
     name = _leading(after)
     field, value = RATING[name], after[name]
     words = field.cleared if value is None and field.cleared else field.words

@@ -61,7 +61,7 @@ class Recording:
 
     @property
     def saved_at(self) -> datetime | None:
-        """When the last change was acknowledged; ``None`` before the first."""
+        """Time of the last acknowledged change; ``None`` before the first."""
         return self._saved_at
 
     @property

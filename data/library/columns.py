@@ -1,4 +1,4 @@
-"""Which columns the digest of a row covers, and their defaults."""
+"""Columns covered by the digest of a row, and their defaults."""
 
 from __future__ import annotations
 

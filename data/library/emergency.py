@@ -22,7 +22,7 @@ from data.library.storage_errors import as_sentences
 
 
 def unsaved_file(library: Path, session_id: str) -> Path:
-    """Where the unsaved changes of a session are kept; the file exists only while there are any."""
+    """Path of the unsaved changes of a session; the file exists only while there are any."""
     name = re.sub(r"[^0-9A-Za-z-]", "_", session_id)[:80]
     return data_folder() / "unsaved" / library_key(library) / f"{name}.jsonl"
 

@@ -14,5 +14,5 @@ def search_key(*texts: str) -> str:
 
 
 def name_key(name: str) -> str:
-    """What makes two names the same: case, writing variants and spaces play no part."""
+    """Normalised name for comparison: ignores case, Unicode variants and extra spaces."""
     return search_key(" ".join(name.split()))

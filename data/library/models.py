@@ -77,7 +77,7 @@ class Models(Tables):
         return known
 
     def outline(self, digest: str) -> ModelOutline:
-        """What lists need of the model with this digest."""
+        """Outline of the model with this digest."""
         known = self._outlines.get(digest)
         if known is None:
             (row,) = self.records(columns.MODEL, "FROM model WHERE digest = ?", (digest,))
@@ -92,7 +92,7 @@ class Models(Tables):
 
 @dataclass(frozen=True, slots=True)
 class ModelOutline:
-    """What lists of sessions need of a model: its name, scale and which area belongs where."""
+    """The parts of a model that lists of sessions need: name, scale, areas by dimension."""
 
     id: str
     name: tuple[tuple[str, str], ...]
@@ -102,7 +102,7 @@ class ModelOutline:
 
     @property
     def area_count(self) -> int:
-        """How many areas the model has."""
+        """Number of areas of the model."""
         return sum(len(areas) for _, areas in self.dimensions)
 
     def profile(self, scores: Mapping[str, Score]) -> tuple[tuple[str, Fraction | None], ...]:

@@ -16,7 +16,7 @@ QUICKLY_CHECKED_BYTES = 2_000_000
 
 
 class OpenPlaces:
-    """Which session and area are open, for the next start.
+    """Stores the open session and area for the next start.
 
     Nothing may be written before the library has been checked. A small one is checked at once; in
     a large one the place is kept in memory until the check is done, the next write or the end,

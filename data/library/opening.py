@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 MAGIC = b"SQLite format 3\x00"
 LOCK_WAIT_SECONDS = 1.0
-"""How long opening waits for a short command of another process to finish."""
+"""Lock timeout: long enough for a short command of another process."""
 
 OLDEST_SQLITE = (3, 37, 0)
 """The first with strict tables."""
@@ -47,7 +47,7 @@ _SCHEMA_FORMATS = range(1, 5)
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """What the first hundred bytes of a library say."""
+    """Header of a library file, its first hundred bytes."""
 
     schema_version: int
     is_wal: bool
@@ -211,7 +211,7 @@ Opening and closing such a file once more, even to read it, would drop our own l
 
 
 def identity_of(path: Path) -> tuple[int, int] | None:
-    """What stays the same however the file is named; ``None`` where there is no file."""
+    """Device and inode of a file, equal for all its names; ``None`` if it does not exist."""
     try:
         found = path.stat()
     except OSError:

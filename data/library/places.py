@@ -72,7 +72,7 @@ _MOUNTS = Path("/proc/self/mountinfo")
 
 
 def warnings_about(library: Path) -> tuple[AppError, ...]:
-    """What a person should know about the place of a library; nothing as a rule."""
+    """Warnings about the location of a library; usually none."""
     named = Path(os.path.abspath(library))  # noqa: PTH100 (a link into such a folder counts by its name)
     real = Path(os.path.realpath(library))
     if is_network_path(str(named)) or is_on_network_drive(real):

@@ -50,7 +50,7 @@ def _is_altered(store: Store, session_id: str) -> bool:
 
 
 class SqliteSessions:
-    """What a workshop needs of an open library; implements ``app.ports.SessionRepository``.
+    """Sessions of an open library; implements ``app.ports.SessionRepository``.
 
     It belongs to the thread that opened the file.
     """

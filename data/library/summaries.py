@@ -26,7 +26,7 @@ _TABLES = (
 
 
 def count(store: Store, search: str) -> int:
-    """How many sessions match."""
+    """Number of matching sessions."""
     condition, parameters = _matching(search)
     sql = f"SELECT count(*) FROM session WHERE {condition}"
     return int(store.connection.execute(sql, parameters).fetchone()[0])

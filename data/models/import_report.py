@@ -41,7 +41,7 @@ class LeftOver:
     template: str
 
     def reason(self, translator: Translator) -> str:
-        """Why it was left over, as one sentence."""
+        """Reason for being left over, as one sentence."""
         return translator.gettext(self.template)
 
     @property
@@ -195,7 +195,7 @@ class ImportedModel:
 
 @dataclass(slots=True)
 class ReportDetails:
-    """What the import of pages collects on its way."""
+    """Details collected while importing pages."""
 
     matches: list[Match] = field(default_factory=list)
     left_over: list[LeftOver] = field(default_factory=list)

@@ -75,7 +75,7 @@ class RadarData:
         return frozenset(axis.state for axis in self.axes)
 
     def share(self, value: Fraction) -> float:
-        """How far out a value lies, from 0 to 1."""
+        """Distance of a value from the centre, from 0 to 1."""
         return ring_share(value, self.lowest, self.highest)
 
 

@@ -22,7 +22,7 @@ def angle_of(place: int, count: int) -> float:
 
 
 def ring_share(value: Fraction | int, lowest: int, highest: int) -> float:
-    """How far out a value lies, from 0 to 1; the lowest level is one ring from the centre.
+    """Distance of a value from the centre, 0 to 1; the lowest level is on the first ring.
 
     So an area at the lowest level never looks like one without a level.
     """

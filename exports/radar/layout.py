@@ -21,7 +21,7 @@ _LEAST_SHARE, _LEAST_SHARE_SHORTENED = 0.2, 0.27
 
 @dataclass(frozen=True, slots=True)
 class _Attempt:
-    """How labels may look: their size, lines, shortened or not, moved how far.
+    """Parameters of one attempt at a layout: type size, lines, shortening, displacement.
 
     ``worth`` weighs the radius an attempt reaches against that of the others; ``language`` is
     that in which words are broken, none without it.

@@ -14,14 +14,14 @@ from exports.radar.plan import PAD, Align, PlacedLabel
 ROUND_FROM = 13
 """From so many axes on a polygon is treated as the circle round it."""
 _CLEAR = 10.0
-"""What a label keeps from the radar at least."""
+"""Minimum distance of a label from the radar."""
 _GAP = 3.0
 _MOST_TRIES = 24
 
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """What labels of one side may use; x counts from the centre outwards."""
+    """Space for the labels of one side; x counts from the centre outwards."""
 
     radius: float
     width: float
@@ -29,7 +29,7 @@ class Room:
     count: int
 
     def outline(self, low: float, high: float) -> float:
-        """How far out the radar reaches between two heights; negative infinity for not at all."""
+        """Largest x of the radar between two heights; negative infinity if it has none there."""
         if self.count >= ROUND_FROM:
             nearest = 0.0 if low <= 0 <= high else min(abs(low), abs(high))
             inside = self.radius**2 - nearest**2

@@ -335,7 +335,7 @@ def text_height(text: str, width: float, style: Style) -> float:
 
 
 def page_height_for(width_cm: float) -> float:
-    """How many centimetres of a sheet fit on one page, when ``width_cm`` fills its width."""
+    """Height in centimetres that fits on one page when ``width_cm`` fills its width."""
     room_across = _A4_LANDSCAPE[0] - 2 * MARGIN_SIDE
     room_down = _A4_LANDSCAPE[1] - MARGIN_TOP - MARGIN_BOTTOM
     return room_down * max(1.0, width_cm / room_across)

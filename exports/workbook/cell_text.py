@@ -81,5 +81,5 @@ def _cut(escaped: str) -> str:
 
 
 def _units(text: str) -> int:
-    """How many UTF-16 units the text takes; characters beyond the first plane take two."""
+    """Length in UTF-16 code units; characters beyond the first plane take two."""
     return len(text.encode("utf-16-le")) // 2

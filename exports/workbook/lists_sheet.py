@@ -92,7 +92,7 @@ def _write_numbers(sheet: Sheet, column: int, entries: Sequence[Fraction]) -> st
 
 
 def _write_stamp(sheet: Sheet, report: Report, exported_with: str) -> None:
-    """What a later reading back needs to know what this workbook was made from."""
+    """Record the origin of this workbook, for reading it back later."""
     stamp = {
         "stamp_version": str(STAMP_VERSION),
         "exported_with": exported_with,

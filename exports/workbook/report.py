@@ -179,7 +179,7 @@ class Report:
         return self.tr.gettext("scored") if scored else self.unscored_state(applicable)
 
     def unscored_state(self, applicable: bool) -> str:
-        """Why an area has no level."""
+        """Reason for a missing level."""
         return self.tr.gettext("not scored") if applicable else self.tr.gettext("not applicable")
 
     def confidence(self, confidence: Confidence | None) -> str:
@@ -238,7 +238,7 @@ class Report:
 
 
 def status_words(tr: Translator) -> tuple[str, ...]:
-    """What can be chosen as the status of a step; the first is where all begin."""
+    """Choices for the status of a step; the first is the default."""
     return (
         tr.pgettext("status of a step", "open"),
         tr.pgettext("status of a step", "in progress"),

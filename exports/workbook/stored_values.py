@@ -17,7 +17,7 @@ from openpyxl.worksheet.formula import ArrayFormula
 
 
 class Missing(Enum):
-    """What a cell shows instead of a value."""
+    """Placeholder in a cell without a value."""
 
     NOT_AVAILABLE = "#N/A"
 

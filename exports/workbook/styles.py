@@ -79,7 +79,7 @@ ROW_LINK = replace(ROW, colour=ACCENT, underlined=True)
 ONE_PLACE, PERCENT = "0.0", "0%"
 """Formats without codes of a locale: every program takes its user's separators."""
 DAY_FORMATS = {"de": "dd.mm.yyyy", "en": "yyyy-mm-dd"}
-"""How a date is written in a cell, by language."""
+"""Number format of dates, by language."""
 
 
 def level_shade(level: int, lowest: int, highest: int) -> str:

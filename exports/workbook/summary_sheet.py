@@ -41,7 +41,7 @@ _KEY_LABEL = Style(size=9, bold=True, colour=SECONDARY, vertical="bottom", line_
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """Where the method sheet finds the figures of the first page."""
+    """Cells of the figures of the first page, for the method sheet."""
 
     figures: dict[str, Figure]
 
@@ -252,7 +252,7 @@ def _left_out(report: Report, areas: AreaTable, spans: Spans) -> tuple[str, str]
 
 
 def _write_notices(sheet: Sheet, report: Report, sources: Sources, row: int) -> int:
-    """What a reader must know before believing the figures; the row stays when all is settled."""
+    """Write the caveats of the figures; the row stays even if there are none."""
     tr, figures = report.tr, report.figures
     undiscussed = sum(a.is_applicable and not a.target_agreed for a in figures.areas)
     words = tr.gettext("not agreed")

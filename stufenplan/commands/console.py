@@ -30,7 +30,7 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 
 @dataclass
 class Console:
-    """What all commands share: the chosen library, and the language of the output."""
+    """Context shared by all commands: the library, and the language of the output."""
 
     language: str
     library: Path | None = None

@@ -53,7 +53,7 @@ class SessionSource(Protocol):
         """Its file."""
 
     def session_count(self) -> int:
-        """How many sessions there are that are not archived."""
+        """Number of sessions that are not archived."""
 
     def session_summaries(
         self, search: str = "", *, limit: int | None = None, offset: int = 0

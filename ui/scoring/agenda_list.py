@@ -171,7 +171,7 @@ class AgendaRows(RowModel):
         return -1
 
     def headings(self) -> int:
-        """How many rows are dimensions."""
+        """Number of rows that are dimensions."""
         return sum(isinstance(row, DimensionRow) for row in self.rows)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -209,7 +209,7 @@ class AgendaDelegate(QStyledItemDelegate):
         return QSize(width, self.line_height + self.extra_height(index))
 
     def extra_height(self, index: Index) -> int:
-        """What a row needs beyond one line."""
+        """Height of a row beyond its first line."""
         row: Row = index.data(AgendaRows.RowRole)
         if isinstance(row, DimensionRow) or self._view.is_compact:
             return 0

@@ -307,7 +307,7 @@ class LevelCards(QWidget):
         self.update()
 
     def columns(self) -> int:
-        """How many cards stand side by side."""
+        """Number of cards side by side."""
         count = max(len(self._cards), 1)
         rows = 1
         while rows < count:

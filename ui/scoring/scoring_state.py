@@ -21,7 +21,7 @@ class ScoringState:
 
     @property
     def workshop(self) -> Workshop:
-        """Where changes are made."""
+        """The workshop that makes all changes."""
         return self.workspace.workshop
 
     @property

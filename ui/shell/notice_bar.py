@@ -13,7 +13,7 @@ from ui.widgets.basics import make_label
 from ui.widgets.flow_layout import FittingScroll
 
 SHORT_MS, MS_PER_SIGN = 8_000, 80
-"""How long a confirmation stays: at least for a short sentence, longer for longer texts."""
+"""Display time of a confirmation: minimum, and time per character of longer texts."""
 MOST_NOTICES = 4
 TALLEST = 116
 """Height of two short notices: a window 640 px high still has room for the page."""

@@ -139,7 +139,7 @@ class SavingWatch(QObject):
         )
 
     def _discard_buttons(self) -> Iterator[NoticeButton]:
-        """What was refused can be given up; what only waits cannot."""
+        """Button to discard refused changes; waiting ones cannot be discarded."""
         workshop = self._workspace.workshop
         if workshop.refused:
             text = self._context.texts.gettext("Discard what was refused")

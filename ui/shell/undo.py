@@ -83,7 +83,7 @@ class UndoActions(QObject):
         return handled == [step is not None for step in self._steps()]
 
     def _steps(self) -> tuple[Change | None, Change | None]:
-        """What undo would take back and what redo would repeat."""
+        """The changes that undo and redo would apply to."""
         if not self._state.has_session:
             return None, None
         workshop = self._state.workspace.workshop

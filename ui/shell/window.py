@@ -175,7 +175,7 @@ def dropped_files(event: QDropEvent) -> list[Path]:
 
 
 def _empty_ground() -> QWidget:
-    """What the first paint shows below the menus: a bar with the program's name, nothing else."""
+    """Content of the first paint below the menus: a bar with the program's name."""
     ground = QWidget()
     bar = QFrame(ground)
     bar.setProperty("role", "bar")

@@ -81,7 +81,7 @@ class EmptyState(QWidget):
 
     @property
     def sentence(self) -> str:
-        """What stands below the title."""
+        """The text below the title."""
         return self._sentence.text()
 
     def fill(self, title: str, sentence: str, offers: Sequence[Offer]) -> None:

@@ -29,7 +29,7 @@ class RowModel(QAbstractListModel):
         self.endResetModel()
 
     def name_of(self, row: Any) -> str:
-        """What the row shows."""
+        """Text of the row."""
         return self.sentence_of(row)
 
     def sentence_of(self, row: Any) -> str:

@@ -34,7 +34,7 @@ _RECORD = (
     "CREATE UNIQUE INDEX idx__sqlite_migrations_migration_set_name"
     " ON _sqlite_migrations (migration_set, name)",
 )
-"""Where sqlite-utils notes which steps have run."""
+"""Table in which sqlite-utils records the applied migrations."""
 
 
 def create_tables(connection: sqlite3.Connection) -> None:

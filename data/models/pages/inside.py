@@ -184,7 +184,7 @@ def _take_level_headings(page: InnerPage, nodes: Sequence[_Node]) -> None:
 
 
 def _owner(node: _Node) -> _Node:
-    """What a level describes: the closest heading or tab above that is no level itself."""
+    """Area of a level: the closest heading or tab above it that is not a level itself."""
     owner = node.parent
     while owner is not None and owner.level is not None:
         owner = owner.parent

@@ -175,7 +175,7 @@ def _heading_before(
 
 
 def _end_of_item(lines: Sequence[Line], mark: _Mark, end: int) -> int:
-    """Where the last item of a list ends: before a paragraph that is not indented."""
+    """End of the last item of a list: before the next paragraph that is not indented."""
     for at in range(mark.at + 1, end):
         line = lines[at][1]
         is_outside = line.strip() and not line.startswith((" ", "\t"))

@@ -25,7 +25,7 @@ _SAMPLES = re.compile(
 
 
 def optional_kind(heading: str) -> OptionalKind | None:
-    """What a section is for if it is none to be scored, by the words of its heading."""
+    """Kind of a section that is not to be scored, judged by its heading."""
     if _CERTIFICATIONS.search(heading.rstrip(" .:()")):
         return "certifications"
     return "samples" if _SAMPLES.search(heading) else None

@@ -25,7 +25,7 @@ from data.models.pages.text import Chapter, PageText, Section
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What there is for one level; ``file`` is how messages call it."""
+    """Content of one level; ``file`` is its name in messages."""
 
     file: str
     level: int
