@@ -76,7 +76,7 @@ def from_sqlite(error: sqlite3.DatabaseError, path: Path) -> AppError | None:
         return LibraryInUse(HELD, name=path.name)
     # Python's own complaint about a text has no code.
     if primary in _DAMAGE_CODES or detail.startswith("Could not decode"):
-        return damaged(path, detail)
+        return damaged(path, detail.partition(" with text ")[0])  # what follows is a client's text
     template = _BY_PRIMARY_CODE.get(primary)
     return None if template is None else unavailable(template, path, detail)
 

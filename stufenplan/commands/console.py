@@ -10,7 +10,7 @@ import re
 import sys
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -19,7 +19,7 @@ from typing import Any, TypeVar
 
 import click
 
-from app.errors import AppError, InvalidInput
+from app.errors import AppError, InvalidInput, StorageUnavailable
 from app.words.characters import has_half, terminal_text
 from app.words.language_tags import canonical_tag, is_language_tag
 from app.words.texts import DOMAIN, LANGUAGES, LOCALE_FOLDER, N_, Translator, translator_for
@@ -63,14 +63,40 @@ def one_line(text: str) -> str:
 
 def write(text: str = "", *, err: bool = False) -> None:
     """Write a line of text, with control characters replaced."""
-    click.echo(terminal_text(text), err=err)
+    _echo(terminal_text(text), err=err)
+
+
+def _echo(text: str, *, err: bool = False) -> None:
+    """Write a text; raises ``StorageUnavailable`` where standard output takes no more.
+
+    A reader that has gone (EPIPE) ends the command quietly, which click sees to.
+    """
+    try:
+        click.echo(text, err=err)
+    except OSError as error:
+        if err or error.errno == errno.EPIPE:
+            raise
+        _drop_output()
+        raise StorageUnavailable(
+            N_(
+                "The answer cannot be written ({detail}). What the command changed is stored; "
+                "send the output elsewhere, or look with “stufenplan session show”."
+            ),
+            detail=error.strerror or type(error).__name__,
+        ) from error
+
+
+def _drop_output() -> None:
+    """Forget what is still buffered: Python would complain about it once more when it exits."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def print_json(document: object) -> None:
     """Write a document as JSON, readable whatever encoding the console has."""
     encoding = (getattr(sys.stdout, "encoding", None) or "ascii").lower().replace("-", "")
     text = json.dumps(document, ensure_ascii=encoding != "utf8", indent=2, allow_nan=False)
-    click.echo(text)
+    _echo(text)
 
 
 def print_table(

@@ -387,6 +387,32 @@ def test_a_reader_who_leaves_early_causes_no_words(tmp_path: Path) -> None:
     assert (done.stdout, done.stderr) == ("{\n", "")
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device of Linux")
+@pytest.mark.parametrize("as_json", [[], ["--json"]])
+def test_an_answer_that_cannot_be_written_says_that_the_change_is_stored(
+    call: Call, sample: list[str], library: Path, tmp_path: Path, as_json: list[str]
+) -> None:
+    area = call("session", "show", sample[0], "--json").json["areas"][0]["id"]
+    scores = tmp_path / "scores.csv"
+    scores.write_text(f"area,level\n{area},5\n", encoding="utf-8")
+    command = ["session", "score", sample[0], str(scores), *as_json]
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-P", "-m", "stufenplan", "--library", str(library), *command],
+            cwd=tmp_path,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            stdout=full,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+            timeout=60,
+            check=False,
+        )
+    assert done.returncode == 1
+    assert len(done.stderr.splitlines()) == 1
+    assert "What the command changed is stored" in done.stderr
+    assert call("session", "show", sample[0], "--json").json["areas"][0]["level"] == 5
+
+
 @pytest.mark.skipif(os.name == "nt", reason="signals of Unix")
 def test_ctrl_c_ends_quietly(tmp_path: Path) -> None:
     waiting = (

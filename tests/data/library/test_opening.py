@@ -35,6 +35,7 @@ from data.library.backups import restore_backup
 from data.library.folders import LIBRARY_NAMES, data_folder, default_library_path
 from data.library.library import SqliteLibrary, open_library
 from data.library.lock_owner import Holder
+from data.library.storage_errors import from_sqlite
 
 Processes = Callable[..., subprocess.Popen[str]]
 
@@ -614,3 +615,13 @@ def test_deleted_content_cannot_be_read_from_the_file(
     library.close()
     content = library.path.read_bytes()
     assert content.count(b"x" * 200) == 1  # in the log, where it belongs
+
+
+def test_no_text_of_a_client_is_part_of_what_a_damaged_library_says(tmp_path: Path) -> None:
+    error = sqlite3.OperationalError(
+        "Could not decode to UTF-8 column 'note' with text 'secret of a client'"
+    )
+    said = from_sqlite(error, tmp_path / "x.stufenplan")
+    assert said is not None
+    assert "column 'note'" in str(said)
+    assert "secret" not in str(said)
