@@ -26,7 +26,7 @@ class FoundPage:
     """A page on disk; ``file`` is how messages call it.
 
     ``level`` is the one its name states, ``number`` the number its name is or begins with.
-    ``is_spare`` is true where a better index page is in the same folder. ``may_hold_levels`` is
+    ``is_spare`` is true beside an index page in the same folder. ``may_hold_levels`` is
     false for the list pages of a site, which repeat parts of other pages.
     """
 
@@ -64,18 +64,19 @@ def _pages_in_folder(folder: Path) -> list[FoundPage]:
     except OSError as error:
         raise read_error(error, folder) from error
     found = [_page_in_chosen_folder(path) for path in children if _is_page(path)]
+    spare: list[FoundPage] = []
     for child, paths in inner.items():
         indexes = [path for path in paths if _is_page(path) and _is_index(path)]
         indexes.sort(key=lambda path: _INDEX_NAMES.index(path.stem.lower()))
-        found += [
-            _index_page(path, child, is_spare=place > 0) for place, path in enumerate(indexes)
-        ]
+        others = [path for path in paths if indexes and _is_page(path) and not _is_index(path)]
+        spare += [_index_page(path, child, is_spare=True) for path in [*indexes[1:], *others]]
+        found += [_index_page(path, child, is_spare=False) for path in indexes[:1]]
     if not found:
         raise refusal(folder, Fault(N_("There is no Markdown page (.md) in this folder.")))
     if len(found) > MAX_PAGES:
         template = N_("There are more than {limit} Markdown pages in this folder.")
         raise refusal(folder, Fault(template, values=(("limit", MAX_PAGES),)))
-    return found
+    return [*found, *spare]
 
 
 def _page_in_chosen_folder(path: Path) -> FoundPage:

@@ -12,7 +12,8 @@ from app.model.scale import HIGHEST_LEVEL
 from app.words.plain_text import inline_text, plain_text
 from data.models.pages.alignment import heading_key
 from data.models.pages.levels import find_label, without_edges
-from data.models.pages.marks import Cell, Found, Line, levels_in_items, levels_in_table
+from data.models.pages.marks import Cell, Found, Line, levels_in_items
+from data.models.pages.tables import levels_in_table
 from data.models.pages.text import MAX_HEADINGS, Heading, PageText, Section
 
 _TAB = re.compile(
@@ -23,6 +24,17 @@ _HTML_HEADING = re.compile(r"<h(?P<depth>[1-6])\b[^>]*>(?P<words>.*)</h(?P=depth
 _EMPHASISED = re.compile(r"([*_])(?![*_])(?P<words>.+)\1")
 _NAME_AND_SHORT = re.compile(
     r"\s+[-–—]+\s+|\s*(?:——|--|[:：])\s*|(?<=[\u3040-\u9fff])\s*[-–—]\s*(?=[\u3040-\u9fff])"
+)
+_PLURAL = (
+    r"(?:levels|stages|tiers|stufen|reifegrade|reifegradstufen|reifestufen|niveaus|niveaux|stades"
+    r"|niveles|etapas|livelli|níveis|estágios|级别|等级|阶段|レベル|段階)"
+)
+_LEVELS_IN_GENERAL = re.compile(
+    rf"(?:(?:the|our|all|die|alle|unsere|les|los|i|os|as|de)\s+)?(?:maturity\s+|成熟度)?{_PLURAL}"
+    r"(?:\s+(?:in general|explained|at a glance|overview|im überblick|allgemein))?"
+    rf"|.*\bmaturity {_PLURAL}\b.*"
+    rf"|.*\b{_PLURAL} (?:of maturity|der reife|de madurez|de maturité)\b.*",
+    re.IGNORECASE,
 )
 _BEFORE_LEVEL = re.compile(r"[\W\d_]*")
 _PREFIX_END = re.compile(r"\s*(?:[-–—:：,，(（]|\s[|/])\s*$")
@@ -49,7 +61,8 @@ class InnerPage:
     """A page with the levels inside.
 
     ``intro`` is the text before its first heading, ``leads`` are texts around the levels of an
-    area, and ``without_levels`` the sections that describe no level.
+    area, and ``without_levels`` the sections that describe no level. ``general`` are the levels
+    as the page describes them for all areas.
     """
 
     text: PageText
@@ -59,14 +72,12 @@ class InnerPage:
     leads: list[Section] = field(default_factory=list)
     without_levels: list[Section] = field(default_factory=list)
     has_tabs: bool = False
+    general: tuple[Cell, ...] = ()
 
     @property
     def is_overview(self) -> bool:
         """True for a page that only lists the levels of the model, with their names."""
-        if len(self.areas) != 1 or not self.areas[0].is_in_list:
-            return False
-        is_named = all(cell.name for cell in self.areas[0].cells)
-        return is_named and len(self.without_levels) >= _FEW_SECTIONS
+        return not self.areas
 
 
 def levels_inside(text: PageText) -> InnerPage | None:
@@ -78,7 +89,19 @@ def levels_inside(text: PageText) -> InnerPage | None:
     _take_sections(page, nodes)
     levels = {cell.level for area in page.areas for cell in area.cells}
     page.areas.sort(key=lambda area: area.line)
+    for area in [area for area in page.areas if _is_general(page, area)]:
+        page.general = area.cells
+        page.areas.remove(area)
     return page if len(levels) > 1 else None
+
+
+def _is_general(page: InnerPage, area: InnerArea) -> bool:
+    """True for a list of levels under a heading such as *Levels*, or of names amid other texts."""
+    if not area.is_in_list:
+        return False
+    if len(page.areas) > 1:
+        return _LEVELS_IN_GENERAL.fullmatch(area.heading) is not None
+    return len(page.without_levels) >= _FEW_SECTIONS and all(cell.name for cell in area.cells)
 
 
 # ---- headings and tabs -------------------------------------------------------------------------

@@ -121,8 +121,11 @@ def set_of_divided_pages(pages: Sequence[SplitPage | InnerPage]) -> PageSet | No
         else _SplitFile(page, name)
         for page, name in zip(described, names, strict=True)
     ]
-    in_general = {cell.level: cell for page in overviews for cell in page.areas[0].cells}
-    level_names = _level_names(files) | {n: cell.name for n, cell in in_general.items()}
+    in_general = {
+        cell.level: cell for page in pages if isinstance(page, InnerPage) for cell in page.general
+    }
+    level_names = _level_names(files)
+    level_names |= {level: cell.name for level, cell in in_general.items() if cell.name}
     levels = sorted({level for file in files for level in file.levels})
     split = [file for file in files if isinstance(file, _SplitFile)]
     leads = split[0].leads if len(files) == 1 and split else {}

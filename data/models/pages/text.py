@@ -174,7 +174,7 @@ def read_page(text: str, file: str = "") -> PageText:
     fields = _front_matter_fields(front)
     blocks = _Blocks(lines)
     titled = _title_heading(blocks.headings, fields.get("title", ""))
-    title = fields.get("title") or (titled.words if titled else "")
+    title = plain_heading(fields.get("title", "")) or (titled.words if titled else "")
     if titled and not find_label(title) and find_label(titled.words):
         title = titled.words
     if titled:

@@ -140,6 +140,56 @@ COLUMN_FOR_EACH_LEVEL = """
 | Teams | Alone. | Together. |
 """
 
+ROW_FOR_EACH_AREA_AND_LEVEL = """
+# Check
+
+| Area | Level | Text |
+|---|---|---|
+| Skills | L1 | Nobody knows. |
+| | L2 | Some know. |
+| Teams | L1 | Alone. |
+| | L2 | Together. |
+"""
+
+COLUMN_FOR_EACH_AREA = """
+# Check
+
+| Stufe | Skills | Teams |
+|---|---|---|
+| 1: Start | Nobody knows. | Alone. |
+| 2: Run | Some know. | Together. |
+"""
+
+COLUMN_OF_NAMES = """
+# Check
+
+## Skills
+
+| Level | Name | Description |
+|---|---|---|
+| 1 | Start | Nobody knows. |
+| 2 | Run | Some know. |
+
+## Teams
+
+| Level | Name | Description |
+|---|---|---|
+| 1 | Start | Alone. |
+| 2 | Run | Together. |
+"""
+
+WITH_ITS_LEVELS_IN_GENERAL = """
+# Check
+
+## The levels
+
+| Level | Name | Meaning |
+|---|---|---|
+| 1 | Start | You begin. |
+| 2 | Run | It works. |
+
+""" + HEADINGS.replace("# Check", "", 1)
+
 HEADINGS_WITH_THE_AREA = """
 # Check
 
@@ -231,6 +281,10 @@ WAYS = {
     "nested lists": NESTED_LISTS,
     "row for each level": ROW_FOR_EACH_LEVEL,
     "column for each level": COLUMN_FOR_EACH_LEVEL,
+    "row for each area and level": ROW_FOR_EACH_AREA_AND_LEVEL,
+    "column for each area": COLUMN_FOR_EACH_AREA,
+    "column of names": COLUMN_OF_NAMES,
+    "with its levels in general": WITH_ITS_LEVELS_IN_GENERAL,
     "headings with the area": HEADINGS_WITH_THE_AREA,
     "areas under levels": AREAS_UNDER_LEVELS,
     "tabs": TABS,
@@ -273,7 +327,13 @@ def test_the_levels_of_an_area_are_found_however_they_are_written(way: str, read
     assert imported.report.filled == {1: 2, 2: 2}
 
 
-@pytest.mark.parametrize("way", ["headings", "column for each level", "areas under levels", "tabs"])
+@pytest.mark.parametrize(
+    "way",
+    [
+        "headings", "column for each level", "column for each area", "column of names",
+        "with its levels in general", "areas under levels", "tabs",
+    ],
+)  # fmt: skip
 def test_levels_are_called_as_the_page_calls_them(way: str, read: Read) -> None:
     model = read(page=WAYS[way]).model
 
@@ -456,6 +516,21 @@ def test_a_page_that_only_lists_the_levels_names_and_describes_them(read: Read) 
         "You begin.", "It works.",
     ]  # fmt: skip
     assert texts_of(model) == TEXTS
+
+
+def test_levels_in_general_are_described_by_the_page_itself(read: Read) -> None:
+    model = read(page=WITH_ITS_LEVELS_IN_GENERAL).model
+
+    assert [level.description.in_language("en") for level in model.levels] == [
+        "You begin.", "It works.",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("heading", ["Service levels", "Stages of delivery", "Level of care"])
+def test_an_area_may_have_levels_in_its_name(heading: str, read: Read) -> None:
+    model = read(page=ITEMS.replace("Skills", heading)).model
+
+    assert [area.name.in_language("en") for area in model.areas] == [heading, "Teams"]
 
 
 def test_headings_above_the_areas_of_one_page_are_dimensions(read: Read) -> None:

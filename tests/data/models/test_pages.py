@@ -333,6 +333,7 @@ def test_a_dimension_without_area_headings_becomes_one_area(write_page: WritePag
         ("Level 5 - Optimierung", "page.md", 5, "Optimierung"),
         ("Stufe 2: Betrieb", "level-4.md", 2, "Betrieb"),
         ("Optimising (Level 5)", "page.md", 5, "Optimising"),
+        ("**Level 1** &mdash; Build &amp; try", "page.md", 1, "Build & try"),
         ("Cloud check 2.0 – Level 4: Improve", "page-3.md", 4, "Improve"),
         ("S2C2F 2.0, Reifegrad III – Skalieren", "level-1.md", 3, "Skalieren"),
         ("Scale", "3.md", 3, "Scale"),
@@ -427,12 +428,14 @@ def test_a_page_without_a_level_beside_others_is_passed_over(write_page: WritePa
 def test_a_readme_counts_like_an_index_and_gives_way_to_one(write_page: WritePage) -> None:
     write_page(SMALL_PAGE, "level-1/README.md")
     write_page("# About this folder\n", "level-2/readme.md")
+    write_page("# Notes\n", "level-2/notes.md")
+    write_page("# Picture\n", "images/picture.md")
     folder = write_page(SMALL_PAGE, "level-2/index.md").parents[1]
 
     report = load_model_source([folder]).report
 
     assert report.page_levels == (1, 2)
-    assert [part.file for part in report.left_over] == ["level-2/readme.md"]
+    assert [part.file for part in report.left_over] == ["level-2/readme.md", "level-2/notes.md"]
 
 
 @pytest.mark.parametrize(
