@@ -78,10 +78,11 @@ def set_of_level_pages(pages: Sequence[Page], titles: Sequence[str]) -> PageSet:
     scale = scale_of_pages(page.level for page in pages)
     before = {name_before(title) for title in titles}
     shared = before.pop() if len(before) == 1 else ""
-    counts = Counter(heading_key(page.name) for page in pages)
-    named = (
-        replace(page, name="") if counts[heading_key(page.name)] > 1 else page for page in pages
-    )  # a title that several pages have says nothing of their levels
+    repeated = {title for title, count in Counter(titles).items() if count > 1}
+    named = (  # a title that several pages have says nothing of their levels
+        replace(page, name="") if title in repeated else page
+        for page, title in zip(pages, titles, strict=True)
+    )
     return PageSet(tuple(named), files, scale, shared or titles[0] or pages[0].file)
 
 
