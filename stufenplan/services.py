@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from app.words.texts import Translator
     from app.workshop.recording import Unsaved
     from app.workshop.validation import Wanted
-    from ui.services import ImportedModelFile
+    from ui.services import ImportedModelFile, WantedModel
 
 
 class LocalServices:
@@ -39,22 +39,31 @@ class LocalServices:
 
         return builtin_models()
 
-    def read_model(
-        self,
-        paths: Sequence[Path],
-        language: str | None,
-        translator: Translator,
-        with_optional: bool = False,
-    ) -> ImportedModelFile:
+    def read_model(self, wanted: WantedModel, translator: Translator) -> ImportedModelFile:
         """Read model files or published pages; the built-in model helps to match headings."""
+        from app.model.joining import join_models
         from data.models import load_model_source
         from data.models.builtin import builtin_model
+        from data.models.provenance import Origin
         from ui.services import ImportedModelFile
 
+        named = wanted.source
+        origin = Origin()
+        if named is not None:
+            origin = Origin(named.title, named.repository, named.commit, named.licence)
         imported = load_model_source(
-            paths, language, known=builtin_model(), with_optional=with_optional
+            wanted.paths,
+            wanted.language,
+            known=builtin_model(),
+            with_optional=wanted.with_optional,
+            origin=origin,
         )
-        return ImportedModelFile(imported.model, tuple(imported.report.lines(translator)))
+        report = imported.report.lines(translator)
+        if wanted.join_to is None:
+            return ImportedModelFile(imported.model, tuple(report))
+        joined = join_models(wanted.join_to, imported.model)
+        lines = (*joined.report.lines(translator), "", *report)
+        return ImportedModelFile(joined.model, lines)
 
     def read_session(self, path: Path) -> WholeSession:
         """The session in a JSON file."""

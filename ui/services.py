@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from app.model.maturity_model import MaturityModel
+    from app.model.maturity_model import MaturityModel, Source
     from app.ports import Backup, Library
     from app.session.whole import WholeSession
     from app.words.texts import Translator
@@ -24,6 +24,22 @@ class ImportedModelFile:
     report: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class WantedModel:
+    """Files of a model and how to read them; all but the paths matter for pages only.
+
+    ``with_optional`` makes areas of certifications and sample figures, too. ``source`` is where
+    pages come from, as far as the user said. With ``join_to`` the files are another language of
+    that model.
+    """
+
+    paths: tuple[Path, ...]
+    language: str | None = None
+    with_optional: bool = False
+    source: Source | None = None
+    join_to: MaturityModel | None = None
+
+
 class Services(Protocol):
     """Libraries, models and the sample, independent of how they are stored."""
 
@@ -36,16 +52,10 @@ class Services(Protocol):
     def builtin_models(self) -> tuple[MaturityModel, ...]:
         """The models that ship with the program."""
 
-    def read_model(
-        self,
-        paths: Sequence[Path],
-        language: str | None,
-        translator: Translator,
-        with_optional: bool = False,
-    ) -> ImportedModelFile:
-        """Read model files or published pages; raises ``InvalidFile`` with every fault.
+    def read_model(self, wanted: WantedModel, translator: Translator) -> ImportedModelFile:
+        """Read model files or published pages, and join them to a model where that is wanted.
 
-        ``with_optional`` makes areas of certifications and sample figures, too.
+        Raises ``InvalidFile`` with every fault, ``InvalidInput`` for what cannot be joined.
         """
 
     def read_session(self, path: Path) -> WholeSession:

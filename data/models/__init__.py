@@ -75,6 +75,11 @@ def _read(paths: Sequence[Path], options: ImportOptions) -> ImportedModel:
     if importer is None:
         unknown = next(path for path in paths if not is_page(path))
         raise refusal(unknown, _unknown_ending(len(paths)))
+    if options.origin and not all(map(is_page, paths)):
+        raise InvalidInput(
+            N_("“{name}” names its sources itself; a source can be given for pages only."),
+            name=paths[0].name,
+        )
     return importer.read(paths, options)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -171,7 +170,9 @@ def _import_model(
     as_json: bool,
     **origin: str,
 ) -> None:
-    named = _origin_of(files, origin)
+    from data.models.provenance import Origin
+
+    named = Origin(**origin)
     imported = _read(files, language, model_id, with_optional=with_optional, origin=named)
     _add_to_library(console, imported.model)
     if as_json:
@@ -290,24 +291,6 @@ def _read(
             id=imported.model.id,
         )
     return imported
-
-
-def _origin_of(files: tuple[Path, ...], named: Mapping[str, str]) -> Origin:
-    """What the options say of the origin of pages; raises ``InvalidInput`` for a model file."""
-    from data.models.importers import is_page
-    from data.models.provenance import Origin
-
-    origin = Origin(**named)
-    model_file = next((file for file in files if not is_page(file)), None)
-    if origin and model_file is not None:
-        raise InvalidInput(
-            N_(
-                "“{name}” names its sources itself. --source, --repository, --commit and"
-                " --license are for pages."
-            ),
-            name=model_file.name,
-        )
-    return origin
 
 
 def _add_to_library(console: Console, added: MaturityModel) -> None:

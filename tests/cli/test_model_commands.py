@@ -257,7 +257,9 @@ def test_the_origin_of_pages_is_kept_and_a_model_file_names_its_own(
     call("model", "export", "own", file)
     answer = call("model", "import", file, "--license", "MIT")
     assert answer.code == 2
-    assert answer.err.startswith("“own.yaml” names its sources itself.")
+    assert answer.err.startswith(
+        "“own.yaml” names its sources itself; a source can be given for pages only."
+    )
 
 
 @pytest.fixture

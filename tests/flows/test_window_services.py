@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 
 from app.errors import InvalidFile, NotFound, StorageUnavailable
+from app.model.maturity_model import Source
 from app.session.evidence import Evidence, EvidenceKind
 from app.session.rating import Confidence
 from app.words.texts import translator_for
 from app.workshop.recording import Unsaved
 from stufenplan.services import LocalServices
+from ui.services import WantedModel
 
 FULL = StorageUnavailable("The disk is full.")
 
@@ -84,8 +86,26 @@ def test_faults_of_a_model_file_come_all_at_once(services: LocalServices, tmp_pa
     model = tmp_path / "model.yaml"
     model.write_text("id: x\nname: 3\nlevels: []\n", encoding="utf-8")
     with pytest.raises(InvalidFile) as caught:
-        services.read_model([model], None, translator_for("en"))
+        services.read_model(WantedModel((model,)), translator_for("en"))
     assert len(caught.value.lines(translator_for("en"))) > 2
+
+
+def test_pages_become_another_language_of_a_model(services: LocalServices, tmp_path: Path) -> None:
+    english, french = tmp_path / "en" / "level-1.md", tmp_path / "fr" / "level-1.md"
+    for page, text in ((english, "### Skills\n\nThe one."), (french, "### Savoir\n\nLe un.")):
+        page.parent.mkdir()
+        page.write_text(f"# Level 1\n\n## A\n\n{text}\n", encoding="utf-8")
+    tr = translator_for("en")
+    first = services.read_model(WantedModel((english,)), tr).model
+
+    joined = services.read_model(
+        WantedModel((french,), join_to=first, source=Source("", "https://example.org")), tr
+    )
+
+    assert joined.model.languages == ("en", "fr")
+    assert joined.model.areas[0].name.as_dict() == {"en": "Skills", "fr": "Savoir"}
+    assert joined.report[1] == "en: 1 of 1 level descriptions have a text."
+    assert "https://example.org" in [source.repository for source in joined.model.sources]
 
 
 def test_an_exported_session_is_read_into_another_library(

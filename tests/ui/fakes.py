@@ -32,7 +32,7 @@ from app.words.texts import Translator
 from app.workshop.history import Change, apply_change
 from app.workshop.recording import Unsaved
 from app.workshop.validation import Wanted
-from ui.services import ImportedModelFile
+from ui.services import ImportedModelFile, WantedModel
 
 ROOT = Path(__file__).resolve().parents[2]
 BUILTIN = ROOT / "data" / "models" / "builtin" / "cloud-native.json"
@@ -325,7 +325,7 @@ class FakeServices:
         self.unsaved: dict[str, tuple[Unsaved, ...]] = {}
         self.left_over: dict[str, tuple[Wanted, ...]] = {}
         self.imported: ImportedModelFile | AppError | None = None
-        self.with_optional: list[bool] = []
+        self.wanted_models: list[WantedModel] = []
         self.session_file: Session | AppError | None = None
         self.restored: list[tuple[Path, Path]] = []
         self.kept_backups: tuple[Backup, ...] = ()
@@ -346,15 +346,9 @@ class FakeServices:
     def builtin_models(self) -> tuple[MaturityModel, ...]:
         return (builtin_model(),)
 
-    def read_model(
-        self,
-        paths: Sequence[Path],
-        language: str | None,
-        translator: Translator,
-        with_optional: bool = False,
-    ) -> ImportedModelFile:
-        del paths, language, translator
-        self.with_optional.append(with_optional)
+    def read_model(self, wanted: WantedModel, translator: Translator) -> ImportedModelFile:
+        del translator
+        self.wanted_models.append(wanted)
         if isinstance(self.imported, AppError):
             raise self.imported
         if self.imported is None:

@@ -7,20 +7,32 @@ from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QWidget,
+)
 
 from app.errors import AppError, InvalidFile
-from app.model.maturity_model import MaturityModel
+from app.model.maturity_model import MaturityModel, Source
 from app.words.texts import Translator
 from ui.dialogs.base import Form, Sheet
 from ui.dialogs.files import ask_folder, ask_open_files
 from ui.dialogs.text_dialog import read_only_text
 from ui.languages import language_name
-from ui.services import ImportedModelFile, Services
+from ui.services import ImportedModelFile, Services, WantedModel
 from ui.shell.settings import Settings
 from ui.shell.tasks import Task, TaskRunner
 
-PAGE_LANGUAGES = ("de", "en", "es", "fr", "it", "nl", "pt")
+PAGE_LANGUAGES = (
+    "ar", "bg", "ca", "cs", "da", "de", "el", "en", "es", "et", "fi", "fr", "he", "hi", "hr", "hu",
+    "id", "it", "ja", "ko", "lt", "lv", "nb", "nl", "pl", "pt", "pt-BR", "ro", "ru", "sk", "sl",
+    "sr", "sv", "th", "tr", "uk", "vi", "zh", "zh-Hant",
+)  # fmt: skip
+"""Languages of pages to choose from; the command line takes any."""
 
 
 class ModelImportDialog(Sheet):
@@ -35,6 +47,7 @@ class ModelImportDialog(Sheet):
         services: Services,
         tasks: TaskRunner,
         settings: Settings,
+        models: Sequence[MaturityModel],
         parent: QWidget | None = None,
     ) -> None:
         lead = tr.gettext(
@@ -46,6 +59,9 @@ class ModelImportDialog(Sheet):
         self._services = services
         self._tasks = tasks
         self._settings = settings
+        self._models = {model.id: model for model in models}
+        self._wanted = WantedModel(())
+        self._begin_when_read: bool | None = None
         self._read: ImportedModelFile | None = None
         self._files: list[Path] = []
         self._task: Task | None = None
@@ -70,10 +86,24 @@ class ModelImportDialog(Sheet):
         self.language = QComboBox()
         self.language.setObjectName("page-language")
         self.language.addItem(tr.gettext("Detect automatically"), "")
-        for code in PAGE_LANGUAGES:
-            self.language.addItem(language_name(code), code)
+        for name, code in sorted((language_name(code), code) for code in PAGE_LANGUAGES):
+            self.language.addItem(name, code)
+        self.join_to = QComboBox()
+        self.join_to.setObjectName("join-to")
+        self.join_to.addItem(tr.gettext("None: a model of its own"), "")
+        for model in self._models.values():
+            self.join_to.addItem(model.name.line_in(tr.language) or model.id, model.id)
+        self.source = QLineEdit()
+        self.source.setObjectName("page-source")
+        self.source.setPlaceholderText(tr.gettext("Address; read from a git checkout if empty"))
+        self.licence = QLineEdit()
+        self.licence.setObjectName("page-licence")
+        self.licence.setPlaceholderText(tr.gettext("Such as CC-BY-4.0"))
         form = Form()
         form.add_field(tr.gettext("Language of the pages"), self.language)
+        form.add_field(tr.gettext("Add as a language to"), self.join_to)
+        form.add_field(tr.gettext("Source of the pages"), self.source)
+        form.add_field(tr.gettext("Licence of the pages"), self.licence)
         self.with_optional = QCheckBox(
             tr.gettext("Certifications and sample key figures become areas, too")
         )
@@ -91,12 +121,13 @@ class ModelImportDialog(Sheet):
         self._cancel = self.add_button("cancel", tr.gettext("Cancel"))
         self._begin = self.add_button("keep-and-begin", tr.gettext("Keep it and begin a session"))
         self._keep = self.add_button("keep-model", tr.gettext("Keep the model"), is_primary=True)
-        self.resize(760, 560)
+        self.resize(760, 640)
 
     def _connect(self) -> None:
         self.choose_files.clicked.connect(self._ask_for_files)
         self.choose_folder.clicked.connect(self._ask_for_folder)
         self.language.activated.connect(lambda _row: self.read(self._files))
+        self.join_to.activated.connect(lambda _row: self.read(self._files))
         self.with_optional.clicked.connect(lambda _checked: self.read(self._files))
         self._copy.clicked.connect(
             lambda: QGuiApplication.clipboard().setText(self.report.toPlainText())
@@ -130,18 +161,26 @@ class ModelImportDialog(Sheet):
         self._files = list(files)
         self._settings.put("import/folder", str(self._files[0].parent))
         self._show_nothing_yet()
+        self._begin_when_read = None
         self.show_fault("")
         names = ", ".join(path.name for path in self._files)
         self.report.setPlainText(self._tr.gettext("Reading {names} …", names=names))
-        language = self.language.currentData() or None
-        services, tr, paths = self._services, self._tr, tuple(self._files)
-        optional = self.with_optional.isChecked()
-        task = self._tasks.start(
-            lambda _progress: services.read_model(paths, language, tr, optional)
-        )
+        services, tr, wanted = self._services, self._tr, self._what_is_wanted()
+        self._wanted = wanted
+        task = self._tasks.start(lambda _progress: services.read_model(wanted, tr))
         self._task = task
         task.succeeded.connect(self._show_report)
         task.failed.connect(self._show_faults)
+
+    def _what_is_wanted(self) -> WantedModel:
+        """The files as they are to be read now."""
+        return WantedModel(
+            tuple(self._files),
+            self.language.currentData() or None,
+            self.with_optional.isChecked(),
+            Source("", self.source.text().strip(), "", self.licence.text().strip()),
+            self._models.get(self.join_to.currentData()),
+        )
 
     def _show_report(self, read: ImportedModelFile) -> None:
         if self.sender() is not self._task:
@@ -152,6 +191,8 @@ class ModelImportDialog(Sheet):
         for button in (self._keep, self._begin, self._copy):
             button.setEnabled(True)
         self._keep.setFocus()
+        if self._begin_when_read is not None:
+            self._accept(begin=self._begin_when_read)
 
     def _show_faults(self, error: Exception) -> None:
         if self.sender() is not self._task:
@@ -172,6 +213,10 @@ class ModelImportDialog(Sheet):
 
     def _accept(self, *, begin: bool) -> None:
         if self._read is None:
+            return
+        if self._what_is_wanted() != self._wanted:  # a source was typed since
+            self.read(self._files)
+            self._begin_when_read = begin
             return
         model: MaturityModel = self._read.model
         self.accept()

@@ -31,6 +31,7 @@ class ModelImport(QObject):
             context.services,
             self._host.tasks,
             self._host.settings,
+            self._sessions.models(),
             self._host.window,
         )
         dialog.model_accepted.connect(self._add)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from fakes import DISK_FULL, FakeLibrary, FakeServices, small_model
+from fakes import DISK_FULL, FakeLibrary, FakeServices, builtin_model, small_model
 from PySide6.QtCore import (
     QCoreApplication,
     QDate,
@@ -25,6 +24,7 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QPlainTextEdit, QPushButton, Q
 from pytestqt.qtbot import QtBot
 
 from app.errors import Fault, InvalidFile
+from app.model.maturity_model import Source
 from app.ports import Backup
 from app.session.session import NewSession
 from app.words.describe import proposed_title
@@ -35,7 +35,7 @@ from ui.dialogs.key_sheet import KeySheet, key_in_words
 from ui.dialogs.model_import import ModelImportDialog
 from ui.dialogs.new_session import NewSessionDialog
 from ui.dialogs.restore import RestoreDialog
-from ui.services import ImportedModelFile
+from ui.services import ImportedModelFile, WantedModel
 from ui.shell.shell import Shell
 
 
@@ -362,8 +362,40 @@ def test_optional_sections_are_read_as_areas_when_asked_for(
     dialog.findChild(QCheckBox, "with-optional").click()
     assert not keep.isEnabled()
     qtbot.waitUntil(keep.isEnabled)
-    assert services.with_optional == [False, True]
+    assert [wanted.with_optional for wanted in services.wanted_models] == [False, True]
     dialog.reject()
+
+
+def test_pages_are_joined_to_a_model_that_is_chosen(
+    qtbot: QtBot, window: Shell, services: FakeServices, tmp_path: Path
+) -> None:
+    window.flows.models.ask([tmp_path / "pages"])
+    dialog = window.frame.findChild(ModelImportDialog)
+    keep = dialog.findChild(QPushButton, "keep-model")
+    qtbot.waitUntil(keep.isEnabled)
+    row = dialog.join_to.findData("cloud-native")
+    dialog.join_to.setCurrentIndex(row)
+    dialog.join_to.activated.emit(row)
+    assert not keep.isEnabled()
+    qtbot.waitUntil(keep.isEnabled)
+    assert [wanted.join_to for wanted in services.wanted_models] == [None, builtin_model()]
+    dialog.reject()
+
+
+def test_a_source_typed_after_reading_is_part_of_the_model_that_is_kept(
+    qtbot: QtBot, window: Shell, services: FakeServices, library: FakeLibrary, tmp_path: Path
+) -> None:
+    window.flows.models.ask([tmp_path / "pages"])
+    dialog = window.frame.findChild(ModelImportDialog)
+    keep = dialog.findChild(QPushButton, "keep-model")
+    qtbot.waitUntil(keep.isEnabled)
+    dialog.source.setText(" https://example.org/x ")
+    dialog.licence.setText("CC-BY-4.0")
+    keep.click()
+    assert not library.imported
+    qtbot.waitUntil(lambda: library.imported != [])
+    assert services.wanted_models[-1].source == Source("", "https://example.org/x", "", "CC-BY-4.0")
+    assert len(library.imported) == 1
 
 
 def test_a_session_can_be_begun_on_the_model_right_away(
@@ -382,9 +414,9 @@ def test_the_files_chosen_last_are_the_ones_whose_report_is_shown(
     qtbot: QtBot, window: Shell, services: FakeServices, tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
-    def read(paths: Sequence[Path], *_: object) -> ImportedModelFile:
+    def read(wanted: WantedModel, *_: object) -> ImportedModelFile:
         go_on.wait(10)
-        return ImportedModelFile(small_model(), (f"From {paths[0].name}",))
+        return ImportedModelFile(small_model(), (f"From {wanted.paths[0].name}",))
 
     go_on = threading.Event()
     monkeypatch.setattr(services, "read_model", read)
