@@ -11,6 +11,7 @@ from openpyxl.utils import get_column_letter
 from app.roadmap.steps import Step
 from exports.workbook.book import Sheet, fixed, here, literal, live, mark
 from exports.workbook.lists_sheet import Lists
+from exports.workbook.name_columns import with_room_for_names
 from exports.workbook.profile_sheet import add_choice
 from exports.workbook.report import ActionWords, Report, closing_words, status_words
 from exports.workbook.steps_sheet import Col as StepCol
@@ -124,7 +125,7 @@ def write_actions(sheet: Sheet, report: Report, steps: StepTable, lists: Lists) 
         for words in report.action_words(step)
     ]
     title = tr.gettext("Actions")
-    sheet.widths(*_WIDTHS.values())
+    sheet.widths(*with_room_for_names(_WIDTHS, report, Col.DIMENSION, Col.AREA).values())
     sheet.hide_columns(*_HIDDEN)
     sheet.print_setup(report, title)
     sheet.write_label(1, Col.NUMBER, title, TITLE)
@@ -285,8 +286,7 @@ def _write_entry(
     for column, (text, style) in texts.items():
         sheet.write_user_text(row, column, text, style)
     _write_from_step(sheet, report, steps, place, row, entry)
-    pieces = [(text, float(_WIDTHS[column]), style) for column, (text, style) in texts.items()]
-    sheet.fit_height(row, *pieces, least=_LEAST_HEIGHT, keep=False)
+    sheet.fit_cells(row, texts, _LEAST_HEIGHT)
 
 
 def _write_from_step(

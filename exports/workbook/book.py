@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from fractions import Fraction
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
@@ -26,8 +26,9 @@ from exports.workbook.openpyxl_inside import merge_cells, set_measured_height
 from exports.workbook.report import Report
 from exports.workbook.stored_values import NOT_AVAILABLE, Result, StoredValues
 from exports.workbook.styles import BODY, SECONDARY, Style, StyleBook
-from exports.workbook.text_width import line_count
+from exports.workbook.text_width import line_count, text_points
 
+Column = TypeVar("Column", bound=int)
 _LINE_SPACING = 1.25
 _HIGHEST_ROW = 409.0  # points; Excel knows no higher row
 _CELL_PADDING = 5.0  # points
@@ -231,6 +232,11 @@ class Sheet:
         elif points > least:  # otherwise the usual height of a row will do
             set_measured_height(self.raw, row, points)
 
+    def fit_cells(self, row: int, texts: Mapping[Column, tuple[str, Style]], least: float) -> None:
+        """Make a row high enough for the texts of its cells by column; programs may measure it."""
+        pieces = [(text, self.width_of(c, c), style) for c, (text, style) in texts.items()]
+        self.fit_height(row, *pieces, least=least, keep=False)
+
     def new_page(self, row: int) -> None:
         """Begin a new page with this row."""
         self.raw.row_breaks.append(Break(id=row - 1))
@@ -332,6 +338,14 @@ def text_height(text: str, width: float, style: Style) -> float:
     room = width * _POINTS_PER_WIDTH - _CELL_PADDING - style.indent * _INDENT
     count = line_count(text, room * _ROOM_USED, style.size, bold=style.bold)
     return min(count * style.size * _LINE_SPACING + 4, _HIGHEST_ROW)
+
+
+def width_of_words(texts: Iterable[str], style: Style) -> float:
+    """Width in characters of a column that breaks none of these texts within a word."""
+    words = {word for text in texts for word in text.split()}
+    longest = max((text_points(w, style.size, bold=style.bold) for w in words), default=0.0)
+    room = longest / _ROOM_USED + _CELL_PADDING + style.indent * _INDENT
+    return room / _POINTS_PER_WIDTH
 
 
 def page_height_for(width_cm: float) -> float:

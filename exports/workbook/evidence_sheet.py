@@ -8,6 +8,7 @@ from openpyxl.utils import get_column_letter
 
 from app.session.evidence import EvidenceKind
 from exports.workbook.book import Sheet
+from exports.workbook.name_columns import with_room_for_names
 from exports.workbook.profile_sheet import evidence_link
 from exports.workbook.report import Report
 from exports.workbook.styles import (
@@ -50,7 +51,7 @@ def write_evidence(sheet: Sheet, report: Report) -> None:
     """Fill the sheet; the session has at least one piece of evidence."""
     tr = report.tr
     title = tr.gettext("Evidence")
-    sheet.widths(*_WIDTHS.values())
+    sheet.widths(*with_room_for_names(_WIDTHS, report, Col.DIMENSION, Col.AREA).values())
     sheet.print_setup(report, title)
     sheet.write_label(1, Col.NUMBER, title, TITLE)
     sheet.height(1, 32)
@@ -90,8 +91,7 @@ def write_evidence(sheet: Sheet, report: Report) -> None:
                 sheet.write_user_text(row, column, text, style)
             if target is not None:
                 sheet.link(row, Col.ADDRESS, target)
-            pieces = [(text, float(_WIDTHS[c]), style) for c, (text, style) in texts.items()]
-            sheet.fit_height(row, *pieces, least=16.0, keep=False)
+            sheet.fit_cells(row, texts, 16.0)
     sheet.add_table(TABLE_NAME, HEADER_ROW, Col.NUMBER, row, Col.ADDRESS)
     sheet.raw.freeze_panes = f"{get_column_letter(Col.KIND)}{HEADER_ROW + 1}"
     sheet.raw.print_title_rows = f"{HEADER_ROW}:{HEADER_ROW}"

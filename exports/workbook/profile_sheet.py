@@ -18,6 +18,7 @@ from exports.workbook.area_lists import AreaLists, ListCol
 from exports.workbook.book import DASH, Sheet, here, literal
 from exports.workbook.links import link_target
 from exports.workbook.lists_sheet import Lists
+from exports.workbook.name_columns import with_room_for_names
 from exports.workbook.profile_table import FIRST, HEADER_ROW, TABLE_NAME, AreaTable, Col
 from exports.workbook.report import Report
 from exports.workbook.styles import (
@@ -87,7 +88,7 @@ def write_profile(
     sheet = table.sheet
     tr = report.tr
     title = tr.gettext("Profile by area")
-    sheet.widths(*_WIDTHS.values())
+    sheet.widths(*with_room_for_names(_WIDTHS, report, Col.DIMENSION, Col.AREA).values())
     sheet.hide_columns(*_HIDDEN, *([] if report.earlier_levels else [Col.EARLIER]))
     sheet.print_setup(report, title)
     sheet.write_label(1, Col.NUMBER, title, TITLE)
@@ -239,8 +240,7 @@ def _write_words(
         Col.NOTE: (note, ROW),
         Col.EVIDENCE: (evidence, ROW),
     }
-    pieces = [(text, float(_WIDTHS[column]), style) for column, (text, style) in texts.items()]
-    sheet.fit_height(row, *pieces, least=_LEAST_HEIGHT, keep=False)
+    sheet.fit_cells(row, texts, _LEAST_HEIGHT)
 
 
 def _write_evidence(sheet: Sheet, links: Links, row: int, text: str, rating: Rating) -> None:

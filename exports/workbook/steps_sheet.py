@@ -15,6 +15,7 @@ from app.roadmap.steps import Step
 from exports.workbook.area_lists import AreaLists, ListCol
 from exports.workbook.book import DASH, Sheet, counted, here, literal, live, mark, shown
 from exports.workbook.lists_sheet import Lists
+from exports.workbook.name_columns import with_room_for_names
 from exports.workbook.profile_sheet import add_choice, shade_levels
 from exports.workbook.report import Report, closing_words, status_words
 from exports.workbook.styles import (
@@ -132,7 +133,7 @@ def write_steps(
     """Fill the sheet: every step in its order, then the areas that need none."""
     resting = list(_areas_without_steps(report))
     table = StepTable(sheet, HEADER_ROW + len(report.steps) + len(resting))
-    sheet.widths(*_WIDTHS.values())
+    sheet.widths(*with_room_for_names(_WIDTHS, report, Col.DIMENSION, Col.AREA).values())
     sheet.hide_columns(*_HIDDEN)
     _write_head(sheet, report, table)
     for order, step in enumerate(report.steps, 1):
@@ -239,8 +240,7 @@ def _write_step(sheet: Sheet, report: Report, areas: AreaLists, order: int, step
     }
     for column in (Col.THEN_TRUE, Col.ACTIONS, Col.NEEDS):
         sheet.write_user_text(row, column, texts[column][0], ROW)
-    pieces = [(text, float(_WIDTHS[column]), style) for column, (text, style) in texts.items()]
-    sheet.fit_height(row, *pieces, least=_LEAST_HEIGHT, keep=False)
+    sheet.fit_cells(row, texts, _LEAST_HEIGHT)
     sheet.write_label(row, Col.STATUS, status_words(report.tr)[0], ROW_TO_FILL)
     sheet.leave_open(row, Col.OWNER, ROW_TO_FILL)
     sheet.leave_open(
@@ -337,8 +337,7 @@ def _write_resting_area(
         Col.AREA: (report.area_names[figures.area_id], ROW_BOLD),
         Col.THEN_TRUE: (why, ROW_QUIET),
     }
-    pieces = [(text, float(_WIDTHS[column]), style) for column, (text, style) in texts.items()]
-    sheet.fit_height(row, *pieces, least=_LEAST_HEIGHT, keep=False)
+    sheet.fit_cells(row, texts, _LEAST_HEIGHT)
 
 
 def _write_place(

@@ -111,10 +111,7 @@ def _dimension_header(sheet: Sheet, report: Report, row: int) -> None:
     sheet.apply_style(row, _NAME + 1, RIGHT, HEADER)
     sheet.write_label(row, _NAME, tr.gettext("Dimension"), replace(HEADER, wrap=False))
     for column, head in heads.items():
-        at_edge = column == _SCORED
-        sheet.write_label(
-            row, column, head, replace(HEADER_NUMBER, wrap=False, indent=int(at_edge))
-        )
+        sheet.write_label(row, column, head, replace(HEADER_NUMBER, wrap=False))
     sheet.height(row, _HEADER_POINTS)
 
 
@@ -136,8 +133,7 @@ def _dimension_row(
         sheet.figure(row, column, figure.formula, figure.value, look, array=figure.is_array)
     scored, applicable = figures["scored"], figures["applicable"]
     formula = f'{scored.formula}&" / "&{applicable.formula}'
-    at_edge = replace(number, indent=1)
-    sheet.formula(row, _SCORED, formula, f"{scored.value} / {applicable.value}", at_edge)
+    sheet.formula(row, _SCORED, formula, f"{scored.value} / {applicable.value}", number)
 
 
 def _staged_row(sheet: Sheet, report: Report, areas: AreaTable, row: int) -> None:

@@ -20,6 +20,7 @@ from app.session.evidence import Evidence, EvidenceKind
 from app.session.session import Session
 from exports.workbook.actions_sheet import Col as ActionCol
 from exports.workbook.profile_table import FIRST, Col
+from exports.workbook.text_width import text_points
 from exports.workbook.workbook import write_workbook
 from tests.exports.samples import scored, wide_model
 
@@ -243,6 +244,21 @@ def test_names_of_60_characters_have_room_on_page_1(dimensions: int, tmp_path: P
         assert _height(sheet, row) >= 2 * 12.5
     merged = {str(each) for each in sheet.merged_cells.ranges}
     assert all(f"L{row}:P{row}" in merged for row in rows)
+
+
+def test_no_table_breaks_a_name_within_a_word(tmp_path: Path) -> None:
+    long = LocalText.of(en="Geschäftsergebnisverantwortung im Betrieb")
+    model = wide_model(1, 3)
+    areas = tuple(replace(area, label=long) for area in model.dimensions[0].areas[:1])
+    model = replace(model, dimensions=(replace(model.dimensions[0], name=long, areas=areas),))
+    sheets = load_workbook(_write(scored(model, [1]), tmp_path)).worksheets
+    for sheet in (sheets[PROFILE], sheets[STEPS]):
+        heads = [c for row in sheet.iter_rows(max_row=20) for c in row]
+        columns = {str(c.value): c.column_letter for c in heads if c.value in ("Dimension", "Area")}
+        assert len(columns) == 2
+        for head, column in columns.items():
+            room = sheet.column_dimensions[column].width * 5.25 - 14  # padding and indent
+            assert text_points(long.in_language("en").split()[0], 10, bold=head == "Area") <= room
 
 
 def test_labels_of_charts_are_broken_into_two_short_lines(tmp_path: Path) -> None:
