@@ -19,6 +19,11 @@ _FALLBACKS = (
     "Noto Sans CJK SC", "Noto Sans CJK JP", "Source Han Sans SC", "Microsoft YaHei", "Yu Gothic",
     "Malgun Gothic", "PingFang SC", "Hiragino Sans", "Segoe UI", "Segoe UI Symbol",
     "Arial Unicode MS", "Noto Sans", "Noto Sans Symbols", "FreeSans", "Symbola",
+    "Noto Sans SC", "Noto Sans JP", "Noto Sans KR", "WenQuanYi Micro Hei", "WenQuanYi Zen Hei",
+    "Droid Sans Fallback", "Microsoft JhengHei", "Meiryo", "SimSun", "IPAGothic", "NanumGothic",
+    "Apple SD Gothic Neo", "Nirmala UI", "Noto Sans Devanagari", "Lohit Devanagari",
+    "Leelawadee UI", "Noto Sans Thai", "Thonburi", "Noto Sans Arabic", "Noto Sans Hebrew",
+    "Tahoma", "Arial",
 )  # fmt: skip
 _OWN_FONT = "DejaVu Sans"
 """Ships with matplotlib: the same picture on every system."""
