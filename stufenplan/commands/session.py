@@ -304,13 +304,14 @@ def _check_texts(organisation: str, title: str, scope: str) -> None:
 def _language_of(model: MaturityModel, wanted: str | None, spoken: str) -> str:
     if wanted is None:
         return spoken if spoken in model.languages else model.languages[0]
-    if wanted not in model.languages:
+    found = next((each for each in model.languages if each.casefold() == wanted.casefold()), None)
+    if found is None:
         raise InvalidInput(
             N_("The model has no texts in “{language}”. It has: {known}."),
             language=wanted,
             known=", ".join(model.languages),
         )
-    return wanted
+    return found
 
 
 def _earlier_id(library: Library, found: Session, wanted: str) -> str:

@@ -109,8 +109,11 @@ def test_the_words_of_a_form_are_as_wide_as_they_need(looked_at: Shell, action_i
 
 
 @pytest.mark.parametrize(
-    ("code", "name"), [("de", "Deutsch"), ("en", "English"), ("fr", "Français"), ("xx", "xx")]
-)
+    ("code", "name"),
+    [("de", "Deutsch"), ("en", "English"), ("fr", "Français"), ("xx", "xx"), ("es", "Español"),
+     ("zh", "中文"), ("zh-Hant", "繁體中文"), ("pt-BR", "Português (pt-BR)"),
+     ("x-house", "x-house"), ("de-DE-1996", "Deutsch (de-DE-1996)")],
+)  # fmt: skip
 def test_languages_are_called_by_their_own_name(code: str, name: str) -> None:
     assert language_name(code) == name
 
