@@ -18,7 +18,7 @@ from exports.report_names import ReportKind
 Job = Callable[[Progress | None], None]
 
 _PICTURES = (".png", ".svg", ".pdf")
-_NOT_BUILT = (".pptx", ".pdf", ".csv", ".md")
+_NOT_BUILT = (".pptx", ".pdf", ".md")
 
 
 class ExportKind(Enum):
@@ -30,6 +30,7 @@ class ExportKind(Enum):
     WORKBOOK = ReportKind.ROADMAP, (".xlsx",)
     AREA_CHART = ReportKind.RADAR_BY_AREA, _PICTURES
     DIMENSION_CHART = ReportKind.RADAR_BY_DIMENSION, _PICTURES
+    SCORES = ReportKind.SCORES, (".csv",)
     JSON = ReportKind.SESSION, (".json",)
     LIBRARY = ReportKind.SESSION, (".stufenplan",)
 
@@ -41,6 +42,11 @@ class ExportKind(Enum):
     def has_language(self) -> bool:
         """True if the file is written for readers of one language."""
         return self.report is not ReportKind.SESSION
+
+    @property
+    def has_comparison(self) -> bool:
+        """True if an earlier session can be shown in the file."""
+        return self.has_language and self.report is not ReportKind.SCORES
 
 
 CHARTS = {"area": ExportKind.AREA_CHART, "dimension": ExportKind.DIMENSION_CHART}
@@ -114,6 +120,8 @@ def begin_export(
         return lambda _progress: None
     if request.kind is ExportKind.JSON:
         return _json_job(request, session, library, exported_with)
+    if request.kind is ExportKind.SCORES:
+        return _scores_job(request, session)
     earlier = library.load_session(request.earlier_id) if request.earlier_id else None
     if request.kind is ExportKind.WORKBOOK:
         return _workbook_job(request, session, earlier, exported_with)
@@ -130,6 +138,15 @@ def _json_job(
     def job(_progress: Progress | None) -> None:
         document = session_to_document(whole, exported_with=exported_with)
         write_session_json(document, request.target)
+
+    return job
+
+
+def _scores_job(request: ExportRequest, session: Session) -> Job:
+    def job(_progress: Progress | None) -> None:
+        from exports.score_csv import write_scores
+
+        write_scores(session, request.target, translator_for(request.language))
 
     return job
 

@@ -23,6 +23,7 @@ class ReportKind(StrEnum):
     ROADMAP = N_("Roadmap")
     RADAR_BY_AREA = N_("Radar by area")
     RADAR_BY_DIMENSION = N_("Radar by dimension")
+    SCORES = N_("Scores")
     SESSION = N_("Session")
 
 

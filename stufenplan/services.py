@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from app.model.maturity_model import MaturityModel
     from app.ports import Backup, Library
+    from app.session.session import Session
     from app.session.whole import WholeSession
     from app.words.texts import Translator
     from app.workshop.recording import Unsaved
     from app.workshop.validation import Wanted
-    from ui.services import ImportedModelFile, WantedModel
+    from ui.services import ImportedModelFile, ImportedScores, WantedModel
 
 
 class LocalServices:
@@ -70,6 +71,14 @@ class LocalServices:
         from data.sessions.document import read_session
 
         return read_session(path)
+
+    def read_scores(self, path: Path, session: Session) -> ImportedScores:
+        """The scores in a CSV file."""
+        from data.sessions.score_csv import read_score_file
+        from ui.services import ImportedScores
+
+        found = read_score_file(path, session)
+        return ImportedScores(found.wanted, found.rows, found.is_guessed)
 
     def create_sample(self, library: Library, language: str) -> str:
         """Put the sample into a library; returns the id of its latest session."""

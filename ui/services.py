@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from app.model.maturity_model import MaturityModel, Source
     from app.ports import Backup, Library
+    from app.session.session import Session
     from app.session.whole import WholeSession
     from app.words.texts import Translator
     from app.workshop.recording import Unsaved
@@ -40,6 +41,18 @@ class WantedModel:
     join_to: MaturityModel | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class ImportedScores:
+    """Values read from a CSV file, ready for ``Workshop.change_all``.
+
+    ``is_guessed`` if the encoding of the file could only be assumed.
+    """
+
+    wanted: Wanted
+    rows: int
+    is_guessed: bool
+
+
 class Services(Protocol):
     """Libraries, models and the sample, independent of how they are stored."""
 
@@ -60,6 +73,9 @@ class Services(Protocol):
 
     def read_session(self, path: Path) -> WholeSession:
         """The session in a JSON file; raises ``InvalidFile`` with every fault."""
+
+    def read_scores(self, path: Path, session: Session) -> ImportedScores:
+        """The scores in a CSV file; raises ``InvalidFile`` with every fault."""
 
     def create_sample(self, library: Library, language: str) -> str:
         """Put the sample into a library; returns the id of its latest session."""

@@ -12,6 +12,7 @@ from app.model.maturity_model import MaturityModel
 from app.session.field_types import Choice, Level, Text, Weight, WholeLevel, check_scale
 from app.session.fields import Field
 from app.session.rating import Confidence
+from app.session.score_words import confidence_of, folded
 from app.session.session import Session
 from app.words.characters import first_unprintable, replace_unprintable
 from app.words.texts import N_
@@ -23,7 +24,8 @@ _WHITE_SPACE = "".join(
     for character in map(chr, range(0x3001))
     if character.isspace() and first_unprintable(character) is None
 )
-_GUARD = re.compile(r"'[=+\-@\t\r]")
+_GUARD = re.compile(r"'+[=+\-@\t\r＝＋－＠]")  # noqa: RUF001 - Excel takes the wide ones, too
+_CLEAR = "-"
 
 
 class AreaNames:
@@ -108,9 +110,9 @@ def _level(cell: str, field: Field, session: Session) -> object:
 
 
 def _confidence(cell: str) -> Confidence:
-    wanted = folded(cell)
-    if wanted in list(Confidence):
-        return Confidence(wanted)
+    confidence = confidence_of(cell)
+    if confidence is not None:
+        return confidence
     raise InvalidInput(
         N_("“{text}” is not a confidence. Possible values: {known}."),
         text=shortened(cell),
@@ -130,7 +132,7 @@ def _text(cell: str, field: Field, session: Session) -> object:
 
 def _number(cell: str) -> Fraction | None:
     """The exact number in a cell; ``float`` would also take ``1_0``, ``nan`` and ``1e3``."""
-    digits = unicodedata.normalize("NFKC", cell)
+    digits = folded(cell)
     if not _NUMBER.fullmatch(digits):
         return None
     return Fraction(digits.replace(",", ".").replace("\N{MINUS SIGN}", "-"))
@@ -142,13 +144,15 @@ def _number(cell: str) -> Fraction | None:
 def clean(cell: str) -> str:
     """The cell in NFC, without the guard of a spreadsheet export and white space around it."""
     text = cell[1:] if _GUARD.match(cell) else cell
-    text = text.replace("\r\n", "\n").replace("\r", "\n").strip(_WHITE_SPACE)
-    return unicodedata.normalize("NFC", text)
+    for line_break in ("\r\n", "\r", "\v"):  # the last is the soft one of Word and PowerPoint
+        text = text.replace(line_break, "\n")
+    text = unicodedata.normalize("NFC", text.strip(_WHITE_SPACE))
+    return text if any(unicodedata.category(sign) != "Cf" for sign in text) else ""
 
 
-def folded(text: str) -> str:
-    """The text for comparing, without regard to case and spacing."""
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+def is_clear(cell: str) -> bool:
+    """True for a lone hyphen, which resets the field; with a guard it is a text."""
+    return folded(cell) == _CLEAR
 
 
 def shortened(text: str, most: int = 60) -> str:

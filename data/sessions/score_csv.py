@@ -2,33 +2,40 @@
 
 from __future__ import annotations
 
-import codecs
 import csv
 import difflib
-import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from app.errors import Fault, InvalidInput
-from app.session.field_types import MAX_NOTE_LENGTH, NOTE_TOO_LONG
+from app.session.field_types import MAX_NOTE_LENGTH, NOTE_TOO_LONG, Level, WholeLevel
 from app.session.fields import Field as TableField
 from app.session.rating import RATING
+from app.session.score_words import (
+    DIMENSION,
+    ID,
+    column_of,
+    folded,
+    headings_known,
+    levels_by_word,
+    says_no_value,
+    says_not_applicable,
+)
 from app.session.session import Session
 from app.words.texts import N_
-from data.files import decode_text, read_bytes, refusal
-from data.sessions.score_cells import AreaNames, clean, folded, shortened, value_of
+from data.files import refusal
+from data.sessions.score_cells import AreaNames, clean, is_clear, shortened, value_of
+from data.sessions.score_file import MAX_BYTES, REFUSED, rows_of, score_text
 
 REQUIRED_COLUMNS = ("area", "level")
-DELIMITERS = (";", ",", "\t")
-CLEAR = "-"
-"""A cell that resets the field; an empty cell leaves it unchanged."""
+_ONLY_TO_READ = (ID, DIMENSION)
+"""Columns that help people; the id takes precedence over the area's name."""
 
-MAX_BYTES = 1_000_000
 MAX_ROWS = 5_000
 MAX_FAULTS = 200
 
-REFUSED = N_("{file} was not imported; nothing was changed.")
+__all__ = ["MAX_BYTES", "MAX_ROWS", "ScoresRead", "Wanted", "columns", "read_scores"]
 
 Wanted = dict[tuple[str | None, str], object]
 
@@ -43,19 +50,37 @@ def columns() -> tuple[str, ...]:
     return ("area", *fields_by_column())
 
 
+@dataclass(frozen=True, slots=True)
+class ScoresRead:
+    """The changes in a file, and how many rows it has; see :func:`read_score_file`.
+
+    ``is_guessed`` if the encoding of the file could only be assumed.
+    """
+
+    wanted: Wanted
+    rows: int
+    is_guessed: bool
+
+
 def read_scores(path: Path, session: Session) -> Wanted:
+    """The changes of :func:`read_score_file` alone."""
+    return read_score_file(path, session).wanted
+
+
+def read_score_file(path: Path, session: Session) -> ScoresRead:
     """Parse a file into changes for ``Workshop.change_all``; changes nothing itself.
 
     Keys are area id and field, values are legal for the session's scale. Columns are
     :func:`columns`, of which ``REQUIRED_COLUMNS`` must be there, in any order, separated by
-    semicolon, comma or tab. Raises ``InvalidFile`` with all faults, each with its line and
-    column; ``StorageUnavailable`` if the file cannot be read.
+    semicolon, comma or tab, under any heading of ``score_words``. Raises ``InvalidFile`` with all
+    faults, each with its line and column; ``StorageUnavailable`` if the file cannot be read.
     """
-    reader = _Reader(_text_of(path), session)
+    file = score_text(path)
+    reader = _Reader(file.text, session)
     wanted = reader.read()
     if reader.faults:
         raise refusal(REFUSED, path, *reader.faults, most=MAX_FAULTS)
-    return wanted
+    return ScoresRead(wanted, reader.rows, file.is_guessed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +89,15 @@ class _Row:
 
     line: int
     cells: Mapping[str, str]
+    cleared: frozenset[str] = frozenset()
+    """Columns whose cell resets the field; an empty cell leaves it unchanged."""
 
     def cell(self, column: str) -> str:
         return self.cells.get(column, "")
+
+    @property
+    def area(self) -> str:
+        return self.cell(ID) or self.cell("area")
 
 
 @dataclass
@@ -76,10 +107,14 @@ class _Reader:
     text: str
     session: Session
     faults: list[Fault] = field(default_factory=list)
+    rows: int = 0
+    _headings: dict[str, str] = field(default_factory=dict)
+    _levels: dict[str, str] = field(default_factory=dict)
 
     def read(self) -> Wanted:
         wanted: Wanted = {}
         names = AreaNames(self.session.model)
+        self._levels = levels_by_word(self.session.model)
         line_of_area: dict[str, int] = {}
         for row in self._rows():
             area_id = self._area(row, names, line_of_area)
@@ -89,7 +124,8 @@ class _Reader:
         return wanted
 
     def _say(self, line: int, column: str, template: str, /, **values: object) -> None:
-        self.faults.append(Fault(template, line, column, tuple(values.items())))
+        shown = self._headings.get(column, column)
+        self.faults.append(Fault(template, line, shown, tuple(values.items())))
 
     # ---- lines and columns -------------------------------------------------------------------
 
@@ -107,6 +143,7 @@ class _Reader:
                 )
                 return
             row = self._row(line, columns, cells)
+            self.rows = count
             if row is not None:
                 yield row
         if not count and not self.faults:
@@ -114,46 +151,49 @@ class _Reader:
 
     def _lines(self) -> Iterator[tuple[int, list[str]]]:
         """Non-blank rows, each with the number of its first line."""
-        stream = io.StringIO(self.text, newline="")
-        reader = csv.reader(stream, delimiter=_delimiter(self.text), strict=True)
-        begins = 1
-        try:
-            for cells in reader:
-                if any(cell.strip() for cell in cells):
-                    yield begins, cells
-                begins = reader.line_num + 1
-        except csv.Error as error:
-            if "field limit" in str(error):
-                self._say(begins, "", NOTE_TOO_LONG, most=MAX_NOTE_LENGTH)
-                return
-            # strict: a quotation mark in the middle of a cell, or one that never closes and
-            # would otherwise swallow the rest of the file
-            self._say(
-                begins,
-                "",
-                N_("A quotation mark is missing or too much in the row that begins here."),
-            )
+        return rows_of(self.text, self._say_broken)
+
+    def _say_broken(self, line: int, error: csv.Error) -> None:
+        if "field limit" in str(error):
+            self._say(line, "", NOTE_TOO_LONG, most=MAX_NOTE_LENGTH)
+            return
+        # strict: a quotation mark in the middle of a cell, or one that never closes and would
+        # otherwise swallow the rest of the file
+        self._say(
+            line, "", N_("A quotation mark is missing or too much in the row that begins here.")
+        )
 
     def _columns(self, line: int, header: Sequence[str]) -> list[str] | None:
         """Names of the columns; ``None`` if the header is faulty."""
-        names = [folded(cell).replace(" ", "_") for cell in header]
+        names = [column_of(cell) for cell in header]
         while names and not names[-1]:
             names.pop()
         for position, name in enumerate(names):
-            self._check_column(line, name, names[:position])
+            self._check_column(line, name, names[:position], header[position])
         for name in REQUIRED_COLUMNS:
-            if name not in names:
+            if name not in names and not (name == "area" and ID in names):
                 self._say(line, "", N_("The column “{column}” is missing."), column=name)
-        return None if self.faults else names
+        if self.faults:
+            return None
+        typed = (shortened(clean(cell)) for cell in header)
+        self._headings = dict(zip(names, typed, strict=False))
+        return names
 
-    def _check_column(self, line: int, name: str, before: Sequence[str]) -> None:
-        close = difflib.get_close_matches(name, columns(), 1)
-        shown = shortened(name)
+    def _check_column(self, line: int, name: str, before: Sequence[str], typed: str) -> None:
+        known = (*columns(), *_ONLY_TO_READ)
+        shown = shortened(clean(typed))
         if not name:
             self._say(line, "", N_("A column between others has no name."))
         elif name in before:
             self._say(line, "", N_("The column “{column}” appears twice."), column=shown)
-        elif name not in columns() and close:
+        elif name not in known:
+            self._say_unknown(line, name, shown)
+
+    def _say_unknown(self, line: int, name: str, shown: str) -> None:
+        words = (*columns(), *headings_known())
+        close = difflib.get_close_matches(name, words, 1)
+        close = close or difflib.get_close_matches(name.replace("_", " "), words, 1)
+        if close:
             self._say(
                 line,
                 "",
@@ -161,7 +201,7 @@ class _Reader:
                 column=shown,
                 close=close[0],
             )
-        elif name not in columns():
+        else:
             self._say(
                 line,
                 "",
@@ -171,8 +211,7 @@ class _Reader:
             )
 
     def _row(self, line: int, columns: Sequence[str], cells: Sequence[str]) -> _Row | None:
-        surplus = [cell for cell in cells[len(columns) :] if cell.strip()]
-        if surplus or len(cells) < len(columns):
+        if any(clean(cell) for cell in cells[len(columns) :]):
             # A surplus cell is usually a decimal comma in a comma-separated file.
             self._say(
                 line,
@@ -185,14 +224,19 @@ class _Reader:
                 columns=len(columns),
             )
             return None
-        pairs = zip(columns, cells, strict=False)
-        return _Row(line, {column: clean(cell) for column, cell in pairs})
+        # Excel leaves out the last cells of rows where they are empty.
+        pairs = list(zip(columns, cells, strict=False))
+        return _Row(
+            line,
+            {column: clean(cell) for column, cell in pairs},
+            frozenset(column for column, cell in pairs if is_clear(cell)),
+        )
 
     # ---- cells -------------------------------------------------------------------------------
 
     def _area(self, row: _Row, names: AreaNames, line_of_area: dict[str, int]) -> str | None:
         try:
-            area_id = names.area_id(row.cell("area"))
+            area_id = names.area_id(row.area)
         except InvalidInput as error:
             self._say(row.line, "area", error.template, **error.values)
             return None
@@ -201,7 +245,7 @@ class _Reader:
                 row.line,
                 "area",
                 N_("“{area}” is in line {line} already; each area may appear only once."),
-                area=shortened(row.cell("area")),
+                area=shortened(row.area),
                 line=line_of_area[area_id],
             )
         line_of_area.setdefault(area_id, row.line)
@@ -210,8 +254,8 @@ class _Reader:
     def _values(self, row: _Row, area_id: str | None) -> dict[str, object]:
         values: dict[str, object] = {}
         for column, known in fields_by_column().items():
-            cell = row.cell(column)
-            if cell == CLEAR:
+            cell = self._meant(row, column, known)
+            if column in row.cleared:
                 values[known.name] = known.default
             elif cell:
                 try:
@@ -221,6 +265,14 @@ class _Reader:
         if values.get("level") is not None:
             self._make_applicable(row, area_id, values)
         return values
+
+    def _meant(self, row: _Row, column: str, known: TableField) -> str:
+        """The cell; the words of our window for a level, or for none, as what they mean."""
+        cell = row.cell(column)
+        if not isinstance(known.type, Level | WholeLevel):
+            return "" if says_no_value(cell) and column == "confidence" else cell
+        is_out = says_not_applicable(cell) and row.cell("not_applicable_reason")
+        return "" if says_no_value(cell) or is_out else self._levels.get(folded(cell), cell)
 
     def _make_applicable(self, row: _Row, area_id: str | None, values: dict[str, object]) -> None:
         """Let a level make the area applicable; a reason in the same row contradicts it."""
@@ -235,28 +287,3 @@ class _Reader:
             )
         elif area_id is not None and not self.session.rating(area_id).is_applicable:
             values["not_applicable"] = None
-
-
-# ---- the file --------------------------------------------------------------------------------
-
-
-def _delimiter(text: str) -> str:
-    """Detect the separator: the one that yields most known columns in the header.
-
-    ``csv.Sniffer`` guesses from the rows, wrongly if notes are long.
-    """
-    header = next((line for line in text.splitlines() if line.strip()), "")
-
-    def known_columns(delimiter: str) -> int:
-        names = (folded(cell.strip(' "')).replace(" ", "_") for cell in header.split(delimiter))
-        return sum(name in columns() for name in names)
-
-    return max(DELIMITERS, key=lambda delimiter: (known_columns(delimiter), delimiter in header))
-
-
-def _text_of(path: Path) -> str:
-    content = read_bytes(path, REFUSED, MAX_BYTES)
-    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        fault = Fault(N_("The file is in UTF-16. Please save it as CSV UTF-8."))
-        raise refusal(REFUSED, path, fault)
-    return decode_text(content, path, REFUSED)

@@ -13,6 +13,7 @@ from app.errors import InvalidInput
 from app.model.maturity_model import MaturityModel
 from app.ports import Library
 from app.session.names import checked_name
+from app.session.score_words import READ_AS_WINDOWS
 from app.session.session import FACILITATOR, SCOPE, TITLE, NewSession, Session, SessionSummary
 from app.session.units import unit_names
 from app.words.characters import single_line
@@ -188,12 +189,13 @@ def _show_session(console: Console, session_id: str, as_json: bool) -> None:
 @json_option
 @pass_console
 def _score_session(console: Console, session_id: str, file: Path, as_json: bool) -> None:
-    from data.sessions.score_csv import read_scores
+    from data.sessions.score_csv import read_score_file
 
     with opened(console) as library:
         workshop = Workshop(find_session(library, session_id), library)
         before = workshop.session
-        workshop.change_all(read_scores(file, before))
+        read = read_score_file(file, before)
+        workshop.change_all(read.wanted)
         if workshop.unsaved:
             raise workshop.unsaved[0].reason
         after, saved_at = workshop.session, workshop.saved_at
@@ -204,7 +206,10 @@ def _score_session(console: Console, session_id: str, file: Path, as_json: bool)
         at = None if saved_at is None else saved_at.isoformat()
         answer: SessionScored = {"id": after.id, "changed": changed, "saved_at": at}
         print_json(answer)
-    elif saved_at is None:
+        return
+    if read.is_guessed:
+        console.say(READ_AS_WINDOWS)
+    if saved_at is None:
         console.say(N_("Nothing to change: the session says the same already."))
     else:
         write(
@@ -227,7 +232,8 @@ earlier_option = option(
 
 
 @session.command(
-    "export", help=N_("Write a session to a file; its ending says what: .xlsx .json .stufenplan")
+    "export",
+    help=N_("Write a session to a file; its ending says what: .xlsx .csv .json .stufenplan"),
 )
 @click.argument("session_id", type=TEXT, metavar="SESSION")
 @click.argument("file", type=FILE, metavar="FILE")

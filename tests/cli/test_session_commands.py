@@ -266,7 +266,6 @@ def test_scores_that_cannot_be_stored_are_not_called_saved(
     [
         ("report.pptx", ".pptx is not available yet."),
         ("report.pdf", ".pdf is not available yet."),
-        ("report.csv", ".csv is not available yet."),
         ("report.md", ".md is not available yet."),
         ("report.png", "Pictures come from “session chart”."),
         ("report.docx", "The ending of “report.docx” is not known."),

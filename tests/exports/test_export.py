@@ -44,6 +44,7 @@ class _Stopped:
         (ExportKind.AREA_CHART, "areas.png", b"\x89PNG"),
         (ExportKind.DIMENSION_CHART, "dimensions.svg", b"<?xml"),
         (ExportKind.DIMENSION_CHART, "dimensions.pdf", b"%PDF"),
+        (ExportKind.SCORES, "scores.csv", b"\xef\xbb\xbfKennung;Dimension;Bereich;Stufe"),
         (ExportKind.JSON, "session.json", b"{"),
         (ExportKind.LIBRARY, "session.stufenplan", b"SQLite format 3"),
     ],

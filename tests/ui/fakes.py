@@ -32,7 +32,8 @@ from app.words.texts import Translator
 from app.workshop.history import Change, apply_change
 from app.workshop.recording import Unsaved
 from app.workshop.validation import Wanted
-from ui.services import ImportedModelFile, WantedModel
+from data.sessions.score_csv import read_score_file
+from ui.services import ImportedModelFile, ImportedScores, WantedModel
 
 ROOT = Path(__file__).resolve().parents[2]
 BUILTIN = ROOT / "data" / "models" / "builtin" / "cloud-native.json"
@@ -361,6 +362,10 @@ class FakeServices:
             raise self.session_file
         assert self.session_file is not None
         return WholeSession(self.session_file)
+
+    def read_scores(self, path: Path, session: Session) -> ImportedScores:
+        found = read_score_file(path, session)
+        return ImportedScores(found.wanted, found.rows, found.is_guessed)
 
     def create_sample(self, library: FakeLibrary, language: str) -> str:
         return create_sample(library, builtin_model(), language).session_ids[-1]

@@ -42,6 +42,10 @@ _WORDS = {
         N_("Radar by dimension (.png, .svg, .pdf)"),
         N_("One axis for every dimension"),
     ),
+    ExportKind.SCORES: (
+        N_("Scores as a table (.csv)"),
+        N_("For a spreadsheet; can be edited there and read in again"),
+    ),
     ExportKind.JSON: (
         N_("All data (.json)"),
         N_("Complete, documented, and can be read in again"),
@@ -150,7 +154,7 @@ class ExportDialog(Sheet):
         """Propose a file name, or only adapt the suffix of one that was typed."""
         kind = self.chosen
         self.language.setEnabled(kind.has_language)
-        self.earlier.setEnabled(kind.has_language and self.earlier.count() > 1)
+        self.earlier.setEnabled(kind.has_comparison and self.earlier.count() > 1)
         if not self._is_own_name:
             self.target.setText(str(self._proposal(kind)))
         else:

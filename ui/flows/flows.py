@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ui.flows.merging import MergeFlow
     from ui.flows.model_import import ModelImport
     from ui.flows.restoring import RestoreFlow
+    from ui.flows.score_import import ScoreImport
     from ui.flows.session_import import SessionImport
     from ui.flows.sessions import SessionFlow
 
@@ -80,6 +81,13 @@ class Flows:
         return SessionImport(self._host, self.sessions)
 
     @cached_property
+    def scores(self) -> ScoreImport:
+        """Imports scores from CSV."""
+        from ui.flows.score_import import ScoreImport
+
+        return ScoreImport(self._host)
+
+    @cached_property
     def checkpoints(self) -> CheckpointFlow:
         """Saves checkpoints and returns to them."""
         from ui.flows.checkpoints import CheckpointFlow
@@ -120,6 +128,7 @@ class Flows:
         """Actions that need an open session."""
         return {
             "checkpoints": lambda: self.checkpoints.ask(),
+            "scores.import": lambda: self.scores.ask(),
             "session.export": lambda: self.exports.ask(),
         }
 

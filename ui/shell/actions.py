@@ -59,6 +59,7 @@ TABLE: tuple[ActionSpec, ...] = (
     ActionSpec("library.check", N_("Check the library"), "file", reason=_RARE),
     ActionSpec("model.import", N_("Import a maturity model…"), "file", ("Ctrl+I",)),
     ActionSpec("session.import", N_("Import a session…"), "file", reason=_RARE),
+    ActionSpec("scores.import", N_("Import scores from CSV…"), "file", reason=_RARE),
     ActionSpec("session.export", N_("Export…"), "file", ("Ctrl+E",)),
     ActionSpec("settings", N_("Settings…"), "file", ("Ctrl+,",)),
     ActionSpec("quit", N_("Quit"), "file", ("Ctrl+Q",)),
@@ -107,7 +108,7 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("file", (
         "session.new", "sample", "-", "library.open", "library.new", "library.merge", "-",
         "library.backup", "library.restore", "library.check", "-", "model.import",
-        "session.import", "session.export", "-", "settings", "quit",
+        "session.import", "scores.import", "session.export", "-", "settings", "quit",
     )),
     ("edit", ("undo", "redo", "checkpoints", "-", "find_area", "search")),
     ("session", (
