@@ -178,6 +178,9 @@ class ModelJoined(TypedDict):
     differing: Annotated[
         int, meaning("Texts that differ in a language both have; the first model's were kept.")
     ]
+    imported: Annotated[
+        list[ModelImported], meaning("What the import of each found that is a file or folder.")
+    ]
 
 
 class UsableModel(TypedDict):

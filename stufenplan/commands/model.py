@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -218,17 +219,18 @@ def _join_models(
 ) -> None:
     from app.model.joining import join_models
 
+    tr = console.translator
     if target is not None:
         _check_ending(target)
-    joined = join_models(
-        _source(console, first, None), _source(console, second, language), model_id
-    )
+    ours, theirs = _source(console, first, None), _source(console, second, language)
+    joined = join_models(ours.model, theirs.model, model_id)
     if target is None:
         _add_to_library(console, joined.model)
     else:
         _write(joined.model, target)
     if as_json:
-        print_json(_join_result(joined))
+        imported = [each.imported for each in (ours, theirs) if each.imported]
+        print_json(_join_result(joined, [_import_result(each, tr) for each in imported]))
         return
     console.say(
         N_("Joined “{first}” and “{second}”: the model “{id}”."),
@@ -236,8 +238,14 @@ def _join_models(
         second=second,
         id=joined.model.id,
     )
-    for line in joined.report.lines(console.translator):
+    for line in joined.report.lines(tr):
         write(line)
+    for named, source in ((first, ours), (second, theirs)):
+        if source.imported is not None:
+            write()
+            console.say(N_("“{name}” by itself:"), name=named)
+            for line in source.imported.report.lines(tr):
+                write(line)
     if target is not None:
         console.say(N_("Wrote {path}."), path=target)
 
@@ -304,16 +312,25 @@ def _add_to_library(console: Console, added: MaturityModel) -> None:
         )
 
 
-def _source(console: Console, named: str, language: str | None) -> MaturityModel:
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """A model to be joined, and what its import found if it came from a file."""
+
+    model: MaturityModel
+    imported: ImportedModel | None = None
+
+
+def _source(console: Console, named: str, language: str | None) -> _Source:
     """A model of the library, or what a file or folder holds."""
     from data.models.importers import is_model_path
 
     path = usable_path(Path(named))
     if is_model_path(path):
-        return _read([path], language).model
+        imported = _read([path], language)
+        return _Source(imported.model, imported)
     models = known_models(console)
     try:
-        return find_model(models, named)
+        return _Source(find_model(models, named))
     except NotFound:
         raise NotFound(
             N_("“{wanted}” is neither a file or folder nor a model. Available models: {known}."),
@@ -340,7 +357,7 @@ def _model_entry(found: MaturityModel, language: str) -> ModelEntry:
     }
 
 
-def _join_result(joined: JoinedModel) -> ModelJoined:
+def _join_result(joined: JoinedModel, imported: list[ModelImported]) -> ModelJoined:
     """JSON output of ``model join``, documented in ``docs/json.md``."""
     report = joined.report
     return {
@@ -362,6 +379,7 @@ def _join_result(joined: JoinedModel) -> ModelJoined:
             {"kind": item.kind, "id": item.id, "name": item.name} for item in report.left_out
         ],
         "differing": report.differing,
+        "imported": imported,
     }
 
 
