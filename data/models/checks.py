@@ -10,12 +10,13 @@ from pydantic import ValidationError
 
 from app.errors import Fault
 from app.model.codec import model_from_document
+from app.model.ids import ID_PATTERN, NO_ID
 from app.model.maturity_model import MaturityModel
 from app.words.language_tags import LANGUAGE_TAG_PATTERN
 from app.words.texts import N_
 from data.models.located import LocatedDocument
 from data.models.references import reference_faults
-from data.models.schema import ID_PATTERN, ModelFile
+from data.models.schema import ModelFile
 from data.models.tags import write_tags_usually
 from data.models.text_files import refusal
 from data.pydantic_faults import faults_of
@@ -25,10 +26,7 @@ _SENTENCES = {
         "This program reads model files with format_version {limit}, not {value}; a newer version"
         " of the program may be needed."
     ),
-    ID_PATTERN: N_(
-        "{value} cannot be an id: up to 80 letters (A to Z), digits, dots, hyphens and underscores,"
-        " the first one a letter or a digit."
-    ),
+    ID_PATTERN: NO_ID,
     LANGUAGE_TAG_PATTERN: N_("{value} is not a language code such as de or en."),
 }
 

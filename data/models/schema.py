@@ -14,12 +14,12 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from app.model.codec import FORMAT_VERSION
+from app.model.ids import ID_PATTERN
 from app.model.scale import HIGHEST_LEVEL, MAX_LEVEL_COUNT, MIN_LEVEL_COUNT
 from app.words.language_tags import LANGUAGE_TAG_PATTERN
 from app.words.texts import N_
 from data.pydantic_faults import wrong
 
-ID_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$"
 MAX_LANGUAGES = 20
 
 

@@ -20,6 +20,7 @@ from typing import Any, TypeVar
 import click
 
 from app.errors import AppError, InvalidInput, StorageUnavailable
+from app.model.ids import NO_ID, is_id
 from app.words.characters import has_half, terminal_text
 from app.words.language_tags import canonical_tag, is_language_tag
 from app.words.texts import DOMAIN, LANGUAGES, LOCALE_FOLDER, N_, Translator, translator_for
@@ -263,6 +264,19 @@ class TextType(click.ParamType[str]):
         return text
 
 
+class ModelIdType(click.ParamType[str]):
+    """An id for a model."""
+
+    name = "id"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Check the id; raises ``BadParameter``."""
+        text = str(value)
+        if not is_id(text):
+            self.fail(gettext.gettext(NO_ID).format(value=text), param, ctx)
+        return text
+
+
 class LanguageTagType(click.ParamType[str]):
     """A language tag (BCP 47)."""
 
@@ -280,6 +294,7 @@ class LanguageTagType(click.ParamType[str]):
 DATE = DateType()
 TEXT = TextType()
 LANGUAGE = click.Choice(LANGUAGES)
+MODEL_ID = ModelIdType()
 LANGUAGE_TAG = LanguageTagType()
 FILE = FileType()
 

@@ -13,6 +13,7 @@ from app.model.maturity_model import MaturityModel
 from app.words.texts import N_, Translator
 from stufenplan.commands.console import (
     FILE,
+    MODEL_ID,
     TEXT,
     Console,
     Function,
@@ -152,7 +153,7 @@ def _check_model(
 @option(
     "--id",
     "model_id",
-    type=TEXT,
+    type=MODEL_ID,
     metavar="ID",
     help=N_("The id of the model. Otherwise it is derived."),
 )
@@ -193,7 +194,7 @@ def _import_model(
 @option(
     "--id",
     "model_id",
-    type=TEXT,
+    type=MODEL_ID,
     metavar="ID",
     help=N_("The id of the joined model. Otherwise that of A."),
 )

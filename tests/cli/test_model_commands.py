@@ -262,6 +262,14 @@ def test_the_origin_of_pages_is_kept_and_a_model_file_names_its_own(
     )
 
 
+@pytest.mark.parametrize("model_id", ["ä", "a b", "", "-x", "a" * 81])
+def test_an_id_no_model_can_have_is_refused(call: Call, pages: Path, model_id: str) -> None:
+    for command in (("import", pages), ("join", pages, "cloud-native")):
+        answer = call("model", *command, "--id", model_id)
+        assert answer.code == 2
+        assert "cannot be an id: up to 80 letters (A to Z), digits" in answer.err
+
+
 @pytest.fixture
 def german_pages(tmp_path: Path) -> Path:
     """The same two pages in German."""
