@@ -12,7 +12,6 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.errors import AppError, InvalidInput, StorageUnavailable
 from app.words.texts import N_
-from app.workshop.recording import Unsaved
 from ui.context import Context
 from ui.open_state import OpenState
 from ui.shell.header_bar import HeaderBar
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
 
     from app.session.session import Session
     from app.words.texts import Translator
+    from app.workshop.recording import Unsaved
     from app.workshop.validation import Wanted
     from ui.workspace import Workspace
 
@@ -273,6 +273,8 @@ class SavingWatch(QObject):
         if not left:
             return
         reason = StorageUnavailable(N_("It could not be saved last time."))
+        from app.workshop.recording import Unsaved
+
         self._left_over = tuple(Unsaved(tuple(each.items()), "", reason) for each in left)
         self._notices.show_notice(
             tr.ngettext(
