@@ -101,8 +101,10 @@ class ImportReport:
                     "Level {level}: {filled} of {areas} areas have a text.",
                     level=level, filled=count, areas=self.areas,
                 )  # fmt: skip
-        for level in sorted(set(self.filled) - set(self.page_levels)):
-            yield tr.gettext("Level {level}: there is no text for it, so it is empty.", level=level)
+        empty = sorted(set(self.filled) - set(self.page_levels))
+        if empty:
+            sentence = tr.ngettext("{n} level has no text:", "{n} levels have no text:", len(empty))
+            yield _with_examples(tr, sentence, [str(level) for level in empty])
 
     def _match_lines(self, tr: Translator) -> Iterator[str]:
         known = sum(match.how == "heading" for match in self.matches)

@@ -67,7 +67,7 @@ def _pages_in_folder(folder: Path) -> list[FoundPage]:
     spare: list[FoundPage] = []
     for child, paths in inner.items():
         indexes = [path for path in paths if _is_page(path) and _is_index(path)]
-        indexes.sort(key=lambda path: _INDEX_NAMES.index(path.stem.lower()))
+        indexes.sort(key=lambda path: (_INDEX_NAMES.index(_base_name(path)), len(path.name)))
         others = [path for path in paths if indexes and _is_page(path) and not _is_index(path)]
         spare += [_index_page(path, child, is_spare=True) for path in [*indexes[1:], *others]]
         found += [_index_page(path, child, is_spare=False) for path in indexes[:1]]
@@ -80,7 +80,7 @@ def _pages_in_folder(folder: Path) -> list[FoundPage]:
 
 
 def _page_in_chosen_folder(path: Path) -> FoundPage:
-    may_hold_levels = path.stem.lower() != _LIST_PAGE
+    may_hold_levels = _base_name(path) != _LIST_PAGE
     level = None if _is_index(path) else level_in_name(path.stem)
     number = leading_number(path.stem)
     return FoundPage(path, path.name, level, number, may_hold_levels=may_hold_levels)
@@ -89,7 +89,7 @@ def _page_in_chosen_folder(path: Path) -> FoundPage:
 def _index_page(path: Path, folder: Path, *, is_spare: bool) -> FoundPage:
     file = f"{folder.name}/{path.name}"
     level, number = level_in_name(folder.name), leading_number(folder.name)
-    may_hold_levels = path.stem.lower() != _LIST_PAGE
+    may_hold_levels = _base_name(path) != _LIST_PAGE
     return FoundPage(path, file, level, number, is_spare, may_hold_levels)
 
 
@@ -99,4 +99,9 @@ def _is_page(path: Path) -> bool:
 
 
 def _is_index(path: Path) -> bool:
-    return path.stem.lower() in _INDEX_NAMES
+    return _base_name(path) in _INDEX_NAMES
+
+
+def _base_name(path: Path) -> str:
+    """The name without any ending: ``index`` of ``index.fr.md``."""
+    return path.name.split(".")[0].lower()
