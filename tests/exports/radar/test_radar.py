@@ -316,6 +316,7 @@ def test_an_svg_holds_no_date_and_needs_no_font(picture: Picture) -> None:
     assert b"Nordwerk AG" in svg
 
 
+@pytest.mark.slow
 def test_a_pdf_has_real_text_and_no_date(picture: Picture) -> None:
     pdf = picture(".pdf")
     assert b"CreationDate" not in pdf

@@ -30,7 +30,7 @@ for ending in (".png", ".svg", ".pdf"):
 """
 
 
-@pytest.mark.parametrize("ending", [".png", ".svg", ".pdf"])
+@pytest.mark.parametrize("ending", [".png", ".svg", pytest.param(".pdf", marks=pytest.mark.slow)])
 def test_settings_made_in_this_program_change_no_picture(session: Session, ending: str) -> None:
     plain = chart_bytes(session, ending, translator=EN)
     own = {

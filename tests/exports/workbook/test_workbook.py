@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
@@ -12,7 +13,7 @@ from typing import Any
 from zipfile import ZipFile
 
 import pytest
-from openpyxl import Workbook, load_workbook
+from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from app.errors import Cancelled
@@ -30,6 +31,9 @@ from exports.workbook.steps_sheet import FIRST as FIRST_STEP
 from exports.workbook.steps_sheet import Col as StepCol
 from exports.workbook.workbook import write_workbook
 from tests.exports.samples import LEVELS, TARGETS, scored, wide_model
+from tests.exports.workbook.reading import read
+
+Written = Callable[..., Path]
 
 TODAY = date(2026, 11, 24)
 SUMMARY, PROFILE, RADAR, STEPS, ACTIONS, METHOD, LISTS = 0, 1, 2, 3, 4, -2, -1
@@ -44,7 +48,7 @@ def _write(session: Session, folder: Path, language: str = "en", **options: Any)
 
 
 def _sheets(path: Path, results: bool = True) -> list[Worksheet]:
-    return load_workbook(path, data_only=results).worksheets
+    return read(path, data_only=results).worksheets
 
 
 def _rows(sheet: Worksheet, key_column: int, first: int = 1) -> dict[str, tuple[Any, ...]]:
@@ -75,20 +79,15 @@ def _same(found: object, expected: object) -> bool:
     return isinstance(found, int | float) and math.isclose(found, float(str(expected)))
 
 
-@pytest.fixture
-def workbook(session: Session, earlier: Session, tmp_path: Path) -> Path:
-    return _write(session, tmp_path, earlier=earlier)
-
-
 # ---- figures ----------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("case", CASES)
 def test_every_figure_equals_the_one_that_session_show_prints(
-    case: str, request: pytest.FixtureRequest, tmp_path: Path
+    case: str, request: pytest.FixtureRequest, written: Written
 ) -> None:
     session: Session = request.getfixturevalue(case)
-    sheets = _sheets(_write(session, tmp_path))
+    sheets = _sheets(written(session))
     shown = show_document(session)
     overall = {
         **shown["overall"],
@@ -166,9 +165,9 @@ def test_no_formula_is_without_its_result_and_all_use_common_functions(workbook:
 
 @pytest.mark.parametrize("language", ["de", "en"])
 def test_no_formula_exceeds_what_excel_takes(
-    language: str, half_levels: Session, tmp_path: Path
+    language: str, half_levels: Session, written: Written
 ) -> None:
-    for sheet in _sheets(_write(half_levels, tmp_path, language), results=False):
+    for sheet in _sheets(written(half_levels, language), results=False):
         for row in sheet.iter_rows():
             for cell in row:
                 if cell.data_type == "f":
@@ -193,8 +192,8 @@ def test_cells_to_fill_in_take_numbers_and_dates(workbook: Path) -> None:
     assert sheet.cell(FIRST_STEP, StepCol.DUE).number_format == "yyyy-mm-dd"
 
 
-def test_a_german_workbook_takes_german_dates(session: Session, tmp_path: Path) -> None:
-    steps = _sheets(_write(session, tmp_path, "de"))[STEPS]
+def test_a_german_workbook_takes_german_dates(session: Session, written: Written) -> None:
+    steps = _sheets(written(session, "de"))[STEPS]
     assert steps.cell(FIRST_STEP, StepCol.DUE).number_format == "dd.mm.yyyy"
 
 
@@ -211,9 +210,9 @@ def test_a_change_of_the_stored_session_changes_the_stored_results(
 
 
 def test_unscored_and_not_applicable_are_words_not_levels(
-    half_levels: Session, tmp_path: Path
+    half_levels: Session, written: Written
 ) -> None:
-    sheets = _sheets(_write(half_levels, tmp_path))
+    sheets = _sheets(written(half_levels))
     areas = _rows(sheets[PROFILE], AreaCol.ID)
     unscored, out = half_levels.model.areas[6].id, half_levels.model.areas[7].id
     assert areas[unscored][AreaCol.LEVEL - 1] is None
@@ -224,8 +223,8 @@ def test_unscored_and_not_applicable_are_words_not_levels(
     assert "Done by the parent company" in areas[out][AreaCol.NOTE - 1]
 
 
-def test_a_missing_figure_is_no_point_of_a_chart(half_levels: Session, tmp_path: Path) -> None:
-    path = _write(half_levels, tmp_path)
+def test_a_missing_figure_is_no_point_of_a_chart(half_levels: Session, written: Written) -> None:
+    path = written(half_levels)
     with ZipFile(path) as archive:
         charts = [archive.read(f"xl/charts/chart{n}.xml").decode() for n in (1, 2)]
     by_area = next(chart for chart in charts if f'ptCount val="{22}"' in chart)
@@ -237,8 +236,8 @@ def test_a_missing_figure_is_no_point_of_a_chart(half_levels: Session, tmp_path:
     assert "(not applicable)" in by_area
 
 
-def test_targets_that_nobody_agreed_are_named(almost_empty: Session, tmp_path: Path) -> None:
-    sheets = _sheets(_write(almost_empty, tmp_path))
+def test_targets_that_nobody_agreed_are_named(almost_empty: Session, written: Written) -> None:
+    sheets = _sheets(written(almost_empty))
     assert "No target was agreed for 22 areas; level 5 is assumed." in _words(sheets)
     areas = _rows(sheets[PROFILE], AreaCol.ID)
     assert areas["people.overview"][AreaCol.TARGET_STATE - 1] == "not agreed"
@@ -341,7 +340,7 @@ def test_the_roadmap_can_be_filtered_filled_in_and_printed(workbook: Path) -> No
 
 
 def test_drop_downs_point_at_ranges_that_hold_the_choices(workbook: Path) -> None:
-    book = load_workbook(workbook)
+    book = read(workbook)
     lists = book.worksheets[LISTS]
     assert lists.sheet_state == "hidden"
     words = [lists.cell(row, 1).value for row in range(2, 7)]
@@ -355,7 +354,7 @@ def test_drop_downs_point_at_ranges_that_hold_the_choices(workbook: Path) -> Non
 def test_what_does_not_fit_is_refused_with_our_sentence(workbook: Path) -> None:
     rules = [
         rule
-        for sheet in load_workbook(workbook).worksheets
+        for sheet in read(workbook).worksheets
         for rule in sheet.data_validations.dataValidation
     ]
     assert len(rules) == 8
@@ -365,10 +364,10 @@ def test_what_does_not_fit_is_refused_with_our_sentence(workbook: Path) -> None:
 
 
 def test_half_levels_can_be_chosen_only_where_the_session_has_them(
-    session: Session, half_levels: Session, tmp_path: Path
+    session: Session, half_levels: Session, written: Written
 ) -> None:
     for one, expected in ((session, 5), (half_levels, 9)):
-        lists = _sheets(_write(one, tmp_path))[LISTS]
+        lists = _sheets(written(one))[LISTS]
         levels = [lists.cell(row, 2).value for row in range(2, 12)]
         assert len([level for level in levels if level is not None]) == expected
 
@@ -381,7 +380,7 @@ def test_every_page_names_client_date_and_number(workbook: Path) -> None:
 
 
 def test_the_file_says_what_it_is(workbook: Path) -> None:
-    properties = load_workbook(workbook).properties
+    properties = read(workbook).properties
     assert properties.title == "Gaps and roadmap: Nordwerk AG"
     assert properties.creator == "Stufenplan"
     assert properties.language == "en"
@@ -433,8 +432,8 @@ def test_the_method_sheet_names_sources_licences_and_limits(workbook: Path) -> N
         assert text in words
 
 
-def test_the_whole_report_follows_the_language(session: Session, tmp_path: Path) -> None:
-    sheets = _sheets(_write(session, tmp_path, "de"))
+def test_the_whole_report_follows_the_language(session: Session, written: Written) -> None:
+    sheets = _sheets(written(session, "de"))
     words = _words(sheets[:METHOD])
     assert sheets[SUMMARY].cell(3, 2).number_format == "dd.mm.yyyy"
     assert "Cloud-Native-Reifegradmodell" in words
@@ -502,7 +501,7 @@ def test_hostile_sheet_names_and_clients_do_no_harm(session: Session, tmp_path: 
     named = replace(
         session, organisation=Organisation("o", hostile), title=hostile, scope=hostile * 50
     )
-    book: Workbook = load_workbook(_write(named, tmp_path))
+    book: Workbook = read(_write(named, tmp_path))
     first = book.worksheets[SUMMARY].cell(1, 2)
     assert first.data_type == "s"
     assert str(first.value).startswith("=1+1 & [x]")

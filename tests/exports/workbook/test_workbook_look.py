@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -12,7 +13,6 @@ from typing import Any
 from zipfile import ZipFile
 
 import pytest
-from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from app.model.maturity_model import Level, LocalText, MaturityModel
@@ -23,6 +23,9 @@ from exports.workbook.profile_table import FIRST, Col
 from exports.workbook.text_width import text_points
 from exports.workbook.workbook import write_workbook
 from tests.exports.samples import scored, wide_model
+from tests.exports.workbook.reading import read
+
+Written = Callable[..., Path]
 
 TODAY = date(2026, 11, 24)
 SUMMARY, PROFILE, RADAR, STEPS, ACTIONS = range(5)
@@ -69,19 +72,14 @@ def from_zero(model: MaturityModel) -> MaturityModel:
     return replace(model, levels=levels)
 
 
-@pytest.fixture
-def workbook(session: Session, earlier: Session, tmp_path: Path) -> Path:
-    return _write(session, tmp_path, earlier=earlier)
-
-
 # ---- numbers and dates ------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("language", ["de", "en"])
 def test_no_number_format_has_a_locale_or_a_percent_sign_as_text(
-    language: str, session: Session, tmp_path: Path
+    language: str, session: Session, written: Written
 ) -> None:
-    book = load_workbook(_write(session, tmp_path, language))
+    book = read(written(session, language))
     formats = {
         cell.number_format for sheet in book.worksheets for row in sheet.iter_rows() for cell in row
     }
@@ -90,7 +88,7 @@ def test_no_number_format_has_a_locale_or_a_percent_sign_as_text(
 
 
 def test_dates_are_dates(workbook: Path) -> None:
-    book = load_workbook(workbook)
+    book = read(workbook)
     assert book.worksheets[SUMMARY].cell(3, 2).value == datetime(2026, 11, 23)  # noqa: DTZ001
     method = {row[1].value: row[2] for row in book["Method"].iter_rows()}
     for term, day in {
@@ -147,7 +145,7 @@ def test_evidence_is_live(session: Session, tmp_path: Path) -> None:
     rating = session.rating(session.model.areas[2].id)
     alone = (Evidence("e9", EvidenceKind.LINK, "Page", "example.org/a b"),)
     path = _write(session.with_rating(replace(rating, evidence=alone)), tmp_path)
-    book = load_workbook(path)
+    book = read(path)
     profile, evidence = book.worksheets[PROFILE], book["Evidence"]
     assert profile.cell(FIRST + 2, Col.EVIDENCE).hyperlink.target == "https://example.org/a%20b"
     assert profile.cell(FIRST, Col.EVIDENCE).hyperlink.location == "'Evidence'!A1"
@@ -158,13 +156,13 @@ def test_evidence_is_live(session: Session, tmp_path: Path) -> None:
 
 
 def test_a_session_without_evidence_has_no_empty_sheet(
-    almost_empty: Session, tmp_path: Path
+    almost_empty: Session, written: Written
 ) -> None:
-    assert "Evidence" not in load_workbook(_write(almost_empty, tmp_path)).sheetnames
+    assert "Evidence" not in read(written(almost_empty)).sheetnames
 
 
 def test_every_table_marks_its_header_is_frozen_and_repeats_it_in_print(workbook: Path) -> None:
-    book = load_workbook(workbook)
+    book = read(workbook)
     for name in ("Profile", "Gaps and roadmap", "Actions", "Evidence"):
         sheet = book[name]
         (table,) = sheet.tables.values()
@@ -177,7 +175,7 @@ def test_every_table_marks_its_header_is_frozen_and_repeats_it_in_print(workbook
 
 
 def test_the_first_page_leads_to_the_tables_to_edit(workbook: Path) -> None:
-    sheet = load_workbook(workbook).worksheets[SUMMARY]
+    sheet = read(workbook).worksheets[SUMMARY]
     links = {cell.hyperlink.location for row in sheet.iter_rows() for cell in row if cell.hyperlink}
     assert links == {"'Profile'!A4", "'Gaps and roadmap'!A4"}
 
@@ -189,7 +187,7 @@ def test_every_action_has_a_row_and_its_effort_a_meaning(workbook: Path, session
     from exports.workbook.report import Report
 
     report = Report(session, "en", TODAY)
-    sheet = load_workbook(workbook, data_only=True).worksheets[ACTIONS]
+    sheet = read(workbook, data_only=True).worksheets[ACTIONS]
     (table,) = sheet.tables.values()
     rows = [[cell.value for cell in row] for row in sheet[table.ref][1:]]
     wanted = [
@@ -218,9 +216,9 @@ def test_every_action_has_a_row_and_its_effort_a_meaning(workbook: Path, session
 
 
 def test_a_session_without_steps_says_that_no_action_is_open(
-    unscored: Session, tmp_path: Path
+    unscored: Session, written: Written
 ) -> None:
-    sheet = load_workbook(_write(unscored, tmp_path)).worksheets[ACTIONS]
+    sheet = read(written(unscored)).worksheets[ACTIONS]
     assert sheet.cell(2, 1).value == "No action is open."
     assert not sheet.tables
 
@@ -235,7 +233,7 @@ def _height(sheet: Worksheet, row: int) -> float:
 @pytest.mark.parametrize("dimensions", [6, 15])
 def test_names_of_60_characters_have_room_on_page_1(dimensions: int, tmp_path: Path) -> None:
     model = named(wide_model(dimensions, 2), 60)
-    sheet = load_workbook(_write(scored(model, [1, 2, 3]), tmp_path)).worksheets[SUMMARY]
+    sheet = read(_write(scored(model, [1, 2, 3]), tmp_path)).worksheets[SUMMARY]
     names = {d.name.in_language("en") for d in model.dimensions}
     rows = [c.row for row in sheet.iter_rows() for c in row if c.value in names]
     assert len(rows) == dimensions

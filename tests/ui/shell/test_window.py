@@ -455,6 +455,7 @@ def test_closing_waits_for_an_export_that_is_stopped(qtbot: QtBot, scoring: Shel
     assert not scoring.tasks.running
 
 
+@pytest.mark.slow
 def test_opening_sessions_again_and_again_leaves_nothing_behind(
     window: Shell, library: FakeLibrary
 ) -> None:
