@@ -107,6 +107,23 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
     return report
 
 
+def _use_folder(patch: pytest.MonkeyPatch, folder: Path) -> None:
+    """Let the program keep settings and user data in a folder; ignore the system language."""
+    patch.setenv("STUFENPLAN_DATA_DIR", str(folder / "data"))
+    patch.setenv("STUFENPLAN_SETTINGS", str(folder / "settings.ini"))
+    patch.setenv("LANG", "C.UTF-8")
+    for name in PERSONAL_VARIABLES:
+        patch.delenv(name, raising=False)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def shared_user_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Isolate what fixtures make that several tests share."""
+    with pytest.MonkeyPatch.context() as patch:
+        _use_folder(patch, tmp_path_factory.mktemp("shared"))
+        yield
+
+
 @pytest.fixture(scope="session")
 def user_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """Paths of folders not used yet."""
@@ -116,15 +133,11 @@ def user_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 @pytest.fixture(autouse=True)
 def own_user_folders(user_folders: Iterator[Path]) -> Iterator[Path]:
-    """Isolate settings and user data of each test; ignore the system language."""
+    """Isolate settings and user data of each test."""
     folder = next(user_folders)
     folder.mkdir()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("STUFENPLAN_DATA_DIR", str(folder / "data"))
-        patch.setenv("STUFENPLAN_SETTINGS", str(folder / "settings.ini"))
-        patch.setenv("LANG", "C.UTF-8")
-        for name in PERSONAL_VARIABLES:
-            patch.delenv(name, raising=False)
+        _use_folder(patch, folder)
         yield folder
 
 

@@ -76,7 +76,7 @@ class FailingConnection(sqlite3.Connection):
         return error
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def new_model() -> Callable[..., MaturityModel]:
     return make_model
 
@@ -111,7 +111,7 @@ def new_session(**values: Any) -> NewSession:
     return NewSession(**{"date": date(2026, 11, 23), **given})
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def a_session() -> Callable[..., NewSession]:
     return new_session
 

@@ -7,6 +7,7 @@ import shutil
 import sqlite3
 import subprocess
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
@@ -42,8 +43,7 @@ def proof(tmp_path: Path) -> Path:
     return path
 
 
-@pytest.fixture
-def scored(library: SqliteLibrary, a_session: NewSessions, proof: Path) -> Session:
+def score_everything(library: SqliteLibrary, a_session: NewSessions, proof: Path) -> Session:
     """A session with everything there can be, some of it taken back."""
     acme = library.add_organisation("Acme")
     parent = library.add_unit(acme.id, "Zentrale", "department")
@@ -64,6 +64,29 @@ def scored(library: SqliteLibrary, a_session: NewSessions, proof: Path) -> Sessi
     workshop.undo()
     library.remember_position(session.id, "process.0")
     return workshop.session
+
+
+@pytest.fixture
+def scored(library: SqliteLibrary, a_session: NewSessions, proof: Path) -> Session:
+    """A session with everything there can be, some of it taken back."""
+    return score_everything(library, a_session, proof)
+
+
+@pytest.fixture(scope="module")
+def document_text(tmp_path_factory: pytest.TempPathFactory, a_session: NewSessions) -> str:
+    """The JSON of such a session, written once."""
+    folder = tmp_path_factory.mktemp("document")
+    (folder / "proof.txt").write_bytes(b"seen")
+    with closing(open_library(folder / "work.stufenplan", create=True)) as library:
+        session = score_everything(library, a_session, folder / "proof.txt")
+        return json.dumps(as_document(library, session))
+
+
+@pytest.fixture
+def document(document_text: str) -> dict[str, Any]:
+    """The document of such a session, to be changed."""
+    loaded: dict[str, Any] = json.loads(document_text)
+    return loaded
 
 
 @pytest.fixture
@@ -144,9 +167,8 @@ def test_sessions_that_differ_in_checkpoints_only_are_both_kept(
 
 
 def test_a_checkpoint_that_is_there_twice_is_a_fault(
-    library: SqliteLibrary, scored: Session, other: SqliteLibrary
+    document: dict[str, Any], other: SqliteLibrary
 ) -> None:
-    document = as_document(library, scored)
     document["session"]["milestones"] *= 2
     with pytest.raises(InvalidFile) as caught:
         import_document(other, document)
@@ -498,9 +520,9 @@ def damaged(document: dict[str, Any], path: str, value: Any) -> dict[str, Any]:
     ],
 )
 def test_a_fault_in_the_json_is_refused_with_its_place(
-    library: SqliteLibrary, scored: Session, other: SqliteLibrary, path: str, value: Any, where: str
+    document: dict[str, Any], other: SqliteLibrary, path: str, value: Any, where: str
 ) -> None:
-    document = damaged(as_document(library, scored), path, value)
+    damaged(document, path, value)
     with pytest.raises(InvalidFile) as caught:
         import_document(other, document)
     assert any(fault.path.startswith(where) for fault in caught.value.faults)
@@ -509,9 +531,9 @@ def test_a_fault_in_the_json_is_refused_with_its_place(
 
 
 def test_a_session_file_of_a_newer_version_is_said_to_be_newer(
-    library: SqliteLibrary, scored: Session, other: SqliteLibrary
+    document: dict[str, Any], other: SqliteLibrary
 ) -> None:
-    document = damaged(as_document(library, scored), "format_version", 7)
+    damaged(document, "format_version", 7)
     with pytest.raises(InvalidFile) as caught:
         import_document(other, document)
     (said,) = caught.value.lines(translator_for("en"))
@@ -519,9 +541,9 @@ def test_a_session_file_of_a_newer_version_is_said_to_be_newer(
 
 
 def test_choices_are_named_as_json_writes_them(
-    library: SqliteLibrary, scored: Session, other: SqliteLibrary
+    document: dict[str, Any], other: SqliteLibrary
 ) -> None:
-    document = damaged(as_document(library, scored), "ratings.0.confidence", "sure")
+    damaged(document, "ratings.0.confidence", "sure")
     with pytest.raises(InvalidFile) as caught:
         import_document(other, document)
     assert caught.value.lines(translator_for("en")) == [
@@ -530,9 +552,8 @@ def test_choices_are_named_as_json_writes_them(
 
 
 def test_all_faults_of_the_json_are_named_at_once(
-    library: SqliteLibrary, scored: Session, other: SqliteLibrary
+    document: dict[str, Any], other: SqliteLibrary
 ) -> None:
-    document = as_document(library, scored)
     damaged(document, "ratings.0.level", 9)
     damaged(document, "ratings.2.weight", 11)
     damaged(document, "session.date", "soon")
@@ -544,9 +565,8 @@ def test_all_faults_of_the_json_are_named_at_once(
 
 
 def test_faults_of_the_model_and_of_the_session_are_named_at_once(
-    library: SqliteLibrary, scored: Session, other: SqliteLibrary
+    document: dict[str, Any], other: SqliteLibrary
 ) -> None:
-    document = as_document(library, scored)
     damaged(document, "model.levels.0.level", 7)
     damaged(document, "model.dimensions.0.areas.0.name.en", "half \ud800")
     damaged(document, "session.date", "soon")
@@ -571,9 +591,8 @@ def test_a_model_inside_json_is_held_to_the_limits_of_model_files(
 
 
 def test_units_nested_without_end_are_refused(
-    library: SqliteLibrary, scored: Session, other: SqliteLibrary
+    document: dict[str, Any], other: SqliteLibrary
 ) -> None:
-    document = as_document(library, scored)
     unit = document["session"]["units"][0]
     document["session"]["units"] = [{**unit, "id": f"u{n}"} for n in range(30)]
     document["session"]["unit"] = "u29"
@@ -589,9 +608,8 @@ def test_json_of_something_else_is_refused(other: SqliteLibrary, document: Any) 
 
 
 def test_an_area_that_is_rated_twice_is_a_fault(
-    library: SqliteLibrary, scored: Session, other: SqliteLibrary
+    document: dict[str, Any], other: SqliteLibrary
 ) -> None:
-    document = as_document(library, scored)
     document["ratings"].append(document["ratings"][0])
     with pytest.raises(InvalidFile) as caught:
         import_document(other, document)
