@@ -110,8 +110,6 @@ def looked_at(qtbot: QtBot, one_window: Shell) -> Iterator[Shell]:
     They may switch page, language and size, but change neither session nor colours.
     """
     shell = one_window
-    if shell.texts.language != "en":
-        shell.appearance.choose_language("en")
     shell.frame.resize(1280, 720)
     shell.show_page("scoring")
     with qtbot.waitActive(shell.frame):
@@ -121,6 +119,8 @@ def looked_at(qtbot: QtBot, one_window: Shell) -> Iterator[Shell]:
     for dialog in shell.frame.findChildren(QDialog):
         dialog.close()
         dialog.deleteLater()
+    if shell.texts.language != "en":
+        shell.appearance.choose_language("en")  # Qt's own texts would stay German everywhere
     assert shell.workspace.session == before
 
 
