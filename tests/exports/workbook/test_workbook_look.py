@@ -249,7 +249,7 @@ def test_no_table_breaks_a_name_within_a_word(tmp_path: Path) -> None:
     model = wide_model(1, 3)
     areas = tuple(replace(area, label=long) for area in model.dimensions[0].areas[:1])
     model = replace(model, dimensions=(replace(model.dimensions[0], name=long, areas=areas),))
-    sheets = load_workbook(_write(scored(model, [1]), tmp_path)).worksheets
+    sheets = read(_write(scored(model, [1]), tmp_path)).worksheets
     for sheet in (sheets[PROFILE], sheets[STEPS]):
         heads = [c for row in sheet.iter_rows(max_row=20) for c in row]
         columns = {str(c.value): c.column_letter for c in heads if c.value in ("Dimension", "Area")}
