@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from fractions import Fraction
@@ -13,10 +12,10 @@ from pathlib import Path
 from app.session.rating import CONFIDENCE_WORDS, Rating
 from app.session.score_words import HEADINGS
 from app.session.session import Session
+from app.words.formula_guard import guarded
 from app.words.texts import Translator
 from data.files import write_document_bytes
 
-_FORMULA = re.compile(r"'*[=+\-@\t\r＝＋－＠]")  # noqa: RUF001 - Excel takes the wide ones, too
 _DECIMALS = 20
 
 
@@ -41,11 +40,6 @@ def score_text(session: Session, translator: Translator) -> str:
         cells = (area.id, *shown, *_cells(session.rating(area.id), translator))
         writer.writerow([guarded(cell) for cell in cells])
     return stream.getvalue()
-
-
-def guarded(text: str) -> str:
-    """The text with an apostrophe in front where a spreadsheet would take it for a formula."""
-    return f"'{text}" if _FORMULA.match(text) else text
 
 
 def _cells(rating: Rating, tr: Translator) -> Iterator[str]:

@@ -12,6 +12,7 @@ from app.session.checkpoints import MAX_CHECKPOINTS, TOO_MANY_CHECKPOINTS, Check
 from app.session.evidence import Evidence, EvidenceKind
 from app.session.field_types import Text
 from app.session.fields import NO_FIELD
+from app.session.links import link_target
 from app.session.names import checked_name
 from app.session.rating import RATING, Confidence
 from app.session.session import SESSION
@@ -61,6 +62,7 @@ class Workshop(Recording):
         address = ADDRESS.typed(address).strip()
         if not address:
             raise InvalidInput(N_("Please enter an address."))
+        link_target(address)  # or it would be refused when somebody opens it
         title = ADDRESS.typed(title).strip() or address
         self._add_evidence(area_id, Evidence(uuid4().hex, EvidenceKind.LINK, title, address))
 

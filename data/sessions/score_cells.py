@@ -15,6 +15,7 @@ from app.session.rating import Confidence
 from app.session.score_words import confidence_of, folded
 from app.session.session import Session
 from app.words.characters import first_unprintable, replace_unprintable
+from app.words.formula_guard import unguarded
 from app.words.texts import N_
 
 _NUMBER = re.compile(r"[+\-\N{MINUS SIGN}]?[0-9]{1,6}([.,][0-9]{1,20})?")
@@ -24,7 +25,6 @@ _WHITE_SPACE = "".join(
     for character in map(chr, range(0x3001))
     if character.isspace() and first_unprintable(character) is None
 )
-_GUARD = re.compile(r"'+[=+\-@\t\r＝＋－＠]")  # noqa: RUF001 - Excel takes the wide ones, too
 _CLEAR = "-"
 
 
@@ -143,7 +143,7 @@ def _number(cell: str) -> Fraction | None:
 
 def clean(cell: str) -> str:
     """The cell in NFC, without the guard of a spreadsheet export and white space around it."""
-    text = cell[1:] if _GUARD.match(cell) else cell
+    text = unguarded(cell)
     for line_break in ("\r\n", "\r", "\v"):  # the last is the soft one of Word and PowerPoint
         text = text.replace(line_break, "\n")
     text = unicodedata.normalize("NFC", text.strip(_WHITE_SPACE))

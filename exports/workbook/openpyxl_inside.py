@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO, TypeAlias
-from zipfile import ZIP_DEFLATED, ZipFile
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from lxml import etree
 from openpyxl import Workbook
@@ -73,6 +73,9 @@ class _MeasuredRow(RowDimension):
         return False
 
 
+_DATE_OF_PARTS = (1980, 1, 1, 0, 0, 0)
+
+
 def save_with_values(
     workbook: Workbook, values: StoredValues, charts: ChartTexts, file: BinaryIO
 ) -> None:
@@ -123,7 +126,10 @@ class _ResultsArchive(ZipFile):
             part = _with_results(part, self._formulas[name], name)
         elif name in self._charts:
             part = _with_chart_texts(part, self._charts[name], name)
-        super().writestr(name, part)
+        # a date of its own: zip files know none before 1980 and after 2107, clocks do
+        info = ZipInfo(str(name), _DATE_OF_PARTS)
+        info.external_attr = 0o600 << 16
+        super().writestr(info, part, ZIP_DEFLATED, _COMPRESSION)
 
 
 def _with_chart_texts(drawing: bytes, texts: Sequence[tuple[str, str]], name: str) -> bytes:

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from app.errors import AppError, InvalidFile
 from app.model.maturity_model import MaturityModel, Source
+from app.words.formula_guard import guarded_cells
 from app.words.texts import Translator
 from ui.dialogs.base import Form, Sheet
 from ui.dialogs.files import ask_folder, ask_open_files
@@ -130,7 +131,7 @@ class ModelImportDialog(Sheet):
         self.join_to.activated.connect(lambda _row: self.read(self._files))
         self.with_optional.clicked.connect(lambda _checked: self.read(self._files))
         self._copy.clicked.connect(
-            lambda: QGuiApplication.clipboard().setText(self.report.toPlainText())
+            lambda: QGuiApplication.clipboard().setText(guarded_cells(self.report.toPlainText()))
         )
         self._cancel.clicked.connect(self.reject)
         self._keep.clicked.connect(lambda: self._accept(begin=False))

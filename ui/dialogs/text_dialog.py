@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
+from app.words.formula_guard import guarded_cells
 from app.words.texts import Translator
 from ui.dialogs.base import Sheet
 
@@ -19,7 +20,7 @@ class TextDialog(Sheet):
         self.text = read_only_text(text, title)
         self.body.addWidget(self.text)
         copy = self.add_button("copy-text", tr.gettext("Copy"))
-        copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(text))
+        copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(guarded_cells(text)))
         close = self.add_button("close-dialog", tr.gettext("Close"), is_primary=True)
         close.clicked.connect(self.accept)
         self.resize(720, 480)

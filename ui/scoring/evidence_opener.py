@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.errors import InvalidInput, StorageUnavailable
 from app.session.evidence import Evidence, EvidenceKind
+from app.session.links import link_target
 from app.words.texts import N_
 
 _SAFE_SCHEMES = ("http", "https", "mailto")
@@ -39,8 +40,10 @@ def open_evidence(evidence: Evidence, content_of: Callable[[str], bytes], parent
 
 
 def _open_link(address: str) -> None:
-    text = address if "://" in address or address.startswith("mailto:") else f"https://{address}"
-    url = QUrl(text, QUrl.ParsingMode.TolerantMode)
+    try:
+        url = QUrl(link_target(address), QUrl.ParsingMode.TolerantMode)
+    except InvalidInput:
+        url = QUrl()  # it came with a file or from an earlier release
     if url.scheme().lower() not in _SAFE_SCHEMES or not url.isValid():
         raise InvalidInput(
             N_(

@@ -25,6 +25,7 @@ from PySide6.QtGui import QGuiApplication, QHelpEvent, QImage, QMouseEvent, QSho
 from PySide6.QtWidgets import QToolTip, QVBoxLayout, QWidget
 
 from app.figures.scoring import ScoringState
+from app.words.formula_guard import guarded_cells
 from app.words.numbers import MEAN_PLACES
 from app.words.texts import Translator
 from exports.palette import Palette
@@ -270,7 +271,7 @@ class RadarView(QWidget):
         mime = QMimeData()
         mime.setImageData(QImage.fromData(QByteArray(self._picture(".png"))))
         mime.setData("image/svg+xml", QByteArray(self._picture(".svg")))
-        mime.setText(text_table(self.data(), self._context.texts))
+        mime.setText(guarded_cells(text_table(self.data(), self._context.texts)))
         return mime
 
     def _picture(self, ending: str) -> bytes:

@@ -124,6 +124,20 @@ def test_backups_come_newest_first_even_when_the_clock_is_set_back(
     assert list_backups(tmp_path / "other.stufenplan") == ()
 
 
+@pytest.mark.parametrize("year", [1970, 1979, 2108, 9998])
+def test_a_wrong_clock_stops_no_backup(library_path: Path, tmp_path: Path, year: int) -> None:
+    now = datetime(year, 6, 1, tzinfo=UTC)
+    library = open_library(library_path, create=True, now=lambda: now)
+    library.add_organisation("Client")
+    made = library.back_up()
+    assert [backup.at for backup in library.backups()] == [now]
+    library.close()
+    restore_backup(made.path, tmp_path / "restored.stufenplan")
+    restored = open_library(tmp_path / "restored.stufenplan")
+    assert [organisation.name for organisation in restored.organisations()] == ["Client"]
+    restored.close()
+
+
 def test_backups_are_found_when_the_library_is_gone(closed_library: Path) -> None:
     closed_library.unlink()
     assert len(list_backups(closed_library)) == 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -38,6 +39,7 @@ Written = Callable[..., Path]
 TODAY = date(2026, 11, 24)
 SUMMARY, PROFILE, RADAR, STEPS, ACTIONS, METHOD, LISTS = 0, 1, 2, 3, 4, -2, -1
 """Indexes of the sheets; the sheet of evidence, where there is any, comes after the actions."""
+CLOCKS = [1970, 1979, 2108, 2200]
 CASES = ["session", "almost_empty", "unscored", "nothing_applies", "half_levels"]
 
 
@@ -506,3 +508,21 @@ def test_hostile_sheet_names_and_clients_do_no_harm(session: Session, tmp_path: 
     assert first.data_type == "s"
     assert str(first.value).startswith("=1+1 & [x]")
     assert book.worksheets[0].oddHeader.left.text.startswith("=1+1 && [x]")
+
+
+@pytest.mark.parametrize("year", CLOCKS)
+def test_a_wrong_clock_stops_no_workbook(
+    almost_empty: Session, tmp_path: Path, year: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = time.localtime
+
+    def wrong(_seconds: float | None = None) -> time.struct_time:
+        return time.struct_time((year, *real()[1:]))
+
+    monkeypatch.setattr(time, "localtime", wrong)
+    target = tmp_path / "report.xlsx"
+    write_workbook(almost_empty, target, "en", today=date(year, 1, 2))
+
+    with ZipFile(target) as archive:
+        assert archive.testzip() is None
+    assert len(_sheets(target)) >= 4

@@ -19,6 +19,7 @@ from pytestqt.qtbot import QtBot
 
 from app.errors import AppError, InvalidInput
 from app.model.maturity_model import LocalText
+from app.session.evidence import Evidence, EvidenceKind
 from app.session.rating import Confidence, Rating
 from app.session.session import NewSession, Session
 from ui.context import Context
@@ -620,12 +621,27 @@ def test_evidence_is_removed_and_brought_back_by_undo(page: ScoringPage, qtbot: 
 
 
 def test_a_link_that_would_run_something_is_not_opened(page: ScoringPage) -> None:
-    page.workspace.workshop.add_link("d1.a", "file:///usr/bin/true", "Report")
+    imported = Evidence("e9", EvidenceKind.LINK, "Report", "file:///usr/bin/true")
+    page.workspace.workshop.change_all({("d1.a", "evidence"): (imported,)})
     said: list[AppError] = []
     page.context.error_raised.connect(said.append)
     page.body.reason.evidence_opened.emit(rating(page).evidence[0].id)
     (error,) = said
     assert "file:///usr/bin/true" in error.say(page.context.texts)
+
+
+@pytest.mark.parametrize("address", ["file:///usr/bin/true", "javascript:x", "no such page"])
+def test_what_could_not_be_opened_is_not_taken_as_a_link(
+    page: ScoringPage, qtbot: QtBot, address: str
+) -> None:
+    press(page, "evidence")
+    form = page.body.reason.form
+    qtbot.keyClicks(form.address, address)
+    qtbot.keyClick(form.address, Qt.Key.Key_Return)
+
+    assert rating(page).evidence == ()
+    assert form.address.text() == address
+    assert address in page.findChild(ElidedLabel, "evidence-fault").full_text()
 
 
 # ---- weight, confidence --------------------------------------------------------------------------
