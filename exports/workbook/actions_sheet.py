@@ -193,7 +193,7 @@ def _write_legend(sheet: Sheet, report: Report, place: _Place) -> None:
         meaning = meanings.get(effort, "")
         sheet.write_user_text(row, Col.MEANING, meaning, ROW)
         days = PERSON_DAYS.get(effort.upper())
-        sheet.number(row, Col.DAYS, days, replace(ROW_TO_FILL, horizontal="right"))
+        sheet.number(row, Col.DAYS, days, replace(ROW_TO_FILL, horizontal="right", indent=0))
         wanted = f"--({place.span(Col.EFFORT)}={here(row, Col.EFFORT)})"
         _write_sums(sheet, report, place, row, (effort, wanted))
         sheet.fit_height(row, (meaning, float(_WIDTHS[Col.MEANING]), ROW), least=_LEAST_HEIGHT)

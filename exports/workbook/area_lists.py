@@ -13,15 +13,12 @@ from app.figures.scoring import AreaFigures
 from app.roadmap.steps import Step
 from app.session.rating import Rating
 from exports.workbook.book import DASH, Sheet, fixed, here, literal, point, shown
-from exports.workbook.label_lines import broken_label
 from exports.workbook.lists_sheet import FIRST, Lists
 from exports.workbook.profile_table import AreaTable, Col
+from exports.workbook.radar_charts import ChartName, chart_names
 from exports.workbook.report import Report
 from exports.workbook.stored_values import Result
 from exports.workbook.styles import BODY
-
-_LONGEST_IN_CHART = 22
-_LINES_IN_CHART = 2
 
 
 class ListCol(IntEnum):
@@ -77,16 +74,19 @@ def write_area_lists(lists: Lists, report: Report, table: AreaTable) -> AreaList
     _write_heads(sheet, report)
     places = {area.area_id: rank for rank, area in enumerate(report.figures.widest_gaps(), 1)}
     exported = _exported_steps(report)
+    names = chart_names(report)
     found = AreaLists(
         sheet, len(report.numbers), report.model.lowest_level, report.model.highest_level
     )
     for number, _, area, figures, rating in report.rows():
         row = FIRST + number - 1
         _write_texts(sheet, report, row, figures, rating)
+        sheet.write_user_text(row, ListCol.CHART_NAME, names[area.id].name)
         sheet.number(row, ListCol.NUMBER, number, BODY)
         key = here(row, ListCol.NUMBER)
         sheet.formula(row, ListCol.ROW, f"MATCH({key},{table.span(Col.NUMBER)},0)", number, BODY)
         _write_look_ups(sheet, report, table, row, figures)
+        _write_label(sheet, report, row, figures, names[area.id])
         _write_rank(sheet, found, row, places.get(area.id))
         _write_missing(sheet, row, exported.get(area.id), figures)
         for offset, level in enumerate(report.model.levels):
@@ -126,7 +126,6 @@ def _write_texts(
 ) -> None:
     name = report.area_names[figures.area_id]
     sheet.write_user_text(row, ListCol.NAME, name)
-    sheet.write_user_text(row, ListCol.CHART_NAME, chart_name(report, figures.area_id))
     sheet.write_user_text(row, ListCol.HEADING, area_heading(report, figures))
     if rating.not_applicable is not None:
         reason = report.tr.gettext("Not applicable: {reason}", reason=rating.not_applicable)
@@ -163,9 +162,17 @@ def _write_look_ups(
     state = report.state(figures)
     removed = literal(report.tr.gettext("removed"))
     sheet.formula(row, ListCol.STATE, f"IFERROR({cell(Col.STATE)},{removed})", state, BODY)
-    name, has_level = here(row, ListCol.CHART_NAME), here(row, ListCol.LEVEL)
-    label = f'IF(ISNUMBER({has_level}),{name},{name}&" ("&{here(row, ListCol.STATE)}&")")'
-    sheet.formula(row, ListCol.LABEL, label, chart_label(report, figures), BODY)
+
+
+def _write_label(
+    sheet: Sheet, report: Report, row: int, figures: AreaFigures, chart_name: ChartName
+) -> None:
+    name, level, state = (
+        here(row, column) for column in (ListCol.CHART_NAME, ListCol.LEVEL, ListCol.STATE)
+    )
+    joint = "CHAR(10)" if chart_name.joint == "\n" else literal(chart_name.joint)
+    label = f'IF(ISNUMBER({level}),{name},{name}&{joint}&"("&{state}&")")'
+    sheet.formula(row, ListCol.LABEL, label, chart_label(report, figures, chart_name), BODY)
 
 
 def _rounded(figures: AreaFigures) -> Result:
@@ -222,14 +229,6 @@ def area_heading(report: Report, figures: AreaFigures) -> str:
     return name if dimension.casefold() in name.casefold() else f"{name} · {dimension}"
 
 
-def chart_name(report: Report, area_id: str) -> str:
-    """Short enough for a place round a radar, on up to two lines."""
-    return broken_label(
-        report.area_names[area_id], _LONGEST_IN_CHART, _LINES_IN_CHART, report.language
-    )
-
-
-def chart_label(report: Report, figures: AreaFigures) -> str:
+def chart_label(report: Report, figures: AreaFigures, name: ChartName) -> str:
     """The name in the chart, with the state where the area is not scored."""
-    name = chart_name(report, figures.area_id)
-    return name if figures.level is not None else f"{name} ({report.state(figures)})"
+    return name.name if figures.level is not None else name.with_state(report.state(figures))

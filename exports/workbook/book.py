@@ -30,6 +30,7 @@ from exports.workbook.text_width import line_count, text_points
 
 Column = TypeVar("Column", bound=int)
 _LINE_SPACING = 1.25
+_USUAL_ROW = 15.0  # points
 _HIGHEST_ROW = 409.0  # points; Excel knows no higher row
 _CELL_PADDING = 5.0  # points
 _INDENT = 9.0  # points of one step of indent
@@ -216,6 +217,11 @@ class Sheet:
     def height(self, row: int, points: float) -> None:
         """The height of a row in points."""
         self.raw.row_dimensions[row].height = points
+
+    def points(self, first: int, last: int) -> float:
+        """The height of rows in points."""
+        heights = (self.raw.row_dimensions[row].height for row in range(first, last + 1))
+        return sum(_USUAL_ROW if height is None else height for height in heights)
 
     def fit_height(
         self, row: int, *pieces: tuple[str, float, Style], least: float = 0, keep: bool = True

@@ -35,11 +35,13 @@ from openpyxl.drawing.text import (
 
 from exports.workbook.book import Sheet
 from exports.workbook.cell_text import cell_text, line_text
+from exports.workbook.label_room import PLOT_HEIGHT
 from exports.workbook.stored_values import Result
 from exports.workbook.styles import ACCENT, EARLIER, LINE, SECONDARY, TEXT, TYPEFACE
 
 FEWEST_FOR_RADAR = 3
 MOST_IN_ONE_CHART = 24
+_PLOT_TOP = 0.18
 _EMU_PER_POINT = 12_700
 
 
@@ -196,7 +198,13 @@ def _scale(chart: Any, data: ProfileData, radar: bool) -> None:
     if radar:
         # Long labels need their own room: the programs' own choice makes the radar small.
         inner = ManualLayout(
-            layoutTarget="inner", xMode="edge", yMode="edge", x=0.2, y=0.2, w=0.6, h=0.62
+            layoutTarget="inner",
+            xMode="edge",
+            yMode="edge",
+            x=0.2,
+            y=_PLOT_TOP,
+            w=0.6,
+            h=PLOT_HEIGHT,
         )
         chart.layout = Layout(manualLayout=inner)
 

@@ -2,30 +2,36 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from math import ceil
 
 from exports.workbook.area_lists import AreaLists, ListCol, chart_label
-from exports.workbook.book import PIXELS_PER_WIDTH, Sheet, page_height_for, point
-from exports.workbook.charts import MOST_IN_ONE_CHART, Column, ProfileData, add_profile_chart
+from exports.workbook.book import Sheet, point
+from exports.workbook.charts import Column, ProfileData, add_profile_chart
 from exports.workbook.profile_table import HEADER_ROW, AreaTable, Col
+from exports.workbook.radar_charts import (
+    CM_PER_POINT,
+    COLUMN_WIDTH,
+    COLUMNS,
+    HEAD_POINTS,
+    TEXT_SIZE,
+    ChartName,
+    chart_groups,
+    chart_names,
+    chart_size,
+)
 from exports.workbook.report import Report
 from exports.workbook.stored_values import Result
 from exports.workbook.styles import LINK, QUIET, TITLE
 
-_COLUMNS, _WIDTH = 13, 10
 _FIRST_CHART = 4
-_HEAD_POINTS = (32.0, 26.0, 16.0)
 _HIGHEST_ROW = 400.0
-_CM_PER_POINT = 2.54 / 72
-_CM_PER_PIXEL = 2.54 / 96
 
 
 def write_radar(sheet: Sheet, report: Report, table: AreaTable, areas: AreaLists) -> None:
     """Fill the sheet; every chart is one page."""
     tr = report.tr
     title = tr.gettext("Radar by area")
-    sheet.widths(*[_WIDTH] * _COLUMNS)
+    sheet.widths(*[COLUMN_WIDTH] * COLUMNS)
     sheet.print_setup(report, title)
     sheet.write_label(1, 1, title, TITLE)
     explanation = tr.gettext(
@@ -33,52 +39,33 @@ def write_radar(sheet: Sheet, report: Report, table: AreaTable, areas: AreaLists
         "applicable are left out of the lines; they never count as the lowest level."
     )
     sheet.write_label(2, 1, explanation, QUIET)
-    sheet.merge(2, 1, _COLUMNS)
+    sheet.merge(2, 1, COLUMNS)
     sheet.write_label(3, 1, tr.gettext("To the table that can be changed"), LINK)
     sheet.link_to(3, 1, table.sheet.raw.title, f"A{HEADER_ROW}")
-    for row, height in enumerate(_HEAD_POINTS, 1):
+    for row, height in enumerate(HEAD_POINTS, 1):
         sheet.height(row, height)
     row = _FIRST_CHART
-    width = sheet.width_of(1, _COLUMNS) * PIXELS_PER_WIDTH * _CM_PER_PIXEL
-    height = page_height_for(width) - sum(_HEAD_POINTS) * _CM_PER_POINT - 0.6
-    points = height / _CM_PER_POINT + 4
+    width, height = chart_size()
+    points = height / CM_PER_POINT + 4
     rows = ceil(points / _HIGHEST_ROW)
-    for start, end in _chart_groups(report):
+    names = chart_names(report)
+    for start, end in chart_groups(report):
         if row > _FIRST_CHART:
             sheet.new_page(row)
         for line in range(row, row + rows):
             sheet.height(line, points / rows)
-        data = _profile_data(report, table, areas, start, end)
+        data = _profile_data(report, table, areas, names, start, end)
         add_profile_chart(sheet, data, f"A{row}", width, height)
         row += rows
 
 
-def _chart_groups(report: Report) -> list[tuple[int, int]]:
-    """Areas per chart as (first, last) numbers: whole dimensions, not too many areas together."""
-    total = len(report.numbers)
-    if total <= MOST_IN_ONE_CHART:
-        return [(1, total)]
-    groups: list[tuple[int, int]] = []
-    start = end = 1
-    for dimension in report.model.dimensions:
-        if end - start + len(dimension.areas) > MOST_IN_ONE_CHART and end > start:
-            groups.append((start, end - 1))
-            start = end
-        end += len(dimension.areas)
-    groups.append((start, end - 1))
-    return [piece for group in groups for piece in _halved(*group)]
-
-
-def _halved(start: int, end: int) -> list[tuple[int, int]]:
-    """A group that is still too large, in equal pieces."""
-    count = end - start + 1
-    pieces = ceil(count / MOST_IN_ONE_CHART)
-    bounds = [start + count * piece // pieces for piece in range(pieces + 1)]
-    return [(low, high - 1) for low, high in pairwise(bounds)]
-
-
 def _profile_data(
-    report: Report, table: AreaTable, areas: AreaLists, start: int, end: int
+    report: Report,
+    table: AreaTable,
+    areas: AreaLists,
+    names: dict[str, ChartName],
+    start: int,
+    end: int,
 ) -> ProfileData:
     """The areas from one number to another; read from the lists, so that no sort moves them."""
     tr = report.tr
@@ -101,12 +88,13 @@ def _profile_data(
         title=title,
         description=_description(report, start, end),
         labels_at=areas.span(ListCol.LABEL, start, end),
-        labels=[chart_label(report, area) for area in figures],
+        labels=[chart_label(report, area, names[area.area_id]) for area in figures],
         current=column(ListCol.LEVEL, Col.LEVEL, tr.gettext("Current"), levels),
         target=column(ListCol.TARGET, Col.TARGET, tr.gettext("Target"), targets),
         earlier=earlier,
         lowest=report.model.lowest_level,
         highest=report.model.highest_level,
+        text_size=TEXT_SIZE,
     )
 
 

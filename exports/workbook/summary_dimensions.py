@@ -22,7 +22,7 @@ from exports.workbook.book import (
 )
 from exports.workbook.charts import Column, ProfileData, add_profile_chart
 from exports.workbook.figures import Figure, group_figures, spans_of
-from exports.workbook.label_lines import broken_label
+from exports.workbook.label_room import Ring
 from exports.workbook.lists_sheet import (
     DIMENSION_EARLIER,
     DIMENSION_LABEL,
@@ -53,7 +53,7 @@ _NAME, _MEAN, _LOWEST, _HIGHEST, _TARGET, _SCORED = 12, 17, 19, 21, 23, 25
 _CHART_POINTS = 245
 _HIGHEST_CHART = 420
 _HEADER_POINTS = 30.0
-_LONGEST_IN_CHART, _LINES_IN_CHART = 20, 2
+_TEXT_SIZE = 9.0
 
 
 def write_dimensions(
@@ -183,7 +183,7 @@ def _write_chart_row(
     target_sheet.formula(
         at,
         DIMENSION_LABEL,
-        f'IF(ISNUMBER({mean}),{name},{name}&" ("&{literal(state)}&")")',
+        f'IF(ISNUMBER({mean}),{name},{name}&CHAR(10)&"("&{literal(state)}&")")',
         _dimension_label(report, dimension),
         BODY,
     )
@@ -201,14 +201,16 @@ def _write_chart_row(
 
 
 def _chart_name(report: Report, dimension: Dimension) -> str:
-    name = report.dimension_names[dimension.id]
-    return broken_label(name, _LONGEST_IN_CHART, _LINES_IN_CHART, report.language)
+    dimensions = report.model.dimensions
+    ring = Ring(len(dimensions), _CHART_POINTS * 2.54 / 72, _TEXT_SIZE)
+    index = report.dimension_numbers[dimension.id]
+    return ring.label(report.dimension_names[dimension.id], index, report.language)
 
 
 def _dimension_label(report: Report, dimension: Dimension) -> str:
     group = report.figures.dimension(dimension.id)
     name = _chart_name(report, dimension)
-    return name if group.mean is not None else f"{name} ({report.state(group)})"
+    return name if group.mean is not None else f"{name}\n({report.state(group)})"
 
 
 def _description(report: Report) -> str:
@@ -265,6 +267,7 @@ def _add_radar(sheet: Sheet, report: Report, lists: Lists, row: int, points: flo
         earlier=earlier,
         lowest=report.model.lowest_level,
         highest=report.model.highest_level,
+        text_size=_TEXT_SIZE,
     )
     columns = _NAME - 1 - LEFT
     width = columns * GRID_WIDTH * PIXELS_PER_WIDTH * 2.54 / 96

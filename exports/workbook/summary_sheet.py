@@ -5,7 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from exports.workbook.area_lists import ListCol
-from exports.workbook.book import Sheet, counted, literal, live, mark, text_height
+from exports.workbook.book import (
+    PIXELS_PER_WIDTH,
+    Sheet,
+    counted,
+    literal,
+    live,
+    mark,
+    page_height_for,
+    text_height,
+)
 from exports.workbook.cell_text import line_text
 from exports.workbook.figures import Figure, Spans, overall_figures, spans_of
 from exports.workbook.profile_table import HEADER_ROW, AreaTable
@@ -33,7 +42,8 @@ from exports.workbook.summary_words import Sources, write_gaps_and_steps
 
 _TILE = 6
 _DATE_COLUMNS = 2
-_MOST_ON_ONE_PAGE = 9
+_MOST_SHRUNK = 1.35
+"""How much higher than a page the sheet may be to be shrunk to one."""
 _MOST_LEVELS_WITH_WORDS = 6
 _KEY = Style(size=26, bold=True, vertical="center", horizontal="left")
 _KEY_LABEL = Style(size=9, bold=True, colour=SECONDARY, vertical="bottom", line_above=ACCENT)
@@ -50,16 +60,20 @@ def write_summary(sheet: Sheet, report: Report, sources: Sources) -> Summary:
     """Fill the sheet."""
     areas = sources.table
     sheet.widths(2, *[GRID_WIDTH] * (RIGHT - LEFT + 1), 2)
-    crowded = len(report.model.dimensions) > _MOST_ON_ONE_PAGE
-    sheet.print_setup(report, report.tr.gettext("Summary"), one_page=not crowded)
     row = _write_head(sheet, report, sources)
     tiles = row
     row = _write_notices(sheet, report, sources, row + 3)
     row, means = write_dimensions(sheet, report, areas, sources.lists, row + 1)
     figures = dict(overall_figures(report, areas, means))
     _write_tiles(sheet, report, areas, tiles, figures)
-    row = write_gaps_and_steps(sheet, report, sources, row + 1)
-    _write_levels(sheet, report, row + 1)
+    gaps = row + 1
+    row = write_gaps_and_steps(sheet, report, sources, gaps)
+    last = _write_levels(sheet, report, row + 1)
+    width = sheet.width_of(1, RIGHT + 1) * PIXELS_PER_WIDTH * 2.54 / 96
+    pages = sheet.points(1, last) * 2.54 / 72 / page_height_for(width)
+    sheet.print_setup(report, report.tr.gettext("Summary"), one_page=pages <= _MOST_SHRUNK)
+    if pages > _MOST_SHRUNK:
+        sheet.new_page(gaps)
     return Summary(figures)
 
 
@@ -291,8 +305,8 @@ def _write_notices(sheet: Sheet, report: Report, sources: Sources, row: int) -> 
 # ---- levels -------------------------------------------------------------------------------------
 
 
-def _write_levels(sheet: Sheet, report: Report, row: int) -> None:
-    """What the levels mean, as a strip from pale to dark."""
+def _write_levels(sheet: Sheet, report: Report, row: int) -> int:
+    """What the levels mean, as a strip from pale to dark; the last row."""
     model = report.model
     write_section(sheet, row, LEFT, RIGHT, report.tr.gettext("What the levels mean"))
     sheet.height(row, 22)
@@ -318,3 +332,4 @@ def _write_levels(sheet: Sheet, report: Report, row: int) -> None:
             pieces.append((words, sheet.width_of(first, last) - 2, small))
     if pieces:
         sheet.fit_height(row + 2, *pieces)
+    return row + 2

@@ -19,6 +19,7 @@ from app.model.maturity_model import Level, LocalText, MaturityModel
 from app.session.evidence import Evidence, EvidenceKind
 from app.session.session import Session
 from exports.workbook.actions_sheet import Col as ActionCol
+from exports.workbook.label_room import Ring
 from exports.workbook.profile_table import FIRST, Col
 from exports.workbook.text_width import text_points
 from exports.workbook.workbook import write_workbook
@@ -259,14 +260,23 @@ def test_no_table_breaks_a_name_within_a_word(tmp_path: Path) -> None:
             assert text_points(long.in_language("en").split()[0], 10, bold=head == "Area") <= room
 
 
-def test_labels_of_charts_are_broken_into_two_short_lines(tmp_path: Path) -> None:
+def test_labels_of_charts_have_at_most_two_short_lines(tmp_path: Path) -> None:
     path = _write(scored(named(wide_model(6, 4), 60), [1, 2, 3]), tmp_path)
     for chart in _parts(path, r"xl/charts/chart\d+\.xml"):
         labels = chart.split("<cat>")[1].split("</cat>")[0]
         for text in re.findall(r"<v>([^<]*)</v>", labels):
-            lines = text.replace(" (not scored)", "").split("\n")
+            lines = re.sub(r"\s\(not scored\)", "", text).split("\n")
             assert len(lines) <= 2
-            assert max(map(len, lines)) <= 22
+            assert max(map(len, lines)) <= 30
+
+
+def test_labels_at_the_top_of_a_radar_are_shorter_than_those_at_its_sides() -> None:
+    ring = Ring(22, 18.0, 9.0)
+    top, beside, side = (ring.label(LONG, index, "en") for index in (0, 1, 5))
+    assert max(map(len, top.split("\n"))) < 26
+    assert "\n" not in beside
+    assert "\n" in side
+    assert (ring.joint(0), ring.joint(1), ring.joint(5)) == ("\n", " ", "\n")
 
 
 # ---- the published schemas --------------------------------------------------------------------
