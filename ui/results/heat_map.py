@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from math import floor
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
@@ -22,7 +23,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from app.figures.scoring import Profile
 from app.session.session import Session
 from app.words.texts import Translator
-from exports.hyphenation import load_patterns
+from exports.hyphenation import break_places, load_patterns
 from exports.palette import LIGHT, Palette
 from exports.radar.lines import wrapped
 from ui.painting.rows import RIGHT, draw_shortened, sized
@@ -32,6 +33,7 @@ _CHIP, _LINE, _CHIP_SPACE, _HEAD, _COLUMN_SPACE, _ROW_SPACE = 20, 13, 3, 22, 8, 
 _PADDING = 6
 _NARROWEST, _ROOMIEST = 92, 200
 _MOST_LAYOUTS = 16
+_MOST_LINES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,7 @@ class _Layout:
 
 
 def lines_of(text: str, room: int, metrics: QFontMetrics, language: str) -> tuple[str, ...]:
-    """A label on up to three lines, elided if still too long."""
+    """A label on up to three lines, broken as well as there is room, or else elided."""
     if metrics.horizontalAdvance(text) <= room:
         return (text,)
 
@@ -105,12 +107,32 @@ def lines_of(text: str, room: int, metrics: QFontMetrics, language: str) -> tupl
         return metrics.horizontalAdvance(line)
 
     lines: tuple[str, ...] = ()
-    for count, hyphenated_in in ((2, ""), (2, language), (3, language)):
+    for count, hyphenated_in in ((2, ""), (2, language), (_MOST_LINES, language)):
         lines = wrapped(text, count, 0, measure, hyphenated_in)
         if max(measure(line, 0) for line in lines) <= room:
             return lines
+    broken = _broken_anywhere(text, room, metrics, language)
+    if len(broken) <= _MOST_LINES and max(map(metrics.horizontalAdvance, broken)) <= room:
+        return broken
     right = Qt.TextElideMode.ElideRight
     return tuple(metrics.elidedText(line, right, room) for line in lines)
+
+
+def _broken_anywhere(text: str, room: int, metrics: QFontMetrics, language: str) -> tuple[str, ...]:
+    """A label on as few lines as it takes, broken wherever the language allows."""
+    lines = [""]
+    for word in text.split():
+        bounds = (0, *break_places(word, language), len(word))
+        for begin, end in pairwise(bounds):
+            line = f"{lines[-1]} " if lines[-1] and not begin else lines[-1]
+            line += word[begin:end]
+            if metrics.horizontalAdvance(line if end == len(word) else f"{line}-") <= room:
+                lines[-1] = line
+                continue
+            if begin:
+                lines[-1] += "-"
+            lines.append(word[begin:end])
+    return tuple(line for line in lines if line)
 
 
 class HeatMap(QWidget):

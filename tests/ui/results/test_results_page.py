@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from fakes import FakeLibrary, FakeServices, builtin_model, small_model
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QAction, QColor, QGuiApplication
+from PySide6.QtGui import QAction, QColor, QFontMetrics, QGuiApplication
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -29,6 +29,7 @@ from exports.export import ExportKind, begin_export
 from exports.palette import DARK, LIGHT
 from ui.context import Context
 from ui.open_state import OpenState
+from ui.results.heat_map import lines_of
 from ui.results.results_body import BY_AREA, BY_DIMENSION, GAPS, HEAT, STEPS, TABLE
 from ui.results.results_page import ResultsPage
 from ui.theme import apply_theme
@@ -478,6 +479,23 @@ def test_a_hidden_page_catches_up_when_it_is_shown(open_page: OpenPage) -> None:
     page.show()
     page.on_shown()
     assert "Overall: 2.0" in figure(page, "overall")
+
+
+@pytest.mark.parametrize(
+    ("longest", "lines"),
+    [
+        ("Anwendungsmuster", ("Anwendungsmuster",)),
+        ("Anwendungs-", ("Anwendungs-", "muster")),
+        ("dungsmus-", ("Anwen-", "dungs-", "muster")),
+    ],
+)
+def test_a_chip_breaks_a_word_as_often_as_it_has_to(
+    qtbot: QtBot, longest: str, lines: tuple[str, ...]
+) -> None:
+    assert qtbot
+    metrics = QFontMetrics(QApplication.font())
+    room = metrics.horizontalAdvance(longest)
+    assert lines_of("Anwendungsmuster", room, metrics, "de") == lines
 
 
 # ---- look ------------------------------------------------------------------------------------
