@@ -29,9 +29,10 @@ for _code, _words in _TABLE["words"].items():
     for _word in _words.split():
         _LANGUAGES_BY_WORD.setdefault(_word, set()).add(_code)
 
-_LANGUAGE_BY_LEVEL_WORD = {
-    word: code for code, words in _TABLE["level_words"].items() for word in words.split()
-}
+_LANGUAGES_BY_LEVEL_WORD: dict[str, set[str]] = {}
+for _code, _words in _TABLE["level_words"].items():
+    for _word in _words.split():
+        _LANGUAGES_BY_LEVEL_WORD.setdefault(_word, set()).add(_code)
 
 FRONT_MATTER_KEYS = ("language", "lang", "locale", "languageCode")
 """Keys of front matter that name the language of a page."""
@@ -155,18 +156,21 @@ def _by_words(words: Sequence[str]) -> str | None:
 
 
 def _by_level_word(pages: Sequence[PageSigns]) -> str | None:
-    """The language of the word for level in titles and names, where there is hardly any text."""
+    """The language of the word for level, where there is hardly any text.
+
+    Names of files and folders count only if the pages have no such word.
+    """
     if any(len(set(_WORD.findall(page.text))) > _LITTLE_TEXT for page in pages):
         return None
-    words = [
-        word.casefold()
-        for page in pages
-        for text in (page.text, page.path.stem, page.path.absolute().parent.name)
-        for word in _WORD.findall(text)
-    ]
-    return _most_frequent(
-        _LANGUAGE_BY_LEVEL_WORD[word] for word in words if word in _LANGUAGE_BY_LEVEL_WORD
-    )
+    in_texts = [page.text for page in pages]
+    in_names = [f"{page.path.stem} {page.path.absolute().parent.name}" for page in pages]
+    for texts in (in_texts, in_names):
+        words = {word.casefold() for text in texts for word in _WORD.findall(text)}
+        found = [_LANGUAGES_BY_LEVEL_WORD[each] for each in words & _LANGUAGES_BY_LEVEL_WORD.keys()]
+        if found:
+            common = set.intersection(*found)
+            return common.pop() if len(common) == 1 else None
+    return None
 
 
 # ---- names -------------------------------------------------------------------------------------

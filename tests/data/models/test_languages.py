@@ -108,6 +108,30 @@ def test_where_nothing_tells_the_language_it_is_asked_for(tmp_path: Path, refuse
     assert load_model_source([path], "sw").model.languages == ("sw",)
 
 
+@pytest.mark.parametrize(
+    ("title", "language"),
+    [
+        ("Level 1", "en"),
+        ("Stufe 1", "de"),
+        ("Nivel 1", "es"),
+        ("Nível 1", "pt"),
+        ("Livello 1", "it"),
+    ],
+)
+def test_with_hardly_any_text_the_word_for_level_decides(
+    title: str, language: str, tmp_path: Path
+) -> None:
+    assert languages_of(write(tmp_path / "level-1.md", "Kubernetes", title)) == (language,)
+
+
+def test_a_word_for_level_of_two_languages_decides_nothing(
+    tmp_path: Path, refused: Refused
+) -> None:
+    path = write(tmp_path / "level-1.md", "Kubernetes", "Niveau 1")
+
+    assert len(refused(lambda: load_model_source([path]))) == 1
+
+
 def test_code_and_addresses_are_no_words() -> None:
     code = "```\nthe and for with from that\n```\n`the` https://the.and.for/with x@the.com"
 
