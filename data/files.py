@@ -10,6 +10,7 @@ from __future__ import annotations
 import codecs
 import errno
 import os
+import stat
 import sys
 import time
 from collections.abc import Callable
@@ -21,6 +22,7 @@ from uuid import uuid4
 
 from app.errors import Fault, InvalidFile, InvalidInput, StorageUnavailable
 from app.words.texts import N_
+from data.open_libraries import refuse_open_library
 
 Writer = Callable[[BinaryIO], object]
 
@@ -56,6 +58,7 @@ def read_bytes(
     larger than ``most_bytes`` (``too_large`` makes the fault from the size), and
     ``StorageUnavailable`` where the system does not let us read it.
     """
+    refuse_open_library(path)
     try:
         if not path.exists():
             raise refusal(headline, path, Fault(N_("There is no such file or folder.")))
@@ -204,9 +207,7 @@ def _real_path(target: Path) -> Path:
 
 def _refuse_unwritable(target: Path) -> None:
     """Refuse what may not be written, what another program has open, and libraries."""
-    if target.is_dir():
-        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(target))
-    if not target.exists():
+    if not _is_ordinary_file(target):
         return
     if not os.access(target, os.W_OK):
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(target))
@@ -223,10 +224,32 @@ def _refuse_unwritable(target: Path) -> None:
             )
 
 
+def _is_ordinary_file(target: Path) -> bool:
+    """True for a file, False where there is nothing; refuses all else.
+
+    A pipe, a device or a socket stands for something that other programs use: a file in its place
+    would take it from them.
+    """
+    try:
+        mode = target.lstat().st_mode
+    except FileNotFoundError:
+        return False
+    if stat.S_ISDIR(mode):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(target))
+    if not stat.S_ISREG(mode):
+        raise InvalidInput(
+            N_(
+                "“{file}” is not a file but a device or a connection between programs, so it was"
+                " left as it is. Choose another name."
+            ),
+            file=_shown(target),
+        )
+    return True
+
+
 def _refuse_library(target: Path) -> None:
     """A document never takes the place of a library, whatever ending its name has."""
-    if not target.is_file():  # opening a pipe would block until something writes to it
-        return
+    refuse_open_library(target)
     try:
         with target.open("rb") as file:
             beginning = file.read(len(_DATABASE_BEGINS))

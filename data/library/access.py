@@ -46,23 +46,20 @@ class Access:
         try:
             with as_unavailable(self._file.path), transaction(self._store.connection):
                 yield self._store
+            self._file.remember()
         except UnicodeEncodeError as error:
             self._store.models.forget_cached()
             raise InvalidInput(
                 N_("The text holds half a character, which cannot be stored. Please retype it.")
             ) from error
-        except BaseException:
+        except BaseException as error:
             self._store.models.forget_cached()
+            if not isinstance(error, (InvalidInput, NotFound)):
+                self._file.doubt()
             raise
 
     def _refuse_unsafe_write(self) -> None:
-        if not self._file.is_in_place():
-            raise StorageUnavailable(
-                N_(
-                    "“{name}” was moved, deleted or replaced while it was open, so nothing can be"
-                    " kept in it. Put it back, or save a copy of the library elsewhere."
-                ),
-                name=self._file.path.name,
-            )
+        if self._file.prove():
+            self._check.begin()
         for fault in self._check.finish():
             raise StorageUnavailable(fault.template, **fault.values)

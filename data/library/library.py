@@ -25,7 +25,6 @@ from data.library.lock_owner import Holder, forget_holder, in_use, note_holder
 from data.library.opening import (
     LockedFile,
     create_file,
-    is_open_here,
     move_orphans_aside,
     new_file,
     open_locked,
@@ -34,6 +33,7 @@ from data.library.places import warnings_about
 from data.library.repository import Clock, SqliteSessions, local_now
 from data.library.storage_errors import as_sentences
 from data.library.store import Store
+from data.open_libraries import is_open_here
 
 if TYPE_CHECKING:
     from app.ports import Backup, MergeReport
@@ -107,19 +107,30 @@ class SqliteLibrary(SqliteSessions):
         if self._is_closed:
             return
         self._is_closed = True
+        self._notice_loss()
         try:
             if self._places.are_waiting:
                 self._check.finish()
             self._check.drop()
             backups = self.backup_schedule
             backups.drop()
-            if self._file.is_in_place() and not self._check.verdict and backups.has_changed():
+            if not self._check.verdict and backups.has_changed():
                 self.back_up("close")
         except (StorageUnavailable, UnusableLibrary) as error:
-            self._file.notices = (*self._file.notices, error)
+            self._notice(error)
         finally:
             forget_holder(self.path)
             self._file.close()
+
+    def _notice_loss(self) -> None:
+        """Tell at closing that the file is not ours any more; a backup is made all the same."""
+        try:
+            self._file.prove()
+        except StorageUnavailable as error:
+            self._notice(error)
+
+    def _notice(self, error: AppError) -> None:
+        self._file.notices = (*self._file.notices, error)
 
     # ---- sessions from and to elsewhere --------------------------------------------------------
 

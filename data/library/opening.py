@@ -19,14 +19,29 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 from uuid import uuid4
 
-from app.errors import AppError, InvalidInput, LibraryInUse, NewerFile, NotFound, UnusableLibrary
+from app.errors import (
+    AppError,
+    LibraryInUse,
+    NewerFile,
+    NotFound,
+    StorageUnavailable,
+    UnusableLibrary,
+)
 from app.words.texts import N_
 from data.files import make_folder, publish, temporary_beside
 from data.library import schema
 from data.library.columns import digested_tables
 from data.library.database import transaction
+from data.library.known_file import Finding, KnownFile
 from data.library.schema import APPLICATION_ID, FINGERPRINTS, schema_fingerprint
 from data.library.storage_errors import as_sentences, damaged
+from data.open_libraries import (
+    identity_of,
+    is_open_here,
+    note_closed,
+    note_open,
+    refuse_open_library,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,6 +74,7 @@ def look_at(path: Path) -> Header:
     Raises ``NotFound`` for a missing file, ``NewerFile`` and ``UnusableLibrary`` for one that
     must not be opened, ``StorageUnavailable`` for one that cannot be read.
     """
+    refuse_open_library(path)
     with as_sentences(path):
         head = _read_head(path)
     if not head:
@@ -203,34 +219,20 @@ def _size_of(path: Path) -> int:
 
 # ---- opening ----------------------------------------------------------------------------------
 
-_open_here: set[tuple[int, int]] = set()
-"""Device and inode of the libraries this process holds.
-
-Opening and closing such a file once more, even to read it, would drop our own lock on it.
-"""
-
-
-def identity_of(path: Path) -> tuple[int, int] | None:
-    """Device and inode of a file, equal for all its names; ``None`` if it does not exist."""
-    try:
-        found = path.stat()
-    except OSError:
-        return None
-    return found.st_dev, found.st_ino
-
-
-def is_open_here(path: Path) -> bool:
-    """True if this process has the library open."""
-    return identity_of(path) in _open_here
-
-
-def refuse_open_library(path: Path) -> None:
-    """Raise ``InvalidInput`` for a library this process holds: reading it would drop our lock."""
-    if is_open_here(path):
-        raise InvalidInput(
-            N_("“{name}” is the library that is open. Please choose another one."),
-            name=path.name,
-        )
+_NOT_OURS = {
+    Finding.GONE: N_(
+        "“{name}” was moved, deleted or replaced while it was open, so nothing can be"
+        " kept in it. Put it back, or save a copy of the library elsewhere."
+    ),
+    Finding.HELD: N_(
+        "Another program has opened “{name}” although it is open here, so nothing is saved in"
+        " it. Close that program, or save a copy of the library elsewhere."
+    ),
+    Finding.ALTERED: N_(
+        "Another program has changed “{name}” while it was open here. To keep both versions,"
+        " nothing more is saved in it: save a copy of the library elsewhere and go on there."
+    ),
+}
 
 
 class LockedFile:
@@ -242,37 +244,76 @@ class LockedFile:
     def __init__(self, path: Path) -> None:
         self.path = path
         header = look_at(path)
-        self.notices = move_orphans_aside(path, header)
-        self.identity = identity_of(path)
-        if has_hot_journal(path):
-            from data.library.crash_copies import keep_crash
-
-            keep_crash(path, _beside(path, "-journal"))
-        self.connection = _connect(path)
+        with as_sentences(path):
+            self._known = KnownFile(path, LOCK_WAIT_SECONDS)
         try:
-            with as_sentences(path):
-                _lock(self.connection)
-                refuse_foreign_schema(self.connection, path)
-                _prove_writable(self.connection, path)
+            self.notices = move_orphans_aside(path, header)
+            if has_hot_journal(path):
+                from data.library.crash_copies import keep_crash
+
+                keep_crash(path, _beside(path, "-journal"))
+            self.connection = self._connected()
         except BaseException:
-            self.connection.close()
+            self._known.close()
             raise
         self.schema_version = header.schema_version
-        if self.identity is not None:
-            _open_here.add(self.identity)
+        self._identity = identity_of(path)
+        if self._identity is not None:
+            note_open(self._identity)
 
-    def is_in_place(self) -> bool:
-        """True if the file is still where it was opened, not moved, deleted or replaced."""
-        return self.identity is not None and identity_of(self.path) == self.identity
+    def _connected(self) -> sqlite3.Connection:
+        connection = _connect(self.path)
+        try:
+            with as_sentences(self.path):
+                _lock(connection)
+                refuse_foreign_schema(connection, self.path)
+                _prove_writable(connection, self.path)
+                self._known.begin(connection)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    def prove(self) -> bool:
+        """Make sure before a write that the file is as we left it.
+
+        True if something touched it, so that it has to be checked again. Raises
+        ``StorageUnavailable`` for a file that is not there any more or not ours.
+        """
+        try:
+            with as_sentences(self.path):
+                finding = self._known.prove(self.connection)
+        except UnusableLibrary:
+            finding = Finding.ALTERED
+        self._refuse(finding)
+        return finding is Finding.TOUCHED
+
+    def remember(self) -> None:
+        """Know the file as it is after a write of ours.
+
+        Raises ``StorageUnavailable`` where it cannot be what was written.
+        """
+        with as_sentences(self.path):
+            self._refuse(self._known.remember(self.connection))
+
+    def doubt(self) -> None:
+        """A write of ours failed: the file may have changed without anybody else."""
+        self._known.doubt()
+
+    def _refuse(self, finding: Finding) -> None:
+        sentence = _NOT_OURS.get(finding)
+        if sentence is not None:
+            raise StorageUnavailable(sentence, name=self.path.name)
 
     def close(self) -> None:
         """Close the file and leave no journal beside it. Idempotent."""
-        if self.identity is not None:
-            _open_here.discard(self.identity)
+        if self._identity is not None:
+            note_closed(self._identity)
         with suppress(sqlite3.Error):
             self.connection.execute("PRAGMA journal_mode = DELETE")
         with suppress(sqlite3.Error):
             self.connection.close()
+        self._known.close()  # last: closing the file drops SQLite's locks on it
 
 
 def _connect(path: Path) -> sqlite3.Connection:

@@ -27,9 +27,10 @@ from data.library import summaries
 from data.library.access import Access
 from data.library.check import SlicedCheck
 from data.library.open_places import OpenPlaces
-from data.library.opening import LockedFile, refuse_open_library
+from data.library.opening import LockedFile
 from data.library.storage_errors import as_unavailable
 from data.library.store import Store
+from data.open_libraries import refuse_open_library
 
 if TYPE_CHECKING:
     from app.model.maturity_model import MaturityModel

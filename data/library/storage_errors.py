@@ -50,6 +50,8 @@ def as_sentences(path: Path) -> Iterator[None]:
         raise ours from error
     except UnicodeDecodeError as error:
         raise damaged(path, error.reason) from error  # in a table's name, or in SQLite's message
+    except BlockingIOError as error:
+        raise LibraryInUse(HELD, name=path.name) from error
     except OSError as error:
         raise access_error(error, path) from error
 

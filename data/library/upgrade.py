@@ -39,4 +39,5 @@ def bring_up_to_date(file: LockedFile, now: datetime, *, is_copy: bool = False) 
                     raise fault
         finally:
             connection.execute("PRAGMA foreign_keys = ON")
+        file.remember()
     file.schema_version = schema.SCHEMA_VERSION

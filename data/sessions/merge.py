@@ -21,11 +21,11 @@ from data.library.opening import (
     look_at,
     open_for_reading,
     open_locked,
-    refuse_open_library,
 )
 from data.library.storage_errors import as_sentences, damaged, is_in_use
 from data.library.store import Store
 from data.library.upgrade import bring_up_to_date
+from data.open_libraries import refuse_open_library
 from data.sessions.transfer import (
     as_second_version,
     content_digest_of,
