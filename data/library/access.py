@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 
 from app.errors import InvalidInput, NotFound, StorageUnavailable
 from app.words.texts import N_
 from data.library.check import SlicedCheck
 from data.library.database import transaction
 from data.library.opening import LockedFile
+from data.library.patience import READING_SECONDS
 from data.library.storage_errors import as_sentences, as_unavailable, damaged
 from data.library.store import Store
 
@@ -27,7 +28,7 @@ class Access:
         """The tables, to read from."""
         path = self._file.path
         try:
-            with as_sentences(path):
+            with as_sentences(path), self._patience():
                 yield self._store
         except UnicodeEncodeError as error:
             # A lone surrogate, for example from a command line that is not UTF-8.
@@ -35,6 +36,12 @@ class Access:
         except ValueError as error:
             # What was written can be read, so this is no longer what was written.
             raise damaged(path, str(error)) from error
+
+    def _patience(self) -> AbstractContextManager[None]:
+        """Only what has passed the check may take as long as it likes."""
+        if self._check.verdict == ():
+            return nullcontext()
+        return self._file.patience.for_seconds(READING_SECONDS)
 
     @contextmanager
     def writing(self) -> Iterator[Store]:

@@ -66,18 +66,18 @@ class SecondLock:
 
 def _lock_description(descriptor: int, start: int = SECOND_LOCK_BYTE, length: int = 1) -> bool:
     """Lock bytes for the open file, as Linux can; False where that is unknown."""
-    if sys.platform != "linux":
-        return False
-    import fcntl
+    if sys.platform == "linux":
+        import fcntl
 
-    lock = struct.pack("hhqqi4x", fcntl.F_WRLCK, os.SEEK_SET, start, length, 0)
-    try:
-        fcntl.fcntl(descriptor, fcntl.F_OFD_SETLK, lock)
-    except OSError as error:
-        if error.errno in _UNKNOWN:
-            return False
-        raise
-    return True
+        lock = struct.pack("hhqqi4x", fcntl.F_WRLCK, os.SEEK_SET, start, length, 0)
+        try:
+            fcntl.fcntl(descriptor, fcntl.F_OFD_SETLK, lock)
+        except OSError as error:
+            if error.errno not in _UNKNOWN:
+                raise
+        else:
+            return True
+    return False
 
 
 def _lock_beside(descriptor: int) -> int | None:
@@ -85,24 +85,30 @@ def _lock_beside(descriptor: int) -> int | None:
 
     A lock of this kind on the library itself would shut out SQLite, at least on macOS.
     """
-    if sys.platform == "win32":
-        return None
-    import fcntl
+    if sys.platform != "win32":
+        import fcntl
 
-    found = os.fstat(descriptor)
+        beside = _file_beside(os.fstat(descriptor))
+        if beside is None:
+            return None
+        try:
+            fcntl.flock(beside, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            os.close(beside)
+            if error.errno in _HELD:
+                raise
+        else:
+            return beside
+    return None
+
+
+def _file_beside(library: os.stat_result) -> int | None:
+    """The file that stands for a library; ``None`` where there is no place for it."""
     try:
-        place = private_folder("open") / f"{found.st_dev:x}-{found.st_ino:x}.lock"
-        beside = os.open(place, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        place = private_folder("open") / f"{library.st_dev:x}-{library.st_ino:x}.lock"
+        return os.open(place, os.O_RDWR | os.O_CREAT, 0o600)
     except OSError:
         return None
-    try:
-        fcntl.flock(beside, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
-        os.close(beside)
-        if error.errno in _HELD:
-            raise
-        return None
-    return beside
 
 
 def keep_sqlites_lock(descriptor: int) -> bool:
@@ -111,18 +117,17 @@ def keep_sqlites_lock(descriptor: int) -> bool:
     SQLite never locks again while it holds a file exclusively. Raises ``BlockingIOError`` if
     another process was quicker; False where the system knows no such lock.
     """
-    if sys.platform != "linux":
-        return False
-    import fcntl
+    if sys.platform == "linux":
+        import fcntl
 
-    start, length = LOCK_BYTES
-    try:
-        fcntl.lockf(descriptor, fcntl.LOCK_UN, length, start)
-        if _lock_description(descriptor, start, length):
-            return True
-        fcntl.lockf(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB, length, start)
-    except OSError as error:
-        raise BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN)) from error
+        start, length = LOCK_BYTES
+        try:
+            fcntl.lockf(descriptor, fcntl.LOCK_UN, length, start)
+            if _lock_description(descriptor, start, length):
+                return True
+            fcntl.lockf(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB, length, start)
+        except OSError as error:
+            raise BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN)) from error
     return False
 
 
@@ -132,21 +137,20 @@ def take_sqlites_lock(descriptor: int) -> bool:
     It belongs to process and file, so this takes it again should it have been lost, and does
     nothing where it is still there.
     """
-    if sys.platform == "win32":
-        return True
-    import fcntl
+    if sys.platform != "win32":
+        import fcntl
 
-    start, length = LOCK_BYTES
-    try:
-        fcntl.lockf(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB, length, start)
-    except OSError:
-        return False
+        start, length = LOCK_BYTES
+        try:
+            fcntl.lockf(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB, length, start)
+        except OSError:
+            return False
     return True
 
 
 def open_for_locks(path: Path) -> int:
     """A descriptor to lock a file with, and to look at it."""
-    return os.open(path, os.O_RDWR | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0))
+    return os.open(path, os.O_RDWR | getattr(os, "O_BINARY", 0))
 
 
 def close_descriptor(descriptor: int) -> None:

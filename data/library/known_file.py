@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import sqlite3
 import struct
-import sys
 from enum import Enum, auto
 from pathlib import Path
 from typing import NamedTuple
@@ -141,10 +140,8 @@ class KnownFile:
         return _Look((ours.st_mtime_ns, ours.st_ctime_ns), ours.st_size, header)
 
     def _read(self, length: int, offset: int) -> bytes:
-        if sys.platform == "win32":
-            os.lseek(self._descriptor, offset, os.SEEK_SET)
-            return os.read(self._descriptor, length)
-        return os.pread(self._descriptor, length, offset)
+        os.lseek(self._descriptor, offset, os.SEEK_SET)  # Windows has no pread
+        return os.read(self._descriptor, length)
 
     def _is_what_we_know(self, connection: sqlite3.Connection) -> bool:
         """True if file and cache agree, and the log still holds the last row we know."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import sqlite3
 
 APP_VERSION = "0.1.0"
@@ -21,25 +22,50 @@ FINGERPRINTS = {
 }
 """Per schema version what :func:`schema_fingerprint` gives for an untouched library."""
 
-_MIGRATION_RECORD = "_sqlite_migrations"
+_NAME = r'[\["]?\w+[\]"]?'
+_COLUMN = rf"{_NAME} (?:TEXT|INTEGER)(?: PRIMARY KEY)?"
+_MIGRATION_RECORD = re.compile(
+    rf'CREATE TABLE [\["]?_sqlite_migrations[\]"]?\s*\(\s*{_COLUMN}(?:,\s*{_COLUMN})*\s*\)'
+    rf'|CREATE UNIQUE INDEX {_NAME}\s+ON [\["]?_sqlite_migrations[\]"]?\s*'
+    rf"\({_NAME}(?:,\s*{_NAME})*\)"
+)
+"""The table in which sqlite-utils notes migrations; the wording belongs to that library."""
+
+_OF_SQLITE = frozenset(
+    {
+        "CREATE TABLE sqlite_sequence(name,seq)",
+        "CREATE TABLE sqlite_stat1(tbl,idx,stat)",
+        "CREATE TABLE sqlite_stat4(tbl,idx,neq,nlt,ndlt,sample)",
+    }
+)
+_LONGEST_OF_THEM = 1000
 
 
 def schema_text(connection: sqlite3.Connection) -> str:
     """Every table, index, trigger and view that is there, in a fixed order.
 
-    Left out are SQLite's own objects and the table in which sqlite-utils notes migrations,
-    whose wording belongs to that library. Triggers and views are never left out: one smuggled
-    into a file would run whenever we write.
+    Left out is what SQLite and sqlite-utils make on their own. That is told by its wording alone:
+    SQLite goes by the statement, whatever kind and name are written beside it, and a trigger
+    smuggled into a file would run whenever we write.
     """
     rows = connection.execute(
-        "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite\\_%'"
-        " ESCAPE '\\' AND NOT (type IN ('table', 'index') AND tbl_name = ?)"
-        " ORDER BY tbl_name, type <> 'table', type, name",
-        (_MIGRATION_RECORD,),
+        "SELECT type, name, sql FROM sqlite_master ORDER BY tbl_name, type <> 'table', type, name"
     )
-    return "".join(f"{sql};\n" for (sql,) in rows)
+    return "".join(
+        f"{kind} {name};\n" if sql is None else f"{sql};\n"
+        for kind, name, sql in rows
+        if not _is_made_by_others(kind, name, sql)
+    )
+
+
+def _is_made_by_others(kind: object, name: object, sql: object) -> bool:
+    if sql is None:  # the index of a PRIMARY KEY or UNIQUE
+        return kind == "index" and str(name).startswith("sqlite_autoindex_")
+    if not isinstance(sql, str) or len(sql) > _LONGEST_OF_THEM:
+        return False
+    return sql in _OF_SQLITE or _MIGRATION_RECORD.fullmatch(sql) is not None
 
 
 def schema_fingerprint(connection: sqlite3.Connection) -> str:
     """SHA-256 of :func:`schema_text`, 64 hexadecimal digits."""
-    return hashlib.sha256(schema_text(connection).encode("utf-8")).hexdigest()
+    return hashlib.sha256(schema_text(connection).encode("utf-8", "replace")).hexdigest()

@@ -19,6 +19,11 @@ DAMAGED = N_(
     " as it is."
 )
 
+ENDLESS = N_(
+    "“{name}” takes far too long to read for a library; it may be damaged or made up, so it is not"
+    " used. Please choose another file, or restore a backup."
+)
+
 _BY_PRIMARY_CODE = {
     sqlite3.SQLITE_FULL: DISK_FULL,
     sqlite3.SQLITE_IOERR: NOT_REACHABLE,
@@ -29,7 +34,12 @@ _BY_PRIMARY_CODE = {
     sqlite3.SQLITE_NOLFS: DISK_FULL,
 }
 _HELD_CODES = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOCOL)
-_DAMAGE_CODES = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT)
+_DAMAGE_CODES = (
+    sqlite3.SQLITE_CORRUPT,
+    sqlite3.SQLITE_NOTADB,
+    sqlite3.SQLITE_FORMAT,
+    sqlite3.SQLITE_TOOBIG,
+)
 
 
 @contextmanager
@@ -76,6 +86,8 @@ def from_sqlite(error: sqlite3.DatabaseError, path: Path) -> AppError | None:
     detail = str(error)
     if primary in _HELD_CODES:
         return LibraryInUse(HELD, name=path.name)
+    if primary == sqlite3.SQLITE_INTERRUPT:
+        return UnusableLibrary(ENDLESS, name=path.name)
     # Python's own complaint about a text has no code.
     if primary in _DAMAGE_CODES or detail.startswith("Could not decode"):
         return damaged(path, detail.partition(" with text ")[0])  # what follows is a client's text

@@ -1,4 +1,4 @@
-"""A library in use: its lock survives what this process does, and no foreign write is overlooked."""
+"""A library in use: its lock survives what we do, and no foreign write is overlooked."""
 
 from __future__ import annotations
 
