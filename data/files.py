@@ -13,8 +13,8 @@ import os
 import stat
 import sys
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from enum import Enum, auto
 from pathlib import Path
 from typing import BinaryIO
@@ -22,12 +22,20 @@ from uuid import uuid4
 
 from app.errors import Fault, InvalidFile, InvalidInput, StorageUnavailable
 from app.words.texts import N_
+from data.leftovers import (
+    PART_PREFIX,
+    PART_SUFFIX,
+    noted,
+    remove_stale_beside,
+    temporary_file,
+)
 from data.open_libraries import refuse_open_library
+
+private_temporary_file = temporary_file
+"""For exports, which may import this module only."""
 
 Writer = Callable[[BinaryIO], object]
 
-_PART_PREFIX, _PART_SUFFIX = ".stufenplan-", ".part"
-_STALE_PART_SECONDS = 24 * 3600
 _REPLACE_TRIES = 10
 _REPLACE_PAUSE_SECONDS = 0.2
 _DATABASE_BEGINS = b"SQLite format 3\0"
@@ -140,12 +148,14 @@ def write_document(target: Path, write: Writer) -> None:
     ``write`` gets an empty file, open for writing and reading in binary mode. Whatever it raises
     goes through after the unfinished file is removed; the old file at ``target`` is untouched.
     Raises ``StorageUnavailable`` with a sentence for everything the system refuses, also when
-    another program has ``target`` open; ``InvalidInput`` where a library would be replaced.
+    another program has ``target`` open; ``InvalidInput`` where a library or something else than an
+    ordinary file would be replaced, directly or through a link.
     """
     try:
+        _is_ordinary_file(target)  # what /dev/stdout leads to has no path of its own
         target = _real_path(target)
         _refuse_unwritable(target)
-        _remove_stale_parts(target.parent)
+        remove_stale_beside(target.parent)
         replace_file(target, write)
     except OSError as error:
         raise write_error(error, target) from error
@@ -162,8 +172,8 @@ def replace_file(target: Path, write: Writer, *, durable: bool = True) -> None:
     Permissions of an old file are kept. Without ``durable`` nothing is synced: a power loss may
     then leave an empty file.
     """
-    part = target.with_name(f"{_PART_PREFIX}{uuid4().hex}{_PART_SUFFIX}")
-    try:
+    part = target.with_name(f"{PART_PREFIX}{uuid4().hex}{PART_SUFFIX}")
+    with noted(part):
         with part.open("x+b") as file:
             if target.exists():  # before there is content that others could read
                 with suppress(OSError):  # file systems without permissions
@@ -172,10 +182,8 @@ def replace_file(target: Path, write: Writer, *, durable: bool = True) -> None:
             file.flush()
             if durable:
                 os.fsync(file.fileno())
+        _is_ordinary_file(target)  # also after the time that writing took
         _swap(part, target)
-    finally:
-        with suppress(OSError):  # after the swap there is nothing left to remove
-            part.unlink(missing_ok=True)
     if durable:
         with suppress(OSError):  # the content is durable already, so this is no failure
             sync_folder(target.parent)
@@ -231,9 +239,11 @@ def _is_ordinary_file(target: Path) -> bool:
     would take it from them.
     """
     try:
-        mode = target.lstat().st_mode
-    except FileNotFoundError:
+        mode = target.stat().st_mode
+    except (FileNotFoundError, NotADirectoryError):
         return False
+    except ValueError as error:  # a NUL or a lone surrogate
+        raise OSError(errno.EINVAL, str(error), str(target)) from error
     if stat.S_ISDIR(mode):
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(target))
     if not stat.S_ISREG(mode):
@@ -272,23 +282,21 @@ def _lock_files(target: Path) -> tuple[Path, ...]:
     return target.with_name(f".~lock.{target.name}#"), target.with_name(f"~${target.name}")
 
 
-def _remove_stale_parts(folder: Path) -> None:
-    """Remove what a killed program left behind here a day ago or earlier."""
-    with suppress(OSError):
-        for part in folder.glob(f"{_PART_PREFIX}*{_PART_SUFFIX}"):
-            if time.time() - part.stat().st_mtime > _STALE_PART_SECONDS:
-                part.unlink()
-
-
 # ---- new files and folders -------------------------------------------------------------------
 
 
-def temporary_beside(target: Path) -> Path:
-    """A new empty file in the target's folder, readable by the user alone, to be filled first."""
+@contextmanager
+def temporary_beside(target: Path) -> Iterator[Path]:
+    """A new empty file in the target's folder, readable by the user alone, to be filled first.
+
+    What is left of it at the end, or after a kill, is removed, SQLite's journal included.
+    """
     start = target.name.encode("utf-8", "replace")[:80].decode("utf-8", "ignore")
     path = target.with_name(f".{start}.{uuid4().hex}.new")
-    os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-    return path
+    remove_stale_beside(target.parent)
+    with noted(path):
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+        yield path
 
 
 def publish(finished: Path, target: Path) -> None:

@@ -111,6 +111,25 @@ class LocalServices:
 
         return read_unsaved(library, session_id)
 
+    def copy_for_viewing(self, name: str, content: bytes) -> Path:
+        """A private copy of a file for another program, removed when ours ends."""
+        from data.files import write_error
+        from data.leftovers import kept_until_exit
+
+        copy = Path(name)
+        try:
+            copy = kept_until_exit() / name
+            copy.write_bytes(content)
+        except OSError as error:
+            raise write_error(error, copy) from error
+        return copy
+
+    def write_file(self, path: Path, content: bytes) -> None:
+        """Write a file that the user named; replaces ordinary files only."""
+        from data.files import write_document_bytes
+
+        write_document_bytes(path, content)
+
     def log_file(self) -> Path:
         """Path of the log that holds error reports."""
         from data.library.folders import data_folder

@@ -92,6 +92,12 @@ class Services(Protocol):
     def read_unsaved(self, library: Path, session_id: str) -> tuple[Wanted, ...]:
         """Changes an earlier run could not store, oldest first; usually empty."""
 
+    def copy_for_viewing(self, name: str, content: bytes) -> Path:
+        """A private copy of a file for another program, removed when ours ends."""
+
+    def write_file(self, path: Path, content: bytes) -> None:
+        """Write a file that the user named; replaces ordinary files only."""
+
     def log_file(self) -> Path:
         """Path of the log file; its folder may not exist yet."""
 

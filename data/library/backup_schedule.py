@@ -10,6 +10,7 @@ from time import monotonic
 from app.ports import Backup
 from data.library import backups, check
 from data.library.access import Access
+from data.library.backups import Head
 
 BACKUP_SECONDS = 600
 """Maximum age of the last backup while there are changes."""
@@ -23,7 +24,7 @@ class BackupSchedule:
         self._access = access
         self._now = now
         self._steps: Generator[None, None, Backup] | None = None
-        self._backed_up_to: int | None = None
+        self._backed_up_to: Head | None = None
         self._backed_up_at = -float("inf")
 
     def back_up(self, reason: str) -> Backup:
@@ -36,7 +37,7 @@ class BackupSchedule:
 
     def back_up_before(self, reason: str) -> None:
         """Make a backup unless the library is empty."""
-        if self._log_end() > 0:
+        if self._head().seq > 0:
             self.back_up(reason)
 
     def next_slice_if_due(self) -> bool:
@@ -65,8 +66,8 @@ class BackupSchedule:
         """True if something was stored since the last backup."""
         if self._backed_up_to is None:
             copies = backups.copies_of(self._path)
-            self._backed_up_to = copies[0].seq if copies else 0
-        return self._log_end() != self._backed_up_to
+            self._backed_up_to = copies[0].head if copies else Head()
+        return self._head() != self._backed_up_to
 
     def drop(self) -> None:
         """Cancel a backup that is under way; nothing of it is left behind."""
@@ -76,15 +77,15 @@ class BackupSchedule:
 
     def _back_up_in_steps(self, reason: str) -> Generator[None, None, Backup]:
         with self._access.reading() as store:
-            seq, connection = store.log.head()[0], store.connection
+            head, connection = Head.of(store), store.connection
         backup = yield from backups.back_up_in_steps(connection, self._path, reason, self._now())
-        self._backed_up_to = seq
+        self._backed_up_to = head
         self._backed_up_at = monotonic()
         return backup
 
     def _is_due(self) -> bool:
         return monotonic() - self._backed_up_at >= BACKUP_SECONDS and self.has_changed()
 
-    def _log_end(self) -> int:
+    def _head(self) -> Head:
         with self._access.reading() as store:
-            return store.log.head()[0]
+            return Head.of(store)

@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 
-from app.errors import StorageUnavailable, UnusableLibrary
+from app.errors import AppError, StorageUnavailable, UnusableLibrary
 from app.model.codec import model_to_document
 from app.ports import Backup
 from app.session.documents import details_to_document, rating_to_document
@@ -31,6 +31,7 @@ from data.files import (
     replace_file,
     temporary_beside,
 )
+from data.leftovers import remove_stale_beside, size_below, size_of_all
 from data.library.check import faults_in_steps
 from data.library.folders import (
     LIBRARY_SUFFIX,
@@ -54,6 +55,9 @@ MONTHS_KEPT = 12
 MOST_BYTES = 2 * 1024**3
 """Beyond this, older backups go even where the rule would keep them; the newest five stay."""
 
+HASH_DIGITS = 16
+"""Of a hash in a backup's name."""
+
 BEFORE_UPGRADE = "migration"
 LARGE_STEPS = frozenset({"merge", "import"})
 LARGE_STEPS_KEPT = 20
@@ -70,7 +74,8 @@ _DAMAGED_BACKUP = N_(
     "The backup “{name}” is damaged ({detail}). Please choose another one; nothing was written."
 )
 _NAME = re.compile(
-    rf"(?P<number>\d{{6,}})_(?P<stamp>\d{{8}}T\d{{6}}Z)_(?P<seq>\d+)_(?P<reason>[a-z]+)"
+    rf"(?P<number>\d{{6,}})_(?P<stamp>\d{{8}}T\d{{6}}Z)_(?P<seq>\d+)(?:-(?P<head>[0-9a-f]{{16}}))?"
+    rf"_(?P<reason>[a-z]+)"
     rf"{re.escape(LIBRARY_SUFFIX)}"
 )
 _Result = TypeVar("_Result")
@@ -78,12 +83,48 @@ _STAMP = "%Y%m%dT%H%M%SZ"
 
 
 @dataclass(frozen=True, slots=True)
+class Head:
+    """The last row of a log: its number, and the beginning of its hash.
+
+    The hash covers the whole log, so that equal heads mean equal contents; equal numbers do not:
+    a library that was restored can be as long again with other changes.
+    """
+
+    seq: int = 0
+    hashed: str = ""
+
+    @classmethod
+    def of(cls, store: Store) -> Head:
+        """The head of a library's log."""
+        seq, hashed = store.log.head()
+        return cls(seq, hashed[:HASH_DIGITS])
+
+    def is_in(self, store: Store) -> bool:
+        """True if the library goes on from here, or ends here."""
+        return self.seq == 0 or (
+            bool(self.hashed) and (store.log.hash_of(self.seq) or "").startswith(self.hashed)
+        )
+
+    def __str__(self) -> str:
+        return f"{self.seq}-{self.hashed}" if self.hashed else str(self.seq)
+
+
+@dataclass(frozen=True, slots=True)
 class Copy:
-    """A backup file and the parts of its name: sequence number and last log row."""
+    """A backup file and the parts of its name: sequence number and last log row.
+
+    Names given by early versions tell only the row's number.
+    """
 
     number: int
     seq: int
     backup: Backup
+    hashed: str = ""
+
+    @property
+    def head(self) -> Head:
+        """The last row of the log in the copy."""
+        return Head(self.seq, self.hashed)
 
 
 def list_backups(library: Path) -> tuple[Backup, ...]:
@@ -111,7 +152,8 @@ def _copy_of(path: Path) -> Copy | None:
         size = path.stat().st_size
     except (OSError, ValueError, OverflowError):
         return None  # deleted meanwhile, or not the name of a backup
-    return Copy(int(match["number"]), int(match["seq"]), Backup(path, at, match["reason"], size))
+    backup = Backup(path, at, match["reason"], size)
+    return Copy(int(match["number"]), int(match["seq"]), backup, match["head"] or "")
 
 
 def back_up(connection: sqlite3.Connection, library: Path, reason: str, now: datetime) -> Backup:
@@ -134,19 +176,21 @@ def back_up_in_steps(
     store = Store(connection)
     with _telling_of_backup(library, folder), as_sentences(folder / library.name):
         folder = private_folder("backups", library_key(library))
+        remove_stale_beside(folder, seconds=0)  # only we, who hold the library, write here
         older = copies_of(library)
         number = older[0].number + 1 if older else 1
-        (seq, _), stamp = store.log.head(), now.astimezone(UTC).strftime(_STAMP)
-        target = folder / f"{number:06}_{stamp}_{seq}_{reason}{LIBRARY_SUFFIX}"
+        head, stamp = Head.of(store), now.astimezone(UTC).strftime(_STAMP)
+        target = folder / f"{number:06}_{stamp}_{head}_{reason}{LIBRARY_SUFFIX}"
         yield from copy_verified_in_steps(connection, target)
-        thin_out(copies_of(library))
+        copies = copies_of(library)
+        thin_out(copies, _size_of_others(folder, copies))
         size = target.stat().st_size
     if reason == BEFORE_UPGRADE:
         return Backup(target, now, reason, size)  # we cannot read the tables of an earlier release
     # The backup itself succeeded and was verified; failures of these are not reported.
-    since = next((copy.seq for copy in older if copy.backup.reason != BEFORE_UPGRADE), 0)
-    with suppress(StorageUnavailable), as_sentences(folder / library.name):
-        yield from write_plain_copies(store, folder, since)
+    last = next((copy.head for copy in older if copy.backup.reason != BEFORE_UPGRADE), Head())
+    with suppress(AppError), as_sentences(folder / library.name):
+        yield from write_plain_copies(store, folder, last.seq if last.is_in(store) else 0)
     return Backup(target, now, reason, size)
 
 
@@ -173,8 +217,7 @@ def copy_verified_in_steps(
     connection: sqlite3.Connection, target: Path
 ) -> Generator[None, None, None]:
     """Like :func:`copy_verified`; only the copying itself is one step."""
-    unnamed = temporary_beside(target)
-    try:
+    with temporary_beside(target) as unnamed:
         with closing(sqlite3.connect(unnamed, isolation_level=None)) as copy:
             connection.backup(copy)
             copy.execute("PRAGMA trusted_schema = OFF")
@@ -183,9 +226,6 @@ def copy_verified_in_steps(
                     raise fault
                 yield
         publish(unnamed, target)
-    finally:
-        for left in (unnamed, unnamed.with_name(unnamed.name + "-journal")):
-            left.unlink(missing_ok=True)
 
 
 def result_of(steps: Generator[None, None, _Result]) -> _Result:
@@ -233,10 +273,19 @@ def _copy_backup(source: sqlite3.Connection, backup: Path, target: Path) -> None
 # ---- thinning out -----------------------------------------------------------------------------
 
 
-def thin_out(copies: Sequence[Copy]) -> None:
-    """Delete what the rule does not keep; ``copies`` are newest first."""
+def _size_of_others(folder: Path, copies: Sequence[Copy]) -> int:
+    """Bytes of plain copies beside the backups, and of temporary files."""
+    own = sum(copy.backup.size for copy in copies)
+    return max(0, size_below(folder) - own) + size_of_all()
+
+
+def thin_out(copies: Sequence[Copy], others: int = 0) -> None:
+    """Delete what the rule does not keep; ``copies`` are newest first.
+
+    ``others`` are the bytes of other files that count for the limit.
+    """
     kept = kept_by_rule(copies)
-    room = MOST_BYTES
+    room = MOST_BYTES - others
     for place, copy in enumerate(copies):
         room -= copy.backup.size
         is_essential = place < 5 or copy.backup.reason == BEFORE_UPGRADE

@@ -9,20 +9,20 @@ import unicodedata
 from pathlib import Path
 
 from data.files import make_folder
+from data.user_folder import data_folder
+
+__all__ = [
+    "LIBRARY_NAMES",
+    "LIBRARY_SUFFIX",
+    "data_folder",
+    "default_library_path",
+    "library_key",
+    "private_folder",
+]
 
 LIBRARY_SUFFIX = ".stufenplan"
 LIBRARY_NAMES = {"en": "library", "de": "Bibliothek"}
 """What the user's own library is called, by language; the window proposes the same name."""
-
-
-def data_folder() -> Path:
-    """The user data folder: ``STUFENPLAN_DATA_DIR`` or the platform's; it may not exist yet."""
-    override = os.environ.get("STUFENPLAN_DATA_DIR")
-    if override:
-        return Path(override).expanduser()
-    from platformdirs import user_data_path
-
-    return user_data_path("stufenplan", appauthor=False)
 
 
 def default_library_path(language: str = "en") -> Path:

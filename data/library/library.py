@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from app.errors import AppError, LibraryInUse, StorageUnavailable, UnusableLibrary
 from app.words.texts import N_
 from data.files import name_in_use
+from data.leftovers import sweep
 from data.library import schema
 from data.library.check import SlicedCheck, faults_of
 from data.library.database import transaction
@@ -231,6 +232,7 @@ def open_library(
         forget_holder(path)
         file.close()
         raise
+    sweep()
     return library
 
 

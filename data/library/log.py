@@ -70,6 +70,11 @@ class ChangeLog(Tables):
         row = self.row("SELECT seq, hash FROM change_log ORDER BY seq DESC LIMIT 1")
         return (0, FIRST_LINK) if row is None else (int(row[0]), str(row[1]))
 
+    def hash_of(self, seq: int) -> str | None:
+        """The hash of a row of the log; ``None`` where there is no such row."""
+        row = self.row("SELECT hash FROM change_log WHERE seq = ?", (seq,))
+        return None if row is None else str(row[0])
+
     def acknowledgement_of(self, change_id: str) -> Saved | None:
         """Acknowledgement of a stored change; ``None`` if it was not stored."""
         row = self.row("SELECT seq, at, utc_offset FROM change_log WHERE id = ?", (change_id,))

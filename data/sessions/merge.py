@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import datetime
@@ -14,6 +13,7 @@ from app.errors import InvalidInput
 from app.ports import MergeReport
 from app.session.session import Session
 from app.session.whole import WholeSession
+from data.leftovers import temporary_folder
 from data.library.check import faults_of
 from data.library.opening import (
     LockedFile,
@@ -43,8 +43,8 @@ def private_copy(source: Path, now: datetime) -> Iterator[LockedFile]:
     """
     refuse_open_library(source)
     look_at(source)
-    with tempfile.TemporaryDirectory(prefix="stufenplan-", ignore_cleanup_errors=True) as folder:
-        copy = Path(folder) / source.name  # every message contains the name
+    with temporary_folder() as folder:
+        copy = folder / source.name  # every message contains the name
         with as_sentences(source):
             _copy(source, copy)
         file = open_locked(copy)

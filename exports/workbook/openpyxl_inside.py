@@ -5,7 +5,8 @@
 * the default font, from which programs take the unit of column widths;
 * merged cells without comparing every new range with all before;
 * row heights that programs may measure again;
-* alternative texts of charts, for which openpyxl has no place.
+* alternative texts of charts, for which openpyxl has no place;
+* the place of temporary files, which hold the client's texts.
 
 Tests of the workbook read all of it back, so a release of openpyxl that changes its inside fails
 there.
@@ -23,12 +24,14 @@ from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
 from openpyxl.styles import Font
 from openpyxl.styles.cell_style import StyleArray
+from openpyxl.worksheet import _writer as _sheet_writer
 from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.dimensions import RowDimension
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 from openpyxl.xml.constants import SHEET_DRAWING_NS
 
+from data.files import private_temporary_file
 from exports.workbook.stored_values import FormulaResult, Missing, Result, StoredValues
 
 MAIN_NAMESPACE = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -36,6 +39,17 @@ ChartTexts: TypeAlias = Mapping[str, Sequence[tuple[str, str]]]
 """Title and alternative text of every chart, by the title of its sheet."""
 _CELL, _FORMULA, _VALUE = (f"{{{MAIN_NAMESPACE}}}{name}" for name in "cfv")
 _COMPRESSION = 5  # a few per cent larger than the default, a good deal quicker
+
+
+def _private_temporary_file(suffix: str = "") -> str:
+    """Like openpyxl's own, but in our private folder; openpyxl removes the file."""
+    del suffix
+    path = str(private_temporary_file())
+    _sheet_writer.ALL_TEMP_FILES.append(path)
+    return path
+
+
+_sheet_writer.create_temporary_file = _private_temporary_file
 
 
 def style_of(cell: Cell) -> StyleArray:

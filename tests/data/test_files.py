@@ -5,11 +5,14 @@ from __future__ import annotations
 import errno
 import os
 import signal
+import socket
 import sqlite3
+import stat
 import subprocess
 import sys
 import time
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
@@ -188,6 +191,86 @@ def test_a_library_is_never_replaced_whatever_its_ending(tmp_path: Path) -> None
 
     assert target.read_bytes() == content
     assert _left_over(tmp_path) == ["client.json"]
+
+
+@contextmanager
+def a_socket(path: Path) -> Iterator[None]:
+    with socket.socket(socket.AF_UNIX) as listening:
+        listening.bind(os.path.relpath(path))
+        yield
+
+
+@pytest.fixture(params=["pipe", "socket", "device"])
+def special(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Path]:
+    """Something in the file system that is neither a file nor a folder."""
+    if sys.platform == "win32":
+        pytest.skip("Windows has no such files")
+    path = tmp_path / "special"
+    if request.param == "device":
+        yield Path(os.devnull)
+    elif request.param == "socket":
+        with a_socket(path):
+            yield path
+    else:
+        os.mkfifo(path)
+        yield path
+
+
+@pytest.mark.parametrize("through", ["directly", "a link", "a link to a link"])
+def test_only_ordinary_files_are_replaced(tmp_path: Path, special: Path, through: str) -> None:
+    kind = stat.S_IFMT(special.stat().st_mode)
+    target = special
+    for number in range(through.count("link")):
+        link = tmp_path / f"link{number}.txt"
+        link.symlink_to(target)
+        target = link
+    before = sorted(path.name for path in tmp_path.iterdir())
+
+    with pytest.raises(InvalidInput, match="is not a file but a device"):
+        write_document_bytes(target, b"report")
+
+    assert stat.S_IFMT(special.lstat().st_mode) == kind
+    assert sorted(path.name for path in tmp_path.iterdir()) == before
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pipes in folders")
+def test_a_pipe_made_while_a_report_was_written_is_not_replaced(tmp_path: Path) -> None:
+    target = tmp_path / "report.txt"
+    with pytest.raises(InvalidInput, match="is not a file"):
+        write_document(target, lambda _: os.mkfifo(target))
+    assert stat.S_ISFIFO(target.lstat().st_mode)
+    assert _left_over(tmp_path) == ["report.txt"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="/proc")
+def test_standard_output_is_no_file_to_replace(tmp_path: Path) -> None:
+    reading, writing = os.pipe()
+    try:
+        with pytest.raises(InvalidInput, match="is not a file"):
+            write_document_bytes(Path(f"/proc/self/fd/{writing}"), b"report")
+    finally:
+        os.close(reading)
+        os.close(writing)
+    assert _left_over(tmp_path) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a right of its own there")
+def test_a_link_that_leads_in_a_circle_is_refused_and_stays(tmp_path: Path) -> None:
+    link = tmp_path / "report.txt"
+    link.symlink_to(link)
+    with pytest.raises(StorageUnavailable):
+        write_document_bytes(link, b"report")
+    assert link.is_symlink()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a right of its own there")
+def test_a_link_to_a_folder_is_refused_and_stays(tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    link = tmp_path / "report.txt"
+    link.symlink_to(tmp_path / "folder")
+    with pytest.raises(StorageUnavailable, match="is a folder"):
+        write_document_bytes(link, b"report")
+    assert link.is_symlink()
 
 
 @pytest.mark.parametrize("name", ["x" * 300, "a\0b"])

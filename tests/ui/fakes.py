@@ -378,6 +378,14 @@ class FakeServices:
         self.restored.append((backup, target))
         self.libraries[target] = FakeLibrary(target)
 
+    def copy_for_viewing(self, name: str, content: bytes) -> Path:
+        copy = self.folder / name
+        copy.write_bytes(content)
+        return copy
+
+    def write_file(self, path: Path, content: bytes) -> None:
+        path.write_bytes(content)
+
     def write_unsaved(self, library: Path, session_id: str, unsaved: Sequence[Unsaved]) -> None:
         del library
         self.unsaved[session_id] = tuple(unsaved)

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import atexit
-import shutil
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QSaveFile, Qt, QUrl
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from app.errors import InvalidInput, StorageUnavailable
+from app.errors import AppError, InvalidInput, StorageUnavailable
 from app.session.evidence import Evidence, EvidenceKind
 from app.session.links import link_target
 from app.words.texts import N_
+from ui.context import Context
 
 _SAFE_SCHEMES = ("http", "https", "mailto")
 #: File types that are displayed, not executed. Others are saved where the user chooses.
@@ -26,7 +24,12 @@ _SAFE_ENDINGS = (
 )  # fmt: skip
 
 
-def open_evidence(evidence: Evidence, content_of: Callable[[str], bytes], parent: QWidget) -> None:
+def open_evidence(
+    evidence: Evidence,
+    content_of: Callable[[str], bytes],
+    context: Context,
+    parent: QWidget,
+) -> None:
     """Show a piece of evidence; raises ``InvalidInput`` or ``StorageUnavailable``."""
     if evidence.kind is EvidenceKind.LINK:
         _open_link(evidence.address)
@@ -34,9 +37,9 @@ def open_evidence(evidence: Evidence, content_of: Callable[[str], bytes], parent
     content = content_of(evidence.digest)
     name = Path(evidence.address.replace("\\", "/")).name or "evidence"
     if Path(name).suffix.lower() in _SAFE_ENDINGS:
-        _open_copy(content, name)
+        _open_copy(context.services.copy_for_viewing(name, content))
     else:
-        _offer_to_save(content, name, parent)
+        _offer_to_save(content, name, context, parent)
 
 
 def _open_link(address: str) -> None:
@@ -59,44 +62,25 @@ def _open_link(address: str) -> None:
         )
 
 
-def _open_copy(content: bytes, name: str) -> None:
-    folder = Path(tempfile.mkdtemp(prefix="stufenplan-"))
-    # The client's papers do not stay behind; the copy is for looking at, not for keeping.
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    copy = folder / name
-    try:
-        copy.write_bytes(content)
-    except OSError as error:
-        raise StorageUnavailable(
-            N_("“{name}” could not be written for viewing: {reason}"),
-            name=name,
-            reason=error.strerror or str(error),
-        ) from error
+def _open_copy(copy: Path) -> None:
     if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(copy))):
         raise StorageUnavailable(
             N_("No program on this computer can open “{address}”. Install a suitable program."),
-            address=name,
+            address=copy.name,
         )
 
 
-def _offer_to_save(content: bytes, name: str, parent: QWidget) -> None:
+def _offer_to_save(content: bytes, name: str, context: Context, parent: QWidget) -> None:
     dialog = QFileDialog(parent)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.selectFile(name)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.fileSelected.connect(lambda path: _save(content, path))
+    dialog.fileSelected.connect(lambda path: _save(content, Path(path), context))
     dialog.open()
 
 
-def _save(content: bytes, path: str) -> None:
-    target = QSaveFile(path)
-    if not (
-        target.open(QSaveFile.OpenModeFlag.WriteOnly)
-        and target.write(content) == len(content)
-        and target.commit()
-    ):
-        raise StorageUnavailable(
-            N_("“{name}” could not be written: {reason}"),
-            name=Path(path).name,
-            reason=target.errorString(),
-        )
+def _save(content: bytes, path: Path, context: Context) -> None:
+    try:
+        context.services.write_file(path, content)
+    except AppError as error:
+        context.error_raised.emit(error)

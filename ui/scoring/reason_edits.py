@@ -124,6 +124,7 @@ class ReasonEdits(QObject):
         if entry is None:
             return
         try:
-            open_evidence(entry, self._state.workspace.library.file_content, self._page)
+            content_of = self._state.workspace.library.file_content
+            open_evidence(entry, content_of, self._state.context, self._page)
         except AppError as fault:
             self._state.context.error_raised.emit(fault)

@@ -91,6 +91,43 @@ def test_closing_backs_up_what_has_changed_and_nothing_else(
     assert len(list_backups(library.path)) == 2
 
 
+def test_a_library_that_is_as_long_as_its_backup_but_another_one_is_backed_up(
+    library: SqliteLibrary, session: Session
+) -> None:
+    workshop = Workshop(session, library)
+    old = library.back_up()
+    workshop.set_level("people.0", 4)
+    library.back_up()
+    library.close()
+    library.path.unlink()
+    restore_backup(old.path, library.path)
+    again = open_library(library.path)
+    workshop = Workshop(again.load_session(session.id), again)
+    workshop.set_level("people.1", 2)
+    assert again.backup_schedule.has_changed()
+    again.close()
+    newest = list_backups(library.path)[0]
+    assert newest.reason == "close"
+    with closing(sqlite3.connect(newest.path)) as copy:
+        assert copy.execute("SELECT area_id, level FROM rating").fetchall() == [("people.1", 2.0)]
+    (plain,) = (newest.path.parent / "sessions").iterdir()
+    ratings = json.loads(plain.read_text(encoding="utf-8"))["ratings"]
+    assert {entry["area_id"]: entry["level"] for entry in ratings}["people.1"] == 2
+
+
+def test_a_backup_of_an_earlier_version_of_ours_is_followed_by_one_of_this_one(
+    library: SqliteLibrary, session: Session
+) -> None:
+    assert session
+    backup = library.back_up().path
+    number, stamp, head, reason = backup.name.split("_")
+    backup.rename(backup.with_name(f"{number}_{stamp}_{head.split('-')[0]}_{reason}"))
+    library.close()
+    open_library(library.path).close()
+    open_library(library.path).close()
+    assert [found.reason for found in list_backups(library.path)] == ["close", "manual"]
+
+
 def test_the_timer_backs_up_every_ten_minutes_while_there_are_changes(
     library: SqliteLibrary, session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
