@@ -14,7 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from crash_aftermath import Reported, environment, examine, examine_open, listen
+from crash_aftermath import Reported, environment, examine, examine_open, killed, listen
 from crash_driver import small_model, take_step
 
 from app.errors import AppError, NotFound, UnusableLibrary
@@ -70,8 +70,7 @@ def test_a_copy_in_the_middle_of_a_score_is_whole_or_refused(
         outcomes["whole"] += 1
         library._is_closed = True
         library._file.close()
-    child.kill()
-    listen(child.communicate()[0].splitlines()[:-1], reported)
+    listen(killed(child), reported)
     examine(path, reported)
     assert outcomes["whole"] > 0
 

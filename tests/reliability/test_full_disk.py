@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from crash_aftermath import Reported, examine, listen
+from crash_aftermath import Reported, examine, killed, listen
 from small_disk import fill
 
 from app.errors import StorageUnavailable
@@ -62,8 +62,7 @@ def test_work_goes_on_when_a_full_disk_has_room_again(
     for _ in range(20):
         listen([child.stdout.readline()], reported)
     assert reported.acknowledged >= expected
-    child.kill()
-    listen(child.communicate()[0].splitlines()[:-1], reported)
+    listen(killed(child), reported)
     examine(path, reported)
 
 

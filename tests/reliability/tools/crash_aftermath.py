@@ -62,6 +62,19 @@ def examine_open(library: SqliteLibrary, reported: Reported, *, exact: bool = Fa
     return stored
 
 
+def killed(child: subprocess.Popen[str]) -> list[str]:
+    """Kill a driver; returns the lines it said that nobody has read yet.
+
+    ``communicate`` would pass over what an earlier ``readline`` has read ahead.
+    """
+    assert child.stdout is not None
+    child.kill()
+    said = child.stdout.read()
+    child.wait()
+    lines = said.splitlines()
+    return lines if said.endswith("\n") else lines[:-1]  # perhaps in the middle of the last one
+
+
 def listen(lines: list[str], reported: Reported) -> None:
     """Record lines printed by a driver."""
     for line in lines:
