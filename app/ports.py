@@ -181,6 +181,9 @@ class Library(SessionRepository, Protocol):
     def check(self) -> tuple[AppError, ...]:
         """Check the whole file (integrity, references, hash chain); empty when it is sound."""
 
+    def lost_since_backup(self) -> AppError | None:
+        """The error for a file that lacks what its newest backup holds; ``None`` as a rule."""
+
     def back_up(self, reason: str = "manual") -> Backup:
         """Make a verified backup now."""
 

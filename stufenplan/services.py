@@ -132,7 +132,7 @@ class LocalServices:
 
     def log_file(self) -> Path:
         """Path of the log that holds error reports."""
-        from data.library.folders import data_folder
+        from data.user_folder import data_folder
 
         return data_folder() / "stufenplan.log"
 

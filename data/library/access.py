@@ -11,7 +11,7 @@ from data.library.check import SlicedCheck
 from data.library.database import transaction
 from data.library.opening import LockedFile
 from data.library.patience import READING_SECONDS
-from data.library.storage_errors import as_sentences, as_unavailable, damaged
+from data.library.storage_errors import UNREADABLE, as_sentences, as_unavailable, damaged
 from data.library.store import Store
 
 
@@ -33,7 +33,7 @@ class Access:
         except UnicodeEncodeError as error:
             # A lone surrogate, for example from a command line that is not UTF-8.
             raise NotFound(N_("There is nothing of this name in the library.")) from error
-        except ValueError as error:
+        except UNREADABLE as error:
             # What was written can be read, so this is no longer what was written.
             raise damaged(path, str(error)) from error
 
@@ -67,6 +67,6 @@ class Access:
 
     def _refuse_unsafe_write(self) -> None:
         if self._file.prove():
-            self._check.begin()
+            self._check.restart()
         for fault in self._check.finish():
             raise StorageUnavailable(fault.template, **fault.values)

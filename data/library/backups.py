@@ -70,6 +70,10 @@ _NO_BACKUP = N_(
     "No backup of “{name}” was made: nothing can be written in {folder}. Ask for permission to"
     " write there."
 )
+_LOST = N_(
+    "“{name}” lacks changes that were saved in it: the backup “{backup}” has them. Restore that"
+    " backup under a new name; then you have both."
+)
 _DAMAGED_BACKUP = N_(
     "The backup “{name}” is damaged ({detail}). Please choose another one; nothing was written."
 )
@@ -265,9 +269,55 @@ def _copy_backup(source: sqlite3.Connection, backup: Path, target: Path) -> None
                 copy_verified(source, target)
             except FileExistsError:
                 raise name_in_use(target) from None
+        _note_restored(target)
     except UnusableLibrary as error:  # also SQLite's own error for undecodable text
         detail = error.values.get("detail", "")
         raise UnusableLibrary(_DAMAGED_BACKUP, name=backup.name, detail=detail) from error
+
+
+def lost_since_backup(store: Store, library: Path) -> AppError | None:
+    """The error for a library that lacks the end of the log in its newest backup.
+
+    An older copy came back, by a synchronisation program for example, or the log was cut off. A
+    backup that was restored under the old name, or another library of that name, is no loss.
+    """
+    copies = [copy for copy in copies_of(library) if copy.backup.reason != BEFORE_UPGRADE]
+    if not copies or not copies[0].hashed or copies[0].head.is_in(store):
+        return None
+    newest = copies[0]
+    if newest.number <= _restored_after(library):
+        return None
+    if _library_id_in(newest.backup.path) != store.library_id():
+        return None
+    return UnusableLibrary(_LOST, name=library.name, backup=newest.backup.path.name)
+
+
+def _library_id_in(backup: Path) -> str | None:
+    try:
+        with as_sentences(backup), closing(open_for_reading(backup)) as connection:
+            refuse_foreign_schema(connection, backup)
+            return Store(connection).library_id()
+    except AppError:
+        return None
+
+
+def _restored_note(library: Path) -> Path:
+    return data_folder() / "backups" / library_key(library) / "restored"
+
+
+def _restored_after(library: Path) -> int:
+    """Number of the newest backup when one was restored under the library's name, else 0."""
+    try:
+        return int(_restored_note(library).read_text(encoding="ascii"))
+    except (OSError, ValueError):
+        return 0
+
+
+def _note_restored(library: Path) -> None:
+    copies = copies_of(library)
+    if copies:
+        with suppress(OSError):
+            _restored_note(library).write_text(str(copies[0].number), encoding="ascii")
 
 
 # ---- thinning out -----------------------------------------------------------------------------

@@ -6,10 +6,14 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from time import monotonic
+from typing import TYPE_CHECKING
 
 from app.errors import AppError, UnusableLibrary
 from data.library.opening import check_structure
-from data.library.storage_errors import as_sentences, damaged
+from data.library.storage_errors import UNREADABLE, as_sentences, damaged
+
+if TYPE_CHECKING:
+    from data.library.store import Store
 
 SLICE_SECONDS = 0.02
 """Duration of a slice: about a frame or two of the screen."""
@@ -41,9 +45,21 @@ def faults_in_steps(connection: sqlite3.Connection, path: Path) -> Iterator[AppE
             found += remark is not None
             if found == MOST_FAULTS:
                 return
-    except (ValueError, TypeError, AttributeError) as error:
+    except UNREADABLE as error:
         # A text that is no longer text: the row cannot even be read.
         yield damaged(path, str(error))
+
+
+def histories_in_steps(store: Store, path: Path) -> Iterator[AppError | None]:
+    """Every session whose log does not lead to its figures; the caller may pause at ``None``."""
+    from data.library import histories
+
+    found = 0
+    for remark in histories.remarks(store):
+        yield None if remark is None else damaged(path, remark)
+        found += remark is not None
+        if found == MOST_FAULTS:
+            return
 
 
 class SlicedCheck:
@@ -52,18 +68,26 @@ class SlicedCheck:
     ``when_done`` is called once the verdict is there.
     """
 
-    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+    def __init__(self, connection: sqlite3.Connection, path: Path, store: Store) -> None:
         self._connection = connection
         self._path = path
+        self._store = store
+        self._is_thorough = False
         self.when_done: Callable[[], None] = lambda: None
         self._steps: Iterator[AppError | None] | None = None
         self._found: list[AppError] = []
         self.verdict: tuple[AppError, ...] | None = None
 
     def begin(self) -> None:
-        """Start again, from now on slice by slice."""
+        """Start again, from now on slice by slice, and follow the log of each session as well."""
+        self.restart()
+        self._is_thorough = True
+
+    def restart(self) -> None:
+        """Start again with what is checked at each opening."""
         self.drop()
         self.verdict = None
+        self._is_thorough = False
 
     def next_slice(self) -> tuple[AppError, ...] | None:
         """Go on for about 20 ms; ``None`` while there is more to check, afterwards the verdict.
@@ -81,11 +105,17 @@ class SlicedCheck:
         """Cancel a check that is under way; its open statements would block what follows."""
         self._steps, self._found = None, []
 
+    def _all_steps(self) -> Iterator[AppError | None]:
+        yield from faults_in_steps(self._connection, self._path)
+        # In a file with faults the logs are not worth following.
+        if self._is_thorough and not self._found:
+            yield from histories_in_steps(self._store, self._path)
+
     def _go_on(self, until: float) -> tuple[AppError, ...] | None:
         if self.verdict is not None:
             return self.verdict
         if self._steps is None:
-            self._steps, self._found = faults_in_steps(self._connection, self._path), []
+            self._steps, self._found = self._all_steps(), []
         try:
             with as_sentences(self._path):
                 for fault in self._steps:

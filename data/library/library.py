@@ -73,8 +73,22 @@ class SqliteLibrary(SqliteSessions):
         return BackupSchedule(self.path, self._access, self._now)
 
     def check(self) -> tuple[AppError, ...]:
-        """Check the whole file; empty when it is sound."""
+        """Check the whole file and follow all logs; empty when it is sound."""
         self._check.begin()
+        found = self._check.finish()
+        lost = self.lost_since_backup()
+        return found if lost is None else (*found, lost)
+
+    def lost_since_backup(self) -> AppError | None:
+        """The error for a file that lacks what its newest backup holds; ``None`` as a rule."""
+        from data.library.backups import lost_since_backup
+
+        with self._access.reading() as store:
+            return lost_since_backup(store, self.path)
+
+    def quick_check(self) -> tuple[AppError, ...]:
+        """Check the whole file as at each opening; empty when it is sound."""
+        self._check.restart()
         return self._check.finish()
 
     def back_up(self, reason: str = "manual") -> Backup:
@@ -226,8 +240,10 @@ def open_library(
             bring_up_to_date(file, now())
         library = SqliteLibrary(file, now)
         if check:
-            for fault in library.check():
+            for fault in library.quick_check():
                 raise fault
+            lost = library.lost_since_backup()
+            file.notices += () if lost is None else (lost,)
     except BaseException:
         forget_holder(path)
         file.close()

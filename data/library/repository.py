@@ -61,7 +61,7 @@ class SqliteSessions:
         self._now = now
         self._connection = file.connection
         self._store = Store(file.connection)
-        self._check = SlicedCheck(file.connection, file.path)
+        self._check = SlicedCheck(file.connection, file.path, self._store)
         self._access = Access(file, self._store, self._check)
         self._places = OpenPlaces(file.path, self._access, self._check, now)
         self._check.when_done = self._places.store

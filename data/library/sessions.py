@@ -129,7 +129,7 @@ class Sessions(Tables):
     ) -> None:
         """Store a session and, in the log, the state its changes lead from."""
         digest = self._models.keep(session.model, now)
-        row = _session_row(session, digest, archived)
+        row = session_row(session, digest, archived)
         self.insert("session", with_digest(columns.session_columns(), row))
         for rating in session.ratings.values():
             self._write_rating(session.id, rating)
@@ -161,7 +161,7 @@ class Sessions(Tables):
         change = replace(change, edits=tuple(edits))
         for area_id in change.area_ids:
             self._write_rating(row["id"], after.rating(area_id))
-        changed = _session_row(after, row["model_digest"], bool(row["archived"]))
+        changed = session_row(after, row["model_digest"], bool(row["archived"]))
         if changed != row:
             self._update(changed)
         if after.milestones != before.milestones:
@@ -188,7 +188,8 @@ class Sessions(Tables):
             self.insert("milestone", with_digest(columns.MILESTONE, row))
 
 
-def _session_row(session: Session, digest: str, archived: bool) -> Row:
+def session_row(session: Session, digest: str, archived: bool) -> Row:
+    """The row of a session without its digest."""
     unit = session.unit
     path = "" if unit is None else "/".join((*unit.above, unit.name))
     return {

@@ -14,6 +14,7 @@ from typing import Any
 
 from data.library import columns, first_digests
 from data.library.columns import Columns
+from data.library.completeness import missing
 from data.library.hash_chain import broken_links, combined, content_digest
 
 Remarks = Iterator[str | None]
@@ -31,7 +32,11 @@ def remarks(connection: sqlite3.Connection) -> Remarks:
     else:
         rows = chain(_altered_rows(connection), _broken_links(connection))
     return chain(
-        rows, _altered_models(connection), _altered_sessions(connection), _altered_files(connection)
+        rows,
+        missing(connection),
+        _altered_models(connection),
+        _altered_sessions(connection),
+        _altered_files(connection),
     )
 
 

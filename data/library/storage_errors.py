@@ -42,6 +42,18 @@ _DAMAGE_CODES = (
 )
 
 
+UNREADABLE = (
+    ValueError,
+    KeyError,
+    TypeError,
+    AttributeError,
+    IndexError,
+    RecursionError,
+    ArithmeticError,
+)
+"""What reading a value raises that none of our releases has written."""
+
+
 @contextmanager
 def as_sentences(path: Path) -> Iterator[None]:
     """Turn failures of the database or the disk under ``path`` into ours.

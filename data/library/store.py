@@ -27,6 +27,11 @@ class Store:
         self.files = Files(connection, self.log)
         self.positions = Positions(connection)
 
+    def library_id(self) -> str:
+        """What a library and its copies have in common."""
+        row = self.connection.execute("SELECT library_id FROM library_info").fetchone()
+        return "" if row is None else str(row[0])
+
     def touch(self) -> None:
         """Write something that changes nothing, so that the transaction has something to commit."""
         self.connection.execute("UPDATE library_info SET app_version = app_version")

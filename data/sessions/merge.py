@@ -9,11 +9,12 @@ from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
-from app.errors import InvalidInput
+from app.errors import InvalidInput, NotFound
 from app.ports import MergeReport
 from app.session.session import Session
 from app.session.whole import WholeSession
 from data.leftovers import temporary_folder
+from data.library import histories
 from data.library.check import faults_of
 from data.library.opening import (
     LockedFile,
@@ -22,7 +23,7 @@ from data.library.opening import (
     open_for_reading,
     open_locked,
 )
-from data.library.storage_errors import as_sentences, damaged, is_in_use
+from data.library.storage_errors import UNREADABLE, as_sentences, damaged, is_in_use
 from data.library.store import Store
 from data.library.upgrade import bring_up_to_date
 from data.open_libraries import refuse_open_library
@@ -52,10 +53,17 @@ def private_copy(source: Path, now: datetime) -> Iterator[LockedFile]:
             with as_sentences(source):
                 for fault in faults_of(file.connection, source):
                     raise fault
-                bring_up_to_date(file, now, is_copy=True)
+                _upgrade_copy(file, source, now)
             yield file
         finally:
             file.close()
+
+
+def _upgrade_copy(file: LockedFile, source: Path, now: datetime) -> None:
+    try:
+        bring_up_to_date(file, now, is_copy=True)
+    except (sqlite3.DatabaseError, *UNREADABLE) as error:
+        raise damaged(source, "upgrade") from error  # the steps have always worked on our files
 
 
 def _copy(source: Path, copy: Path) -> None:
@@ -75,15 +83,18 @@ def _copy(source: Path, copy: Path) -> None:
 
 
 def take_in_all(store: Store, source: LockedFile, now: datetime) -> MergeReport:
-    """Import every session, inside a transaction of the caller."""
+    """Import every session, inside a transaction of the caller.
+
+    Only a manipulated file has a session that cannot be taken in: its digests all match.
+    """
     other = Store(source.connection)
     titles: dict[str, list[str]] = {"added": [], "identical": [], "kept_both": []}
     for session_id in other.sessions.session_ids():
-        whole = read_whole(other, session_id)
+        if not histories.holds_up(other, session_id):
+            raise damaged(source.path, f"session {session_id}")
         try:
-            outcome, session = take_in(store, whole, now)
-        except InvalidInput as error:
-            # Only a manipulated file gets here: its digests all match.
+            outcome, session = take_in(store, read_whole(other, session_id), now)
+        except (InvalidInput, NotFound, sqlite3.IntegrityError, *UNREADABLE) as error:
             raise damaged(source.path, f"session {session_id}") from error
         titles[outcome].append(session.title)
     return MergeReport(*(tuple(titles[key]) for key in ("added", "identical", "kept_both")))

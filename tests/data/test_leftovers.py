@@ -18,7 +18,8 @@ from data import leftovers
 from data.files import replace_file, write_document, write_document_bytes
 from data.leftovers import is_temporary_name, kept_until_exit, noted, sweep, temporary_folder
 from data.library import backups
-from data.library.library import SqliteLibrary, list_backups, open_library
+from data.library.backups import list_backups
+from data.library.library import SqliteLibrary, open_library
 from data.user_folder import data_folder
 
 ON_UNIX = pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL")

@@ -227,6 +227,9 @@ class FakeLibrary:
     def sliced_check(self) -> FakeLibrary:
         return self
 
+    def lost_since_backup(self) -> AppError | None:
+        return None
+
     def begin(self) -> None:
         self.slices = 0
 

@@ -48,6 +48,14 @@ class LibraryCheck(QObject):
             self._timer.start(0)
         elif faults:
             self._show_damaged(faults)
+        else:
+            self._show_success()
+
+    def _show_success(self) -> None:
+        lost = self._host.state.library.lost_since_backup()
+        if lost is not None:
+            self._reports_success = False
+            self._host.context.error_raised.emit(lost)
         elif self._reports_success:
             self._show_sound()
 

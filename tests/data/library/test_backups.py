@@ -19,8 +19,8 @@ from app.session.session import Session
 from app.workshop.workshop import Workshop
 from data.library import backup_schedule, backups
 from data.library.backups import Copy, kept_by_rule, list_backups, restore_backup, thin_out
-from data.library.folders import data_folder
 from data.library.library import SqliteLibrary, open_library
+from data.user_folder import data_folder
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 

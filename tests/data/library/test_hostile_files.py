@@ -13,7 +13,8 @@ import pytest
 
 from app.errors import AppError, NewerFile, UnusableLibrary
 from data.library import opening, patience
-from data.library.library import SqliteLibrary, open_library, restore_backup
+from data.library.backups import restore_backup
+from data.library.library import SqliteLibrary, open_library
 
 TRIGGER = "CREATE TRIGGER {} AFTER INSERT ON rating BEGIN UPDATE rating SET level = 1; END"
 ENDLESS = (
