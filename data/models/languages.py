@@ -98,22 +98,24 @@ class Recognised:
     """File and language."""
 
 
-def recognised_language(pages: Sequence[PageSigns]) -> Recognised | None:
+def recognised_language(pages: Sequence[PageSigns], given: str | None = None) -> Recognised | None:
     """The language of pages; ``None`` where nothing tells it.
 
-    Front matter counts first, then an ending such as ``index.fr.md`` and the name of a folder,
+    A ``given`` one counts; pages in another language are named unless all of them are. Otherwise
+    front matter counts first, then an ending such as ``index.fr.md`` and the name of a folder,
     then script and words. A folder's name does not count against what all pages say alike.
     """
     by_file = {page.file: language for page in pages if (language := language_of_text(page.text))}
     stated = _most_frequent(tag for page in pages if (tag := _stated_tag(page.stated)))
     by_ending = _most_frequent(tag for page in pages if (tag := _tag_in_ending(page.path)))
     by_text = _most_frequent(by_file.values())
-    language = stated or by_ending or _by_folder(pages, by_file, by_text) or by_text
+    language = given or stated or by_ending or _by_folder(pages, by_file, by_text) or by_text
     language = language or _by_level_word(pages)
     if language is None:
         return None
     others = [(file, other) for file, other in by_file.items() if not _may_be_same(other, language)]
-    return Recognised(language, tuple(others))
+    are_all = given is not None and len(others) == len(by_file)
+    return Recognised(language, () if are_all else tuple(others))
 
 
 def language_of_text(text: str) -> str | None:

@@ -67,7 +67,7 @@ def import_pages(
     known = known or builtin_model()
     read = _read_pages(paths)
     page_set = read.page_set
-    recognised = Recognised(language) if language else _recognised(read, paths[0])
+    recognised = _recognised(read, paths[0], language)
     language = recognised.language
     placement = place_sections(page_set, known, with_optional=with_optional)
     building = ModelBuilding(language, known, page_set)
@@ -82,7 +82,7 @@ def import_pages(
     return ImportedModel(model, report_on(model, details))
 
 
-def _recognised(read: _ReadPages, place: Path) -> Recognised:
+def _recognised(read: _ReadPages, place: Path, given: str | None) -> Recognised:
     """The language of the pages; raises ``InvalidFile`` where nothing tells it."""
     signs = [
         PageSigns(
@@ -93,7 +93,7 @@ def _recognised(read: _ReadPages, place: Path) -> Recognised:
         )
         for text in read.texts
     ]
-    recognised = recognised_language(signs)
+    recognised = recognised_language(signs, given)
     if recognised is None:
         raise refusal(place, Fault(UNKNOWN_LANGUAGE))
     return recognised

@@ -425,6 +425,18 @@ def test_a_page_without_a_level_beside_others_is_passed_over(write_page: WritePa
         assert {part.file for part in report.left_over} == {"README.md", "02-introduction.md"}
 
 
+def test_a_page_in_another_language_than_the_others_is_named(write_page: WritePage) -> None:
+    german = "## A\n### B\nDie Teams sind nicht allein, und das ist für alle gut.\n"
+    paths = [write_page(german, f"level-{level}.md") for level in (1, 2)]
+    english = "## A\n### B\nThe teams are not alone, and that is good for all of them.\n"
+    paths.append(write_page(english, "level-3.md"))
+
+    for language in (None, "de"):
+        report = load_model_source(paths, language=language).report
+        assert report.in_other_languages == (("level-3.md", "en"),)
+    assert load_model_source(paths[:2], language="nl").report.in_other_languages == ()
+
+
 def test_a_readme_counts_like_an_index_and_gives_way_to_one(write_page: WritePage) -> None:
     write_page(SMALL_PAGE, "level-1/README.md")
     write_page("# About this folder\n", "level-2/readme.md")

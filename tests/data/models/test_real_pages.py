@@ -97,9 +97,10 @@ def test_four_stub_pages_do_not_refuse_the_written_one(shared: Path) -> None:
 
 def test_the_chinese_pages_are_as_many_areas(shared: Path) -> None:
     folder = shared / "testdata" / "models" / "cncf-cloud-native" / "zh-v3-6a0b38c"
-    report = load_model_source([folder], language="zh").report
-
-    assert (report.dimensions, report.areas, sum(report.filled.values())) == (5, 23, 115)
+    for language in (None, "zh"):
+        report = load_model_source([folder], language=language).report
+        assert (report.dimensions, report.areas, sum(report.filled.values())) == (5, 23, 115)
+        assert report.in_other_languages == (("level-3/index.md", "en"),)
 
 
 @pytest.mark.parametrize("language", ["en", "es", "ja", "zh"])
