@@ -44,6 +44,11 @@ class ExportKind(Enum):
         return self.report is not ReportKind.SESSION
 
     @property
+    def is_picture(self) -> bool:
+        """True for charts."""
+        return self.endings == _PICTURES
+
+    @property
     def has_comparison(self) -> bool:
         """True if an earlier session can be shown in the file."""
         return self.has_language and self.report is not ReportKind.SCORES
@@ -60,7 +65,7 @@ class ExportRequest:
     """What to write, and where to.
 
     ``earlier_id`` names a session to compare with, or is empty. ``model_language`` is that of the
-    labels of a chart where it is not ``language``.
+    labels of a chart where it is not ``language``; ``transparent`` gives a chart no ground.
     """
 
     kind: ExportKind
@@ -68,6 +73,7 @@ class ExportRequest:
     language: str
     earlier_id: str = ""
     model_language: str = ""
+    transparent: bool = False
 
 
 def report_kind(target: Path) -> ExportKind:
@@ -183,6 +189,7 @@ def _chart_job(request: ExportRequest, session: Session, earlier: Session | None
             translator=translator_for(request.language),
             earlier=earlier,
             language=request.model_language or request.language,
+            transparent=request.transparent,
         )
 
     return job

@@ -53,7 +53,8 @@ class Legend:
 class RadarData:
     """All that is drawn: axes in model order, a scale of whole levels, and the words around.
 
-    ``language`` is that of the labels.
+    ``language`` is that of the labels, ``dimensions`` are the names of all dimensions in model
+    order.
     """
 
     by: By
@@ -64,6 +65,7 @@ class RadarData:
     title: str
     subtitle: str
     legend: Legend
+    dimensions: tuple[str, ...] = ()
 
     @property
     def has_earlier(self) -> bool:
@@ -112,6 +114,10 @@ def radar_data(
         axes=axes,
         lowest=session.model.lowest_level,
         highest=session.model.highest_level,
+        dimensions=tuple(
+            chart_label(dimension.name.line_in(language)) or dimension.id
+            for dimension in session.model.dimensions
+        ),
         title=_title(session),
         subtitle=_subtitle(session, by, translator, language),
         legend=_legend(

@@ -14,12 +14,14 @@ from data.files import write_document_bytes
 from exports.palette import PAPER
 from exports.radar.artists import Frame
 from exports.radar.data import By, RadarData, radar_data
+from exports.radar.described import described_pdf, described_svg
 from exports.radar.drawing import draw_radar
 from exports.radar.geometry import FEWEST_AXES
 from exports.radar.layout import plan_radar
 from exports.radar.legend import draw_legend, legend_rows
 from exports.radar.lettering import text_width, write_text
 from exports.radar.lines import LINE_HEIGHT, shortened, wrapped
+from exports.radar.multiples import draw_multiples, is_divided, size_of_multiples
 from exports.radar.plotting import Figure, FigureCanvasAgg, settings
 
 CHART_ENDINGS = (".png", ".svg", ".pdf")
@@ -36,6 +38,7 @@ def save_chart(
     earlier: Session | None = None,
     title: bool = True,
     language: str = "",
+    transparent: bool = False,
 ) -> None:
     """Write the profile as ``.png``, ``.svg`` or ``.pdf``, complete or not at all.
 
@@ -44,7 +47,7 @@ def save_chart(
     """
     picture = chart_bytes(
         session, target.suffix.lower(), by, translator=translator, earlier=earlier, title=title,
-        language=language,
+        language=language, transparent=transparent,
     )  # fmt: skip
     write_document_bytes(target, picture)
 
@@ -58,11 +61,12 @@ def chart_bytes(
     earlier: Session | None = None,
     title: bool = True,
     language: str = "",
+    transparent: bool = False,
 ) -> bytes:
     """The profile as the content of a picture file, the same bytes every time.
 
-    White background, with title, date, model and legend, so that it is self-explanatory. Text in
-    SVG is drawn as outlines, so that it looks the same whatever fonts are installed.
+    White or transparent ground, with title, date, model and legend, so that it is self-explanatory.
+    Text in SVG is text, so that it can be searched, read aloud and edited.
     """
     if ending not in CHART_ENDINGS:
         raise InvalidInput(
@@ -75,11 +79,14 @@ def chart_bytes(
     )
     with settings(_SETTINGS):
         figure = _picture(data, title=title)
-        return _saved(figure, ending, data)
+        picture = _saved(figure, ending, data, transparent=transparent)
+    if ending == ".svg":
+        return described_svg(picture, data, translator)
+    return described_pdf(picture, translator) if ending == ".pdf" else picture
 
 
 _SETTINGS: Any = {
-    "svg.fonttype": "path",
+    "svg.fonttype": "none",
     "svg.hashsalt": "stufenplan",
     "pdf.fonttype": 42,
     "text.parse_math": False,
@@ -87,13 +94,19 @@ _SETTINGS: Any = {
 }
 
 
-def _saved(figure: Figure, ending: str, data: RadarData) -> bytes:
+def _saved(figure: Figure, ending: str, data: RadarData, *, transparent: bool) -> bytes:
     nothing = {"png": {"Software": None}, "svg": {"Date": None, "Title": data.title}}
     pdf = {"CreationDate": None, "ModDate": None, "Producer": None, "Creator": None}
     metadata: dict[str, Any] = {**nothing, "pdf": {**pdf, "Title": data.title}}
     kind = ending.lstrip(".")
     file = BytesIO()
-    figure.savefig(file, format=kind, dpi=72 * _PNG_SCALE, metadata=metadata[kind])
+    figure.savefig(
+        file,
+        format=kind,
+        dpi=72 * _PNG_SCALE,
+        metadata=metadata[kind],
+        transparent=transparent,
+    )
     return file.getvalue()
 
 
@@ -109,7 +122,11 @@ def _picture(data: RadarData, *, title: bool) -> Figure:
     figure = Figure(figsize=(width / 72, height / 72), dpi=72)
     FigureCanvasAgg(figure)
     colours = PAPER
-    draw_radar(figure, data, colours, frame=Frame(12, foot, width - 24, body))
+    frame = Frame(12, foot, width - 24, body)
+    if is_divided(data):
+        draw_multiples(figure, data, colours, frame)
+    else:
+        draw_radar(figure, data, colours, frame=frame)
     axes = figure.axes[0]
     y = height - 14.0
     for text, size, weight in head:
@@ -133,6 +150,8 @@ def _picture(data: RadarData, *, title: bool) -> Figure:
 
 def _body_size(data: RadarData) -> tuple[float, float]:
     """Width of the picture and height of the profile in it."""
+    if is_divided(data):
+        return size_of_multiples(data)
     count = len(data.axes)
     width, body = (880.0, 560.0) if data.by == "area" else (720.0, 480.0)
     if count < FEWEST_AXES:
@@ -145,7 +164,7 @@ def _body_size(data: RadarData) -> tuple[float, float]:
 def _key(data: RadarData, width: float, height: float, room: float) -> list[list[tuple[str, str]]]:
     """Number and name of each axis in lines of two, for a radar that carries numbers."""
     labels = [axis.label for axis in data.axes]
-    if len(labels) < FEWEST_AXES:
+    if len(labels) < FEWEST_AXES or is_divided(data):
         return []
     if not plan_radar(labels, width, height, text_width, language=data.language).is_numbered:
         return []

@@ -273,6 +273,11 @@ def _import_session(console: Console, file: Path, as_json: bool) -> None:
 )
 @language_option(N_("The language of the picture. Otherwise that of the answers."))
 @earlier_option
+@option(
+    "--transparent",
+    is_flag=True,
+    help=N_("Leave the ground transparent. Otherwise it is white."),
+)
 @pass_console
 def _chart_session(
     console: Console,
@@ -281,8 +286,10 @@ def _chart_session(
     by: str,
     language: str | None,
     earlier: str | None,
+    transparent: bool,
 ) -> None:
-    request = ExportRequest(chart_kind(file, by), file, language or console.language)
+    spoken = language or console.language
+    request = ExportRequest(chart_kind(file, by), file, spoken, transparent=transparent)
     _export(console, session_id, request, earlier)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
+    QCheckBox,
     QComboBox,
     QLineEdit,
     QPushButton,
@@ -106,6 +107,8 @@ class ExportDialog(Sheet):
         self.earlier.addItem(tr.gettext("No comparison"), "")
         for summary in earlier:
             self.earlier.addItem(f"{summary.title} · {tr.long_date(summary.date)}", summary.id)
+        self.transparent = QCheckBox(tr.gettext("Transparent ground"))
+        self.transparent.setObjectName("transparent")
         self.target = QLineEdit()
         self.target.setObjectName("target-file")
         self.browse = QPushButton(tr.gettext("Browse…"))
@@ -117,6 +120,7 @@ class ExportDialog(Sheet):
         self.form.add_field(tr.gettext("File"), self.target, beside=self.browse)
         self.body.addLayout(choices)
         self.body.addLayout(self.form)
+        self.body.addWidget(self.transparent)
         self.body.addStretch(1)
         self._cancel = self.add_button("cancel", tr.gettext("Cancel"))
         self._export = self.add_button("export", tr.gettext("Export"), is_primary=True)
@@ -155,6 +159,7 @@ class ExportDialog(Sheet):
         kind = self.chosen
         self.language.setEnabled(kind.has_language)
         self.earlier.setEnabled(kind.has_comparison and self.earlier.count() > 1)
+        self.transparent.setEnabled(kind.is_picture)
         if not self._is_own_name:
             self.target.setText(str(self._proposal(kind)))
         else:
@@ -223,7 +228,13 @@ class ExportDialog(Sheet):
         self._settings.put("export/format", kind.name)
         self._settings.put("export/language", self.language.currentData())
         earlier = self.earlier.currentData() if self.earlier.isEnabled() else ""
-        request = ExportRequest(kind, target, self.language.currentData(), earlier)
+        request = ExportRequest(
+            kind,
+            target,
+            self.language.currentData(),
+            earlier,
+            transparent=self.transparent.isEnabled() and self.transparent.isChecked(),
+        )
         self.accept()
         self.export_wanted.emit(request)
 

@@ -309,10 +309,11 @@ def test_a_png_has_a_white_ground_and_twice_the_points(session: Session, tmp_pat
         assert list(pixels[corner][:3]) == [1, 1, 1]
 
 
-def test_an_svg_holds_no_date_and_needs_no_font(picture: Picture) -> None:
+def test_an_svg_holds_no_date_and_names_fonts_that_are_everywhere(picture: Picture) -> None:
     svg = picture(".svg")
     assert b"dc:date" not in svg
-    assert not etree.fromstring(svg).findall(".//{http://www.w3.org/2000/svg}text")
+    texts = etree.fromstring(svg).findall(".//{http://www.w3.org/2000/svg}text")
+    assert all("Arial, sans-serif" in text.get("style") for text in texts)
     assert b"Nordwerk AG" in svg
 
 

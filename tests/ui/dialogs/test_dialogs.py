@@ -200,6 +200,24 @@ def test_the_export_proposes_a_name_that_fits(export: ExportDialog, tmp_path: Pa
     export.reject()
 
 
+@pytest.mark.parametrize(
+    ("kind", "is_asked"), [(ExportKind.AREA_CHART, True), (ExportKind.SCORES, False)]
+)
+def test_only_a_picture_may_have_a_transparent_ground(
+    export: ExportDialog, kind: ExportKind, is_asked: bool
+) -> None:
+    wanted: list[ExportRequest] = []
+    export.export_wanted.connect(wanted.append)
+    export.formats[ExportKind.DIMENSION_CHART].click()
+    export.transparent.setChecked(True)
+    export.formats[kind].click()
+
+    assert export.transparent.isEnabled() is is_asked
+    assert export.earlier.isEnabled() is (is_asked and export.earlier.count() > 1)
+    export._submit()
+    assert [request.transparent for request in wanted] == [is_asked]
+
+
 def test_without_a_folder_for_documents_the_home_is_proposed(
     scoring: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
