@@ -41,7 +41,9 @@ from exports.workbook.styles import ACCENT, EARLIER, LINE, SECONDARY, TEXT, TYPE
 
 FEWEST_FOR_RADAR = 3
 MOST_IN_ONE_CHART = 24
-_PLOT_TOP = 0.18
+_TITLE_CM = 2.0
+"""Room above the rings for the title and a label of two lines."""
+_LOWEST_RING = 0.82
 _EMU_PER_POINT = 12_700
 
 
@@ -197,14 +199,15 @@ def _scale(chart: Any, data: ProfileData, radar: bool) -> None:
     words.crosses = "min"
     if radar:
         # Long labels need their own room: the programs' own choice makes the radar small.
+        top = max(0.18, _TITLE_CM / chart.height)
         inner = ManualLayout(
             layoutTarget="inner",
             xMode="edge",
             yMode="edge",
             x=0.2,
-            y=_PLOT_TOP,
+            y=top,
             w=0.6,
-            h=PLOT_HEIGHT,
+            h=min(PLOT_HEIGHT, _LOWEST_RING - top),
         )
         chart.layout = Layout(manualLayout=inner)
 

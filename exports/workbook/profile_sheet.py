@@ -101,12 +101,15 @@ def write_profile(
     sheet.write_label(2, Col.NUMBER, explanation, replace(QUIET, wrap=False))
     sheet.write_label(3, Col.NUMBER, tr.gettext("To the radar by area"), LINK)
     sheet.link_to(3, Col.NUMBER, links.radar, "A1")
+    if links.evidence:
+        sheet.write_label(3, Col.EVIDENCE, tr.gettext("To the evidence"), LINK)
+        sheet.link_to(3, Col.EVIDENCE, links.evidence, "A1")
     _write_header(sheet, report)
     for number, dimension, area, figures, rating in report.rows():
         row = FIRST + number - 1
         _write_keys(table, report, row, (number, dimension, area))
         _write_figures(sheet, report, row, figures)
-        _write_words(sheet, report, areas, links, row, (figures, rating))
+        _write_words(sheet, report, areas, row, (figures, rating))
         step()
     sheet.add_table(TABLE_NAME, HEADER_ROW, Col.NUMBER, table.last, Col.ROADMAP)
     sheet.raw.freeze_panes = f"{get_column_letter(Col.AREA + 1)}{FIRST}"
@@ -208,7 +211,6 @@ def _write_words(
     sheet: Sheet,
     report: Report,
     areas: AreaLists,
-    links: Links,
     row: int,
     entry: tuple[AreaFigures, Rating],
 ) -> None:
@@ -230,7 +232,7 @@ def _write_words(
     note = _note(report, rating)
     evidence = "\n".join(map(_evidence, rating.evidence))
     sheet.write_user_text(row, Col.NOTE, note, ROW)
-    _write_evidence(sheet, links, row, evidence, rating)
+    _write_evidence(sheet, row, evidence, rating)
     export_again = literal(tr.gettext("new export adds steps"))
     due = areas.look_up(ListCol.MISSING, here(row, Col.NUMBER))
     sheet.formula(row, Col.ROADMAP, f'IF({due}=1,{export_again},"")', "", ROW_NOTICE)
@@ -243,15 +245,16 @@ def _write_words(
     sheet.fit_cells(row, texts, _LEAST_HEIGHT)
 
 
-def _write_evidence(sheet: Sheet, links: Links, row: int, text: str, rating: Rating) -> None:
-    """The evidence as text; a single link opens itself, several are listed on their own sheet."""
-    targets = [evidence_link(evidence) for evidence in rating.evidence]
-    live = [target for target in targets if target is not None]
-    sheet.write_user_text(row, Col.EVIDENCE, text, ROW_LINK if live else ROW)
-    if live and len(targets) == 1:
-        sheet.link(row, Col.EVIDENCE, live[0])
-    elif live:
-        sheet.link_to(row, Col.EVIDENCE, links.evidence, "A1")
+def _write_evidence(sheet: Sheet, row: int, text: str, rating: Rating) -> None:
+    """The evidence as text; a single link is live, several are on the sheet of evidence.
+
+    A cell has one link only, and LibreOffice sets a cell with a link on one line.
+    """
+    links = [evidence_link(evidence) for evidence in rating.evidence]
+    target = links[0] if len(links) == 1 else None
+    sheet.write_user_text(row, Col.EVIDENCE, text, ROW if target is None else ROW_LINK)
+    if target is not None:
+        sheet.link(row, Col.EVIDENCE, target)
 
 
 def evidence_link(evidence: Evidence) -> str | None:
