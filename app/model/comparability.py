@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import unicodedata
 from collections.abc import Iterable, Sequence
 
@@ -29,8 +30,22 @@ def comparable_area_ids(
     return frozenset(
         area.id
         for area in now.areas
-        if earlier.has_area(area.id) and says_the_same(area, earlier.area(area.id), ran_in)
+        if earlier.has_area(area.id)
+        and says_the_same(_as_read(area, now), _as_read(earlier.area(area.id), earlier), ran_in)
     )
+
+
+def _as_read(area: Area, model: MaturityModel) -> Area:
+    """The area with the description of each level for which it has no text of its own."""
+    general = [
+        LevelDescription(level.number, short=text)
+        for level in model.levels
+        if (text := model.general_text(area.id, level.number))
+    ]
+    if not general:
+        return area
+    own = (each for each in area.levels if not each.is_empty)
+    return dataclasses.replace(area, levels=(*own, *general))
 
 
 def says_the_same(area: Area, other: Area, ran_in: Sequence[str]) -> bool:

@@ -122,6 +122,24 @@ def test_another_scale_makes_no_area_comparable(
     assert figures.means(profile(scored(four, 3))) == {}
 
 
+def test_the_general_description_of_a_level_counts_where_an_area_has_no_text_of_its_own(
+    a_model: Models,
+) -> None:
+    model = reworded(a_model({"D": 2}), "D.0")  # with a text at level 3 alone
+
+    def with_description(level: int) -> MaturityModel:
+        levels = [
+            replace(each, description=LocalText.of(en="New.")) if each.number == level else each
+            for each in model.levels
+        ]
+        return replace(model, levels=tuple(levels))
+
+    assert comparable_area_ids(with_description(3), model, ["en"]) == {"D.0"}
+    assert comparable_area_ids(with_description(2), model, ["en"]) == frozenset()
+    both = with_description(2)
+    assert comparable_area_ids(both, both, ["en"]) == {"D.0", "D.1"}
+
+
 def test_an_unscored_area_is_not_shown_as_a_low_one(
     a_model: Models, a_session: Sessions, scored: Callable[..., Session]
 ) -> None:
