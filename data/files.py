@@ -52,11 +52,6 @@ _UNDEFINED_IN_CP1252 = frozenset(b"\x81\x8d\x8f\x90\x9d")
 # ---- reading ---------------------------------------------------------------------------------
 
 
-def read_text(path: Path, headline: str, most_bytes: int) -> str:
-    """The text of a UTF-8 file that was handed in; errors as :func:`read_bytes` and decoding."""
-    return decode_text(read_bytes(path, headline, most_bytes), path, headline)
-
-
 def read_bytes(
     path: Path, headline: str, most_bytes: int, too_large: Callable[[int], Fault] | None = None
 ) -> bytes:
@@ -66,6 +61,20 @@ def read_bytes(
     larger than ``most_bytes`` (``too_large`` makes the fault from the size), and
     ``StorageUnavailable`` where the system does not let us read it.
     """
+    with open_to_read(path, headline) as file:
+        size = os.fstat(file.fileno()).st_size
+        content = b""
+        if size <= most_bytes:  # the file may have grown since it was measured
+            content = file.read(most_bytes + 1)
+    size = max(size, len(content))
+    if size > most_bytes:
+        raise refusal(headline, path, too_large(size) if too_large else larger_than(most_bytes))
+    return content
+
+
+@contextmanager
+def open_to_read(path: Path, headline: str) -> Iterator[BinaryIO]:
+    """Open a file that was handed in; errors as :func:`read_bytes` inside the context, too."""
     refuse_open_library(path)
     try:
         if not path.exists():
@@ -73,21 +82,22 @@ def read_bytes(
         if not path.is_file():
             fault = Fault(N_("This is not a file that can be read as text."))
             raise refusal(headline, path, fault)
-        size = path.stat().st_size
-        content = b""
-        if size <= most_bytes:
-            with path.open("rb") as file:  # the file may have grown since it was measured
-                content = file.read(most_bytes + 1)
+        file = path.open("rb")
     except ValueError as error:  # a NUL in the path
         raise refusal(headline, path, Fault(N_("There is no such file or folder."))) from error
     except OSError as error:
         raise read_error(error, path) from error
-    size = max(size, len(content))
-    if size > most_bytes:
-        megabytes = ("limit", most_bytes // 1_000_000)
-        fault = Fault(N_("The file is larger than {limit} MB."), values=(megabytes,))
-        raise refusal(headline, path, too_large(size) if too_large else fault)
-    return content
+    with file:
+        try:
+            yield file
+        except OSError as error:
+            raise read_error(error, path) from error
+
+
+def larger_than(most_bytes: int) -> Fault:
+    """The fault of a file with more bytes than a limit in whole megabytes."""
+    megabytes = ("limit", most_bytes // 1_000_000)
+    return Fault(N_("The file is larger than {limit} MB."), values=(megabytes,))
 
 
 def decode_text(

@@ -137,13 +137,12 @@ def begin_export(
 def _json_job(
     request: ExportRequest, session: Session, library: Library, exported_with: str
 ) -> Job:
-    from exports.session_json import session_to_document, write_session_json
+    from exports.session_json import write_session_json
 
     whole = library.whole_session(session.id)
 
-    def job(_progress: Progress | None) -> None:
-        document = session_to_document(whole, exported_with=exported_with)
-        write_session_json(document, request.target)
+    def job(progress: Progress | None) -> None:
+        write_session_json(whole, request.target, exported_with=exported_with, progress=progress)
 
     return job
 

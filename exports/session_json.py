@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
+from uuid import uuid4
 
 from app.figures.scoring import AreaFigures, GroupFigures, Profile, profile
+from app.jobs import Progress, report
 from app.model.codec import model_digest, model_to_document
 from app.roadmap.steps import Step, roadmap
 from app.session.documents import (
@@ -28,7 +30,7 @@ from app.session.units import Unit
 from app.session.whole import WholeSession
 from app.words.numbers import plain
 from app.workshop.history import Change
-from data.files import write_document_bytes
+from data.files import write_document
 
 if TYPE_CHECKING:
     from exports.json_keys import (
@@ -42,12 +44,23 @@ if TYPE_CHECKING:
         StepKeys,
     )
 
+_LAYOUT: dict[str, Any] = {"ensure_ascii": False, "indent": 2, "allow_nan": False}
+_DIGEST_LENGTH = 64
+_ENCODED_AT_ONCE = 3 * 2**18  # a multiple of 3, so that no padding comes in between
+
 
 def session_to_document(whole: WholeSession, *, exported_with: str) -> dict[str, Any]:
     """The document from which an equal session can be read back.
 
     ``exported_with`` is the program's version. The same session gives the same document.
     """
+    files = [_file_to_document(digest, whole.files[digest]) for digest in whole.digests]
+    return _document(whole, exported_with, files)
+
+
+def _document(
+    whole: WholeSession, exported_with: str, files: list[dict[str, Any]]
+) -> dict[str, Any]:
     session = whole.session
     return {
         "format": FORMAT,
@@ -62,7 +75,7 @@ def session_to_document(whole: WholeSession, *, exported_with: str) -> dict[str,
         "ratings": [rating_to_document(rating) for rating in session.all_ratings()],
         "model": model_to_document(session.model),
         "changes": [change_to_document(change) for change in whole.changes],
-        "files": [_file_to_document(digest, whole.files[digest]) for digest in whole.digests],
+        "files": files,
         "figures": figures_to_document(session, profile(session)),
     }
 
@@ -115,12 +128,49 @@ def json_text(document: Mapping[str, Any]) -> str:
 
     Raises ``ValueError`` for a number that is not finite.
     """
-    return json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+    return json.dumps(document, **_LAYOUT) + "\n"
 
 
-def write_session_json(document: Mapping[str, Any], target: Path) -> None:
-    """Write a document of :func:`session_to_document` to a file; errors as in ``data.files``."""
-    write_document_bytes(target, json_text(document).encode("utf-8", "replace"))
+def write_session_json(
+    whole: WholeSession, target: Path, *, exported_with: str, progress: Progress | None = None
+) -> None:
+    """Write the text of :func:`session_to_document` to a file, piece by piece.
+
+    Only one attached file is in memory at a time. Errors as in ``data.files``; ``Cancelled`` from
+    ``progress``.
+    """
+
+    def write(file: BinaryIO) -> None:
+        file.writelines(_pieces(whole, exported_with, progress))
+
+    write_document(target, write)
+
+
+def _pieces(whole: WholeSession, exported_with: str, progress: Progress | None) -> Iterator[bytes]:
+    """The document's text in pieces; marks stand for contents until they are written."""
+    mark = uuid4().hex
+    digests = whole.digests
+    marked = {digest: f"{mark}{digest}" for digest in digests}
+    files = [{"digest": digest, "content": marked[digest]} for digest in digests]
+    document = _document(whole, exported_with, files)
+    encoder = json.JSONEncoder(**_LAYOUT)
+    done = 0
+    report(progress, done, len(digests))
+    for piece in encoder.iterencode(document):
+        before, *others = piece.split(mark)
+        yield before.encode("utf-8", "replace")
+        for other in others:
+            digest, after = other[:_DIGEST_LENGTH], other[_DIGEST_LENGTH:]
+            yield from _base64_pieces(whole.files[digest])
+            yield after.encode("utf-8", "replace")
+            done += 1
+            report(progress, done, len(digests))
+    yield b"\n"
+
+
+def _base64_pieces(content: bytes) -> Iterator[bytes]:
+    for start in range(0, len(content), _ENCODED_AT_ONCE):
+        yield base64.b64encode(content[start : start + _ENCODED_AT_ONCE])
 
 
 def _details(session: Session) -> dict[str, Any]:

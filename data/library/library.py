@@ -150,12 +150,18 @@ class SqliteLibrary(SqliteSessions):
     # ---- sessions from and to elsewhere --------------------------------------------------------
 
     def whole_session(self, session_id: str) -> WholeSession:
-        """The session with its units, change log and files."""
+        """The session with its units, change log and files.
+
+        It can be read in any thread, and after the library is closed; large contents wait in a
+        temporary file meanwhile.
+        """
+        from data.sessions.set_aside import SetAside
         from data.sessions.transfer import read_whole
 
         with self._access.reading() as store:
             whole = read_whole(store, session_id)
-            return replace(whole, files=dict(whole.files))
+            contents = ((digest, store.files.content(digest)) for digest in whole.digests)
+            return replace(whole, files=SetAside(contents))
 
     def export_session(self, session_id: str, target: Path) -> None:
         """Write a new library file with this session alone: model, history and files included.

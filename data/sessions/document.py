@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +18,20 @@ from app.session.whole import WholeSession
 from app.words.texts import N_
 from app.workshop.history import Change, Edit
 from data.fault_words import Place, path_in_words
+from data.library.hash_chain import content_digest
 from data.models.yaml.reader import model_from_foreign_document
 from data.pydantic_faults import faults_of
 from data.sessions.json_file import read_session_file
-from data.sessions.schema import SENTENCES, ChangeEntry, Context, Envelope, session_file
+from data.sessions.long_texts import decoded_text
+from data.sessions.schema import (
+    SENTENCES,
+    ChangeEntry,
+    Context,
+    Envelope,
+    session_file,
+)
+
+Decoder = Callable[[str], bytes]
 
 MOST_FAULTS = 100
 
@@ -31,11 +42,14 @@ def read_session(path: Path) -> WholeSession:
     Raises ``InvalidFile`` with every fault and ``StorageUnavailable`` where the file cannot be
     read.
     """
-    return read_session_document(read_session_file(path), path.name)
+    file = read_session_file(path)
+    return read_session_document(file.document, path.name, file.contents.decoded)
 
 
-def read_session_document(document: Any, name: str = "JSON") -> WholeSession:
-    """Parse a session from its document.
+def read_session_document(
+    document: Any, name: str = "JSON", decoded: Decoder = decoded_text
+) -> WholeSession:
+    """Parse a session from its document; ``decoded`` gives a file's content from its text.
 
     Raises ``InvalidFile`` with every fault, each with its place such as ``ratings.3.level``.
     """
@@ -43,9 +57,9 @@ def read_session_document(document: Any, name: str = "JSON") -> WholeSession:
     # For another kind of file, or a newer version, faults of other keys would be noise.
     if _checked(Envelope, document, Context(None), faults):
         model = _model(document.get("model"), faults)
-        file = _checked(session_file(), document, Context(model), faults)
+        file = _checked(session_file(), document, Context(model, decoded), faults)
         if file is not None and model is not None and not faults:
-            whole = _whole(file, model)
+            whole = _whole(file, model, decoded)
             faults += _faults_between_parts(whole)
             if not faults:
                 return whole
@@ -89,7 +103,29 @@ def _model(document: Any, faults: list[Fault]) -> MaturityModel | None:
 # ---- from the document to a session ------------------------------------------------------------
 
 
-def _whole(file: Any, model: MaturityModel) -> WholeSession:
+class _FileContents(Mapping[str, bytes]):
+    """Contents by digest, decoded one at a time."""
+
+    def __init__(self, texts: Mapping[str, str], decoded: Decoder) -> None:
+        self._texts = texts
+        self._decoded = decoded
+
+    def __getitem__(self, digest: str) -> bytes:
+        text = self._texts[digest]
+        with suppress(ValueError):
+            content = self._decoded(text)
+            if content_digest(content) == digest:
+                return content
+        raise InvalidInput(N_("The file was changed while it was imported. Import it again."))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._texts)
+
+    def __len__(self) -> int:
+        return len(self._texts)
+
+
+def _whole(file: Any, model: MaturityModel, decoded: Decoder) -> WholeSession:
     organisation = Organisation(file.session.organisation.id, file.session.organisation.name)
     units = _units(file, organisation)
     ratings = (_rating(entry) for entry in file.ratings)
@@ -107,7 +143,7 @@ def _whole(file: Any, model: MaturityModel) -> WholeSession:
         session=session,
         units=units,
         changes=changes,
-        files={entry.digest: entry.decoded for entry in file.files},
+        files=_FileContents({entry.digest: entry.content for entry in file.files}, decoded),
         # Best effort: an unknown area is no reason to refuse the file.
         position=position if isinstance(position, str) and model.has_area(position) else None,
         created_at=next((change.at for change in changes if change.at), None),

@@ -7,7 +7,6 @@ from these classes.
 
 from __future__ import annotations
 
-import base64
 import binascii
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -63,6 +62,7 @@ from app.workshop.history import Origin
 from data.fault_words import Place
 from data.library.hash_chain import content_digest
 from data.pydantic_faults import faults_of, wrong
+from data.sessions.long_texts import decoded_text
 
 _MODEL_SCHEMA = {
     "type": "object",
@@ -93,10 +93,11 @@ class Context:
     """Validation context: the model of the document, and ids seen so far.
 
     ``model`` is ``None`` if the document's own is faulty; then levels and areas are not checked
-    against it.
+    against it. ``decoded`` gives the content of a file from its text.
     """
 
     model: MaturityModel | None
+    decoded: Callable[[str], bytes] = decoded_text
     rated: set[str] = field(default_factory=set)
     changes: set[str] = field(default_factory=set)
 
@@ -261,15 +262,10 @@ class FileEntry(Entry):
     digest: Annotated[Digest, _meaning("SHA-256 of the content.")]
     content: Annotated[str, _meaning("Content, base64.", max_length=MAX_EVIDENCE_BYTES * 2)]
 
-    @property
-    def decoded(self) -> bytes:
-        """The content itself."""
-        return base64.b64decode(self.content, validate=True)
-
     @model_validator(mode="after")
-    def _content_has_the_digest(self) -> FileEntry:
+    def _content_has_the_digest(self, info: ValidationInfo) -> FileEntry:
         try:
-            content = self.decoded
+            content = _context(info).decoded(self.content)
         except (binascii.Error, ValueError):
             content = b""
         if len(content) > MAX_EVIDENCE_BYTES or content_digest(content) != self.digest:

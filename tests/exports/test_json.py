@@ -187,9 +187,10 @@ def test_what_is_no_number_is_never_written() -> None:
 
 
 def test_a_session_is_written_as_one_file(session: Session, tmp_path: Path) -> None:
-    document = session_to_document(alone(session), exported_with="0.1.0")
-    write_session_json(document, tmp_path / "session.json")
-    assert json.loads((tmp_path / "session.json").read_text(encoding="utf-8")) == document
+    whole = alone(session)
+    write_session_json(whole, tmp_path / "session.json", exported_with="0.1.0")
+    written = (tmp_path / "session.json").read_text(encoding="utf-8")
+    assert written == json_text(session_to_document(whole, exported_with="0.1.0"))
 
 
 def test_numbers_and_dates_stay_what_they_are(session: Session) -> None:

@@ -111,13 +111,12 @@ def test_pages_become_another_language_of_a_model(services: LocalServices, tmp_p
 def test_an_exported_session_is_read_into_another_library(
     services: LocalServices, place: Path, tmp_path: Path
 ) -> None:
-    from exports.session_json import session_to_document, write_session_json
+    from exports.session_json import write_session_json
 
     file = tmp_path / "session.json"
     library = services.open_library(place, create=True)
     session = library.load_session(services.create_sample(library, "de"))
-    document = session_to_document(library.whole_session(session.id), exported_with="1")
-    write_session_json(document, file)
+    write_session_json(library.whole_session(session.id), file, exported_with="1")
     library.close()
     other = services.open_library(tmp_path / "other.stufenplan", create=True)
     taken_in = other.import_session(services.read_session(file))
