@@ -95,8 +95,8 @@ class SessionRepository(Protocol):
     def is_recorded(self, change_id: str) -> bool:
         """True if a change with this id is in the log, even if its commit was reported to fail."""
 
-    def changes(self, session_id: str) -> Sequence[Change]:
-        """The session's change log in order."""
+    def changes(self, session_id: str, newest: int | None = None) -> Sequence[Change]:
+        """The session's change log in order; only the newest so many where ``newest`` is given."""
 
     def add_file(self, path: Path) -> Evidence:
         """Take a file (up to 10 MB) into the library, not yet attached to an area.

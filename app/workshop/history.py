@@ -150,6 +150,11 @@ class History:
             self.record(change)
 
     @property
+    def depth(self) -> int:
+        """How many steps undo can take back."""
+        return len(self._done)
+
+    @property
     def undoable(self) -> Change | None:
         """The step that undo takes back."""
         return self._done[-1] if self._done else None

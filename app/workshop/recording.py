@@ -10,7 +10,8 @@ from uuid import uuid4
 from app.errors import InvalidInput, StorageUnavailable, UnusableLibrary
 from app.ports import SessionRepository
 from app.session.session import Session
-from app.workshop.history import Change, Edit, History, Origin, apply_change, new_change
+from app.workshop.history import Change, Edit, Origin, apply_change, new_change
+from app.workshop.logged_history import LoggedHistory
 from app.workshop.validation import Wanted, legal_values
 
 
@@ -46,7 +47,7 @@ class Recording:
     def __init__(self, session: Session, repository: SessionRepository) -> None:
         self._session = session
         self._repository = repository
-        self._history = History(repository.changes(session.id))
+        self._history = _history_of(session, repository)
         self._listeners: list[Listener] = []
         self._waiting: list[Unsaved] = []
         self._refused: list[Unsaved] = []
@@ -154,7 +155,7 @@ class Recording:
     def _load(self, repository: SessionRepository) -> None:
         """Reload session and log from this repository and keep using it."""
         session = repository.load_session(self._session.id)
-        self._history = History(repository.changes(session.id))
+        self._history = _history_of(session, repository)
         self._session, self._repository = session, repository
         self._uncertain = None
         self._notify(frozenset(area.id for area in session.model.areas))
@@ -269,3 +270,7 @@ class Recording:
         if not self._step.startswith(prefix):
             self._step = prefix + uuid4().hex
         return self._step
+
+
+def _history_of(session: Session, repository: SessionRepository) -> LoggedHistory:
+    return LoggedHistory(lambda most: repository.changes(session.id, most))

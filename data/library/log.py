@@ -18,6 +18,7 @@ from data.library.database import Tables
 from data.library.hash_chain import FIRST_LINK, combined, content_hash, link
 
 _CHANGES = "origin IN ('do', 'undo', 'redo')"
+_NO_LIMIT = -1
 _INSERT = f"INSERT INTO change_log ({columns.LOG}) VALUES ({', '.join('?' * 13)})"
 _STATE_OF_SESSION = " UNION ALL ".join(
     f"SELECT row_digest FROM {table} WHERE {key} = ?1"
@@ -80,14 +81,14 @@ class ChangeLog(Tables):
         row = self.row("SELECT seq, at, utc_offset FROM change_log WHERE id = ?", (change_id,))
         return None if row is None else Saved(row[0], Moment(row[1], row[2]).local())
 
-    def changes(self, session_id: str) -> tuple[Change, ...]:
-        """The session's changes in order, each with its local time."""
+    def changes(self, session_id: str, newest: int | None = None) -> tuple[Change, ...]:
+        """The session's changes in order, each with its local time; at most the newest so many."""
         rows = self.rows(
             f"SELECT {columns.LOG} FROM change_log WHERE session_id = ? AND {_CHANGES}"
-            " ORDER BY seq",
-            (session_id,),
+            " ORDER BY seq DESC LIMIT ?",
+            (session_id, _NO_LIMIT if newest is None else newest),
         )
-        return tuple(map(change_from_row, rows))
+        return tuple(change_from_row(row) for row in reversed(rows))
 
     def created_at(self, session_id: str) -> datetime:
         """When the session was created."""

@@ -201,11 +201,11 @@ class SqliteSessions:
         with as_unavailable(self._file.path):
             return self._store.log.acknowledgement_of(change_id) is not None
 
-    def changes(self, session_id: str) -> Sequence[Change]:
-        """The session's change log in order."""
+    def changes(self, session_id: str, newest: int | None = None) -> Sequence[Change]:
+        """The session's change log in order; only the newest so many where ``newest`` is given."""
         with self._access.reading() as store:
             store.sessions.record(session_id)
-            return store.log.changes(session_id)
+            return store.log.changes(session_id, newest)
 
     # ---- files ---------------------------------------------------------------------------------
 

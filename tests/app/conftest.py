@@ -89,8 +89,8 @@ class FailingDisk:
     def load_session(self, _session_id: str) -> Session:
         return self.stored
 
-    def changes(self, _session_id: str) -> list[Change]:
-        return self.log
+    def changes(self, _session_id: str, newest: int | None = None) -> list[Change]:
+        return self.log if newest is None else self.log[max(0, len(self.log) - newest) :]
 
     def record(self, change: Change) -> Saved:
         if self.is_full:

@@ -196,8 +196,9 @@ class FakeLibrary:
     def is_recorded(self, change_id: str) -> bool:
         return any(change.id == change_id for log in self.log.values() for change in log)
 
-    def changes(self, session_id: str) -> Sequence[Change]:
-        return tuple(self.log[session_id])
+    def changes(self, session_id: str, newest: int | None = None) -> Sequence[Change]:
+        log = self.log[session_id]
+        return tuple(log if newest is None else log[max(0, len(log) - newest) :])
 
     def add_file(self, path: Path) -> Evidence:
         self._refuse()
