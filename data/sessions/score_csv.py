@@ -33,6 +33,8 @@ _ONLY_TO_READ = (ID, DIMENSION)
 """Columns that help people; the id takes precedence over the area's name."""
 
 MAX_ROWS = 5_000
+MOST_COLUMNS = 100
+"""A header with more is not looked at name by name."""
 MAX_FAULTS = 200
 
 __all__ = ["MAX_BYTES", "MAX_ROWS", "ScoresRead", "Wanted", "columns", "read_scores"]
@@ -132,6 +134,8 @@ class _Reader:
     def _rows(self) -> Iterator[_Row]:
         lines = self._lines()
         line, header = next(lines, (0, []))
+        if not header and not self.faults:
+            self._say(0, "", N_("The file has no header line: all of its cells are empty."))
         columns = self._columns(line, header) if header else None
         if columns is None:
             return
@@ -168,6 +172,15 @@ class _Reader:
         names = [column_of(cell) for cell in header]
         while names and not names[-1]:
             names.pop()
+        if len(names) > MOST_COLUMNS:
+            self._say(
+                line,
+                "",
+                N_("The header has {count} columns. Possible columns: {known}."),
+                count=len(names),
+                known=", ".join(columns()),
+            )
+            return None
         for position, name in enumerate(names):
             self._check_column(line, name, names[:position], header[position])
         for name in REQUIRED_COLUMNS:

@@ -462,12 +462,23 @@ def test_a_stray_quotation_mark_does_not_swallow_the_rest(refusal: Refuse, row: 
         (b"area,level\npeople.teams,\x81\xff\n", "line 2: The text is not in UTF-8; save"),
         (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "This is not a text file."),
         (b"area,level\n", "The file has a header line but no rows."),
+        (b";", "The file has no header line: all of its cells are empty."),
+        (b'sep=;\n;;\n"";\n', "The file has no header line: all of its cells are empty."),
         (b"x" * (MAX_BYTES + 1), "The file is larger than 1 MB."),
     ],
 )
 def test_what_is_no_csv_in_utf_8_is_refused(refusal: Refuse, content: bytes, sentence: str) -> None:
     (line,) = refusal(content)
     assert sentence in line
+
+
+def test_far_too_many_columns_are_one_fault(refusal: Refuse) -> None:
+    (line,) = refusal("area;level;" + ";".join(f"column{n}" for n in range(20_000)) + "\n;\n")
+    assert line.startswith("line 1: The header has 20002 columns. Possible columns: area, level,")
+
+
+def test_cells_without_a_name_at_the_end_are_no_columns(read: Read) -> None:
+    assert read(f"area;level{';' * 500}\npeople.teams;3\n") == {("people.teams", "level"): 3}
 
 
 def test_too_many_rows_are_refused(refusal: Refuse) -> None:
