@@ -44,13 +44,12 @@ class BackupSchedule:
         """Go on for about 20 ms with the backup that is due; True while there is more to do.
 
         One is due when something has changed and the last is ten minutes old, so the first call
-        backs up what an earlier run left. Only the copying itself is one piece, and writing may
-        go on in between.
+        backs up what an earlier run left. Writing may go on in between.
         """
         if self._steps is None:
             if not self._is_due():
                 return False
-            self._steps = self._back_up_in_steps("timer")
+            self._steps = self._back_up_in_steps("timer", in_small_steps=True)
         until = monotonic() + check.SLICE_SECONDS
         try:
             for _ in self._steps:
@@ -75,10 +74,14 @@ class BackupSchedule:
             self._steps.close()
             self._steps = None
 
-    def _back_up_in_steps(self, reason: str) -> Generator[None, None, Backup]:
+    def _back_up_in_steps(
+        self, reason: str, *, in_small_steps: bool = False
+    ) -> Generator[None, None, Backup]:
         with self._access.reading() as store:
             head, connection = Head.of(store), store.connection
-        backup = yield from backups.back_up_in_steps(connection, self._path, reason, self._now())
+        backup = yield from backups.back_up_in_steps(
+            connection, self._path, reason, self._now(), in_small_steps=in_small_steps
+        )
         self._backed_up_to = head
         self._backed_up_at = monotonic()
         return backup

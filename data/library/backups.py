@@ -32,6 +32,7 @@ from data.files import (
     temporary_beside,
 )
 from data.leftovers import remove_stale_beside, size_below, size_of_all
+from data.library import copying
 from data.library.check import faults_in_steps
 from data.library.folders import (
     LIBRARY_SUFFIX,
@@ -169,9 +170,14 @@ def back_up(connection: sqlite3.Connection, library: Path, reason: str, now: dat
 
 
 def back_up_in_steps(
-    connection: sqlite3.Connection, library: Path, reason: str, now: datetime
+    connection: sqlite3.Connection,
+    library: Path,
+    reason: str,
+    now: datetime,
+    *,
+    in_small_steps: bool = False,
 ) -> Generator[None, None, Backup]:
-    """Like :func:`back_up`, in steps; changes written meanwhile are not in the copy.
+    """Like :func:`back_up`, in steps; of changes written meanwhile some may be in the copy.
 
     If closed early, it leaves no file. Raises ``StorageUnavailable`` when it cannot be
     stored and ``UnusableLibrary`` if the copy is damaged; existing backups are kept.
@@ -185,7 +191,7 @@ def back_up_in_steps(
         number = older[0].number + 1 if older else 1
         head, stamp = Head.of(store), now.astimezone(UTC).strftime(_STAMP)
         target = folder / f"{number:06}_{stamp}_{head}_{reason}{LIBRARY_SUFFIX}"
-        yield from copy_verified_in_steps(connection, target)
+        yield from copy_verified_in_steps(connection, target, in_small_steps=in_small_steps)
         copies = copies_of(library)
         thin_out(copies, _size_of_others(folder, copies))
         size = target.stat().st_size
@@ -218,18 +224,29 @@ def copy_verified(connection: sqlite3.Connection, target: Path) -> None:
 
 
 def copy_verified_in_steps(
-    connection: sqlite3.Connection, target: Path
+    connection: sqlite3.Connection, target: Path, *, in_small_steps: bool = False
 ) -> Generator[None, None, None]:
-    """Like :func:`copy_verified`; only the copying itself is one step."""
+    """Like :func:`copy_verified`, in steps.
+
+    The copying itself is one step, except for a large library ``in_small_steps``.
+    """
     with temporary_beside(target) as unnamed:
-        with closing(sqlite3.connect(unnamed, isolation_level=None)) as copy:
-            connection.backup(copy)
-            copy.execute("PRAGMA trusted_schema = OFF")
-            for fault in faults_in_steps(copy, target):
-                if fault is not None:
-                    raise fault
-                yield
+        if in_small_steps and copying.size_of(connection) > copying.LARGEST_AT_ONCE:
+            yield from copying.copy_in_steps(connection, unnamed)
+            yield from _raised(copying.faults_from_thread(unnamed, target))
+        else:
+            with closing(sqlite3.connect(unnamed, isolation_level=None)) as copy:
+                connection.backup(copy)
+                copy.execute("PRAGMA trusted_schema = OFF")
+                yield from _raised(faults_in_steps(copy, target))
         publish(unnamed, target)
+
+
+def _raised(faults: Iterator[AppError | None]) -> Iterator[None]:
+    for fault in faults:
+        if fault is not None:
+            raise fault
+        yield
 
 
 def result_of(steps: Generator[None, None, _Result]) -> _Result:

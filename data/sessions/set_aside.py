@@ -2,41 +2,50 @@
 
 from __future__ import annotations
 
-import tempfile
 import weakref
 from collections.abc import Iterable, Iterator, Mapping
-from typing import IO
+from contextlib import suppress
+from io import BytesIO
+from pathlib import Path
+from typing import BinaryIO
 
 from data.files import access_error
-from data.library.folders import data_folder, private_folder
+from data.leftovers import temporary_file
+from data.user_folder import data_folder
 
 MOST_IN_MEMORY = 16 * 1024**2
 
 
 class SetAside(Mapping[str, bytes]):
-    """Read-only mapping of digests to contents; belongs to no thread, but to one at a time.
-
-    The file has no name where the system allows that, so that nothing is left behind.
-    """
+    """Read-only mapping of digests to contents; belongs to no thread, but to one at a time."""
 
     def __init__(self, contents: Iterable[tuple[str, bytes]]) -> None:
         """Keep the contents; raises ``StorageUnavailable`` if there is no room for them."""
-        folder = data_folder() / "temporary"
-        self._file: IO[bytes] = tempfile.SpooledTemporaryFile(  # noqa: SIM115 (closed by finalize)
-            MOST_IN_MEMORY, dir=str(folder)
-        )
-        weakref.finalize(self, self._file.close)
+        in_memory = BytesIO()
+        self._file: BinaryIO = in_memory
         self._places: dict[str, tuple[int, int]] = {}
         end = 0
         for digest, content in contents:
-            try:
-                if end + len(content) > MOST_IN_MEMORY:
-                    private_folder(folder.name)
-                self._file.write(content)
-            except OSError as error:
-                raise access_error(error, folder) from error
+            if end <= MOST_IN_MEMORY < end + len(content):
+                self._continue_on_disk(in_memory.getvalue())
+            self._append(content)
             self._places[digest] = end, len(content)
             end += len(content)
+
+    def _continue_on_disk(self, content: bytes) -> None:
+        try:
+            path = temporary_file()
+            self._file = path.open("r+b")
+        except OSError as error:
+            raise access_error(error, data_folder()) from error
+        weakref.finalize(self, _remove, self._file, path)
+        self._append(content)
+
+    def _append(self, content: bytes) -> None:
+        try:
+            self._file.write(content)
+        except OSError as error:
+            raise access_error(error, data_folder()) from error
 
     def __getitem__(self, digest: str) -> bytes:
         start, size = self._places[digest]
@@ -48,3 +57,10 @@ class SetAside(Mapping[str, bytes]):
 
     def __len__(self) -> int:
         return len(self._places)
+
+
+def _remove(file: BinaryIO, path: Path) -> None:
+    with suppress(OSError):  # what was not written yet does not matter any more
+        file.close()
+    with suppress(OSError):
+        path.unlink()
