@@ -61,12 +61,14 @@ class ReasonEdits(QObject):
     def _on_note_typed(self, area_id: str, note: str) -> None:
         if not self._state.session.model.has_area(area_id):
             return
+        context = self._state.context
+        context.set_typed_text_waits(False)  # before it is stored: the header then says “Saved”
         try:
             self._state.workshop.set_note(area_id, note)
         except InvalidInput as fault:
-            self._card.show_fault(fault.say(self._state.context.texts))
+            context.set_typed_text_waits(True)
+            self._card.show_fault(fault.say(context.texts))
             return
-        self._state.context.set_typed_text_waits(False)
         self._card.show_fault("")
 
     def _on_note_left(self) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
+import sys
 import tempfile
 from contextlib import suppress
 from pathlib import Path
@@ -27,13 +28,22 @@ def server_name(library: Path) -> str:
     Empty where there is no folder that this user alone can write to: anybody else could answer.
     """
     place = os.path.normcase(str(library.expanduser().resolve()))
-    person = str(os.getuid()) if hasattr(os, "getuid") else os.environ.get("USERNAME", "")
+    user = _user_id()
+    person = os.environ.get("USERNAME", "") if user is None else str(user)
     digest = hashlib.sha256(f"{person}\n{place}".encode("utf-8", "surrogatepass")).hexdigest()
     name = f"stufenplan-{digest[:24]}"
-    if not hasattr(os, "getuid"):
+    if user is None:
         return name  # a named pipe of Windows
     folder = _own_folder()
     return "" if folder is None else str(folder / name)
+
+
+def _user_id() -> int | None:
+    """Number of this user; ``None`` on Windows."""
+    user = None
+    if sys.platform != "win32":
+        user = os.getuid()
+    return user
 
 
 def _own_folder() -> Path | None:
@@ -41,7 +51,7 @@ def _own_folder() -> Path | None:
     runtime = os.environ.get("XDG_RUNTIME_DIR")
     if runtime and _is_own(Path(runtime)):
         return Path(runtime)
-    folder = Path(tempfile.gettempdir()) / f"stufenplan-{os.getuid()}"
+    folder = Path(tempfile.gettempdir()) / f"stufenplan-{_user_id()}"
     with suppress(OSError):
         folder.mkdir(mode=0o700, exist_ok=True)
         if _is_own(folder):
@@ -55,7 +65,7 @@ def _is_own(folder: Path) -> bool:
     except OSError:
         return False
     is_closed = not found.st_mode & (stat.S_IRWXG | stat.S_IRWXO)
-    return stat.S_ISDIR(found.st_mode) and found.st_uid == os.getuid() and is_closed
+    return stat.S_ISDIR(found.st_mode) and found.st_uid == _user_id() and is_closed
 
 
 class FirstWindow(QObject):
