@@ -23,7 +23,6 @@ from app.words.texts import translator_for
 from data.files import (
     decode_text,
     read_bytes,
-    read_text,
     refusal,
     write_document,
     write_document_bytes,
@@ -81,7 +80,7 @@ def test_what_is_no_text_is_refused_with_its_line(
 @pytest.mark.parametrize("name", ["missing", ".", "a\0b"])
 def test_what_is_no_file_is_refused_in_words(tmp_path: Path, name: str) -> None:
     with pytest.raises(InvalidFile) as error:
-        read_text(tmp_path / name, HEADLINE, 1000)
+        read_bytes(tmp_path / name, HEADLINE, 1000)
     assert len(error.value.faults) == 1
 
 
