@@ -111,10 +111,7 @@ def kill_repeatedly(
         first = child.stdout.readline()
         assert first.startswith("READY"), (first, child.communicate()[1])
         time.sleep(chance.uniform(0, 0.25))
-        child.kill()
-        said, _ = child.communicate()
-        # The last line may be truncated; then it does not count as reported.
-        listen([first, *said[: said.rfind("\n") + 1].splitlines()], reported)
+        listen([first, *killed(child)], reported)
         begun = time.monotonic()
         reported.acknowledged = examine_library(path, reported)
         assert time.monotonic() - begun < 2, "not usable within two seconds"
