@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import sqlite3
 from datetime import datetime
+from typing import Any
 
-from app.errors import NotFound
+from app.errors import InvalidInput, NotFound
+from app.session.evidence import EvidenceKind
 from app.words.texts import N_
+from app.workshop.history import Change
 from data.library.database import Tables
 from data.library.hash_chain import content_digest
 from data.library.log import ChangeLog
+
+MISSING_FILE = N_(
+    "The file is missing from the library. Add the evidence again or restore a backup."
+)
 
 
 class Files(Tables):
@@ -28,14 +35,19 @@ class Files(Tables):
             self._log.append("file", {"digest": digest, "size": len(content)}, now)
         return digest
 
+    def require(self, change: Change) -> None:
+        """Raise ``InvalidInput`` if a change attaches a file that is not kept here."""
+        for edit in change.edits:
+            if edit.field != "evidence":
+                continue
+            attached: Any = edit.after
+            files = (each for each in attached if each.kind is EvidenceKind.FILE)
+            if not all(self.has("file", "digest", each.digest) for each in files):
+                raise InvalidInput(MISSING_FILE)
+
     def content(self, digest: str) -> bytes:
         """The content with this digest; raises ``NotFound``."""
         row = self.row("SELECT content FROM file WHERE digest = ?", (digest,))
         if row is None:
-            raise NotFound(
-                N_(
-                    "The file is missing from the library. Add the evidence again or"
-                    " restore a backup."
-                )
-            )
+            raise NotFound(MISSING_FILE)
         return bytes(row[0])

@@ -194,7 +194,9 @@ class SqliteSessions:
             if known is not None:
                 store.touch()
                 return known
-            return store.log.append_change(store.sessions.apply(change), self._now())
+            applied = store.sessions.apply(change)
+            store.files.require(applied)
+            return store.log.append_change(applied, self._now())
 
     def is_recorded(self, change_id: str) -> bool:
         """True if a change with this id is in the log, even if its commit was reported to fail."""

@@ -255,11 +255,22 @@ def test_a_recorded_level_is_on_the_scale(
         record(library, session.id, (AREA, "level"), value)
 
 
+def test_a_file_that_the_library_does_not_keep_cannot_be_attached(
+    library: SqliteLibrary, session: Session
+) -> None:
+    with pytest.raises(InvalidInput):
+        record(library, session.id, (AREA, "evidence"), (FILE,))
+    assert library.load_session(session.id).rating(AREA).evidence == ()
+    assert library.check() == ()
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("caller", [set_in_workshop, record, record_as_before])
 def test_a_change_is_refused_or_stored_as_it_is(
     library: SqliteLibrary, session: Session, caller: Callable[..., None]
 ) -> None:
+    with library._access.writing() as store:
+        assert store.files.add(b"abc", AT) == FILE.digest
     for key in FIELDS:
         assert accepted(functools.partial(caller, library, session.id, key))
         for edit in (e for change in library.changes(session.id) for e in change.edits):
