@@ -1,5 +1,6 @@
 """Entry points: set up the import path, then open the window or run a command."""
 
+import gc
 import importlib.util
 import os
 import sys
@@ -82,12 +83,16 @@ def _open_window(library: Path | None) -> int:
     if problem:
         print(problem, file=sys.stderr)
         return 1
-    from stufenplan.plain_imports import import_qt
+    gc.disable()  # loading makes no garbage; the window enables it once the list is filled
+    try:
+        from stufenplan.plain_imports import import_qt
 
-    import_qt()
-    from stufenplan.window import run_window
+        import_qt()
+        from stufenplan.window import run_window
 
-    return run_window(library)
+        return run_window(library)
+    finally:
+        gc.enable()
 
 
 def _problem_with_window() -> str:

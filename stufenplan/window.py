@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -50,12 +51,21 @@ def run_window(library: Path | None) -> int:
     settings = Settings(settings_file())
     language = settings.text("view/language")
     window = MainWindow(settings, language if language in ("de", "en") else system_language())
-    window.painted.connect(lambda: _build(application, window, library))
+    window.painted.connect(lambda: _build_and_collect(application, window, library))
     window.show_at_last_place()
     code = application.exec()
     application.on_file = None
     window.deleteLater()
     return code
+
+
+def _build_and_collect(application: Application, window: MainWindow, library: Path | None) -> None:
+    """Build the rest; what is there by then stays, so the garbage collector need not look at it."""
+    try:
+        _build(application, window, library)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def _build(application: Application, window: MainWindow, library: Path | None) -> None:

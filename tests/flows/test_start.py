@@ -113,6 +113,38 @@ def test_a_file_that_is_no_library_keeps_the_window_open(
     assert text.read_text(encoding="utf-8") == "no library"
 
 
+COLLECTING = """
+import gc, os, sys
+import ui.trace
+from stufenplan.__main__ import main
+
+def mark(event):
+    print(event, gc.isenabled(), flush=True)
+    if event == "listening":
+        os._exit(0)
+
+ui.trace.mark = mark
+main(["--library", sys.argv[1]])
+"""
+
+
+def test_the_garbage_collector_works_again_once_the_list_is_filled(tmp_path: Path) -> None:
+    library = tmp_path / "workshop.stufenplan"
+    open_library(library, create=True).close()
+    done = subprocess.run(
+        [sys.executable, "-c", COLLECTING, str(library)],
+        cwd=ROOT,
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=60,
+        check=False,
+    )
+    said = done.stdout.splitlines()
+    assert said == ["painted False", "filled False", "listening True"], done.stderr
+
+
 DOUBLE_CLICKED = """
 import sys
 from pathlib import Path
