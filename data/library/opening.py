@@ -245,8 +245,8 @@ class LockedFile:
     """
 
     def __init__(self, path: Path) -> None:
-        self.path = path
         header = look_at(path)
+        path = self.path = path.absolute()  # the working folder may change while it is open
         with as_sentences(path):
             self._known = KnownFile(path, LOCK_WAIT_SECONDS)
         try:

@@ -283,6 +283,22 @@ def test_closing_says_that_the_file_is_not_ours_and_backs_up_what_was_saved(
     assert levels_in(backup.path, workshop.session) == {"people.0": 3.0}
 
 
+def test_a_library_named_from_the_working_folder_is_found_from_another_one(
+    library: SqliteLibrary, session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = library.path
+    library.close()
+    monkeypatch.chdir(path.parent)
+    with closing(open_library(Path(path.name))) as opened:
+        workshop = Workshop(opened.load_session(session.id), opened)
+        (tmp_path / "elsewhere").mkdir()
+        monkeypatch.chdir(tmp_path / "elsewhere")
+        workshop.set_level("people.0", 2)
+        assert workshop.unsaved == ()
+        assert opened.path == path
+    assert levels_in(path, session)["people.0"] is not None
+
+
 def test_a_file_that_was_only_touched_is_still_ours(
     library: SqliteLibrary, workshop: Workshop
 ) -> None:
