@@ -26,10 +26,10 @@ class LoggedHistory:
 
     def __init__(self, read_newest: ReadNewest) -> None:
         self._read_newest = read_newest
-        self._most = FIRST_READ
+        self._most = FIRST_READ  # what was read last, so that a failure changes nothing
         self._is_complete = False
         self._history: History | None = None
-        self._load()
+        self._load(FIRST_READ)
 
     @property
     def undoable(self) -> Change | None:
@@ -78,23 +78,21 @@ class LoggedHistory:
             while self._history is None or (
                 self._history.depth <= self._lowest and not self._is_complete
             ):
-                if self._history is not None:
-                    self._most *= _MORE_EACH_TIME
-                self._load()
+                self._load(self._most * (1 if self._history is None else _MORE_EACH_TIME))
         is_exact = self._history is not None and (
             self._is_complete or self._history.depth > self._lowest
         )
         return self._history if is_exact else None
 
-    def _load(self) -> None:
+    def _load(self, most: int) -> None:
         while True:
-            changes = self._read_newest(self._most)
-            self._is_complete = len(changes) < self._most
-            history = History(changes) if self._is_complete else _of_end(changes)
+            changes = self._read_newest(most)
+            is_complete = len(changes) < most
+            history = History(changes) if is_complete else _of_end(changes)
             if history is not None:
-                self._history = history
+                self._history, self._is_complete, self._most = history, is_complete, most
                 return
-            self._most *= _MORE_EACH_TIME
+            most *= _MORE_EACH_TIME
 
 
 def _of_end(changes: Sequence[Change]) -> History | None:

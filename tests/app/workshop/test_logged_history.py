@@ -27,6 +27,7 @@ class _Log:
     def newest(self, most: int) -> list[Change]:
         if self.is_full:
             raise StorageUnavailable("The disk does not answer.")
+        assert most < 2**63  # SQLite takes no larger number
         found = self.changes[max(0, len(self.changes) - most) :]
         self.read += len(found)
         return found
@@ -127,3 +128,16 @@ def test_undo_waits_while_the_library_cannot_be_read() -> None:
     log.is_full = False
     assert history.undoable == log.changes[7]
     assert log.changes[-1].origin is Origin.UNDO
+
+
+def test_undo_comes_back_however_often_it_was_asked_for_in_vain() -> None:
+    log = _Log()
+    log.changes = [new_change("s1", [Edit("a", "note", n, n + 1)], "typed") for n in range(10)]
+    history = LoggedHistory(log.newest)
+    log.is_full = True
+    for _ in range(100):
+        assert history.undoable is None
+    log.is_full = False
+    step = history.undoable
+    assert step is not None
+    assert (step.edits[0].before, step.edits[0].after) == (0, 10)
