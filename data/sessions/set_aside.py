@@ -31,6 +31,7 @@ class SetAside(Mapping[str, bytes]):
             self._append(content)
             self._places[digest] = end, len(content)
             end += len(content)
+        self._flush()
 
     def _continue_on_disk(self, content: bytes) -> None:
         try:
@@ -44,6 +45,13 @@ class SetAside(Mapping[str, bytes]):
     def _append(self, content: bytes) -> None:
         try:
             self._file.write(content)
+        except OSError as error:
+            raise access_error(error, data_folder()) from error
+
+    def _flush(self) -> None:
+        """Here, where failing has a sentence, and not when something is read."""
+        try:
+            self._file.flush()
         except OSError as error:
             raise access_error(error, data_folder()) from error
 
