@@ -94,7 +94,7 @@ class _Joining:
         self._languages = languages
         self._differing = 0
         self._left_out: list[LeftOut] = []
-        self._dimensions = pair_up(model.dimensions, other.dimensions)
+        self._dimensions = _dimension_pairs(model, other)
         self._areas = _area_pairs(model, other, self._dimensions)
         self._indicator_ids = {
             indicator.id
@@ -313,6 +313,17 @@ class _Joining:
         self._left_out += [
             LeftOut(kind, each.id, _name_of(each)) for each in theirs if each.id not in paired
         ]
+
+
+def _dimension_pairs(model: MaturityModel, other: MaturityModel) -> list[Pair[Dimension]]:
+    """Pairs by id, else by position; by the number of areas where only the order differs."""
+    ours = {len(each.areas): each for each in model.dimensions}
+    theirs = {len(each.areas): each for each in other.dimensions}
+    are_distinct = len(ours) == len(model.dimensions) and len(theirs) == len(other.dimensions)
+    have_same_id = {each.id for each in model.dimensions} & {each.id for each in other.dimensions}
+    if are_distinct and not have_same_id and ours.keys() == theirs.keys():
+        return [Pair(each, theirs[size], "position") for size, each in ours.items()]
+    return pair_up(model.dimensions, other.dimensions)
 
 
 def _area_pairs(

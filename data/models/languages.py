@@ -42,7 +42,9 @@ _NO_PROSE = re.compile(
     r"|[^\s@]{1,64}@\S+",
     re.MULTILINE | re.DOTALL,
 )
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(r"(?!(?<!\w)[b-df-hj-np-tv-xz](?![\w'’]))[^\W\d_]+", re.IGNORECASE)
+"""A consonant by itself is a word only before an apostrophe; elsewhere it names something."""
+
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
 _KANA = re.compile(r"[\u3041-\u3096\u30a1-\u30fa\uff66-\uff9d]")
 _SCRIPTS = {

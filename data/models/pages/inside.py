@@ -179,6 +179,9 @@ def _tabs(text: PageText) -> Iterator[tuple[int, str | None]]:
 
 
 def _take_level_headings(page: InnerPage, nodes: Sequence[_Node]) -> None:
+    for node in nodes:
+        if node.level is not None and node.level == _level_around(node):
+            node.level = None  # a part of the text of that level
     leveled = [node for node in nodes if node.level is not None]
     if len({node.level for node in leveled}) < 2:
         for node in leveled:
@@ -197,7 +200,7 @@ def _take_level_headings(page: InnerPage, nodes: Sequence[_Node]) -> None:
             InnerArea(
                 prefix or owner.words,
                 page.text.line_number(members[0].start if prefix else owner.start),
-                tuple(_level_cell(page.text, node) for node in members),
+                tuple(_level_cell(page.text, node, leveled) for node in members),
                 _parent_words(owner, is_area=not prefix),
                 question,
             )
@@ -215,9 +218,24 @@ def _owner(node: _Node) -> _Node:
     return owner
 
 
-def _level_cell(text: PageText, node: _Node) -> Cell:
+def _level_around(node: _Node) -> int | None:
+    """The level whose text a heading stands in."""
+    around = node.parent
+    while around is not None and around.level is None:
+        around = around.parent
+    return around.level if around else None
+
+
+def _level_cell(text: PageText, node: _Node, leveled: Sequence[_Node]) -> Cell:
+    """A level with its text, without that of other levels under headings below its own."""
     name, short = _name_and_short(node.beside)
-    body = _TAB.sub("", text.text(node.end, node.last)).strip()
+    pieces, at = [], node.end
+    for inner in leveled:
+        if at <= inner.start < node.last:
+            pieces.append(text.text(at, inner.start))
+            at = inner.last
+    pieces.append(text.text(at, node.last))
+    body = _TAB.sub("", "\n\n".join(filter(None, pieces))).strip()
     assert node.level is not None
     return Cell(node.level, text.line_number(node.start), body, name, short)
 

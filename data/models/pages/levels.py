@@ -41,7 +41,11 @@ _ROMAN = dict(
 _IN_WORDS = "|".join(sorted(_NUMBER_WORDS, key=len, reverse=True))
 _NUMBER = rf"(?:\d{{1,9}}(?![\d]|[.,]\d)|(?-i:[IVX]{{1,4}})(?!\w)|(?:{_IN_WORDS})(?![^\W\d_]))"
 _NUMBER_CJK = rf"(?:\d{{1,9}}|[{''.join(word for word in _NUMBER_WORDS if len(word) == 1)}])"
-_BETWEEN = r"[\s_:：#.\-–—(\[]*(?:(?:no|nr|n[°º]|№)\.?\s*)?"
+_OF_MATURITY = (
+    r"(?:\s+(?:of\s+maturity|de\s+(?:la\s+)?maturité|de\s+(?:la\s+)?madurez|di\s+maturità"
+    r"|de\s+maturidade|der\s+reife|de\s+maduresa|зрелости|dojrzałości))?"
+)
+_BETWEEN = rf"{_OF_MATURITY}[\s_:：#.\-–—(\[]*(?:(?:no|nr|n[°º]|№)\.?\s*)?"
 _LABEL = re.compile(
     rf"(?:第\s*(?P<counted>{_NUMBER_CJK})\s*(?:{_WORDS}|级|級))"
     rf"|(?:(?<![\w.,])(?P<ordinal>\d{{1,2}})(?:st|nd|rd|th|\.º|\.|er|re|ère|e|ème|º|ª)\s*(?:{_WORDS})"

@@ -285,7 +285,7 @@ def _area_rows(draft: DimensionDraft) -> list[tuple[Page, Sequence[Section]]]:
     are_same = len(leads) > 1 and len({lead.text for lead in leads.values()}) == 1
     rows: list[tuple[Page, Sequence[Section]]] = []
     for page, chapter in draft.chapters:
-        sections = chapter.sections or (chapter.lead,)
+        sections = chapter.sections or ((chapter.lead,) if chapter.text else ())
         lead = leads.get(page.level)
         if lead and (are_same or not names or _any_called(names, sections)):
             draft.leads.append(lead)
@@ -302,7 +302,9 @@ def _names_of_own_area(draft: DimensionDraft) -> frozenset[str]:
     known = [keys for keys in _area_slots(draft) if keys & own]
     if known:
         return own.union(*known)
-    is_on_a_page = any(not each.sections or _any_called(own, each.sections) for each in chapters)
+    is_on_a_page = any(
+        _any_called(own, each.sections) if each.sections else each.text for each in chapters
+    )
     return own if is_on_a_page else frozenset()
 
 

@@ -78,8 +78,14 @@ def _table_places(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
 def _table(lines: Sequence[Line]) -> _Table:
     header = _cells(lines[0][1])
     rows = ((number, _cells(line)) for number, line in lines[2:])
-    padded = ((number, (*row, *("",) * len(header))[: len(header)]) for number, row in rows)
-    return _Table(header, tuple(padded))
+    fitting = ((number, _fitting(row, len(header))) for number, row in rows)
+    return _Table(header, tuple(fitting))
+
+
+def _fitting(row: tuple[str, ...], width: int) -> tuple[str, ...]:
+    """As many cells as the head has; a line typed within a code span leaves no text out."""
+    filled = (*row[:width - 1], " | ".join(row[width - 1:])) if len(row) > width else row
+    return (*filled, *("",) * (width - len(filled)))
 
 
 def _cells(line: str) -> tuple[str, ...]:
@@ -102,7 +108,7 @@ def _by_level_column(table: _Table) -> list[Run]:
         return []
     levels = [_level_of_cell(value) for value in table.column(column)]
     others = [index for index in range(len(table.header)) if index != column]
-    if len(levels) > len(set(levels)) and others:
+    if len(levels) > len(set(levels)) and len(others) > 1:
         return _areas_in_rows(table, levels, others)
     if len(others) > 1 and not any(table.is_headed(each, _TEXT_HEADERS) for each in others):
         return _areas_in_columns(table, levels, others)

@@ -186,6 +186,9 @@ def test_any_text_gives_lines_without_outer_spaces(text: str) -> None:
 
 @given(st.lists(st.sampled_from(TYPED) | st.text("aÄß7 ,.;", max_size=8), max_size=6))
 def test_sentences_of_typed_texts_come_out_unchanged(parts: list[str]) -> None:
+    # Two of them may make a pair: in “*argv / 5* hotel” the stars are emphasis.
+    for mark in "*_~`":
+        assume(sum(mark in part for part in parts) <= 1)
     sentence = " ".join(("see", *" / ".join(parts).split()))
 
     assert plain_text(sentence) == sentence

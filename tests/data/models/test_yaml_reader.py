@@ -274,7 +274,8 @@ def test_a_tab_between_values_is_legal(content: str, data: object) -> None:
 @given(
     st.lists(
         st.tuples(
-            st.sampled_from(["a", "b: {x: y}", "- c", "# d", "e: f # g", "'h': \"i\"", "j: |", ""]),
+            # No block of text: there a tab is part of the value.
+            st.sampled_from(["a", "b: {x: y}", "- c", "# d", "e: f # g", "'h': \"i\"", ""]),
             st.sampled_from(["", "\t", " \t ", "\t# k"]),
         ),
         max_size=6,
