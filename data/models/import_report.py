@@ -238,6 +238,7 @@ UNKNOWN_LANGUAGE = N_(
 TEXT_BEFORE_DIMENSION = N_("The text stands before the first dimension of the page.")
 TEXT_BEFORE_AREA = N_("The text stands before the first area of its dimension.")
 TEXT_AROUND_LEVELS = N_("The text stands before or after the levels and belongs to none of them.")
+EMPTY_HEADING = N_("No text stands below the heading.")
 WITHOUT_LEVELS = N_("The section describes no level.")
 LEVELS_IN_GENERAL = N_(
     "The page describes the levels in general; only their names and descriptions come from it."

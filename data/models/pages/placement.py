@@ -9,6 +9,7 @@ from typing import Generic, TypeVar
 
 from app.model.maturity_model import Area, Dimension, MaturityModel
 from data.models.import_report import (
+    EMPTY_HEADING,
     OPTIONAL,
     TEXT_BEFORE_AREA,
     TEXT_BEFORE_DIMENSION,
@@ -98,6 +99,9 @@ def place_sections(
             chapters=[(page, chapter) for page, chapter, _ in column.parts],
         )
         rows_of_areas = _area_rows(draft)
+        for _, chapter in draft.chapters:
+            if not chapter.sections and not chapter.text:
+                placement.leave(chapter.lead, EMPTY_HEADING)
         optional = _optional_sections(
             draft, rows_of_areas, is_known=leading is not None, page_count=len(pages)
         )

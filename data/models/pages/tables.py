@@ -84,7 +84,7 @@ def _table(lines: Sequence[Line]) -> _Table:
 
 def _fitting(row: tuple[str, ...], width: int) -> tuple[str, ...]:
     """As many cells as the head has; a line typed within a code span leaves no text out."""
-    filled = (*row[:width - 1], " | ".join(row[width - 1:])) if len(row) > width else row
+    filled = (*row[: width - 1], " | ".join(row[width - 1 :])) if len(row) > width else row
     return (*filled, *("",) * (width - len(filled)))
 
 

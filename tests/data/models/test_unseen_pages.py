@@ -93,3 +93,12 @@ def test_dimensions_in_another_order_are_joined_by_their_number_of_areas(tmp_pat
     joined = join_models(models[0], models[1]).model
     names = {area.id: area.name.in_language("zh") for area in joined.areas}
     assert names == {"aim.a": "甲", "base.b": "乙", "base.c": "丙"}
+
+
+def test_a_heading_without_a_text_is_reported(tmp_path: Path) -> None:
+    for level in (1, 2):
+        page = f"# Level {level}\n## People\n### Training\nText {level}\n## Policy\n"
+        (tmp_path / f"level-{level}.md").write_text(page, encoding="utf-8")
+    found = load_model_source([tmp_path], "en")
+    assert [each.heading for each in found.report.left_over] == ["Policy", "Policy"]
+    assert [area.id for area in found.model.areas] == ["people.training"]
