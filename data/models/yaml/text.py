@@ -89,7 +89,9 @@ def _syntax_faults(error: MarkedYAMLError, text: str) -> list[Fault]:
     tabbed = [
         number
         for number, content in enumerate(lines, start=1)
-        if "\t" in content[: len(content) - len(content.lstrip())] and content.strip()
+        if "\t" in content[: len(content) - len(content.lstrip())]
+        and not content.lstrip().startswith("#")
+        and content.strip()
     ]
     if line in tabbed or "\\t" in str(error.problem) or "tab" in str(error.problem):
         return [Fault(_TAB, number) for number in tabbed or [line]]
