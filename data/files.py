@@ -108,11 +108,7 @@ def decode_text(
     UTF-8; where ``wide``, also UTF-16 and UTF-32 with a byte order mark. Raises ``InvalidFile``
     for another encoding, for a NUL and, unless it ``may_be_empty``, for no text at all.
     """
-    encoding = "utf-8"
-    for mark, marked in _BYTE_ORDER_MARKS if wide else _BYTE_ORDER_MARKS[:1]:
-        if content.startswith(mark):
-            content, encoding = content[len(mark) :], marked
-            break
+    content, encoding = without_mark(content, wide=wide)
     try:
         text = content.decode(encoding)
     except UnicodeDecodeError as error:
@@ -124,6 +120,14 @@ def decode_text(
         line = text.count("\n", 0, text.index("\x00")) + 1
         raise refusal(headline, path, Fault(N_("This is not a text file."), line))
     return text
+
+
+def without_mark(content: bytes, *, wide: bool) -> tuple[bytes, str]:
+    """The content without its byte order mark, and the encoding, which is UTF-8 without one."""
+    for mark, encoding in _BYTE_ORDER_MARKS if wide else _BYTE_ORDER_MARKS[:1]:
+        if content.startswith(mark):
+            return content[len(mark) :], encoding
+    return content, "utf-8"
 
 
 def _encoding_fault(content: bytes, start: int, encoding: str) -> Fault:

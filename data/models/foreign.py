@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
+from data.files import without_mark
 from data.models.text_files import is_file, is_folder
 
 MAX_BYTES = 400_000
@@ -132,9 +133,8 @@ def _format_of(path: Path) -> str | None:
 
 
 def _decoded(content: bytes) -> str:
-    wide = content.startswith((b"\xff\xfe", b"\xfe\xff"))
-    text = content.decode("utf-16" if wide else "utf-8-sig", errors="replace")
-    return text.replace("\r\n", "\n")
+    content, encoding = without_mark(content, wide=True)
+    return content.decode(encoding, errors="replace").replace("\r\n", "\n")
 
 
 def _format_of_text(text: str) -> str | None:
