@@ -7,7 +7,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject
 
-from app.errors import AppError, InvalidFile
+from app.errors import AppError
+from ui.flows.file_reading import ask_for_report, read_in_background, show_refusal
 from ui.flows.host import Host
 from ui.services import ImportedScores
 
@@ -23,13 +24,10 @@ class ScoreImport(QObject):
 
     def ask(self) -> None:
         """Ask for the file."""
-        from ui.dialogs.files import ask_open_file, reports_folder
-
         tr = self._host.context.texts
-        ask_open_file(
-            self._host.window,
+        ask_for_report(
+            self._host,
             tr.gettext("Import scores from CSV"),
-            reports_folder(self._host.settings),
             tr.gettext("Tables (*.csv *.txt *.tsv);;All files (*)"),
             self.read,
         )
@@ -39,10 +37,9 @@ class ScoreImport(QObject):
         context = self._host.context
         context.flush_pending_edits()
         session = self._host.state.workspace.session
-        said = context.texts.gettext("Reading {names} …", names=path.name)
-        self._host.notices.show_notice(said, key=READING)
-        task = self._host.tasks.start(lambda _progress: context.services.read_scores(path, session))
-        task.finished.connect(lambda: self._host.notices.withdraw(READING))
+        task = read_in_background(
+            self._host, path, READING, lambda: context.services.read_scores(path, session)
+        )
         task.succeeded.connect(partial(self._show, path.name, session.id))
         task.failed.connect(self._refuse)
 
@@ -81,13 +78,5 @@ class ScoreImport(QObject):
         self._host.notices.show_notice(said, key=IMPORTED)
 
     def _refuse(self, error: Exception) -> None:
-        from ui.dialogs.text_dialog import TextDialog
-
-        if isinstance(error, InvalidFile) and error.faults:
-            tr = self._host.context.texts
-            title, faults = tr.gettext("Import scores from CSV"), "\n".join(error.lines(tr))
-            TextDialog(tr, title, error.say(tr), faults, self._host.window).open()
-        elif isinstance(error, AppError):
-            self._host.context.error_raised.emit(error)
-        else:
-            raise error
+        title = self._host.context.texts.gettext("Import scores from CSV")
+        show_refusal(self._host, title, error)

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from app.errors import AppError, InvalidFile
+from app.errors import AppError
 from app.session.documents import FORMAT
+from ui.flows.file_reading import ask_for_report, read_in_background, show_refusal
 from ui.flows.host import Host
 from ui.flows.sessions import SessionFlow
 
@@ -38,24 +39,18 @@ class SessionImport(QObject):
 
     def ask(self) -> None:
         """Ask for the file."""
-        from ui.dialogs.files import ask_open_file, reports_folder
-
         tr = self._host.context.texts
-        ask_open_file(
-            self._host.window,
+        ask_for_report(
+            self._host,
             tr.gettext("Import a session"),
-            reports_folder(self._host.settings),
             tr.gettext("Sessions (*.json);;All files (*)"),
             self.read,
         )
 
     def read(self, path: Path) -> None:
         """Read the file in the background and import its session."""
-        services, tr = self._host.context.services, self._host.context.texts
-        notices = self._host.notices
-        notices.show_notice(tr.gettext("Reading {names} …", names=path.name), key=READING)
-        task = self._host.tasks.start(lambda _progress: services.read_session(path))
-        task.finished.connect(lambda: notices.withdraw(READING))
+        services = self._host.context.services
+        task = read_in_background(self._host, path, READING, lambda: services.read_session(path))
         task.succeeded.connect(self._import)
         task.failed.connect(self._refuse)
 
@@ -70,13 +65,5 @@ class SessionImport(QObject):
         self._sessions.open(session.id)
 
     def _refuse(self, error: Exception) -> None:
-        from ui.dialogs.text_dialog import TextDialog
-
-        if isinstance(error, InvalidFile) and error.faults:
-            tr = self._host.context.texts
-            title, faults = tr.gettext("Import a session"), "\n".join(error.lines(tr))
-            TextDialog(tr, title, error.say(tr), faults, self._host.window).open()
-        elif isinstance(error, AppError):
-            self._host.context.error_raised.emit(error)
-        else:
-            raise error
+        title = self._host.context.texts.gettext("Import a session")
+        show_refusal(self._host, title, error)
