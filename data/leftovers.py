@@ -104,7 +104,7 @@ def kept_until_exit() -> Path:
 
 
 def temporary_file() -> Path:
-    """A new empty file; whoever asked for it removes it, else it goes like a folder."""
+    """A new empty file; the caller removes it, else it goes like a folder."""
     path = _own.folder() / f"{uuid4().hex}.tmp"
     os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
     return path

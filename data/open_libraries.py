@@ -1,7 +1,7 @@
 """Which libraries this process has open, by device and inode.
 
 On Unix, opening and closing such a file once more, even to read it, drops SQLite's lock on it. So
-whoever is about to read or replace a file asks here first.
+every reader and writer of a file asks here first.
 """
 
 from __future__ import annotations

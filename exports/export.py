@@ -62,7 +62,7 @@ _REPORTS = {
 
 @dataclass(frozen=True, slots=True)
 class ExportRequest:
-    """What to write, and where to.
+    """Kind and target of an export.
 
     ``earlier_id`` names a session to compare with, or is empty. ``model_language`` is that of the
     labels of a chart where it is not ``language``; ``transparent`` gives a chart no ground.

@@ -40,7 +40,7 @@ FAST_SEED = 1
 """Order of the fast tests and seed of `random` in them: the same answer every time."""
 
 MEMORY_DISK = Path("/dev/shm")
-"""Where Linux keeps files in memory. The fast tests write there: they sync thousands of times."""
+"""Linux's files in memory. The fast tests write there: they sync thousands of times."""
 
 LEAST_ROOM = 2 * 1024**3
 """Bytes free on the memory disk below which the tests keep to the usual temporary folder."""

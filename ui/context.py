@@ -49,7 +49,7 @@ class Context(QObject):
         return self._typed_text_waits
 
     def set_typed_text_waits(self, waits: bool) -> None:
-        """Tell whoever shows the saving state."""
+        """Set it, and notify those who show the saving state."""
         if waits != self._typed_text_waits:
             self._typed_text_waits = waits
             self.typed_text_waits_changed.emit()

@@ -130,7 +130,7 @@ class _Joining:
         )
 
     def report(self, joined: MaturityModel, added: tuple[str, ...]) -> JoinReport:
-        """What was found, after :meth:`joined`."""
+        """The report, after :meth:`joined`."""
         matched = {match.area_id for match in self.matches}
         return JoinReport(
             other_id=self._other.id,
@@ -259,7 +259,7 @@ class _Joining:
         )
 
     def _their_steps(self) -> list[StepKey]:
-        """What their prerequisites are about, in our ids."""
+        """Targets of their prerequisites, in our ids."""
         our_id = {pair.theirs.id: pair.ours.id for pair in self._areas.values()}
         return [
             _step_of(

@@ -151,7 +151,7 @@ class History:
 
     @property
     def depth(self) -> int:
-        """How many steps undo can take back."""
+        """Number of steps that undo can take back."""
         return len(self._done)
 
     @property

@@ -62,7 +62,7 @@ class Workshop(Recording):
         address = ADDRESS.typed(address).strip()
         if not address:
             raise InvalidInput(N_("Please enter an address."))
-        link_target(address)  # or it would be refused when somebody opens it
+        link_target(address)  # else it would be refused only when it is opened
         title = ADDRESS.typed(title).strip() or address
         self._add_evidence(area_id, Evidence(uuid4().hex, EvidenceKind.LINK, title, address))
 

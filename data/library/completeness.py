@@ -18,7 +18,7 @@ _LOGGED = {
     "model": ("digest", "id"),
     "file": ("digest", "size"),
 }
-"""What the log records without a session: the table, its key, and a value that is logged too."""
+"""Log entries without a session: the table, its key, and a value that is logged too."""
 
 
 def missing(connection: sqlite3.Connection) -> Remarks:

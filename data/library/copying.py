@@ -124,7 +124,7 @@ class _Copying:
                 self._target.execute(sql)
 
     def _made(self, kind: str, column: str) -> list[tuple[str]]:
-        """What somebody created, as opposed to what SQLite adds itself."""
+        """Objects of the schema without those that SQLite adds itself."""
         return self._source.execute(
             f"SELECT {column} FROM sqlite_master WHERE type = ? AND sql IS NOT NULL"
             " AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY rowid",

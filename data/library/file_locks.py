@@ -21,7 +21,7 @@ from pathlib import Path
 from data.library.folders import private_folder
 
 LOCK_BYTES = 0x40000000, 512
-"""Where SQLite locks a file, and how many bytes; no data is ever stored there."""
+"""Offset and length of SQLite's own locks; no data is ever stored there."""
 
 SECOND_LOCK_BYTE = LOCK_BYTES[0] + 1024
 """Ours, on the page that SQLite leaves free for its locks."""

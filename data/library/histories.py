@@ -1,6 +1,6 @@
 """Proves that the log of each session leads from its first state to its figures.
 
-Digests and hashes have no key, so whoever alters a score by hand can compute them anew. This takes
+Digests and hashes have no key, so an altered score can get new ones. This takes
 back every change and compares what is left with the state that was logged first: what an import of
 the session would do.
 """

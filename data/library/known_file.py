@@ -29,7 +29,7 @@ MOST_BYTES_COMPARED = 32 * 1024**2
 
 
 class Finding(Enum):
-    """What the proof found."""
+    """Result of the proof."""
 
     AS_LEFT = auto()
     TOUCHED = auto()
@@ -171,5 +171,5 @@ def _head_of(connection: sqlite3.Connection) -> tuple[int, str]:
 
 
 def _changes_of(connection: sqlite3.Connection) -> int:
-    """How many rows this connection has written, also in what was taken back."""
+    """Number of rows this connection has written, rolled back ones included."""
     return getattr(connection, "total_changes", 0)

@@ -41,7 +41,7 @@ class Patience:
 
     @contextmanager
     def for_seconds(self, seconds: float) -> Iterator[None]:
-        """What happens in here may take so much processor time."""
+        """Limit the processor time of the block."""
         before, self._until = self._until, min(self._until, thread_time() + seconds)
         try:
             yield

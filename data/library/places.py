@@ -40,7 +40,7 @@ _NAMES = {
 """Service to the names of its folders; a number or an account may follow, see ``_is_named``."""
 
 _NAMES_AT_HOME = {"Box": ("box",), "MEGA": ("mega",), "Syncthing": ("sync",)}
-"""Names that mean a service only directly in somebody's home folder."""
+"""Names that mean a service only directly in a home folder."""
 
 _HOMES = ("home", "users", "benutzer")
 

@@ -51,7 +51,7 @@ UNREADABLE = (
     RecursionError,
     ArithmeticError,
 )
-"""What reading a value raises that none of our releases has written."""
+"""Raised by reading a value that none of our releases has written."""
 
 
 @contextmanager

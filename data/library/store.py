@@ -28,7 +28,7 @@ class Store:
         self.positions = Positions(connection)
 
     def library_id(self) -> str:
-        """What a library and its copies have in common."""
+        """Id that a library shares with its copies."""
         row = self.connection.execute("SELECT library_id FROM library_info").fetchone()
         return "" if row is None else str(row[0])
 

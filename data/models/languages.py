@@ -83,7 +83,7 @@ _TOLD_APART = frozenset(("ja", "zh", *_SCRIPTS, *_TABLE["words"]))
 
 @dataclass(frozen=True, slots=True)
 class PageSigns:
-    """What tells the language of a page: where it is, what its front matter says, its text."""
+    """Evidence for the language of a page: its place, its front matter, its text."""
 
     file: str
     path: Path

@@ -1,4 +1,4 @@
-"""Where imported pages come from: what was named, else what their git checkout says."""
+"""Origin of imported pages: as named by the user, else read from their git checkout."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ _CC_PARTS = {"Attribution": "BY", "NonCommercial": "NC", "ShareAlike": "SA", "No
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a model comes from, as far as it was named; empty texts are unknown."""
+    """Origin of a model as far as it was named; empty texts are unknown."""
 
     title: str = ""
     repository: str = ""

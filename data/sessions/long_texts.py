@@ -53,7 +53,7 @@ class LongTexts(Mapping[str, bytes]):
         return self[text].decode("ascii") if text in self else text
 
     def missing_from(self, line: str) -> int:
-        """How many characters shorter a line is for its marks than in the file."""
+        """Number of characters that marks save in a line."""
         marks = re.findall(rf"{self._key}\d+", line)
         return sum(self._places[mark][1] - len(mark) for mark in marks)
 
@@ -93,7 +93,7 @@ def decoded_text(text: str | bytes) -> bytes:
 
 
 def _end_of_finished(waiting: bytes, done: int) -> int:
-    """Where a text begins that may go on in what is read next."""
+    """Start of a text that may continue in the next block."""
     found = _UNFINISHED.search(waiting, max(done, waiting.rfind(b'"')))
     is_waited_for = found is not None and len(waiting) - found.start() <= _LONGEST
     return found.start() if found is not None and is_waited_for else len(waiting)

@@ -29,7 +29,7 @@ class Wrap:
 
     @property
     def letters(self) -> int:
-        """How many letters of the label are left; breaks between lines do not matter."""
+        """Number of letters of the label that are left, line breaks aside."""
         return sum(map(str.isalnum, "".join(self.lines)))
 
 

@@ -136,7 +136,7 @@ def _limit(
 def _wished(
     wraps: list[Wrap], place: int, side: int, room: Room, furthest: float
 ) -> tuple[Wrap, float, float] | None:
-    """How a label stands best: beside its axis, or further up or down where that is too narrow.
+    """The best place of a label: at its axis, or further up or down where that is too narrow.
 
     Returns its lines, the height it should have, and the one beside its axis.
     """

@@ -93,7 +93,7 @@ class _Entry:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where the legend and the table stand."""
+    """Rows of the legend and the table."""
 
     classes: tuple[str, ...]
     header: int
@@ -292,7 +292,7 @@ def _write_entry(
 def _write_from_step(
     sheet: Sheet, report: Report, steps: StepTable, place: _Place, row: int, entry: _Entry
 ) -> None:
-    """What follows the step and the legend until something else is typed."""
+    """Cells that follow the step and the legend until they are overwritten."""
     key, at = here(row, Col.STEP), here(row, Col.STEP_ROW)
     sheet.formula(
         row, Col.STEP_ROW, f"MATCH({key},{steps.span(StepCol.ORDER)},0)", entry.order, ROW_NUMBER

@@ -45,7 +45,7 @@ class ListCol(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class AreaLists:
-    """Where a sheet finds what it says of an area, by the area's number."""
+    """Columns of the lists by which a sheet looks up an area's number."""
 
     sheet: Sheet
     count: int

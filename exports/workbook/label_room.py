@@ -1,4 +1,4 @@
-"""How much room the labels round a radar have, so that they do not overlap."""
+"""Room for the labels around a radar, so that they do not overlap."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Ring:
         return broken_label(name, width, lines, language)
 
     def joint(self, index: int) -> str:
-        """What stands between a name and its state: a line break where there is room for one."""
+        """Separator of name and state: a line break where there is room for one."""
         has_room = self._is_at_pole(index) or self._room(index)[1] > 1
         return "\n" if has_room else " "
 

@@ -15,14 +15,14 @@ STATUS, LEVELS, TARGETS, CONFIDENCE, STAMP_KEY, STAMP_VALUE = 1, 2, 3, 4, 6, 7
 DIMENSION_NAME, DIMENSION_LABEL, DIMENSION_MEAN, DIMENSION_TARGET, DIMENSION_EARLIER = range(8, 13)
 LEVEL_WORDS = 5
 NEXT_GAP, NEXT_STEP = 42, 43
-"""What page 1 shows: numbers of areas and places of steps; the lists of areas end before."""
+"""Content of page 1: numbers of areas and places of steps; the lists of areas end before."""
 FIRST = 2
 STAMP_VERSION = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Lists:
-    """Where the drop-downs find their entries, and the sentences of page 1 their levels."""
+    """Ranges of the entries of drop-downs and of the levels in page 1's sentences."""
 
     sheet: Sheet
     status: str

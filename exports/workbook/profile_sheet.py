@@ -71,7 +71,7 @@ _LEAST_HEIGHT = 16.0
 
 
 def table_place(sheet: Sheet, report: Report) -> AreaTable:
-    """Where the table of areas will stand."""
+    """Place of the table of areas."""
     numbers = {d.id: number for number, d in enumerate(report.model.dimensions, 1)}
     return AreaTable(sheet, FIRST + len(report.numbers) - 1, numbers)
 
@@ -258,7 +258,7 @@ def _write_evidence(sheet: Sheet, row: int, text: str, rating: Rating) -> None:
 
 
 def evidence_link(evidence: Evidence) -> str | None:
-    """Where a piece of evidence links to; files lie in the library and have no link."""
+    """Address of a piece of evidence; files lie in the library and have no link."""
     return link_target(evidence.address) if evidence.kind is EvidenceKind.LINK else None
 
 

@@ -15,8 +15,8 @@ TABLE_NAME = "Profile"
 class Col(IntEnum):
     """The columns of the area table.
 
-    The hidden ones stand between visible ones, so that whoever marks what is to be seen and sorts
-    it sorts them too.
+    The hidden ones stand between visible ones, so that sorting a selection of the visible
+    ones sorts them too.
     """
 
     NUMBER = 1

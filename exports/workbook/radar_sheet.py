@@ -99,7 +99,7 @@ def _profile_data(
 
 
 def _description(report: Report, start: int, end: int) -> str:
-    """What the chart shows, for readers who do not see it; the table holds the figures."""
+    """Alternative text of the chart; the table holds the figures."""
     tr = report.tr
     figures = report.figures.areas[start - 1 : end]
     scored = [area for area in figures if area.level is not None]

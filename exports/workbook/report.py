@@ -108,7 +108,7 @@ class Report:
         return f"{number} ({name})" if name and name != number else number
 
     def description(self, area_id: str, level: int) -> str:
-        """What an area looks like at a level: its short sentence, summary or indicators.
+        """Description of an area at a level: its short sentence, summary or indicators.
 
         Where the area has no text, what the level means in general, marked as such.
         """

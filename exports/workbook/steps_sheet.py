@@ -175,7 +175,7 @@ def _write_head(sheet: Sheet, report: Report, table: StepTable) -> None:
 
 
 def _write_counts(sheet: Sheet, report: Report, table: StepTable) -> None:
-    """How many steps are open, done, dropped and without an owner; follows the status."""
+    """Number of steps that are open, done, dropped and without an owner; follows the status."""
     tr = report.tr
 
     def steps(n: int, said: object) -> str:

@@ -43,7 +43,7 @@ from exports.workbook.summary_words import Sources, write_gaps_and_steps
 _TILE = 6
 _DATE_COLUMNS = 2
 _MOST_SHRUNK = 1.35
-"""How much higher than a page the sheet may be to be shrunk to one."""
+"""Height in pages up to which the sheet is shrunk to one page."""
 _MOST_LEVELS_WITH_WORDS = 6
 _KEY = Style(size=26, bold=True, vertical="center", horizontal="left")
 _KEY_LABEL = Style(size=9, bold=True, colour=SECONDARY, vertical="bottom", line_above=ACCENT)
@@ -306,7 +306,7 @@ def _write_notices(sheet: Sheet, report: Report, sources: Sources, row: int) -> 
 
 
 def _write_levels(sheet: Sheet, report: Report, row: int) -> int:
-    """What the levels mean, as a strip from pale to dark; the last row."""
+    """The levels' meanings as a strip from pale to dark; the last row."""
     model = report.model
     write_section(sheet, row, LEFT, RIGHT, report.tr.gettext("What the levels mean"))
     sheet.height(row, 22)

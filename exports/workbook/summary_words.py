@@ -28,7 +28,7 @@ _ENTRIES = max(WIDEST_GAPS, FIRST_STEPS)
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """Where the sentences find their areas, levels and steps."""
+    """Ranges of the areas, levels and steps in the sentences."""
 
     table: AreaTable
     areas: AreaLists
@@ -85,7 +85,7 @@ def _write_entry(
 
 
 def _write_notes(sheet: Sheet, report: Report, sources: Sources, row: int) -> int:
-    """How ties are broken, and what on this page follows a change."""
+    """The tie rule, and which parts of this page follow a change."""
     tr = report.tr
     note = tr.gettext(
         "This page follows every change on the sheets “{profile}” and “{roadmap}”. The steps and "
@@ -146,7 +146,7 @@ def _gap_words(report: Report, sources: Sources, index: int) -> _Words:
 
 
 def _no_gap(report: Report, sources: Sources) -> tuple[str, str]:
-    """What stands there when no area has a gap, as an expression and its result."""
+    """The sentence for no gaps at all, as an expression and its result."""
     tr, figures = report.tr, report.figures
     spans = spans_of(sources.table)
     none = tr.gettext("No area is applicable.")

@@ -76,7 +76,7 @@ def text_points(text: str, size: float, *, bold: bool = False) -> float:
 
 
 def line_count(text: str, room: float, size: float, *, bold: bool = False) -> int:
-    """How many lines a text takes when lines are ``room`` points wide.
+    """Number of lines of a text in a width of ``room`` points.
 
     Breaks at blanks and after hyphens; a word that is wider than a line is broken anywhere.
     """

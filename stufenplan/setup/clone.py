@@ -173,8 +173,8 @@ def _try_lock(descriptor: int) -> bool:
 
 def _set_up(kind: str, *, use_sudo: bool) -> None:
     """Install pinned wheels, each verified by its hash: with uv, else with venv and pip."""
-    anew = not (kind == "test" and _is_current("run"))
-    if anew:
+    rebuild = not (kind == "test" and _is_current("run"))
+    if rebuild:
         _say(gettext("Setting up {path} (once; a few hundred MB) ...", path=ENVIRONMENT))
         STAMP.unlink(missing_ok=True)  # before .venv is cleared, which may be interrupted
     else:
@@ -182,10 +182,10 @@ def _set_up(kind: str, *, use_sudo: bool) -> None:
     quiet = () if sys.stderr.isatty() else ("--quiet",)
     install = ("install", *quiet, "--require-hashes", "--only-binary", ":all:", "-r", PINS[kind])
     if uv := shutil.which("uv"):
-        if _install_with_uv(uv, *install, anew=anew):
+        if _install_with_uv(uv, *install, rebuild=rebuild):
             return
         _say(gettext("uv failed; trying pip ..."))
-    if not _install_with_pip(*install, anew=anew, use_sudo=use_sudo):
+    if not _install_with_pip(*install, rebuild=rebuild, use_sudo=use_sudo):
         message = gettext(
             "The packages could not be installed; the reason is above. Close Stufenplan if it is"
             " running. The set-up needs a network (behind a proxy, set HTTPS_PROXY), 1 GB of disk"
@@ -195,18 +195,18 @@ def _set_up(kind: str, *, use_sudo: bool) -> None:
         raise SystemExit(message)
 
 
-def _install_with_uv(uv: str, *install: str | Path, anew: bool) -> bool:
+def _install_with_uv(uv: str, *install: str | Path, rebuild: bool) -> bool:
     create = (uv, "venv", "--quiet", "--clear", "--python", sys.executable, ENVIRONMENT)
-    return (not anew or _call(*create)) and _call(uv, "pip", *install, "--python", PYTHON)
+    return (not rebuild or _call(*create)) and _call(uv, "pip", *install, "--python", PYTHON)
 
 
-def _install_with_pip(*install: str | Path, anew: bool, use_sudo: bool) -> bool:
+def _install_with_pip(*install: str | Path, rebuild: bool, use_sudo: bool) -> bool:
     if find_spec("ensurepip") is None and qt_libraries.uses_apt():  # a package of its own there
         _install_packages([f"python3.{sys.version_info.minor}-venv"], use_sudo=use_sudo)
     create = (sys.executable, "-m", "venv", "--clear", ENVIRONMENT)
     # the pins include pip, so an environment that uv made has it too
     pip = (PYTHON, "-I", "-m", "pip", "--disable-pip-version-check")
-    return (not anew or _call(*create)) and _call(*pip, *install)
+    return (not rebuild or _call(*create)) and _call(*pip, *install)
 
 
 def _call(*command: str | Path) -> bool:

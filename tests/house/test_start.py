@@ -41,7 +41,7 @@ class Machine:
     ) -> None:
         self.folder, self.patch, self.output = folder, patch, output
         self.started: list[tuple[str, ...]] = []
-        """How the environment's Python was to be started in the end."""
+        """The command that starts the environment's Python in the end."""
         self.move_clone("clone")
         clone.ROOT.mkdir()
         self.change_pins("click==8.0")
@@ -127,7 +127,7 @@ def test_the_pins_include_pip_so_that_it_can_add_to_an_environment_of_uv() -> No
 
 
 @pytest.mark.parametrize("change", [Machine.change_pins, Machine.lose_python, Machine.move_clone])
-def test_an_environment_that_no_longer_fits_is_built_anew(change: Any, machine: Machine) -> None:
+def test_an_environment_that_no_longer_fits_is_rebuilt(change: Any, machine: Machine) -> None:
     clone.provide_environment("run")
     machine.calls()
 

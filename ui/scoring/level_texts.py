@@ -42,7 +42,7 @@ def _lead(description: LevelDescription, general: LocalText, language: str, tr: 
 
 
 def _general_paragraphs(general: LocalText, language: str, tr: Translator) -> list[Paragraph]:
-    """What the level means for all areas, marked as such."""
+    """The general description of a level, marked as such."""
     said = paragraphs_of(general.in_language(language))
     if not said:
         empty = tr.gettext("The model does not describe this level.")

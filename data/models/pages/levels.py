@@ -120,7 +120,7 @@ def name_beside(text: str) -> str:
 
 
 def name_before(text: str) -> str:
-    """What precedes the level in a title, such as the name of the model."""
+    """The words before the level in a title, such as the name of the model."""
     label = find_label(text)
     return without_edges(text[: label.start]) if label else ""
 

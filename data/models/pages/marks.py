@@ -16,7 +16,7 @@ Line = tuple[int, str]
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What an area looks like at one level.
+    """An area at one level.
 
     ``name`` is what stands beside the number: the level's name, or a short text of the area.
     """

@@ -172,7 +172,7 @@ class _InnerFile:
         return {cell.level for area in self.page.areas for cell in area.cells}
 
     def names(self) -> Iterator[tuple[int, str]]:
-        """What each area calls its levels."""
+        """Names of levels by area."""
         for area in self.page.areas:
             yield from ((cell.level, cell.name) for cell in area.cells)
 
@@ -214,7 +214,7 @@ class _SplitFile:
         ]
 
     def names(self) -> Iterator[tuple[int, str]]:
-        """What the headings call the levels."""
+        """Names of levels in the headings."""
         return ((part.level, name_beside(part.heading.heading)) for part in self.page.parts)
 
     def chapters(self, level: int, _: str) -> Iterator[Chapter]:
@@ -230,7 +230,7 @@ class _SplitFile:
 
 
 def _names(texts: Sequence[PageText]) -> tuple[str, list[str]]:
-    """What all titles begin with, the name of the model, and the rest of each title."""
+    """The common beginning of all titles (the name of the model), and the rest of each."""
     titles = [text.title or PurePosixPath(text.file).stem for text in texts]
     if len(titles) == 1 and (parts := _MODEL_AND_DIMENSION.fullmatch(titles[0])):
         return parts["model"], [parts["dimension"]]

@@ -177,7 +177,7 @@ def _columns(
 
 
 def _place_after(columns: Sequence[_Column[_Part]], parts: Sequence[_Part]) -> int:
-    """Where a new column stands as on its page: behind the part before it."""
+    """Position of a new column: behind the part before it on its page."""
     if not parts:
         return 0
     holds = [any(part is parts[-1] for _, part, _ in column.parts) for column in columns]

@@ -98,7 +98,7 @@ class PageText:
 
     @cached_property
     def preface(self) -> Section:
-        """What stands before the first dimension."""
+        """The text before the first dimension."""
         chapters = self._openings
         end = chapters[0].start if chapters else None
         return Section("", self.first_line, self.text(0, end), self.file)

@@ -57,7 +57,7 @@ def _changes(steps: list[str]) -> list[Change]:
 
 
 def _told(change: Change | None) -> object:
-    """A change without the id that every undo gets anew."""
+    """A change without its id, which is new for every undo."""
     return None if change is None else replace(change, id="")
 
 

@@ -1,4 +1,4 @@
-"""What is missing is found like what was altered, also where all digests were computed anew."""
+"""Missing rows are found like altered ones, also where all digests were recomputed."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def tampered(path: Path) -> Iterator[sqlite3.Connection]:
             connection.execute(sql)
 
 
-def compute_anew(connection: sqlite3.Connection) -> None:
+def recompute(connection: sqlite3.Connection) -> None:
     """Digests of all rows, states of all sessions and links of the log: none of them has a key."""
     states: dict[str, list[str]] = {}
     for table, known in columns.digested_tables().items():
@@ -126,15 +126,15 @@ OTHERS = "session_id = (SELECT id FROM session WHERE title = 'Second')"
         ),
     ],
 )
-@pytest.mark.parametrize("hashes", ["as they were", "computed anew"])
+@pytest.mark.parametrize("hashes", ["as they were", "recomputed"])
 def test_what_is_missing_or_was_added_is_found(
     full: Path, statements: tuple[str, ...], hashes: str
 ) -> None:
     with tampered(full) as connection:
         for statement in statements:
             connection.execute(statement)
-        if hashes == "computed anew":
-            compute_anew(connection)
+        if hashes == "recomputed":
+            recompute(connection)
     assert faults(full)
 
 
@@ -198,7 +198,7 @@ REPLACED = (
 def forged(path: Path, sql: str, *values: object) -> Path:
     with tampered(path) as connection:
         assert connection.execute(sql, values).rowcount
-        compute_anew(connection)
+        recompute(connection)
     return path
 
 

@@ -62,7 +62,7 @@ def workshop(library: SqliteLibrary, session: Session) -> Workshop:
 
 
 def lose_the_lock(path: Path) -> None:
-    """What a file dialog does that looks what kind of file it is."""
+    """Open and close the file, as a file dialog does to find out its type."""
     with path.open("rb") as file:
         file.read(10)
 

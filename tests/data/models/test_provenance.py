@@ -1,4 +1,4 @@
-"""Where pages come from: what was named, else what their git checkout says."""
+"""Origin of pages: as named by the user, else read from their git checkout."""
 
 from __future__ import annotations
 

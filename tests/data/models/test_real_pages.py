@@ -17,7 +17,7 @@ MODELS = SHARED / "testdata" / "models"
 
 
 def expected_sets() -> dict[str, dict[str, Any]]:
-    """What must come out of each set of pages, by its folder."""
+    """Expected counts of each set of pages, by its folder."""
     if not MODELS.is_dir():
         return {}
     document = json.loads((MODELS / "expected.json").read_text(encoding="utf-8"))

@@ -1,4 +1,4 @@
-"""What clients change in the workbook leads to the figures of a session changed alike."""
+"""Edits in the workbook give the figures of a session with the same edits."""
 
 from __future__ import annotations
 

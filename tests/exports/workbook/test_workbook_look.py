@@ -1,4 +1,4 @@
-"""How the workbook looks and reads: formats, charts, links, heights, headers, schemas."""
+"""Appearance of the workbook: formats, charts, links, heights, headers, schemas."""
 
 from __future__ import annotations
 

@@ -637,7 +637,7 @@ def test_a_list_reached_with_tab_shows_where_it_is(
     assert accent > 40
 
 
-def test_the_list_of_gaps_keeps_its_place_when_it_is_filled_anew(open_page: OpenPage) -> None:
+def test_the_list_of_gaps_keeps_its_place_when_it_is_refilled(open_page: OpenPage) -> None:
     page = open_page(builtin_model(), levels=[3] * 22)
     gaps = page.findChild(QAbstractItemView, "gap-list")
     gaps.setCurrentIndex(gaps.model().index(7, 0))

@@ -30,7 +30,7 @@ def with_radar(scoring: Shell, qtbot: QtBot) -> Shell:
 
 
 def settled_on_screen(window: QWidget) -> QImage:
-    """What the window shows once nothing changes any more."""
+    """Screenshot of the window once it has stopped changing."""
     shown = on_screen(window)
     for _ in range(MOST_CHANGES):
         QTest.qWait(SETTLE_MS)

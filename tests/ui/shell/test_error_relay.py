@@ -102,7 +102,7 @@ def test_a_log_that_cannot_be_written_is_no_further_fault(tmp_path: Path) -> Non
     relay.log("something")
 
 
-def test_a_long_log_is_begun_anew(tmp_path: Path) -> None:
+def test_a_long_log_is_started_over(tmp_path: Path) -> None:
     log = tmp_path / "log"
     log.write_text("x" * (MAX_LOG_BYTES + 1), encoding="utf-8")
     ErrorRelay(lambda: log).log("fresh")

@@ -110,7 +110,7 @@ def test_a_new_target_moves_the_dashed_line_without_a_full_drawing(
 
 
 @pytest.mark.parametrize("change", ["size", "theme", "language", "by"])
-def test_a_change_of_shape_is_laid_out_anew(
+def test_a_change_of_shape_gives_a_new_layout(
     show_radar: ShowRadar, context: Context, state: OpenState, qtbot: QtBot, change: str
 ) -> None:
     view = show_radar()
