@@ -20,7 +20,7 @@ from typing import Any, Generic, TypeVar
 
 from app.errors import InvalidInput
 from app.model.maturity_model import MaturityModel
-from app.session.field_types import FieldType
+from app.session.field_types.base import FieldType
 from app.words.texts import N_
 
 Holder = TypeVar("Holder")

@@ -7,16 +7,10 @@ from enum import StrEnum
 from fractions import Fraction
 
 from app.session.evidence import Evidence
-from app.session.field_types import (
-    NOTE_TOO_LONG,
-    Choice,
-    EvidenceList,
-    Level,
-    Reason,
-    Text,
-    Weight,
-    WholeLevel,
-)
+from app.session.field_types.choices import Choice
+from app.session.field_types.numbers import Level, Weight, WholeLevel
+from app.session.field_types.records import EvidenceList
+from app.session.field_types.texts import NOTE_TOO_LONG, Reason, Text
 from app.session.fields import FieldTable, declared
 from app.words.texts import N_
 

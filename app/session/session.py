@@ -11,7 +11,9 @@ from typing import Any
 
 from app.model.maturity_model import MaturityModel
 from app.session.checkpoints import Checkpoint
-from app.session.field_types import NAME_TOO_LONG, Checkpoints, Day, Flag, LanguageCode, Line, Text
+from app.session.field_types.choices import Day, Flag
+from app.session.field_types.records import Checkpoints
+from app.session.field_types.texts import NAME_TOO_LONG, LanguageCode, Line, Text
 from app.session.fields import Field, FieldTable, declared
 from app.session.rating import RATING, Rating
 from app.session.units import Organisation, Unit

@@ -14,7 +14,7 @@ Wanted = dict[tuple[str | None, str], object]
 
 @dataclass(frozen=True, slots=True)
 class _Rules:
-    """Rules that apply after a change; see ``app.session.field_types.Rules``."""
+    """Rules that apply after a change; see ``app.session.field_types.base.Rules``."""
 
     model: MaturityModel
     half_levels: bool

@@ -10,7 +10,7 @@ from uuid import uuid4
 from app.errors import InvalidInput
 from app.session.checkpoints import MAX_CHECKPOINTS, TOO_MANY_CHECKPOINTS, Checkpoint
 from app.session.evidence import Evidence, EvidenceKind
-from app.session.field_types import Text
+from app.session.field_types.texts import Text
 from app.session.fields import NO_FIELD
 from app.session.links import link_target
 from app.session.names import checked_name

@@ -10,8 +10,8 @@ from typing import Any
 from uuid import uuid4
 
 from app.ports import Saved
+from app.session.compact_json import compact_json
 from app.session.documents import edit_from_document, edit_to_document
-from app.session.field_types import compact_json
 from app.workshop.history import Change, Origin
 from data.library import columns
 from data.library.database import Tables

@@ -12,7 +12,7 @@ from fractions import Fraction
 from app.figures.means import weighted_mean
 from app.model.codec import model_digest, model_from_json, model_to_json
 from app.model.maturity_model import LocalText, MaturityModel
-from app.session.field_types import compact_json
+from app.session.compact_json import compact_json
 from data.library import columns
 from data.library.columns import Row, with_digest
 from data.library.database import Tables

@@ -17,7 +17,7 @@ from app.session.documents import (
     rating_from_document,
     rating_to_document,
 )
-from app.session.field_types import fraction
+from app.session.field_types.numbers import fraction
 from app.session.rating import RATING, Rating
 from app.session.session import SESSION, Session
 from app.words.texts import N_

@@ -38,11 +38,9 @@ from app.model.maturity_model import MaturityModel
 from app.session.checkpoints import MAX_CHECKPOINTS, Checkpoint
 from app.session.documents import FORMAT, FORMAT_VERSION
 from app.session.evidence import MAX_EVIDENCE_BYTES, EvidenceKind
-from app.session.field_types import (
-    MAX_NOTE_LENGTH,
-    NO_CHOICE,
+from app.session.field_types.choices import NO_CHOICE
+from app.session.field_types.records import (
     NO_ID,
-    NO_LINE,
     NO_LIST,
     NO_MOMENT,
     TWICE,
@@ -50,6 +48,7 @@ from app.session.field_types import (
     EvidenceList,
     moment,
 )
+from app.session.field_types.texts import MAX_NOTE_LENGTH, NO_LINE
 from app.session.fields import Field as TableField
 from app.session.fields import FieldTable
 from app.session.names import DIGEST_PATTERN, ID_PATTERN, MAX_NAME_LENGTH

@@ -9,7 +9,9 @@ from fractions import Fraction
 
 from app.errors import InvalidInput
 from app.model.maturity_model import MaturityModel
-from app.session.field_types import Choice, Level, Text, Weight, WholeLevel, check_scale
+from app.session.field_types.choices import Choice
+from app.session.field_types.numbers import Level, Weight, WholeLevel, check_scale
+from app.session.field_types.texts import Text
 from app.session.fields import Field
 from app.session.rating import Confidence
 from app.session.score_words import confidence_of, folded

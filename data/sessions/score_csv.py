@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from app.errors import Fault, InvalidInput
-from app.session.field_types import MAX_NOTE_LENGTH, NOTE_TOO_LONG, Level, WholeLevel
+from app.session.field_types.numbers import Level, WholeLevel
+from app.session.field_types.texts import MAX_NOTE_LENGTH, NOTE_TOO_LONG
 from app.session.fields import Field as TableField
 from app.session.rating import RATING
 from app.session.score_words import (

@@ -11,8 +11,8 @@ from typing import Any
 from uuid import uuid4
 
 from app.model.codec import model_digest
+from app.session.compact_json import compact_json
 from app.session.documents import rating_to_document
-from app.session.field_types import compact_json
 from app.session.fields import FieldTable
 from app.session.names import MAX_NAME_LENGTH
 from app.session.rating import RATING, Rating

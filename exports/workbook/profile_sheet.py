@@ -12,7 +12,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from app.figures.scoring import AreaFigures
 from app.model.maturity_model import Area, Dimension
 from app.session.evidence import Evidence, EvidenceKind
-from app.session.field_types import MAX_WEIGHT
+from app.session.field_types.numbers import MAX_WEIGHT
 from app.session.rating import Rating
 from exports.workbook.area_lists import AreaLists, ListCol
 from exports.workbook.book import DASH, Sheet, here, literal

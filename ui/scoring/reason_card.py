@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.session.evidence import Evidence, EvidenceKind
-from app.session.field_types import MAX_NOTE_LENGTH
+from app.session.field_types.texts import MAX_NOTE_LENGTH
 from app.words.texts import Translator
 from ui.scoring.evidence_form import EvidenceForm
 from ui.widgets.basics import ElidedLabel, make_label, plain_tool_tip

@@ -10,7 +10,7 @@ from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QWidget
 
 from app.errors import AppError, InvalidInput
-from app.session.field_types import MAX_NOTE_LENGTH
+from app.session.field_types.texts import MAX_NOTE_LENGTH
 from ui.scoring.evidence_opener import open_evidence
 from ui.scoring.reason_card import ReasonCard
 from ui.scoring.scoring_state import ScoringState

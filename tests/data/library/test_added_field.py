@@ -14,7 +14,8 @@ from typing import Any
 import pytest
 
 from app.errors import InvalidFile, InvalidInput
-from app.session.field_types import Choice, Line, Text
+from app.session.field_types.choices import Choice
+from app.session.field_types.texts import Line, Text
 from app.session.fields import declared
 from app.session.rating import RATING, Rating
 from app.session.session import SESSION, Session

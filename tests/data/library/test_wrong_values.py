@@ -26,7 +26,8 @@ from hypothesis import strategies as st
 from app.errors import InvalidInput
 from app.session.checkpoints import MAX_CHECKPOINTS, Checkpoint
 from app.session.evidence import Evidence, EvidenceKind
-from app.session.field_types import MAX_NOTE_LENGTH, FieldType
+from app.session.field_types.base import FieldType
+from app.session.field_types.texts import MAX_NOTE_LENGTH
 from app.session.rating import RATING, Confidence
 from app.session.session import SESSION, NewSession, Session, field_of
 from app.session.units import Organisation

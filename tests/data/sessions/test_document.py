@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from app.errors import InvalidFile
-from app.session.field_types import NOTE_TOO_LONG, Text
+from app.session.field_types.texts import NOTE_TOO_LONG, Text
 from app.session.fields import declared
 from app.session.rating import RATING, Rating
 from app.words.texts import translator_for

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from app.errors import InvalidFile
 from app.model.maturity_model import Area, Dimension, Level, LocalText, MaturityModel
-from app.session.field_types import NOTE_TOO_LONG, Text
+from app.session.field_types.texts import NOTE_TOO_LONG, Text
 from app.session.fields import declared
 from app.session.rating import RATING, Confidence, Rating
 from app.session.session import Session
