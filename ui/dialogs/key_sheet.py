@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from app.model.scale import HIGHEST_WITH_KEY
+from app.model.scale import USUAL_HIGHEST_LEVEL, key_of_level, keys_of_levels
 from app.words.texts import N_, Translator
 from ui.dialogs.base import Sheet
 from ui.shell.actions import TABLE, ActionSpec, said
@@ -17,7 +17,11 @@ from ui.widgets.basics import make_label
 #: Columns of the sheet: headings with the groups of actions below them.
 _COLUMNS = (
     ((N_("Scoring"), ("levels", "session")),),
-    ((N_("Undo and find"), ("edit",)), (N_("Pages and help"), ("view", "help"))),
+    (
+        (N_("Undo and find"), ("edit",)),
+        (N_("Pages and help"), ("view", "help")),
+        (N_("Library"), ("library",)),
+    ),
     (
         (N_("Files"), ("file",)),
         (N_("Results"), ("results",)),
@@ -29,6 +33,7 @@ _TYPING = (
     (("Tab",), N_("Go to the next field")),
 )
 _SHOWN_KEYS = 2
+_USUAL_LEVELS = range(1, USUAL_HIGHEST_LEVEL + 1)
 WIDEST = 1120
 #: Second ways to write a key that is shown already.
 _TWINS = ("Shift+?", "Enter")
@@ -112,8 +117,11 @@ def _lines(
 ) -> Iterator[tuple[Sequence[str], str]]:
     """Keys and what they do; the digits are one line."""
     if "levels" in groups:
-        digits = [number for number in levels if number <= HIGHEST_WITH_KEY] or [1, 5]
-        yield (str(digits[0]), "–", str(digits[-1])), tr.gettext("Set the level")
+        scale = levels or _USUAL_LEVELS
+        first, last = keys_of_levels(scale)
+        yield (first, "–", last), tr.gettext("Set the level")
+        if last != key_of_level(scale[-1]):
+            yield (key_of_level(scale[-1]),), tr.gettext("Level {level}", level=scale[-1])
     if "typing" in groups:
         for keys, words in _TYPING:
             yield [key_in_words(key, tr) for key in keys], tr.gettext(words)

@@ -9,7 +9,7 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 
 from app.errors import InvalidInput
-from app.model.scale import HIGHEST_WITH_KEY
+from app.model.scale import key_of_level
 from app.session.rating import Confidence
 from ui.scoring.decision_card import parsed_weight
 from ui.scoring.scoring_body import ScoringBody
@@ -53,8 +53,7 @@ class RatingEdits(QObject):
             "confidence": self._choose_confidence,
         }
         for level in self._state.session.model.levels:
-            if level.number <= HIGHEST_WITH_KEY:
-                own[f"level.{level.number}"] = partial(self.choose, level.number)
+            own[f"level.{key_of_level(level.number)}"] = partial(self.choose, level.number)
         if self._state.session.half_levels:
             own["level.half"] = self._toggle_half
         return own

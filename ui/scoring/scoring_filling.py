@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from app.model.maturity_model import Area
+from app.model.scale import key_of_level, keys_of_levels
 from app.session.rating import Rating
 from ui.scoring.level_cards import LevelText
 from ui.scoring.level_texts import EarlierLevel, level_marks, level_texts, spoken_states
@@ -149,11 +152,11 @@ class ScoringFilling:
             self._show_scoring_keys()
 
     def _show_target_keys(self) -> None:
-        tr, levels = self._state.context.texts, self._level_keys()
+        tr, levels = self._state.context.texts, self._levels()
         self._body.keys.show_hints(
-            tr.gettext("Target: press {lowest}–{highest}", lowest=levels[0], highest=levels[1]),
+            tr.gettext("Target: press {lowest}–{highest}", lowest=levels[0], highest=levels[-1]),
             [
-                (levels, tr.gettext("target")),
+                *self._level_hints(tr.gettext("target")),
                 ([tr.pgettext("key", "Del")], tr.gettext("clear target")),
                 ([tr.pgettext("key", "Esc")], tr.gettext("cancel")),
             ],
@@ -165,7 +168,7 @@ class ScoringFilling:
         self._body.keys.show_hints(
             "",
             [
-                (self._level_keys(), tr.gettext("score")),
+                *self._level_hints(tr.gettext("score")),
                 *half,
                 (["N"], tr.gettext("not applicable")),
                 (["C"], tr.gettext("reason")),
@@ -175,6 +178,14 @@ class ScoringFilling:
             ],
         )
 
-    def _level_keys(self) -> list[str]:
-        model = self._state.session.model
-        return [str(model.lowest_level), str(min(model.highest_level, 9))]
+    def _levels(self) -> list[int]:
+        return [level.number for level in self._state.session.model.levels]
+
+    def _level_hints(self, words: str) -> list[tuple[Sequence[str], str]]:
+        """The digits; level 10 has a key of its own."""
+        levels, tr = self._levels(), self._state.context.texts
+        hints: list[tuple[Sequence[str], str]] = [(keys_of_levels(levels), words)]
+        if levels[-1] > 9:
+            last = tr.gettext("Level {level}", level=levels[-1])
+            hints.append(([key_of_level(levels[-1])], last))
+        return hints

@@ -6,16 +6,15 @@ handler: one of the shell, of a flow, or of the visible page.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QKeySequence
 
 from app.errors import AppError
+from app.model.scale import LEVEL_KEYS, key_of_level
 from app.words.texts import N_, Translator
-
-_NUMBER_OF_LEVEL_KEYS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +42,14 @@ _RARE = "used once in a while, and found in the menu"
 _CHOSEN_ONCE = "chosen once and kept"
 
 
+def level_action(level: int) -> str:
+    """Id of the action that sets a level: that of its key."""
+    return f"level.{key_of_level(level)}"
+
+
 def _levels() -> Iterator[ActionSpec]:
-    for number in range(_NUMBER_OF_LEVEL_KEYS):
-        yield ActionSpec(f"level.{number}", N_("Level {level}"), "levels", (str(number),))
+    for key in LEVEL_KEYS:
+        yield ActionSpec(f"level.{key}", N_("Level {level}"), "levels", (key,))
 
 
 TABLE: tuple[ActionSpec, ...] = (
@@ -67,16 +71,16 @@ TABLE: tuple[ActionSpec, ...] = (
     ActionSpec("redo", N_("Redo"), "edit", ("Ctrl+Shift+Z", "Ctrl+Y")),
     ActionSpec("checkpoints", N_("Checkpoints…"), "edit", ("Ctrl+S",)),
     ActionSpec("find_area", N_("Find an area"), "edit", ("Ctrl+F",)),
-    ActionSpec("search", N_("Search sessions"), "edit", ("Ctrl+F",)),
-    ActionSpec("session.open", N_("Open the session"), "session", ("Return", "Enter")),
-    ActionSpec("session.archive", N_("Archive the session"), "session", ("Ctrl+Del",)),
-    ActionSpec("session.archived", N_("Archived sessions…"), "session", reason=_RARE),
+    ActionSpec("search", N_("Search sessions"), "library", ("Ctrl+F",)),
+    ActionSpec("session.open", N_("Open the session"), "library", ("Return", "Enter")),
+    ActionSpec("session.archive", N_("Archive the session"), "library", ("Ctrl+Del",)),
+    ActionSpec("session.archived", N_("Archived sessions…"), "library", reason=_RARE),
     ActionSpec("go_on", N_("Next"), "session", ("Space", "PgDown")),
     ActionSpec("go_back", N_("Back"), "session", ("PgUp",)),
     ActionSpec("area.next", N_("Next area"), "session", ("Right",)),
     ActionSpec("area.previous", N_("Previous area"), "session", ("Left",)),
     *_levels(),
-    ActionSpec("level.half", N_("Half a level more or less"), "levels", (",", ".")),
+    ActionSpec("level.half", N_("Half a level more or less"), "levels", (",",)),
     ActionSpec("level.clear", N_("Clear the level"), "levels", ("Del",)),
     ActionSpec("not_applicable", N_("Not applicable, with reason"), "session", ("N",)),
     ActionSpec("note", N_("Reason"), "session", ("C",)),
@@ -90,8 +94,8 @@ TABLE: tuple[ActionSpec, ...] = (
     ActionSpec("chart.copy", N_("Copy the chart"), "results", ("Ctrl+C",)),
     ActionSpec("chart.save", N_("Save the chart…"), "results", ("Ctrl+Shift+S",)),
     ActionSpec("page.library", N_("Library"), "view", ("Ctrl+1",)),
-    ActionSpec("page.scoring", N_("Scoring"), "view", ("Ctrl+2",)),
-    ActionSpec("page.results", N_("Results"), "view", ("Ctrl+3",)),
+    ActionSpec("page.scoring", N_("Scoring"), "view", ("Ctrl+3",)),
+    ActionSpec("page.results", N_("Results"), "view", ("Ctrl+4",)),
     ActionSpec("view.system", N_("Use system setting"), "colours", (), _CHOSEN_ONCE, "theme"),
     ActionSpec("view.light", N_("Light"), "colours", (), _CHOSEN_ONCE, "theme"),
     ActionSpec("view.dark", N_("Dark"), "colours", (), _CHOSEN_ONCE, "theme"),
@@ -143,6 +147,7 @@ class Actions(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._handlers: dict[str, Callable[[], None]] = {}
+        self._level_of: dict[str, int] = {}
         self.by_id: dict[str, QAction] = {}
         for spec in TABLE:
             self.by_id[spec.id] = self._made(spec)
@@ -188,16 +193,21 @@ class Actions(QObject):
             if spec.choice == choice:
                 self.by_id[spec.id].setChecked(spec.id == action_id)
 
+    def name_levels(self, levels: Iterable[int], tr: Translator) -> None:
+        """Name the levels after the scale in use: the key ``0`` sets level 0 or level 10."""
+        self._level_of = {level_action(level): level for level in levels}
+        self.retranslate(tr)
+
     def retranslate(self, tr: Translator) -> None:
         """Set every text."""
         for spec in TABLE:
-            self.by_id[spec.id].setText(said(spec, tr))
+            self.by_id[spec.id].setText(said(spec, tr, self._level_of.get(spec.id)))
 
 
-def said(spec: ActionSpec, tr: Translator) -> str:
-    """The name of an action."""
+def said(spec: ActionSpec, tr: Translator, level: int | None = None) -> str:
+    """The name of an action; ``level`` is what the key of a level sets on the scale in use."""
     if spec.group == "levels" and spec.id[-1].isdigit():
-        return tr.gettext(spec.text, level=spec.id.rpartition(".")[2])
+        return tr.gettext(spec.text, level=spec.keys[0] if level is None else level)
     return tr.gettext(spec.text)
 
 

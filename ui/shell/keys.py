@@ -24,6 +24,7 @@ _COMMAND = (
     | Qt.KeyboardModifier.AltModifier
     | Qt.KeyboardModifier.MetaModifier
 )
+_SHIFTED_KEYPAD = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
 _PRESSING = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _CHOOSING = (*_PRESSING, Qt.Key.Key_Up, Qt.Key.Key_Down)
 
@@ -37,6 +38,8 @@ def takes_text(widget: QWidget | None) -> bool:
 
 def belongs_to(focused: QWidget | None, event: QKeyEvent, *, reached_by_tab: bool) -> bool:
     """True if the key is for the focused widget and for no action."""
+    if event.modifiers() & _SHIFTED_KEYPAD == _SHIFTED_KEYPAD and not event.modifiers() & _COMMAND:
+        return True  # a digit or a movement, depending on system and NumLock
     if event.modifiers() & _COMMAND or Qt.Key.Key_F1 <= event.key() <= Qt.Key.Key_F35:
         return False
     if takes_text(focused):

@@ -234,6 +234,8 @@ class Shell(QWidget):
     def _on_session_opened(self) -> None:
         for page in self._session_pages.values():
             page.set_workspace(self.workspace)
+        levels = self.workspace.session.model.levels
+        self.actions_table.name_levels((level.number for level in levels), self.texts)
         self._fill_model_languages()
         self.refresh_actions()
 

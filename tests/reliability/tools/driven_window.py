@@ -189,7 +189,7 @@ class KeyDriver(QObject):
         yield lambda: self.press(self._chance.choice(["Ctrl+Z", "Ctrl+Y"])), 8
         yield lambda: self.press("Del"), 2
         yield self._set_aside, 2
-        yield lambda: self.press("Ctrl+3", "Ctrl+2"), 1
+        yield lambda: self.press("Ctrl+4", "Ctrl+3"), 1
 
     def _take_a_note(self) -> None:
         self.press("C")

@@ -523,6 +523,13 @@ def test_the_key_sheet_names_the_digits_of_the_model(window: Shell) -> None:
     sheet.close()
 
 
+def test_the_key_sheet_names_the_key_of_level_10(window: Shell) -> None:
+    sheet = KeySheet(window.texts, range(1, 11), window)
+    words = [label.text() for label in sheet.findChildren(type(sheet.lead))]
+    assert words[words.index("Level 10") - 1] == "0"
+    sheet.close()
+
+
 def test_german_keys_are_named_as_on_a_german_keyboard(window: Shell) -> None:
     window.appearance.choose_language("de")
     tr = translator_for("de")

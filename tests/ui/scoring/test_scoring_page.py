@@ -24,6 +24,7 @@ from app.session.rating import Confidence, Rating
 from app.session.session import NewSession, Session
 from ui.context import Context
 from ui.open_state import OpenState
+from ui.scoring.key_bar import KeyHint
 from ui.scoring.scoring_page import ScoringPage
 from ui.widgets.basics import ElidedLabel
 from ui.widgets.controls import ValueButton
@@ -194,6 +195,21 @@ def test_an_area_that_does_not_apply_has_no_half_to_add(open_page: OpenPage) -> 
     press(page, "level.half")
     assert not rating(page).is_applicable
     assert rating(page).level == 3
+
+
+def test_level_10_has_the_key_0_where_the_scale_has_no_0(open_page: OpenPage) -> None:
+    page = open_page(small_model(levels=10))
+    press(page, "level.0")
+    assert rating(page).level == 10
+    press(page, "target", "level.0")
+    assert rating(page).target == 10
+    assert "0: Level 10" in [hint.accessibleName() for hint in page.findChildren(KeyHint)]
+
+
+def test_level_0_has_the_key_0(open_page: OpenPage) -> None:
+    page = open_page(small_model(levels=10, lowest=0))
+    press(page, "level.0")
+    assert rating(page).level == 0
 
 
 # ---- target --------------------------------------------------------------------------------------

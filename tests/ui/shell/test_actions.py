@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
-from fakes import FakeLibrary, filled
+from fakes import FakeLibrary, filled, small_model
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
+from app.session.session import NewSession
 from app.words.texts import LANGUAGES, translator_for
 from ui.shell.actions import MENUS, SPEC_BY_ID, SUBMENUS, TABLE, ActionSpec, said
 from ui.shell.shell import Shell
@@ -18,7 +19,8 @@ DECIDED = {
     "Del": "level.clear", "N": "not_applicable", "Left": "area.previous", "Right": "area.next",
     "Space": "go_on", "PgDown": "go_on", "PgUp": "go_back", "G": "target", "E": "evidence",
     "C": "note", "Ctrl+F": "find_area", "Ctrl+Z": "undo", "Ctrl+Shift+Z": "redo",
-    "Ctrl+Y": "redo", "Ctrl+E": "session.export", "?": "keys", "F1": "keys",
+    "Ctrl+1": "page.library", "Ctrl+3": "page.scoring", "Ctrl+4": "page.results",
+    ",": "level.half", "Ctrl+Y": "redo", "Ctrl+E": "session.export", "?": "keys", "F1": "keys",
     **{str(digit): f"level.{digit}" for digit in range(10)},
 }  # fmt: skip
 
@@ -37,6 +39,21 @@ def test_every_action_has_a_name(language: str) -> None:
 @pytest.mark.parametrize(("key", "action_id"), DECIDED.items())
 def test_the_keys_that_were_decided_do_what_was_decided(key: str, action_id: str) -> None:
     assert key in SPEC_BY_ID[action_id].keys
+
+
+@pytest.mark.parametrize("key", ["Ctrl+2", "Ctrl+5", "."])
+def test_keys_kept_for_later_do_nothing(key: str) -> None:
+    assert [spec.id for spec in TABLE if key in spec.keys] == []
+
+
+def test_the_menu_names_the_level_that_the_key_0_sets(window: Shell, library: FakeLibrary) -> None:
+    names = []
+    for lowest in (0, 1):
+        model = small_model(levels=10, lowest=lowest)
+        session = library.create_session(NewSession("A", model, f"From {lowest}"))
+        window.flows.sessions.open(session.id)
+        names.append(window.actions_table["level.0"].text())
+    assert names == ["Level 0", "Level 10"]
 
 
 def test_the_menus_hold_every_action_once(window: Shell) -> None:
@@ -85,6 +102,14 @@ def test_a_digit_scores_the_area(qtbot: QtBot, scoring: Shell) -> None:
 def test_a_digit_of_the_number_pad_scores_the_area(qtbot: QtBot, scoring: Shell) -> None:
     qtbot.keyClick(scoring.frame, Qt.Key.Key_2, Qt.KeyboardModifier.KeypadModifier)
     assert level_of(scoring) == 2
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_2, Qt.Key.Key_Right, Qt.Key.Key_PageDown])
+def test_the_number_pad_with_shift_does_nothing(qtbot: QtBot, scoring: Shell, key: Qt.Key) -> None:
+    area = scoring.workspace.area_id
+    shifted = Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier
+    qtbot.keyClick(scoring.frame, key, shifted)
+    assert (level_of(scoring), scoring.workspace.area_id) == (None, area)
 
 
 @pytest.mark.parametrize(
