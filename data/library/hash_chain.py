@@ -17,6 +17,9 @@ _ENCODER = json.JSONEncoder(ensure_ascii=True, separators=(",", ":"), sort_keys=
 FIRST_LINK = ""
 """Stands for the predecessor of the first row."""
 
+BLANKED = (None, "", "", "", "")
+"""Session, reverses, merge key, content and state of a log row whose session was deleted."""
+
 Value = str | float | None
 
 
@@ -69,13 +72,15 @@ def broken_links(rows: Iterable[Sequence[str | int | None]]) -> Iterator[int | N
     """The numbers of log rows that do not fit; ``None`` for each that does.
 
     Each row is (seq, id, session, at, offset, origin, reverses, merge key, content, state,
-    content hash, previous, hash); rows come in the order of ``seq``.
+    content hash, previous, hash); rows come in the order of ``seq``. Of a blanked row the hash of
+    its content is all that is left; :mod:`data.library.completeness` knows which may be blank.
     """
     expected_seq, expected_previous = 1, FIRST_LINK
     for row in rows:
         seq, row_id, session_id, at, offset, origin, *content, hashed, previous, stored = row
         fits = seq == expected_seq and previous == expected_previous
-        fits = fits and hashed == content_hash(session_id, *content)
+        is_blank = (session_id, *content) == BLANKED
+        fits = fits and (is_blank or hashed == content_hash(session_id, *content))
         if not fits or stored != link(previous, seq, row_id, at, offset, origin, hashed):
             yield int(seq or 0)
         else:

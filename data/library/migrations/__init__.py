@@ -15,7 +15,12 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from data.library.migrations import m0001_tables, m0002_milestones, m0003_digests_and_log
+from data.library.migrations import (
+    m0001_tables,
+    m0002_milestones,
+    m0003_digests_and_log,
+    m0004_blanking,
+)
 
 if TYPE_CHECKING:
     from sqlite_utils import Database, Migrations
@@ -26,6 +31,7 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("m0001_sessions_ratings_and_their_log", m0001_tables.upgrade),
     ("m0002_milestones", m0002_milestones.upgrade),
     ("m0003_digests_and_log", m0003_digests_and_log.upgrade),
+    ("m0004_blanking", m0004_blanking.upgrade),
 )
 _SET = "stufenplan"
 _RECORD = (

@@ -65,7 +65,7 @@ def test_a_value_that_becomes_the_default_is_noticed(
 
 def test_the_log_takes_any_origin_and_needs_no_session(library: SqliteLibrary) -> None:
     with library._access.writing() as store:
-        store.log.append("deleted", {"by": "Ana"}, library._now(), session_id="gone")
+        store.log.append("seen", {"by": "Ana"}, library._now())
     assert library.check() == ()
 
 
