@@ -51,18 +51,26 @@ class SessionRepository(Protocol):
     ) -> Unit:
         """The unit of this name below this parent, created where missing."""
 
-    def session_count(self, search: str = "") -> int:
+    def last_client(self) -> str | None:
+        """Id of the organisation whose session was opened last, archived ones included."""
+
+    def session_count(self, search: str = "", *, client_id: str | None = None) -> int:
         """Number of matching sessions; see :meth:`session_summaries`."""
 
     def session_summaries(
-        self, search: str = "", *, limit: int | None = None, offset: int = 0
+        self,
+        search: str = "",
+        *,
+        client_id: str | None = None,
+        limit: int | None = None,
+        offset: int = 0,
     ) -> tuple[SessionSummary, ...]:
-        """Sessions, last opened first.
+        """Sessions of one organisation, or of all of them for ``None``, last opened first.
 
         ``search`` matches parts of organisation, unit and title without regard to case.
         """
 
-    def archived_sessions(self) -> tuple[SessionSummary, ...]:
+    def archived_sessions(self, client_id: str | None = None) -> tuple[SessionSummary, ...]:
         """Sessions that are hidden from the lists, last opened first."""
 
     def create_session(self, new: NewSession) -> Session:

@@ -25,6 +25,8 @@ class OpenState(QObject):
     library_changed = Signal()
     #: The library's list of sessions has changed: one was archived, imported or merged.
     sessions_changed = Signal()
+    #: The sessions of another client are shown, or those of all.
+    shown_client_changed = Signal()
     #: A session was opened, perhaps in place of another one.
     session_opened = Signal()
     #: The session was closed; none is open now.
@@ -37,6 +39,8 @@ class OpenState(QObject):
         self._context = context
         self._library: Library | None = None
         self._workspace: Workspace | None = None
+        self._client_id: str | None = None
+        self._shows_all_clients = False
 
     @property
     def has_library(self) -> bool:
@@ -63,6 +67,30 @@ class OpenState(QObject):
         return self._workspace
 
     @property
+    def client_id(self) -> str | None:
+        """Id of the organisation whose session is open, or was open last; ``None`` for none."""
+        if self.has_session:
+            self._client_id = self.workspace.session.organisation.id
+        elif self._client_id is None and self.has_library:
+            self._client_id = self.library.last_client()
+        return self._client_id
+
+    @property
+    def shown_client_id(self) -> str | None:
+        """Id of the only organisation that may be named on screen; ``None`` for all of them.
+
+        The window may be mirrored on a wall in front of one client, so the names of the others
+        appear only after a deliberate step, until the next session is opened.
+        """
+        return None if self._shows_all_clients else self.client_id
+
+    def show_all_clients(self, shows_all: bool) -> None:
+        """Show the sessions of all clients, or again of one."""
+        if shows_all != self._shows_all_clients:
+            self._shows_all_clients = shows_all
+            self.shown_client_changed.emit()
+
+    @property
     def library_path(self) -> Path | None:
         """The file of the open library."""
         return self.library.path if self.has_library else None
@@ -80,6 +108,8 @@ class OpenState(QObject):
         """Replace the open library; the old one is closed and its notices are shown."""
         self.close_session()
         old, self._library = self._library, library
+        self._client_id = None
+        self._shows_all_clients = False
         if old is not None:
             old.close()
             for notice in old.notices:
@@ -111,6 +141,7 @@ class OpenState(QObject):
         if self.has_session:
             self.workspace.close()
         self._workspace = workspace
+        self.show_all_clients(False)
         self.session_opened.emit()
         workspace.remember_position()
 
@@ -118,6 +149,7 @@ class OpenState(QObject):
         """Close the open session. Idempotent."""
         if self.has_session:
             self._context.flush_pending_edits()
+            self._client_id = self.client_id  # goes on being the one on screen
             self.workspace.close()
             self._workspace = None
             self.session_closed.emit()

@@ -30,6 +30,7 @@ from data.library.open_places import OpenPlaces
 from data.library.opening import LockedFile
 from data.library.storage_errors import as_unavailable
 from data.library.store import Store
+from data.library.summaries import Wanted
 from data.open_libraries import refuse_open_library
 
 if TYPE_CHECKING:
@@ -111,22 +112,32 @@ class SqliteSessions:
 
     # ---- sessions ------------------------------------------------------------------------------
 
-    def session_count(self, search: str = "") -> int:
+    def last_client(self) -> str | None:
+        """Id of the organisation whose session was opened last, archived ones included."""
+        with self._access.reading() as store:
+            return summaries.last_client(store)
+
+    def session_count(self, search: str = "", *, client_id: str | None = None) -> int:
         """The number of sessions that match."""
         with self._access.reading() as store:
-            return summaries.count(store, search)
+            return summaries.count(store, Wanted(search, client_id))
 
     def session_summaries(
-        self, search: str = "", *, limit: int | None = None, offset: int = 0
+        self,
+        search: str = "",
+        *,
+        client_id: str | None = None,
+        limit: int | None = None,
+        offset: int = 0,
     ) -> tuple[SessionSummary, ...]:
         """One page of the sessions, last opened first; every word of ``search`` has to occur."""
         with self._access.reading() as store:
-            return summaries.last_opened_first(store, search, limit, offset)
+            return summaries.last_opened_first(store, Wanted(search, client_id), limit, offset)
 
-    def archived_sessions(self) -> tuple[SessionSummary, ...]:
+    def archived_sessions(self, client_id: str | None = None) -> tuple[SessionSummary, ...]:
         """Sessions that are hidden from the lists, last opened first."""
         with self._access.reading() as store:
-            return summaries.archived(store)
+            return summaries.archived(store, client_id)
 
     def earlier_sessions(self, session_id: str) -> tuple[SessionSummary, ...]:
         """Sessions of the same organisation and unit with an earlier date, newest first."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -25,18 +26,51 @@ _TABLES = (
 )
 
 
-def count(store: Store, search: str) -> int:
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Sessions to list: those in which every word of ``search`` occurs, of one client or all."""
+
+    search: str = ""
+    client_id: str | None = None
+    archived: bool = False
+
+    def condition(self) -> tuple[str, list[str | int]]:
+        """The condition in SQL, and its parameters."""
+        # A lone surrogate matches nothing, which is no reason to complain while the user types.
+        words = search_key(self.search).encode("utf-8", "replace").decode("utf-8").split()
+        conditions = ["session.archived = ?", *["instr(session.search_key, ?) > 0"] * len(words)]
+        parameters: list[str | int] = [int(self.archived), *words]
+        if self.client_id is not None:
+            conditions.append("session.organisation_id = ?")
+            parameters.append(self.client_id)
+        return " AND ".join(conditions), parameters
+
+
+def last_client(store: Store) -> str | None:
+    """Id of the organisation whose session was opened last; ``None`` without sessions.
+
+    Sessions that came in by a merge or a command have a place in the list, but no area: they were
+    never opened in the window and count only where none was.
+    """
+    row = store.connection.execute(
+        "SELECT organisation_id FROM position JOIN session ON session.id = position.session_id"
+        " ORDER BY position.area_id IS NULL, position.opened DESC LIMIT 1"
+    ).fetchone()
+    return None if row is None else str(row[0])
+
+
+def count(store: Store, wanted: Wanted) -> int:
     """Number of matching sessions."""
-    condition, parameters = _matching(search)
+    condition, parameters = wanted.condition()
     sql = f"SELECT count(*) FROM session WHERE {condition}"
     return int(store.connection.execute(sql, parameters).fetchone()[0])
 
 
 def last_opened_first(
-    store: Store, search: str, limit: int | None, offset: int
+    store: Store, wanted: Wanted, limit: int | None = None, offset: int = 0
 ) -> tuple[SessionSummary, ...]:
     """One page of the list."""
-    condition, parameters = _matching(search)
+    condition, parameters = wanted.condition()
     sql = (
         f"SELECT {_COLUMNS}{_TABLES} WHERE {condition}"
         " ORDER BY position.opened DESC LIMIT ? OFFSET ?"
@@ -45,10 +79,9 @@ def last_opened_first(
     return _summaries(store, store.connection.execute(sql, (*parameters, *bounds)).fetchall())
 
 
-def archived(store: Store) -> tuple[SessionSummary, ...]:
+def archived(store: Store, client_id: str | None) -> tuple[SessionSummary, ...]:
     """Archived sessions, last opened first."""
-    sql = f"SELECT {_COLUMNS}{_TABLES} WHERE session.archived = 1 ORDER BY position.opened DESC"
-    return _summaries(store, store.connection.execute(sql).fetchall())
+    return last_opened_first(store, Wanted(client_id=client_id, archived=True))
 
 
 def earlier(store: Store, session_id: str) -> tuple[SessionSummary, ...]:
@@ -65,14 +98,6 @@ def earlier(store: Store, session_id: str) -> tuple[SessionSummary, ...]:
         sql, (row["organisation_id"], row["unit_id"], row["date"])
     ).fetchall()
     return _summaries(store, found)
-
-
-def _matching(search: str) -> tuple[str, list[str]]:
-    """Every word has to occur somewhere in organisation, unit or title."""
-    # A lone surrogate matches nothing, which is no reason to complain while the user types.
-    words = search_key(search).encode("utf-8", "replace").decode("utf-8").split()
-    condition = "session.archived = 0" + " AND instr(session.search_key, ?) > 0" * len(words)
-    return condition, words
 
 
 def _summaries(store: Store, rows: Sequence[Sequence[Any]]) -> tuple[SessionSummary, ...]:

@@ -147,7 +147,7 @@ def test_the_sample_can_be_looked_at_and_taken_home(
     qtbot: QtBot, window: Shell, tmp_path: Path
 ) -> None:
     window.show_page("library")
-    sample = window.library_page.empty.buttons[1]
+    sample = window.library_page.states.empty.buttons[1]
     sample.setFocus()
     qtbot.keyClick(sample, Qt.Key.Key_Space)
     assert window.workspace.session.organisation.name == "Nordwerk AG"

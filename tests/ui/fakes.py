@@ -121,13 +121,22 @@ class FakeLibrary:
         self._units[unit.id] = unit
         return unit
 
-    def session_count(self, search: str = "") -> int:
-        return len(self._found(search))
+    def last_client(self) -> str | None:
+        last = max(self.opened, key=lambda each: self.opened[each], default=None)
+        return None if last is None else self.sessions[last].organisation.id
+
+    def session_count(self, search: str = "", *, client_id: str | None = None) -> int:
+        return len(self._found(search, client_id))
 
     def session_summaries(
-        self, search: str = "", *, limit: int | None = None, offset: int = 0
+        self,
+        search: str = "",
+        *,
+        client_id: str | None = None,
+        limit: int | None = None,
+        offset: int = 0,
     ) -> tuple[SessionSummary, ...]:
-        found = self._found(search)
+        found = self._found(search, client_id)
         found = found[offset:] if limit is None else found[offset : offset + limit]
         return tuple(self._summary(session) for session in found)
 
@@ -169,8 +178,11 @@ class FakeLibrary:
         found.sort(key=lambda session: session.date, reverse=True)
         return tuple(self._summary(session) for session in found)
 
-    def archived_sessions(self) -> tuple[SessionSummary, ...]:
-        return tuple(self._summary(self.sessions[session_id]) for session_id in self.archived)
+    def archived_sessions(self, client_id: str | None = None) -> tuple[SessionSummary, ...]:
+        found = (self.sessions[session_id] for session_id in self.archived)
+        return tuple(
+            self._summary(each) for each in found if client_id in (None, each.organisation.id)
+        )
 
     def archive_session(self, session_id: str, archived: bool = True) -> None:
         self._refuse()
@@ -286,12 +298,14 @@ class FakeLibrary:
         self._count += 1
         return self._count
 
-    def _found(self, search: str) -> list[Session]:
+    def _found(self, search: str, client_id: str | None) -> list[Session]:
         words = search.casefold().split()
         found = [
             session
             for session in self.sessions.values()
-            if session.id not in self.archived and all(word in _searched(session) for word in words)
+            if session.id not in self.archived
+            and client_id in (None, session.organisation.id)
+            and all(word in _searched(session) for word in words)
         ]
         return sorted(found, key=lambda s: self.opened.get(s.id, (0, None))[0], reverse=True)
 

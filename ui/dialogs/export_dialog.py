@@ -22,7 +22,12 @@ from app.words.texts import N_, Translator, translator_for
 from exports.export import ExportKind, ExportRequest
 from exports.report_names import suggested_name
 from ui.dialogs.base import Form, Sheet
-from ui.dialogs.files import ask_save_file, looked_up, reports_folder
+from ui.dialogs.files import (
+    ask_save_file,
+    looked_up,
+    remember_reports_folder,
+    reports_folder,
+)
 from ui.languages import language_name
 from ui.shell.settings import Settings
 from ui.widgets.basics import make_label, plain_tool_tip
@@ -175,7 +180,7 @@ class ExportDialog(Sheet):
         language = self.language.currentData() if kind.has_language else self._tr.language
         translator, ending = translator_for(language), kind.endings[0].lstrip(".")
         name = suggested_name(self._session, kind.report, translator, ending)
-        return reports_folder(self._settings) / name
+        return reports_folder(self._settings, self._session.organisation.id) / name
 
     def _on_target_edited(self) -> None:
         self._is_own_name = True
@@ -224,7 +229,7 @@ class ExportDialog(Sheet):
             self.form.show_fault(self.target, fault)
             self.target.setFocus()
             return
-        self._settings.put("export/folder", str(target.parent))
+        remember_reports_folder(self._settings, self._session.organisation.id, target.parent)
         self._settings.put("export/format", kind.name)
         self._settings.put("export/language", self.language.currentData())
         earlier = self.earlier.currentData() if self.earlier.isEnabled() else ""

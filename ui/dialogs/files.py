@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from app.words.texts import Translator
 from ui.shell.settings import Settings
 
+_REPORTS = "reports"
+
 
 def documents_folder() -> Path:
     """The user's documents folder, or their home where there is none."""
@@ -19,12 +21,20 @@ def documents_folder() -> Path:
     return documents if looked_up(documents.is_dir, otherwise=False) else Path.home()
 
 
-def reports_folder(settings: Settings) -> Path:
-    """Folder of the last report; the documents folder if there is none."""
-    remembered = settings.text("export/folder")
+def reports_folder(settings: Settings, client_id: str | None) -> Path:
+    """Folder of this client's last report; the documents folder if there is none.
+
+    One for each client, because the name of a folder often is that of a client.
+    """
+    remembered = settings.text(f"{_REPORTS}/{client_id}")
     if remembered and looked_up(Path(remembered).is_dir, otherwise=False):
         return Path(remembered)
     return documents_folder()
+
+
+def remember_reports_folder(settings: Settings, client_id: str, folder: Path) -> None:
+    """Begin here with the next report of this client."""
+    settings.put(f"{_REPORTS}/{client_id}", str(folder))
 
 
 def library_filter(tr: Translator) -> str:

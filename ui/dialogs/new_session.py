@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QCompleter,
     QDateEdit,
     QLineEdit,
+    QPushButton,
     QToolButton,
     QWidget,
 )
@@ -41,13 +42,16 @@ class NewSessionDialog(Sheet):
         library: Library,
         models: Sequence[MaturityModel],
         settings: Settings,
+        client_id: str | None = None,
         parent: QWidget | None = None,
     ) -> None:
+        """Propose the client with ``client_id`` and name no other one unasked."""
         super().__init__("new-session-dialog", tr.gettext("New session"), "", parent)
         self._tr = tr
         self._library = library
         self._models = {model.id: model for model in models}
         self._settings = settings
+        self._client_id = client_id
         self._proposed = ""
         self._build()
         self._connect()
@@ -59,6 +63,9 @@ class NewSessionDialog(Sheet):
     def _build(self) -> None:
         tr = self._tr
         self.organisation = _known_names("organisation")
+        self.all_clients = QPushButton(tr.gettext("Show all"))
+        self.all_clients.setObjectName("show-all-organisations")
+        self.all_clients.setAccessibleName(tr.gettext("Show all organisations"))
         self.unit = _known_names("unit")
         self.title = QLineEdit()
         self.title.setObjectName("title")
@@ -81,8 +88,8 @@ class NewSessionDialog(Sheet):
         self.half_levels = QCheckBox(tr.gettext("Allow half levels, for example 2.5"))
         self.half_levels.setObjectName("half-levels")
         self.form = Form()
+        self.form.add_field(tr.gettext("Organisation"), self.organisation, beside=self.all_clients)
         for label, field, hint in (
-            (tr.gettext("Organisation"), self.organisation, ""),
             (tr.gettext("Unit"), self.unit, tr.gettext("A department or team; may be left out")),
             (tr.gettext("Title"), self.title, ""),
             (tr.gettext("Date"), self.date, ""),
@@ -105,6 +112,7 @@ class NewSessionDialog(Sheet):
         self._cancel.clicked.connect(self.reject)
         self._create.clicked.connect(self._submit)
         self.organisation.editTextChanged.connect(self._on_organisation_changed)
+        self.all_clients.clicked.connect(self._offer_all)
         self.title.textChanged.connect(lambda: self.form.show_fault(self.title, ""))
         self.model.currentIndexChanged.connect(self._fill_languages)
         self.date.dateChanged.connect(self._propose_title)
@@ -113,10 +121,7 @@ class NewSessionDialog(Sheet):
     def _fill(self) -> None:
         settings = self._settings
         self._organisations = {each.name: each.id for each in self._library.organisations()}
-        self.organisation.addItems(list(self._organisations))
-        remembered = settings.text("new/organisation")
-        self.organisation.setEditText(remembered if remembered in self._organisations else "")
-        _line_of(self.organisation).selectAll()
+        self._offer_one()
         self.date.setDate(QDate.currentDate())
         for model in self._models.values():
             self.model.addItem(model.name.line_in(self._tr.language) or model.id, model.id)
@@ -125,6 +130,25 @@ class NewSessionDialog(Sheet):
         self.facilitator.setText(settings.user_name)
         self.half_levels.setChecked(settings.flag("new/half_levels"))
         self._propose_title()
+
+    def _offer_one(self) -> None:
+        """Offer the client on screen; the others only where none is chosen yet."""
+        offered = [
+            name for name, id_ in self._organisations.items() if self._client_id in (None, id_)
+        ]
+        self.organisation.addItems(offered)
+        self.organisation.setEditText("" if self._client_id is None else "".join(offered))
+        _line_of(self.organisation).selectAll()
+        self.all_clients.setVisible(len(offered) < len(self._organisations))
+
+    def _offer_all(self) -> None:
+        typed = self.organisation.currentText()
+        self.organisation.clear()
+        self.organisation.addItems(list(self._organisations))
+        self.organisation.setEditText(typed)
+        self.all_clients.hide()
+        self.organisation.setFocus()
+        self.organisation.showPopup()
 
     def choose_model(self, model_id: str) -> None:
         """Choose a model; an unknown one leaves the first."""
@@ -200,7 +224,6 @@ class NewSessionDialog(Sheet):
         return date(chosen.year(), chosen.month(), chosen.day())
 
     def _remember(self, new: NewSession) -> None:
-        self._settings.put("new/organisation", new.organisation)
         self._settings.put("new/model", new.model.id)
         self._settings.put("new/language", new.language)
         self._settings.put("new/half_levels", new.half_levels)

@@ -17,7 +17,9 @@ def ask_for_report(host: Host, title: str, name_filter: str, read: Callable[[Pat
     """Ask for a file in the folder of the reports and call ``read`` with it."""
     from ui.dialogs.files import ask_open_file, reports_folder
 
-    ask_open_file(host.window, title, reports_folder(host.settings), name_filter, read)
+    ask_open_file(
+        host.window, title, reports_folder(host.settings, host.state.client_id), name_filter, read
+    )
 
 
 def read_in_background(host: Host, path: Path, key: str, read: Callable[[], object]) -> Task:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.errors import AppError, LibraryInUse, NewerFile, NotFound, StorageUnavailable
 from ui.flows.host import Host
-from ui.library.library_page import WayOut
+from ui.library.library_states import WayOut
 from ui.trace import mark
 
 if TYPE_CHECKING:

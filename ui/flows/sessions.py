@@ -96,7 +96,7 @@ class SessionFlow(QObject):
 
         dialog = ArchivedDialog(
             self._host.context.texts,
-            self._host.state.library.archived_sessions(),
+            self._host.state.library.archived_sessions(self._host.state.shown_client_id),
             self._host.window,
         )
         dialog.bring_back_wanted.connect(lambda summary: self._restore(summary.id))
@@ -125,6 +125,7 @@ class SessionFlow(QObject):
             self._host.state.library,
             self.models(),
             self._host.settings,
+            self._host.state.shown_client_id,
             parent=self._host.window,
         )
         if model_id:

@@ -3,19 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from enum import Enum
-from functools import partial
-from pathlib import Path
-from typing import Protocol
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLineEdit,
     QListView,
     QMenu,
-    QPushButton,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -24,9 +17,12 @@ from PySide6.QtWidgets import (
 from app.errors import AppError
 from app.session.session import SessionSummary
 from ui.context import Context
+from ui.library.library_head import LibraryHead
+from ui.library.library_states import LibraryStates, WayOut
 from ui.library.session_delegate import ROW_HEIGHT, SessionDelegate, summary_in_words
 from ui.library.session_list import SessionList
-from ui.widgets.basics import ElidedLabel, make_frame, make_label, plain_tool_tip
+from ui.open_state import OpenState
+from ui.widgets.basics import make_frame
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.page import Page
 
@@ -35,84 +31,22 @@ WIDEST = 1180
 CARD_MARGIN = 8
 
 
-class WayOut(Enum):
-    """Options offered for a library that does not open."""
-
-    TRY_AGAIN = "try-again"
-    CHOOSE = "choose"
-    CREATE = "create"
-    RESTORE = "restore"
-    OWN = "own-library"
-
-
-class SessionSource(Protocol):
-    """What the page reads from a library."""
-
-    @property
-    def path(self) -> Path:
-        """Its file."""
-
-    def session_count(self) -> int:
-        """Number of sessions that are not archived."""
-
-    def session_summaries(
-        self, search: str = "", *, limit: int | None = None, offset: int = 0
-    ) -> Sequence[SessionSummary]:
-        """Some of those that match, last opened first."""
-
-
-class NoSessions:
-    """Null object used until a library is open."""
-
-    path = Path()
-
-    def session_count(self) -> int:
-        """Always 0."""
-        return 0
-
-    def session_summaries(
-        self, search: str = "", *, limit: int | None = None, offset: int = 0
-    ) -> Sequence[SessionSummary]:
-        """Always empty."""
-        del search, limit, offset
-        return ()
-
-
-class SearchField(QLineEdit):
-    """Search field: up and down move in the list, Enter opens, Esc clears, then leaves."""
-
-    moved = Signal(int)
-    left = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        key = event.key()
-        if key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
-            self.moved.emit(1 if key == Qt.Key.Key_Down else -1)
-        elif key == Qt.Key.Key_Escape and self.text():
-            self.clear()
-        elif key == Qt.Key.Key_Escape:
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)
-
-
 class LibraryPage(Page):
     """The list of sessions, or an empty state with the next steps."""
 
     session_chosen = Signal(str)
     archive_wanted = Signal(object)
-    new_session_wanted = Signal()
-    sample_wanted = Signal()
-    way_out_chosen = Signal(object)
+    #: Request for the sessions of all clients, or of one only (``bool``).
+    all_clients_wanted = Signal(bool)
     #: The list appeared or disappeared, so other actions are possible.
     state_changed = Signal()
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context, state: OpenState, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self.setObjectName("library-page")
-        self._library: SessionSource = NoSessions()
-        self._refusal: AppError | None = None
-        self._ways_out: tuple[WayOut, ...] = ()
+        self._open = state
+        self.head = LibraryHead()
+        self.states = LibraryStates(context, self)
         self._build()
         self._connect()
         self.retranslate()
@@ -125,36 +59,13 @@ class LibraryPage(Page):
         column = QVBoxLayout(self._column)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(16)
-        column.addLayout(self._build_head())
+        column.addWidget(self.head)
         column.addWidget(self._build_stack(), 1)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(24, 20, 24, 24)
         layout.addStretch(1)
         layout.addWidget(self._column, 1000)
         layout.addStretch(1)
-
-    def _build_head(self) -> QHBoxLayout:
-        self._title = make_label("title")
-        self._place = ElidedLabel("secondary")
-        self.search = SearchField()
-        self.search.setObjectName("session-search")
-        self.search.setClearButtonEnabled(True)
-        self.search.setFixedWidth(280)
-        self.new_session = QPushButton()
-        self.new_session.setObjectName("new-session")
-        self.new_session.setProperty("role", "primary")
-        self.new_session.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.new_session.setAutoDefault(True)
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.addWidget(self._title)
-        words.addWidget(self._place)
-        head = QHBoxLayout()
-        head.setSpacing(12)
-        head.addLayout(words, 1)
-        head.addWidget(self.search)
-        head.addWidget(self.new_session)
-        return head
 
     def _build_stack(self) -> QStackedWidget:
         self._stack = QStackedWidget()
@@ -176,16 +87,13 @@ class LibraryPage(Page):
         self.list.setModel(self.sessions)
         self.list.setItemDelegate(self._delegate)
         inside.addWidget(self.list)
-        self.empty = EmptyState("empty-library")
-        self.nothing_found = EmptyState("nothing-found")
-        self.refused = EmptyState("refused-library")
         self._sheet = QWidget()
         below = QVBoxLayout(self._sheet)
         below.setContentsMargins(0, 0, 0, 0)
         below.addWidget(self._card, 1000)
         below.addStretch(1)
         self.unopened = QWidget()
-        for each in (self.unopened, self._sheet, self.empty, self.nothing_found, self.refused):
+        for each in (self.unopened, self._sheet, *self.states.all):
             self._stack.addWidget(each)
         return self._stack
 
@@ -197,30 +105,36 @@ class LibraryPage(Page):
         self._search_timer.setSingleShot(True)
         self._search_timer.setInterval(SEARCH_AFTER_MS)
         self._search_timer.timeout.connect(self.refresh)
-        self.search.textChanged.connect(self._search_timer.start)
-        self.search.returnPressed.connect(self.open_current)
-        self.search.moved.connect(self._move)
-        self.search.left.connect(self.list.setFocus)
+        search, states = self.head.search, self.states
+        search.textChanged.connect(self._search_timer.start)
+        search.returnPressed.connect(self.open_current)
+        search.moved.connect(self._move)
+        search.left.connect(self.list.setFocus)
+        states.clear_wanted.connect(search.clear)
+        states.all_clients_wanted.connect(lambda: self.all_clients_wanted.emit(True))
+        self.head.all_clients.clicked.connect(self.switch_clients)
         self.list.doubleClicked.connect(self._on_double_clicked)
         self.list.customContextMenuRequested.connect(self._show_menu)
-        self.new_session.clicked.connect(self.new_session_wanted)
 
     # ---- what the window asks of a page ------------------------------------------------------
 
     def handlers(self) -> Mapping[str, Callable[[], None]]:
         current = self._stack.currentWidget()
-        if current in (self.unopened, self.refused, self.empty):
+        if current in (self.unopened, self.states.refused, self.states.empty):
             return {}
-        if current is self.nothing_found:
-            return {"search": self._focus_search}
-        return {
-            "search": self._focus_search,
-            "session.open": self.open_current,
-            "session.archive": self.archive_current,
-        }
+        found: dict[str, Callable[[], None]] = {"clients.all": self.switch_clients}
+        if current is self.states.none_of_client:
+            return found
+        found["search"] = self._focus_search
+        if current is self._sheet:
+            found["session.open"] = self.open_current
+            found["session.archive"] = self.archive_current
+        return found
 
     def on_shown(self) -> None:
         self.refresh()
+        if self._open.has_session:
+            self._choose(self._open.workspace.session.id)
         current = self._stack.currentWidget()
         if current is self._sheet:
             self.list.setFocus()
@@ -229,50 +143,49 @@ class LibraryPage(Page):
 
     def retranslate(self) -> None:
         tr = self.context.texts
-        self._title.setText(tr.gettext("Library"))
-        self.search.setPlaceholderText(tr.gettext("Search organisation, unit or title"))
-        self.search.setAccessibleName(tr.gettext("Search sessions"))
-        self.new_session.setText(tr.gettext("New session"))
-        self.new_session.setAccessibleName(tr.gettext("New session"))
         self.list.setAccessibleName(tr.gettext("Sessions, last opened first"))
         self._delegate.texts = tr
         self._fill_shown_state()
-        self._fill_place()
+        self._fill_head()
         self._apply_theme()
 
     # ---- filling -----------------------------------------------------------------------------
 
-    def show_library(self, library: SessionSource) -> None:
-        """Set the library that sessions are read from."""
-        self._library = library
-        self._refusal = None
-        if self._stack.currentWidget() in (self.unopened, self.refused):
+    def show_library(self) -> None:
+        """Show the library that is open now."""
+        if self._stack.currentWidget() in (self.unopened, self.states.refused):
             self._stack.setCurrentWidget(self._sheet)
+        self.head.search.clear()
 
     def refresh(self) -> None:
         """Read the matching sessions again and keep the selection."""
         self._search_timer.stop()
-        if self._stack.currentWidget() in (self.unopened, self.refused):
+        if self._stack.currentWidget() in (self.unopened, self.states.refused):
             return
         chosen = self._current_id()
-        self.sessions.fill(self._read, self.search.text())
-        row = max(0, self.sessions.row_of(chosen))
-        if self.sessions.rowCount():
-            self.list.setCurrentIndex(self.sessions.index(row))
+        self.sessions.fill(self._read, self.head.search.text())
+        self._choose(chosen)
         self._fit_card()
         self._show_state()
-        self._fill_place()
+        self._fill_head()
 
     def show_refusal(self, error: AppError, ways_out: Sequence[WayOut]) -> None:
         """Show why the library does not open, and what can be done about it."""
-        self._refusal = error
-        self._ways_out = tuple(ways_out)
+        self.states.refuse(error, ways_out)
         self.sessions.fill(None)
-        self._show_instead(self.refused)
-        self._fill_place()
+        self._show_instead(self.states.refused)
+        self._fill_head()
 
     def _read(self, search: str, limit: int, offset: int) -> Sequence[SessionSummary]:
-        return self._library.session_summaries(search, limit=limit, offset=offset)
+        return self._open.library.session_summaries(
+            search, client_id=self._open.shown_client_id, limit=limit, offset=offset
+        )
+
+    def _choose(self, session_id: str) -> None:
+        """Select a session; one that is not among those read so far leaves the first."""
+        if self.sessions.rowCount():
+            row = max(0, self.sessions.row_of(session_id))
+            self.list.setCurrentIndex(self.sessions.index(row))
 
     def _fit_card(self) -> None:
         """Shrink the card to its rows."""
@@ -285,12 +198,18 @@ class LibraryPage(Page):
             self.state_changed.emit()
 
     def _choose_state(self) -> None:
+        states = self.states
         if self.sessions.rowCount():
             self._stack.setCurrentWidget(self._sheet)
-        elif self.search.text().strip():
-            self._show_instead(self.nothing_found)
-        elif self._stack.currentWidget() is not self.empty:  # else its button may have the focus
-            self._show_instead(self.empty)
+            return
+        if self.head.search.text().strip():
+            state = states.nothing_found
+        elif self._open.library.session_count():
+            state = states.none_of_client
+        else:
+            state = states.empty
+        if state is states.nothing_found or self._stack.currentWidget() is not state:
+            self._show_instead(state)  # filled again, a button with the focus would lose it
 
     def _show_instead(self, state: EmptyState) -> None:
         """Show an empty state in place of the list."""
@@ -298,81 +217,37 @@ class LibraryPage(Page):
         self._fill_shown_state()
 
     def _fill_shown_state(self) -> None:
-        current = self._stack.currentWidget()
-        if current is self.empty:
-            self._fill_empty()
-        elif current is self.nothing_found:
-            self._fill_nothing_found()
-        elif current is self.refused:
-            self._fill_refused()
+        self.states.fill(self._stack.currentWidget(), self.head.search.text().strip())
 
-    def _fill_place(self) -> None:
-        current = self._stack.currentWidget()
-        has_list = current in (self._sheet, self.nothing_found)
-        self.search.setVisible(has_list)
-        self.new_session.setVisible(has_list)
-        if current in (self.unopened, self.refused):
-            self._place.setText("")
+    def _fill_head(self) -> None:
+        current, tr, state = self._stack.currentWidget(), self.context.texts, self._open
+        shows_all = state.shown_client_id is None
+        self.head.retranslate(tr, shows_all=shows_all)
+        if current in (self.unopened, self.states.refused):
+            self.head.show_list(has_list=False, has_others=False)
+            self.head.show_unopened(tr)
             return
-        tr, path, count = self.context.texts, self._library.path, self._library.session_count()
-        self._place.setText(
-            tr.ngettext("{name} · {n} session", "{name} · {n} sessions", count, name=path.name)
-        )
-        self._title.setToolTip(plain_tool_tip(str(path)))
-
-    def _fill_empty(self) -> None:
-        tr = self.context.texts
-        self.empty.fill(
-            tr.gettext("No sessions yet"),
-            tr.gettext(
-                "Start with a session for your client, or look around in the sample first:"
-                " a fictional organisation with two workshops, eight months apart."
-            ),
-            (
-                ("new-session-first", tr.gettext("New session"), self.new_session_wanted.emit),
-                ("sample", tr.gettext("Open the sample workshop"), self.sample_wanted.emit),
-            ),
-        )
-
-    def _fill_nothing_found(self) -> None:
-        tr = self.context.texts
-        self.nothing_found.fill(
-            tr.gettext("No session matches “{words}”", words=self.search.text().strip()),
-            tr.gettext("The search looks at organisation, unit and title."),
-            (("clear-search", tr.gettext("Show all sessions"), self.search.clear),),
-        )
-
-    def _fill_refused(self) -> None:
-        if self._refusal is None:
-            return
-        tr = self.context.texts
-        words = {
-            WayOut.TRY_AGAIN: tr.gettext("Try again"),
-            WayOut.CHOOSE: tr.gettext("Open another library…"),
-            WayOut.CREATE: tr.gettext("Create a new library…"),
-            WayOut.RESTORE: tr.gettext("Restore a backup…"),
-            WayOut.OWN: tr.gettext("Open my own library"),
-        }
-        self.refused.fill(
-            tr.gettext("The library was not opened"),
-            self._refusal.say(tr),
-            [
-                (way.value, words[way], partial(self.way_out_chosen.emit, way))
-                for way in self._ways_out
-            ],
-        )
+        library = state.library
+        names = {each.id: each.name for each in library.organisations()}
+        has_list = current in (self._sheet, self.states.nothing_found)
+        self.head.show_list(has_list=has_list, has_others=has_list and len(names) > 1)
+        count = library.session_count(client_id=state.shown_client_id)
+        client = names.get(state.shown_client_id or "", "")
+        self.head.show_place(tr, library.path, count, client)
 
     def _apply_theme(self) -> None:
-        theme = self.context.theme
-        self._delegate.theme = theme
-        for each in (self.empty, self.nothing_found, self.refused):
-            each.apply_theme(theme)
+        self._delegate.theme = self.context.theme
+        self.states.apply_theme()
         self.list.viewport().update()
 
     def _in_words(self, summary: SessionSummary) -> str:
         return summary_in_words(summary, self.context.texts)
 
     # ---- actions -----------------------------------------------------------------------------
+
+    def switch_clients(self) -> None:
+        """Ask for the sessions of all clients, or again for those of one."""
+        self.all_clients_wanted.emit(self._open.shown_client_id is not None)
 
     def open_current(self) -> None:
         """Open the selected session."""
@@ -399,8 +274,8 @@ class LibraryPage(Page):
         self.open_current()
 
     def _focus_search(self) -> None:
-        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.search.selectAll()
+        self.head.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.head.search.selectAll()
 
     def _move(self, by: int) -> None:
         row = self.list.currentIndex().row() + by

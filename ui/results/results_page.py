@@ -37,7 +37,8 @@ class ResultsPage(SessionPage):
         self.setObjectName("results-page")
         self.radar: RadarView | None = None
         self._is_stale = True
-        self._folder = documents_folder()
+        #: Where charts were saved last, by client: names of folders often are those of clients.
+        self._folders: dict[str, Path] = {}
         self.body = ResultsBody()
         self._menu = QMenu(self.body.compare)
         self.body.compare.setMenu(self._menu)
@@ -198,11 +199,12 @@ class ResultsPage(SessionPage):
         from exports.export import CHARTS
         from exports.report_names import suggested_name
 
-        tr, kind = self.context.texts, CHARTS[self.body.by]
+        tr, kind, session = self.context.texts, CHARTS[self.body.by], self.workspace.session
+        folder = self._folders.get(session.organisation.id) or documents_folder()
         dialog = ask_save_file(
             self,
             tr.gettext("Save the chart"),
-            self._folder / suggested_name(self.workspace.session, kind.report, tr, "png"),
+            folder / suggested_name(session, kind.report, tr, "png"),
             ";;".join(CHART_FILTERS),
             lambda target: self._attempt(lambda: self.save_chart(target)),
         )
@@ -224,7 +226,7 @@ class ResultsPage(SessionPage):
                 session.language,
             )
         )
-        self._folder = target.parent
+        self._folders[session.organisation.id] = target.parent
 
     # ---- size --------------------------------------------------------------------------------
 

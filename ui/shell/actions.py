@@ -94,6 +94,7 @@ TABLE: tuple[ActionSpec, ...] = (
     ActionSpec("chart.copy", N_("Copy the chart"), "results", ("Ctrl+C",)),
     ActionSpec("chart.save", N_("Save the chart…"), "results", ("Ctrl+Shift+S",)),
     ActionSpec("page.library", N_("Library"), "view", ("Ctrl+1",)),
+    ActionSpec("clients.all", N_("All organisations, or one"), "view", ("Ctrl+Shift+L",)),
     ActionSpec("page.scoring", N_("Scoring"), "view", ("Ctrl+3",)),
     ActionSpec("page.results", N_("Results"), "view", ("Ctrl+4",)),
     ActionSpec("view.system", N_("Use system setting"), "colours", (), _CHOSEN_ONCE, "theme"),
@@ -121,7 +122,8 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
         "confidence", "weight", "-", ">results",
     )),
     ("view", (
-        "page.library", "page.scoring", "page.results", "-", ">colours", ">language",
+        "page.library", "page.scoring", "page.results", "-", "clients.all", "-", ">colours",
+        ">language",
         ">model_language",
     )),
     ("help", ("keys", "about")),

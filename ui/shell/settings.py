@@ -11,12 +11,17 @@ from PySide6.QtCore import QByteArray, QSettings
 
 THEME_CHOICES = ("system", "light", "dark")
 
+_NAMING_A_CLIENT = ("new/organisation", "export/folder")
+"""Kept by earlier releases, and seen by whichever client came next."""
+
 
 class Settings:
     """Values by key in the file at ``path``; defaults for missing and unreadable ones."""
 
     def __init__(self, path: Path) -> None:
         self._store = QSettings(str(path), QSettings.Format.IniFormat)
+        for key in _NAMING_A_CLIENT:
+            self._store.remove(key)
 
     def text(self, key: str, default: str = "") -> str:
         """A text value."""

@@ -58,7 +58,7 @@ class Shell(QWidget):
         self.notices = NoticeBar()
         self.stack = QStackedWidget()
         self.tasks = TaskRunner(self)
-        self.library_page = LibraryPage(context)
+        self.library_page = LibraryPage(context, self.state)
         self._session_pages: dict[str, SessionPage] = {}
         self._page_name = "library"
         self._build()
@@ -117,14 +117,17 @@ class Shell(QWidget):
 
     def _connect_library(self) -> None:
         page, flows, libraries = self.library_page, self.flows, self.libraries
-        self.state.library_changed.connect(lambda: page.show_library(self.state.library))
+        self.state.library_changed.connect(page.show_library)
         self.state.sessions_changed.connect(page.refresh)
+        self.state.shown_client_changed.connect(page.refresh)
+        page.all_clients_wanted.connect(self.state.show_all_clients)
         page.state_changed.connect(self.refresh_actions)
         page.session_chosen.connect(lambda session_id: flows.sessions.open(session_id))
-        page.new_session_wanted.connect(lambda: flows.sessions.begin())
-        page.sample_wanted.connect(lambda: flows.sessions.open_sample())
+        page.head.new_session.clicked.connect(lambda: flows.sessions.begin())
+        page.states.new_session_wanted.connect(lambda: flows.sessions.begin())
+        page.states.sample_wanted.connect(lambda: flows.sessions.open_sample())
         page.archive_wanted.connect(lambda summary: flows.sessions.archive(summary))
-        page.way_out_chosen.connect(libraries.take_way_out)
+        page.states.way_out_chosen.connect(libraries.take_way_out)
         libraries.refused.connect(page.show_refusal)
         libraries.opened.connect(flows.checks.start_later)
         libraries.opened.connect(flows.backups.start)

@@ -47,7 +47,7 @@ def new_session(window: Shell) -> NewSessionDialog:
 
 @pytest.fixture
 def export(scoring: Shell, tmp_path: Path) -> ExportDialog:
-    scoring.settings.put("export/folder", str(tmp_path))
+    scoring.settings.put(f"reports/{scoring.state.client_id}", str(tmp_path))
     scoring.actions_table.run("session.export")
     return scoring.frame.findChild(ExportDialog)
 

@@ -25,6 +25,7 @@ from ui.shell.shell import Shell
 def page(window: Shell, library: FakeLibrary) -> LibraryPage:
     """The page with twelve sessions of seven organisations."""
     filled(library, 12)
+    window.state.show_all_clients(True)
     window.show_page("library")
     return window.library_page
 
@@ -49,38 +50,38 @@ def test_typing_in_the_search_narrows_the_list_and_enter_opens(
     qtbot: QtBot, window: Shell, page: LibraryPage
 ) -> None:
     qtbot.keyClick(page.list, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
-    qtbot.keyClicks(page.search, "client 3")
+    qtbot.keyClicks(page.head.search, "client 3")
     qtbot.waitUntil(lambda: titles(page) == ["Workshop 10", "Workshop 3"])
-    qtbot.keyClick(page.search, Qt.Key.Key_Down)
-    qtbot.keyClick(page.search, Qt.Key.Key_Return)
+    qtbot.keyClick(page.head.search, Qt.Key.Key_Down)
+    qtbot.keyClick(page.head.search, Qt.Key.Key_Return)
     assert window.workspace.session.title == "Workshop 3"
 
 
 def test_enter_right_after_typing_opens_what_was_typed(
     qtbot: QtBot, window: Shell, page: LibraryPage
 ) -> None:
-    page.search.setFocus()
-    qtbot.keyClicks(page.search, "workshop 7")
-    qtbot.keyClick(page.search, Qt.Key.Key_Return)
+    page.head.search.setFocus()
+    qtbot.keyClicks(page.head.search, "workshop 7")
+    qtbot.keyClick(page.head.search, Qt.Key.Key_Return)
     assert window.workspace.session.title == "Workshop 7"
 
 
 def test_a_search_without_a_match_says_so_and_leads_back(qtbot: QtBot, page: LibraryPage) -> None:
-    page.search.setText("nobody")
-    qtbot.waitUntil(page.nothing_found.isVisible)
-    page.nothing_found.buttons[0].click()
+    page.head.search.setText("nobody")
+    qtbot.waitUntil(page.states.nothing_found.isVisible)
+    page.states.nothing_found.buttons[0].click()
     qtbot.waitUntil(lambda: page.sessions.rowCount() == 12)
 
 
 def test_escape_empties_the_search_first_and_leaves_it_then(
     qtbot: QtBot, page: LibraryPage
 ) -> None:
-    page.search.setFocus()
-    qtbot.keyClicks(page.search, "x")
-    qtbot.keyClick(page.search, Qt.Key.Key_Escape)
-    assert page.search.text() == ""
+    page.head.search.setFocus()
+    qtbot.keyClicks(page.head.search, "x")
+    qtbot.keyClick(page.head.search, Qt.Key.Key_Escape)
+    assert page.head.search.text() == ""
     qtbot.waitUntil(lambda: page.sessions.rowCount() == 12)
-    qtbot.keyClick(page.search, Qt.Key.Key_Escape)
+    qtbot.keyClick(page.head.search, Qt.Key.Key_Escape)
     assert page.list.hasFocus()
 
 
@@ -131,8 +132,8 @@ def test_a_session_that_cannot_be_archived_says_why(
 
 def test_an_empty_library_invites_to_the_sample(window: Shell) -> None:
     page = window.library_page
-    assert page.empty.isVisible()
-    next(button for button in page.empty.buttons if button.objectName() == "sample").click()
+    assert page.states.empty.isVisible()
+    next(button for button in page.states.empty.buttons if button.objectName() == "sample").click()
     assert window.page_name == "scoring"
     assert window.workspace.session.organisation.name == "Nordwerk AG"
 
@@ -169,9 +170,9 @@ def test_a_library_that_does_not_open_says_why_and_offers_ways_out(
     services.refusal = refusal
     window = shown_window(qtbot, services, settings)
     page = window.library_page
-    assert page.refused.isVisible()
-    assert page.refused.sentence == refusal.say(window.texts)
-    names = [button.objectName() for button in page.refused.buttons]
+    assert page.states.refused.isVisible()
+    assert page.states.refused.sentence == refusal.say(window.texts)
+    names = [button.objectName() for button in page.states.refused.buttons]
     assert names[0] == proposed
     assert {"choose", "create"} <= set(names)
     assert not window.actions_table["session.new"].isEnabled()
@@ -185,8 +186,8 @@ def test_trying_again_opens_a_library_that_has_become_free(
     services.refusal = REFUSALS["in use"][0]
     window = shown_window(qtbot, services, settings)
     services.refusal = None
-    window.library_page.refused.findChild(QPushButton, "try-again").click()
-    assert titles(window.library_page) == ["Workshop 1", "Workshop 0"]
+    window.library_page.states.refused.findChild(QPushButton, "try-again").click()
+    assert titles(window.library_page) == ["Workshop 1"]
     assert window.actions_table["session.new"].isEnabled()
     leave(window)
 
@@ -211,7 +212,7 @@ def test_a_damaged_library_offers_its_backups_first(
     services.kept_backups = (Backup(tmp_path / "b", at, "close", 40_000),)
     services.refusal = UnusableLibrary("“{name}” is damaged.", name="x")
     window = shown_window(qtbot, services, settings)
-    assert window.library_page.refused.buttons[0].objectName() == "restore"
+    assert window.library_page.states.refused.buttons[0].objectName() == "restore"
     leave(window)
 
 
@@ -222,7 +223,7 @@ def test_a_library_that_was_named_and_is_missing_is_not_created_by_accident(
     window = built_window(services, settings)
     window.libraries.open_at_start(tmp_path / "mistyped.stufenplan")
     assert not services.libraries
-    assert window.library_page.refused.buttons[0].objectName() == "create"
+    assert window.library_page.states.refused.buttons[0].objectName() == "create"
     leave(window)
 
 
@@ -232,8 +233,8 @@ def test_a_library_on_a_stick_that_is_gone_leads_to_the_persons_own(
     filled(library, 2)
     settings.put("library/path", str(tmp_path / "stick" / "library.stufenplan"))
     window = shown_window(qtbot, services, settings)
-    window.library_page.refused.findChild(QPushButton, "own-library").click()
-    assert titles(window.library_page) == ["Workshop 1", "Workshop 0"]
+    window.library_page.states.refused.findChild(QPushButton, "own-library").click()
+    assert titles(window.library_page) == ["Workshop 1"]
     assert settings.text("library/path") == ""
     leave(window)
 
@@ -252,7 +253,7 @@ def test_archiving_the_last_session_leads_back_to_the_invitation(
     filled(library, 1)
     window.show_page("library")
     window.actions_table.run("session.archive")
-    assert window.library_page.empty.isVisible()
+    assert window.library_page.states.empty.isVisible()
     assert not window.actions_table["session.open"].isEnabled()
 
 

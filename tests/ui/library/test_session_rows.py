@@ -45,7 +45,7 @@ def test_after_one_was_archived_the_next_one_is_chosen(
 ) -> None:
     for number in range(4):
         library.create_session(NewSession("Nordwerk AG", small_model(), f"Workshop {number}"))
-    page.refresh()
+    window.state.show_all_clients(True)
     page.list.setCurrentIndex(page.sessions.index(2))
     wanted = page.sessions.summary(3).id
     page.archive_current()

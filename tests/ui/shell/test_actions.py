@@ -154,7 +154,7 @@ def test_typing_in_the_search_field_opens_nothing(
     filled(library, 3)
     window.show_page("library")
     qtbot.keyClick(window.frame, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
-    search = window.library_page.search
+    search = window.library_page.head.search
     qtbot.waitUntil(search.hasFocus)
     qtbot.keyClicks(search, "n 3?")
     assert search.text() == "n 3?"

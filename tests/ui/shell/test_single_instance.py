@@ -102,7 +102,7 @@ def test_a_second_start_says_who_holds_the_library_when_nobody_answers(
     window.frame.show()
     window.libraries.open_at_start(None)
     assert window.frame.isVisible()
-    assert window.library_page.refused.sentence == IN_USE.say(window.texts)
+    assert window.library_page.states.refused.sentence == IN_USE.say(window.texts)
     window.frame.close()
     window.frame.deleteLater()
 

@@ -93,7 +93,7 @@ def test_the_language_changes_without_a_restart(window: Shell) -> None:
     window.appearance.choose_language("de")
     assert window.header.page_button("library").text() == "Bibliothek"
     assert window.actions_table["quit"].text() == "Beenden"
-    assert window.library_page.new_session.text() == "Neuer Workshop"
+    assert window.library_page.head.new_session.text() == "Neuer Workshop"
     window.appearance.choose_language("en")
     assert window.header.page_button("library").text() == "Library"
 

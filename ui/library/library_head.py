@@ -1,0 +1,104 @@
+"""Head of the library page: whose sessions are shown, search, and a button for a new one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from app.words.texts import Translator
+from ui.widgets.basics import ElidedLabel, plain_tool_tip
+
+
+class SearchField(QLineEdit):
+    """Search field: up and down move in the list, Enter opens, Esc clears, then leaves."""
+
+    moved = Signal(int)
+    left = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = event.key()
+        if key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+            self.moved.emit(1 if key == Qt.Key.Key_Down else -1)
+        elif key == Qt.Key.Key_Escape and self.text():
+            self.clear()
+        elif key == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class LibraryHead(QWidget):
+    """One row: title and place at the left, what can be done at the right."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.title = ElidedLabel("title")
+        self.title.setObjectName("library-title")
+        self.place = ElidedLabel("secondary")
+        self.search = SearchField()
+        self.search.setObjectName("session-search")
+        self.search.setClearButtonEnabled(True)
+        self.search.setFixedWidth(280)
+        self.all_clients = self._made("all-clients")
+        self.new_session = self._made("new-session")
+        self.new_session.setProperty("role", "primary")
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(self.title)
+        words.addWidget(self.place)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
+        row.addLayout(words, 1)
+        for each in (self.search, self.all_clients, self.new_session):
+            row.addWidget(each)
+
+    @staticmethod
+    def _made(name: str) -> QPushButton:
+        button = QPushButton()
+        button.setObjectName(name)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.setAutoDefault(True)
+        return button
+
+    def show_list(self, *, has_list: bool, has_others: bool) -> None:
+        """Show what belongs to a list; ``has_others`` if more than one client has sessions."""
+        self.search.setVisible(has_list)
+        self.new_session.setVisible(has_list)
+        self.all_clients.setVisible(has_others)
+
+    def show_place(self, tr: Translator, path: Path, count: int, client: str) -> None:
+        """Say whose sessions are shown, how many there are, and in which file.
+
+        ``client`` is empty where all are shown, or none is known.
+        """
+        self.title.setText(client or tr.gettext("Library"))
+        self.place.setText(
+            tr.ngettext("{name} · {n} session", "{name} · {n} sessions", count, name=path.name)
+        )
+        self.setToolTip(plain_tool_tip(str(path)))
+
+    def show_unopened(self, tr: Translator) -> None:
+        """Say that this is the library, and nothing of what is in it."""
+        self.title.setText(tr.gettext("Library"))
+        self.place.setText("")
+        self.setToolTip("")
+
+    def retranslate(self, tr: Translator, *, shows_all: bool) -> None:
+        """Set every text that does not depend on the library."""
+        self.search.setPlaceholderText(
+            tr.gettext("Search organisation, unit or title")
+            if shows_all
+            else tr.gettext("Search unit or title")
+        )
+        self.search.setAccessibleName(tr.gettext("Search sessions"))
+        one, others = tr.gettext("One organisation only"), tr.gettext("All organisations")
+        for button, words in (
+            (self.new_session, tr.gettext("New session")),
+            (self.all_clients, one if shows_all else others),
+        ):
+            button.setText(words)
+            button.setAccessibleName(words)
