@@ -100,9 +100,14 @@ class OpenState(QObject):
         """True if no change waits to be stored."""
         return not (self.has_session and self.workspace.workshop.unsaved)
 
+    @property
+    def session_id(self) -> str:
+        """Id of the open session; empty for none."""
+        return self.workspace.session.id if self.has_session else ""
+
     def is_open(self, session_id: str) -> bool:
         """True if this session is the open one."""
-        return self.has_session and self.workspace.session.id == session_id
+        return bool(session_id) and self.session_id == session_id
 
     def open_library(self, library: Library) -> None:
         """Replace the open library; the old one is closed and its notices are shown."""

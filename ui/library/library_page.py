@@ -133,8 +133,7 @@ class LibraryPage(Page):
 
     def on_shown(self) -> None:
         self.refresh()
-        if self._open.has_session:
-            self._choose(self._open.workspace.session.id)
+        self._choose(self._open.session_id)
         current = self._stack.currentWidget()
         if current is self._sheet:
             self.list.setFocus()
@@ -182,10 +181,10 @@ class LibraryPage(Page):
         )
 
     def _choose(self, session_id: str) -> None:
-        """Select a session; one that is not among those read so far leaves the first."""
-        if self.sessions.rowCount():
-            row = max(0, self.sessions.row_of(session_id))
-            self.list.setCurrentIndex(self.sessions.index(row))
+        """Select a session; one that is not among those read so far changes nothing."""
+        row = self.sessions.row_of(session_id)
+        if row >= 0 or not self.list.currentIndex().isValid():
+            self.list.setCurrentIndex(self.sessions.index(max(0, row)))
 
     def _fit_card(self) -> None:
         """Shrink the card to its rows."""
