@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessibleEvent
 from PySide6.QtWidgets import QApplication, QDialog
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -23,6 +24,20 @@ from ui.shell.settings import Settings
 from ui.shell.shell import Shell
 from ui.shell.window import MainWindow
 from ui.theme import apply_theme
+
+
+@pytest.fixture
+def said(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Announcements as they leave for the screen reader, in order."""
+    sentences: list[str] = []
+
+    def keep(event: QAccessibleEvent) -> None:
+        if isinstance(event, QAccessibleAnnouncementEvent):
+            sentences.append(event.message())
+
+    monkeypatch.setattr(QAccessible, "isActive", staticmethod(lambda: True))
+    monkeypatch.setattr(QAccessible, "updateAccessibility", staticmethod(keep))
+    return sentences
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QComboBox,
     QDialog,
     QGridLayout,
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ui.widgets.announcer import announce, show_fault_at
 from ui.widgets.basics import make_label
 
 _NOT_BY_CONTENT = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
@@ -30,7 +32,7 @@ class Sheet(QDialog):
         self.setObjectName(name)
         self.setWindowTitle(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        heading = make_label("title", wrap=True)
+        heading = make_label("title", wrap=True, parent=self)
         heading.setText(title)
         self.lead = make_label("secondary", wrap=True, parent=self)
         self.lead.setText(lead)
@@ -70,6 +72,7 @@ class Sheet(QDialog):
         """Show an error above the buttons; an empty sentence hides it."""
         self.error.setText(sentence)
         self.error.setVisible(bool(sentence))
+        announce(self, sentence, urgent=True)
 
 
 class Form(QGridLayout):
@@ -90,7 +93,10 @@ class Form(QGridLayout):
         words = make_label()
         words.setText(label)
         words.setBuddy(field)
-        field.setAccessibleName(label)
+        if not (
+            isinstance(field, QAbstractButton) and field.text()
+        ):  # it is named by its own words
+            field.setAccessibleName(label)
         if isinstance(field, QComboBox):  # the longest name it offers must not set the width
             field.setSizeAdjustPolicy(_NOT_BY_CONTENT)
             field.setMinimumContentsLength(12)
@@ -115,7 +121,7 @@ class Form(QGridLayout):
         role = "warning" if sentence else "secondary"
         remark.setText(sentence or str(remark.property("hint")))
         remark.setVisible(bool(remark.text()))
-        field.setAccessibleDescription(remark.text())
+        show_fault_at(field, sentence, str(remark.property("hint")))
         if remark.property("role") != role:
             remark.setProperty("role", role)
             remark.style().unpolish(remark)

@@ -23,6 +23,7 @@ from app.session.session import Session
 from app.words.numbers import exact
 from app.words.texts import N_, Translator
 from exports.palette import Palette
+from ui.widgets.announcer import show_fault_at
 from ui.widgets.basics import ElidedLabel, make_label, menu_text, plain_tool_tip
 from ui.widgets.controls import PressButton, ValueButton, set_heading
 
@@ -161,8 +162,7 @@ class DecisionCard(QFrame):
         self._fill_target(session, rating, tr)
         self._fill_confidence(rating, tr)
         shown = "×" + tr.number(rating.weight)
-        if self._weight_fault.text():
-            self._weight_fault.clear()
+        self._clear_weight_fault()
         typed = shown != self.weight.text() and not self.weight.hasFocus()
         # An invalid input for one area must not stay visible for the next.
         moved = rating.area_id != self._weight_area
@@ -176,6 +176,11 @@ class DecisionCard(QFrame):
         """Show an error at the field; the typed text stays."""
         self._weight_fault.setText(sentence)
         self._weight_fault.setToolTip(plain_tool_tip(sentence))
+        show_fault_at(self.weight, sentence, self.weight.toolTip())
+
+    def _clear_weight_fault(self) -> None:
+        if self._weight_fault.text():
+            self.show_weight_fault("")
 
     def apply_theme(self, theme: Palette) -> None:
         """Take the colours."""
@@ -270,7 +275,7 @@ class DecisionCard(QFrame):
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             if event.key() == Qt.Key.Key_Escape:
                 self.weight.setText(self._weight_shown)
-                self._weight_fault.clear()
+                self._clear_weight_fault()
                 self._clear_weight_focus()
                 return True
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.words.texts import Translator
+from ui.widgets.announcer import show_fault_at
 from ui.widgets.basics import ElidedLabel
 from ui.widgets.controls import PressButton
 
@@ -97,6 +98,7 @@ class EvidenceForm(QWidget):
     def show_fault(self, sentence: str) -> None:
         """Show an error below the fields."""
         self._fault.setText(sentence)
+        show_fault_at(self.address, sentence)
 
     def submit(self) -> None:
         """Emit the input as a link or a file."""

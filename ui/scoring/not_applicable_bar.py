@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.words.texts import Translator
+from ui.widgets.announcer import show_fault_at
 from ui.widgets.basics import ElidedLabel, make_label
 from ui.widgets.controls import PressButton
 
@@ -110,6 +111,7 @@ class NotApplicableBar(QFrame):
         """Show an error about the reason; the typed text stays."""
         self._fault.setText(sentence)
         self._fault.setVisible(bool(sentence))
+        show_fault_at(self.field, sentence)
 
     def close_field(self) -> None:
         """Leave without a change."""

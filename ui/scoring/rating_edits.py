@@ -25,6 +25,8 @@ class RatingEdits(QObject):
     target_mode_changed = Signal()
     #: The weight was stored or corrected; its field must be filled again.
     weight_stored = Signal()
+    #: A level or target was set to what it is already.
+    nothing_changed = Signal()
     #: An edit is finished; the page takes the focus.
     finished = Signal()
 
@@ -78,7 +80,7 @@ class RatingEdits(QObject):
 
     def _set_level(self, level: Fraction | int | None) -> None:
         self._flush()
-        self._state.workshop.set_level(self._state.area_id, level)
+        self._decide(lambda: self._state.workshop.set_level(self._state.area_id, level))
 
     def _toggle_half(self) -> None:
         """Half a level more, or back to the whole one; there is none above the highest level."""
@@ -110,7 +112,13 @@ class RatingEdits(QObject):
     def _set_target(self, target: int | None) -> None:
         self._flush()
         self.stop_choosing_target()
-        self._state.workshop.set_target(self._state.area_id, target)
+        self._decide(lambda: self._state.workshop.set_target(self._state.area_id, target))
+
+    def _decide(self, change: Callable[[], None]) -> None:
+        before = self._state.rating
+        change()
+        if self._state.rating == before and not self._state.workshop.unsaved:
+            self.nothing_changed.emit()
 
     # ---- not applicable ----------------------------------------------------------------------
 

@@ -20,6 +20,7 @@ from app.session.evidence import Evidence, EvidenceKind
 from app.session.field_types.texts import MAX_NOTE_LENGTH
 from app.words.texts import Translator
 from ui.scoring.evidence_form import EvidenceForm
+from ui.widgets.announcer import show_fault_at
 from ui.widgets.basics import ElidedLabel, make_label, plain_tool_tip
 from ui.widgets.controls import PressButton, follow_in_tabs, set_heading
 from ui.widgets.flow_layout import FittingScroll, FlowLayout
@@ -256,6 +257,7 @@ class ReasonCard(QFrame):
         """Show an error below the note; an empty text hides it."""
         self._fault.setText(sentence)
         self._fault.setVisible(bool(sentence))
+        show_fault_at(self.note, sentence)
 
     def _link(self, entry: Evidence, tr: Translator) -> PressButton:
         is_link = entry.kind is EvidenceKind.LINK

@@ -16,6 +16,7 @@ from ui.scoring.reason_edits import ReasonEdits
 from ui.scoring.scoring_body import ScoringBody
 from ui.scoring.scoring_filling import ScoringFilling
 from ui.scoring.scoring_state import ScoringState
+from ui.scoring.spoken_scoring import SpokenScoring
 from ui.widgets.page import SessionPage
 from ui.workspace import Workspace
 
@@ -43,6 +44,7 @@ class ScoringPage(SessionPage):
         self._reason = ReasonEdits(self._state, self.body.reason, self)
         self._rating = RatingEdits(self._state, self.body, self)
         self._navigation = AreaNavigation(self._state, self.body, self)
+        self._spoken = SpokenScoring(self._state, self)
         self._escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
         self._escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self._escape.setEnabled(False)
@@ -56,6 +58,7 @@ class ScoringPage(SessionPage):
         self._escape.activated.connect(self._rating.stop_choosing_target)
         self._rating.target_mode_changed.connect(self._on_target_mode_changed)
         self._rating.weight_stored.connect(self._filling.fill_decision)
+        self._rating.nothing_changed.connect(self._spoken.say_area)
         self._rating.finished.connect(self._take_focus)
         self._reason.started.connect(self._rating.stop_choosing_target)
         self._reason.finished.connect(self._take_focus)
@@ -94,6 +97,7 @@ class ScoringPage(SessionPage):
     def on_shown(self) -> None:
         """Show what other pages changed, take the focus, load the radar once it is painted."""
         self._filling.fill_all()
+        self._spoken.name_page()
         self._take_focus()
         QTimer.singleShot(RADAR_AFTER_MS, self, self._load_radar)
 
@@ -103,6 +107,7 @@ class ScoringPage(SessionPage):
         self._navigation.find_area.retranslate(self.context.texts)
         self._apply_theme()
         self._filling.fill_all()
+        self._spoken.name_page()
 
     # ---- reactions ---------------------------------------------------------------------------
 
@@ -111,10 +116,12 @@ class ScoringPage(SessionPage):
             return
         if not area_ids or self._state.area is None:
             self._filling.fill_all()
+            self._spoken.name_page()
             return
         if self._state.area_id in area_ids:
             self._filling.fill_marks()
             self._filling.fill_details()
+            self._spoken.say_change()
         self._filling.fill_agenda()
         self._filling.fill_side()
 
@@ -126,11 +133,13 @@ class ScoringPage(SessionPage):
         self.body.reason.put_form_aside()
         self.body.reason.show_fault("")
         self._filling.fill_area()
+        self._spoken.say_area()
 
     def _on_target_mode_changed(self) -> None:
         self._escape.setEnabled(self._state.is_choosing_target)
         self._filling.fill_marks()
         self._filling.fill_keys()
+        self._spoken.say_target_mode()
 
     def _apply_theme(self) -> None:
         self.body.apply_theme(self.context.theme)

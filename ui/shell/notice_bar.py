@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from app.words.texts import Translator
+from ui.widgets.announcer import announce
 from ui.widgets.basics import make_label
 from ui.widgets.flow_layout import FittingScroll
 
@@ -207,22 +208,11 @@ class NoticeBar(QWidget):
         if notice is None:
             notice = self._added(key, warning=warning, closable=closable)
         if (notice.text, notice.details) != (text, details):
-            self._announce(f"{text} {details}".strip(), warning=warning)
+            announce(self, f"{text} {details}".strip(), urgent=warning)
         notice.again = again
         notice.fill(text, details, buttons, self._tr)
         self._refit()
         return notice
-
-    def _announce(self, text: str, *, warning: bool) -> None:
-        """Announce to screen readers; warnings interrupt them."""
-        from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-
-        if not QAccessible.isActive():
-            return
-        event = QAccessibleAnnouncementEvent(self, text)
-        politeness = QAccessible.AnnouncementPoliteness
-        event.setPoliteness(politeness.Assertive if warning else politeness.Polite)
-        QAccessible.updateAccessibility(event)
 
     def withdraw(self, key: str) -> None:
         """Remove a notice. Idempotent."""

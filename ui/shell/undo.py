@@ -11,6 +11,7 @@ from ui.context import Context
 from ui.open_state import OpenState
 from ui.shell.actions import Actions
 from ui.shell.header_bar import HeaderBar
+from ui.widgets.announcer import announce
 from ui.widgets.basics import menu_text, plain_tool_tip
 
 if TYPE_CHECKING:
@@ -54,12 +55,21 @@ class UndoActions(QObject):
         if step is None or not self._state.is_saved:
             return
         workspace = self._state.workspace
-        if len(step.area_ids) == 1:
-            workspace.go_to(next(iter(step.area_ids)))
         if forward:
             workspace.workshop.redo()
         else:
             workspace.workshop.undo()
+        if len(step.area_ids) == 1:
+            workspace.go_to(next(iter(step.area_ids)))
+        self._say(step, forward=forward)
+
+    def _say(self, step: Change, *, forward: bool) -> None:
+        """Announce what was undone or redone."""
+        tr, words = self._context.texts, self._in_words(step)
+        if forward:
+            announce(self._header, tr.gettext("Redone: {step}", step=words))
+        else:
+            announce(self._header, tr.gettext("Undone: {step}", step=words))
 
     def show(self) -> None:
         """Label the actions in menu and header with the steps, and enable them."""
