@@ -30,6 +30,11 @@ class Context(QObject):
     notice_raised = Signal(str)
     #: An error of ``app.errors`` for the notice bar.
     error_raised = Signal(object)
+    #: The same for something that can be tried again: the error and the key of its notice, which
+    #: success replaces or withdraws.
+    refused = Signal(object, str)
+    #: What was refused before has worked; carries that key.
+    succeeded = Signal(str)
 
     def __init__(
         self,

@@ -32,6 +32,7 @@ _TYPING = (
     (("Esc", "Ctrl+Return"), N_("Leave the field; what was typed is kept")),
     (("Tab",), N_("Go to the next field")),
 )
+_BESIDE_TYPING = ((("Esc",), N_("Cancel, or close the newest notice")),)
 _SHOWN_KEYS = 2
 _USUAL_LEVELS = range(1, USUAL_HIGHEST_LEVEL + 1)
 WIDEST = 1120
@@ -122,8 +123,9 @@ def _lines(
         yield (first, "–", last), tr.gettext("Set the level")
         if last != key_of_level(scale[-1]):
             yield (key_of_level(scale[-1]),), tr.gettext("Level {level}", level=scale[-1])
-    if "typing" in groups:
-        for keys, words in _TYPING:
+    fixed = {"typing": _TYPING, "view": _BESIDE_TYPING}
+    for group in groups:
+        for keys, words in fixed.get(group, ()):
             yield [key_in_words(key, tr) for key in keys], tr.gettext(words)
     for spec in TABLE:
         if spec.group in groups and spec.keys and not _is_digit(spec):

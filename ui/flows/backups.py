@@ -66,4 +66,5 @@ class BackupFlow(QObject):
             warning=True,
             key="backup-failed",
             again=partial(self._show_failed, error),
+            outlives_session=True,
         )

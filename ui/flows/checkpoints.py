@@ -13,6 +13,7 @@ from app.words.texts import N_
 from ui.flows.host import Host
 from ui.shell.actions import SPEC_BY_ID
 from ui.shell.notice_bar import NoticeButton
+from ui.shell.saving import MAY_NOT_LEAVE
 
 if TYPE_CHECKING:
     from app.session.checkpoints import Checkpoint
@@ -53,7 +54,7 @@ class CheckpointFlow(QObject):
         self._host.context.flush_pending_edits()
         if not self._host.state.is_saved:
             said = tr.gettext("A checkpoint can be saved once everything else is saved.")
-            self._host.notices.show_notice(said, warning=True)
+            self._host.notices.show_notice(said, warning=True, key=MAY_NOT_LEAVE)
             return
         dialog = CheckpointsDialog(tr, self._state_in_full(), self._host.window)
         dialog.fill(self._workshop.session.milestones)
@@ -80,7 +81,7 @@ class CheckpointFlow(QObject):
         try:
             changed = self._workshop.return_to(checkpoint)
         except AppError as error:
-            self._host.context.error_raised.emit(error)
+            self._host.context.refused.emit(error, CHECKPOINT)
             return
         if not self._host.state.is_saved:
             return  # shown by the notice of unsaved changes

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer
 
-from app.errors import AppError, Cancelled
+from app.errors import AppError, Cancelled, StorageUnavailable
+from app.words.texts import N_
 from ui.flows.host import Host
 from ui.shell.notice_bar import NoticeButton
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 SHOW_PROGRESS_AFTER_MS = 300
 LEAVING = "leaving"
+EXPORTED = "exported"
+EARLIER_NOT_WRITTEN = N_("An earlier export was not written. Open its session and export it again.")
 
 
 class ExportFlow(QObject):
@@ -56,27 +59,36 @@ class ExportFlow(QObject):
             version = QCoreApplication.applicationVersion()
             job = begin_export(request, workspace.session, workspace.library, version)
         except AppError as error:
-            self._host.context.error_raised.emit(error)
+            self._host.context.refused.emit(error, EXPORTED)
             return
         self.follow(self._host.tasks.start(job), request)
 
     def follow(self, task: Task, request: ExportRequest) -> None:
-        """Show the progress and the result of an export."""
+        """Show the progress and the result of an export of the open session.
+
+        The name of a report tells the client; it is shown only while that session is open.
+        """
+        session_id = self._host.state.workspace.session.id
         key = f"export-{task.number}"
         notices = self._host.notices
         self._running.add(task)
 
         def show(done: int = 0, total: int = 0) -> None:
             tr = self._host.context.texts
-            said = tr.gettext("Writing {name} …", name=request.target.name)
-            if total:
+            name = request.target.name
+            if not self._host.state.is_open(session_id):
+                said = tr.gettext("An earlier export is being written …")
+            elif total:
                 said = tr.gettext(
-                    "Writing {name}: {done} of {total} …",
-                    name=request.target.name, done=done, total=total,
-                )  # fmt: skip
+                    "Writing {name}: {done} of {total} …", name=name, done=done, total=total
+                )
+            else:
+                said = tr.gettext("Writing {name} …", name=name)
             stop = NoticeButton(tr.gettext("Stop"), task.cancel)
             again = partial(show, done, total)
-            notices.show_notice(said, buttons=(stop,), key=key, closable=False, again=again)
+            notices.show_notice(
+                said, buttons=(stop,), key=key, closable=False, again=again, outlives_session=True
+            )
 
         # A quick export is done before a notice could be read.
         delay = QTimer(task)
@@ -86,9 +98,9 @@ class ExportFlow(QObject):
         task.progressed.connect(lambda done, total: None if delay.isActive() else show(done, total))
         task.finished.connect(delay.stop)
         task.finished.connect(lambda: notices.withdraw(key))
-        task.succeeded.connect(lambda _result: self._show_exported(request))
-        task.failed.connect(self._show_failed)
-        task.cancelled.connect(lambda: self._show_failed(Cancelled()))
+        task.succeeded.connect(lambda _result: self._show_exported(request, session_id))
+        task.failed.connect(lambda error: self._show_failed(error, session_id))
+        task.cancelled.connect(lambda: self._show_failed(Cancelled(), session_id))
         task.finished.connect(lambda: self._on_ended(task))
 
     # ---- closing -----------------------------------------------------------------------------
@@ -119,27 +131,32 @@ class ExportFlow(QObject):
 
     # ---- results ------------------------------------------------------------------------------
 
-    def _show_exported(self, request: ExportRequest) -> None:
+    def _show_exported(self, request: ExportRequest, session_id: str) -> None:
         tr, target = self._host.context.texts, request.target
+        said = tr.gettext("{name} was written.", name=target.name)
+        if not self._host.state.is_open(session_id):
+            said = tr.gettext("An earlier export was written.")
         self._host.notices.show_notice(
-            tr.gettext("{name} was written.", name=target.name),
+            said,
             buttons=(
                 NoticeButton(tr.pgettext("file", "Open"), lambda: self._open(target)),
                 NoticeButton(
                     tr.gettext("Show in folder"), lambda: self._open(request.target.parent)
                 ),
             ),
-            key="exported",
-            again=partial(self._show_exported, request),
+            key=EXPORTED,
+            again=partial(self._show_exported, request, session_id),
         )
 
-    def _show_failed(self, error: Exception) -> None:
+    def _show_failed(self, error: Exception, session_id: str) -> None:
         self._stay()
         if isinstance(error, Cancelled):
             tr = self._host.context.texts
-            self._host.notices.show_notice(tr.gettext("The export was stopped."), key="exported")
+            self._host.notices.show_notice(tr.gettext("The export was stopped."), key=EXPORTED)
         elif isinstance(error, AppError):
-            self._host.context.error_raised.emit(error)
+            if not self._host.state.is_open(session_id):
+                error = StorageUnavailable(EARLIER_NOT_WRITTEN)
+            self._host.context.refused.emit(error, EXPORTED)
         else:
             raise error
 

@@ -31,14 +31,17 @@ def read_in_background(host: Host, path: Path, key: str, read: Callable[[], obje
     return task
 
 
-def show_refusal(host: Host, title: str, error: Exception) -> None:
-    """List the faults of a refused file, or show any other error; bugs are raised again."""
+def show_refusal(host: Host, title: str, error: Exception, key: str) -> None:
+    """List the faults of a refused file, or show any other error; bugs are raised again.
+
+    ``key`` is that of the notice, which the next attempt replaces.
+    """
     from ui.dialogs.text_dialog import TextDialog
 
     if isinstance(error, InvalidFile) and error.faults:
         tr = host.context.texts
         TextDialog(tr, title, error.say(tr), "\n".join(error.lines(tr)), host.window).open()
     elif isinstance(error, AppError):
-        host.context.error_raised.emit(error)
+        host.context.refused.emit(error, key)
     else:
         raise error

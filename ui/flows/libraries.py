@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from app.errors import AppError, LibraryInUse, NewerFile, NotFound, StorageUnavailable
 from ui.flows.host import Host
 from ui.library.library_states import WayOut
+from ui.shell.saving import MAY_NOT_LEAVE
 from ui.trace import mark
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ class LibraryFlow(QObject):
             said = context.texts.gettext(
                 "Another library can be opened once everything here is saved."
             )
-            self._host.notices.show_notice(said, warning=True)
+            self._host.notices.show_notice(said, warning=True, key=MAY_NOT_LEAVE)
             return False
         if _same(present, path):
             context.page_requested.emit("library")
@@ -101,8 +102,7 @@ class LibraryFlow(QObject):
     def _replace(self, library: Library) -> None:
         self._host.state.open_library(library)
         self._refused_path = None
-        for key in ("damaged", "archived", "backup-failed", "merged", "check"):
-            self._host.notices.withdraw(key)
+        self._host.notices.end_library()
         self._remember(library.path)
         self._host.context.page_requested.emit("library")
         for notice in library.notices:

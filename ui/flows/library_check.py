@@ -75,6 +75,7 @@ class LibraryCheck(QObject):
             warning=True,
             key="damaged",
             again=partial(self._show_damaged, faults),
+            outlives_session=True,
         )
 
 

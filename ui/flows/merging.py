@@ -47,7 +47,7 @@ class MergeFlow(QObject):
         try:
             report = self._host.state.library.merge(path)
         except AppError as error:
-            self._host.context.error_raised.emit(error)
+            self._host.context.refused.emit(error, MERGED)
             return
         self._host.state.sessions_changed.emit()
         self._show_merged(path, report)

@@ -12,6 +12,8 @@ from app.model.maturity_model import MaturityModel
 from ui.flows.host import Host
 from ui.flows.sessions import SessionFlow
 
+ADDED = "model-added"
+
 
 class ModelImport(QObject):
     """Reads a model, shows its report, and adds it to the library on request."""
@@ -44,11 +46,11 @@ class ModelImport(QObject):
         try:
             self._host.state.library.add_model(model)
         except AppError as error:
-            self._host.context.error_raised.emit(error)
+            self._host.context.refused.emit(error, ADDED)
             return
         name = model.name.line_in(tr.language)
         self._host.notices.show_notice(
-            tr.gettext("The model “{name}” is in the library.", name=name)
+            tr.gettext("The model “{name}” is in the library.", name=name), key=ADDED
         )
         if begin:
             self._sessions.begin(model.id)

@@ -12,6 +12,8 @@ from app.errors import AppError
 from ui.flows.host import Host
 from ui.shell.notice_bar import NoticeButton
 
+RESTORED = "restored"
+
 
 class RestoreFlow(QObject):
     """Restores a backup as a new library; works without an open one."""
@@ -53,7 +55,7 @@ class RestoreFlow(QObject):
         try:
             self._host.context.services.restore_backup(backup, target)
         except AppError as error:
-            self._host.context.error_raised.emit(error)
+            self._host.context.refused.emit(error, RESTORED)
             return
         if self._host.state.has_library:
             self._show_restored(target)
@@ -66,10 +68,10 @@ class RestoreFlow(QObject):
         self._host.notices.show_notice(
             tr.gettext("The backup was restored as {path}.", path=target),
             buttons=(NoticeButton(tr.gettext("Open it"), open_it, is_primary=True),),
-            key="restored",
+            key=RESTORED,
             again=partial(self._show_restored, target),
         )
 
     def _open_restored(self, target: Path) -> None:
-        self._host.notices.withdraw("restored")
+        self._host.notices.withdraw(RESTORED)
         self.open_wanted.emit(target)

@@ -70,7 +70,7 @@ class ScoreImport(QObject):
         try:
             workspace.workshop.change_all(read.wanted)
         except AppError as error:
-            context.error_raised.emit(error)
+            context.refused.emit(error, IMPORTED)
             return
         said = context.texts.ngettext(
             "Scores of {n} area were imported.", "Scores of {n} areas were imported.", count
@@ -79,4 +79,4 @@ class ScoreImport(QObject):
 
     def _refuse(self, error: Exception) -> None:
         title = self._host.context.texts.gettext("Import scores from CSV")
-        show_refusal(self._host, title, error)
+        show_refusal(self._host, title, error, IMPORTED)

@@ -17,7 +17,7 @@ from ui.flows.sessions import SessionFlow
 if TYPE_CHECKING:
     from app.session.whole import WholeSession
 
-READING = "session-import"
+READING, REFUSED = "session-import", "session-refused"
 _MARK = f'"{FORMAT}"'.encode()
 _MARK_WITHIN = 4096
 
@@ -66,4 +66,4 @@ class SessionImport(QObject):
 
     def _refuse(self, error: Exception) -> None:
         title = self._host.context.texts.gettext("Import a session")
-        show_refusal(self._host, title, error)
+        show_refusal(self._host, title, error, REFUSED)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject
 from app.errors import AppError
 from ui.flows.host import Host
 from ui.shell.notice_bar import NoticeButton
+from ui.shell.saving import MAY_NOT_LEAVE
 
 if TYPE_CHECKING:
     from app.model.maturity_model import MaturityModel
@@ -49,6 +50,7 @@ class SessionFlow(QObject):
         self._host.notices.show_notice(
             context.texts.gettext("Another session can be opened once everything here is saved."),
             warning=True,
+            key=MAY_NOT_LEAVE,
         )
         return False
 
@@ -107,7 +109,7 @@ class SessionFlow(QObject):
         try:
             self._host.state.library.archive_session(session_id, archived)
         except AppError as error:
-            self._host.context.error_raised.emit(error)
+            self._host.context.refused.emit(error, ARCHIVED)
             return False
         self._host.state.sessions_changed.emit()
         return True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
@@ -100,6 +100,11 @@ class ScoringPage(SessionPage):
         self._spoken.name_page()
         self._take_focus()
         QTimer.singleShot(RADAR_AFTER_MS, self, self._load_radar)
+
+    def room_for_notices(self) -> QRect:
+        """Everything above the key bar."""
+        keys = self.body.keys
+        return self.rect().adjusted(0, 0, 0, -keys.height()) if keys.isVisible() else self.rect()
 
     def retranslate(self) -> None:
         """Set every text."""

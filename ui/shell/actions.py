@@ -97,6 +97,7 @@ TABLE: tuple[ActionSpec, ...] = (
     ActionSpec("clients.all", N_("All organisations, or one"), "view", ("Ctrl+Shift+L",)),
     ActionSpec("page.scoring", N_("Scoring"), "view", ("Ctrl+3",)),
     ActionSpec("page.results", N_("Results"), "view", ("Ctrl+4",)),
+    ActionSpec("notice.next", N_("Go to the newest notice"), "view", ("F8",)),
     ActionSpec("view.system", N_("Use system setting"), "colours", (), _CHOSEN_ONCE, "theme"),
     ActionSpec("view.light", N_("Light"), "colours", (), _CHOSEN_ONCE, "theme"),
     ActionSpec("view.dark", N_("Dark"), "colours", (), _CHOSEN_ONCE, "theme"),
@@ -122,8 +123,8 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
         "confidence", "weight", "-", ">results",
     )),
     ("view", (
-        "page.library", "page.scoring", "page.results", "-", "clients.all", "-", ">colours",
-        ">language",
+        "page.library", "page.scoring", "page.results", "-", "clients.all", "notice.next", "-",
+        ">colours", ">language",
         ">model_language",
     )),
     ("help", ("keys", "about")),
@@ -143,12 +144,15 @@ Handlers = Mapping[str, Callable[[], None]]
 class Actions(QObject):
     """One ``QAction`` per row of the table, run by its current handler."""
 
-    #: A handler raised an ``AppError``.
-    failed = Signal(object)
+    #: A handler raised an ``AppError``; also carries the id of the action.
+    failed = Signal(object, str)
+    #: An action that failed last time has worked; carries its id.
+    succeeded = Signal(str)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._handlers: dict[str, Callable[[], None]] = {}
+        self._failed: set[str] = set()
         self._level_of: dict[str, int] = {}
         self.by_id: dict[str, QAction] = {}
         for spec in TABLE:
@@ -187,7 +191,12 @@ class Actions(QObject):
         try:
             handler()
         except AppError as error:
-            self.failed.emit(error)
+            self._failed.add(action_id)
+            self.failed.emit(error, action_id)
+        else:
+            if action_id in self._failed:
+                self._failed.remove(action_id)
+                self.succeeded.emit(action_id)
 
     def check(self, choice: str, action_id: str) -> None:
         """Check one action of a choice, and uncheck the others."""

@@ -25,12 +25,13 @@ class ErrorNotices(QObject):
         self._notices = notices
         self._window = window
 
-    def show_error(self, error: AppError) -> None:
+    def show_error(self, error: AppError, key: str = "") -> None:
         """Show the sentence of an error; a cancellation needs none."""
         said, not_saved = error.say(self._context.texts), self._notices.notice(NOT_SAVED)
         is_shown = not_saved is not None and said in not_saved.details
         if not (isinstance(error, Cancelled) or is_shown):
-            self._notices.show_notice(said, warning=True, again=partial(self.show_error, error))
+            again = partial(self.show_error, error, key)
+            self._notices.show_notice(said, warning=True, key=key, again=again)
 
     def show_unexpected(self, report: str) -> None:
         """Show a notice for an internal error, with the report behind a button."""
@@ -45,6 +46,7 @@ class ErrorNotices(QObject):
             warning=True,
             key="fault",
             again=partial(self.show_unexpected, report),
+            outlives_session=True,
         )
 
     def _open_report(self, report: str) -> None:

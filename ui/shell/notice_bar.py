@@ -1,14 +1,24 @@
-"""Non-modal notices between header and page, with buttons."""
+"""Non-modal notices over the page, with buttons."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.words.texts import Translator
+from ui.shell.keys import takes_text
 from ui.widgets.announcer import announce
 from ui.widgets.basics import make_label
 from ui.widgets.flow_layout import FittingScroll
@@ -16,8 +26,9 @@ from ui.widgets.flow_layout import FittingScroll
 SHORT_MS, MS_PER_SIGN = 8_000, 80
 """Display time of a confirmation: minimum, and time per character of longer texts."""
 MOST_NOTICES = 4
-TALLEST = 116
-"""Height of two short notices: a window 640 px high still has room for the page."""
+WIDEST, MARGIN = 520, 16
+LOWEST = 60
+"""Least height of the notices that scroll: one short notice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +47,19 @@ class Notice(QFrame):
     """
 
     closed = Signal()
+    #: Esc was pressed in a notice that cannot be closed: the focus goes back.
+    left = Signal()
 
     def __init__(self, *, warning: bool, closable: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("notice-warning" if warning else "notice")
         self.setProperty("role", "warning" if warning else "notice")
-        self._is_warning = warning
+        self.is_warning = warning
+        self.is_closable = closable
         #: Shows the notice again, in the language of that moment.
         self.again: Callable[[], object] | None = None
+        #: True if it has a meaning in other sessions, too.
+        self.outlives_session = False
         self._buttons: list[QPushButton] = []
         self._wanted: tuple[NoticeButton, ...] = ()
         self._build(closable=closable)
@@ -53,8 +69,8 @@ class Notice(QFrame):
         self._close.clicked.connect(self.closed)
 
     def _build(self, *, closable: bool) -> None:
-        role = "warning" if self._is_warning else ""
-        self._text = make_label("warning-strong" if self._is_warning else "strong", wrap=True)
+        role = "warning" if self.is_warning else ""
+        self._text = make_label("warning-strong" if self.is_warning else "strong", wrap=True)
         self._text.setObjectName("notice-text")
         self._details = make_label(role, wrap=True)
         self._details.setObjectName("notice-details")
@@ -69,13 +85,20 @@ class Notice(QFrame):
         self._close.setObjectName("notice-close")
         self._close.setProperty("role", "close")
         self._close.setFixedSize(28, 28)
-        self._close.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        _keep_keys(self._close)
         self._close.setVisible(closable)
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(16, 8, 8, 8)
+        first = QHBoxLayout()
+        first.setSpacing(8)
+        first.addLayout(words, 1)
+        first.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
+        self._row = QHBoxLayout()
         self._row.setSpacing(8)
-        self._row.addLayout(words, 1)
-        self._row.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
+        self._row.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 8, 8, 8)
+        layout.setSpacing(8)
+        layout.addLayout(first)
+        layout.addLayout(self._row)
 
     @property
     def disappears(self) -> bool:
@@ -97,6 +120,24 @@ class Notice(QFrame):
         """The buttons, from left to right."""
         return tuple(self._buttons)
 
+    @property
+    def holds_focus(self) -> bool:
+        """True if one of its buttons has the focus."""
+        focused = QApplication.focusWidget()
+        return focused is not None and self.isAncestorOf(focused)
+
+    def take_focus(self) -> None:
+        """Put the focus on the first button, else on the one that closes."""
+        button = self._buttons[0] if self._buttons else self._close
+        button.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc closes, or goes back."""
+        if event.key() == Qt.Key.Key_Escape:
+            (self.closed if self.is_closable else self.left).emit()
+        else:
+            super().keyPressEvent(event)
+
     def fill(
         self, text: str, details: str, buttons: Sequence[NoticeButton], tr: Translator
     ) -> None:
@@ -111,14 +152,14 @@ class Notice(QFrame):
         self._wanted = tuple(buttons)
         if [button.text() for button in self._buttons] != [wanted.text for wanted in buttons]:
             self._replace_buttons()
-        if self._is_warning or buttons:
+        if self.is_warning or buttons:
             self._timer.stop()
         else:
             self._timer.start(max(SHORT_MS, MS_PER_SIGN * len(text + details)))
 
     def _expire(self) -> None:
         """Close, but not while hovered or focused."""
-        if self.underMouse() or self._close.hasFocus():
+        if self.underMouse() or self.holds_focus:
             self._timer.start(SHORT_MS)
         else:
             self.closed.emit()
@@ -130,12 +171,12 @@ class Notice(QFrame):
             button.deleteLater()
         self._buttons = [self._made(place, each) for place, each in enumerate(self._wanted)]
         for place, button in enumerate(self._buttons, start=1):
-            self._row.insertWidget(place, button, 0, Qt.AlignmentFlag.AlignTop)
+            self._row.insertWidget(place, button)
 
     def _made(self, place: int, wanted: NoticeButton) -> QPushButton:
         button = QPushButton(wanted.text, self)
         button.setAccessibleName(wanted.text)
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        _keep_keys(button)
         if wanted.is_primary:
             button.setProperty("role", "primary")
         button.setAutoDefault(True)
@@ -144,22 +185,28 @@ class Notice(QFrame):
 
 
 class NoticeBar(QWidget):
-    """All notices, one below the other.
+    """All notices, one below the other, in a corner over the page.
 
-    Those that cannot be closed are pinned above the others, which scroll.
+    Those that cannot be closed are pinned above the others, which scroll. ``room`` says where
+    they may lie, in coordinates of the parent; they keep clear of a field with typed text.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("notice-bar")
+        self.room: Callable[[], QRect] = self.parent_rect
+        self._came_from: QWidget | None = None
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._on_focus_changed)
         self._pinned = QVBoxLayout()
         inside = QWidget()
         self._others = QVBoxLayout(inside)
-        self._scroll = FittingScroll(TALLEST)
+        self._scroll = FittingScroll(LOWEST)
         self._scroll.set_content(inside)
         self._scroll.verticalScrollBar().rangeChanged.connect(self._show_newest)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 8, 16, 0)
+        layout.setContentsMargins(0, 0, 0, 0)
         layout.addLayout(self._pinned)
         layout.addWidget(self._scroll)
         for each in (layout, self._pinned, self._others):
@@ -198,37 +245,133 @@ class NoticeBar(QWidget):
         key: str = "",
         closable: bool = True,
         again: Callable[[], object] | None = None,
+        outlives_session: bool = False,
     ) -> Notice:
         """Show a notice; one with the same ``key`` (by default its text) is replaced.
 
-        ``again`` shows it again after a change of language; every lasting notice needs it.
+        ``again`` shows it again after a change of language; every lasting notice needs it. A
+        notice ends with the session it was shown in unless it ``outlives_session``.
         """
         key = key or text
         notice = self._by_key.get(key)
+        if notice is not None and notice.is_warning != warning:  # a refusal after a success
+            self.withdraw(key)
+            notice = None
         if notice is None:
             notice = self._added(key, warning=warning, closable=closable)
         if (notice.text, notice.details) != (text, details):
             announce(self, f"{text} {details}".strip(), urgent=warning)
-        notice.again = again
+        notice.again, notice.outlives_session = again, outlives_session
         notice.fill(text, details, buttons, self._tr)
-        self._refit()
+        self.place()
         return notice
+
+    def end_session(self) -> None:
+        """Withdraw what belongs to the session that was left, and word the rest anew."""
+        for key, notice in tuple(self._by_key.items()):
+            if not notice.outlives_session:
+                self.withdraw(key)
+            elif notice.again is not None:
+                notice.again()
+
+    def end_library(self) -> None:
+        """Withdraw everything: another library is open."""
+        for key in tuple(self._by_key):
+            self.withdraw(key)
+
+    def close_newest(self) -> None:
+        """Close the newest notice that can be closed. No-op without one."""
+        closable = [key for key, notice in self._by_key.items() if notice.is_closable]
+        if closable:
+            self.withdraw(closable[-1])
+
+    def focus_next(self) -> None:
+        """Put the focus into the newest notice, from there into the one before it, and so on."""
+        newest_first = self.notices[::-1]
+        at = [notice.holds_focus for notice in newest_first]
+        following = at.index(True) + 1 if True in at else 0
+        if newest_first:
+            newest_first[following % len(newest_first)].take_focus()
+
+    def _on_focus_changed(self, before: QWidget | None, now: QWidget | None) -> None:
+        """Keep clear of the field in use; remember where the focus came from."""
+        if now is not None and self.isAncestorOf(now):
+            if before is not None and not self.isAncestorOf(before):
+                self._came_from = before
+                before.destroyed.connect(self._forget_origin)
+        elif self._by_key:
+            self.place()
+
+    def _forget_origin(self) -> None:
+        self._came_from = None
+
+    def _leave(self) -> None:
+        """Give the focus back to where it came from."""
+        if self._came_from is not None:
+            self._came_from.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def withdraw(self, key: str) -> None:
         """Remove a notice. Idempotent."""
         notice = self._by_key.pop(key, None)
         if notice is not None:
+            if notice.holds_focus:
+                self._leave()
             notice.hide()
             for layout in (self._pinned, self._others):
                 layout.removeWidget(notice)
             notice.deleteLater()
-        self._refit()
+        self.place()
 
-    def _refit(self) -> None:
-        """Fit the height to the notices."""
+    # ---- place -------------------------------------------------------------------------------
+
+    def parent_rect(self) -> QRect:
+        """The whole parent."""
+        parent = self.parentWidget()
+        return self.rect() if parent is None else parent.rect()
+
+    def place(self) -> None:
+        """Lie in a corner of the room, as tall as the notices, clear of what is being typed."""
         self._scroll.setVisible(self._others.count() > 0)
-        self._scroll.refit()
         self.setVisible(bool(self._by_key))
+        if self.parentWidget() is None or not self._by_key:
+            return
+        room = self.room().adjusted(MARGIN, MARGIN, -MARGIN, -MARGIN)
+        width = min(WIDEST, room.width())
+        height = self._fitted_height(width, room.height())
+        size = QSize(width, height)
+        self.setGeometry(_clear_corner(room, size, self._field_in_use()))
+        self.raise_()
+
+    def event(self, event: QEvent) -> bool:
+        """Follow the notices when their sizes change."""
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.place()
+        return done
+
+    def _fitted_height(self, width: int, tallest: int) -> int:
+        """Height of the notices; those that can be closed scroll where they would fill the room."""
+        pinned = self._pinned.heightForWidth(width) if self._pinned.count() else 0
+        gap = self._pinned.spacing() if pinned else 0
+        if not self._others.count():
+            return min(pinned, tallest)
+        self._scroll.set_tallest(max(LOWEST, tallest // 2 - pinned - gap))
+        self._scroll.resize(width, self._scroll.height())
+        self._scroll.refit()
+        return min(pinned + gap + self._scroll.height(), tallest)
+
+    def _field_in_use(self) -> QRect:
+        """The field with the focus, with the card it is in; empty if nothing is being typed."""
+        field, parent = QApplication.focusWidget(), self.parentWidget()
+        if field is None or parent is None or not takes_text(field):
+            return QRect()
+        if not parent.isAncestorOf(field):
+            return QRect()
+        card: QWidget | None = field
+        while card is not None and card is not parent and card.property("role") != "card":
+            card = card.parentWidget()
+        around = card if card is not None and card is not parent else field
+        return QRect(around.mapTo(parent, QPoint(0, 0)), around.size())
 
     def _show_newest(self, _lowest: int, _highest: int) -> None:
         newest = next(reversed(self._by_key.values()), None)
@@ -238,6 +381,7 @@ class NoticeBar(QWidget):
     def _added(self, key: str, *, warning: bool, closable: bool) -> Notice:
         notice = Notice(warning=warning, closable=closable, parent=self)
         notice.closed.connect(lambda: self.withdraw(key))
+        notice.left.connect(self._leave)
         self._by_key[key] = notice
         (self._others if closable else self._pinned).addWidget(notice)
         self._drop_old_ones()
@@ -248,3 +392,24 @@ class NoticeBar(QWidget):
         quiet = [key for key, notice in self._by_key.items() if notice.objectName() == "notice"]
         for key in quiet[: max(0, len(quiet) - MOST_NOTICES)]:
             self.withdraw(key)
+
+
+def _keep_keys(button: QPushButton) -> None:
+    """Space presses it, and does not go on to the next area."""
+    from ui.widgets.controls import keep_keys  # not needed before the first notice
+
+    keep_keys(button)
+
+
+def _clear_corner(room: QRect, size: QSize, kept_clear: QRect) -> QRect:
+    """The corner of the room, bottom right first, where the least of a field is covered."""
+    left, right = room.left(), room.right() + 1 - size.width()
+    top, bottom = room.top(), room.bottom() + 1 - size.height()
+    corners = [QRect(QPoint(x, y), size) for x, y in
+               ((right, bottom), (right, top), (left, bottom), (left, top))]  # fmt: skip
+
+    def covered(corner: QRect) -> int:
+        shared = corner & kept_clear
+        return shared.width() * shared.height()
+
+    return min(corners, key=covered)

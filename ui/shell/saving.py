@@ -26,10 +26,13 @@ if TYPE_CHECKING:
     from app.workshop.validation import Wanted
     from ui.workspace import Workspace
 
+NOT_MOVED = "not-moved"
 RETRY_MS = 3_000
 MOST_LINES = 5
 NOT_SAVED = "not-saved"
 LEFT_OVER = "left-over"
+MAY_NOT_LEAVE = "may-not-leave"
+"""Key of notices that something has to wait until everything is saved."""
 
 
 class SavingWatch(QObject):
@@ -161,6 +164,7 @@ class SavingWatch(QObject):
         elif was_unsaved is not None:
             self._write_unsaved()
             self._show_notice()
+            self._notices.withdraw(MAY_NOT_LEAVE)
             tr = self._context.texts
             self._notices.show_notice(tr.gettext("Everything is saved again."), key="saved")
         self.show_time()
@@ -218,8 +222,9 @@ class SavingWatch(QObject):
             old.save_copy(target)
             new = context.services.open_library(target)
         except AppError as error:
-            context.error_raised.emit(error)
+            context.refused.emit(error, NOT_MOVED)
             return
+        context.succeeded.emit(NOT_MOVED)
         is_saved = self._state.move_to(new)
         self.moved.emit()
         if is_saved:

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QPoint, QRect, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.words.texts import Translator
@@ -55,7 +56,8 @@ class Shell(QWidget):
         self.actions_table = Actions(self)
         self.appearance = Appearance(context, self.settings, self.actions_table, self)
         self.header = HeaderBar()
-        self.notices = NoticeBar()
+        self.notices = NoticeBar(self)
+        self.notices.room = self._room_for_notices
         self.stack = QStackedWidget()
         self.tasks = TaskRunner(self)
         self.library_page = LibraryPage(context, self.state)
@@ -80,7 +82,6 @@ class Shell(QWidget):
         layout.setSpacing(0)
         layout.addWidget(self.header)
         layout.addWidget(make_frame("rule"))
-        layout.addWidget(self.notices)
         layout.addWidget(self.stack, 1)
         self.stack.addWidget(self.library_page)
         self.frame.menus.fill(self.actions_table)
@@ -88,6 +89,9 @@ class Shell(QWidget):
     def _build_flows(self) -> None:
         context, state, frame = self.context, self.state, self.frame
         host = Host(context, state, self.settings, self.notices, self.tasks, frame)
+        # First of all: what follows may show notices of the session that has been opened.
+        state.session_opened.connect(self.notices.end_session)
+        state.session_closed.connect(self.notices.end_session)
         self.errors = ErrorNotices(context, self.notices, frame)
         self.dialogs = FrameDialogs(context, state, self.appearance, self.settings, frame)
         self.undo_actions = UndoActions(context, state, self.actions_table, self.header, self)
@@ -99,8 +103,10 @@ class Shell(QWidget):
         self._connect_context()
         self._connect_library()
         self.actions_table.failed.connect(self.errors.show_error)
+        self.actions_table.succeeded.connect(self.notices.withdraw)
         self.header.page_chosen.connect(self.show_page)
         self.header.undo_pressed.connect(lambda: self.actions_table.run("undo"))
+        self.frame.escape_pressed.connect(self.notices.close_newest)
         self.frame.files_dropped.connect(self.take_files)
 
     def _connect_context(self) -> None:
@@ -114,6 +120,8 @@ class Shell(QWidget):
         context.export_requested.connect(lambda request: self.flows.exports.start(request))
         context.notice_raised.connect(self.notices.show_notice)
         context.error_raised.connect(self.errors.show_error)
+        context.refused.connect(self.errors.show_error)
+        context.succeeded.connect(self.notices.withdraw)
 
     def _connect_library(self) -> None:
         page, flows, libraries = self.library_page, self.flows, self.libraries
@@ -179,6 +187,17 @@ class Shell(QWidget):
         self.settings.put("window/page", name)
         page.on_shown()
         self.refresh_actions()
+        self.notices.place()
+
+    def _room_for_notices(self) -> QRect:
+        """What notices may cover, in coordinates of the shell."""
+        room, corner = self.page.room_for_notices(), self.stack.mapTo(self, QPoint(0, 0))
+        return room.translated(corner)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the notices in their corner."""
+        super().resizeEvent(event)
+        QTimer.singleShot(0, self.notices, self.notices.place)
 
     def take_files(self, files: list[Path]) -> None:
         """Open a library or session that was dropped or double-clicked; else import a model.
@@ -214,6 +233,7 @@ class Shell(QWidget):
         """Map of action ids to handlers available on every page."""
         own: dict[str, Callable[[], None]] = {
             "quit": self._quit,
+            "notice.next": self.notices.focus_next,
             "page.library": lambda: self.show_page("library"),
         }
         own.update(self.dialogs.handlers())

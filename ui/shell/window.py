@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -53,6 +53,8 @@ class MainWindow(QMainWindow):
     painted = Signal()
     #: Files were dropped on the window (``list[Path]``).
     files_dropped = Signal(object)
+    #: Esc was pressed, and neither a field nor the page had a use for it.
+    escape_pressed = Signal()
 
     def __init__(self, settings: Settings, language: str) -> None:
         super().__init__()
@@ -136,6 +138,12 @@ class MainWindow(QMainWindow):
                 event.accept()
                 return True
         return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.escape_pressed.emit()
+        else:
+            super().keyPressEvent(event)
 
     def focusNextPrevChild(self, next: bool) -> bool:
         moved = super().focusNextPrevChild(next)

@@ -85,6 +85,10 @@ class FittingScroll(QScrollArea):
         self.viewport().setAutoFillBackground(False)
         content.setAutoFillBackground(False)
 
+    def set_tallest(self, tallest: int) -> None:
+        """Change the limit; takes effect with the next :meth:`refit`."""
+        self._tallest = tallest
+
     def refit(self) -> None:
         """Take the height the content needs now."""
         content = self.widget()

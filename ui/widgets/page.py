@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QRect, Signal
 from PySide6.QtWidgets import QWidget
 
 from ui.context import Context
@@ -31,6 +31,10 @@ class Page(QWidget):
 
     def retranslate(self) -> None:
         """Set every text in the context's current language."""
+
+    def room_for_notices(self) -> QRect:
+        """The part of the page that notices may cover."""
+        return self.rect()
 
     def on_shown(self) -> None:
         """Refresh and take the focus: the page has become the visible one."""

@@ -101,5 +101,5 @@ def test_a_full_disk_is_said(
     library.failing = DISK_FULL
     window.take_files([exported])
     said = DISK_FULL.say(window.texts)
-    qtbot.waitUntil(lambda: window.notices.notice(said) is not None)
+    qtbot.waitUntil(lambda: said in [notice.text for notice in window.notices.notices])
     assert not window.state.has_session

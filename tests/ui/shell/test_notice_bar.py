@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton
+from fakes import DISK_FULL, FakeLibrary, builtin_model
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.session.session import NewSession
 from ui.shell.notice_bar import MOST_NOTICES, SHORT_MS, NoticeBar, NoticeButton
 from ui.shell.shell import Shell
 
@@ -121,11 +125,137 @@ def test_many_long_notices_cut_neither_what_is_not_saved_nor_the_newest(
     qtbot.waitUntil(lambda: newest.visibleRegion().boundingRect().height() >= newest.height() - 1)
     for notice in (pinned, newest):
         qtbot.waitUntil(lambda shown=notice: shown.height() >= shown.heightForWidth(shown.width()))
-    assert scoring.stack.height() > 240
 
 
 def test_a_bar_with_few_notices_is_no_taller_than_they_are(qtbot: QtBot, scoring: Shell) -> None:
     notice = scoring.notices.show_notice("Backed up.")
-    qtbot.waitUntil(lambda: scoring.notices.height() == notice.height() + 8)
+    qtbot.waitUntil(lambda: scoring.notices.height() == notice.height())
     scoring.notices.withdraw("Backed up.")
     assert not scoring.notices.isVisible()
+
+
+def place(widget: QWidget, scoring: Shell) -> QRect:
+    """Where a widget lies in the window."""
+    return QRect(widget.mapTo(scoring.frame, widget.rect().topLeft()), widget.size())
+
+
+def test_notices_lie_over_the_page_and_never_push_it(looked_at: Shell) -> None:
+    before = place(looked_at.stack, looked_at)
+    for number in range(3):
+        looked_at.notices.show_notice(f"{number} of 3 files could not be read.", warning=True)
+    assert place(looked_at.stack, looked_at) == before
+    while looked_at.notices.notices:
+        looked_at.notices.close_newest()
+
+
+@pytest.mark.parametrize("key", ["note", "weight", "evidence", "not_applicable", "find_area"])
+def test_notices_cover_neither_header_nor_keys_nor_what_is_typed(
+    qtbot: QtBot, looked_at: Shell, key: str
+) -> None:
+    bar, page = looked_at.notices, looked_at.page
+    for number in range(3):
+        bar.show_notice(f"{number} of 3 files could not be read.", warning=True)
+    looked_at.actions_table.run(key)
+    field = looked_at.frame.focusWidget()
+    header, keys = looked_at.header, page.findChild(QWidget, "key-bar")
+    qtbot.waitUntil(lambda: bar.height() > 100)
+    covered = place(bar, looked_at)
+    for kept in (header, keys, field):
+        assert not covered.intersects(place(kept, looked_at))
+    qtbot.keyClick(field, Qt.Key.Key_Escape)
+    while bar.notices:
+        bar.close_newest()
+
+
+def test_escape_leaves_the_field_first_and_then_closes_the_newest_notice(
+    qtbot: QtBot, looked_at: Shell
+) -> None:
+    bar = looked_at.notices
+    bar.show_notice("The first file could not be read.", warning=True)
+    bar.show_notice("The second file could not be read.", warning=True)
+    looked_at.actions_table.run("note")
+    left = []
+    for _ in range(4):
+        qtbot.keyClick(looked_at.frame.focusWidget(), Qt.Key.Key_Escape)
+        left.append([notice.text[:9] for notice in bar.notices])
+    assert left == [["The first", "The secon"], ["The first"], [], []]
+
+
+def test_escape_keeps_what_is_not_saved(qtbot: QtBot, looked_at: Shell) -> None:
+    looked_at.notices.show_notice("NOT SAVED", warning=True, closable=False, key="waiting")
+    qtbot.keyClick(looked_at.frame.focusWidget(), Qt.Key.Key_Escape)
+    assert [notice.text for notice in looked_at.notices.notices] == ["NOT SAVED"]
+    looked_at.notices.withdraw("waiting")
+
+
+def test_a_key_leads_to_try_again_and_back(
+    qtbot: QtBot, scoring: Shell, library: FakeLibrary
+) -> None:
+    library.failing = DISK_FULL
+    qtbot.keyClick(scoring.frame, Qt.Key.Key_3)
+    page = scoring.frame.focusWidget()
+    qtbot.keyClick(page, Qt.Key.Key_F8)
+    button = scoring.frame.focusWidget()
+    assert isinstance(button, QPushButton)
+    assert button.text() == "Try again"
+    qtbot.keyClick(button, Qt.Key.Key_Escape)
+    assert scoring.frame.focusWidget() is page
+    library.failing = None
+    qtbot.keyClick(page, Qt.Key.Key_F8)
+    qtbot.keyClick(scoring.frame.focusWidget(), Qt.Key.Key_Space)
+    assert scoring.workspace.session.rating(scoring.workspace.area_id).level == 3
+    assert scoring.frame.focusWidget() is page
+
+
+def test_a_key_leads_to_every_notice_also_while_typing(qtbot: QtBot, looked_at: Shell) -> None:
+    bar = looked_at.notices
+    older = bar.show_notice("Older.", buttons=(NoticeButton("Undo", lambda: None),))
+    newer = bar.show_notice("Newer.", warning=True)
+    looked_at.actions_table.run("note")
+    reached = []
+    for _ in range(3):
+        qtbot.keyClick(looked_at.frame.focusWidget(), Qt.Key.Key_F8)
+        reached.append(next(each.text for each in bar.notices if each.holds_focus))
+    assert reached == ["Newer.", "Older.", "Newer."]
+    newer.closed.emit()
+    assert isinstance(looked_at.frame.focusWidget(), QPlainTextEdit)
+    older.closed.emit()
+
+
+def test_a_notice_ends_with_the_session_it_belongs_to(scoring: Shell, library: FakeLibrary) -> None:
+    bar = scoring.notices
+    bar.show_notice("Nordwerk AG_Roadmap.xlsx was written.", warning=True)
+    bar.show_notice("The backup failed.", warning=True, outlives_session=True)
+    other = library.create_session(NewSession("Sparkasse", builtin_model(), "Workshop"))
+    scoring.flows.sessions.open(other.id)
+    assert [notice.text for notice in bar.notices] == ["The backup failed."]
+
+
+def test_a_refusal_goes_when_the_same_thing_succeeds(scoring: Shell, library: FakeLibrary) -> None:
+    scoring.show_page("library")
+    library.failing = DISK_FULL
+    scoring.actions_table.run("session.archive")
+    assert [notice.is_warning for notice in scoring.notices.notices] == [True]
+    library.failing = None
+    scoring.actions_table.run("session.archive")
+    assert [notice.is_warning for notice in scoring.notices.notices] == [False]
+
+
+def test_an_error_of_an_action_goes_when_it_works_again(
+    window: Shell, library: FakeLibrary
+) -> None:
+    library.failing = DISK_FULL
+    window.actions_table.run("library.backup")
+    assert [notice.is_warning for notice in window.notices.notices] == [True]
+    library.failing = None
+    window.actions_table.run("library.backup")
+    assert [notice.is_warning for notice in window.notices.notices] == [False]
+
+
+def test_the_refusal_of_a_name_goes_when_a_library_is_opened(window: Shell, tmp_path: Path) -> None:
+    taken = tmp_path / "taken.stufenplan"
+    taken.write_text("", encoding="utf-8")
+    window.libraries._create_at(taken)
+    assert "already" in window.notices.notices[0].text
+    window.libraries._create_at(tmp_path / "free.stufenplan")
+    assert window.notices.notices == ()
