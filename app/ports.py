@@ -38,7 +38,7 @@ class SessionRepository(Protocol):
     """
 
     def organisations(self) -> tuple[Organisation, ...]:
-        """All organisations by name."""
+        """All organisations by name, in the order of ``app.words.sorting``."""
 
     def units(self, organisation_id: str) -> tuple[Unit, ...]:
         """The units of an organisation, parents before children."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
 from app.figures.means import weighted_mean
 from app.figures.scoring import Profile, profile
-from app.model.comparability import comparable_area_ids
+from app.model.comparability import Obstacle, comparable_area_ids, obstacle_to
 from app.model.maturity_model import MaturityModel
 from app.session.session import Session
 
@@ -25,12 +26,12 @@ class Change:
 class EarlierFigures:
     """Levels and means of an earlier session, as far as they may be compared.
 
-    ``levels`` holds areas with identical level texts that were scored then. ``hidden`` counts the
-    areas scored then whose level may not be shown.
+    ``levels`` holds areas with identical level texts that were scored then. ``left_out`` counts
+    the areas scored then whose level may not be shown, by what is in the way.
     """
 
     levels: Mapping[str, Fraction]
-    hidden: int
+    left_out: Mapping[Obstacle, int]
     _mean: Fraction | None
     _weights: Mapping[str, Fraction]
     _means: Mapping[str, Fraction]
@@ -39,7 +40,7 @@ class EarlierFigures:
     def overall(self, now: Profile) -> Fraction | None:
         """The average then, if it is of exactly the areas and weights that count now."""
         counting = {area.area_id: area.weight for area in now.areas if area.counts}
-        is_same = self.hidden == 0 and counting == self._weights
+        is_same = not self.left_out and counting == self._weights
         return self._mean if is_same else None
 
     def means(self, now: Profile) -> dict[str, Fraction]:
@@ -85,9 +86,14 @@ def earlier_figures(model: MaturityModel, language: str, earlier: Session) -> Ea
         for area in then.areas
         if area.level is not None and area.area_id in same
     }
+    left_out = Counter(
+        obstacle_to(area.area_id, model, earlier.model)
+        for area in then.areas
+        if area.level is not None and area.area_id not in same
+    )
     return EarlierFigures(
         levels=levels,
-        hidden=then.overall.scored - len(levels),
+        left_out=dict(left_out),
         _mean=then.overall.mean,
         _weights={area.area_id: area.weight for area in then.areas if area.counts},
         _means=_means(model, earlier, then, same),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import unicodedata
 from collections.abc import Iterable, Sequence
+from enum import StrEnum
 
 from app.model.maturity_model import Area, LevelDescription, MaturityModel
 from app.words.plain_text import text_blocks
@@ -24,7 +25,7 @@ def comparable_area_ids(
     ``languages`` are those the two sessions ran in, today's first. Only for these areas may a
     difference to an earlier session be shown (``decisions.md`` 21).
     """
-    if [level.number for level in now.levels] != [level.number for level in earlier.levels]:
+    if not _have_same_scale(now, earlier):
         return frozenset()
     ran_in = tuple(dict.fromkeys(languages))
     return frozenset(
@@ -33,6 +34,30 @@ def comparable_area_ids(
         if earlier.has_area(area.id)
         and says_the_same(_as_read(area, now), _as_read(earlier.area(area.id), earlier), ran_in)
     )
+
+
+class Obstacle(StrEnum):
+    """Why an earlier level is not comparable."""
+
+    SCALE = "scale"
+    """The models have other levels."""
+
+    AREA = "area"
+    """The model of today has no such area."""
+
+    TEXTS = "texts"
+    """The level texts differ."""
+
+
+def obstacle_to(area_id: str, now: MaturityModel, earlier: MaturityModel) -> Obstacle:
+    """Why an area of the earlier model that is not comparable is not."""
+    if not _have_same_scale(now, earlier):
+        return Obstacle.SCALE
+    return Obstacle.TEXTS if now.has_area(area_id) else Obstacle.AREA
+
+
+def _have_same_scale(now: MaturityModel, earlier: MaturityModel) -> bool:
+    return [level.number for level in now.levels] == [level.number for level in earlier.levels]
 
 
 def _as_read(area: Area, model: MaturityModel) -> Area:

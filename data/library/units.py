@@ -11,6 +11,7 @@ from uuid import uuid4
 from app.errors import NotFound
 from app.session.names import checked_name
 from app.session.units import MAX_UNIT_LEVELS, Organisation, Unit
+from app.words.sorting import sort_key
 from app.words.texts import N_
 from data.library import columns
 from data.library.columns import with_digest
@@ -28,8 +29,8 @@ class Units(Tables):
 
     def organisations(self) -> tuple[Organisation, ...]:
         """All, by name."""
-        rows = self.rows("SELECT id, name FROM organisation ORDER BY name_key")
-        return tuple(Organisation(*row) for row in rows)
+        found = (Organisation(*row) for row in self.rows("SELECT id, name FROM organisation"))
+        return tuple(sorted(found, key=lambda each: sort_key(each.name)))
 
     def organisation(self, organisation_id: str) -> Organisation:
         """The one with this id; raises ``NotFound``."""
@@ -60,15 +61,16 @@ class Units(Tables):
     def units(self, organisation_id: str) -> tuple[Unit, ...]:
         """The tree of an organisation, parents before children."""
         rows = self.rows(
-            "WITH RECURSIVE tree (id, level, path) AS ("
-            " SELECT id, 0, name_key FROM unit WHERE organisation_id = ? AND parent_id IS NULL"
-            " UNION ALL SELECT unit.id, level + 1, path || char(31) || name_key"
+            "WITH RECURSIVE tree (id, level) AS ("
+            " SELECT id, 0 FROM unit WHERE organisation_id = ? AND parent_id IS NULL"
+            " UNION ALL SELECT unit.id, level + 1"
             " FROM unit JOIN tree ON unit.parent_id = tree.id WHERE level < 100)"
             " SELECT unit.id, organisation_id, name, kind, parent_id"
-            " FROM tree JOIN unit ON unit.id = tree.id ORDER BY path",
+            " FROM tree JOIN unit ON unit.id = tree.id",
             (organisation_id,),
         )
-        return tuple(self._unit_from(row) for row in rows)
+        found = (self._unit_from(row) for row in rows)
+        return tuple(sorted(found, key=lambda unit: [*map(sort_key, (*unit.above, unit.name))]))
 
     def unit(self, unit_id: str) -> Unit:
         """The one with this id; raises ``NotFound``."""

@@ -210,7 +210,7 @@ def _comparison(report: Report) -> str:
         "Earlier averages of dimensions are shown where the same areas counted with the same"
         " weights."
     )
-    return f"{areas} {dimensions}"
+    return " ".join((areas, *report.left_out, dimensions))
 
 
 def _rules(report: Report) -> Iterator[Pair]:

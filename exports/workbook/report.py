@@ -15,6 +15,7 @@ from app.model.maturity_model import Area, Dimension, LocalText, MaturityModel
 from app.roadmap.steps import Requirement, Step, roadmap
 from app.session.rating import CONFIDENCE_WORDS, Confidence, Rating
 from app.session.session import Session
+from app.words.comparison import left_out_in_words
 from app.words.plain_text import listed_text
 from app.words.texts import Translator, translator_for
 from exports.workbook.cell_text import line_text
@@ -161,6 +162,13 @@ class Report:
     def earlier_means(self) -> dict[str, Fraction]:
         """The earlier means that may be shown, by dimension."""
         return {} if self._before is None else self._before.means(self.figures)
+
+    @cached_property
+    def left_out(self) -> tuple[str, ...]:
+        """Which earlier levels are not shown and why, a sentence for each reason."""
+        if self.earlier is None or self._before is None:
+            return ()
+        return tuple(left_out_in_words(self._before, self.session, self.earlier, self.tr))
 
     @cached_property
     def _before(self) -> EarlierFigures | None:

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from app.errors import AppError, InvalidFile
 from app.model.maturity_model import MaturityModel, Source
 from app.words.formula_guard import guarded_cells
+from app.words.sorting import sort_key
 from app.words.texts import Translator
 from ui.dialogs.base import Form, Sheet
 from ui.dialogs.files import ask_folder, ask_open_files
@@ -87,7 +88,8 @@ class ModelImportDialog(Sheet):
         self.language = QComboBox()
         self.language.setObjectName("page-language")
         self.language.addItem(tr.gettext("Detect automatically"), "")
-        for name, code in sorted((language_name(code), code) for code in PAGE_LANGUAGES):
+        names = {code: language_name(code) for code in PAGE_LANGUAGES}
+        for code, name in sorted(names.items(), key=lambda each: sort_key(each[1])):
             self.language.addItem(name, code)
         self.join_to = QComboBox()
         self.join_to.setObjectName("join-to")

@@ -8,6 +8,7 @@ from fractions import Fraction
 from app.figures.earlier import EarlierFigures
 from app.figures.scoring import ScoringState
 from app.roadmap.steps import roadmap
+from app.words.comparison import left_out_in_words
 from app.words.numbers import MEAN_PLACES
 from app.words.texts import Translator
 from ui.context import Context
@@ -54,12 +55,9 @@ class ResultsFilling:
 
     def _left_out(self, before: EarlierFigures, tr: Translator) -> Iterator[str]:
         """Parts of the earlier session that are not shown, with the reason."""
-        if before.hidden:
-            yield tr.ngettext(
-                "{n} area is not comparable: its level texts differ.",
-                "{n} areas are not comparable: their level texts differ.",
-                before.hidden,
-            )
+        workspace = self.workspace
+        if workspace.earlier is not None:
+            yield from left_out_in_words(before, workspace.session, workspace.earlier, tr)
         withheld = before.withheld(self.workspace.figures)
         if withheld:
             yield tr.ngettext(

@@ -11,7 +11,7 @@ import pytest
 from app.figures.earlier import earlier_figures
 from app.figures.scoring import profile
 from app.model.codec import model_from_document, model_to_document
-from app.model.comparability import comparable_area_ids
+from app.model.comparability import Obstacle, comparable_area_ids
 from app.model.maturity_model import LevelDescription, LocalText, MaturityModel
 from app.session.rating import Rating
 from app.session.session import Session
@@ -107,7 +107,7 @@ def test_areas_with_other_texts_are_hidden_and_counted(
     figures = earlier_figures(reworded(model, "D.0"), "en", scored(model, 1, 2, 4))
     assert figures.levels == {"D.1": 2, "E.0": 4}
     assert figures.means(profile(scored(model, 2, 3, 5))) == {"E": 4}
-    assert figures.hidden == 1
+    assert figures.left_out == {Obstacle.TEXTS: 1}
 
 
 def test_another_scale_makes_no_area_comparable(
@@ -118,7 +118,7 @@ def test_another_scale_makes_no_area_comparable(
     assert comparable_area_ids(four, from_zero, ["en"]) == frozenset()
     assert comparable_area_ids(four, a_model({"D": 1}, levels=5), ["en"]) == frozenset()
     figures = earlier_figures(four, "en", scored(from_zero, 3))
-    assert (figures.levels, figures.hidden) == ({}, 1)
+    assert (figures.levels, figures.left_out) == ({}, {Obstacle.SCALE: 1})
     assert figures.means(profile(scored(four, 3))) == {}
 
 
@@ -175,4 +175,4 @@ def test_adding_a_language_keeps_every_area_comparable(
     for language in ("en", "de"):
         figures = earlier_figures(builtin_model(), language, then)
         assert len(figures.levels) == len(builtin_model().areas) == 22
-        assert figures.hidden == 0
+        assert figures.left_out == {}

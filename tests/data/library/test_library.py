@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 from fractions import Fraction
@@ -652,3 +653,36 @@ def test_edits_of_the_same_field_are_stored_one_after_the_other(
     library.record(change)
     assert library.load_session(session.id) == apply_change(session, change)
     assert library.changes(session.id)[0].edits == change.edits
+
+
+def test_organisations_and_units_stand_where_people_look_for_them(library: SqliteLibrary) -> None:
+    for name in ("Zebra", "Ärztehaus", "Arzt 10", "Arzt 9"):
+        clinic = library.add_organisation(name)
+    for name in ("Team 10", "Überblick", "Team 9", "Vertrieb"):
+        library.add_unit(clinic.id, name)
+    names = [each.name for each in library.organisations()]
+    assert names == ["Arzt 9", "Arzt 10", "Ärztehaus", "Zebra"]
+    units = [each.name for each in library.units(clinic.id)]
+    assert units == ["Team 9", "Team 10", "Überblick", "Vertrieb"]
+
+
+def test_the_client_that_was_open_last_is_known_after_a_restart(
+    tmp_path: Path, a_session: Callable[..., NewSession]
+) -> None:
+    path = tmp_path / "library.stufenplan"
+    with closing(open_library(path, create=True)) as first:
+        assert first.last_client() is None
+        opened = first.create_session(a_session(organisation="Nordwerk AG"))
+        first.remember_position(opened.id, opened.model.areas[0].id)
+        other = first.create_session(a_session(organisation="Sparkasse"))
+    with closing(open_library(path)) as again:
+        assert again.last_client() == opened.organisation.id
+        assert [each.id for each in again.session_summaries(client_id=again.last_client())] == [
+            opened.id
+        ]
+        assert again.session_count(client_id=other.organisation.id) == 1
+        assert again.session_count() == 2
+        again.archive_session(opened.id)
+        assert again.last_client() == opened.organisation.id
+        assert [each.id for each in again.archived_sessions(opened.organisation.id)] == [opened.id]
+        assert again.archived_sessions(other.organisation.id) == ()

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from app.model.maturity_model import Area, Dimension, LevelDescription, LocalText, MaturityModel
+from app.session.rating import Rating
 from app.session.session import NewSession, Session
 from exports.export import ExportKind, begin_export
 from exports.palette import DARK, LIGHT
@@ -643,3 +644,37 @@ def test_the_list_of_gaps_keeps_its_place_when_it_is_refilled(open_page: OpenPag
     gaps.setCurrentIndex(gaps.model().index(7, 0))
     page.retranslate()
     assert gaps.currentIndex().row() == 7
+
+
+def test_a_session_on_another_model_is_not_said_to_have_other_texts(
+    sample: OpenPage, library: FakeLibrary
+) -> None:
+    page = sample()
+    earlier = page.workspace.earlier
+    assert earlier is not None
+    other = replace(small_model(), id="other-model", name=LocalText.of(en="The bank's own model"))
+    scored = {area.id: Rating(area.id, Fraction(2)) for area in other.areas}
+    library.sessions[earlier.id] = replace(earlier, model=other, ratings=scored)
+    page.workspace.compare_with(earlier.id)
+    remark = page.findChild(QLabel, "compare-remark")
+    assert remark.full_text() == (
+        "Nothing is compared: that session used another model, “The bank's own model”."
+    )
+
+
+def test_areas_that_todays_model_lacks_are_said_to_be_gone(
+    sample: OpenPage, library: FakeLibrary
+) -> None:
+    page = sample()
+    earlier = page.workspace.earlier
+    assert earlier is not None
+    first, *others = earlier.model.dimensions
+    renamed = replace(first, areas=(replace(first.areas[0], id="people.gone"), *first.areas[1:]))
+    model = replace(earlier.model, dimensions=(renamed, *others))
+    ratings = {**earlier.ratings, "people.gone": Rating("people.gone", Fraction(2))}
+    library.sessions[earlier.id] = replace(earlier, model=model, ratings=ratings)
+    page.workspace.compare_with(earlier.id)
+    remark = page.findChild(QLabel, "compare-remark")
+    assert remark.full_text().startswith(
+        "1 area is not comparable: the model of today does not have it."
+    )
