@@ -88,3 +88,24 @@ def test_a_large_class_is_found() -> None:
     methods = "".join(f"    def m{n}(self): ...\n" for n in range(MOST_METHODS + 1))
 
     assert large_classes({"a": ast.parse(f"class Big:\n{methods}")}) == {"a.Big": 31}
+
+
+CHANGED_BY_THE_WHEEL = (
+    "QComboBox", "QFontComboBox", "QSpinBox", "QDoubleSpinBox", "QDateEdit", "QTimeEdit",
+    "QDateTimeEdit", "QSlider", "QDial", "QTabBar", "QTabWidget",
+)  # fmt: skip
+
+
+def test_the_wheel_changes_no_field_that_does_not_have_the_focus(
+    trees: dict[str, ast.Module],
+) -> None:
+    made = {
+        f"{name}:{node.lineno} {called}"
+        for name, tree in trees.items()
+        if name != "ui.widgets.fields"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call | ast.ClassDef)
+        for each in ([node.func] if isinstance(node, ast.Call) else node.bases)
+        if (called := ast.unparse(each).rpartition(".")[2]) in CHANGED_BY_THE_WHEEL
+    }
+    assert made == set(), "make it from a class of ui/widgets/fields.py"

@@ -9,7 +9,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
-    QComboBox,
     QLineEdit,
     QPushButton,
     QRadioButton,
@@ -31,6 +30,7 @@ from ui.dialogs.files import (
 from ui.languages import language_name
 from ui.shell.settings import Settings
 from ui.widgets.basics import make_label, plain_tool_tip
+from ui.widgets.fields import Choice
 
 REPORT_LANGUAGES = ("de", "en")
 
@@ -103,11 +103,11 @@ class ExportDialog(Sheet):
             choices.addWidget(remark)
             self._group.addButton(radio, place)
             self.formats[kind] = radio
-        self.language = QComboBox()
+        self.language = Choice()
         self.language.setObjectName("report-language")
         for code in REPORT_LANGUAGES:
             self.language.addItem(language_name(code), code)
-        self.earlier = QComboBox()
+        self.earlier = Choice()
         self.earlier.setObjectName("earlier-session")
         self.earlier.addItem(tr.gettext("No comparison"), "")
         for summary in earlier:

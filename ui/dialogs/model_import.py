@@ -9,7 +9,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QHBoxLayout,
     QLineEdit,
     QPushButton,
@@ -28,6 +27,7 @@ from ui.languages import language_name
 from ui.services import ImportedModelFile, Services, WantedModel
 from ui.shell.settings import Settings
 from ui.shell.tasks import Task, TaskRunner
+from ui.widgets.fields import Choice
 
 PAGE_LANGUAGES = (
     "ar", "bg", "ca", "cs", "da", "de", "el", "en", "es", "et", "fi", "fr", "he", "hi", "hr", "hu",
@@ -85,13 +85,13 @@ class ModelImportDialog(Sheet):
             button.setAccessibleName(button.text())
             across.addWidget(button)
         across.addStretch(1)
-        self.language = QComboBox()
+        self.language = Choice()
         self.language.setObjectName("page-language")
         self.language.addItem(tr.gettext("Detect automatically"), "")
         names = {code: language_name(code) for code in PAGE_LANGUAGES}
         for code, name in sorted(names.items(), key=lambda each: sort_key(each[1])):
             self.language.addItem(name, code)
-        self.join_to = QComboBox()
+        self.join_to = Choice()
         self.join_to.setObjectName("join-to")
         self.join_to.addItem(tr.gettext("None: a model of its own"), "")
         for model in self._models.values():

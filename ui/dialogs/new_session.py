@@ -10,9 +10,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QCalendarWidget,
     QCheckBox,
-    QComboBox,
     QCompleter,
-    QDateEdit,
     QLineEdit,
     QPushButton,
     QToolButton,
@@ -29,6 +27,7 @@ from app.words.texts import LANGUAGES, Translator, translator_for
 from ui.dialogs.base import Form, Sheet
 from ui.languages import language_name
 from ui.shell.settings import Settings
+from ui.widgets.fields import Choice, DateField
 
 
 class NewSessionDialog(Sheet):
@@ -70,15 +69,14 @@ class NewSessionDialog(Sheet):
         self.title = QLineEdit()
         self.title.setObjectName("title")
         self.title.setMaxLength(MAX_NAME_LENGTH)
-        self.date = QDateEdit()
+        self.date = DateField()
         self.date.setObjectName("date")
-        self.date.setCalendarPopup(True)
         self.date.setDisplayFormat("dd.MM.yyyy" if tr.language == "de" else "d MMM yyyy")
         self.date.setLocale(QLocale(tr.language))
         _style_calendar(self.date.calendarWidget())
-        self.model = QComboBox()
+        self.model = Choice()
         self.model.setObjectName("model")
-        self.language = QComboBox()
+        self.language = Choice()
         self.language.setObjectName("language")
         self.scope = QLineEdit()
         self.scope.setObjectName("scope")
@@ -246,12 +244,12 @@ def _style_calendar(calendar: QCalendarWidget) -> None:
         calendar.setWeekdayTextFormat(day, calendar.weekdayTextFormat(Qt.DayOfWeek.Monday))
 
 
-def _known_names(name: str) -> QComboBox:
+def _known_names(name: str) -> Choice:
     """A field for a name, with those known already to choose from."""
-    box = QComboBox()
+    box = Choice()
     box.setObjectName(name)
     box.setEditable(True)
-    box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+    box.setInsertPolicy(Choice.InsertPolicy.NoInsert)
     _line_of(box).setMaxLength(MAX_NAME_LENGTH)
     completer = QCompleter(box.model(), box)
     completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
@@ -261,7 +259,7 @@ def _known_names(name: str) -> QComboBox:
     return box
 
 
-def _line_of(box: QComboBox) -> QLineEdit:
+def _line_of(box: Choice) -> QLineEdit:
     line = box.lineEdit()
     if line is None:
         raise TypeError("only an editable box has a line")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.session.names import MAX_NAME_LENGTH
 from app.words.texts import Translator
 from ui.dialogs.base import Form, Sheet
+from ui.widgets.fields import Choice
 
 
 class SettingsDialog(Sheet):
@@ -58,8 +59,8 @@ class SettingsDialog(Sheet):
         self.resize(480, 330)
 
 
-def _choice(name: str, entries: tuple[tuple[str, str], ...], chosen: str) -> QComboBox:
-    box = QComboBox()
+def _choice(name: str, entries: tuple[tuple[str, str], ...], chosen: str) -> Choice:
+    box = Choice()
     box.setObjectName(name)
     for value, text in entries:
         box.addItem(text, value)
