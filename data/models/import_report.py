@@ -238,14 +238,22 @@ UNKNOWN_LANGUAGE = N_(
 TEXT_BEFORE_DIMENSION = N_("The text stands before the first dimension of the page.")
 TEXT_BEFORE_AREA = N_("The text stands before the first area of its dimension.")
 TEXT_AROUND_LEVELS = N_("The text stands before or after the levels and belongs to none of them.")
+COLUMN_WITHOUT_LEVEL = N_("The column stands beside the levels and describes none of them.")
+ROW_WITHOUT_LEVEL = N_("The row describes no level.")
+LONG_ROW = N_("The row has more cells than its table has columns; the last cells were left out.")
 EMPTY_HEADING = N_("No text stands below the heading.")
 WITHOUT_LEVELS = N_("The section describes no level.")
 LEVELS_IN_GENERAL = N_(
     "The page describes the levels in general; only their names and descriptions come from it."
 )
 NOT_A_PAGE = N_("The file has no level number in its title or name, so it was passed over.")
+SEVERAL_LEVELS = N_(
+    "The title or name states several levels. Give each level a page of its own, or describe the"
+    " levels under headings inside the page."
+)
 NO_LEVELS_INSIDE = N_("The file describes no levels, so it was passed over.")
 SECOND_INDEX = N_("There is an index page in the same folder, which was read instead.")
+BELOW_THE_FOLDER = N_("The page is in a subfolder that was not read; import that folder to use it.")
 UNCLOSED_COMMENT = N_("A comment that begins here is never closed and hides the rest of the page.")
 EMPTY_PAGE = N_("The page has no dimension, so its level is empty.")
 OPTIONAL = N_(

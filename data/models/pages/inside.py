@@ -11,8 +11,8 @@ from itertools import islice
 from app.model.scale import HIGHEST_LEVEL
 from app.words.plain_text import inline_text, plain_text
 from data.models.pages.alignment import heading_key
-from data.models.pages.levels import find_label, without_edges
-from data.models.pages.marks import Cell, Found, Line, levels_in_items
+from data.models.pages.levels import PLURAL_WORDS, find_label, without_edges
+from data.models.pages.marks import Cell, Found, Line, Rest, levels_in_items
 from data.models.pages.tables import levels_in_table
 from data.models.pages.text import MAX_HEADINGS, Heading, PageText, Section
 
@@ -25,15 +25,11 @@ _EMPHASISED = re.compile(r"([*_])(?![*_])(?P<words>.+)\1")
 _NAME_AND_SHORT = re.compile(
     r"\s+[-–—]+\s+|\s*(?:——|--|[:：])\s*|(?<=[\u3040-\u9fff])\s*[-–—]\s*(?=[\u3040-\u9fff])"
 )
-_PLURAL = (
-    r"(?:levels|stages|tiers|stufen|reifegrade|reifegradstufen|reifestufen|niveaus|niveaux|stades"
-    r"|niveles|etapas|livelli|níveis|estágios|级别|等级|阶段|レベル|段階)"
-)
 _LEVELS_IN_GENERAL = re.compile(
-    rf"(?:(?:the|our|all|die|alle|unsere|les|los|i|os|as|de)\s+)?(?:maturity\s+|成熟度)?{_PLURAL}"
+    rf"(?:(?:the|our|all|die|alle|unsere|les|los|i|os|as|de)\s+)?(?:maturity\s+|成熟度)?{PLURAL_WORDS}"
     r"(?:\s+(?:in general|explained|at a glance|overview|im überblick|allgemein))?"
-    rf"|.*\bmaturity {_PLURAL}\b.*"
-    rf"|.*\b{_PLURAL} (?:of maturity|der reife|de madurez|de maturité)\b.*",
+    rf"|.*\bmaturity {PLURAL_WORDS}\b.*"
+    rf"|.*\b{PLURAL_WORDS} (?:of maturity|der reife|de madurez|de maturité)\b.*",
     re.IGNORECASE,
 )
 _BEFORE_LEVEL = re.compile(r"[\W\d_]*")
@@ -61,8 +57,8 @@ class InnerPage:
     """A page with the levels inside.
 
     ``intro`` is the text before its first heading, ``leads`` are texts around the levels of an
-    area, and ``without_levels`` the sections that describe no level. ``general`` are the levels
-    as the page describes them for all areas.
+    area, ``rests`` what else its tables hold, and ``without_levels`` the sections that describe no
+    level. ``general`` are the levels as the page describes them for all areas.
     """
 
     text: PageText
@@ -70,6 +66,7 @@ class InnerPage:
     intro: str = ""
     introductions: dict[str, str] = field(default_factory=dict)
     leads: list[Section] = field(default_factory=list)
+    rests: list[Rest] = field(default_factory=list)
     without_levels: list[Section] = field(default_factory=list)
     has_tabs: bool = False
     general: tuple[Cell, ...] = ()
@@ -299,10 +296,12 @@ def _take_found(page: InnerPage, node: _Node, found: Found) -> None:
     for run in found.runs:
         is_own = not run.heading
         heading = run.heading or node.words
-        parent = _parent_words(node, is_area=is_own) if is_own or not node.words else node.words
+        above = _parent_words(node, is_area=is_own) if is_own or not node.words else node.words
+        parent = run.parent or above
         page.areas.append(
             InnerArea(heading, run.line, run.cells, parent, run.question, is_in_list=True)
         )
+    page.rests += found.rest
     line = page.text.line_number(node.start)
     question, lead = _question_in(Section(node.words, line, found.before, page.text.file))
     if question and not named:

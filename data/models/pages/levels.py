@@ -39,7 +39,10 @@ _ROMAN = dict(
     zip(("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X"), range(1, 11), strict=True)
 )
 _IN_WORDS = "|".join(sorted(_NUMBER_WORDS, key=len, reverse=True))
-_NUMBER = rf"(?:\d{{1,9}}(?![\d]|[.,]\d)|(?-i:[IVX]{{1,4}})(?!\w)|(?:{_IN_WORDS})(?![^\W\d_]))"
+_NUMBER = (
+    rf"(?:\d{{1,9}}(?![\d]|[.,]\d)|(?-i:{'|'.join(reversed(_ROMAN))})(?!\w)"
+    rf"|(?:{_IN_WORDS})(?![^\W\d_]))"
+)
 _NUMBER_CJK = rf"(?:\d{{1,9}}|[{''.join(word for word in _NUMBER_WORDS if len(word) == 1)}])"
 _OF_MATURITY = (
     r"(?:\s+(?:of\s+maturity|de\s+(?:la\s+)?maturité|de\s+(?:la\s+)?madurez|di\s+maturità"
@@ -51,16 +54,30 @@ _LABEL = re.compile(
     rf"|(?:(?<![\w.,])(?P<ordinal>\d{{1,2}})(?:st|nd|rd|th|\.º|\.|er|re|ère|e|ème|º|ª)\s*(?:{_WORDS})"
     rf"(?![\w-]))"
     rf"|(?:(?:(?<![^\W\d_])|(?<={_CJK}))(?:maturity\s+|成熟度)?(?:{_WORDS}){_BETWEEN}(?P<number>{_NUMBER}))"
-    r"|(?:(?<![\w.])L(?P<short>\d)(?![\w.]\w|\w))",
+    r"|(?:(?<![\w.])M?L(?P<short>\d)(?![\w.]\w|\w))",
     re.IGNORECASE,
 )
-_MORE_LEVELS = re.compile(
-    rf"\s*(?:(?:to|bis|und|and|or|oder|et|à|a|y|e|en|tot|до|&|\+|~|〜|至|到|から)\s*(?:{_WORDS})?\s*\d"
-    rf"|(?:-|–|—|\.{{2,3}}|…)\s*(?:{_WORDS})\s*\d"
-    r"|(?<=\d)[-–—]\d{1,2}(?!\d)"
-    r"|(?:-|–|—|\.{2,3}|…|,)\s*\d{1,2}\s*(?:$|[):\]|,–—-]|(?:und|and|et|y|e|en)\b))",
-    re.IGNORECASE,
+PLURAL_WORDS = (
+    r"(?:levels|stages|tiers|[^\W\d_]*stufen|reifegrade|niveaus|niveaux|stades|étapes|niveles"
+    r"|etapas|livelli|stadi|níveis|estágios|nivells|nivåer|级别|等级|阶段|レベル|段階)"
 )
+_RANGE_WORDS = (
+    r"(?:to|through|thru|bis|und|and|or|oder|et|ou|à|a|y|e|o|en|tot|t/m|hasta|até|fino a|do|до"
+    r"|[&+~〜至到]|から)"
+)
+_WORD_AGAIN = rf"(?:{_WORDS}|第|M?L)"
+_NEXT = rf"(?P<next>{_NUMBER})"
+_MORE_LEVELS = tuple(
+    re.compile(rf"\s*{pattern}", re.IGNORECASE)
+    for pattern in (
+        rf"{_RANGE_WORDS}\s*{_WORD_AGAIN}?\s*{_NEXT}",
+        rf"(?:[-–—,/]|\.{{2,3}}|…)\s*{_WORD_AGAIN}\s*{_NEXT}",
+        r"(?<=\d)[-–—](?P<next>\d{1,2})(?!\d)",
+        rf"(?<=[IVX])\s?[-–—]\s?(?P<next>(?-i:{'|'.join(reversed(_ROMAN))}))(?![\w-])",
+        r"(?:[-–—,]|\.{2,3}|…)\s*(?P<next>\d{1,2})\s*(?:$|[):\],–—-]|(?:und|and|et|y|e|en)\b)",
+    )
+)
+_PLURAL = re.compile(rf"(?<![^\W\d_]){PLURAL_WORDS}{_BETWEEN}(?P<number>{_NUMBER})", re.IGNORECASE)
 _OF_HOW_MANY = re.compile(r"^\s*(?:of|von|de|di|van|/)\s*\d{1,2}\b", re.IGNORECASE)
 _LEADING_NUMBER = re.compile(r"(\d{1,2})(?:[ _.–-]+[^\W\d_]|\s*$)")
 _EDGE_SIGNS = " \t-–—:.,;|/()[]#，。、：；（）【】·*_\\"
@@ -86,10 +103,32 @@ def find_label(text: str) -> Label | None:
     (``2.0``), names (``S2C2F``) and other numbers (``client 7``) state no level.
     """
     found = _LABEL.search(text, 0, MAX_LENGTH)
-    if found is None or _MORE_LEVELS.match(text, found.end()):
+    if found is None or _goes_on(text, found):
         return None
-    stated = found["counted"] or found["ordinal"] or found["number"] or found["short"]
-    return Label(_value(stated), found.start(), found.end())
+    return Label(_value(_stated(found)), found.start(), found.end())
+
+
+def states_several(text: str) -> bool:
+    """True for a title of several levels, such as ``Levels 1 to 5`` or ``Stufe 1 und 2``."""
+    found = _LABEL.search(text, 0, MAX_LENGTH) or _PLURAL.search(text, 0, MAX_LENGTH)
+    return found is not None and _goes_on(text, found)
+
+
+def _stated(label: re.Match[str]) -> str:
+    return str(next(filter(None, label.groups())))
+
+
+def _goes_on(text: str, label: re.Match[str]) -> bool:
+    """True if another level follows; the same one may, as in ``Stufe 1 / Level 1``.
+
+    Both are digits or neither is, since words such as *un* and *one* are articles, too.
+    """
+    stated = _stated(label)
+    found = (pattern.match(text, label.end()) for pattern in _MORE_LEVELS)
+    others = (each["next"] for each in found if each)
+    return any(
+        each.isdecimal() == stated.isdecimal() and _value(each) != _value(stated) for each in others
+    )
 
 
 def level_in_name(name: str) -> int | None:

@@ -30,12 +30,25 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Levels that belong together; ``heading`` is empty where they stand right in their section."""
+    """Levels that belong together; ``heading`` is empty where they stand right in their section.
+
+    ``parent`` is the dimension, where a table names it.
+    """
 
     heading: str
     line: int
     cells: tuple[Cell, ...]
     question: str = ""
+    parent: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """A part of a table that belongs to no level: its line, its first words, and the reason."""
+
+    line: int
+    words: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +58,7 @@ class Found:
     runs: tuple[Run, ...]
     before: str = ""
     after: str = ""
+    rest: tuple[Rest, ...] = ()
 
 
 _LINE = re.compile(r"(?P<indent> {0,12})(?P<mark>(?:[*+-]|\d{1,9}[.)])[ \t]+)?(?P<rest>\S.*)")

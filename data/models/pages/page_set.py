@@ -291,9 +291,11 @@ def _section(area: InnerArea, cells: Sequence[Cell], file: str, level_name: str)
 
 def _left_over(page: SplitPage | InnerPage) -> Iterator[LeftOver]:
     """Everything on a page that describes no level."""
-    leads = page.leads if isinstance(page, InnerPage) else []
-    for section in leads:
-        yield LeftOver(section.file, section.line, section.heading, TEXT_AROUND_LEVELS)
+    if isinstance(page, InnerPage):
+        for section in page.leads:
+            yield LeftOver(section.file, section.line, section.heading, TEXT_AROUND_LEVELS)
+        for rest in page.rests:
+            yield LeftOver(page.text.file, rest.line, rest.words, rest.reason)
     for section in page.without_levels:
         yield LeftOver(section.file, section.line, section.heading, WITHOUT_LEVELS)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,10 +14,11 @@ from app.model.scale import HIGHEST_LEVEL, MAX_LEVEL_COUNT
 from app.words.texts import N_
 from data.models.builtin import builtin_model
 from data.models.import_report import (
+    BELOW_THE_FOLDER,
     EMPTY_PAGE,
     NO_LEVELS_INSIDE,
     NOT_A_PAGE,
-    SECOND_INDEX,
+    SEVERAL_LEVELS,
     UNCLOSED_COMMENT,
     UNKNOWN_LANGUAGE,
     ImportedModel,
@@ -25,8 +27,8 @@ from data.models.import_report import (
     report_on,
 )
 from data.models.languages import PageSigns, Recognised, recognised_language
-from data.models.pages.files import FoundPage, find_pages
-from data.models.pages.levels import find_label
+from data.models.pages.files import FoundPage, find_pages, folders_of, names_of
+from data.models.pages.levels import find_label, states_several
 from data.models.pages.model import ModelBuilding
 from data.models.pages.page_set import (
     PageSet,
@@ -37,7 +39,7 @@ from data.models.pages.page_set import (
 )
 from data.models.pages.placement import place_sections
 from data.models.pages.text import MAX_HEADINGS, PageText, read_page
-from data.models.text_files import read_text, refusal
+from data.models.text_files import is_folder, read_text, refusal
 
 MAX_LINES = 20_000
 """Of one page; the parser takes some seconds for more, and a real page has a few hundred."""
@@ -114,25 +116,36 @@ class _ReadPages:
 
 @dataclass(frozen=True, slots=True)
 class _ReadPage:
-    """A page as it was found and written; ``level`` is stated by its title, else by its name."""
+    """A page as it was found and written.
+
+    ``level`` is stated by its title, else by its name; one that states several has none.
+    """
 
     found: FoundPage
     text: PageText
     level: int | None
 
+    @property
+    def states_several(self) -> bool:
+        """True for a page on *Levels 1 to 2*."""
+        return self.level is None and (
+            states_several(self.text.title) or states_several(self.found.path.stem)
+        )
+
 
 def _read_pages(paths: Sequence[Path]) -> _ReadPages:
     pages: list[_ReadPage] = []
-    left_over: list[LeftOver] = []
+    passed_over: list[FoundPage] = []
     faults: list[Fault] = []
     for found in find_pages(paths):
-        if found.is_spare:
-            left_over.append(LeftOver(found.file, 1, "", SECOND_INDEX))
+        if found.passed_over:
+            passed_over.append(found)
             continue
         try:
             pages.append(_read_page(found))
         except InvalidFile as error:
             faults += [dataclasses.replace(fault, path=found.file) for fault in error.faults]
+    pages = _without_shared_titles(pages)
     leveled = [page for page in pages if page.level is not None]
     reason = NOT_A_PAGE
     if leveled or faults:
@@ -145,13 +158,18 @@ def _read_pages(paths: Sequence[Path]) -> _ReadPages:
     elif numbered := _by_number(pages):
         read = numbered
     else:
-        raise refusal(paths[0], *(_no_level(page.text.file) for page in pages))
+        raise refusal(paths[0], *map(_no_level, pages), *_pages_below(passed_over, paths))
     faults = list(_scale_faults(read.page_set.scale))
     if faults:
         raise refusal(paths[0], *faults)
     read.path_by_file = {page.text.file: page.found.path for page in pages}
     used = {text.file for text in read.texts}
-    left_over += [LeftOver(p.text.file, 1, "", reason) for p in pages if p.text.file not in used]
+    left_over = [LeftOver(page.file, 1, "", page.passed_over) for page in passed_over]
+    left_over += [
+        LeftOver(page.text.file, 1, "", SEVERAL_LEVELS if page.states_several else reason)
+        for page in pages
+        if page.text.file not in used
+    ]
     unclosed = [
         LeftOver(text.file, text.line_number(text.unclosed), "", UNCLOSED_COMMENT)
         for text in read.texts
@@ -171,8 +189,20 @@ def _read_page(found: FoundPage) -> _ReadPage:
         faults.append(Fault(template, values=(("limit", MAX_LINES),)))
     if faults:
         raise refusal(found.file, *faults)
-    by_name = found.level if found.level is not None and found.level <= HIGHEST_LEVEL else None
-    return _ReadPage(found, text, stated.number if stated else by_name)
+    level = stated.number if stated else found.level
+    is_usable = level is not None and level <= HIGHEST_LEVEL and not states_several(text.title)
+    return _ReadPage(found, text, level if is_usable else None)
+
+
+def _without_shared_titles(pages: Sequence[_ReadPage]) -> list[_ReadPage]:
+    """Let the names decide where several pages bear the model's title, *The levels 1 to 5*."""
+    titles = Counter(page.text.title for page in pages if page.states_several)
+    return [
+        dataclasses.replace(page, level=page.found.level)
+        if page.states_several and titles[page.text.title] > 1
+        else page
+        for page in pages
+    ]
 
 
 def _one_level_each(pages: Sequence[_ReadPage]) -> _ReadPages:
@@ -203,7 +233,9 @@ def _by_number(pages: Sequence[_ReadPage]) -> _ReadPages | None:
     numbered = [
         dataclasses.replace(page, level=page.found.number)
         for page in pages
-        if page.found.number is not None and page.found.number <= HIGHEST_LEVEL
+        if page.found.number is not None
+        and page.found.number <= HIGHEST_LEVEL
+        and not page.states_several
     ]
     is_usable = numbered and len({page.level for page in numbered}) == len(numbered)
     has_areas = any(page.text.chapters for page in numbered)
@@ -226,14 +258,31 @@ def _page_faults(text: PageText, level: int | None) -> Iterator[Fault]:
         )
 
 
-def _no_level(file: str) -> Fault:
+def _no_level(page: _ReadPage) -> Fault:
+    if page.states_several:
+        return Fault(SEVERAL_LEVELS, path=page.text.file)
     return Fault(
         N_(
             "No level was found in the title, in the file name or inside the page. Write it into"
             " the title, such as “Level 3”."
         ),
-        path=file,
+        path=page.text.file,
     )
+
+
+def _pages_below(passed_over: Sequence[FoundPage], paths: Sequence[Path]) -> Iterator[Fault]:
+    """Where further pages are, for somebody who chose a folder too high up."""
+    for chosen in filter(is_folder, paths):
+        below = [
+            page.path
+            for page in passed_over
+            if page.passed_over == BELOW_THE_FOLDER and page.path.is_relative_to(chosen)
+        ]
+        if below:
+            yield Fault(
+                N_("Further pages are in {folders}. You can choose one of these folders."),
+                values=(("folders", names_of(folders_of(below, chosen), chosen)),),
+            )
 
 
 def _level_faults(pages: Sequence[_ReadPage], *, all_are_empty: bool) -> Iterator[Fault]:

@@ -5,59 +5,36 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 
 from app.model.scale import HIGHEST_LEVEL
 from app.words.plain_text import inline_text
+from data.models.import_report import COLUMN_WITHOUT_LEVEL, LONG_ROW, ROW_WITHOUT_LEVEL
 from data.models.pages.alignment import heading_key
+from data.models.pages.columns import NAME_HEADERS, TEXT_HEADERS, Roles, Table, roles_of
 from data.models.pages.levels import find_label, name_beside, without_edges
-from data.models.pages.marks import Cell, Found, Line, Run, joined
+from data.models.pages.marks import Cell, Found, Line, Rest, Run, joined
 
 _DELIMITER = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
 _CELL_END = re.compile(r"(?<!\\)\|")
 _LEVEL_HEADER = re.compile(r"(?:maturity |required |target )?[^\W\d_]+", re.IGNORECASE)
 _SIGNS_BEFORE_LABEL = 2
 _NUMBER_IN_CELL = re.compile(r"\W*(\d{1,2})(?:\s*[:.–—-]\s*(?P<name>\D.*))?\W*")
-_NAMES = "name title label bezeichnung titel nom titre nombre título nome titolo naam 名称 名前"
-_NAME_HEADERS = frozenset(_NAMES.split())
-_TEXTS = (
-    "area bereich practice praktik topic thema id aspect aspekt dimension category kategorie"
-    " description beschreibung text summary zusammenfassung meaning bedeutung definition criteria"
-    " criterion kriterien kriterium characteristics merkmale example examples beispiel beispiele"
-    " evidence nachweis nachweise indicator indicators indikatoren requirement requirements"
-    " anforderung anforderungen goal goals ziel ziele note notes hinweis hinweise comment kommentar"
-    " benefit nutzen short kurz details question frage descripción descrição descrizione"
-    " beschrijving ejemplo ejemplos exemple exemples critères 描述 说明 説明"
-)
-_TEXT_HEADERS = _NAME_HEADERS | frozenset(_TEXTS.split())
-
-
-@dataclass(frozen=True, slots=True)
-class _Table:
-    """A table; ``rows`` are line number and cells."""
-
-    header: tuple[str, ...]
-    rows: tuple[tuple[int, tuple[str, ...]], ...]
-
-    def column(self, index: int) -> list[str]:
-        """The values of a column; an empty cell repeats the one above it."""
-        values: list[str] = []
-        for _, row in self.rows:
-            values.append(row[index] or (values[-1] if values else ""))
-        return values
-
-    def is_headed(self, index: int, words: frozenset[str]) -> bool:
-        """True if the heading of a column has one of these words."""
-        return not words.isdisjoint(inline_text(self.header[index]).casefold().split())
+_CODE = re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)")
+_BOLD_CELL = re.compile(r"(\*\*|__)[^*_].*\1")
+_SHOWN = 80
 
 
 def levels_in_table(lines: Sequence[Line]) -> Found | None:
     """The levels in the first table that has some."""
     for start, end in _table_places(lines):
         table = _table(lines[start:end])
-        runs = _by_level_column(table) or _by_column_for_each_level(table)
+        runs, rest = _by_level_column(table), list[Rest]()
+        if not runs:
+            runs, rest = _by_column_for_each_level(table)
         if runs:
-            return Found(tuple(runs), joined(lines[:start]), joined(lines[end:]))
+            rest += _long_rows(lines[start:end])
+            return Found(tuple(runs), joined(lines[:start]), joined(lines[end:]), tuple(rest))
     return None
 
 
@@ -75,33 +52,44 @@ def _table_places(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
             at += 1
 
 
-def _table(lines: Sequence[Line]) -> _Table:
+def _table(lines: Sequence[Line]) -> Table:
     header = _cells(lines[0][1])
-    rows = ((number, _cells(line)) for number, line in lines[2:])
-    fitting = ((number, _fitting(row, len(header))) for number, row in rows)
-    return _Table(header, tuple(fitting))
+    width = len(header)
+    rows = ((number, _cells(line, width)) for number, line in lines[2:])
+    fitting = ((number, (*row[:width], *("",) * (width - len(row)))) for number, row in rows)
+    return Table(lines[0][0], header, tuple(fitting))
 
 
-def _fitting(row: tuple[str, ...], width: int) -> tuple[str, ...]:
-    """As many cells as the head has; a line typed within a code span leaves no text out."""
-    filled = (*row[: width - 1], " | ".join(row[width - 1 :])) if len(row) > width else row
-    return (*filled, *("",) * (width - len(filled)))
-
-
-def _cells(line: str) -> tuple[str, ...]:
+def _cells(line: str, width: int | None = None) -> tuple[str, ...]:
+    """The cells of a row; a bar within code ends none unless the width of the table says so."""
     inner = line.strip().removeprefix("|")
     inner = inner[:-1] if inner.endswith("|") and not inner.endswith("\\|") else inner
-    return tuple(cell.strip().replace("\\|", "|") for cell in _CELL_END.split(inner))
+    plain = _CELL_END.split(inner)
+    if len(plain) != width:
+        code = (range(*found.span()) for found in _CODE.finditer(inner))
+        hidden = {at for span in code for at in span}
+        ends = [found.start() for found in _CELL_END.finditer(inner) if found.start() not in hidden]
+        starts = [0, *(at + 1 for at in ends)]
+        plain = [inner[start:end] for start, end in zip(starts, [*ends, None], strict=True)]
+    return tuple(cell.strip().replace("\\|", "|") for cell in plain)
+
+
+def _long_rows(lines: Sequence[Line]) -> Iterator[Rest]:
+    """Rows with more cells than the head, whose last ones no column takes."""
+    width = len(_cells(lines[0][1]))
+    for number, line in lines[2:]:
+        if words := without_edges(" ".join(_cells(line, width)[width:])):
+            yield Rest(number, words[:_SHOWN], LONG_ROW)
 
 
 # ---- a column of levels ------------------------------------------------------------------------
 
 
-def _by_level_column(table: _Table) -> list[Run]:
+def _by_level_column(table: Table) -> list[Run]:
     """Each row is a level, or belongs to one.
 
-    Where levels come again, the column before the texts names the area. Otherwise the columns
-    are areas, unless their headings say that they describe the levels of one area.
+    Where levels come again, one of the columns names the area. Otherwise the columns are areas,
+    unless their headings say that they describe the levels of one area.
     """
     column = _level_column(table)
     if column is None:
@@ -109,10 +97,10 @@ def _by_level_column(table: _Table) -> list[Run]:
     levels = [_level_of_cell(value) for value in table.column(column)]
     others = [index for index in range(len(table.header)) if index != column]
     if len(levels) > len(set(levels)) and len(others) > 1:
-        return _areas_in_rows(table, levels, others)
-    if len(others) > 1 and not any(table.is_headed(each, _TEXT_HEADERS) for each in others):
+        return _areas_in_rows(table, levels, roles_of(table, others))
+    if len(others) > 1 and not any(table.is_headed(each, TEXT_HEADERS) for each in others):
         return _areas_in_columns(table, levels, others)
-    named = next((each for each in others if table.is_headed(each, _NAME_HEADERS)), None)
+    named = next((each for each in others if table.is_headed(each, NAME_HEADERS)), None)
     texts = [each for each in others if each != named]
     if named is None or not texts:
         named, texts = None, others
@@ -128,23 +116,61 @@ _Levels = Sequence[tuple[int, str] | None]
 """Number and name of the level of each row."""
 
 
-def _areas_in_rows(table: _Table, levels: _Levels, others: Sequence[int]) -> list[Run]:
-    headings = [inline_text(name) for name in table.column(others[0])]
-    keys = [heading_key(heading) for heading in headings]
-    counts = Counter(zip(keys, (level and level[0] for level in levels), strict=True))
+def _areas_in_rows(table: Table, levels: _Levels, roles: Roles) -> list[Run]:
+    """Rows by the area they name; several of one area at one level are a list."""
+    areas = _areas(table, roles)
+    counts = Counter(zip(areas, (level and level[0] for level in levels), strict=True))
     is_list = any(count > 1 for count in counts.values())
-    cells_by_area: dict[str, list[Cell]] = {}
-    first: dict[str, tuple[str, int]] = {}
-    for (number, row), level, heading, key in zip(table.rows, levels, headings, keys, strict=True):
-        first.setdefault(key, (heading, number))
-        if level:
-            text = _row_text(table, row, others[1:], separator="; " if is_list else "\n\n")
-            cell = Cell(level[0], number, f"- {text}" if is_list else text, level[1])
-            cells_by_area.setdefault(key, []).append(cell)
-    return [Run(*first[key], tuple(cells)) for key, cells in cells_by_area.items()]
+    rows_by_area: dict[_AreaKey, list[int]] = {}
+    for index, area in enumerate(areas):
+        rows_by_area.setdefault(area, []).append(index)
+    runs = []
+    for rows in rows_by_area.values():
+        question = _question(table, roles, rows)
+        texts = _texts_in_rows(table, roles, is_question_used=bool(question))
+        cells = []
+        for index in rows:
+            number, row = table.rows[index]
+            text = _row_text(table, row, texts, separator="; " if is_list else "\n\n")
+            if level := levels[index]:
+                cells.append(Cell(level[0], number, f"- {text}" if is_list else text, level[1]))
+        runs.append(_run(table, roles, rows[0], tuple(cells), question))
+    return [run for run in runs if run.cells]
 
 
-def _areas_in_columns(table: _Table, levels: _Levels, others: Sequence[int]) -> list[Run]:
+_AreaKey = tuple[str, str]
+"""Keys of the dimension and of the area of a row."""
+
+
+def _areas(table: Table, roles: Roles) -> list[_AreaKey]:
+    areas = map(heading_key, table.column(roles.area))
+    dimensions = map(heading_key, table.column(roles.dimension))
+    return list(zip(dimensions, areas, strict=True))
+
+
+def _question(table: Table, roles: Roles, rows: Sequence[int]) -> str:
+    """What all rows of an area ask alike."""
+    if roles.question is None:
+        return ""
+    asked = {inline_text(table.rows[each][1][roles.question]) for each in rows} - {""}
+    return asked.pop() if len(asked) == 1 else ""
+
+
+def _texts_in_rows(table: Table, roles: Roles, *, is_question_used: bool) -> list[int]:
+    used = {roles.question} if is_question_used else set()
+    texts = {*roles.others, *filter(None, [roles.question])} - used
+    return [each for each in range(len(table.header)) if each in texts]
+
+
+def _run(
+    table: Table, roles: Roles, index: int, cells: tuple[Cell, ...], question: str, group: str = ""
+) -> Run:
+    heading = inline_text(table.column(roles.area)[index])
+    parent = inline_text(table.column(roles.dimension)[index]) or group
+    return Run(heading, table.rows[index][0], cells, question, parent)
+
+
+def _areas_in_columns(table: Table, levels: _Levels, others: Sequence[int]) -> list[Run]:
     runs = []
     for index in others:
         cells = tuple(
@@ -161,7 +187,7 @@ def _name(in_level_cell: str, row: Sequence[str], column: int | None) -> str:
     return in_level_cell or (inline_text(row[column]) if column is not None else "")
 
 
-def _level_column(table: _Table) -> int | None:
+def _level_column(table: Table) -> int | None:
     for index, header in enumerate(table.header):
         values = [_level_of_cell(value) for value in table.column(index)]
         if not values or None in values or len({level for level, _ in filter(None, values)}) < 2:
@@ -193,7 +219,7 @@ def _level_of_cell(value: str) -> tuple[int, str] | None:
 
 
 def _row_text(
-    table: _Table, row: Sequence[str], columns: Sequence[int], separator: str = "\n\n"
+    table: Table, row: Sequence[str], columns: Sequence[int], separator: str = "\n\n"
 ) -> str:
     """The cells of a row, each with its heading where there are several."""
     filled = [(inline_text(table.header[each]), row[each]) for each in columns if row[each]]
@@ -205,23 +231,52 @@ def _row_text(
 # ---- a column for each level -------------------------------------------------------------------
 
 
-def _by_column_for_each_level(table: _Table) -> list[Run]:
-    """Each row is an area; the columns of the levels hold its texts, another one its question."""
+def _by_column_for_each_level(table: Table) -> tuple[list[Run], list[Rest]]:
+    """Each row is an area; the columns of the levels hold its texts.
+
+    A row with a bold name only begins the areas of a dimension.
+    """
     levels = {
         index: (label.number, name_beside(inline_text(header)))
         for index, header in enumerate(table.header)
         if (label := find_label(inline_text(header))) and label.number <= HIGHEST_LEVEL
     }
     others = [index for index in range(len(table.header)) if index not in levels]
-    if len({number for number, _ in levels.values()}) < max(2, len(levels)) or not others:
-        return []
-    runs = []
-    for number, row in table.rows:
-        cells = [
-            Cell(level, number, row[index], name)
-            for index, (level, name) in levels.items()
-            if row[index]
-        ]
-        question = " ".join(inline_text(row[index]) for index in others[1:] if row[index])
-        runs.append(Run(inline_text(row[others[0]]), number, tuple(cells), question))
-    return [run for run in runs if run.cells]
+    if len({number for number, _ in levels.values()}) < max(2, len(levels)):
+        return [], []
+    roles = roles_of(table, others)
+    runs: list[Run] = []
+    rest: list[Rest] = []
+    group = ""
+    for index, (number, row) in enumerate(table.rows):
+        cells = tuple(
+            Cell(level, number, row[column], name)
+            for column, (level, name) in levels.items()
+            if row[column]
+        )
+        first = next(filter(None, row), "")
+        if cells:
+            runs.append(_run(table, roles, index, cells, _question(table, roles, [index]), group))
+        elif _BOLD_CELL.fullmatch(first) and len(list(filter(None, row))) == 1:
+            group = inline_text(first)
+        elif first:
+            words = row[roles.area] if roles.area is not None else ""
+            rest.append(Rest(number, inline_text(words or first), ROW_WITHOUT_LEVEL))
+    rest += [
+        Rest(table.line, inline_text(table.header[column]), COLUMN_WITHOUT_LEVEL)
+        for column in roles.others
+        if not table.is_empty(column)
+    ]
+    return _merged(runs), rest
+
+
+def _merged(runs: Sequence[Run]) -> list[Run]:
+    """Several rows of one area, one below the other, as one."""
+    merged: list[Run] = []
+    for run in runs:
+        last = merged[-1] if merged else None
+        if last and (last.heading, last.parent) == (run.heading, run.parent):
+            merged[-1] = replace(last, cells=(*last.cells, *run.cells))
+        else:
+            merged.append(run)
+    return merged

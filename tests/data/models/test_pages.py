@@ -404,7 +404,7 @@ def test_a_folder_of_folders_is_read_and_other_files_are_passed_over(
 
 def test_a_page_without_a_level_is_never_guessed(write_page: WritePage, refused: Refused) -> None:
     """No version, no name, no number of a client and no chosen folder states a level."""
-    for title in ("S2C2F", "Handbook 2.0", "Client 7", "3. Scale", "Levels 1 to 5", "Top 10"):
+    for title in ("S2C2F", "Handbook 2.0", "Client 7", "3. Scale", "Top 10"):
         for name in ("page.md", "client-7.md", "s2c2f-v2.md", "README.md"):
             path = write_page(f"# {title}\n\n{SMALL_PAGE}", f"level-3 v5/{name}")
             lines = refused(lambda path=path: load_model_source([path.parent]))  # type: ignore[misc]
@@ -448,7 +448,11 @@ def test_a_readme_counts_like_an_index_and_gives_way_to_one(write_page: WritePag
     report = load_model_source([folder]).report
 
     assert report.page_levels == (1, 2, 3)
-    assert [part.file for part in report.left_over] == ["level-2/readme.md", "level-2/notes.md"]
+    assert [part.file for part in report.left_over] == [
+        "level-2/readme.md",
+        "level-2/notes.md",
+        "images/picture.md",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -56,7 +56,7 @@ def test_level_below_the_heading_of_another_is_no_part_of_it(tmp_path: Path) -> 
 
 def test_bar_within_code_loses_no_text_of_a_table(tmp_path: Path) -> None:
     page = "# M\n## P\n| Level | A | B |\n|---|---|---|\n| 1 | x | `a|b` |\n| 2 | y | z |\n"
-    assert _texts(_read(tmp_path, m=page))["p.b"][1] == "`a | b`"
+    assert _texts(_read(tmp_path, m=page))["p.b"][1] == "`a|b`"
 
 
 def test_second_row_of_a_level_is_no_area(tmp_path: Path) -> None:
