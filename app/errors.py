@@ -39,6 +39,14 @@ class LibraryInUse(StorageUnavailable):
     """Another program holds the library."""
 
 
+class WriteProtected(StorageUnavailable):
+    """The file or its folder may not be written to."""
+
+
+class ReadOnlyLibrary(AppError):
+    """The library can be looked at, but not changed; a copy of it can."""
+
+
 class UnusableLibrary(AppError):
     """The file is not a library, is damaged, or belongs to another program."""
 

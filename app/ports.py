@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from app.errors import AppError
+    from app.errors import AppError, ReadOnlyLibrary
     from app.model.maturity_model import MaturityModel
     from app.session.evidence import Evidence
     from app.session.session import NewSession, Session, SessionSummary
@@ -173,6 +173,13 @@ class Library(SessionRepository, Protocol):
     @property
     def path(self) -> Path:
         """The library's file."""
+
+    @property
+    def read_only(self) -> ReadOnlyLibrary | None:
+        """Why this library can only be viewed, with the way out; ``None`` as a rule.
+
+        Whatever would change it raises this error.
+        """
 
     @property
     def notices(self) -> tuple[AppError, ...]:

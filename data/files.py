@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import BinaryIO
 from uuid import uuid4
 
-from app.errors import Fault, InvalidFile, InvalidInput, StorageUnavailable
+from app.errors import Fault, InvalidFile, InvalidInput, StorageUnavailable, WriteProtected
 from app.words.texts import N_
 from data.leftovers import (
     PART_PREFIX,
@@ -472,7 +472,8 @@ def unavailable(template: str, path: Path, detail: str = "") -> StorageUnavailab
         template = _FOLDER_NOT_WRITABLE  # there is nothing yet that could be copied elsewhere
     values = {"name": _shown(path), "folder": str(path.parent.absolute()), "detail": detail}
     used = {key: value for key, value in values.items() if f"{{{key}}}" in template}
-    return StorageUnavailable(template, **used)
+    kind = WriteProtected if template == NOT_WRITABLE else StorageUnavailable
+    return kind(template, **used)
 
 
 def _detail(error: OSError) -> str:

@@ -6,8 +6,10 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before anything can imp
 
 import gc
 import shutil
+import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import Any, NoReturn
@@ -139,6 +141,31 @@ def own_user_folders(user_folders: Iterator[Path]) -> Iterator[Path]:
     with pytest.MonkeyPatch.context() as patch:
         _use_folder(patch, folder)
         yield folder
+
+
+@pytest.fixture
+def write_protected() -> Iterator[Callable[[Path], None]]:
+    """Make a folder and its files read-only, also for root, until the end of the test."""
+    undo: list[Callable[[], object]] = []
+
+    def protect(folder: Path) -> None:
+        if os.name == "posix" and os.getuid() == 0:  # root may write whatever the permissions say
+            run = partial(subprocess.run, check=True, capture_output=True)
+            try:
+                run(["mount", "--bind", str(folder), str(folder)])
+                undo.append(lambda: run(["umount", "--lazy", str(folder)]))
+                run(["mount", "-o", "remount,bind,ro", str(folder)])
+            except (OSError, subprocess.CalledProcessError):
+                pytest.skip("nothing can be mounted here")
+            return
+        for path in (*folder.iterdir(), folder):
+            mode = path.stat().st_mode
+            undo.append(partial(path.chmod, mode))
+            path.chmod(mode & ~0o222)
+
+    yield protect
+    for step in reversed(undo):
+        step()
 
 
 @pytest.fixture(autouse=True)

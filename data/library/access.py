@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 
-from app.errors import InvalidInput, NotFound, StorageUnavailable
+from app.errors import InvalidInput, NotFound, ReadOnlyLibrary, StorageUnavailable
 from app.words.texts import N_
 from data.library.check import SlicedCheck
 from data.library.database import transaction
@@ -22,6 +22,16 @@ class Access:
         self._file = file
         self._store = store
         self._check = check
+
+    @property
+    def read_only(self) -> ReadOnlyLibrary | None:
+        """Why nothing can be changed; ``None`` as a rule."""
+        return self._file.read_only
+
+    def refuse_read_only(self) -> None:
+        """Raise ``ReadOnlyLibrary`` where nothing can be changed."""
+        if (why := self.read_only) is not None:
+            raise why
 
     @contextmanager
     def reading(self) -> Iterator[Store]:
@@ -66,6 +76,7 @@ class Access:
             raise
 
     def _refuse_unsafe_write(self) -> None:
+        self.refuse_read_only()
         if self._file.prove():
             self._check.restart()
         for fault in self._check.finish():

@@ -62,7 +62,9 @@ class BackupSchedule:
         return False
 
     def has_changed(self) -> bool:
-        """True if something was stored since the last backup."""
+        """True if something was stored since the last backup; nothing is in what is only viewed."""
+        if self._access.read_only is not None:
+            return False
         if self._backed_up_to is None:
             copies = backups.copies_of(self._path)
             self._backed_up_to = copies[0].head if copies else Head()

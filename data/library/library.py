@@ -14,7 +14,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.errors import AppError, LibraryInUse, StorageUnavailable, UnusableLibrary
+from app.errors import (
+    AppError,
+    LibraryInUse,
+    ReadOnlyLibrary,
+    StorageUnavailable,
+    UnusableLibrary,
+    WriteProtected,
+)
 from app.words.texts import N_
 from data.files import name_in_use
 from data.leftovers import sweep
@@ -54,6 +61,11 @@ class SqliteLibrary(SqliteSessions):
     def path(self) -> Path:
         """The library's file."""
         return self._file.path
+
+    @property
+    def read_only(self) -> ReadOnlyLibrary | None:
+        """Why this library can only be viewed; ``None`` as a rule."""
+        return self._file.read_only
 
     @property
     def notices(self) -> tuple[AppError, ...]:
@@ -122,7 +134,8 @@ class SqliteLibrary(SqliteSessions):
         if self._is_closed:
             return
         self._is_closed = True
-        self._notice_loss()
+        if self.read_only is None:
+            self._notice_loss()
         try:
             if self._places.are_waiting:
                 self._check.finish()
@@ -134,8 +147,7 @@ class SqliteLibrary(SqliteSessions):
         except (StorageUnavailable, UnusableLibrary) as error:
             self._notice(error)
         finally:
-            forget_holder(self.path)
-            self._file.close()
+            _release(self._file)
 
     def _notice_loss(self) -> None:
         """Tell at closing that the file is not ours any more; a backup is made all the same."""
@@ -184,9 +196,10 @@ class SqliteLibrary(SqliteSessions):
         A session with the same id and other content is kept as a second one. Raises errors as
         for opening a library; then nothing was imported.
         """
-        from data.sessions.merge import private_copy, take_in_all
+        from data.sessions.merge import checked_copy, take_in_all
 
-        with private_copy(source, self._now()) as other:
+        self._access.refuse_read_only()
+        with checked_copy(source, self._now()) as other:
             self.backup_schedule.back_up_before("merge")
             with self._access.writing() as store:
                 return take_in_all(store, other, self._now())
@@ -198,6 +211,7 @@ class SqliteLibrary(SqliteSessions):
         """
         from data.sessions.merge import take_in
 
+        self._access.refuse_read_only()
         self.backup_schedule.back_up_before("import")
         with self._access.writing() as store:
             _, session = take_in(store, whole, self._now())
@@ -219,6 +233,7 @@ def open_library(
     ``create`` makes an empty one where there is no file. With ``check`` the whole file is looked
     at beforehand; without, that is done by :meth:`SqliteLibrary.check` or before the first write.
     ``holder`` tells others who want the library in the meantime what holds it.
+    One that may not be written to can be viewed: see ``Library.read_only``.
     Raises ``NotFound`` (no file), ``LibraryInUse``, ``NewerFile``, ``UnusableLibrary`` and
     ``StorageUnavailable``, each with a sentence that names the way out.
     """
@@ -233,11 +248,7 @@ def open_library(
     notices: tuple[AppError, ...] = ()
     if create and not path.exists():
         notices = create_file(path)
-    try:
-        file = open_locked(path)
-    except LibraryInUse as error:
-        raise error if is_open_here(path) else in_use(path, error) from error
-    note_holder(path, holder)
+    file = _open_file(path, holder)
     try:
         file.notices = (*notices, *file.notices, *warnings_about(path))
         if file.schema_version != schema.SCHEMA_VERSION:
@@ -251,11 +262,37 @@ def open_library(
             lost = library.lost_since_backup()
             file.notices += () if lost is None else (lost,)
     except BaseException:
-        forget_holder(path)
-        file.close()
+        _release(file)
         raise
     sweep()
     return library
+
+
+def _open_file(path: Path, holder: Holder) -> LockedFile:
+    """Hold the file, or view a copy of it where it may not be written to."""
+    try:
+        file = _held_or_viewed(path)
+    except LibraryInUse as error:
+        raise error if is_open_here(path) else in_use(path, error) from error
+    if not file.is_copy:
+        note_holder(path, holder)
+    return file
+
+
+def _held_or_viewed(path: Path) -> LockedFile:
+    try:
+        return open_locked(path)
+    except WriteProtected:
+        from data.library.private_copies import PrivateCopy
+
+        return PrivateCopy(path)
+
+
+def _release(file: LockedFile) -> None:
+    """Close the file, and forget who held it."""
+    if not file.is_copy:
+        forget_holder(file.path)
+    file.close()
 
 
 @contextmanager

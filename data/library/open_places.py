@@ -1,4 +1,4 @@
-"""Last session and area, kept in memory while a large library is being checked."""
+"""Last session and area, kept in memory while a library must not be written to."""
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ class OpenPlaces:
 
     Nothing may be written before the library has been checked. A small one is checked at once; in
     a large one the place is kept in memory until the check is done, the next write or the end,
-    because a place alone is not worth a wait of a second.
+    because a place alone is not worth a wait of a second. In a library that can only be viewed it
+    stays there.
     """
 
     def __init__(
@@ -34,12 +35,16 @@ class OpenPlaces:
 
     @property
     def are_waiting(self) -> bool:
-        """True if places have not been stored yet."""
-        return bool(self._waiting)
+        """True if places are still to be stored."""
+        return bool(self._waiting) and not self._is_read_only
+
+    @property
+    def _is_read_only(self) -> bool:
+        return self._access.read_only is not None
 
     def remember(self, session_id: str, area_id: str) -> None:
         """Note that this session and area are open; raises ``NotFound``."""
-        if self._check.verdict is None and self._is_large():
+        if self._is_read_only or (self._check.verdict is None and self._is_large()):
             with self._access.reading() as store:
                 store.sessions.record(session_id)
             self._waiting.pop(session_id, None)  # the last one opened comes last
@@ -65,8 +70,10 @@ class OpenPlaces:
 
     def store(self) -> None:
         """Store the places that wait, provided the library is sound; best effort."""
+        if not self.are_waiting:
+            return
         places, self._waiting = self._waiting, {}
-        if self._check.verdict or not places:
+        if self._check.verdict:
             return
         with suppress(StorageUnavailable), self._access.writing() as store:
             for session_id, area_id in places.items():

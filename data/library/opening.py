@@ -24,11 +24,19 @@ from app.errors import (
     LibraryInUse,
     NewerFile,
     NotFound,
+    ReadOnlyLibrary,
     StorageUnavailable,
     UnusableLibrary,
 )
 from app.words.texts import N_
-from data.files import make_folder, publish, temporary_beside
+from data.files import (
+    NOT_WRITABLE,
+    make_folder,
+    publish,
+    read_error,
+    temporary_beside,
+    unavailable,
+)
 from data.library import schema
 from data.library.columns import digested_tables
 from data.library.database import transaction
@@ -130,6 +138,8 @@ def _read_head(path: Path) -> bytes:
             return file.read(100)
     except FileNotFoundError:
         raise _missing(path) from None
+    except PermissionError as error:
+        raise read_error(error, path) from error
 
 
 def _missing(path: Path) -> AppError:
@@ -194,6 +204,18 @@ def has_hot_journal(path: Path) -> bool:
     return _size_of(_beside(path, "-journal")) > 0
 
 
+def _prepare_for_rollback(path: Path) -> None:
+    """Keep a copy of what a crash left; raises ``WriteProtected`` where it has to stay as it is.
+
+    SQLite would roll the journal back first and find only then that it cannot remove it.
+    """
+    from data.library.crash_copies import keep_crash
+
+    if not os.access(path.parent, os.W_OK):
+        raise unavailable(NOT_WRITABLE, path)
+    keep_crash(path, _beside(path, "-journal"))
+
+
 def _move_aside(path: Path, suffix: str) -> AppError:
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S")
     aside = _beside(path, f"{suffix}.orphan-{stamp}-{uuid4().hex[:6]}")
@@ -244,6 +266,9 @@ class LockedFile:
     The connection belongs to the thread that made it.
     """
 
+    is_copy = False
+    """True for a private copy, which may be changed without a trace."""
+
     def __init__(self, path: Path) -> None:
         header = look_at(path)
         path = self.path = path.absolute()  # the working folder may change while it is open
@@ -251,10 +276,8 @@ class LockedFile:
             self._known = KnownFile(path, LOCK_WAIT_SECONDS)
         try:
             self.notices = move_orphans_aside(path, header)
-            if has_hot_journal(path):
-                from data.library.crash_copies import keep_crash
-
-                keep_crash(path, _beside(path, "-journal"))
+            if has_hot_journal(path) and not self.is_copy:
+                _prepare_for_rollback(path)
             self.connection = self._connected()
         except BaseException:
             self._known.close()
@@ -277,6 +300,11 @@ class LockedFile:
             connection.close()
             raise
         return connection
+
+    @property
+    def read_only(self) -> ReadOnlyLibrary | None:
+        """Why nothing can be changed; ``None`` as a rule."""
+        return None
 
     def prove(self) -> bool:
         """Make sure before a write that the file is as we left it.

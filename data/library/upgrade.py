@@ -12,10 +12,10 @@ from data.library.opening import LockedFile
 from data.library.storage_errors import as_unavailable
 
 
-def bring_up_to_date(file: LockedFile, now: datetime, *, is_copy: bool = False) -> None:
+def bring_up_to_date(file: LockedFile, now: datetime) -> None:
     """Run pending migrations, all in one transaction; no-op if there are none.
 
-    A temporary copy needs no backup: it would never be deleted.
+    A private copy needs no backup: it would never be deleted.
     Raises ``UnusableLibrary`` for a file that fails the check before or after, and
     ``StorageUnavailable`` when the backup or the migration cannot be stored; the file is then as
     it was.
@@ -24,7 +24,7 @@ def bring_up_to_date(file: LockedFile, now: datetime, *, is_copy: bool = False) 
         return
     for fault in faults_of(file.connection, file.path):
         raise fault
-    if not is_copy:
+    if not file.is_copy:
         back_up(file.connection, file.path, BEFORE_UPGRADE, now)
     connection = file.connection
     with as_unavailable(file.path):

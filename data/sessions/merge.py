@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -13,20 +12,12 @@ from app.errors import InvalidInput, NotFound
 from app.ports import MergeReport
 from app.session.session import Session
 from app.session.whole import WholeSession
-from data.leftovers import temporary_folder
 from data.library import histories
 from data.library.check import faults_of
-from data.library.opening import (
-    LockedFile,
-    has_hot_journal,
-    look_at,
-    open_for_reading,
-    open_locked,
-)
-from data.library.storage_errors import UNREADABLE, as_sentences, damaged, is_in_use
+from data.library.opening import LockedFile
+from data.library.private_copies import PrivateCopy
+from data.library.storage_errors import UNREADABLE, as_sentences, damaged
 from data.library.store import Store
-from data.library.upgrade import bring_up_to_date
-from data.open_libraries import refuse_open_library
 from data.sessions.transfer import (
     as_second_version,
     content_digest_of,
@@ -37,49 +28,16 @@ from data.sessions.transfer import (
 
 
 @contextmanager
-def private_copy(source: Path, now: datetime) -> Iterator[LockedFile]:
+def checked_copy(source: Path, now: datetime) -> Iterator[LockedFile]:
     """Context manager for a checked and upgraded private copy of another library.
 
     The other file is never written to, and its triggers never run against ours.
     """
-    refuse_open_library(source)
-    look_at(source)
-    with temporary_folder() as folder:
-        copy = folder / source.name  # every message contains the name
-        with as_sentences(source):
-            _copy(source, copy)
-        file = open_locked(copy)
-        try:
-            with as_sentences(source):
-                for fault in faults_of(file.connection, source):
-                    raise fault
-                _upgrade_copy(file, source, now)
-            yield file
-        finally:
-            file.close()
-
-
-def _upgrade_copy(file: LockedFile, source: Path, now: datetime) -> None:
-    try:
-        bring_up_to_date(file, now, is_copy=True)
-    except (sqlite3.DatabaseError, *UNREADABLE) as error:
-        raise damaged(source, "upgrade") from error  # the steps have always worked on our files
-
-
-def _copy(source: Path, copy: Path) -> None:
-    try:
-        reader = open_for_reading(source)
-    except sqlite3.OperationalError as error:
-        if is_in_use(error) or not has_hot_journal(source):
-            raise
-    else:
-        with closing(reader), closing(sqlite3.connect(copy, isolation_level=None)) as target:
-            reader.backup(target)
-        return
-    # Left by a crash: roll the journal back in our copy, not in the other folder.
-    for suffix in ("", "-journal"):
-        with suppress(FileNotFoundError):
-            shutil.copyfile(f"{source}{suffix}", f"{copy}{suffix}")
+    with closing(PrivateCopy(source)) as copy, as_sentences(source):
+        for fault in faults_of(copy.connection, source):
+            raise fault
+        copy.upgrade(now)
+        yield copy
 
 
 def take_in_all(store: Store, source: LockedFile, now: datetime) -> MergeReport:

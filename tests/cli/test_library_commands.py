@@ -140,3 +140,66 @@ def test_the_same_problem_is_said_once(call: Call, sample: list[str], library: P
     assert (answer.code, answer.out) == (1, "")
     assert len(answer.complaints) == len(set(answer.complaints)) <= 2
     assert len(call("library", "check", "--json").json["problems"]) == len(answer.complaints)
+
+
+def test_a_write_protected_library_is_listed_shown_exported_drawn_and_checked(
+    call: Call,
+    sample: list[str],
+    library: Path,
+    tmp_path: Path,
+    write_protected: Callable[[Path], None],
+) -> None:
+    folder = tmp_path / "stick"
+    folder.mkdir()
+    library.rename(folder / library.name)
+    before = (folder / library.name).read_bytes()
+    write_protected(folder)
+    named = ("--library", folder / library.name)
+    for command in (
+        ("session", "list"),
+        ("session", "show", sample[-1]),
+        ("session", "export", sample[-1], tmp_path / "report.csv"),
+        ("session", "export", sample[-1], tmp_path / "report.json"),
+        ("session", "export", sample[-1], tmp_path / "report.stufenplan"),
+        ("session", "chart", sample[-1], tmp_path / "chart.svg"),
+        ("model", "list"),
+        ("library", "check"),
+    ):
+        answer = call(*named, *command, named=False)
+        assert (answer.code, answer.err) == (0, ""), command
+        assert answer.out
+    assert [path.name for path in folder.iterdir()] == [library.name]
+    assert (folder / library.name).read_bytes() == before
+
+
+def test_a_command_that_changes_a_write_protected_library_is_refused_in_one_sentence(
+    call: Call,
+    sample: list[str],
+    library: Path,
+    tmp_path: Path,
+    scores: Scores,
+    write_protected: Callable[[Path], None],
+) -> None:
+    report = tmp_path / "report.json"
+    assert call("session", "export", sample[-1], report).code == 0
+    folder = tmp_path / "stick"
+    folder.mkdir()
+    library.rename(folder / library.name)
+    write_protected(folder)
+    named = ("--library", folder / library.name)
+    for command in (
+        ("session", "score", sample[-1], scores("process.ci-cd,1,,,")),
+        ("session", "new", "--model", "cloud-native", "--organisation", "Acme"),
+        ("session", "import", report),
+        ("library", "merge", tmp_path / "other.stufenplan"),
+        ("demo",),
+    ):
+        answer = call(*named, *command, named=False, language="de")
+        if command == ("demo",) and answer.code == 0:
+            continue  # the sample is there already
+        assert answer.code == 1, command
+        assert answer.complaints == [
+            f"„{library.name}“ kann nur angesehen werden: Die Datei oder ihr Ordner {folder} ist"
+            " schreibgeschützt. Um etwas zu ändern, speichern Sie eine Kopie in einem eigenen"
+            " Ordner und öffnen diese."
+        ]

@@ -77,8 +77,8 @@ library.back_up()
 """
 MERGE = f"""{STOP}
 from data.library.library import open_library
-from data.sessions import merge
-merge.bring_up_to_date = stop
+from data.library import private_copies
+private_copies.bring_up_to_date = stop
 open_library(path.with_name("ours.stufenplan"), create=True).merge(path)
 """
 EVIDENCE = f"""{STOP}
