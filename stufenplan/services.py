@@ -111,6 +111,12 @@ class LocalServices:
 
         return read_unsaved(library, session_id)
 
+    def carry_unsaved(self, library: Path, copy: Path) -> None:
+        """Keep the unsaved changes of a library for a copy of it, too."""
+        from data.library.emergency import carry_unsaved
+
+        carry_unsaved(library, copy)
+
     def copy_for_viewing(self, name: str, content: bytes) -> Path:
         """A private copy of a file for another program, removed when ours ends."""
         from data.files import write_error

@@ -101,8 +101,20 @@ class OpenState(QObject):
         return not (self.has_session and self.workspace.workshop.unsaved)
 
     @property
+    def is_read_only(self) -> bool:
+        """True if the open library can only be viewed."""
+        return self.has_library and self.library.read_only is not None
+
+    def may_change(self) -> bool:
+        """True unless the library can only be viewed; then a notice says why."""
+        why = self.library.read_only
+        if why is not None:
+            self._context.error_raised.emit(why)
+        return why is None
+
+    @property
     def session_id(self) -> str:
-        """Id of the open session; empty for none."""
+        """Id of the open session; empty if none is open."""
         return self.workspace.session.id if self.has_session else ""
 
     def is_open(self, session_id: str) -> bool:

@@ -92,6 +92,9 @@ class Services(Protocol):
     def read_unsaved(self, library: Path, session_id: str) -> tuple[Wanted, ...]:
         """Changes an earlier run could not store, oldest first; usually empty."""
 
+    def carry_unsaved(self, library: Path, copy: Path) -> None:
+        """Offer the changes that could not be stored in a library in a copy of it, too."""
+
     def copy_for_viewing(self, name: str, content: bytes) -> Path:
         """A private copy of a file for another program, removed when ours ends."""
 

@@ -40,7 +40,7 @@ def write_unsaved(library: Path, session_id: str, unsaved: Sequence[Unsaved]) ->
             return None
         private_folder("unsaved", library_key(library))
         text = "".join(_line(library, session_id, change) for change in unsaved)
-        replace_file(target, lambda file: file.write(text.encode("utf-8", "replace")))
+        _replace(target, text.encode("utf-8", "replace"))
     return target
 
 
@@ -53,6 +53,24 @@ def read_unsaved(library: Path, session_id: str) -> tuple[Wanted, ...]:
     # Not splitlines(): a note may hold signs that count as line ends there, but not in JSON.
     found = (_wanted(line) for line in text.split("\n") if line)
     return tuple(wanted for wanted in found if wanted is not None)
+
+
+def carry_unsaved(library: Path, copy: Path) -> None:
+    """Keep the unsaved changes of a library for a copy of it, too.
+
+    Raises ``StorageUnavailable`` when they cannot be kept there.
+    """
+    folder = unsaved_file(library, "").parent
+    if not folder.is_dir():
+        return
+    with as_sentences(copy):
+        target = private_folder("unsaved", library_key(copy))
+        for file in folder.glob("*.jsonl"):
+            _replace(target / file.name, file.read_bytes())
+
+
+def _replace(target: Path, content: bytes) -> None:
+    replace_file(target, lambda file: file.write(content))
 
 
 def _line(library: Path, session_id: str, change: Unsaved) -> str:

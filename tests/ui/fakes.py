@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from uuid import uuid4
 
-from app.errors import AppError, InvalidInput, NotFound, StorageUnavailable
+from app.errors import AppError, InvalidInput, NotFound, ReadOnlyLibrary, StorageUnavailable
 from app.figures.scoring import profile
 from app.model.codec import model_from_json
 from app.model.maturity_model import (
@@ -81,6 +81,7 @@ class FakeLibrary:
     def __init__(self, path: Path = Path("fake.stufenplan")) -> None:
         self.path = path
         self.failing: StorageUnavailable | InvalidInput | None = None
+        self.read_only: ReadOnlyLibrary | None = None
         self.faults: tuple[AppError, ...] = ()
         self.notices: tuple[AppError, ...] = ()
         self.sessions: dict[str, Session] = {}
@@ -291,6 +292,8 @@ class FakeLibrary:
         self.is_closed = True
 
     def _refuse(self) -> None:
+        if self.read_only is not None:
+            raise self.read_only
         if self.failing is not None:
             raise self.failing
 
@@ -411,6 +414,9 @@ class FakeServices:
     def read_unsaved(self, library: Path, session_id: str) -> tuple[Wanted, ...]:
         del library
         return self.left_over.get(session_id, ())
+
+    def carry_unsaved(self, library: Path, copy: Path) -> None:
+        del library, copy
 
     def log_file(self) -> Path:
         return self.folder / "stufenplan.log"

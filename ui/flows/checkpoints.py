@@ -50,6 +50,8 @@ class CheckpointFlow(QObject):
         """Open the dialog."""
         from ui.dialogs.checkpoints import CheckpointsDialog
 
+        if not self._host.state.may_change():
+            return
         tr = self._host.context.texts
         self._host.context.flush_pending_edits()
         if not self._host.state.is_saved:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from app.errors import AppError, LibraryInUse, NewerFile, NotFound, StorageUnavailable
 from ui.flows.host import Host
 from ui.library.library_states import WayOut
+from ui.shell.notice_bar import NoticeButton
 from ui.shell.saving import MAY_NOT_LEAVE
 from ui.trace import mark
 
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from ui.shell.single_instance import FirstWindow
 
 ENDING = ".stufenplan"
+READ_ONLY = "read-only"
 LISTEN_AFTER_MS = 150
 WARM_UP_AFTER_MS = 500
 
@@ -108,6 +111,8 @@ class LibraryFlow(QObject):
         for notice in library.notices:
             self._host.context.error_raised.emit(notice)
         QTimer.singleShot(LISTEN_AFTER_MS, self, self._listen)
+        if self._host.state.is_read_only:
+            self._show_read_only()
         self._warm_up_timer.start()
         self.opened.emit()
 
@@ -127,10 +132,12 @@ class LibraryFlow(QObject):
     def _reopen_session(self, page: str) -> None:
         """Continue where the last run ended, unless that was on the library page."""
         position = None if page == "library" else self._host.state.library.last_position()
-        if position is None:
-            return
+        if position is not None:
+            self._open_session(position[0], page)
+
+    def _open_session(self, session_id: str, page: str) -> None:
         try:
-            self._host.state.open_session(position[0])
+            self._host.state.open_session(session_id)
         except AppError as error:
             self._host.context.error_raised.emit(error)
             return
@@ -176,6 +183,54 @@ class LibraryFlow(QObject):
             self.restore_wanted.emit()
         elif way is WayOut.OWN:
             self.open(self._host.context.services.default_library(), create=True)
+
+    # ---- a library that can only be viewed ----------------------------------------------------
+
+    def show_change_refused(self) -> None:
+        """Tell that nothing can be changed here, and offer the way out."""
+        self._host.notices.withdraw(READ_ONLY)
+        self._show_read_only(warning=True)
+
+    def _show_read_only(self, *, warning: bool = False) -> None:
+        why, tr = self._host.state.library.read_only, self._host.context.texts
+        if why is not None:
+            copy = NoticeButton(tr.gettext("Save a copy…"), self.save_copy, is_primary=True)
+            self._host.notices.show_notice(
+                why.say(tr),
+                buttons=(copy,),
+                warning=warning,
+                key=READ_ONLY,
+                again=partial(self._show_read_only, warning=warning),
+                outlives_session=True,
+            )
+
+    def save_copy(self) -> None:
+        """Ask where to save a copy of the library, and continue in it."""
+        from ui.dialogs.files import ask_save_file, library_filter
+
+        tr, name = self._host.context.texts, self._host.state.library.path.name
+        ask_save_file(
+            self._host.window,
+            tr.gettext("Save a copy of the library"),
+            self._host.context.services.default_library().parent / name,
+            library_filter(tr),
+            self.continue_in_copy,
+            replaces=False,
+        )
+
+    def continue_in_copy(self, target: Path) -> None:
+        """Copy the library to a new file, and go on with the open session there."""
+        state, context = self._host.state, self._host.context
+        session_id = state.session_id
+        page = self._host.settings.text("window/page", "library")
+        try:
+            state.library.save_copy(target)
+            context.services.carry_unsaved(state.library.path, target)
+        except AppError as error:
+            context.error_raised.emit(error)
+            return
+        if self.open(target) and session_id:
+            self._open_session(session_id, page)
 
     # ---- asking for a file -------------------------------------------------------------------
 

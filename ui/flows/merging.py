@@ -32,6 +32,8 @@ class MergeFlow(QObject):
         """Ask for another library and merge it."""
         from ui.dialogs.files import ask_open_file, library_filter
 
+        if not self._host.state.may_change():
+            return
         tr = self._host.context.texts
         ask_open_file(
             self._host.window,

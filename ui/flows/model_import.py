@@ -27,6 +27,8 @@ class ModelImport(QObject):
         """Open the dialog; ``files`` are read at once."""
         from ui.dialogs.model_import import ModelImportDialog
 
+        if not self._host.state.may_change():
+            return
         context = self._host.context
         dialog = ModelImportDialog(
             context.texts,

@@ -24,6 +24,8 @@ class ScoreImport(QObject):
 
     def ask(self) -> None:
         """Ask for the file."""
+        if not self._host.state.may_change():
+            return
         tr = self._host.context.texts
         ask_for_report(
             self._host,

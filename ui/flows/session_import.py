@@ -39,6 +39,8 @@ class SessionImport(QObject):
 
     def ask(self) -> None:
         """Ask for the file."""
+        if not self._host.state.may_change():
+            return
         tr = self._host.context.texts
         ask_for_report(
             self._host,
@@ -49,6 +51,8 @@ class SessionImport(QObject):
 
     def read(self, path: Path) -> None:
         """Read the file in the background and import its session."""
+        if not self._host.state.may_change():
+            return
         services = self._host.context.services
         task = read_in_background(self._host, path, READING, lambda: services.read_session(path))
         task.succeeded.connect(self._import)

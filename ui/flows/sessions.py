@@ -68,6 +68,8 @@ class SessionFlow(QObject):
 
     def archive(self, summary: SessionSummary) -> None:
         """Archive a session; the notice offers to undo it."""
+        if not self._host.state.may_change():
+            return
         if self._host.state.is_open(summary.id):
             if not self._may_leave():
                 return
@@ -120,7 +122,7 @@ class SessionFlow(QObject):
         """Ask for a new session; ``model_id`` preselects a model."""
         from ui.dialogs.new_session import NewSessionDialog
 
-        if not self._may_leave():
+        if not (self._host.state.may_change() and self._may_leave()):
             return
         dialog = NewSessionDialog(
             self._host.context.texts,

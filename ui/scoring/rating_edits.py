@@ -8,7 +8,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
-from app.errors import InvalidInput
+from app.errors import AppError
 from app.model.scale import key_of_level
 from app.session.rating import Confidence
 from ui.scoring.decision_card import parsed_weight
@@ -138,7 +138,7 @@ class RatingEdits(QObject):
     def _on_reason_entered(self, reason: str) -> None:
         try:
             self._state.workshop.set_not_applicable(self._state.area_id, reason)
-        except InvalidInput as fault:
+        except AppError as fault:
             self._body.not_applicable.show_fault(fault.say(self._state.context.texts))
             return
         self._body.not_applicable.close_field()
@@ -165,7 +165,7 @@ class RatingEdits(QObject):
     def _on_weight_entered(self, text: str) -> None:
         try:
             self._state.workshop.set_weight(self._state.area_id, parsed_weight(text))
-        except InvalidInput as fault:
+        except AppError as fault:
             self._body.decision.show_weight_fault(fault.say(self._state.context.texts))
             return
         self.weight_stored.emit()

@@ -125,6 +125,7 @@ class ScoringFilling:
         tr, rating, body = self._state.context.texts, self._state.rating, self._body
         body.not_applicable.fill(rating.area_id, rating.not_applicable)
         self.fill_decision()
+        body.reason.note.setReadOnly(self._state.workspace.library.read_only is not None)
         body.reason.note.show_note(rating.area_id, self._note_of(rating))
         body.reason.fill_evidence(rating.evidence, tr)
 

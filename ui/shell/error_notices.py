@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
-from app.errors import AppError, Cancelled
+from app.errors import AppError, Cancelled, ReadOnlyLibrary
 from ui.context import Context
 from ui.shell.notice_bar import NoticeBar, NoticeButton
 from ui.shell.saving import NOT_SAVED
@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 class ErrorNotices(QObject):
     """Shows errors in the notice bar of a window."""
 
+    #: Something would have changed a library that can only be viewed; who shows it knows the way
+    #: out.
+    change_refused = Signal()
+
     def __init__(self, context: Context, notices: NoticeBar, window: QWidget) -> None:
         super().__init__(window)
         self._context = context
@@ -27,6 +31,9 @@ class ErrorNotices(QObject):
 
     def show_error(self, error: AppError, key: str = "") -> None:
         """Show the sentence of an error; a cancellation needs none."""
+        if isinstance(error, ReadOnlyLibrary):
+            self.change_refused.emit()
+            return
         said, not_saved = error.say(self._context.texts), self._notices.notice(NOT_SAVED)
         is_shown = not_saved is not None and said in not_saved.details
         if not (isinstance(error, Cancelled) or is_shown):

@@ -70,6 +70,7 @@ class HeaderBar(QWidget):
             self.saved.style().unpolish(self.saved)
             self.saved.style().polish(self.saved)
         self.saved.setText(text)
+        self.saved.setVisible(bool(text))
 
     def retranslate(self, tr: Translator) -> None:
         """Set every text but those of the session."""
@@ -90,7 +91,6 @@ class HeaderBar(QWidget):
             button.setChecked(key == name)
             button.setVisible(key == "library" or has_session)
         self.undo.setVisible(has_session)
-        self.saved.setVisible(has_session)
 
     def show_undo(self, step: str, *, possible: bool) -> None:
         """Name the step that undo takes back."""

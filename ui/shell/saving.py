@@ -79,11 +79,15 @@ class SavingWatch(QObject):
 
     def show_time(self) -> None:
         """Show the acknowledgement of the last change in the header."""
-        text = self._state_in_words() if self._state.has_session else ""
-        self._header.show_saved(text, warning=not self.is_saved)
+        self._header.show_saved(self._state_in_words(), warning=not self.is_saved)
 
     def _state_in_words(self) -> str:
-        tr, workshop = self._context.texts, self._workspace.workshop
+        tr = self._context.texts
+        if self._state.is_read_only:
+            return tr.gettext("Read only")
+        if not self._state.has_session:
+            return ""
+        workshop = self._workspace.workshop
         if workshop.unsaved:
             return tr.gettext("NOT SAVED")
         if self._context.typed_text_waits:
@@ -270,6 +274,8 @@ class SavingWatch(QObject):
     def _offer_left_over(self) -> None:
         context, workspace, tr = self._context, self._workspace, self._context.texts
         session = workspace.session
+        if self._state.is_read_only:
+            return  # they are offered in a copy, or once this library can be written to
         try:
             left = context.services.read_unsaved(workspace.library.path, session.id)
         except AppError as error:

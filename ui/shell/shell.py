@@ -137,6 +137,7 @@ class Shell(QWidget):
         page.archive_wanted.connect(lambda summary: flows.sessions.archive(summary))
         page.states.way_out_chosen.connect(libraries.take_way_out)
         libraries.refused.connect(page.show_refusal)
+        self.errors.change_refused.connect(libraries.show_change_refused)
         libraries.opened.connect(flows.checks.start_later)
         libraries.opened.connect(flows.backups.start)
         libraries.restore_wanted.connect(lambda: flows.restoring.ask())
