@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from app.model.maturity_model import MaturityModel
     from app.session.evidence import Evidence
     from app.session.session import NewSession, Session, SessionSummary
-    from app.session.units import Organisation, Unit
+    from app.session.units import Affiliation, Organisation, Unit
     from app.session.whole import WholeSession
     from app.workshop.history import Change
 
@@ -53,6 +53,12 @@ class SessionRepository(Protocol):
 
     def last_client(self) -> str | None:
         """Id of the organisation whose session was opened last, archived ones included."""
+
+    def located(self, wanted: Affiliation) -> Affiliation:
+        """The stored organisation and units of these ids, else of these names.
+
+        What is not there stays as it is and is stored with the change that refers to it.
+        """
 
     def session_count(self, search: str = "", *, client_id: str | None = None) -> int:
         """Number of matching sessions; see :meth:`session_summaries`."""

@@ -19,7 +19,7 @@ from app.model.maturity_model import (
 from app.ports import Library
 from app.session.rating import Rating
 from app.session.session import NewSession, Session
-from app.session.units import Organisation
+from app.session.units import Affiliation, Organisation
 from app.workshop.history import Edit, new_change
 
 DAY = date(2026, 11, 23)
@@ -36,8 +36,15 @@ def scored_session(model: MaturityModel) -> Session:
         )
         for index, area in enumerate(model.areas)
     }
+    affiliation = Affiliation(Organisation("o1", "Nordwerk"))
     return Session(
-        "s1", Organisation("o1", "Nordwerk"), "Workshop", DAY, "en", model, ratings=ratings
+        "s1",
+        affiliation,
+        "Workshop",
+        DAY,
+        "en",
+        model,
+        ratings=ratings,
     )
 
 

@@ -24,6 +24,7 @@ from app.session.documents import (
     edit_to_document,
     rating_to_document,
 )
+from app.session.field_types.affiliations import organisation_to_document, unit_to_document
 from app.session.rating import RATING
 from app.session.session import Session
 from app.session.units import Unit
@@ -68,7 +69,7 @@ def _document(
         "exported_with": exported_with,
         "session": {
             **_details(session),
-            "units": [_unit_to_document(unit) for unit in whole.units],
+            "units": [unit_to_document(unit) for unit in session.affiliation.units],
             "unit": None if session.unit is None else session.unit.id,
             "position": whole.position,
         },
@@ -177,12 +178,8 @@ def _details(session: Session) -> dict[str, Any]:
     return {
         "id": session.id,
         **details_to_document(session),
-        "organisation": {"id": session.organisation.id, "name": session.organisation.name},
+        "organisation": organisation_to_document(session.organisation),
     }
-
-
-def _unit_to_document(unit: Unit) -> dict[str, Any]:
-    return {"id": unit.id, "name": unit.name, "kind": unit.kind, "parent_id": unit.parent_id}
 
 
 def _unit_shown(unit: Unit) -> ShownUnitKeys:

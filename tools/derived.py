@@ -98,7 +98,7 @@ def _session_show() -> dict[str, Any]:
     """Details as in a session file, then what is shown of it."""
     file = _session_file()["properties"]
     session = file["session"]["properties"]
-    details = {key: session[key] for key in ("id", *SESSION.fields, "organisation")}
+    details = {key: session[key] for key in ("id", *SESSION.keyed, "organisation")}
     schema = _schema_of_class(ShownKeys)
     schema["properties"] = {**details, **schema["properties"], **file["figures"]["properties"]}
     schema["required"] = list(schema["properties"])

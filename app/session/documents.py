@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from app.session.rating import RATING, Rating
@@ -39,7 +39,7 @@ def rating_from_document(document: Mapping[str, Any]) -> Rating:
 def details_to_document(session: Session) -> dict[str, Any]:
     """The fields of the session itself as JSON values under their names."""
     return {
-        name: field.type.to_json(getattr(session, name)) for name, field in SESSION.fields.items()
+        name: field.type.to_json(getattr(session, name)) for name, field in SESSION.keyed.items()
     }
 
 
@@ -47,24 +47,32 @@ def details_from_document(document: Mapping[str, Any]) -> dict[str, Any]:
     """The values of :func:`details_to_document`; those of absent fields are left out."""
     return {
         name: field.type.from_json(document[name])
-        for name, field in SESSION.fields.items()
+        for name, field in SESSION.keyed.items()
         if name in document
     }
 
 
 def edit_to_document(edit: Edit) -> dict[str, Any]:
     """An edit as JSON values."""
-    to_json = field_of(edit.area_id, edit.field).type.to_json
+    return _edit_document(edit, field_of(edit.area_id, edit.field).type.to_json)
+
+
+def edit_to_log(edit: Edit) -> dict[str, Any]:
+    """An edit as JSON values in the form of a library's log."""
+    return _edit_document(edit, field_of(edit.area_id, edit.field).type.to_log)
+
+
+def edit_from_log(document: Mapping[str, Any]) -> Edit:
+    """The inverse of :func:`edit_to_log`."""
+    area_id, name = document["area_id"], document["field"]
+    from_log = field_of(area_id, name).type.from_log
+    return Edit(area_id, name, from_log(document["before"]), from_log(document["after"]))
+
+
+def _edit_document(edit: Edit, written: Callable[[Any], Any]) -> dict[str, Any]:
     return {
         "area_id": edit.area_id,
         "field": edit.field,
-        "before": to_json(edit.before),
-        "after": to_json(edit.after),
+        "before": written(edit.before),
+        "after": written(edit.after),
     }
-
-
-def edit_from_document(document: Mapping[str, Any]) -> Edit:
-    """The inverse of :func:`edit_to_document`."""
-    area_id, name = document["area_id"], document["field"]
-    from_json = field_of(area_id, name).type.from_json
-    return Edit(area_id, name, from_json(document["before"]), from_json(document["after"]))

@@ -90,6 +90,11 @@ class FieldTable(Generic[Holder]):
         holder: Any = self.holder
         return _fields_of(holder)
 
+    @property
+    def keyed(self) -> Mapping[str, Field]:
+        """The fields that are keys of their holder's document."""
+        return {name: field for name, field in self.fields.items() if field.type.has_key}
+
     def __getitem__(self, name: str) -> Field:
         """The field of this name; raises ``InvalidInput``."""
         try:

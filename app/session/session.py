@@ -11,18 +11,25 @@ from typing import Any
 
 from app.model.maturity_model import MaturityModel
 from app.session.checkpoints import Checkpoint
+from app.session.field_types.affiliations import AffiliationType
 from app.session.field_types.choices import Day, Flag
 from app.session.field_types.records import Checkpoints
 from app.session.field_types.texts import NAME_TOO_LONG, LanguageCode, Line, Text
 from app.session.fields import Field, FieldTable, declared
 from app.session.rating import RATING, Rating
-from app.session.units import Organisation, Unit
+from app.session.units import Affiliation, Organisation, Unit
 from app.words.texts import N_
 
 TITLE = Line(N_("A title can have at most {most} characters."), empty=N_("Please enter a title."))
 SCOPE = Text(N_("The scope can have at most {most} characters."))
 
 FACILITATOR = Line(NAME_TOO_LONG)
+
+
+def _affiliation_words(before: Affiliation, after: Affiliation) -> tuple[str, Mapping[str, object]]:
+    if before.organisation.id != after.organisation.id:
+        return N_("Change organisation"), {}
+    return N_("Change unit"), {}
 
 
 def _checkpoint_words(
@@ -45,7 +52,14 @@ class Session:
     """
 
     id: str
-    organisation: Organisation
+    affiliation: Affiliation = field(
+        metadata=declared(
+            AffiliationType(),
+            words=_affiliation_words,
+            required=True,
+            meaning="Organisation and unit.",
+        )
+    )
     title: str = field(
         metadata=declared(
             TITLE, words=N_("Change title"), required=True, meaning="Title of the session."
@@ -68,7 +82,6 @@ class Session:
         )
     )
     model: MaturityModel
-    unit: Unit | None = None
     scope: str = field(
         default="",
         metadata=declared(
@@ -113,6 +126,16 @@ class Session:
             key: r for key, r in self.ratings.items() if r.level is not None or r != empty(key)
         }
         object.__setattr__(self, "ratings", MappingProxyType(touched))
+
+    @property
+    def organisation(self) -> Organisation:
+        """The client."""
+        return self.affiliation.organisation
+
+    @property
+    def unit(self) -> Unit | None:
+        """The unit that was assessed; ``None`` for the organisation as a whole."""
+        return self.affiliation.unit
 
     def rating(self, area_id: str) -> Rating:
         """The rating of an area; an empty one if nothing was decided."""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from uuid import uuid4
 
 from app.errors import InvalidInput
-from app.session.names import MAX_NAME_LENGTH
+from app.session.names import MAX_NAME_LENGTH, checked_name
 from app.words.characters import single_line
 from app.words.texts import N_
 
@@ -52,6 +54,56 @@ class Unit:
     def path(self) -> str:
         r"""The same in the form that :func:`unit_names` parses, such as ``IT/CI\/CD team``."""
         return "/".join(name.replace("/", "\\/") for name in self.names)
+
+
+@dataclass(frozen=True, slots=True)
+class Affiliation:
+    """The organisation a session belongs to, and the units from its top down to the one assessed.
+
+    Names are for reading only: ids tell which ones are meant.
+    """
+
+    organisation: Organisation
+    units: tuple[Unit, ...] = ()
+
+    @property
+    def unit(self) -> Unit | None:
+        """The unit that was assessed; ``None`` for the organisation as a whole."""
+        return self.units[-1] if self.units else None
+
+    @property
+    def is_named(self) -> bool:
+        """True if everything has a name; what was deleted for good has none."""
+        return all((self.organisation.name, *(unit.name for unit in self.units)))
+
+
+def affiliation_along(
+    organisation: Organisation, path: Iterable[tuple[str, str, str]]
+) -> Affiliation:
+    """An organisation with the units of a path: id, name and kind of each, from the top down."""
+    units: list[Unit] = []
+    for unit_id, name, kind in path:
+        parent_id = units[-1].id if units else None
+        above = tuple(unit.name for unit in units)
+        units.append(Unit(unit_id, organisation.id, name, kind, parent_id, above))
+    return Affiliation(organisation, tuple(units))
+
+
+def affiliation_named(organisation: str, unit: str) -> Affiliation:
+    """An organisation and the unit at the end of a path, by their names, with ids of their own.
+
+    A library replaces them by the stored ones of these names. Raises ``InvalidInput`` for names
+    that are missing or too long.
+    """
+    name = checked_name(organisation, N_("Please enter the name of the organisation."))
+    names = unit_names(unit)
+    return affiliation_along(
+        Organisation(uuid4().hex, name),
+        (
+            (uuid4().hex, each, "team" if number == len(names) else "department")
+            for number, each in enumerate(names, start=1)
+        ),
+    )
 
 
 def unit_names(path: str) -> tuple[str, ...]:

@@ -10,23 +10,20 @@ from app.errors import InvalidInput
 from app.session.evidence import Evidence, EvidenceKind
 from app.session.rating import RATING
 from app.session.session import SESSION, Session
-from app.session.units import Unit
 from app.words.texts import N_
 from app.workshop.history import Change, History, check_area, taken_back, typed_edit
 
 
 @dataclass(frozen=True, slots=True)
 class WholeSession:
-    """A session with its units, change log and files.
+    """A session with its change log and files.
 
-    ``units`` is the path from the top of the organisation down to the session's own unit.
     ``changes`` is the log, oldest first; it leads from :attr:`first_state` to ``session``.
     ``files`` maps the digests of attached files to their contents. ``position`` is the area that
     was open last. ``created_at`` is ``None`` if unknown.
     """
 
     session: Session
-    units: tuple[Unit, ...] = ()
     changes: tuple[Change, ...] = ()
     files: Mapping[str, bytes] = field(default_factory=dict)
     position: str | None = None
@@ -37,6 +34,7 @@ class WholeSession:
         """Raise ``InvalidInput`` for an unknown area and a value of another type."""
         model = self.session.model
         SESSION.check(self.session, model)
+        SESSION["affiliation"].type.legal(self.session.affiliation, self.session)
         for area_id, rating in self.session.ratings.items():
             check_area(model, area_id)
             RATING.check(rating, model)

@@ -19,6 +19,8 @@ def describe_change(
     areas = sorted(change.area_ids, key=model.position_of)
     if len(areas) > 1:
         return translator.ngettext("Change {n} area", "Change {n} areas", len(areas))
+    if not areas and len(change.edits) > 1:
+        return translator.gettext("Edit session")
     if not areas:
         return _describe_detail(change.edits[0], translator)
     return describe_edit(

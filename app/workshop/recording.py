@@ -10,9 +10,10 @@ from uuid import uuid4
 from app.errors import InvalidInput, StorageUnavailable, UnusableLibrary
 from app.ports import SessionRepository
 from app.session.session import Session
+from app.session.units import Affiliation
 from app.workshop.history import Change, Edit, Origin, apply_change, new_change
 from app.workshop.logged_history import LoggedHistory
-from app.workshop.validation import Wanted, legal_values
+from app.workshop.validation import Wanted, legal_values, refuse_half_levels
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +180,8 @@ class Recording:
     def _change(self, wanted: Wanted, merge_key: str = "") -> None:
         half_levels = self._latest(None, "half_levels") is True
         legal = legal_values(wanted, self._session.model, half_levels=half_levels)
+        if half_levels and legal.get((None, "half_levels")) is False:
+            refuse_half_levels(self._session, self._latest_levels() | legal)
         self._store_or_keep(legal, merge_key)
 
     def _store_or_keep(self, wanted: Wanted, merge_key: str = "") -> None:
@@ -208,14 +211,18 @@ class Recording:
         self._resolve_uncertain()
         edits = [
             Edit(area_id, field, before, after)
-            for (area_id, field), after in wanted.items()
-            if (before := self._session.value(area_id, field)) != after
+            for (area_id, field), value in wanted.items()
+            if (before := self._session.value(area_id, field)) != (after := self._located(value))
         ]
         change = new_change(self._session.id, edits, merge_key) if edits else None
         if change is not None:
             self._commit(change)
         self._set_again(wanted)
         return change
+
+    def _located(self, value: object) -> object:
+        """The value; names of organisation and units become those that are stored already."""
+        return self._repository.located(value) if isinstance(value, Affiliation) else value
 
     def _commit(self, change: Change) -> None:
         session = apply_change(self._session, change)
@@ -264,6 +271,10 @@ class Recording:
                 if key == (area_id, field):
                     return value
         return self._session.value(area_id, field)
+
+    def _latest_levels(self) -> Wanted:
+        areas = self._session.model.areas
+        return {(area.id, "level"): self._latest(area.id, "level") for area in areas}
 
     def _merge_key(self, area_id: str, field: str) -> str:
         prefix = f"{area_id}:{field}:"

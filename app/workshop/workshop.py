@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from fractions import Fraction
 from pathlib import Path
@@ -80,6 +81,16 @@ class Workshop(Recording):
         if not SESSION[field].has_column:
             raise InvalidInput(NO_FIELD, field=field)
         self._change({(None, field): value}, self._merge_key("", field))
+
+    def correct(self, details: Mapping[str, object]) -> None:
+        """Set fields of the session itself as one step, such as title, date and affiliation.
+
+        Raises ``InvalidInput`` for the first value that is not legal, and where half levels are
+        no longer to be allowed, but still set.
+        """
+        if "milestones" in details:
+            raise InvalidInput(NO_FIELD, field="milestones")
+        self._change({(None, field): value for field, value in details.items()})
 
     def add_checkpoint(self, name: str) -> Checkpoint:
         """Name the current state of the session.

@@ -57,7 +57,7 @@ def holds_up(store: Store, session_id: str) -> bool:
     try:
         row = store.sessions.record(session_id)
         session = store.sessions.session(session_id)
-        whole = WholeSession(session, changes=store.log.changes(session_id))
+        whole = WholeSession(session, changes=store.sessions.changes(session_id))
         document = store.log.first_state(session_id)
         return (
             row == session_row(session, row["model_digest"], bool(row["archived"]))
@@ -65,7 +65,7 @@ def holds_up(store: Store, session_id: str) -> bool:
             and _is_complete(document)
             and _archived_in_log(store, session_id) in (None, bool(row["archived"]))
             and _comparable(whole.first_state)
-            == _comparable(store.sessions.first_state(session_id))
+            == _comparable(store.sessions.first_state(session_id, whole.changes))
             and all(store.files.has("file", "digest", digest) for digest in whole.digests)
         )
     except (InvalidInput, NotFound, *UNREADABLE):
@@ -74,7 +74,7 @@ def holds_up(store: Store, session_id: str) -> bool:
 
 def _is_complete(document: dict[str, Any]) -> bool:
     """True if a first state says all that every release has written."""
-    required = {name for name, field in SESSION.fields.items() if field.required}
+    required = {name for name, field in SESSION.keyed.items() if field.required}
     return required <= document.keys() and isinstance(document.get("ratings"), list)
 
 

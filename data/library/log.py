@@ -11,7 +11,7 @@ from uuid import uuid4
 
 from app.ports import Saved
 from app.session.compact_json import compact_json
-from app.session.documents import edit_from_document, edit_to_document
+from app.session.documents import edit_from_log, edit_to_log
 from app.workshop.history import Change, Origin
 from data.library import columns
 from data.library.database import Tables
@@ -82,7 +82,10 @@ class ChangeLog(Tables):
         return None if row is None else Saved(row[0], Moment(row[1], row[2]).local())
 
     def changes(self, session_id: str, newest: int | None = None) -> tuple[Change, ...]:
-        """The session's changes in order, each with its local time; at most the newest so many."""
+        """The session's changes in order, each with its local time; at most the newest so many.
+
+        They refer to organisations and units by id alone; see :meth:`Sessions.changes`.
+        """
         rows = self.rows(
             f"SELECT {columns.LOG} FROM change_log WHERE session_id = ? AND {_CHANGES}"
             " ORDER BY seq DESC LIMIT ?",
@@ -142,12 +145,12 @@ class Moment:
 
 def change_content(change: Change) -> str:
     """A change's edits in the form of the log."""
-    return compact_json({"edits": [edit_to_document(edit) for edit in change.edits]})
+    return compact_json({"edits": [edit_to_log(edit) for edit in change.edits]})
 
 
 def change_from_row(row: Sequence[Any]) -> Change:
     """The change of a log row in the order of ``columns.LOG``."""
     _, change_id, session_id, utc, offset, origin, reverses, merge_key, content, *_ = row
-    edits = tuple(map(edit_from_document, json.loads(content)["edits"]))
+    edits = tuple(map(edit_from_log, json.loads(content)["edits"]))
     at = Moment(utc, offset).local()
     return Change(change_id, session_id, edits, Origin(origin), merge_key, reverses, at)

@@ -21,7 +21,7 @@ from app.session.session import (
     Session,
     SessionSummary,
 )
-from app.session.units import Organisation, Unit, unit_names
+from app.session.units import Affiliation, Organisation, Unit, affiliation_named
 from app.words.texts import N_
 from data.library import summaries
 from data.library.access import Access
@@ -100,6 +100,11 @@ class SqliteSessions:
                 raise InvalidInput(N_("The unit above belongs to another organisation."))
             return units.unit_by(organisation_id, name, kind, parent_id, self._now())
 
+    def located(self, wanted: Affiliation) -> Affiliation:
+        """The stored organisation and units of these ids or names; what is missing as it is."""
+        with self._access.reading() as store:
+            return store.affiliations.located(wanted)
+
     def models(self) -> tuple[MaturityModel, ...]:
         """Imported models; of those with the same id the one imported last."""
         with self._access.reading() as store:
@@ -148,15 +153,14 @@ class SqliteSessions:
         """A new, unscored session."""
         with self._access.writing() as store:
             now = self._now()
-            organisation = store.units.organisation_by(new.organisation, now)
+            wanted = affiliation_named(new.organisation, new.unit)
             session = SESSION.holder(
                 id=uuid4().hex,
-                organisation=organisation,
+                affiliation=store.affiliations.kept(wanted, now),
                 title=TITLE.typed(new.title),
                 date=now.date() if new.date is None else new.date,
                 language=new.language,
                 model=new.model,
-                unit=store.units.unit_at(organisation.id, unit_names(new.unit), now),
                 scope=SCOPE.typed(new.scope).strip(),
                 half_levels=new.half_levels,
                 facilitator=FACILITATOR.typed(new.facilitator),
@@ -205,9 +209,10 @@ class SqliteSessions:
             if known is not None:
                 store.touch()
                 return known
-            applied = store.sessions.apply(change)
+            now = self._now()
+            applied = store.sessions.apply(change, now)
             store.files.require(applied)
-            return store.log.append_change(applied, self._now())
+            return store.log.append_change(applied, now)
 
     def is_recorded(self, change_id: str) -> bool:
         """True if a change with this id is in the log, even if its commit was reported to fail."""
@@ -218,7 +223,7 @@ class SqliteSessions:
         """The session's change log in order; only the newest so many where ``newest`` is given."""
         with self._access.reading() as store:
             store.sessions.record(session_id)
-            return store.log.changes(session_id, newest)
+            return store.sessions.changes(session_id, newest)
 
     # ---- files ---------------------------------------------------------------------------------
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import MISSING, replace
 from datetime import datetime
 from types import MappingProxyType
@@ -20,26 +20,31 @@ from app.session.documents import (
 from app.session.field_types.numbers import fraction
 from app.session.rating import RATING, Rating
 from app.session.session import SESSION, Session
+from app.session.units import Affiliation
 from app.words.texts import N_
-from app.workshop.history import Change, apply_change, typed_edit
+from app.workshop.history import Change, Edit, apply_change, typed_edit
 from data.library import columns
+from data.library.affiliations import Affiliations
 from data.library.columns import Row, column_fields, with_digest
 from data.library.database import Tables
 from data.library.keys import search_key
 from data.library.log import ChangeLog
 from data.library.models import Models, Score
-from data.library.units import Units
 
 
 class Sessions(Tables):
     """The sessions of one library."""
 
     def __init__(
-        self, connection: sqlite3.Connection, log: ChangeLog, units: Units, models: Models
+        self,
+        connection: sqlite3.Connection,
+        log: ChangeLog,
+        affiliations: Affiliations,
+        models: Models,
     ) -> None:
         super().__init__(connection)
         self._log = log
-        self._units = units
+        self._affiliations = affiliations
         self._models = models
 
     # ---- reading -----------------------------------------------------------------------------
@@ -67,18 +72,31 @@ class Sessions(Tables):
         """The session with its model and ratings; raises ``NotFound``."""
         return self._session_from(self.record(session_id), self._ratings(session_id))
 
-    def first_state(self, session_id: str) -> Session:
-        """The session as it was when it came into the library; its changes lead on from there."""
-        return _first_state(self._log.first_state(session_id), self.session(session_id))
+    def changes(self, session_id: str, newest: int | None = None) -> tuple[Change, ...]:
+        """The session's changes in order; only the newest so many where ``newest`` is given."""
+        return tuple(map(self._affiliations.named, self._log.changes(session_id, newest)))
+
+    def first_state(self, session_id: str, changes: Sequence[Change] | None = None) -> Session:
+        """The session as it was when it came into the library; its changes lead on from there.
+
+        ``changes`` are all of them, where they were read already.
+        """
+        session = self.session(session_id)
+        for change in self.changes(session_id) if changes is None else changes:
+            for edit in change.edits:
+                if isinstance(edit.before, Affiliation):
+                    return self._first_state(replace(session, affiliation=edit.before))
+        return self._first_state(session)
+
+    def _first_state(self, session: Session) -> Session:
+        return _first_state(self._log.first_state(session.id), session)
 
     def _session_from(self, row: Row, ratings: Mapping[str, Rating]) -> Session:
-        unit_id = row["unit_id"]
         values = {f.name: f.type.from_sql(row[f.name]) for f in column_fields(SESSION)}
         return SESSION.holder(
             id=row["id"],
-            organisation=self._units.organisation(row["organisation_id"]),
+            affiliation=self._affiliations.of(row["organisation_id"], row["unit_id"]),
             model=self._models.model(row["model_digest"]),
-            unit=None if unit_id is None else self._units.unit(unit_id),
             ratings=ratings,
             milestones=self._checkpoints(row["id"]),
             **values,
@@ -144,17 +162,18 @@ class Sessions(Tables):
         self._update(row | {"archived": int(archived)})
         self._log.append("archive" if archived else "unarchive", {}, now, session_id=session_id)
 
-    def apply(self, change: Change) -> Change:
+    def apply(self, change: Change, now: datetime) -> Change:
         """Write the rows in which a session differs after a change.
 
-        Returns the change without edits that would set a value that is there already. Raises
+        Organisation and units are created where missing. Returns the change without edits that
+        would set a value that is there already. Raises
         ``InvalidInput`` where the session is not in the state that the change expects.
         """
         row = self.record(change.session_id)
         before = self._session_from(row, self._ratings_of(row["id"], change.area_ids))
         after, edits = before, []
         for wanted in change.edits:  # one after the other: two may be of the same field
-            edit = typed_edit(wanted, after.model)
+            edit = self._kept(typed_edit(wanted, after.model), now)
             if after.value(edit.area_id, edit.field) != edit.after:
                 after = apply_change(after, replace(change, edits=(edit,)))
                 edits.append(edit)
@@ -167,6 +186,17 @@ class Sessions(Tables):
         if after.milestones != before.milestones:
             self._write_checkpoints(after)
         return change
+
+    def _kept(self, edit: Edit, now: datetime) -> Edit:
+        """An edit that refers to stored organisations and units only."""
+        before, after = edit.before, edit.after
+        if not (isinstance(before, Affiliation) and isinstance(after, Affiliation)):
+            return edit
+        return replace(
+            edit,
+            before=self._affiliations.located(before),
+            after=self._affiliations.kept(after, now),
+        )
 
     def _update(self, row: Row) -> None:
         values = with_digest(columns.session_columns(), row)
@@ -218,14 +248,12 @@ def _first_document(session: Session, digest: str) -> dict[str, Any]:
 
 
 def _first_state(document: dict[str, Any], session: Session) -> Session:
-    """The inverse of :func:`_first_document`; organisation and model are those of ``session``.
+    """The inverse of :func:`_first_document`; affiliation and model are those of ``session``.
 
     Fields that are absent did not exist when the session was created.
     """
     defaults = {
-        name: field.default
-        for name, field in SESSION.fields.items()
-        if field.default is not MISSING
+        name: field.default for name, field in SESSION.keyed.items() if field.default is not MISSING
     }
     ratings = map(rating_from_document, document["ratings"])
     return replace(

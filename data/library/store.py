@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
+from data.library.affiliations import Affiliations
 from data.library.files import Files
 from data.library.log import ChangeLog
 from data.library.models import Models
@@ -22,8 +23,9 @@ class Store:
         self.connection = connection
         self.log = ChangeLog(connection)
         self.units = Units(connection, self.log)
+        self.affiliations = Affiliations(self.units)
         self.models = Models(connection, self.log)
-        self.sessions = Sessions(connection, self.log, self.units, self.models)
+        self.sessions = Sessions(connection, self.log, self.affiliations, self.models)
         self.files = Files(connection, self.log)
         self.positions = Positions(connection)
 

@@ -154,12 +154,3 @@ class Units(Tables):
             known = Unit(uuid4().hex, organisation_id, name, kind, parent_id, above)
             self.add_unit(known, now)
         return known
-
-    def unit_at(self, organisation_id: str, names: Sequence[str], now: datetime) -> Unit | None:
-        """The unit at the end of a path, created with those above it where missing."""
-        unit: Unit | None = None
-        for number, name in enumerate(names, start=1):
-            kind = "team" if number == len(names) else "department"
-            parent_id = None if unit is None else unit.id
-            unit = self.unit_by(organisation_id, name, kind, parent_id, now)
-        return unit

@@ -13,7 +13,7 @@ from app.errors import Fault, InvalidFile, InvalidInput
 from app.model.maturity_model import MaturityModel
 from app.session.rating import RATING, Rating
 from app.session.session import SESSION
-from app.session.units import Organisation, Unit
+from app.session.units import Organisation, affiliation_along
 from app.session.whole import WholeSession
 from app.words.texts import N_
 from app.workshop.history import Change, Edit
@@ -127,36 +127,25 @@ class _FileContents(Mapping[str, bytes]):
 
 def _whole(file: Any, model: MaturityModel, decoded: Decoder) -> WholeSession:
     organisation = Organisation(file.session.organisation.id, file.session.organisation.name)
-    units = _units(file, organisation)
+    path = ((unit.id, unit.name, unit.kind) for unit in file.session.units)
     ratings = (_rating(entry) for entry in file.ratings)
     session = SESSION.holder(
         id=file.session.id,
-        organisation=organisation,
+        affiliation=affiliation_along(organisation, path),
         model=model,
-        unit=units[-1] if units else None,
         ratings={rating.area_id: rating for rating in ratings},
-        **{name: getattr(file.session, name) for name in SESSION.fields},
+        **{name: getattr(file.session, name) for name in SESSION.keyed},
     )
     changes = tuple(_change(entry, session.id) for entry in file.changes)
     position = file.session.position
     return WholeSession(
         session=session,
-        units=units,
         changes=changes,
         files=_FileContents({entry.digest: entry.content for entry in file.files}, decoded),
         # Best effort: an unknown area is no reason to refuse the file.
         position=position if isinstance(position, str) and model.has_area(position) else None,
         created_at=next((change.at for change in changes if change.at), None),
     )
-
-
-def _units(file: Any, organisation: Organisation) -> tuple[Unit, ...]:
-    path: list[Unit] = []
-    for entry in file.session.units:
-        parent_id = path[-1].id if path else None
-        above = tuple(unit.name for unit in path)
-        path.append(Unit(entry.id, organisation.id, entry.name, entry.kind, parent_id, above))
-    return tuple(path)
 
 
 def _rating(entry: Any) -> Rating:

@@ -277,7 +277,13 @@ class EditEntry(Entry):
 
     area_id: Annotated[AreaId | None, _meaning("Area, or null for a detail of the session.")]
     field: Annotated[str, _meaning("Name of the field.")]
-    before: Annotated[Any, _meaning("Value before, as in `ratings` or `session`.")]
+    before: Annotated[
+        Any,
+        _meaning(
+            "Value before, as in `ratings` or `session`; of `affiliation` an object with"
+            " `organisation` and `units` as in `session`, names empty where deleted for good."
+        ),
+    ]
     after: Annotated[Any, _meaning("Value after.")]
 
     @field_validator("field")
@@ -397,7 +403,7 @@ def _adapter(known: TableField) -> TypeAdapter[Any]:
 def _keys_of(table: FieldTable[Any]) -> dict[str, Any]:
     """Arguments of ``create_model`` for the fields of a table."""
     keys: dict[str, Any] = {}
-    for name, known in table.fields.items():
+    for name, known in table.keyed.items():
         # Files of earlier releases lack the keys of later fields.
         default = {} if known.required else {"default": known.default}
         keys[name] = (_annotation(known), _meaning(known.meaning, **default))

@@ -17,7 +17,7 @@ from app.session.fields import FieldTable
 from app.session.names import MAX_NAME_LENGTH
 from app.session.rating import RATING, Rating
 from app.session.session import SESSION, Session
-from app.session.units import Organisation, Unit
+from app.session.units import Affiliation, Organisation, Unit
 from app.session.whole import WholeSession
 from app.words.texts import DEFAULT_LANGUAGE, LANGUAGES, N_, translator_for
 from app.workshop.history import Change, Edit
@@ -32,8 +32,7 @@ def read_whole(store: Store, session_id: str) -> WholeSession:
     session = store.sessions.session(session_id)
     whole = WholeSession(
         session=session,
-        units=store.units.unit_path(session.unit),
-        changes=store.log.changes(session_id),
+        changes=store.sessions.changes(session_id),
         position=store.positions.of(session_id),
         created_at=store.log.created_at(session_id),
         archived=bool(store.sessions.record(session_id)["archived"]),
@@ -64,7 +63,7 @@ def content_digest_of(whole: WholeSession) -> str:
     ratings = session.ratings
     content: list[object] = [
         name_key(session.organisation.name),
-        [name_key(unit.name) for unit in whole.units],
+        [name_key(unit.name) for unit in session.affiliation.units],
         session.title,
         session.date.isoformat(),
         session.language,
@@ -130,17 +129,14 @@ def replace_id(whole: WholeSession, session_id: str) -> WholeSession:
 def write_whole(store: Store, whole: WholeSession, now: datetime) -> Session:
     """Store a session with an unused id, inside the caller's transaction.
 
-    Organisation and units are those of the same name where there are any. ``now`` stands for
+    Organisations and units are those of the same name where there are any. ``now`` stands for
     times that are unknown.
     """
-    organisation = _organisation(store, whole.session.organisation, now)
-    unit = _unit(store, whole.units, organisation, now)
-    whole = _with_free_change_ids(store, whole)
-    session = replace(whole.session, organisation=organisation, unit=unit)
+    whole = _with_free_change_ids(store, _with_affiliations_of(store, whole, now))
+    session = whole.session
     for digest in whole.digests:
         store.files.add(whole.files[digest], now)
-    first = replace(whole.first_state, organisation=organisation, unit=unit)
-    store.sessions.add(session, first, whole.created_at or now, archived=whole.archived)
+    store.sessions.add(session, whole.first_state, whole.created_at or now, archived=whole.archived)
     for change in whole.changes:
         store.log.append_change(change, change.at or now)
     store.positions.remember(session.id, whole.position, now)
@@ -152,6 +148,36 @@ def _with_free_change_ids(store: Store, whole: WholeSession) -> WholeSession:
     return replace_id(whole, whole.session.id) if taken else whole
 
 
+def _with_affiliations_of(store: Store, whole: WholeSession, now: datetime) -> WholeSession:
+    """The session with this library's organisations and units, also those of its changes."""
+    known: dict[Affiliation, Affiliation] = {}
+
+    def ours(value: Any) -> Any:
+        if not isinstance(value, Affiliation) or not value.is_named:
+            return value  # something else, or deleted for good
+        if value not in known:
+            known[value] = _affiliation(store, value, now)
+        return known[value]
+
+    session = replace(whole.session, affiliation=ours(whole.session.affiliation))
+    changes = (
+        replace(
+            change,
+            edits=tuple(
+                replace(edit, before=ours(edit.before), after=ours(edit.after))
+                for edit in change.edits
+            ),
+        )
+        for change in whole.changes
+    )
+    return replace(whole, session=session, changes=tuple(changes))
+
+
+def _affiliation(store: Store, wanted: Affiliation, now: datetime) -> Affiliation:
+    organisation = _organisation(store, wanted.organisation, now)
+    return Affiliation(organisation, _units(store, wanted.units, organisation, now))
+
+
 def _organisation(store: Store, wanted: Organisation, now: datetime) -> Organisation:
     known = store.units.organisation_named(wanted.name)
     if known is None:
@@ -161,12 +187,12 @@ def _organisation(store: Store, wanted: Organisation, now: datetime) -> Organisa
     return known
 
 
-def _unit(
+def _units(
     store: Store, path: tuple[Unit, ...], organisation: Organisation, now: datetime
-) -> Unit | None:
-    parent: Unit | None = None
+) -> tuple[Unit, ...]:
+    found: list[Unit] = []
     for wanted in path:
-        parent_id = None if parent is None else parent.id
+        parent_id = found[-1].id if found else None
         known = store.units.unit_named(organisation.id, wanted.name, parent_id)
         if known is None:
             free = wanted.id and not store.units.has_unit_id(wanted.id)
@@ -174,8 +200,8 @@ def _unit(
             above = store.units.names_down_to(parent_id)
             known = Unit(unit_id, organisation.id, wanted.name, wanted.kind, parent_id, above)
             store.units.add_unit(known, now)
-        parent = known
-    return parent
+        found.append(known)
+    return tuple(found)
 
 
 def _comparable(rating: Rating) -> dict[str, object]:

@@ -24,7 +24,7 @@ from app.ports import Saved
 from app.session.evidence import Evidence, EvidenceKind
 from app.session.rating import Rating
 from app.session.session import Session
-from app.session.units import Organisation
+from app.session.units import Affiliation, Organisation
 from app.workshop.history import Change, apply_change
 
 
@@ -69,7 +69,7 @@ def make_model(
 
 def make_session(model: MaturityModel, *ratings: Rating, half_levels: bool = False) -> Session:
     return Session(
-        "s1", Organisation("o1", "Acme"), "Workshop", date(2026, 11, 23), "en", model,
+        "s1", Affiliation(Organisation("o1", "Acme")), "Workshop", date(2026, 11, 23), "en", model,
         half_levels=half_levels, ratings={rating.area_id: rating for rating in ratings},
     )  # fmt: skip
 

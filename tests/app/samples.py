@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from app.model.maturity_model import Area, Dimension, Level, LocalText, MaturityModel, Prerequisite
 from app.session.rating import Rating
 from app.session.session import Session
-from app.session.units import Organisation
+from app.session.units import Affiliation, Organisation
 
 Score = Fraction | int | Literal["n/a"] | None
 
@@ -68,7 +68,7 @@ def session_of(
         prerequisites=tuple(Prerequisite(f"p{i}", *p) for i, p in enumerate(prerequisites)),
     )  # fmt: skip
     return Session(
-        "s", Organisation("o", "Acme"), "Workshop", date(2026, 11, 23), "en", model,
+        "s", Affiliation(Organisation("o", "Acme")), "Workshop", date(2026, 11, 23), "en", model,
         ratings=ratings,
     )  # fmt: skip
 

@@ -19,7 +19,7 @@ from app.model.maturity_model import (
 )
 from app.session.rating import Rating
 from app.session.session import Session
-from app.session.units import Organisation, Unit
+from app.session.units import Affiliation, Organisation, Unit
 
 PDF = b"pdf"
 PDF_DIGEST = hashlib.sha256(PDF).hexdigest()
@@ -52,12 +52,14 @@ def scored(
             ratings[area.id] = Rating(area.id, level=exact, target=target)
     session = Session(
         id="session-1",
-        organisation=Organisation("organisation-1", "Nordwerk AG"),
+        affiliation=Affiliation(
+            Organisation("organisation-1", "Nordwerk AG"),
+            (Unit("unit-1", "organisation-1", "Platform team"),),
+        ),
         title="Workshop November",
         date=date(2026, 11, 23),
         language="de",
         model=model,
-        unit=Unit("unit-1", "organisation-1", "Platform team"),
         scope="Customer portal",
         ratings={key: rating for key, rating in ratings.items() if rating != Rating(key)},
     )

@@ -15,7 +15,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from app.session.session import Session
-from app.session.units import Unit
+from app.session.units import affiliation_along
 from app.session.whole import WholeSession
 from app.workshop.history import Edit, apply_change, new_change
 from data.sessions.document import read_session_document
@@ -73,8 +73,7 @@ def _keys_of_page() -> dict[str, list[str]]:
 
 def alone(session: Session) -> WholeSession:
     """The session with its unit and its files, without changes."""
-    units = () if session.unit is None else (session.unit,)
-    whole = WholeSession(session, units=units)
+    whole = WholeSession(session)
     return replace(whole, files=dict.fromkeys(whole.digests, PDF))
 
 
@@ -84,13 +83,10 @@ def whole(session: Session) -> dict[str, Any]:
     area = session.model.areas[0].id
     before = session.rating(area).note
     change = new_change(session.id, [Edit(area, "note", before, "Three teams.")], "typing")
-    parent = Unit("unit-0", "organisation-1", "IT", "department")
-    assert session.unit is not None
-    unit = replace(session.unit, parent_id=parent.id)
-    after = replace(apply_change(session, change), unit=unit)
-    complete = WholeSession(
-        after, units=(parent, unit), changes=(change,), files={PDF_DIGEST: PDF}, position=area
-    )
+    path = [("unit-0", "IT", "department"), ("unit-1", "Platform team", "team")]
+    affiliation = affiliation_along(session.organisation, path)
+    after = replace(apply_change(session, change), affiliation=affiliation)
+    complete = WholeSession(after, changes=(change,), files={PDF_DIGEST: PDF}, position=area)
     return session_to_document(complete, exported_with="0.1.0")
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.session.session import Session
-from app.session.units import Organisation
+from app.session.units import Affiliation, Organisation
 from app.words.texts import translator_for
 from exports.report_names import ReportKind, safe_name, suggested_name
 
@@ -47,6 +47,6 @@ def test_the_suggested_name_says_when_who_and_what(session: Session) -> None:
 
 
 def test_a_client_without_a_usable_name_still_gets_a_file(session: Session) -> None:
-    nameless = replace(session, organisation=Organisation("o", "???"), title="//")
+    nameless = replace(session, affiliation=Affiliation(Organisation("o", "???")), title="//")
     name = suggested_name(nameless, ReportKind.ROADMAP, translator_for("en"), "xlsx")
     assert name == "2026-11-23_Client_Roadmap.xlsx"

@@ -26,7 +26,7 @@ from app.ports import Backup, MergeReport, Saved
 from app.sample import create_sample
 from app.session.evidence import Evidence, EvidenceKind
 from app.session.session import FACILITATOR, NewSession, Session, SessionSummary
-from app.session.units import Organisation, Unit
+from app.session.units import Affiliation, Organisation, Unit, affiliation_along, affiliation_named
 from app.session.whole import WholeSession
 from app.words.texts import Translator
 from app.workshop.history import Change, apply_change
@@ -126,8 +126,25 @@ class FakeLibrary:
         last = max(self.opened, key=lambda each: self.opened[each], default=None)
         return None if last is None else self.sessions[last].organisation.id
 
+    def located(self, wanted: Affiliation) -> Affiliation:
+        organisation = self._organisations.get(
+            wanted.organisation.name.casefold(), wanted.organisation
+        )
+        known = {(u.parent_id, u.name.casefold()): u for u in self.units(organisation.id)}
+        path: list[Unit] = []
+        for unit in wanted.units:
+            parent_id = path[-1].id if path else None
+            path.append(known.get((parent_id, unit.name.casefold()), unit))
+        return affiliation_along(organisation, ((u.id, u.name, u.kind) for u in path))
+
     def session_count(self, search: str = "", *, client_id: str | None = None) -> int:
         return len(self._found(search, client_id))
+
+    def _kept(self, affiliation: Affiliation) -> Affiliation:
+        organisation = affiliation.organisation
+        self._organisations[organisation.name.casefold()] = organisation
+        self._units |= {unit.id: unit for unit in affiliation.units}
+        return affiliation
 
     def session_summaries(
         self,
@@ -143,16 +160,14 @@ class FakeLibrary:
 
     def create_session(self, new: NewSession) -> Session:
         self._refuse()
-        organisation = self.add_organisation(new.organisation)
-        unit = self.add_unit(organisation.id, new.unit) if new.unit else None
+        affiliation = self._kept(self.located(affiliation_named(new.organisation, new.unit)))
         session = Session(
             uuid4().hex,
-            organisation,
+            affiliation,
             new.title,
             new.date or date(2026, 11, 23),
             new.language,
             new.model,
-            unit,
             new.scope,
             new.half_levels,
             facilitator=FACILITATOR.typed(new.facilitator),
@@ -203,6 +218,7 @@ class FakeLibrary:
         self._refuse()
         session = self.load_session(change.session_id)
         self.sessions[session.id] = apply_change(session, change)
+        self._kept(self.sessions[session.id].affiliation)
         self.log[session.id].append(change)
         return Saved(len(self.log[session.id]), datetime(2026, 11, 23, 14, 7, 32, tzinfo=UTC))
 

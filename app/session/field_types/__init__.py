@@ -13,6 +13,8 @@ Every type has the same operations:
     is needed in its place.
 ``to_json``, ``from_json``
     For documents of our own.
+``to_log``, ``from_log``
+    For the change log of a library.
 ``to_sql``, ``from_sql``
     For a column of type ``sql_type``.
 """

@@ -27,6 +27,8 @@ class FieldType:
     """The annotation of the JSON form, for schemas."""
     sql_type = "TEXT"
     """Empty where the value is no column but has a table of its own."""
+    has_key = True
+    """False where documents have keys of their own for the value."""
 
     def needed(self, model: MaturityModel | None) -> InvalidInput:
         """The error that describes the allowed values."""
@@ -55,6 +57,14 @@ class FieldType:
     def from_json(self, value: Any) -> Any:
         """The inverse of :meth:`to_json`."""
         return value
+
+    def to_log(self, value: Any) -> Any:
+        """The value in the change log of a library."""
+        return self.to_json(value)
+
+    def from_log(self, value: Any) -> Any:
+        """The inverse of :meth:`to_log`."""
+        return self.from_json(value)
 
     def to_sql(self, value: Any) -> Any:
         """The value in a column."""

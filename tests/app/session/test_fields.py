@@ -18,7 +18,7 @@ from app.workshop.history import Edit, apply_change, new_change, taken_back
 from app.workshop.workshop import Workshop
 
 AREA = "Process.1"
-STRUCTURE = {"id", "organisation", "model", "unit", "ratings"}
+STRUCTURE = {"id", "model", "ratings"}
 
 
 @pytest.fixture

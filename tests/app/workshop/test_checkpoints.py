@@ -186,7 +186,8 @@ def test_a_half_level_from_when_halves_were_allowed_comes_back(
     disk = new_disk(True)
     workshop = Workshop(disk.stored, cast("SessionRepository", disk))
     workshop.set_level(AREA, Fraction(5, 2))
-    workshop.set_detail("half_levels", False)
+    disk.stored = replace(disk.stored, half_levels=False)  # as earlier releases allowed
+    workshop = Workshop(disk.stored, cast("SessionRepository", disk))
     checkpoint = workshop.add_checkpoint("Halves")
     workshop.set_level(AREA, 4)
     workshop.return_to(checkpoint)

@@ -42,6 +42,32 @@ def test_a_title_is_kept_on_one_line(workshop: Workshop, disk: Any) -> None:
         workshop.set_detail("title", "\u2066\n")
 
 
+def test_details_are_corrected_as_one_step(workshop: Workshop, disk: Any) -> None:
+    before = workshop.session
+    workshop.correct({"title": "Corrected", "date": date(2027, 1, 1), "facilitator": "Ana Köhler"})
+    assert (disk.stored.title, disk.stored.date) == ("Corrected", date(2027, 1, 1))
+    workshop.undo()
+    assert workshop.session == before
+    with pytest.raises(InvalidInput, match="enter a title"):
+        workshop.correct({"scope": "All of it", "title": " "})
+    with pytest.raises(InvalidInput, match="no field"):
+        workshop.correct({"milestones": ()})
+    assert workshop.session == before
+
+
+def test_half_levels_are_not_switched_off_while_some_are_set(
+    new_disk: Callable[[bool], Any],
+) -> None:
+    disk = new_disk(True)
+    workshop = Workshop(disk.stored, disk)
+    workshop.set_level(AREA, Fraction(5, 2))
+    with pytest.raises(InvalidInput, match=f"Half levels are set in: {AREA}\\."):
+        workshop.correct({"title": "Whole", "half_levels": False})
+    assert (workshop.session.title, workshop.session.half_levels) == ("Workshop", True)
+    workshop.change_all({(None, "half_levels"): False, (AREA, "level"): 3})
+    assert not workshop.session.half_levels
+
+
 def test_texts_no_file_of_ours_could_carry_are_refused(workshop: Workshop, disk: Any) -> None:
     for too_long in (
         lambda: workshop.set_detail("scope", "x" * 20_001),

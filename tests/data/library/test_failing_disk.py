@@ -24,6 +24,7 @@ from app.errors import LibraryInUse, StorageUnavailable
 from app.session.evidence import Evidence, EvidenceKind
 from app.session.rating import Confidence
 from app.session.session import NewSession, Session
+from app.session.units import affiliation_named
 from app.workshop.history import Edit, apply_change, new_change
 from app.workshop.recording import Unsaved
 from app.workshop.validation import Wanted
@@ -288,6 +289,10 @@ def machine(failing: Failing, new: NewSession) -> type[RuleBasedStateMachine]:
         @rule(title=st.sampled_from(("One", "Two")))
         def rename(self, title: str) -> None:
             self.workshop.set_detail("title", title)
+
+        @rule(client=st.sampled_from(("Acme", "Nordwerk")), unit=st.sampled_from(("", "IT/Team")))
+        def move(self, client: str, unit: str) -> None:
+            self.workshop.correct({"affiliation": affiliation_named(client, unit)})
 
         @rule()
         def set_a_checkpoint(self) -> None:

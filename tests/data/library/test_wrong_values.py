@@ -30,7 +30,7 @@ from app.session.field_types.base import FieldType
 from app.session.field_types.texts import MAX_NOTE_LENGTH
 from app.session.rating import RATING, Confidence
 from app.session.session import SESSION, NewSession, Session, field_of
-from app.session.units import Organisation
+from app.session.units import Affiliation, Organisation, affiliation_along
 from app.session.whole import WholeSession
 from app.words.texts import translator_for
 from app.workshop.history import Edit, apply_change, new_change, taken_back, typed_edit
@@ -121,8 +121,33 @@ RECORDS: tuple[object, ...] = (
         )
     ),
 )
+ACME = affiliation_along(Organisation("o1", "Acme"), [("u1", "IT", "department"), ("u2", "A", "")])
+AFFILIATIONS: tuple[object, ...] = (
+    ACME,
+    Affiliation(ACME.organisation),
+    Affiliation(ACME.organisation, (ACME.units[0], ACME.units[0])),
+    Affiliation(ACME.organisation, ACME.units[1:]),
+    Affiliation(ACME.organisation, (replace(ACME.units[0], organisation_id="o2"),)),
+    Affiliation(ACME.organisation, (replace(ACME.units[0], above=("IT",)),)),
+    affiliation_along(ACME.organisation, [(f"u{n}", "IT", "team") for n in range(21)]),
+    Affiliation(ACME.organisation, [ACME.units[0]]),  # type: ignore[arg-type]
+    Affiliation(ACME.organisation, ("IT",)),  # type: ignore[arg-type]
+    Affiliation("Acme"),  # type: ignore[arg-type]
+    *(
+        Affiliation(replace(ACME.organisation, **{key: value}))
+        for key, values in {
+            "id": ("", "a b", "e" * 101, 7, None, b"o1"),
+            "name": ("", "two\nlines", "n" * 201, "\ud800", 7, None),
+        }.items()
+        for value in values
+    ),
+    *(
+        affiliation_along(ACME.organisation, [value])  # type: ignore[list-item]
+        for value in (("", "IT", ""), ("u1", "", ""), ("u1", 7, ""), ("u1", "IT", None))
+    ),
+)
 OTHERS: tuple[object, ...] = (None, [], {}, (), ("a",), {"a": 1}, object(), str, NotImplemented)
-VALUES = (*OTHERS, *NUMBERS, *TEXTS, *MOMENTS, *RECORDS)
+VALUES = (*OTHERS, *NUMBERS, *TEXTS, *MOMENTS, *RECORDS, *AFFILIATIONS)
 
 FIELDS = [*((AREA, name) for name in RATING.fields), *((None, name) for name in SESSION.fields)]
 every_field = pytest.mark.parametrize(
@@ -164,9 +189,9 @@ def accepted(take: Callable[[Any], object], values: Iterable[object] = VALUES) -
 
 @pytest.fixture
 def halves(new_model: Callable[..., Any]) -> Session:
-    organisation = Organisation("o1", "Acme")
+    affiliation = Affiliation(Organisation("o1", "Acme"))
     model = new_model()
-    return Session("s1", organisation, "Workshop", DAY, "en", model, half_levels=True)
+    return Session("s1", affiliation, "Workshop", DAY, "en", model, half_levels=True)
 
 
 @every_field

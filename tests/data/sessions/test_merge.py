@@ -99,7 +99,7 @@ def other(tmp_path: Path) -> Iterator[SqliteLibrary]:
 def same_content(one: Session, two: Session) -> bool:
     """Equal but for ids of organisation and unit, and areas that are as if untouched."""
     return (
-        replace(one, id="", organisation=two.organisation, unit=two.unit, ratings={})
+        replace(one, id="", affiliation=two.affiliation, ratings={})
         == replace(two, id="", ratings={})
         and one.organisation.name == two.organisation.name
         and getattr(one.unit, "name", None) == getattr(two.unit, "name", None)
@@ -193,7 +193,7 @@ def test_a_file_from_before_there_were_checkpoints_is_read(
 ) -> None:
     document = as_document(library, session)
     del document["session"]["milestones"]
-    assert replace(import_document(other, document), organisation=session.organisation) == session
+    assert replace(import_document(other, document), affiliation=session.affiliation) == session
 
 
 def test_an_export_never_overwrites_a_file(

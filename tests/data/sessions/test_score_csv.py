@@ -16,7 +16,7 @@ from app.session.field_types.texts import NOTE_TOO_LONG, Text
 from app.session.fields import declared
 from app.session.rating import RATING, Confidence, Rating
 from app.session.session import Session
-from app.session.units import Organisation
+from app.session.units import Affiliation, Organisation
 from app.words.numbers import exact, plain
 from app.words.texts import translator_for
 from data.sessions.score_cells import clean
@@ -66,7 +66,8 @@ def session() -> Session:
             ),
         ),
     )
-    return Session("s", Organisation("o", "Nordwerk"), "Workshop", date(2026, 11, 23), "en", model)
+    affiliation = Affiliation(Organisation("o", "Nordwerk"))
+    return Session("s", affiliation, "Workshop", date(2026, 11, 23), "en", model)
 
 
 @pytest.fixture

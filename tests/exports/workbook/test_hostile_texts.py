@@ -20,7 +20,7 @@ from app.model.maturity_model import Action, LevelDescription, LocalText, Maturi
 from app.session.evidence import Evidence, EvidenceKind
 from app.session.rating import Rating
 from app.session.session import Session
-from app.session.units import Organisation, Unit
+from app.session.units import Affiliation, Organisation, Unit
 from app.session.whole import WholeSession
 from exports.session_json import json_text, session_to_document
 from exports.workbook.cell_text import cell_text
@@ -67,8 +67,7 @@ def _hostile_session(text: str) -> Session:
     reason = Rating(session.model.areas[3].id, not_applicable=text or "x")
     return replace(
         session.with_rating(rating).with_rating(reason),
-        organisation=Organisation("o", text),
-        unit=Unit("u", "o", text),
+        affiliation=Affiliation(Organisation("o", text), (Unit("u", "o", text),)),
         title=text,
         scope=text,
     )

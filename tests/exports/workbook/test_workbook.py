@@ -21,7 +21,7 @@ from app.errors import Cancelled
 from app.figures.scoring import profile
 from app.model.maturity_model import MaturityModel, Source
 from app.session.session import Session
-from app.session.units import Organisation
+from app.session.units import Affiliation, Organisation
 from app.words.numbers import NO_NUMBER
 from app.words.texts import translator_for
 from exports.session_json import show_document
@@ -501,7 +501,10 @@ def test_a_workbook_that_does_not_read_back_is_not_put_in_place(
 def test_hostile_sheet_names_and_clients_do_no_harm(session: Session, tmp_path: Path) -> None:
     hostile = "=1+1 & [x]:*?/\\ 'y' \x07"
     named = replace(
-        session, organisation=Organisation("o", hostile), title=hostile, scope=hostile * 50
+        session,
+        affiliation=Affiliation(Organisation("o", hostile)),
+        title=hostile,
+        scope=hostile * 50,
     )
     book: Workbook = read(_write(named, tmp_path))
     first = book.worksheets[SUMMARY].cell(1, 2)

@@ -164,10 +164,16 @@ def test_a_small_model_gets_rows_of_28_pixels(qtbot: QtBot, context: Context) ->
     from dataclasses import replace
     from datetime import date
 
-    from app.session.units import Organisation
+    from app.session.units import Affiliation, Organisation
 
+    affiliation = Affiliation(Organisation("o", "Client"))
     session = Session(
-        "s", Organisation("o", "Client"), "Workshop", date(2026, 1, 1), "en", small_model()
+        "s",
+        affiliation,
+        "Workshop",
+        date(2026, 1, 1),
+        "en",
+        small_model(),
     )
     agenda = Agenda()
     qtbot.addWidget(agenda)

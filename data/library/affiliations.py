@@ -1,0 +1,80 @@
+"""Which organisation and unit a session belongs to: stored rows for what changes refer to."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from app.errors import InvalidInput
+from app.session.field_types.affiliations import GONE
+from app.session.units import Affiliation, Organisation, Unit, affiliation_along
+from app.words.texts import N_
+from app.workshop.history import Change, Edit
+from data.library.units import Units
+
+
+class Affiliations:
+    """Organisations and paths of units of one library."""
+
+    def __init__(self, units: Units) -> None:
+        self._units = units
+
+    def of(self, organisation_id: str, unit_id: str | None) -> Affiliation:
+        """An organisation and the path to a unit; raises ``NotFound``."""
+        unit = None if unit_id is None else self._units.unit(unit_id)
+        return Affiliation(self._units.organisation(organisation_id), self._units.unit_path(unit))
+
+    def named(self, change: Change) -> Change:
+        """A change from the log, with the names of the organisations and units it refers to.
+
+        What was deleted stays without a name.
+        """
+        if all(edit.field != "affiliation" for edit in change.edits):
+            return change
+        return replace(change, edits=tuple(map(self._named, change.edits)))
+
+    def _named(self, edit: Edit) -> Edit:
+        before, after = edit.before, edit.after
+        if isinstance(before, Affiliation) and isinstance(after, Affiliation):
+            return replace(edit, before=self.located(before), after=self.located(after))
+        return edit
+
+    def located(self, wanted: Affiliation) -> Affiliation:
+        """The stored rows with these ids, else with these names; what has none stays as it is.
+
+        Raises ``InvalidInput`` for a unit of another organisation.
+        """
+        organisation = self._organisation(wanted.organisation) or wanted.organisation
+        path: list[Unit] = []
+        for unit in wanted.units:
+            known = self._unit(unit, organisation.id, path[-1].id if path else None)
+            path = [*path, unit] if known is None else list(self._units.unit_path(known))
+        return affiliation_along(organisation, ((unit.id, unit.name, unit.kind) for unit in path))
+
+    def kept(self, wanted: Affiliation, now: datetime) -> Affiliation:
+        """Like :meth:`located`, with rows for what had none.
+
+        Raises ``InvalidInput`` for what has no name any more.
+        """
+        found = self.located(wanted)
+        if not found.is_named:
+            raise InvalidInput(GONE)
+        if not self._units.has_organisation_id(found.organisation.id):
+            self._units.add_organisation(found.organisation, now)
+        for unit in found.units:
+            if not self._units.has_unit_id(unit.id):
+                self._units.add_unit(unit, now)
+        return found
+
+    def _organisation(self, wanted: Organisation) -> Organisation | None:
+        if self._units.has_organisation_id(wanted.id):
+            return self._units.organisation(wanted.id)
+        return self._units.organisation_named(wanted.name)
+
+    def _unit(self, wanted: Unit, organisation_id: str, parent_id: str | None) -> Unit | None:
+        if not self._units.has_unit_id(wanted.id):
+            return self._units.unit_named(organisation_id, wanted.name, parent_id)
+        known = self._units.unit(wanted.id)
+        if known.organisation_id != organisation_id:
+            raise InvalidInput(N_("The unit belongs to another organisation."))
+        return known
