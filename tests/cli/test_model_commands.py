@@ -328,7 +328,7 @@ def test_a_session_stays_comparable_when_its_model_gets_another_language(
         for session in map(stored.load_session, later):
             figures = earlier_figures(session.model, session.language, then)
             assert sorted(figures.levels.values()) == [1, 2]
-            assert figures.hidden == 0
+            assert figures.left_out == {}
 
 
 @pytest.mark.parametrize(
