@@ -31,6 +31,7 @@ _COLUMNS = (
 _TYPING = (
     (("Esc", "Ctrl+Return"), N_("Leave the field; what was typed is kept")),
     (("Tab",), N_("Go to the next field")),
+    (("Ctrl+Z",), N_("Take back the last word typed")),
 )
 _BESIDE_TYPING = ((("Esc",), N_("Cancel, or close the newest notice")),)
 _SHOWN_KEYS = 2

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QMimeData, Qt, QTimer, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFocusEvent, QKeyEvent, QKeySequence
+from PySide6.QtCore import QMimeData, Qt, QTimer, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -58,7 +58,8 @@ class NoteEditor(QPlainTextEdit):
         self.document().setDocumentMargin(1)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTabChangesFocus(True)
-        # Undo lives in the workshop, one step for what was typed in one go.
+        # The window undoes typing here word by word (ui/shell/text_undo.py), and in the session
+        # as one step.
         self.setUndoRedoEnabled(False)
         self._area_id = ""
         self._is_typed = False
@@ -94,18 +95,6 @@ class NoteEditor(QPlainTextEdit):
         if self._is_typed:
             self._is_typed = False
             self.note_typed.emit(self._area_id, self.toPlainText())
-
-    def event(self, event: QEvent) -> bool:
-        """Leave undo and redo to the window; typed text is stored before they run."""
-        if (
-            isinstance(event, QKeyEvent)
-            and event.type() == QEvent.Type.ShortcutOverride
-            and (event.matches(_UNDO) or event.matches(_REDO))
-        ):
-            self.flush()
-            event.ignore()
-            return False
-        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc and Ctrl+Enter go back to the levels."""
@@ -149,10 +138,6 @@ class NoteEditor(QPlainTextEdit):
             self._is_typed = True
             self._latest.start()
             self.waiting_changed.emit(True)
-
-
-_UNDO = QKeySequence.StandardKey.Undo
-_REDO = QKeySequence.StandardKey.Redo
 
 
 class ReasonCard(QFrame):

@@ -26,6 +26,7 @@ from ui.shell.header_bar import HeaderBar
 from ui.shell.notice_bar import NoticeBar
 from ui.shell.saving import SavingWatch
 from ui.shell.tasks import TaskRunner
+from ui.shell.text_undo import TextUndo
 from ui.shell.undo import UndoActions
 from ui.shell.window import MainWindow
 from ui.widgets.basics import make_frame
@@ -94,6 +95,7 @@ class Shell(QWidget):
         state.session_closed.connect(self.notices.end_session)
         self.errors = ErrorNotices(context, self.notices, frame)
         self.dialogs = FrameDialogs(context, state, self.appearance, self.settings, frame)
+        self.text_undo = TextUndo(self)
         self.undo_actions = UndoActions(context, state, self.actions_table, self.header, self)
         self.saving = SavingWatch(context, state, self.notices, self.header, frame)
         self.flows = Flows(host, self.saving.state_in_full, self.undo_actions.undo)

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from fakes import DISK_FULL, ROOT, FakeLibrary, builtin_model, small_model
 from PySide6.QtCore import QMimeData, Qt
-from PySide6.QtGui import QKeySequence, QShortcut, QTextCursor
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -458,15 +458,6 @@ def test_coming_back_to_a_note_starts_a_step_of_its_own(page: ScoringPage, qtbot
     assert rating(page).note == "first second"
     page.workspace.workshop.undo()
     assert rating(page).note == "first"
-
-
-def test_undo_while_typing_is_the_undo_of_the_session(page: ScoringPage, qtbot: QtBot) -> None:
-    undone: list[str] = []
-    shortcut = QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), page)
-    shortcut.activated.connect(lambda: undone.append(rating(page).note))
-    type_note(page, qtbot, "typed")
-    qtbot.keyClick(page.body.reason.note, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    assert undone == ["typed"]
 
 
 def test_saving_while_typing_leaves_the_cursor_alone(page: ScoringPage, qtbot: QtBot) -> None:
