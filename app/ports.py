@@ -8,6 +8,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from app.deletions import NOTHING_ELSE, Choices, Deletion, Target
+
 if TYPE_CHECKING:
     from app.errors import AppError, ReadOnlyLibrary
     from app.model.maturity_model import MaturityModel
@@ -173,6 +175,63 @@ class BackupSchedule(Protocol):
         """
 
 
+@dataclass(frozen=True, slots=True)
+class DeletionPlan:
+    """What goes with a target; nothing has been deleted yet.
+
+    ``name`` is the title of the session, or the name of unit or client. ``sessions`` are titles.
+    ``backups`` hold it, newest first; ``models`` are names of imported models that no other session
+    uses. Both go on request only. ``crash_copies`` are of the whole library.
+    """
+
+    target: Target
+    name: str
+    sessions: tuple[str, ...]
+    units: int
+    files: int
+    models: tuple[str, ...]
+    backups: tuple[Backup, ...]
+    crash_copies: int
+
+
+@dataclass(frozen=True, slots=True)
+class Deleted:
+    """A deletion that has happened.
+
+    ``remaining`` tells what could not be removed yet; that is tried again when the library is
+    opened next. ``backups`` were deleted; ``kept_backups`` still hold what was deleted.
+    """
+
+    record: Deletion
+    backups: int
+    kept_backups: int
+    remaining: tuple[AppError, ...] = ()
+
+
+class Deletions(Protocol):
+    """Deletions in one library."""
+
+    def plan(self, target: Target) -> DeletionPlan:
+        """Find out what would go; raises ``NotFound``."""
+
+    def delete(
+        self,
+        target: Target,
+        by: str,
+        choices: Choices = NOTHING_ELSE,
+        *,
+        settings: Path | None = None,
+    ) -> Deleted:
+        """Delete for good, with all that the program keeps of it elsewhere.
+
+        ``settings`` is the window's settings file. Raises ``NotFound``, ``StorageUnavailable``
+        and ``UnusableLibrary``; then nothing was deleted.
+        """
+
+    def records(self) -> tuple[Deletion, ...]:
+        """The deletions so far, oldest first."""
+
+
 class Library(SessionRepository, Protocol):
     """One library file that is open; errors as for :class:`SessionRepository`."""
 
@@ -198,6 +257,10 @@ class Library(SessionRepository, Protocol):
     @property
     def backup_schedule(self) -> BackupSchedule:
         """The backups that are made when they are due, slice by slice."""
+
+    @property
+    def deletions(self) -> Deletions:
+        """Deletes sessions, units and clients for good."""
 
     def check(self) -> tuple[AppError, ...]:
         """Check the whole file (integrity, references, hash chain); empty when it is sound."""

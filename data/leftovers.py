@@ -142,6 +142,27 @@ def _remove_with_journal(path: Path) -> None:
             left.unlink(missing_ok=True)
 
 
+def empty_own() -> None:
+    """Remove what this process keeps in its folder; raises ``OSError`` for what stays.
+
+    Notes of files elsewhere stay, which are needed to remove those.
+    """
+    name = _own.name()
+    if name is None:
+        return
+    failure: OSError | None = None
+    for path in list(_own.folder().iterdir()):
+        try:
+            if path.is_dir():
+                shutil.rmtree(path)
+            elif path.name != _LOCK and path.suffix != _NOTE:
+                path.unlink()
+        except OSError as error:
+            failure = error
+    if failure is not None:
+        raise failure
+
+
 # ---- what others left behind ------------------------------------------------------------------
 
 

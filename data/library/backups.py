@@ -139,7 +139,11 @@ def list_backups(library: Path) -> tuple[Backup, ...]:
 
 def copies_of(library: Path) -> tuple[Copy, ...]:
     """Like :func:`list_backups`, with order and log position."""
-    folder = data_folder() / "backups" / library_key(library)
+    return copies_in(data_folder() / "backups" / library_key(library))
+
+
+def copies_in(folder: Path) -> tuple[Copy, ...]:
+    """The backups in a folder, newest first."""
     try:
         with os.scandir(folder) as entries:
             found = [copy for entry in entries if (copy := _copy_of(Path(entry.path)))]
@@ -399,10 +403,16 @@ def write_plain_copies(store: Store, folder: Path, since: int) -> Iterator[None]
         model = folder / "models" / f"{digest}.json"
         if not model.exists():
             _write_json(model, model_to_document(session.model))
-        # The id may come from a foreign file, so it does not become a file name as it is.
-        name = re.sub(r"[^0-9A-Za-z-]", "_", session_id)[:80]
-        _write_json(folder / "sessions" / f"{name}.json", _plain(session, digest))
+        _write_json(folder / "sessions" / plain_copy_name(session_id), _plain(session, digest))
         yield
+
+
+def plain_copy_name(session_id: str) -> str:
+    """File name of the plain copy of a session.
+
+    The id may come from a foreign file, so it does not become a file name as it is.
+    """
+    return re.sub(r"[^0-9A-Za-z-]", "_", session_id)[:80] + ".json"
 
 
 def _plain(session: Session, digest: str) -> dict[str, object]:

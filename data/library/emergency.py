@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -23,8 +24,12 @@ from data.library.storage_errors import as_sentences
 
 def unsaved_file(library: Path, session_id: str) -> Path:
     """Path of the unsaved changes of a session; the file exists only while there are any."""
-    name = re.sub(r"[^0-9A-Za-z-]", "_", session_id)[:80]
-    return data_folder() / "unsaved" / library_key(library) / f"{name}.jsonl"
+    return data_folder() / "unsaved" / library_key(library) / unsaved_name(session_id)
+
+
+def unsaved_name(session_id: str) -> str:
+    """File name of the unsaved changes of a session."""
+    return re.sub(r"[^0-9A-Za-z-]", "_", session_id)[:80] + ".jsonl"
 
 
 def write_unsaved(library: Path, session_id: str, unsaved: Sequence[Unsaved]) -> Path | None:
@@ -71,6 +76,16 @@ def carry_unsaved(library: Path, copy: Path) -> None:
 
 def _replace(target: Path, content: bytes) -> None:
     replace_file(target, lambda file: file.write(content))
+
+
+def unsaved_texts(library: Path) -> dict[str, str]:
+    """Session to the text of its unsaved changes; what cannot be read is left out."""
+    texts = {}
+    for path in (data_folder() / "unsaved" / library_key(library)).glob("*.jsonl"):
+        with suppress(OSError, ValueError, KeyError, TypeError):
+            text = path.read_text(encoding="utf-8")
+            texts[str(json.loads(text.partition("\n")[0])["session"])] = text
+    return texts
 
 
 def _line(library: Path, session_id: str, change: Unsaved) -> str:

@@ -14,6 +14,7 @@ from data.user_folder import data_folder
 __all__ = [
     "LIBRARY_NAMES",
     "LIBRARY_SUFFIX",
+    "are_deletions_unfinished",
     "data_folder",
     "default_library_path",
     "library_key",
@@ -56,6 +57,11 @@ def is_a_backup(path: Path) -> bool:
     """True if the file lies among our backups, which must not be altered."""
     folder = os.path.realpath(data_folder() / "backups")
     return Path(os.path.realpath(path)).is_relative_to(folder)
+
+
+def are_deletions_unfinished() -> bool:
+    """True if a process was killed while it deleted something for good, in whatever library."""
+    return (data_folder() / "deletions").exists()
 
 
 def private_folder(*parts: str) -> Path:

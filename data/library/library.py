@@ -28,7 +28,7 @@ from data.leftovers import sweep
 from data.library import schema
 from data.library.check import SlicedCheck, faults_of
 from data.library.database import transaction
-from data.library.folders import is_a_backup
+from data.library.folders import are_deletions_unfinished, is_a_backup
 from data.library.lock_owner import Holder, forget_holder, in_use, note_holder
 from data.library.opening import (
     LockedFile,
@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from app.session.session import Session
     from app.session.whole import WholeSession
     from data.library.backup_schedule import BackupSchedule
+    from data.library.deletions import SqliteDeletions
 
 
 class SqliteLibrary(SqliteSessions):
@@ -83,6 +84,13 @@ class SqliteLibrary(SqliteSessions):
         from data.library.backup_schedule import BackupSchedule
 
         return BackupSchedule(self.path, self._access, self._now)
+
+    @cached_property
+    def deletions(self) -> SqliteDeletions:
+        """Deletes sessions, units and clients for good."""
+        from data.library.deletions import SqliteDeletions
+
+        return SqliteDeletions(self._file, self._access, self.backup_schedule, self._now)
 
     def check(self) -> tuple[AppError, ...]:
         """Check the whole file and follow all logs; empty when it is sound."""
@@ -261,6 +269,8 @@ def open_library(
                 raise fault
             lost = library.lost_since_backup()
             file.notices += () if lost is None else (lost,)
+        if library.read_only is None and are_deletions_unfinished():
+            file.notices += library.deletions.go_on()
     except BaseException:
         _release(file)
         raise

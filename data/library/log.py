@@ -39,11 +39,16 @@ class ChangeLog(Tables):
         )
 
     def append(
-        self, origin: str, content: dict[str, Any], now: datetime, session_id: str | None = None
+        self,
+        origin: str,
+        content: dict[str, Any],
+        now: datetime,
+        session_id: str | None = None,
+        entry_id: str = "",
     ) -> Saved:
         """Add something else than a change to the log."""
         values = (origin, "", "", compact_json(content))
-        return self._append_row(uuid4().hex, session_id, Moment.of(now), values)
+        return self._append_row(entry_id or uuid4().hex, session_id, Moment.of(now), values)
 
     def _append_row(
         self, row_id: str, session_id: str | None, moment: Moment, values: tuple[str, str, str, str]

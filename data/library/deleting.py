@@ -1,0 +1,252 @@
+"""Deletes rows for good and blanks their log entries, inside a transaction of the caller."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from app.deletions import Deletion, Kind, Target
+from data.library import columns
+from data.library.completeness import DELETED
+from data.library.hash_chain import BLANKED
+from data.library.log import Moment
+from data.library.store import Store
+
+_FILE_DIGEST = re.compile(r"[0-9a-f]{64}")
+_AT_ONCE = 500
+_KEYS = {"organisation": "id", "unit": "id", "model": "digest", "file": "digest"}
+"""Library-level kinds of log entries, and the key in each that tells what it is about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Doomed:
+    """Everything that goes with a target; ``name`` is how people call it.
+
+    ``imported`` are models of the list that no other session uses; they go on request.
+    """
+
+    target: Target
+    name: str
+    sessions: tuple[str, ...]
+    clients: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    models: tuple[str, ...] = ()
+    imported: tuple[str, ...] = ()
+    files: tuple[str, ...] = field(default=())
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """Ids of sessions, client and units."""
+        return (*self.sessions, *self.clients, *self.units)
+
+
+# ---- what goes --------------------------------------------------------------------------------
+
+
+def doomed_with(store: Store, target: Target, waiting: Mapping[str, str]) -> Doomed:
+    """Find all that goes with a target; raises ``NotFound``.
+
+    ``waiting`` is the text of a session's changes that are not stored yet; files it names stay.
+    """
+    sessions: tuple[str, ...]
+    names: tuple[str, ...]
+    clients: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
+    if target.kind is Kind.SESSION:
+        name = str(store.sessions.record(target.id)["title"])
+        sessions, names = (target.id,), (name,)
+    elif target.kind is Kind.UNIT:
+        unit = store.units.unit(target.id)
+        name, units = unit.name, _units_below(store, target.id)
+        sessions = _sessions_of(store, "unit_id", units)
+        names = _names_of(store, "unit", units)
+    else:
+        name, clients = store.units.organisation(target.id).name, (target.id,)
+        units = tuple(unit.id for unit in store.units.units(target.id))
+        sessions = _sessions_of(store, "organisation_id", clients)
+        names = (name, *_names_of(store, "unit", units))
+    models, imported = _unused_models(store, sessions)
+    files = _unused_files(store, sessions, waiting)
+    return Doomed(target, name, sessions, clients, units, names, models, imported, files)
+
+
+def _units_below(store: Store, unit_id: str) -> tuple[str, ...]:
+    """A unit and those below it."""
+    found = {unit_id: None}
+    for each in store.units.units(store.units.unit(unit_id).organisation_id):  # parents first
+        if each.parent_id in found:
+            found[each.id] = None
+    return tuple(found)
+
+
+def _sessions_of(store: Store, column: str, ids: Collection[str]) -> tuple[str, ...]:
+    rows = _rows(store, f"SELECT id FROM session WHERE {column} IN", ids)
+    return tuple(session_id for (session_id,) in rows)
+
+
+def _names_of(store: Store, table: str, ids: Collection[str]) -> tuple[str, ...]:
+    return tuple(name for (name,) in _rows(store, f"SELECT name FROM {table} WHERE id IN", ids))
+
+
+def _unused_models(
+    store: Store, sessions: Collection[str]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Models that no other session uses: those that cannot be chosen, and those that can.
+
+    The latter are the newest imported ones, each with its earlier versions, which nobody would
+    miss before but everybody would see afterwards.
+    """
+    gone = frozenset(sessions)
+    used: set[str] = set()
+    freed: set[str] = set()
+    for session_id, digest in store.log.rows("SELECT id, model_digest FROM session"):
+        (freed if session_id in gone else used).add(digest)
+    models = store.log.rows("SELECT digest, id, imported FROM model ORDER BY imported")
+    newest = {model_id: digest for digest, model_id, imported in models if imported}
+    unused = [model for model in models if model[0] not in used]
+    ids = {model_id for digest, model_id, _ in unused if digest == newest.get(model_id) in freed}
+    hidden = tuple(
+        digest
+        for digest, model_id, imported in unused
+        if not imported or (digest in freed and digest != newest[model_id])
+    )
+    listed = tuple(
+        digest
+        for digest, model_id, imported in unused
+        if model_id in ids and imported and digest not in hidden
+    )
+    return hidden, listed
+
+
+def _unused_files(
+    store: Store, sessions: Collection[str], waiting: Mapping[str, str]
+) -> tuple[str, ...]:
+    """Files that nothing else refers to or did at some time, so that undo still finds its own."""
+    gone, used = frozenset(sessions), set[str]()
+    for session_id, text in waiting.items():
+        if session_id not in gone:
+            used.update(_FILE_DIGEST.findall(text))
+    for sql in (
+        "SELECT session_id, evidence FROM rating WHERE evidence <> '[]'",
+        "SELECT session_id, content FROM change_log WHERE session_id IS NOT NULL"
+        " AND instr(content, 'digest')",
+    ):
+        for session_id, text in store.connection.execute(sql):
+            if session_id not in gone:
+                used.update(_FILE_DIGEST.findall(text))
+    digests = store.log.rows("SELECT digest FROM file")
+    return tuple(digest for (digest,) in digests if digest not in used)
+
+
+# ---- deleting ---------------------------------------------------------------------------------
+
+
+def delete_rows(store: Store, doomed: Doomed, by: str, record_id: str, now: datetime) -> Deletion:
+    """Delete, record that it was done, and blank the log entries of what is gone."""
+    entries = _entries_of(store, doomed)
+    for table, key in (("position", "session_id"), *reversed(columns.SESSION_TABLES.items())):
+        _rows(store, f"DELETE FROM {table} WHERE {key} IN", doomed.sessions)
+    for unit_id in reversed(doomed.units):  # those below first
+        store.connection.execute("DELETE FROM unit WHERE id = ?", (unit_id,))
+    _rows(store, "DELETE FROM organisation WHERE id IN", doomed.clients)
+    _rows(store, "DELETE FROM model WHERE digest IN", doomed.models)
+    _rows(store, "DELETE FROM file WHERE digest IN", doomed.files)
+    store.models.forget_cached()
+    library = store.library_id()
+    content = {
+        "kind": doomed.target.kind.value,
+        "sessions": len(doomed.sessions),
+        "units": len(doomed.units),
+        "by": by,
+        "entries": _ranges(entries),
+        "marks": [_mark(library, session_id) for session_id in doomed.sessions],
+    }
+    store.log.append(DELETED, content, now, entry_id=record_id)
+    names = ("session_id", "reverses", "merge_key", "content", "state")
+    settings = ", ".join(f"{name} = ?" for name in names)
+    store.connection.executemany(
+        f"UPDATE change_log SET {settings} WHERE seq = ?", [(*BLANKED, seq) for seq in entries]
+    )
+    return _deletion(content, now)
+
+
+def _entries_of(store: Store, doomed: Doomed) -> list[int]:
+    """Numbers of the log entries that are about what goes, in order."""
+    sql = "SELECT seq FROM change_log WHERE session_id IN"
+    found = [seq for (seq,) in _rows(store, sql, doomed.sessions)]
+    gone = {
+        "organisation": frozenset(doomed.clients),
+        "unit": frozenset(doomed.units),
+        "model": frozenset(doomed.models),
+        "file": frozenset(doomed.files),
+    }
+    sql = "SELECT seq, origin, content FROM change_log WHERE session_id IS NULL AND content <> ''"
+    for seq, origin, content in store.connection.execute(sql):
+        if origin in gone and json.loads(content).get(_KEYS[origin]) in gone[origin]:
+            found.append(seq)
+    return sorted(found)
+
+
+def _ranges(numbers: Iterable[int]) -> list[list[int]]:
+    """Ascending numbers as ranges, each its first and last number."""
+    ranges: list[list[int]] = []
+    for number in numbers:
+        if ranges and ranges[-1][1] == number - 1:
+            ranges[-1][1] = number
+        else:
+            ranges.append([number, number])
+    return ranges
+
+
+def _rows(store: Store, sql: str, values: Collection[str]) -> list[Any]:
+    """Execute a statement that ends in ``IN`` for all values, some at a time."""
+    some, rows = list(values), []
+    for start in range(0, len(some), _AT_ONCE):
+        part = some[start : start + _AT_ONCE]
+        rows += store.log.rows(f"{sql} ({', '.join('?' * len(part))})", part)
+    return rows
+
+
+# ---- what the log remembers -------------------------------------------------------------------
+
+
+def deletions(store: Store) -> tuple[Deletion, ...]:
+    """The recorded deletions, oldest first."""
+    return tuple(_deletion(content, at) for content, at in _records(store))
+
+
+def deleted_at(store: Store, session_id: str) -> datetime | None:
+    """When a session was deleted here last; ``None`` if it never was."""
+    mark = _mark(store.library_id(), session_id)
+    found = [at for content, at in _records(store) if mark in content.get("marks", ())]
+    return found[-1] if found else None
+
+
+def _records(store: Store) -> Iterator[tuple[dict[str, Any], datetime]]:
+    rows = store.log.rows(
+        "SELECT content, at, utc_offset FROM change_log WHERE session_id IS NULL AND origin = ?"
+        " ORDER BY seq",
+        (DELETED,),
+    )
+    for content, at, offset in rows:
+        yield json.loads(content), Moment(at, offset).local()
+
+
+def _deletion(content: dict[str, Any], at: datetime) -> Deletion:
+    kind, sessions, units = Kind(content["kind"]), content["sessions"], content["units"]
+    return Deletion(kind, sessions, units, at, content["by"])
+
+
+def _mark(library_id: str, session_id: str) -> str:
+    """Recognises the id of a deleted session without keeping it.
+
+    Ids are random, so no id follows from it; with the library's own id in it, two libraries do not
+    show that they deleted the same session.
+    """
+    return hashlib.sha256(f"{library_id} {session_id}".encode()).hexdigest()

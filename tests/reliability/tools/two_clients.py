@@ -1,0 +1,174 @@
+"""Two clients with everything the program keeps of them, and a search for their words in all files.
+
+Each client has words of its own, which occur nowhere else.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import zipfile
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from crash_driver import small_model
+
+from app.errors import StorageUnavailable
+from app.session.session import NewSession, Session
+from app.workshop.recording import Unsaved
+from app.workshop.workshop import Workshop
+from data.leftovers import kept_until_exit
+from data.library.crash_copies import keep_crash
+from data.library.emergency import write_unsaved
+from data.library.folders import data_folder
+from data.library.library import SqliteLibrary, open_library
+
+
+@dataclass(frozen=True)
+class Client:
+    """The words of one client, each unlike any other word in the files."""
+
+    name: str
+    unit: str
+    words: tuple[str, ...]
+
+    def word(self, number: int) -> str:
+        return self.words[number % len(self.words)]
+
+
+GONE = Client(
+    "Nordwürk Köhler AG",
+    "Ödland-Abteilung/Grünfink-Team",
+    tuple(f"Zaunkönig{n:02}" for n in range(12)),
+)
+STAYS = Client(
+    "Bergwerk Süd GmbH", "Talabteilung/Seeadler-Team", tuple(f"Eisvogel{n:02}" for n in range(12))
+)
+
+
+def build(path: Path) -> dict[str, list[str]]:
+    """Make the library and all that lies around it; returns the ids of each client's sessions."""
+    first_path = path.with_name("before-it-was-renamed.stufenplan")
+    library = open_library(first_path, create=True)
+    ids: dict[str, list[str]] = {}
+    for client in (GONE, STAYS):
+        ids[client.name] = [_session_of(client, library, path.parent, n).id for n in (0, 1)]
+    library.back_up()
+    library.close()
+    first_path.rename(path)
+    library = open_library(path)
+    for client in (GONE, STAYS):
+        library.archive_session(ids[client.name][1])
+        library.back_up()
+    library.close()
+    _around(path, ids)
+    return ids
+
+
+def _session_of(client: Client, library: SqliteLibrary, folder: Path, number: int) -> Session:
+    word = client.word
+    new = NewSession(
+        client.name,
+        small_model(),
+        title=f"First title {word(0)}",
+        unit=client.unit if number == 0 else "",
+        date=date(2026, 11, 20 + number),
+        scope=word(1),
+        facilitator=word(2),
+    )
+    workshop = Workshop(library.create_session(new), library)
+    workshop.set_detail("title", f"Workshop {word(3)}-{number}")
+    workshop.set_note("area-0", f"{word(4)} " + "long enough for pages of its own " * 300)
+    workshop.set_note("area-1", f"{word(5)} is taken back")
+    workshop.undo()
+    workshop.set_level("area-0", 3)
+    workshop.set_not_applicable("area-2", word(6))
+    workshop.add_checkpoint(word(7))
+    for times in (0, 1):
+        proof = folder / f"{word(8)}-{times}.txt"
+        proof.write_bytes(f"{word(9)} {number} {times}".encode() * 900)
+        workshop.add_file("area-3", proof)
+        proof.unlink()
+    workshop.remove_evidence("area-3", workshop.session.rating("area-3").evidence[0].id)
+    workshop.set_level("area-1", 2)
+    return workshop.session
+
+
+def _around(path: Path, ids: dict[str, list[str]]) -> None:
+    """Copies after crashes, unsaved changes, temporary files, settings and reports of errors."""
+    journal = path.with_name(path.name + "-journal")
+    journal.write_bytes(path.read_bytes()[:8192])
+    keep_crash(path, journal)
+    journal.rename(journal.with_name(journal.name + ".orphan-20261124T101010-abcdef"))
+    for client in (GONE, STAYS):
+        wanted: tuple[tuple[tuple[str | None, str], object], ...]
+        wanted = ((("area-5", "note"), client.word(10)),)
+        unsaved = Unsaved(wanted, "", StorageUnavailable("The disk is full."))
+        for session_id in ids[client.name]:
+            write_unsaved(path, session_id, (unsaved,))
+    (kept_until_exit() / f"{GONE.word(8)}.txt").write_text(GONE.word(9), encoding="utf-8")
+    (data_folder() / "stufenplan.log").write_text(GONE.word(11), encoding="utf-8")
+    settings_file().write_text(
+        "[export]\n"
+        f"folder=/home/anna/{GONE.name}/reports\n"
+        "format=WORKBOOK\n\n"
+        "[new]\n"
+        f"organisation={GONE.name}\n"
+        "model=small\n\n"
+        f"[recent]\nsession={ids[GONE.name][0]}\nother={STAYS.name}\n",
+        encoding="utf-8",
+    )
+
+
+def settings_file() -> Path:
+    return Path(os.environ["STUFENPLAN_SETTINGS"])
+
+
+def texts_of(client: Client) -> tuple[str, ...]:
+    """Everything that tells of a client, without ids."""
+    return (client.name, *client.unit.split("/"), *client.words)
+
+
+def found(texts: Iterable[str], *places: Path) -> list[tuple[str, Path]]:
+    """Texts and the files that hold them: as UTF-8, UTF-16 or in JSON, whatever the case."""
+    forms = {text: _forms(text) for text in texts}
+    return [
+        (text, path)
+        for path in _files(places)
+        for content in _contents(path)
+        for text, written in forms.items()
+        if any(form in content for form in written) or text in path.name
+    ]
+
+
+def _forms(text: str) -> set[bytes]:
+    forms = set[bytes]()
+    for each in (text, text.casefold(), text.upper()):
+        forms |= {
+            each.encode(encoding) for encoding in ("utf-8", "utf-16-le", "utf-16-be", "latin-1")
+        }
+        forms.add(json.dumps(each).strip('"').encode())
+    return forms
+
+
+def _files(places: Iterable[Path]) -> Iterator[Path]:
+    for place in places:
+        if place.is_dir():
+            yield from (path for path in place.rglob("*") if path.is_file())
+        elif place.is_file():
+            yield place
+
+
+def _contents(path: Path) -> Iterator[bytes]:
+    content = path.read_bytes()
+    yield content
+    with suppress(zipfile.BadZipFile), zipfile.ZipFile(io.BytesIO(content)) as archive:
+        for name in archive.namelist():
+            yield archive.read(name)
+
+
+Build = Callable[[Path], dict[str, list[str]]]
