@@ -32,6 +32,7 @@ CLASSES: Mapping[str, Any] = {
     "session-created": answers.SessionCreated,
     "session-list": answers.SessionList,
     "session-score": answers.SessionScored,
+    "session-compare": answers.SessionComparison,
     "model-list": answers.ModelList,
     "model-import": answers.ModelImported,
     "model-check": answers.ModelChecked,

@@ -25,7 +25,7 @@ def comparable_area_ids(
     ``languages`` are those the two sessions ran in, today's first. Only for these areas may a
     difference to an earlier session be shown (``decisions.md`` 21).
     """
-    if not _have_same_scale(now, earlier):
+    if not have_same_scale(now, earlier):
         return frozenset()
     ran_in = tuple(dict.fromkeys(languages))
     return frozenset(
@@ -51,12 +51,13 @@ class Obstacle(StrEnum):
 
 def obstacle_to(area_id: str, now: MaturityModel, earlier: MaturityModel) -> Obstacle:
     """Why an area of the earlier model that is not comparable is not."""
-    if not _have_same_scale(now, earlier):
+    if not have_same_scale(now, earlier):
         return Obstacle.SCALE
     return Obstacle.TEXTS if now.has_area(area_id) else Obstacle.AREA
 
 
-def _have_same_scale(now: MaturityModel, earlier: MaturityModel) -> bool:
+def have_same_scale(now: MaturityModel, earlier: MaturityModel) -> bool:
+    """True if both models have the same levels."""
     return [level.number for level in now.levels] == [level.number for level in earlier.levels]
 
 

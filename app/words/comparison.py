@@ -1,13 +1,53 @@
-"""Sentences about what a comparison with an earlier session leaves out, and why."""
+"""Sentences about comparisons: their grade, what they leave out, and why a figure moved."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from app.comparison.causes import Cause
+from app.comparison.grade import Grade, Graded, Reason
 from app.figures.earlier import EarlierFigures
 from app.model.comparability import Obstacle
 from app.session.session import Session
-from app.words.texts import Translator
+from app.words.texts import N_, Translator
+
+GRADE_WORDS = {
+    Grade.A: N_("like for like"),
+    Grade.B: N_("with caution"),
+    Grade.C: N_("not comparable"),
+}
+CAUSE_WORDS = {
+    Cause.MODEL: N_("The model: areas that were reworded, added or removed"),
+    Cause.APPLICABLE: N_("Other areas apply or are scored"),
+    Cause.WEIGHTS: N_("Other weights"),
+    Cause.SCORED: N_("Areas that were scored differently"),
+}
+"""In the order in which a change is split; each part comes on top of those before."""
+
+
+def grade_in_words(graded: Graded, tr: Translator) -> str:
+    """The grade in a few words: ``B, with caution``."""
+    return f"{graded.grade.value}, {tr.gettext(GRADE_WORDS[graded.grade])}"
+
+
+def reason_in_words(reason: Reason, graded: Graded, tr: Translator) -> str:
+    """Why the grade is not better, in a sentence."""
+    if reason is Reason.FEW_AREAS:
+        return tr.ngettext(
+            "Of {n} area that applied, {same} asks the same each time.",
+            "Of {n} areas that applied, {same} ask the same each time.",
+            graded.applicable,
+            same=graded.comparable if graded.grade is Grade.C else graded.same,
+        )
+    return tr.gettext(_REASON_WORDS[reason])
+
+
+_REASON_WORDS = {
+    Reason.SCALE: N_("The scales have different levels."),
+    Reason.SCOPE: N_("The scope is described differently."),
+    Reason.PEOPLE_UNKNOWN: N_("Nobody has said if mostly the same people took part."),
+    Reason.OTHER_PEOPLE: N_("Mostly other people took part."),
+}
 
 
 def left_out_in_words(

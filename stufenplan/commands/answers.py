@@ -59,6 +59,102 @@ class SessionScored(TypedDict):
     saved_at: Annotated[str | None, meaning("When it was stored; null when nothing had to be.")]
 
 
+class GradeReason(TypedDict):
+    """What keeps a comparison from a better grade."""
+
+    code: Annotated[
+        Literal["scale", "scope", "few_areas", "people_unknown", "other_people"],
+        meaning("The reason in one word."),
+    ]
+    text: Annotated[str, meaning("The reason as a sentence.")]
+
+
+class MovedBy(TypedDict):
+    """One part of a change."""
+
+    cause: Annotated[
+        Literal["model", "applicable", "weights", "scored"],
+        meaning("Each on top of those before: model, areas that apply, weights, scores."),
+    ]
+    by: Annotated[float | None, meaning("Difference it makes; null where nothing counts.")]
+    mean: Annotated[float | None, meaning("The average after it.")]
+    areas: Annotated[list[str], meaning("Ids of the areas that make the difference.")]
+
+
+class WhyMoved(TypedDict):
+    """Why an average over all scored areas moved from one session to the next."""
+
+    before: Annotated[float | None, meaning("The average in the earlier session.")]
+    after: Annotated[float | None, meaning("The average in the later session.")]
+    parts: Annotated[list[MovedBy], meaning("Four parts that add up to the difference.")]
+
+
+class ComparedMean(TypedDict):
+    """An average of the areas that all sessions have in common."""
+
+    id: Annotated[str, meaning("`overall`, or id of the dimension in the latest model.")]
+    areas: Annotated[int, meaning("How many areas all sessions have in common.")]
+    means: Annotated[
+        list[float], meaning("Per session, oldest first, with the weights of the latest.")
+    ]
+    difference: Annotated[float, meaning("From the first session to the latest.")]
+    why: Annotated[
+        list[WhyMoved], meaning("From each session to the next, over all its scored areas.")
+    ]
+
+
+class ComparedArea(TypedDict):
+    """An area over time."""
+
+    id: Annotated[str, meaning("Id in the latest model; the earlier one of an area that is gone.")]
+    dimension: Annotated[str, meaning("Id of its dimension.")]
+    relations: Annotated[
+        list[Literal["same", "equivalent", "edited", "gone", "new"]],
+        meaning("How it relates to the area of each earlier session."),
+    ]
+    levels: Annotated[
+        list[float | None], meaning("Per session; null while open, not applicable or not there.")
+    ]
+    applicable: Annotated[
+        list[bool | None], meaning("Per session; null where the model has no such area.")
+    ]
+    weight: Annotated[float, meaning("Weight in the latest session.")]
+    difference: Annotated[
+        float | None,
+        meaning("From the first to the latest; null unless common to all, and for grade C."),
+    ]
+
+
+class SessionComparison(TypedDict):
+    """Sessions over time."""
+
+    sessions: Annotated[list[SessionHead], meaning("Oldest first.")]
+    grade: Annotated[
+        Literal["A", "B", "C"], meaning("A like for like, B with caution, C not comparable.")
+    ]
+    reasons: Annotated[list[GradeReason], meaning("What keeps the worst pair from a better grade.")]
+    same: Annotated[int, meaning("Areas of the worst pair that apply with the same texts.")]
+    comparable: Annotated[int, meaning("The same, with areas that people called equivalent.")]
+    applicable: Annotated[int, meaning("Areas of the worst pair that apply in either session.")]
+    common: Annotated[list[str], meaning("Ids of areas scored each time that ask the same.")]
+    overall: Annotated[ComparedMean | None, meaning("All common areas; null for grade C.")]
+    dimensions: Annotated[
+        list[ComparedMean] | None, meaning("Dimensions with a common area; null for grade C.")
+    ]
+    areas: Annotated[
+        list[ComparedArea], meaning("Areas of the latest model, then those that are gone.")
+    ]
+    risen: Annotated[
+        list[str] | None, meaning("Ids of areas with a higher level; null for grade C.")
+    ]
+    fallen: Annotated[
+        list[str] | None, meaning("Ids of areas with a lower level; null for grade C.")
+    ]
+    newly_open: Annotated[
+        list[str], meaning("Ids of areas that had a level, apply, and have none in the latest.")
+    ]
+
+
 class ModelEntry(TypedDict):
     """A model in the list of models."""
 

@@ -22,6 +22,7 @@ from app.words.texts import LANGUAGES, N_, Translator, translator_for
 from app.workshop.workshop import Workshop
 from exports.export import CHARTS, ExportRequest, begin_export, chart_kind, report_kind
 from stufenplan import __version__
+from stufenplan.commands.comparison import compare_sessions
 from stufenplan.commands.console import (
     DATE,
     FILE,
@@ -45,13 +46,13 @@ from stufenplan.commands.opened import (
     models_in,
     opened,
 )
+from stufenplan.commands.session_heads import session_head
 from stufenplan.commands.session_text import print_session
 
 if TYPE_CHECKING:
     from stufenplan.commands.answers import (
         SessionCreated,
         SessionEntry,
-        SessionHead,
         SessionList,
         SessionScored,
     )
@@ -358,13 +359,13 @@ def _report(console: Console, new: Session, sentence: str, *, as_json: bool) -> 
 
 
 def _created(created: Session) -> SessionCreated:
-    return {**_head(created), "language": created.language, "model": created.model.id}
+    return {**session_head(created), "language": created.language, "model": created.model.id}
 
 
 def _summary_entry(item: SessionSummary, language: str) -> SessionEntry:
     names = dict(item.model_name)
     return {
-        **_head(item),
+        **session_head(item),
         "model": item.model_id,
         "model_name": names.get(language) or next(iter(names.values()), ""),
         "scored": item.scored,
@@ -372,11 +373,4 @@ def _summary_entry(item: SessionSummary, language: str) -> SessionEntry:
     }
 
 
-def _head(item: Session | SessionSummary) -> SessionHead:
-    return {
-        "id": item.id,
-        "organisation": item.organisation.name,
-        "unit": None if item.unit is None else item.unit.full_name,
-        "title": item.title,
-        "date": item.date.isoformat(),
-    }
+session.add_command(compare_sessions)

@@ -1,0 +1,255 @@
+"""Command ``session compare``: two to six sessions over time, as a text or as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import click
+
+from app.comparison.comparison import AreaOverTime, Comparison, MeanOverTime, compare
+from app.session.rating import Rating
+from app.session.session import Session
+from app.words.comparison import CAUSE_WORDS, grade_in_words, reason_in_words
+from app.words.numbers import MEAN_PLACES, NO_NUMBER, plain
+from app.words.texts import N_, Translator
+from stufenplan.commands.console import (
+    TEXT,
+    Console,
+    json_option,
+    option,
+    pass_console,
+    print_json,
+    print_table,
+    write,
+)
+from stufenplan.commands.opened import find_session, opened
+from stufenplan.commands.session_heads import session_head
+from stufenplan.commands.session_text import LINE_WIDTH
+
+if TYPE_CHECKING:
+    from app.comparison.causes import Movement
+    from stufenplan.commands.answers import (
+        ComparedArea,
+        ComparedMean,
+        SessionComparison,
+        WhyMoved,
+    )
+
+PART_PLACES = 2
+"""Parts of a change are often smaller than a tenth."""
+
+_SAID = {"yes": True, "no": False}
+
+
+@click.command("compare", help=N_("Compare two to six sessions of one organisation over time."))
+@click.argument("session_ids", type=TEXT, metavar="SESSION...", nargs=-1, required=True)
+@option(
+    "--same-people",
+    type=click.Choice((*_SAID, "unknown")),
+    default="unknown",
+    help=N_("Did mostly the same people take part? Otherwise unknown."),
+)
+@option(
+    "--same-scope",
+    is_flag=True,
+    help=N_("Scopes that are described differently mean the same."),
+)
+@json_option
+@pass_console
+def compare_sessions(
+    console: Console,
+    session_ids: tuple[str, ...],
+    same_people: str,
+    same_scope: bool,
+    as_json: bool,
+) -> None:
+    """Compare sessions, oldest first."""
+    with opened(console) as library:
+        sessions = [find_session(library, wanted) for wanted in session_ids]
+    compared = compare(sessions, same_people=_SAID.get(same_people), same_scope=same_scope)
+    if as_json:
+        print_json(comparison_document(compared, console.translator))
+    else:
+        print_comparison(compared, console.translator)
+
+
+# ---- JSON --------------------------------------------------------------------------------------
+
+
+def comparison_document(compared: Comparison, tr: Translator) -> SessionComparison:
+    """The answer; what the grade forbids is ``null``."""
+    graded, overall = compared.graded, compared.overall
+    allowed = compared.allows_differences
+    return {
+        "sessions": [session_head(session) for session in compared.sessions],
+        "grade": graded.grade.value,
+        "reasons": [
+            {"code": reason.value, "text": reason_in_words(reason, graded, tr)}
+            for reason in graded.reasons
+        ],
+        "same": graded.same,
+        "comparable": graded.comparable,
+        "applicable": graded.applicable,
+        "common": list(compared.common_ids),
+        "overall": None if overall is None else _mean_keys(overall),
+        "dimensions": [_mean_keys(each) for each in compared.dimensions] if allowed else None,
+        "areas": [_area_keys(area, compared.latest) for area in compared.areas],
+        "risen": _ids(compared.risen) if allowed else None,
+        "fallen": _ids(compared.fallen) if allowed else None,
+        "newly_open": _ids(compared.newly_open),
+    }
+
+
+def _ids(areas: Sequence[AreaOverTime]) -> list[str]:
+    return [area.area_id for area in areas]
+
+
+def _mean_keys(group: MeanOverTime) -> ComparedMean:
+    return {
+        "id": group.id,
+        "areas": group.areas,
+        "means": [plain(mean) for mean in group.means],
+        "difference": plain(group.difference),
+        "why": [_why_keys(each) for each in group.why],
+    }
+
+
+def _why_keys(moved: Movement) -> WhyMoved:
+    return {
+        "before": _plain(moved.before),
+        "after": _plain(moved.after),
+        "parts": [
+            {
+                "cause": part.cause.value,
+                "by": _plain(part.by),
+                "mean": _plain(part.mean),
+                "areas": list(part.area_ids),
+            }
+            for part in moved.parts
+        ],
+    }
+
+
+def _area_keys(area: AreaOverTime, latest: Session) -> ComparedArea:
+    return {
+        "id": area.area_id,
+        "dimension": area.dimension_id,
+        "relations": [relation.value for relation in area.relations],
+        "levels": [_plain(_level_of(rating)) for rating in area.ratings],
+        "applicable": [None if each is None else each.is_applicable for each in area.ratings],
+        "weight": plain(latest.rating(area.area_id).weight),
+        "difference": _plain(area.difference),
+    }
+
+
+def _plain(value: Fraction | None) -> float | None:
+    return None if value is None else plain(value)
+
+
+def _level_of(rating: Rating | None) -> Fraction | None:
+    return None if rating is None or not rating.is_applicable else rating.level
+
+
+# ---- text --------------------------------------------------------------------------------------
+
+
+def print_comparison(compared: Comparison, tr: Translator) -> None:
+    """Print grade and reasons, what moved, the table, and why the average moved."""
+    write(compared.latest.organisation.name)
+    for session in compared.sessions:
+        unit = f" · {session.unit.full_name}" if session.unit else ""
+        write(f"  {tr.long_date(session.date)} · {session.title}{unit}")
+    write()
+    graded = compared.graded
+    write(tr.gettext("Comparison: {grade}", grade=grade_in_words(graded, tr)))
+    for reason in graded.reasons:
+        write(f"  {reason_in_words(reason, graded, tr)}")
+    write()
+    _print_lists(compared, tr)
+    _print_table(compared, tr)
+    _print_why(compared, tr)
+
+
+def _print_lists(compared: Comparison, tr: Translator) -> None:
+    lists = [(tr.gettext("Newly open"), compared.newly_open)]
+    if compared.allows_differences:
+        moved = ((N_("Risen"), compared.risen), (N_("Fallen"), compared.fallen))
+        lists = [*((tr.gettext(word), areas) for word, areas in moved), *lists]
+    nothing = tr.gettext("none")
+    for heading, areas in lists:
+        named = "; ".join(_moved_in_words(area, compared, tr) for area in areas)
+        write(click.wrap_text(f"{heading}: {named or nothing}", LINE_WIDTH, "", "  "))
+    write()
+
+
+def _moved_in_words(area: AreaOverTime, compared: Comparison, tr: Translator) -> str:
+    name = _name_of(area, compared)
+    if area.difference is None:
+        return name
+    first, last = (tr.number(_level_of(area.ratings[n])) for n in (0, -1))
+    return f"{name} {_signed(area.difference, tr)} ({first} → {last})"
+
+
+def _name_of(area: AreaOverTime, compared: Comparison) -> str:
+    """The name in the latest model, else in the last one that has the area."""
+    latest = compared.latest
+    for session in reversed(compared.sessions):
+        if session.model.has_area(area.area_id):
+            return session.model.area(area.area_id).label.line_in(latest.language)
+    return area.area_id
+
+
+def _print_table(compared: Comparison, tr: Translator) -> None:
+    months = [tr.short_date(session.date) for session in compared.sessions]
+    head = [tr.gettext("Area"), *months]
+    rows = [
+        [_name_of(area, compared), *(_cell(rating, tr) for rating in area.ratings)]
+        for area in compared.areas
+    ]
+    if compared.allows_differences:
+        head.append(tr.gettext("Difference"))
+        for row, area in zip(rows, compared.areas, strict=True):
+            row.append(_signed(area.difference, tr))
+    if compared.overall is not None:
+        common = compared.overall
+        said = tr.ngettext(
+            "Average of {n} common area", "Average of {n} common areas", common.areas
+        )
+        means = [tr.number(mean, MEAN_PLACES) for mean in common.means]
+        rows.append([said, *means, _signed(common.difference, tr, MEAN_PLACES)])
+    print_table(head, rows, right=frozenset(range(1, len(head))))
+
+
+def _cell(rating: Rating | None, tr: Translator) -> str:
+    if rating is not None and not rating.is_applicable:
+        return tr.gettext("n/a")
+    return tr.number(_level_of(rating))
+
+
+def _signed(value: Fraction | None, tr: Translator, places: int | None = None) -> str:
+    if value is None:
+        return NO_NUMBER
+    written = tr.number(value, places)
+    return f"+{written}" if value > 0 else written
+
+
+def _print_why(compared: Comparison, tr: Translator) -> None:
+    if compared.overall is None:
+        return
+    for number, moved in enumerate(compared.overall.why):
+        earlier, later = compared.sessions[number : number + 2]
+        write()
+        write(
+            tr.gettext(
+                "Average of all scored areas, {then} to {now}: {before} → {after}",
+                then=tr.short_date(earlier.date),
+                now=tr.short_date(later.date),
+                before=tr.number(moved.before, MEAN_PLACES),
+                after=tr.number(moved.after, MEAN_PLACES),
+            )
+        )
+        for part in moved.parts:
+            by = _signed(part.by, tr, PART_PLACES)
+            write(f"  {by:>6}  {tr.gettext(CAUSE_WORDS[part.cause])}")

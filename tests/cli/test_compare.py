@@ -1,0 +1,100 @@
+"""``session compare``: grade, lists and figures as text and as JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+Call = Callable[..., Any]
+
+ROOT = Path(__file__).resolve().parents[2]
+CSV = "area;level\nprocess.ci-cd;{}\ntechnology.testing;{}\npeople.teams;{}\n"
+
+
+@pytest.fixture
+def sessions(call: Call, tmp_path: Path) -> tuple[str, ...]:
+    """Ids of three sessions of one client, a year apart each."""
+    ids = []
+    for year, levels in ((2024, (2, 3, 1)), (2025, (3, 2, 1)), (2026, (4, 2, 1))):
+        new = ("session", "new", "--model", "cloud-native", "--organisation", "Nordwerk")
+        session_id = call(*new, "--date", f"{year}-03-02", "--json").json["id"]
+        scores = tmp_path / "scores.csv"
+        scores.write_text(CSV.format(*levels), encoding="utf-8")
+        assert call("session", "score", session_id, scores).code == 0
+        ids.append(session_id)
+    return tuple(ids)
+
+
+@pytest.fixture
+def compared(call: Call, sessions: tuple[str, ...]) -> Any:
+    return call("session", "compare", *reversed(sessions), "--same-people", "yes", "--json")
+
+
+def test_sessions_are_compared_oldest_first_on_what_they_have_in_common(
+    compared: Any, sessions: tuple[str, ...]
+) -> None:
+    answer = compared.json
+    assert [each["id"] for each in answer["sessions"]] == list(sessions)
+    assert (answer["grade"], answer["reasons"]) == ("A", [])
+    assert answer["overall"]["means"] == [2, 2, pytest.approx(7 / 3)]
+    assert answer["risen"] == ["process.ci-cd"]
+    assert answer["fallen"] == ["technology.testing"]
+    assert len(answer["overall"]["why"]) == 2
+    assert [part["by"] for part in answer["overall"]["why"][1]["parts"]] == [
+        0, 0, 0, pytest.approx(1 / 3),
+    ]  # fmt: skip
+
+
+def test_the_answer_fits_its_published_schema(compared: Any) -> None:
+    schema = json.loads((ROOT / "docs/json-schema/session-compare.schema.json").read_text("utf-8"))
+    jsonschema.validate(compared.json, schema)
+
+
+def test_what_a_grade_does_not_allow_is_null_and_not_printed(
+    call: Call, sessions: tuple[str, ...]
+) -> None:
+    new = ("session", "new", "--model", "cloud-native", "--organisation", "Nordwerk")
+    other = call(*new, "--scope", "Another team", "--date", "2027-01-01", "--json").json["id"]
+    answer = call("session", "compare", sessions[0], other, "--json").json
+    assert answer["grade"] == "C"
+    assert {reason["code"] for reason in answer["reasons"]} == {"scope", "people_unknown"}
+    assert [answer[key] for key in ("overall", "dimensions", "risen", "fallen")] == [None] * 4
+    assert {area["difference"] for area in answer["areas"]} == {None}
+    said = call("session", "compare", sessions[0], other).out
+    assert "not comparable" in said
+    assert "Difference" not in said
+    assert "Risen" not in said
+
+
+def test_the_text_says_the_grade_and_what_fell_in_german(
+    call: Call, sessions: tuple[str, ...]
+) -> None:
+    said = call("session", "compare", *sessions[:2], language="de").out
+    assert "Vergleich: B, mit Vorsicht vergleichbar" in said
+    assert "Gesunken: " in said
+    assert "−1 (3 → 2)" in said
+
+
+@pytest.mark.parametrize(
+    ("named", "complaint"),
+    [((0,), "Two to six sessions"), ((0, 0), "named twice"), ((0, 1, 2, 0), "named twice")],
+)
+def test_too_few_sessions_and_one_named_twice_are_refused(
+    call: Call, sessions: tuple[str, ...], named: tuple[int, ...], complaint: str
+) -> None:
+    answer = call("session", "compare", *(sessions[n] for n in named))
+    assert answer.code == 2
+    assert complaint in answer.err
+    assert answer.out == ""
+
+
+def test_sessions_of_two_clients_are_not_compared(call: Call, sessions: tuple[str, ...]) -> None:
+    new = ("session", "new", "--model", "cloud-native", "--organisation", "Sparkasse", "--json")
+    answer = call("session", "compare", sessions[0], call(*new).json["id"])
+    assert answer.code == 2
+    assert "belong to different organisations" in answer.err
