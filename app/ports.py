@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -143,13 +144,46 @@ class Backup:
     size: int
 
 
+class Outcome(Enum):
+    """What became of a session from elsewhere; the values are the fields of ``MergeReport``.
+
+    One is recognised by its id and log. If one log is the beginning of the other, the longer one
+    wins: the session here is extended, or is newer already. Otherwise both are kept.
+    """
+
+    ADDED = "added"
+    EXTENDED = "extended"
+    IDENTICAL = "identical"
+    NEWER_HERE = "newer_here"
+    KEPT_BOTH = "kept_both"
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A session from elsewhere as it is now in the library."""
+
+    outcome: Outcome
+    session: Session
+
+
+@dataclass(frozen=True, slots=True)
+class OtherName:
+    """A client or unit that has another name elsewhere; the one here stays."""
+
+    here: str
+    there: str
+
+
 @dataclass(frozen=True, slots=True)
 class MergeReport:
-    """Result of a merge: titles of sessions added, already present, or kept as a second one."""
+    """Result of a merge: titles of sessions by :class:`Outcome`, and names that differ."""
 
     added: tuple[str, ...] = ()
+    extended: tuple[str, ...] = ()
     identical: tuple[str, ...] = ()
+    newer_here: tuple[str, ...] = ()
     kept_both: tuple[str, ...] = ()
+    other_names: tuple[OtherName, ...] = ()
 
 
 class SlicedCheck(Protocol):
@@ -284,13 +318,10 @@ class Library(SessionRepository, Protocol):
         """Write a library file that holds this session alone."""
 
     def merge(self, source: Path) -> MergeReport:
-        """Take in the sessions of another library; nothing here is overwritten."""
+        """Take in the sessions of another library, after a backup; see :class:`Outcome`."""
 
-    def import_session(self, whole: WholeSession) -> Session:
-        """Take in a session that was read from a file.
-
-        One with the same id and other content is kept as a second session.
-        """
+    def import_session(self, whole: WholeSession) -> Taken:
+        """Take in a session that was read from a file; see :class:`Outcome`."""
 
     def close(self) -> None:
         """Back up what has changed and close the file. Idempotent."""

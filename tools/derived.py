@@ -30,6 +30,7 @@ PAGE = ROOT / "docs" / "json.md"
 SCHEMAS = ROOT / "docs" / "json-schema"
 CLASSES: Mapping[str, Any] = {
     "session-created": answers.SessionCreated,
+    "session-imported": answers.SessionImported,
     "session-list": answers.SessionList,
     "session-score": answers.SessionScored,
     "session-compare": answers.SessionComparison,

@@ -162,6 +162,11 @@ class OpenState(QObject):
         self.session_opened.emit()
         workspace.remember_position()
 
+    def reload_session(self) -> None:
+        """Read the open session again after it changed in the library; all of it is saved."""
+        if self.has_session:
+            self.open_session(self.workspace.session.id)
+
     def close_session(self) -> None:
         """Close the open session. Idempotent."""
         if self.has_session:

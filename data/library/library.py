@@ -44,8 +44,7 @@ from data.library.store import Store
 from data.open_libraries import is_open_here
 
 if TYPE_CHECKING:
-    from app.ports import Backup, MergeReport
-    from app.session.session import Session
+    from app.ports import Backup, MergeReport, Taken
     from app.session.whole import WholeSession
     from data.library.backup_schedule import BackupSchedule
     from data.library.deletions import SqliteDeletions
@@ -188,21 +187,23 @@ class SqliteLibrary(SqliteSessions):
 
         Raises ``InvalidInput`` for a name in use and ``StorageUnavailable``.
         """
+        from data.sessions.placing import Placing
         from data.sessions.transfer import read_whole, write_whole
 
         with self._access.reading() as store:
             whole = read_whole(store, session_id)
         with _new_name(target), new_file(target) as connection:
+            alone = Store(connection)
             with transaction(connection):
-                write_whole(Store(connection), whole, self._now())
+                placed = Placing(alone.units, (), self._now()).whole(whole)
+                write_whole(alone, placed, self._now())
             for fault in faults_of(connection, target):
                 raise fault
 
     def merge(self, source: Path) -> MergeReport:
         """Import the sessions of another library, after a backup of this one.
 
-        A session with the same id and other content is kept as a second one. Raises errors as
-        for opening a library; then nothing was imported.
+        Raises errors as for opening a library; then nothing was imported.
         """
         from data.sessions.merge import checked_copy, take_in_all
 
@@ -212,20 +213,17 @@ class SqliteLibrary(SqliteSessions):
             with self._access.writing() as store:
                 return take_in_all(store, other, self._now())
 
-    def import_session(self, whole: WholeSession) -> Session:
-        """Import a session that was read from a file, after a backup of this library.
-
-        One with the same id and other content is kept as a second session.
-        """
+    def import_session(self, whole: WholeSession) -> Taken:
+        """Import a session that was read from a file, after a backup of this library."""
         from data.sessions.merge import take_in
 
         self._access.refuse_read_only()
         self.backup_schedule.back_up_before("import")
         with self._access.writing() as store:
-            _, session = take_in(store, whole, self._now())
+            taken = take_in(store, whole, self._now())
             # Known already, but archived: a session that is imported is to be seen.
-            store.sessions.set_archived(session.id, False, self._now())
-        return session
+            store.sessions.set_archived(taken.session.id, False, self._now())
+        return taken
 
 
 def open_library(

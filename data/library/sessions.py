@@ -198,6 +198,15 @@ class Sessions(Tables):
             after=self._affiliations.kept(after, now),
         )
 
+    def bring_to(self, session: Session) -> None:
+        """Write the rows in which a stored session differs; its log is the caller's."""
+        row, before = self.record(session.id), self.session(session.id)
+        for rating in session.all_ratings():
+            if rating != before.rating(rating.area_id):
+                self._write_rating(session.id, rating)
+        self._update(session_row(session, row["model_digest"], bool(row["archived"])))
+        self._write_checkpoints(session)
+
     def _update(self, row: Row) -> None:
         values = with_digest(columns.session_columns(), row)
         settings = ", ".join(f"{name} = ?" for name in values)

@@ -54,6 +54,11 @@ class Units(Tables):
         self.insert("organisation", with_digest(columns.ORGANISATION, row))
         self._log.append("organisation", {"id": organisation.id, "name": organisation.name}, now)
 
+    def ids(self) -> frozenset[str]:
+        """The ids of all organisations and units."""
+        rows = self.rows("SELECT id FROM organisation UNION ALL SELECT id FROM unit")
+        return frozenset(row[0] for row in rows)
+
     def has_organisation_id(self, organisation_id: str) -> bool:
         """True if this id is taken."""
         return self.has("organisation", "id", organisation_id)

@@ -1,15 +1,16 @@
-"""Merge the sessions of another library; existing sessions are never overwritten."""
+"""Merge the sessions of another library; what is here is added to, never overwritten."""
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from app.errors import InvalidInput, NotFound
-from app.ports import MergeReport
+from app.ports import MergeReport, OtherName, Outcome, Taken
 from app.session.session import Session
 from app.session.whole import WholeSession
 from data.library import histories
@@ -18,12 +19,17 @@ from data.library.opening import LockedFile
 from data.library.private_copies import PrivateCopy
 from data.library.storage_errors import UNREADABLE, as_sentences, damaged
 from data.library.store import Store
-from data.sessions.transfer import (
+from data.sessions.placing import Placing
+from data.sessions.transfer import extend, read_whole, write_whole
+from data.sessions.versions import (
+    Relation,
+    as_original,
     as_second_version,
-    content_digest_of,
-    read_whole,
-    second_id,
-    write_whole,
+    continued,
+    mark_of,
+    original_id,
+    relation,
+    says_the_same,
 )
 
 
@@ -46,39 +52,111 @@ def take_in_all(store: Store, source: LockedFile, now: datetime) -> MergeReport:
     Only a manipulated file has a session that cannot be taken in: its digests all match.
     """
     other = Store(source.connection)
-    titles: dict[str, list[str]] = {"added": [], "identical": [], "kept_both": []}
-    for session_id in other.sessions.session_ids():
+    intake = Intake(store, now, other.units.ids())
+    # Originals first: a second version leads back to one of them.
+    for session_id in sorted(other.sessions.session_ids(), key=mark_of):
         if not histories.holds_up(other, session_id):
             raise damaged(source.path, f"session {session_id}")
         try:
-            outcome, session = take_in(store, read_whole(other, session_id), now)
+            intake.take(read_whole(other, session_id))
         except (InvalidInput, NotFound, sqlite3.IntegrityError, *UNREADABLE) as error:
             raise damaged(source.path, f"session {session_id}") from error
-        titles[outcome].append(session.title)
-    return MergeReport(*(tuple(titles[key]) for key in ("added", "identical", "kept_both")))
+    return intake.report
 
 
-def take_in(store: Store, whole: WholeSession, now: datetime) -> tuple[str, Session]:
-    """Import one session; returns the outcome (a field of ``MergeReport``) and the session.
+def take_in(store: Store, whole: WholeSession, now: datetime) -> Taken:
+    """Import one session, inside a transaction of the caller.
 
     Raises ``InvalidInput`` for a session that holds an illegal value.
     """
-    whole.check()
-    session_id = whole.session.id
-    if not store.sessions.has_session(session_id):
-        return "added", _write_behind(store, whole, now)
-    if content_digest_of(read_whole(store, session_id)) == content_digest_of(whole):
-        return "identical", store.sessions.session(session_id)
-    second = second_id(whole)
-    if store.sessions.has_session(second):
-        return "identical", store.sessions.session(second)
-    return "kept_both", _write_behind(store, as_second_version(whole), now)
+    affiliation = whole.session.affiliation
+    foreign = {affiliation.organisation.id, *(unit.id for unit in affiliation.units)}
+    return Intake(store, now, foreign).take(whole)
 
 
-def _write_behind(store: Store, whole: WholeSession, now: datetime) -> Session:
-    """Store a session without changing which one the next start opens."""
-    last = store.positions.last()
-    session = write_whole(store, whole, now)
-    if last is not None:
-        store.positions.remember(*last, now)
-    return session
+class Intake:
+    """Takes sessions from elsewhere into a library and counts what became of them."""
+
+    def __init__(self, store: Store, now: datetime, foreign_ids: Collection[str]) -> None:
+        """``foreign_ids`` are those of all clients and units of the place they come from."""
+        self._store = store
+        self._now = now
+        self._placing = Placing(store.units, foreign_ids, now)
+        self._versions: dict[str, list[str]] = {}
+        for session_id in sorted(store.sessions.session_ids(), key=mark_of):
+            self._note(session_id)
+        self._titles: dict[Outcome, list[str]] = {outcome: [] for outcome in Outcome}
+        self._names: dict[OtherName, None] = {}
+
+    @property
+    def report(self) -> MergeReport:
+        """What became of the sessions so far."""
+        titles = {outcome.value: tuple(found) for outcome, found in self._titles.items()}
+        return MergeReport(**titles, other_names=tuple(self._names))
+
+    def take(self, whole: WholeSession) -> Taken:
+        """Take in one session; raises ``InvalidInput`` for one that holds an illegal value."""
+        whole.check()
+        taken = self._known(whole) or self._new(whole)
+        self._titles[taken.outcome].append(taken.session.title)
+        self._note_names(whole, taken.session)
+        return taken
+
+    # ---- a session that is here ----------------------------------------------------------------
+
+    def _known(self, whole: WholeSession) -> Taken | None:
+        """What is done about a session that is here, or goes on from one; ``None`` if it is new."""
+        theirs = as_original(whole)
+        here = [read_whole(self._store, each) for each in self._versions_of(whole)]
+        for wanted in (Relation.EQUAL, Relation.LONGER_HERE, Relation.LONGER_THERE):
+            for ours in here:
+                if relation(as_original(ours), theirs) is wanted:
+                    return self._settle(wanted, ours, whole)
+        found = self._placing.found(theirs.session.affiliation)
+        placed = replace(theirs, session=replace(theirs.session, affiliation=found))
+        for ours in here:
+            if says_the_same(as_original(ours), placed):
+                return Taken(Outcome.IDENTICAL, ours.session)
+        return None
+
+    def _settle(self, found: Relation, ours: WholeSession, whole: WholeSession) -> Taken:
+        if found is not Relation.LONGER_THERE:
+            equal = found is Relation.EQUAL
+            return Taken(Outcome.IDENTICAL if equal else Outcome.NEWER_HERE, ours.session)
+        longer = continued(ours, whole, self._placing.placed)
+        session = extend(self._store, longer, len(ours.changes), self._now)
+        return Taken(Outcome.EXTENDED, session)
+
+    # ---- a session that is not -----------------------------------------------------------------
+
+    def _new(self, whole: WholeSession) -> Taken:
+        is_second = bool(self._versions_of(whole))
+        if self._store.sessions.has_session(whole.session.id):
+            whole = as_second_version(whole)
+        session = self._write_behind(whole)
+        self._note(session.id)
+        return Taken(Outcome.KEPT_BOTH if is_second else Outcome.ADDED, session)
+
+    def _write_behind(self, whole: WholeSession) -> Session:
+        """Store a session without changing which one the next start opens."""
+        last = self._store.positions.last()
+        session = write_whole(self._store, self._placing.whole(whole), self._now)
+        if last is not None:
+            self._store.positions.remember(*last, self._now)
+        return session
+
+    # ---- notes ---------------------------------------------------------------------------------
+
+    def _versions_of(self, whole: WholeSession) -> list[str]:
+        return self._versions.get(original_id(whole.session.id), [])
+
+    def _note(self, session_id: str) -> None:
+        self._versions.setdefault(original_id(session_id), []).append(session_id)
+
+    def _note_names(self, whole: WholeSession, session: Session) -> None:
+        """Note what client and unit are called elsewhere; the names here stay."""
+        theirs = whole.session
+        names = [OtherName(session.organisation.name, theirs.organisation.name)]
+        if session.unit is not None and theirs.unit is not None:
+            names.append(OtherName(session.unit.full_name, theirs.unit.full_name))
+        self._names |= {name: None for name in names if name.here != name.there}

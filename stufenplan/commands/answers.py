@@ -36,6 +36,25 @@ class SessionCreated(SessionHead):
     model: Annotated[str, meaning("Id of the model.")]
 
 
+class OtherNameEntry(TypedDict):
+    """A client or unit that has another name elsewhere."""
+
+    here: Annotated[str, meaning("Name in this library, which stays.")]
+    there: Annotated[str, meaning("Name where the session comes from.")]
+
+
+class SessionImported(SessionCreated):
+    """A session that was imported."""
+
+    outcome: Annotated[
+        Literal["added", "extended", "identical", "newer_here", "kept_both"],
+        meaning(
+            "New; known, and extended by what followed; known already; known, and newer here; or "
+            "different, and kept as a second one."
+        ),
+    ]
+
+
 class SessionEntry(SessionHead):
     """A session in the list of sessions."""
 
@@ -323,9 +342,18 @@ class LibraryMerged(TypedDict):
     """What a merge did."""
 
     added: Annotated[list[str], meaning("Titles of sessions that are new here.")]
+    extended: Annotated[
+        list[str], meaning("Titles of sessions that were continued there and are extended here.")
+    ]
     identical: Annotated[list[str], meaning("Titles of sessions that were here already.")]
+    newer_here: Annotated[
+        list[str], meaning("Titles of sessions that were continued here; nothing was changed.")
+    ]
     kept_both: Annotated[
         list[str], meaning("Titles of sessions that differ and were kept as a second one.")
+    ]
+    other_names: Annotated[
+        list[OtherNameEntry], meaning("Clients and units that have another name there.")
     ]
 
 

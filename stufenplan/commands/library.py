@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from app.errors import AppError, NewerFile, UnusableLibrary
-from app.ports import Backup
+from app.ports import Backup, MergeReport
+from app.words.taken_in import other_name_in_words
 from app.words.texts import N_
 from stufenplan.commands.console import (
     FILE,
@@ -147,19 +148,33 @@ def _merge_library(console: Console, other: Path, as_json: bool) -> None:
     if as_json:
         answer: LibraryMerged = {
             "added": list(report.added),
+            "extended": list(report.extended),
             "identical": list(report.identical),
+            "newer_here": list(report.newer_here),
             "kept_both": list(report.kept_both),
+            "other_names": [
+                {"here": each.here, "there": each.there} for each in report.other_names
+            ],
         }
         print_json(answer)
-        return
-    for template, titles in (
+    else:
+        _say_merged(console, report)
+
+
+def _say_merged(console: Console, report: MergeReport) -> None:
+    said = (
         (N_("New: {title}"), report.added),
+        (N_("Continued there, extended here: {title}"), report.extended),
         (N_("Known already: {title}"), report.identical),
+        (N_("Known already, and newer here: {title}"), report.newer_here),
         (N_("Differs, both versions kept: {title}"), report.kept_both),
-    ):
+    )
+    for template, titles in said:
         for title in titles:
             console.say(template, title=title)
-    if not (report.added or report.identical or report.kept_both):
+    for name in report.other_names:
+        write(other_name_in_words(name, console.translator))
+    if not any(titles for _, titles in said):
         console.say(N_("The other library has no sessions."))
 
 

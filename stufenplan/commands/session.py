@@ -11,7 +11,7 @@ import click
 
 from app.errors import InvalidInput
 from app.model.maturity_model import MaturityModel
-from app.ports import Library
+from app.ports import Library, Outcome
 from app.session.names import checked_name
 from app.session.score_words import READ_AS_WINDOWS
 from app.session.session import FACILITATOR, SCOPE, TITLE, NewSession, Session, SessionSummary
@@ -53,9 +53,18 @@ if TYPE_CHECKING:
     from stufenplan.commands.answers import (
         SessionCreated,
         SessionEntry,
+        SessionImported,
         SessionList,
         SessionScored,
     )
+
+_IMPORTED = {
+    Outcome.ADDED: N_("Imported session {id}: {organisation}, {title}"),
+    Outcome.EXTENDED: N_("Extended session {id}: {organisation}, {title}"),
+    Outcome.IDENTICAL: N_("Session {id} is here already: {organisation}, {title}"),
+    Outcome.NEWER_HERE: N_("Session {id} is here already, and newer: {organisation}, {title}"),
+    Outcome.KEPT_BOTH: N_("Kept as a second version, session {id}: {organisation}, {title}"),
+}
 
 
 @click.group(cls=Group, help=N_("Sessions: one organisation, one model, one day."))
@@ -129,7 +138,10 @@ def _new_session(  # noqa: PLR0913, PLR0917 (click passes one argument per optio
     new = None if library_path(console).exists() else wanted(models_in(None))
     with opened(console, create=True) as library:
         created = library.create_session(new or wanted(models_in(library)))
-    _report(console, created, N_("Created session {id}: {organisation}, {title}"), as_json=as_json)
+    if as_json:
+        print_json(_created(created))
+    else:
+        _say_added(console, created, N_("Created session {id}: {organisation}, {title}"))
 
 
 @session.command("list", help=N_("List sessions, last opened first."))
@@ -257,10 +269,12 @@ def _import_session(console: Console, file: Path, as_json: bool) -> None:
 
     whole = read_session(file)  # before the library: a faulty file must not leave an empty one
     with opened(console, create=True) as library:
-        imported = library.import_session(whole)
-    _report(
-        console, imported, N_("Imported session {id}: {organisation}, {title}"), as_json=as_json
-    )
+        taken = library.import_session(whole)
+    if as_json:
+        answer: SessionImported = {**_created(taken.session), "outcome": taken.outcome.value}
+        print_json(answer)
+    else:
+        _say_added(console, taken.session, _IMPORTED[taken.outcome])
 
 
 @session.command("chart", help=N_("Draw the radar of a session to a .png, .svg or .pdf file."))
@@ -350,11 +364,7 @@ def _default_title(day: date, language: str, console: Console) -> str:
 # ---- answers -----------------------------------------------------------------------------------
 
 
-def _report(console: Console, new: Session, sentence: str, *, as_json: bool) -> None:
-    """Report the session that was added, as a sentence or as JSON."""
-    if as_json:
-        print_json(_created(new))
-        return
+def _say_added(console: Console, new: Session, sentence: str) -> None:
     console.say(sentence, id=new.id, organisation=new.organisation.name, title=new.title)
 
 

@@ -43,7 +43,7 @@ def test_answers_about_sessions_keep_to_their_schemas(
     assert call("session", "export", session, file).code == 0
     elsewhere = tmp_path / "elsewhere.stufenplan"
     imported = call("--library", elsewhere, "session", "import", file, "--json")
-    check(imported, "session-created")
+    check(imported, "session-imported")
 
 
 def test_answers_about_models_keep_to_their_schemas(call: Call, tmp_path: Path) -> None:

@@ -102,8 +102,17 @@ def test_merging_takes_in_what_is_new_and_overwrites_nothing(
     call("session", "score", sample[0], scores("process.ci-cd,5,,,"))
     changed = tmp_path / "changed.stufenplan"
     call("session", "export", sample[0], changed)
-    merged = call("--library", elsewhere, "library", "merge", changed, "--json").json
-    assert len(merged["kept_both"]) == 1
+    merged = call("--library", elsewhere, "library", "merge", changed)
+    assert merged.out == "Continued there, extended here: Maturity workshop, spring 2026\n"
+    older = call("--library", elsewhere, "library", "merge", other)
+    assert older.out == "Known already, and newer here: Maturity workshop, spring 2026\n"
+    call("session", "score", sample[0], scores("process.ci-cd,4,,,"))
+    call("--library", elsewhere, "session", "score", sample[0], scores("process.ci-cd,3,,,"))
+    call("session", "export", sample[0], tmp_path / "again.stufenplan")
+    again = call(
+        "--library", elsewhere, "library", "merge", tmp_path / "again.stufenplan", "--json"
+    )
+    assert again.json["kept_both"] == ["Maturity workshop, spring 2026 (second version)"]
     listed = call("--library", elsewhere, "session", "list", "--json").json["sessions"]
     assert len(listed) == 3
     assert call("--library", elsewhere, "library", "check").out == "ok\n"

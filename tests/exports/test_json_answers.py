@@ -56,7 +56,7 @@ def test_a_session_file_keeps_to_its_schema_and_comes_back(ask: Ask, tmp_path: P
     assert cli.run(["--library", library, "session", "export", session, str(target)]) == 0
     schema = json.loads((SCHEMAS / "session-file.schema.json").read_text(encoding="utf-8"))
     Draft202012Validator(schema).validate(json.loads(target.read_text(encoding="utf-8")))
-    ask("session-created", "session", "import", target)
+    ask("session-imported", "session", "import", target)
 
 
 def test_answers_about_models(ask: Ask, tmp_path: Path) -> None:

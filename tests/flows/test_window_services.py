@@ -119,7 +119,7 @@ def test_an_exported_session_is_read_into_another_library(
     write_session_json(library.whole_session(session.id), file, exported_with="1")
     library.close()
     other = services.open_library(tmp_path / "other.stufenplan", create=True)
-    taken_in = other.import_session(services.read_session(file))
+    taken_in = other.import_session(services.read_session(file)).session
     assert taken_in.all_ratings() == session.all_ratings()
     other.close()
 

@@ -22,7 +22,7 @@ from app.model.maturity_model import (
     LocalText,
     MaturityModel,
 )
-from app.ports import Backup, MergeReport, Saved
+from app.ports import Backup, MergeReport, Outcome, Saved, Taken
 from app.sample import create_sample
 from app.session.evidence import Evidence, EvidenceKind
 from app.session.session import FACILITATOR, NewSession, Session, SessionSummary
@@ -300,9 +300,9 @@ class FakeLibrary:
     def whole_session(self, session_id: str) -> WholeSession:
         return WholeSession(self.load_session(session_id), changes=tuple(self.log[session_id]))
 
-    def import_session(self, whole: WholeSession) -> Session:
+    def import_session(self, whole: WholeSession) -> Taken:
         self._refuse()
-        return self.load_session(whole.session.id)
+        return Taken(Outcome.ADDED, self.load_session(whole.session.id))
 
     def close(self) -> None:
         self.is_closed = True

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from app.errors import AppError
+from app.words.taken_in import other_name_in_words
+from ui.flows.changing import may_change_library
 from ui.flows.host import Host
 from ui.shell.notice_bar import NoticeButton
 
@@ -45,13 +47,17 @@ class MergeFlow(QObject):
 
     def merge_from(self, path: Path) -> None:
         """Take in the sessions of another library and show the report."""
-        self._host.context.flush_pending_edits()
+        state = self._host.state
+        if not may_change_library(self._host):
+            return
         try:
-            report = self._host.state.library.merge(path)
+            report = state.library.merge(path)
+            if report.extended:
+                state.reload_session()
         except AppError as error:
             self._host.context.refused.emit(error, MERGED)
             return
-        self._host.state.sessions_changed.emit()
+        state.sessions_changed.emit()
         self._show_merged(path, report)
 
     def _show_merged(self, path: Path, report: MergeReport) -> None:
@@ -73,19 +79,35 @@ def _report_lines(report: MergeReport, tr: Translator) -> list[str]:
             tr.ngettext("{n} session is new: {titles}", "{n} sessions are new: {titles}",
                         len(report.added), titles=_some_of(report.added))
         )  # fmt: skip
+    if report.extended:
+        lines.append(
+            tr.ngettext(
+                "{n} session was continued there and is extended here: {titles}",
+                "{n} sessions were continued there and are extended here: {titles}",
+                len(report.extended), titles=_some_of(report.extended))
+        )  # fmt: skip
     if report.identical:
         lines.append(
             tr.ngettext("{n} session was here already.", "{n} sessions were here already.",
                         len(report.identical))
         )  # fmt: skip
+    if report.newer_here:
+        lines.append(
+            tr.ngettext("{n} session is newer here and stays as it is.",
+                        "{n} sessions are newer here and stay as they are.",
+                        len(report.newer_here))
+        )  # fmt: skip
     if report.kept_both:
         lines.append(
             tr.ngettext(
-                "{n} session differs from the existing one; both versions are kept: {titles}",
-                "{n} sessions differ from the existing ones; both versions of each are kept: "
+                "{n} session was continued in both libraries; both versions are kept: {titles}",
+                "{n} sessions were continued in both libraries; both versions of each are kept: "
                 "{titles}",
                 len(report.kept_both), titles=_some_of(report.kept_both))
         )  # fmt: skip
+    lines += [other_name_in_words(name, tr) for name in report.other_names[:MOST_NAMED]]
+    if len(report.other_names) > MOST_NAMED:
+        lines.append("…")
     return lines or [tr.gettext("It holds no sessions.")]
 
 

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from app.errors import AppError
+from app.ports import Outcome, Taken
 from app.session.documents import FORMAT
+from ui.flows.changing import may_change_library
 from ui.flows.file_reading import ask_for_report, read_in_background, show_refusal
 from ui.flows.host import Host
 from ui.flows.sessions import SessionFlow
@@ -17,7 +19,7 @@ from ui.flows.sessions import SessionFlow
 if TYPE_CHECKING:
     from app.session.whole import WholeSession
 
-READING, REFUSED = "session-import", "session-refused"
+READING, REFUSED, TAKEN = "session-import", "session-refused", "session-taken"
 _MARK = f'"{FORMAT}"'.encode()
 _MARK_WITHIN = 4096
 
@@ -59,14 +61,38 @@ class SessionImport(QObject):
         task.failed.connect(self._refuse)
 
     def _import(self, whole: WholeSession) -> None:
-        self._host.context.flush_pending_edits()
+        state = self._host.state
+        if not may_change_library(self._host):
+            return
         try:
-            session = self._host.state.library.import_session(whole)
+            taken = state.library.import_session(whole)
+            if taken.outcome is Outcome.EXTENDED and state.is_open(taken.session.id):
+                state.reload_session()
         except AppError as error:
             self._refuse(error)
             return
-        self._host.state.sessions_changed.emit()
-        self._sessions.open(session.id)
+        state.sessions_changed.emit()
+        self._sessions.open(taken.session.id)
+        self._say(taken)
+
+    def _say(self, taken: Taken) -> None:
+        """Say what became of a session that was here already."""
+        tr = self._host.context.texts
+        said = {
+            Outcome.EXTENDED: tr.gettext(
+                "This session was here already and is extended by what the file adds."
+            ),
+            Outcome.IDENTICAL: tr.gettext("This session was here already; nothing was changed."),
+            Outcome.NEWER_HERE: tr.gettext(
+                "This session was here already, newer than in the file; nothing was changed."
+            ),
+            Outcome.KEPT_BOTH: tr.gettext(
+                "This session was continued here and in the file. Both are kept; this is the "
+                "second version."
+            ),
+        }
+        if taken.outcome in said:
+            self._host.notices.show_notice(said[taken.outcome], key=TAKEN)
 
     def _refuse(self, error: Exception) -> None:
         title = self._host.context.texts.gettext("Import a session")

@@ -202,7 +202,7 @@ def test_it_is_exported_and_imported_again(workshop: Workshop, tmp_path: Path) -
     file = tmp_path / "session.json"
     file.write_text(json_text(document), encoding="utf-8")
     other = open_library(tmp_path / "other.stufenplan", create=True)
-    imported = other.import_session(read_session(file))
+    imported = other.import_session(read_session(file)).session
     assert values_of(imported) == ENTERED
     assert len(other.changes(imported.id)) == 4
     assert other.check() == ()

@@ -201,7 +201,7 @@ def test_a_moved_session_can_be_undone_in_another_library(
     library: SqliteLibrary, session: Session, other: SqliteLibrary
 ) -> None:
     move(library, session, "Nordwerk AG", "IT/Team")
-    taken = other.import_session(read_session_document(as_document(library, session)))
+    taken = other.import_session(read_session_document(as_document(library, session))).session
     assert names_of(taken) == ("Nordwerk AG", "IT / Team")
     assert other.check() == ()
     workshop = Workshop(taken, other)
@@ -279,7 +279,7 @@ def test_nothing_leads_back_to_a_client_that_was_deleted_for_good(
     move(library, session, "Nordwerk AG")
     document = as_document(library, session)
     document["changes"][0]["edits"][0]["before"]["organisation"]["name"] = ""  # what is left of it
-    taken = other.import_session(read_session_document(document))
+    taken = other.import_session(read_session_document(document)).session
     assert [each.name for each in other.organisations()] == ["Nordwerk AG"]
     assert other.check() == ()
     workshop = Workshop(taken, other)

@@ -37,7 +37,7 @@ def test_a_file_of_the_first_release_is_imported_and_exported_as_it_was(
     document: dict[str, Any], tmp_path: Path
 ) -> None:
     library = open_library(tmp_path / "library.stufenplan", create=True)
-    session = library.import_session(read_session(OF_THE_FIRST_RELEASE))
+    session = library.import_session(read_session(OF_THE_FIRST_RELEASE)).session
     again = session_to_document(library.whole_session(session.id), exported_with="0.1.0")
     library.close()
     assert again["session"].pop("facilitator") == ""  # the only key that came later
@@ -164,7 +164,7 @@ def test_a_title_with_two_blanks_can_be_changed_undone_and_exported_again(
     document["session"]["title"] = "Review  2026"
     document["changes"] = []
     library = open_library(tmp_path / "library.stufenplan", create=True)
-    session = library.import_session(read_session_document(document))
+    session = library.import_session(read_session_document(document)).session
     workshop = Workshop(session, library)
     workshop.set_detail("title", "Other")
     workshop.undo()

@@ -59,7 +59,7 @@ def test_files_of_every_size_are_written_and_read_back(tmp_path: Path) -> None:
     assert len(again.files) == 7
     library.close()
     other = open_library(tmp_path / "other.stufenplan", create=True)
-    taken_in = other.import_session(again)
+    taken_in = other.import_session(again).session
     assert other.whole_session(taken_in.id).files == whole.files
     assert other.check() == ()
     other.close()

@@ -23,6 +23,7 @@ from app.errors import (
     StorageUnavailable,
     UnusableLibrary,
 )
+from app.ports import Outcome, Taken
 from app.session.rating import Confidence
 from app.session.session import NewSession, Session
 from app.words.texts import translator_for
@@ -116,7 +117,7 @@ def as_document(library: SqliteLibrary, session: Session) -> dict[str, Any]:
 
 def import_document(library: SqliteLibrary, document: Any) -> Session:
     """Import a document as from a file."""
-    return library.import_session(read_session_document(document))
+    return library.import_session(read_session_document(document)).session
 
 
 def all_of(library: SqliteLibrary) -> list[Session]:
@@ -159,7 +160,8 @@ def test_a_checkpoint_leads_back_in_another_library_too(
 def test_sessions_that_differ_in_checkpoints_only_are_both_kept(
     library: SqliteLibrary, scored: Session, other: SqliteLibrary
 ) -> None:
-    import_document(other, as_document(library, scored))
+    there = import_document(other, as_document(library, scored))
+    Workshop(there, other).add_checkpoint("Mittag")
     Workshop(scored, library).add_checkpoint("Nach der Pause")
     document = as_document(library, library.load_session(scored.id))
     assert import_document(other, document).id != scored.id
@@ -254,17 +256,20 @@ def test_a_session_that_differs_is_kept_as_a_second_one_and_only_once(
     other.merge(library.path.with_name("taken.stufenplan"))
     there = Workshop(other.load_session(scored.id), other)
     there.set_level("people.0", 5)
+    Workshop(scored, library).set_level("people.0", 4)
+    went_on = library.load_session(scored.id)
     library.close()
     report = other.merge(library.path)
     assert report.kept_both == ("Workshop (second version)",)
     assert other.load_session(scored.id) == there.session
     (second,) = [session for session in all_of(other) if session.id != scored.id]
-    assert same_content(replace(second, title="Workshop"), scored)
+    assert same_content(replace(second, title="Workshop"), went_on)
     assert other.merge(library.path).identical == ("Workshop (second version)",)
     assert other.session_count() == 2
     workshop = Workshop(second, other)
     workshop.undo()
-    assert workshop.session.title == "Workshop"
+    assert workshop.session.rating("people.0").level == Fraction(5, 2)
+    assert workshop.session.title == "Workshop (second version)"
     assert other.check() == ()
 
 
@@ -281,11 +286,13 @@ def test_organisations_and_units_of_the_same_name_become_one(
 
 
 def test_the_history_of_a_second_version_has_ids_of_its_own(
-    library: SqliteLibrary, scored: Session, other: SqliteLibrary
+    library: SqliteLibrary, scored: Session, other: SqliteLibrary, tmp_path: Path
 ) -> None:
-    library.close()
-    other.merge(library.path)
+    library.save_copy(tmp_path / "copy.stufenplan")
+    other.merge(tmp_path / "copy.stufenplan")
     Workshop(other.load_session(scored.id), other).set_level("process.0", 4)
+    Workshop(scored, library).undo()
+    library.close()
     other.merge(library.path)
     logs = [other.changes(session.id) for session in all_of(other)]
     ids = [change.id for log in logs for change in log]
@@ -427,15 +434,42 @@ def test_reading_the_same_json_twice_keeps_one_session(
     assert library.session_count() == 1
 
 
-def test_json_of_a_session_that_went_on_is_kept_as_a_second_one(
+def test_older_json_of_a_session_that_went_on_changes_nothing(
     library: SqliteLibrary, scored: Session
 ) -> None:
     document = as_document(library, scored)
-    Workshop(scored, library).set_level("process.0", 5)
-    second = import_document(library, document)
-    assert second.title == "Workshop (second version)"
-    assert same_content(replace(second, title="Workshop"), scored)
-    assert library.session_count() == 2
+    workshop = Workshop(scored, library)
+    workshop.set_level("process.0", 5)
+    taken = library.import_session(read_session_document(document))
+    assert taken == Taken(Outcome.NEWER_HERE, workshop.session)
+    assert all_of(library) == [workshop.session]
+
+
+def test_json_of_a_session_that_went_on_elsewhere_extends_it(
+    library: SqliteLibrary, scored: Session, other: SqliteLibrary, proof: Path
+) -> None:
+    import_document(other, as_document(library, scored))
+    workshop = Workshop(scored, library)
+    workshop.undo()
+    workshop.add_file("process.0", proof)
+    taken = other.import_session(read_session_document(as_document(library, workshop.session)))
+    assert taken.outcome is Outcome.EXTENDED
+    assert same_content(other.load_session(scored.id), workshop.session)
+    assert other.changes(scored.id) == library.changes(scored.id)
+    assert other.check() == ()
+
+
+def test_json_with_other_scores_under_the_same_log_is_kept_as_a_second_one(
+    library: SqliteLibrary, scored: Session
+) -> None:
+    document = as_document(library, scored)
+    document["changes"] = []
+    document["ratings"][0]["note"] = "changed by hand"
+    taken = library.import_session(read_session_document(document))
+    assert taken.outcome is Outcome.KEPT_BOTH
+    assert taken.session.title == "Workshop (second version)"
+    assert taken.session.rating("people.0").note == "changed by hand"
+    assert library.load_session(scored.id) == scored
 
 
 def test_a_session_that_is_taken_in_again_leaves_the_archive(

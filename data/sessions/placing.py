@@ -1,0 +1,139 @@
+"""Where clients and units of another library belong in this one.
+
+The same id is the same client, whatever its name. Otherwise the same name is, unless the other
+library knows our client as well, under another name. Units likewise, within their client.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import replace
+from datetime import datetime
+from itertools import count
+from typing import TypeVar
+from uuid import uuid4
+
+from app.session.names import MAX_NAME_LENGTH
+from app.session.units import Affiliation, Organisation, Unit
+from app.session.whole import WholeSession
+from app.workshop.history import Edit
+from data.library.units import Units
+
+Place = TypeVar("Place", Organisation, Unit)
+
+
+class Placing:
+    """Finds the client and units of sessions from elsewhere, or adds them.
+
+    ``foreign_ids`` are those of all clients and units of the other library.
+    """
+
+    def __init__(self, units: Units, foreign_ids: Collection[str], now: datetime) -> None:
+        self._units = units
+        self._foreign_ids = foreign_ids
+        self._now = now
+        self._placed: dict[Affiliation, Affiliation] = {}
+
+    def whole(self, whole: WholeSession) -> WholeSession:
+        """The session with clients and units of ours, also those of its changes."""
+        session = replace(whole.session, affiliation=self.placed(whole.session.affiliation))
+        changes = tuple(
+            replace(change, edits=tuple(map(self._edit, change.edits))) for change in whole.changes
+        )
+        return replace(whole, session=session, changes=changes)
+
+    def _edit(self, edit: Edit) -> Edit:
+        before, after = edit.before, edit.after
+        if isinstance(before, Affiliation) and isinstance(after, Affiliation):
+            return replace(edit, before=self.placed(before), after=self.placed(after))
+        return edit
+
+    def found(self, wanted: Affiliation) -> Affiliation:
+        """The client and unit here; what is unknown stays as it is."""
+        organisation = self._organisation(wanted.organisation)
+        if organisation is None:
+            return wanted
+        unit = self._unit(wanted.units, organisation)
+        if unit is None and wanted.units:
+            return Affiliation(organisation, wanted.units)
+        return Affiliation(organisation, self._units.unit_path(unit))
+
+    def placed(self, wanted: Affiliation) -> Affiliation:
+        """The client and unit here, added where they are unknown.
+
+        What was deleted for good over there has no name and stays as it is.
+        """
+        if not wanted.is_named:
+            return wanted
+        if wanted not in self._placed:
+            organisation = self._organisation_for(wanted.organisation)
+            unit = self._unit_for(wanted.units, organisation)
+            self._placed[wanted] = Affiliation(organisation, self._units.unit_path(unit))
+        return self._placed[wanted]
+
+    # ---- finding -----------------------------------------------------------------------------
+
+    def _organisation(self, wanted: Organisation) -> Organisation | None:
+        if self._units.has_organisation_id(wanted.id):
+            return self._units.organisation(wanted.id)
+        return self._unless_told_apart(self._units.organisation_named(wanted.name))
+
+    def _unit(self, path: tuple[Unit, ...], organisation: Organisation) -> Unit | None:
+        """The last unit of a path; ``None`` where it is unknown."""
+        if not path:
+            return None
+        wanted, above = path[-1], path[:-1]
+        if self._units.has_unit_id(wanted.id):
+            known = self._units.unit(wanted.id)
+            if known.organisation_id == organisation.id:
+                return known
+        parent = self._unit(above, organisation)
+        if above and parent is None:
+            return None
+        return self._unless_told_apart(self._unit_named(wanted.name, organisation, parent))
+
+    def _unless_told_apart(self, known: Place | None) -> Place | None:
+        return None if known is None or known.id in self._foreign_ids else known
+
+    def _unit_named(
+        self, name: str, organisation: Organisation, parent: Unit | None
+    ) -> Unit | None:
+        parent_id = None if parent is None else parent.id
+        return self._units.unit_named(organisation.id, name, parent_id)
+
+    # ---- adding ------------------------------------------------------------------------------
+
+    def _organisation_for(self, wanted: Organisation) -> Organisation:
+        known = self._organisation(wanted)
+        if known is None:
+            name = _free_name(wanted.name, self._units.organisation_named)
+            known = Organisation(wanted.id or uuid4().hex, name)
+            self._units.add_organisation(known, self._now)
+        return known
+
+    def _unit_for(self, path: tuple[Unit, ...], organisation: Organisation) -> Unit | None:
+        known = self._unit(path, organisation)
+        if known is not None or not path:
+            return known
+        wanted, parent = path[-1], self._unit_for(path[:-1], organisation)
+        name = _free_name(wanted.name, lambda name: self._unit_named(name, organisation, parent))
+        taken = not wanted.id or self._units.has_unit_id(wanted.id)
+        unit = Unit(
+            uuid4().hex if taken else wanted.id,
+            organisation.id,
+            name,
+            wanted.kind,
+            None if parent is None else parent.id,
+            () if parent is None else parent.names,
+        )
+        self._units.add_unit(unit, self._now)
+        return unit
+
+
+def _free_name(name: str, named: Callable[[str], object]) -> str:
+    """The name, with a number where another client or unit has it."""
+    candidate, number = name, count(2)
+    while named(candidate) is not None:
+        suffix = f" ({next(number)})"
+        candidate = name[: MAX_NAME_LENGTH - len(suffix)] + suffix
+    return candidate
