@@ -97,6 +97,9 @@ class Form(QGridLayout):
             isinstance(field, QAbstractButton) and field.text()
         ):  # it is named by its own words
             field.setAccessibleName(label)
+            line = field.lineEdit() if isinstance(field, QComboBox) else None
+            if line is not None:
+                line.setAccessibleName(label)
         if isinstance(field, QComboBox):  # the longest name it offers must not set the width
             field.setSizeAdjustPolicy(_NOT_BY_CONTENT)
             field.setMinimumContentsLength(12)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QAccessible, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.model.scale import USUAL_HIGHEST_LEVEL, key_of_level, keys_of_levels
@@ -13,6 +13,8 @@ from app.words.texts import N_, Translator
 from ui.dialogs.base import Sheet
 from ui.shell.actions import TABLE, ActionSpec, said
 from ui.widgets.basics import make_label
+from ui.widgets.controls import set_heading
+from ui.widgets.readers import present_as
 
 #: Columns of the sheet: headings with the groups of actions below them.
 _COLUMNS = (
@@ -94,16 +96,18 @@ class KeySheet(Sheet):
         levels: Sequence[int],
     ) -> None:
         title = make_label("heading")
-        title.setText(tr.gettext(heading).upper())
+        set_heading(title, tr.gettext(heading))
         column.addWidget(title)
         grid = QGridLayout()
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(4)
         grid.setColumnStretch(1, 1)
         for row, (keys, words) in enumerate(_lines(groups, levels, tr)):
-            grid.addLayout(_caps(keys), row, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(_caps(keys), row, 0, Qt.AlignmentFlag.AlignTop)
             label = make_label(wrap=True)
             label.setText(words)
+            written = "".join(keys) if "–" in keys else " / ".join(keys)
+            label.setAccessibleName(f"{written}: {words}")
             grid.addWidget(label, row, 1)
         column.addLayout(grid)
 
@@ -163,12 +167,16 @@ def _native(key: str) -> str:
     return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
 
 
-def _caps(keys: Sequence[str]) -> QHBoxLayout:
-    row = QHBoxLayout()
+def _caps(keys: Sequence[str]) -> QWidget:
+    """The keys; screen readers get them with the words beside them."""
+    caps = QWidget()
+    present_as(caps, QAccessible.Role.Client)
+    row = QHBoxLayout(caps)
+    row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(4)
     for key in keys:
         cap = make_label("" if key == "–" else "key")
         cap.setText(key)
         row.addWidget(cap)
     row.addStretch(1)
-    return row
+    return caps

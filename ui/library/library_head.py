@@ -6,7 +6,14 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.words.texts import Translator
 from ui.widgets.basics import ElidedLabel, plain_tool_tip
@@ -95,6 +102,8 @@ class LibraryHead(QWidget):
             else tr.gettext("Search unit or title")
         )
         self.search.setAccessibleName(tr.gettext("Search sessions"))
+        for clear in self.search.findChildren(QToolButton):  # Qt's own
+            clear.setAccessibleName(tr.gettext("Clear the search"))
         one, others = tr.gettext("One organisation only"), tr.gettext("All organisations")
         for button, words in (
             (self.new_session, tr.gettext("New session")),

@@ -142,6 +142,7 @@ class LibraryPage(Page):
 
     def retranslate(self) -> None:
         tr = self.context.texts
+        self.setAccessibleName(tr.gettext("Library"))
         self.list.setAccessibleName(tr.gettext("Sessions, last opened first"))
         self._delegate.texts = tr
         self._fill_shown_state()
@@ -286,6 +287,7 @@ class LibraryPage(Page):
             return
         tr = self.context.texts
         menu = QMenu(self)
+        menu.setAccessibleName(tr.gettext("Session"))
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction(tr.gettext("Open the session"), self.open_current)
         menu.addAction(tr.gettext("Archive the session"), self.archive_current)

@@ -64,7 +64,9 @@ def gap_rows(
     for area in (*widest, *others):
         before = levels_then.get(area.area_id)
         label = session.model.area(area.area_id).label.line_in(session.language)
-        figure, remark, sentence = _in_words(area, label, before, tr)
+        place = session.model.dimension_of(area.area_id).name.line_in(session.language)
+        spoken = tr.gettext("{area} ({dimension})", area=label, dimension=place)
+        figure, remark, sentence = _in_words(area, spoken, before, tr)
         rows.append(
             GapRow(
                 area_id=area.area_id,

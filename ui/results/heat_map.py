@@ -8,10 +8,12 @@ from math import floor
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QAccessible,
     QColor,
     QFont,
     QFontMetrics,
     QHelpEvent,
+    QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -27,13 +29,21 @@ from exports.hyphenation import break_places, load_patterns
 from exports.palette import LIGHT, Palette
 from exports.radar.lines import wrapped
 from ui.painting.rows import RIGHT, draw_shortened, sized
+from ui.widgets.announcer import announce
 from ui.widgets.basics import plain_tool_tip
+from ui.widgets.readers import present_as
 
 _CHIP, _LINE, _CHIP_SPACE, _HEAD, _COLUMN_SPACE, _ROW_SPACE = 20, 13, 3, 22, 8, 12
 _PADDING = 6
 _NARROWEST, _ROOMIEST = 92, 200
 _MOST_LAYOUTS = 16
 _MOST_LINES = 3
+_STEPS = {
+    Qt.Key.Key_Left: -1,
+    Qt.Key.Key_Up: -1,
+    Qt.Key.Key_Right: 1,
+    Qt.Key.Key_Down: 1,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +86,10 @@ def _chip(session: Session, figures: Profile, area_id: str, tr: Translator) -> C
         return Chip(area_id, label, "–", -1, tr.gettext("{area}: not scored", area=label))
     level = tr.number(found.level)
     position = floor(found.level) - session.model.lowest_level
-    said = tr.gettext("{area}: level {level}", area=label, level=level)
+    target = tr.number(found.target)
+    said = tr.gettext(
+        "{area}: level {level}, target {target}", area=label, level=level, target=target
+    )
     return Chip(area_id, label, level, position, said)
 
 
@@ -136,7 +149,10 @@ def _broken_anywhere(text: str, room: int, metrics: QFontMetrics, language: str)
 
 
 class HeatMap(QWidget):
-    """Paints the columns, wrapped to several rows in a narrow space."""
+    """Paints the columns, wrapped to several rows in a narrow space.
+
+    With the focus, the arrow keys go from area to area and Enter opens the one.
+    """
 
     #: Id of the area that was clicked or activated.
     area_chosen = Signal(str)
@@ -152,6 +168,9 @@ class HeatMap(QWidget):
         #: By width and room: Qt asks for the heights of a few widths again and again.
         self._layouts: dict[tuple[int, int], _Layout] = {}
         self._room = 0
+        self._cursor = 0
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        present_as(self, QAccessible.Role.Graphic)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -163,8 +182,9 @@ class HeatMap(QWidget):
         load_patterns(language)
         self._columns, self._levels, self._language = columns, levels, language
         self._layouts.clear()
-        chips = [chip.sentence for column in columns for chip in column.chips]
-        self.setAccessibleDescription("; ".join(chips))
+        self._cursor = 0
+        said = (f"{each.name} – {'; '.join(c.sentence for c in each.chips)}" for each in columns)
+        self.setAccessibleDescription(". ".join(said))
         self.updateGeometry()
         self.update()
 
@@ -284,6 +304,11 @@ class HeatMap(QWidget):
                 draw_shortened(painter, where, line)
         for placed in layout.chips:
             self._paint_chip(painter, placed)
+        if self.hasFocus() and layout.chips:
+            painter.setPen(QPen(QColor(self._theme.accent), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            ring = layout.chips[self._cursor].where
+            painter.drawRoundedRect(ring.adjusted(1, 1, -1, -1), 3, 3)
 
     def _paint_chip(self, painter: QPainter, placed: PlacedChip) -> None:
         theme, chip, rect = self._theme, placed.chip, placed.where
@@ -309,6 +334,17 @@ class HeatMap(QWidget):
             top = rect.top() + (_CHIP - _LINE) // 2 + number * _LINE
             where = QRect(inside.left(), top, inside.width() - figure, _LINE)
             draw_shortened(painter, where, line)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        chips = [chip for column in self._columns for chip in column.chips]
+        if event.key() in _STEPS and chips:
+            self._cursor = (self._cursor + _STEPS[Qt.Key(event.key())]) % len(chips)
+            self.update()
+            announce(self, chips[self._cursor].sentence)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and chips:
+            self.area_chosen.emit(chips[self._cursor].area_id)
+        else:
+            super().keyPressEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         chip = self.chip_at(event.position().toPoint())

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.figures.earlier import EarlierFigures
 from app.figures.scoring import Profile
@@ -13,8 +14,9 @@ from app.session.session import Session
 from app.words.numbers import MEAN_PLACES, format_percent, rounded
 from app.words.texts import Translator
 from exports.palette import Palette
-from ui.widgets.basics import make_frame, make_label, plain_tool_tip
+from ui.widgets.basics import make_label, plain_tool_tip
 from ui.widgets.controls import FittedName
+from ui.widgets.readers import present_as
 from ui.widgets.themed import ShareBar
 
 
@@ -23,7 +25,8 @@ class KeyFigure:
     """A heading, the figure, and a sentence that explains it.
 
     ``change`` is shown beside the figure, ``share`` (0 to 1) is drawn as a thin bar, ``more`` is
-    the longer explanation for the tooltip.
+    the longer explanation for the tooltip. ``in_words`` says figure and change where they are
+    written in signs.
     """
 
     heading: str
@@ -32,12 +35,14 @@ class KeyFigure:
     change: str = ""
     share: float | None = None
     more: str = ""
+    in_words: str = ""
 
     @property
     def spoken(self) -> str:
-        """All of it as one sentence."""
-        parts = (f"{self.heading}: {self.figure}", self.change, self.meaning)
-        return ", ".join(part for part in parts if part)
+        """Heading, figure and meaning as one sentence."""
+        if self.in_words:
+            return f"{self.heading}: {self.in_words}, {self.meaning}"
+        return f"{self.heading}: {self.figure}, {self.meaning}"
 
 
 def key_figures(
@@ -76,12 +81,19 @@ def _overall(
         return KeyFigure(heading, tr.number(overall.mean, MEAN_PLACES), meaning)
     when = tr.month(earlier.date)
     by = rounded(change.by, MEAN_PLACES)
-    arrow = "▲" if by > 0 else "▼" if by < 0 else "="
+    figure, difference = tr.number(overall.mean, MEAN_PLACES), tr.number(abs(by), MEAN_PLACES)
+    if by > 0:
+        arrow, in_words = "▲", tr.gettext("{figure}, up {by}", figure=figure, by=difference)
+    elif by < 0:
+        arrow, in_words = "▼", tr.gettext("{figure}, down {by}", figure=figure, by=difference)
+    else:
+        arrow, in_words = "=", tr.gettext("{figure}, unchanged", figure=figure)
     return KeyFigure(
         heading,
-        tr.number(overall.mean, MEAN_PLACES),
+        figure,
         meaning,
-        change=f"{arrow} {tr.number(abs(by), MEAN_PLACES)}",
+        change=f"{arrow} {difference}",
+        in_words=in_words,
         more=tr.ngettext(
             "Change since {month}, on {n} area scored both times with the same level texts.",
             "Change since {month}, on {n} areas scored both times with the same level texts.",
@@ -143,6 +155,9 @@ def _coverage(figures: Profile, tr: Translator) -> KeyFigure:
         f"{overall.scored}\N{THIN SPACE}/\N{THIN SPACE}{overall.applicable}",
         f"{counted} · {left_out}",
         share=overall.scored / overall.applicable if overall.applicable else None,
+        in_words=tr.gettext(
+            "{scored} of {applicable}", scored=overall.scored, applicable=overall.applicable
+        ),
     )
 
 
@@ -174,14 +189,16 @@ class _FittedFigure(FittedName):
         return QSize(24, 34)
 
 
-class FigureCard(QWidget):
-    """One key figure."""
+class FigureCard(QFrame):
+    """One key figure; reached by Tab, and one thing for screen readers."""
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName(name)
-        card = make_frame("card")
-        self._layout = QVBoxLayout(card)
+        self.setProperty("role", "card")
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        present_as(self, QAccessible.Role.StaticText)
+        self._layout = QVBoxLayout(self)
         self._layout.setSpacing(4)
         self._heading = _FittedHeading()
         self._figure = _FittedFigure()
@@ -202,26 +219,21 @@ class FigureCard(QWidget):
         self._layout.addStretch(1)
         self._layout.addSpacing(2)
         self._layout.addWidget(self._bar)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(card)
 
     def fill(self, shown: KeyFigure, theme: Palette) -> None:
         """Show this figure."""
         self._heading.set_text(shown.heading)
         self._heading.set_colour(theme.secondary)
-        self._heading.setAccessibleName(shown.heading)
         self._figure.set_text(shown.figure)
         self._figure.set_colour(theme.text)
-        self._figure.setAccessibleName(shown.spoken)
         self._change.setText(shown.change)
         self._change.setVisible(bool(shown.change))
         self._meaning.setText(shown.meaning)
         self._bar.apply_theme(theme)
         self._bar.set_share(shown.share)
         self.setToolTip(plain_tool_tip(shown.more))
-        self.setAccessibleName(shown.heading)
-        self.setAccessibleDescription(" ".join((shown.spoken, shown.more)))
+        self.setAccessibleName(shown.spoken)
+        self.setAccessibleDescription(shown.more)
 
     def set_low(self, low: bool) -> None:
         """Less white space, for low windows."""

@@ -39,6 +39,7 @@ from ui.widgets.basics import plain_tool_tip
 ROW_HEIGHT = 28
 _Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT = QModelIndex()
+_SPOKEN = Qt.ItemDataRole.AccessibleTextRole
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,11 @@ class TableRow:
     number: str
     cells: tuple[str, str, str, str]
     more: str = ""
+
+    @property
+    def spoken(self) -> str:
+        """The name with all that stands beside it, in whole words."""
+        return ": ".join(part for part in (self.label, self.more) if part)
 
 
 def table_rows(
@@ -156,10 +162,12 @@ class _TableModel(QAbstractTableModel):
             return None
         row = self.rows[index.row()]
         words = row.cells[index.column() - 1] if index.column() else row.label
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+        if role == Qt.ItemDataRole.DisplayRole or (role == _SPOKEN and index.column()):
             return words
+        if role == _SPOKEN:
+            return row.spoken
         if role == Qt.ItemDataRole.ToolTipRole and not index.column():
-            return plain_tool_tip(": ".join(part for part in (row.label, row.more) if part))
+            return plain_tool_tip(row.spoken)
         return None
 
 

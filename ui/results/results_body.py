@@ -279,6 +279,7 @@ class ResultsBody(QWidget):
 def _tab(name: str) -> PressButton:
     tab = PressButton(name, "tab")
     tab.setCheckable(True)
+    tab.setAutoExclusive(True)  # a radio button for screen readers
     return tab
 
 

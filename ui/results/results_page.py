@@ -96,6 +96,7 @@ class ResultsPage(SessionPage):
 
     def retranslate(self) -> None:
         """Set every text."""
+        self.setAccessibleName(self.context.texts.gettext("Results"))
         self.body.retranslate(self.context.texts)
         self._fill()
 
@@ -146,6 +147,7 @@ class ResultsPage(SessionPage):
 
     def _fill_menu(self) -> None:
         workspace, tr = self.workspace, self.context.texts
+        self._menu.setAccessibleName(self.body.compare.accessibleName())
         self._menu.clear()
         chosen = "" if workspace.earlier is None else workspace.earlier.id
         found = workspace.library.earlier_sessions(workspace.session.id)

@@ -38,12 +38,14 @@ def step_rows(session: Session, steps: tuple[Step, ...], tr: Translator) -> tupl
     rows: list[StepRow] = []
     for number, step in enumerate(steps, 1):
         label = session.model.area(step.area_id).label.line_in(session.language)
+        dimension = session.model.dimension_of(step.area_id)
+        place = dimension.name.line_in(session.language)
         way = f"{tr.number(step.from_level)} → {tr.number(step.to_level)}"
         detail = _detail(session, step, tr)
         sentence = tr.gettext(
             "{number}. {area}: from level {from_level} to {to_level}",
             number=number,
-            area=label,
+            area=tr.gettext("{area} ({dimension})", area=label, dimension=place),
             from_level=tr.number(step.from_level),
             to_level=tr.number(step.to_level),
         )
@@ -54,7 +56,7 @@ def step_rows(session: Session, steps: tuple[Step, ...], tr: Translator) -> tupl
                 label=label,
                 way=way,
                 detail=detail,
-                dimension=places[session.model.dimension_of(step.area_id).id],
+                dimension=places[dimension.id],
                 sentence=f"{sentence}. {detail}" if detail else sentence,
             )
         )

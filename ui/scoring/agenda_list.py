@@ -17,6 +17,7 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import (
+    QAccessible,
     QColor,
     QFont,
     QFontMetrics,
@@ -43,6 +44,8 @@ from ui.painting.marks import Mark, paint_mark
 from ui.painting.rows import RIGHT, draw_shortened, paint_row_ground, sized
 from ui.painting.squares import SQUARE, paint_square
 from ui.widgets.basics import ElidedLabel
+from ui.widgets.controls import set_heading
+from ui.widgets.readers import present_as
 from ui.widgets.row_model import Index, RowModel
 from ui.widgets.themed import ShareBar
 
@@ -435,6 +438,7 @@ class Agenda(QFrame):
         self._heading.setObjectName("agenda-heading")
         self.bar = ShareBar(6)
         self.bar.setObjectName("agenda-progress")
+        present_as(self.bar, QAccessible.Role.ProgressBar)
         self.view = AgendaView()
         self._shown_as: tuple[object, object, object] = (None, None, None)
         self._known: KnownRows = {}
@@ -453,12 +457,10 @@ class Agenda(QFrame):
         """Show the state of every area."""
         counted = figures.overall
         values = {"scored": counted.scored, "applicable": counted.applicable}
-        template = "{scored}/{applicable}" if self.view.is_compact else ""
-        self._heading.setText(
-            template.format(**values)
-            if template
-            else tr.gettext("AREAS · {scored} of {applicable}", **values)
-        )
+        if self.view.is_compact:
+            self._heading.setText("{scored}/{applicable}".format(**values))
+        else:
+            set_heading(self._heading, tr.gettext("Areas · {scored} of {applicable}", **values))
         self.bar.set_share(counted.scored / counted.applicable if counted.applicable else 0.0)
         self.bar.setAccessibleName(tr.gettext("{scored} of {applicable} areas scored", **values))
         shown_as = (session.model, session.language, tr)

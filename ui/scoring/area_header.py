@@ -21,6 +21,7 @@ class AreaHeader(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._is_decided = False
+        self._is_whole = False
         self._build()
 
     def _build(self) -> None:
@@ -28,8 +29,6 @@ class AreaHeader(QWidget):
         self._place = ElidedLabel("secondary")
         self._place.setObjectName("area-place")
         self.switch = PressButton("whole-texts", "link")
-        self.switch.setCheckable(True)
-        self.switch.toggled.connect(self._on_toggled)
         self.switch.clicked.connect(self._on_clicked)
         first = QHBoxLayout()
         first.setSpacing(8)
@@ -59,12 +58,12 @@ class AreaHeader(QWidget):
 
     def is_whole(self) -> bool:
         """True if the cards show the full texts."""
-        return self.switch.isChecked()
+        return self._is_whole
 
     def prefer_whole(self, whole: bool) -> None:
         """Show the full texts where there is room, until the user chooses."""
-        if not self._is_decided and whole != self.switch.isChecked():
-            self.switch.setChecked(whole)
+        if not self._is_decided and whole != self._is_whole:
+            self._show_whole(whole)
 
     def fill(self, *, colour: str, place: str, title: str, question: str) -> None:
         """Show an area."""
@@ -76,10 +75,12 @@ class AreaHeader(QWidget):
 
     def _on_clicked(self) -> None:
         self._is_decided = True
+        self._show_whole(not self._is_whole)
 
-    def _on_toggled(self) -> None:
+    def _show_whole(self, whole: bool) -> None:
+        self._is_whole = whole
         self._name_switch()
         self.whole_toggled.emit()
 
     def _name_switch(self) -> None:
-        self.switch.set_text(self._texts[1 if self.switch.isChecked() else 0])
+        self.switch.set_text(self._texts[1 if self._is_whole else 0])

@@ -153,6 +153,8 @@ class DecisionCard(QFrame):
         )
         for label, name in zip(self._labels, names, strict=True):
             label.setText(name)
+        for button, name in zip((self.target, self.confidence), names[1:3], strict=True):
+            button.menu().setAccessibleName(name)
         self.weight.setAccessibleName(tr.gettext("Weight"))
         self.weight.setToolTip(tr.gettext("How much this area counts, from more than 0 to 10"))
 

@@ -68,9 +68,9 @@ class EvidenceForm(QWidget):
     def retranslate(self, tr: Translator) -> None:
         """Set the texts."""
         self.address.setPlaceholderText(tr.gettext("Link, or the path of a file"))
-        self.address.setAccessibleName(tr.gettext("Link, or the path of a file"))
+        self.address.setAccessibleName(tr.gettext("Evidence"))
         self.title.setPlaceholderText(tr.gettext("Title (optional)"))
-        self.title.setAccessibleName(tr.gettext("Title (optional)"))
+        self.title.setAccessibleName(tr.gettext("What the evidence is called"))
         self._browse.set_text(tr.gettext("Choose file …"))
         self._add.set_text(tr.gettext("Add"), tr.gettext("Add evidence"))
         self.cancel.set_text(tr.gettext("Cancel"))

@@ -96,7 +96,7 @@ class FindArea(QFrame):
 
     def retranslate(self, tr: Translator) -> None:
         """Set the texts."""
-        self._field.setPlaceholderText(tr.gettext("Find an area"))
+        self._field.setPlaceholderText(tr.gettext("Part of the name"))
         self._field.setAccessibleName(tr.gettext("Find an area"))
         self._list.setAccessibleName(tr.gettext("Areas found"))
         self._nothing.setText(tr.gettext("No area has this name."))

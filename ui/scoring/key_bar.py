@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QAccessible, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.words.texts import Translator
 from ui.widgets.basics import make_frame, make_label
 from ui.widgets.controls import PressButton
+from ui.widgets.readers import present_as
 
 
 class KeyHint(QWidget):
@@ -34,6 +35,7 @@ class KeyHint(QWidget):
         layout.addSpacing(3)
         layout.addWidget(words)
         self.setAccessibleName(f"{'–'.join(keys)}: {text}")
+        present_as(self, QAccessible.Role.StaticText)
 
 
 class KeyHints(QWidget):

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Si
 from PySide6.QtGui import (
     QColor,
     QEnterEvent,
+    QFocusEvent,
     QKeyEvent,
     QPainter,
     QPainterPath,
@@ -30,7 +31,7 @@ from exports.palette import LIGHT, Palette
 from ui.painting.marks import Mark, paint_mark
 from ui.painting.rows import draw_shortened, sized
 from ui.widgets.basics import make_label
-from ui.widgets.controls import FittedName, keep_keys
+from ui.widgets.controls import FittedName, free_to_uncheck, keep_keys
 from ui.widgets.flowing_text import FlowingText, Paragraph
 
 GAP = 8
@@ -50,7 +51,7 @@ _FLAGS: dict[str, Mark] = {
 
 @dataclass(frozen=True, slots=True)
 class LevelText:
-    """Texts of one card and their language; ``spoken`` is the accessible description."""
+    """Texts of one card and their language; ``spoken`` names the level."""
 
     number: int
     name: str
@@ -82,6 +83,7 @@ class LevelCard(QAbstractButton):
         self.number = number
         self.setObjectName(f"level-card-{number}")
         self.setCheckable(True)
+        self.setAutoExclusive(True)  # a radio button for screen readers
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setMinimumSize(64, 56)
         self._theme = LIGHT
@@ -131,7 +133,7 @@ class LevelCard(QAbstractButton):
         self.setAccessibleDescription(self._text.plain_text())
 
     def set_spoken(self, spoken: str) -> None:
-        """Set the accessible description."""
+        """Set the accessible name."""
         self.setAccessibleName(spoken)
 
     def set_state(self, marks: LevelMarks) -> None:
@@ -153,7 +155,8 @@ class LevelCard(QAbstractButton):
     def _check(self, chosen: bool) -> None:
         """Only the frame shows it; Qt would have the text painted again, which takes longer."""
         self.setAttribute(Qt.WidgetAttribute.WA_UpdatesDisabled, True)
-        self.setChecked(chosen)
+        with free_to_uncheck(self):
+            self.setChecked(chosen)
         self.setAttribute(Qt.WidgetAttribute.WA_UpdatesDisabled, False)
 
     def apply_theme(self, theme: Palette, shade: str) -> None:
@@ -196,6 +199,10 @@ class LevelCard(QAbstractButton):
             bar.setValue(bar.value() - 24)
         else:
             super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """All cards stay in the Tab order, where Qt would leave only the chosen one."""
+        QWidget.focusInEvent(self, event)
 
     def enterEvent(self, event: QEnterEvent) -> None:
         super().enterEvent(event)

@@ -9,7 +9,6 @@ from fractions import Fraction
 from app.model.maturity_model import Area, LevelDescription, LocalText
 from app.session.rating import Rating
 from app.session.session import Session
-from app.words.plain_text import plain_text
 from app.words.texts import Translator
 from ui.scoring.level_cards import LevelMarks, LevelText
 from ui.widgets.flowing_text import Paragraph, paragraphs_of
@@ -24,21 +23,10 @@ def level_texts(session: Session, area: Area, tr: Translator, *, whole: bool) ->
         general = session.model.general_text(area.id, level.number)
         paragraphs = _paragraphs(description, session.language, tr, whole=whole)
         paragraphs = paragraphs or _general_paragraphs(general, session.language, tr)
-        said = _lead(description, general, session.language, tr)
-        spoken = tr.gettext(
-            "Level {number}, {name}: {sentence}", number=level.number, name=name, sentence=said
-        )
+        written = f"{level.number} – {name}" if name else str(level.number)
+        spoken = tr.gettext("Level {level}", level=written)
         texts.append(LevelText(level.number, name, tuple(paragraphs), spoken, session.language))
     return texts
-
-
-def _lead(description: LevelDescription, general: LocalText, language: str, tr: Translator) -> str:
-    """The sentence a screen reader says of a level."""
-    own = plain_text((description.short or description.summary).in_language(language))
-    in_general = plain_text(general.in_language(language))
-    if own or not in_general:
-        return own or tr.gettext("The model does not describe this level.")
-    return tr.gettext("In general: {text}", text=in_general)
 
 
 def _general_paragraphs(general: LocalText, language: str, tr: Translator) -> list[Paragraph]:
@@ -110,13 +98,18 @@ def level_marks(
 
 
 def spoken_states(texts: list[LevelText], marks: LevelMarks, tr: Translator) -> list[str]:
-    """One sentence per card for screen readers: its text, and if it is chosen."""
+    """The names of the cards for screen readers: the level, then what the marks above it say."""
     said = []
     for text in texts:
-        parts = [text.spoken]
-        if marks.today == text.number and not marks.muted:
-            parts.append(tr.gettext("Chosen."))
-        if marks.target == text.number:
-            parts.append(tr.gettext("Target."))
-        said.append(" ".join(parts))
+        marked = ", ".join(_spoken_flag(*flag, tr) for flag in marks.flags.get(text.number, ()))
+        said.append(
+            tr.gettext("{level}: {marks}", level=text.spoken, marks=marked)
+            if marked
+            else text.spoken
+        )
     return said
+
+
+def _spoken_flag(kind: str, text: str, tr: Translator) -> str:
+    """A mark above a card; that of an earlier session shows only its month."""
+    return tr.gettext("in {month}", month=text) if kind == "earlier" else text

@@ -66,7 +66,7 @@ class NotApplicableBar(QFrame):
         """Set the texts."""
         self._caption.setText(tr.gettext("Not applicable"))
         self.field.setPlaceholderText(tr.gettext("Why does this area not apply?"))
-        self.field.setAccessibleName(tr.gettext("Why does this area not apply?"))
+        self.field.setAccessibleName(tr.gettext("Not applicable, with reason"))
         self._store.set_text(tr.gettext("Store"), tr.gettext("Store the reason"))
         self._leave.set_text(tr.gettext("Cancel"))
         self._change.set_text(tr.gettext("Change reason"))

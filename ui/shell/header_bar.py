@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 from app.words.texts import Translator
 from ui.shell.brand import BRAND, HEADER_HEIGHT
 from ui.widgets.basics import ElidedLabel, make_frame, make_label
+from ui.widgets.controls import ChoiceButton
 
 PAGES = ("library", "scoring", "results")
 
@@ -34,7 +35,7 @@ class HeaderBar(QWidget):
         self.saved = make_label("place")
         self.saved.setObjectName("saved-time")
         self.undo = _button("undo-button")
-        self._pages = {name: _button(f"to-{name}") for name in PAGES}
+        self._pages = {name: ChoiceButton(f"to-{name}") for name in PAGES}
         row = QHBoxLayout(self._bar)
         row.setContentsMargins(16, 0, 16, 0)
         row.setSpacing(8)
@@ -46,8 +47,6 @@ class HeaderBar(QWidget):
         row.addSpacing(8)
         row.addWidget(self.undo)
         for button in self._pages.values():
-            button.setCheckable(True)
-            button.setProperty("role", "tab")
             row.addWidget(button)
         outer = QHBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -92,10 +91,10 @@ class HeaderBar(QWidget):
             button.setVisible(key == "library" or has_session)
         self.undo.setVisible(has_session)
 
-    def show_undo(self, step: str, *, possible: bool) -> None:
-        """Name the step that undo takes back."""
+    def show_undo(self, text: str, step: str, *, possible: bool) -> None:
+        """Show a tool tip; ``step``, for screen readers, is what undo takes back."""
         self.undo.setEnabled(possible)
-        self.undo.setToolTip(step)
+        self.undo.setToolTip(text)
         self.undo.setAccessibleDescription(step)
 
 

@@ -38,7 +38,7 @@ class Menus:
     def retranslate_titles(self, tr: Translator) -> None:
         """Set the texts of the first paint."""
         for key, title in _TITLES:
-            self._by_key[key].setTitle(tr.gettext(title))
+            _name(self._by_key[key], tr.gettext(title))
 
     def fill(self, actions: Actions) -> None:
         """Add entries and submenus."""
@@ -66,7 +66,7 @@ class Menus:
 
         self.retranslate_titles(tr)
         for key, title in SUBMENUS.items():
-            self._by_key[key].setTitle(tr.gettext(title))
+            _name(self._by_key[key], tr.gettext(title))
 
     def fill_model_languages(
         self, languages: tuple[str, ...], current: str, choose: Callable[[str], None]
@@ -86,3 +86,9 @@ class Menus:
             action.setActionGroup(group)
             action.setChecked(code == current)
             action.triggered.connect(lambda _checked=False, code=code: choose(code))
+
+
+def _name(menu: QMenu, title: str) -> None:
+    """Set title and accessible name, which Qt would take from the window."""
+    menu.setTitle(title)
+    menu.setAccessibleName(title.replace("&", ""))

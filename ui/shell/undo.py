@@ -76,15 +76,17 @@ class UndoActions(QObject):
         tr = self._context.texts
         undoable, redoable = self._steps()
         undo, redo = tr.gettext("Undo"), tr.gettext("Redo")
+        step = tr.gettext("There is nothing to undo.")
         if undoable is not None:
-            undo = tr.gettext("Undo: {step}", step=self._in_words(undoable))
+            step = self._in_words(undoable)
+            undo = tr.gettext("Undo: {step}", step=step)
         if redoable is not None:
             redo = tr.gettext("Redo: {step}", step=self._in_words(redoable))
         self._actions["undo"].setText(menu_text(undo))
         self._actions["redo"].setText(menu_text(redo))
         self._actions["undo"].setEnabled(undoable is not None)
         self._actions["redo"].setEnabled(redoable is not None)
-        self._header.show_undo(plain_tool_tip(undo), possible=undoable is not None)
+        self._header.show_undo(plain_tool_tip(undo), step, possible=undoable is not None)
 
     @property
     def is_up_to_date(self) -> bool:

@@ -75,6 +75,7 @@ class ElidedLabel(QLabel):
         """Show the text, shortened to the width there is."""
         if text != self._full:
             self._full = text
+            self.setAccessibleName(text)
             self._elide()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

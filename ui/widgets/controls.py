@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt
 from PySide6.QtGui import (
     QColor,
+    QFocusEvent,
     QFont,
     QFontMetrics,
     QKeyEvent,
@@ -16,6 +18,7 @@ from PySide6.QtGui import (
     QResizeEvent,
 )
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QLabel,
     QPushButton,
     QStyle,
@@ -89,6 +92,32 @@ class PressButton(QPushButton):
         """Show a text; ``spoken`` is the accessible name if the text is not clear enough alone."""
         self.setText(text)
         self.setAccessibleName(spoken or text)
+
+
+@contextmanager
+def free_to_uncheck(button: QAbstractButton) -> Iterator[None]:
+    """Let one of several choices be unchecked, which Qt refuses where one must be chosen."""
+    button.setAutoExclusive(False)
+    try:
+        yield
+    finally:
+        button.setAutoExclusive(True)
+
+
+class ChoiceButton(QPushButton):
+    """One of several choices: a radio button for screen readers, each reached by Tab."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.setCheckable(True)
+        self.setAutoExclusive(True)
+        self.setProperty("role", "tab")
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Stay in the Tab order, where Qt would leave only the chosen one."""
+        QWidget.focusInEvent(self, event)
 
 
 class ValueButton(PressButton):

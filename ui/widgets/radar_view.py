@@ -21,7 +21,18 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QGuiApplication, QHelpEvent, QImage, QMouseEvent, QShowEvent
+from PySide6.QtGui import (
+    QAccessible,
+    QColor,
+    QFocusEvent,
+    QGuiApplication,
+    QHelpEvent,
+    QImage,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QToolTip, QVBoxLayout, QWidget
 
 from app.figures.scoring import ScoringState
@@ -36,6 +47,7 @@ from exports.radar.picture import chart_bytes
 from exports.radar.plan import PAD
 from ui.context import Context
 from ui.widgets.basics import plain_tool_tip
+from ui.widgets.readers import present_as
 from ui.workspace import Workspace
 
 _POINTS_PER_INCH = 72
@@ -53,6 +65,7 @@ class RadarCanvas(FigureCanvasQTAgg):
         self._agg: Any = self
         self.colours = colours
         self._compact = compact
+        self._has_focus = False
         self._data: RadarData | None = None
         self._drawing: Drawing = Drawing()
         self._ground: object = None
@@ -61,6 +74,19 @@ class RadarCanvas(FigureCanvasQTAgg):
         self._laid_out_for: tuple[object, ...] = ()
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.mpl_connect("draw_event", self._on_drawn)
+
+    def show_focus(self, has_focus: bool) -> None:
+        """Show by a line at the edge if the chart has the focus."""
+        self._has_focus = has_focus
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        canvas: Any = super()
+        canvas.paintEvent(event)
+        if self._has_focus:
+            painter = QPainter(self)
+            painter.setPen(QColor(self.colours.accent))
+            painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
 
     def show_data(self, data: RadarData | None) -> bool:
         """Show these values: at once where only values differ (``True``), else with the paint."""
@@ -187,6 +213,8 @@ class RadarView(QWidget):
         self._is_stale = True
         self.setObjectName(f"radar-{by}" if compact else "radar")
         self.canvas = RadarCanvas(context.theme, compact=compact)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        present_as(self, QAccessible.Role.Graphic)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.canvas)
@@ -290,6 +318,14 @@ class RadarView(QWidget):
         if self._is_stale:
             self._fill()
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.canvas.show_focus(True)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.canvas.show_focus(False)
+
     def sizeHint(self) -> QSize:
         return QSize(480, 400)
 
@@ -333,9 +369,8 @@ class RadarView(QWidget):
         data = self.data()
         sentence = spoken(data, self._context.texts)
         name = self._context.texts.gettext("Maturity profile")
-        for widget in (self, self.canvas):
-            widget.setAccessibleName(name)
-            widget.setAccessibleDescription(sentence)
+        self.setAccessibleName(name)
+        self.setAccessibleDescription(sentence)
         return self.canvas.show_data(data)
 
 

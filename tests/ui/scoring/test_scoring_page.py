@@ -332,7 +332,7 @@ def test_a_level_makes_an_area_applicable_again(page: ScoringPage) -> None:
 
 def test_an_area_that_does_not_apply_leaves_the_count(page: ScoringPage) -> None:
     page.body.not_applicable.reason_entered.emit("Out of scope")
-    assert label(page, "agenda-heading") == "AREAS · 0 of 2"
+    assert label(page, "agenda-heading") == "AREAS · 0 OF 2"
 
 
 # ---- reason --------------------------------------------------------------------------------------
@@ -813,13 +813,14 @@ def test_a_card_reached_with_tab_is_pressed_by_space_and_enter(
     assert rating(page).level == 2
 
 
-def test_every_card_says_its_level_its_sentence_and_whether_it_is_chosen(
+def test_every_card_says_its_level_its_marks_and_its_sentence(
     page: ScoringPage,
 ) -> None:
     press(page, "level.3")
     said = [card.accessibleName() for card in page.body.levels.cards()]
-    assert said[2] == "Level 3, Level 3: Sentence 1.3 Chosen."
-    assert said[4] == "Level 5, Level 5: Sentence 1.5 Target."
+    assert said[2] == "Level 3 – Level 3: Current"
+    assert said[4] == "Level 5 – Level 5: Target"
+    assert page.body.levels.cards()[2].accessibleDescription().startswith("Sentence 1.3")
 
 
 def test_tab_walks_as_the_eye_does(page: ScoringPage) -> None:
