@@ -32,6 +32,7 @@ CLASSES: Mapping[str, Any] = {
     "session-created": answers.SessionCreated,
     "session-imported": answers.SessionImported,
     "session-list": answers.SessionList,
+    "session-edit": answers.SessionEdited,
     "session-score": answers.SessionScored,
     "session-compare": answers.SessionComparison,
     "model-list": answers.ModelList,

@@ -74,7 +74,12 @@ class Affiliation:
     @property
     def is_named(self) -> bool:
         """True if everything has a name; what was deleted for good has none."""
-        return all((self.organisation.name, *(unit.name for unit in self.units)))
+        return all(part.name for part in self.parts)
+
+    @property
+    def parts(self) -> tuple[Organisation | Unit, ...]:
+        """The organisation and the units."""
+        return (self.organisation, *self.units)
 
 
 def affiliation_along(

@@ -17,11 +17,16 @@ from app.session.links import link_target
 from app.session.names import checked_name
 from app.session.rating import RATING, Confidence
 from app.session.session import SESSION
+from app.session.units import Affiliation, affiliation_named
 from app.words.texts import N_
 from app.workshop.history import state_at
 from app.workshop.recording import Recording
 from app.workshop.validation import Wanted
 
+OTHER_SPELLING = N_(
+    "“{typed}” is only another spelling of “{name}”. Rename the organisation or unit instead: that"
+    " changes it for all its sessions."
+)
 ADDRESS = Text(N_("An address can have at most {most} characters."))
 
 
@@ -91,6 +96,26 @@ class Workshop(Recording):
         if "milestones" in details:
             raise InvalidInput(NO_FIELD, field="milestones")
         self._change({(None, field): value for field, value in details.items()})
+
+    def affiliation(self, organisation: str | None, unit: str | None) -> Affiliation:
+        """The organisation and the path of units of these names, for :meth:`correct`.
+
+        ``None`` stands for the present one; a unit stays only with its organisation. Raises
+        ``InvalidInput`` for a name that is missing or too long, and for another spelling of a
+        present one: that would be a new name for all sessions.
+        """
+        present = self._latest(None, "affiliation")
+        if not isinstance(present, Affiliation):
+            raise TypeError("an affiliation is no other type")
+        name = present.organisation.name if organisation is None else organisation
+        wanted = affiliation_named(name, unit or "")
+        found = self._repository.located(wanted)
+        for typed, known in zip(wanted.parts, found.parts, strict=True):
+            if known in present.parts and typed.name != known.name:
+                raise InvalidInput(OTHER_SPELLING, typed=typed.name, name=known.name)
+        if unit is None and found.organisation == present.organisation:
+            return present
+        return found
 
     def add_checkpoint(self, name: str) -> Checkpoint:
         """Name the current state of the session.

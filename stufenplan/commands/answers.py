@@ -70,6 +70,19 @@ class SessionList(TypedDict):
     sessions: Annotated[list[SessionEntry], meaning("Last opened first.")]
 
 
+class SessionEdited(TypedDict):
+    """A corrected session."""
+
+    id: Annotated[str, meaning("Id of the session.")]
+    changed: Annotated[
+        list[str],
+        meaning(
+            "Keys of `session show` that differ now, such as `title`, `organisation` or `unit`."
+        ),
+    ]
+    saved_at: Annotated[str | None, meaning("When it was stored; null when nothing had to be.")]
+
+
 class SessionScored(TypedDict):
     """Imported scores."""
 

@@ -105,6 +105,18 @@ def find_model(models: Iterable[MaturityModel], wanted: str) -> MaturityModel:
     return by_id[found[0]]
 
 
+def find_language(model: MaturityModel, wanted: str) -> str:
+    """The language of the model with this code; raises ``InvalidInput``."""
+    for language in model.languages:
+        if language.casefold() == wanted.casefold():
+            return language
+    raise InvalidInput(
+        N_("The model has no texts in “{language}”. It has: {known}."),
+        language=wanted,
+        known=", ".join(model.languages),
+    )
+
+
 def find_session(library: Library, wanted: str) -> Session:
     """Find a session by id, else by prefix of an id or by title.
 

@@ -40,12 +40,14 @@ from stufenplan.commands.console import (
 )
 from stufenplan.commands.opened import (
     SHORT_ID,
+    find_language,
     find_model,
     find_session,
     library_path,
     models_in,
     opened,
 )
+from stufenplan.commands.session_edit import edit
 from stufenplan.commands.session_heads import session_head
 from stufenplan.commands.session_text import print_session
 
@@ -76,7 +78,9 @@ def session() -> None:
 @option(
     "--model", "model_id", type=TEXT, required=True, metavar="MODEL", help=N_("Id of the model.")
 )
-@option("--organisation", type=TEXT, required=True, metavar="NAME", help=N_("The client."))
+@option(
+    "--organisation", "--client", type=TEXT, required=True, metavar="NAME", help=N_("The client.")
+)
 @option(
     "--unit",
     type=TEXT,
@@ -194,6 +198,9 @@ def _show_session(console: Console, session_id: str, as_json: bool) -> None:
         print_json(show_document(found))
     else:
         print_session(found, console.translator)
+
+
+session.add_command(edit)
 
 
 @session.command("score", help=N_("Import levels, targets and reasons from a CSV file."))
@@ -330,16 +337,9 @@ def _check_texts(organisation: str, title: str, scope: str) -> None:
 
 
 def _language_of(model: MaturityModel, wanted: str | None, spoken: str) -> str:
-    if wanted is None:
-        return spoken if spoken in model.languages else model.languages[0]
-    found = next((each for each in model.languages if each.casefold() == wanted.casefold()), None)
-    if found is None:
-        raise InvalidInput(
-            N_("The model has no texts in “{language}”. It has: {known}."),
-            language=wanted,
-            known=", ".join(model.languages),
-        )
-    return found
+    if wanted is not None:
+        return find_language(model, wanted)
+    return spoken if spoken in model.languages else model.languages[0]
 
 
 def _earlier_id(library: Library, found: Session, wanted: str) -> str:

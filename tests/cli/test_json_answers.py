@@ -39,6 +39,8 @@ def test_answers_about_sessions_keep_to_their_schemas(
         check(call("session", "score", session, rows, "--json"), "session-score")
     check(call("session", "show", session, "--json"), "session-show")
     check(call("session", "list", "--json", language=language), "session-list")
+    for _ in range(2):
+        check(call("session", "edit", session, "--unit", "IT", "--json"), "session-edit")
     file = tmp_path / "session.json"
     assert call("session", "export", session, file).code == 0
     elsewhere = tmp_path / "elsewhere.stufenplan"

@@ -433,3 +433,90 @@ def test_checkpoints_are_shown_with_their_time(call: Call, session: str, library
     shown = call("session", "show", session).out
     assert f"Checkpoint “Before lunch”, {int(checkpoint['at'][8:10])} " in shown
     assert checkpoint["at"][11:16] in shown
+
+
+# ---- correcting --------------------------------------------------------------------------------
+
+
+def test_a_session_is_corrected_as_one_step(call: Call, session: str, library: Path) -> None:
+    before = call("session", "show", session, "--json").json
+    answer = call(
+        "session", "edit", session, "--client", "Südwerk AG", "--unit", "IT/Platform team",
+        "--title", "Spring", "--date", "2027-03-01", "--scope", "Portal", "--facilitator", "Ana",
+        "--half-levels", "--language", "DE", "--json",
+    )  # fmt: skip
+    assert answer.json["changed"] == [
+        "organisation", "unit", "title", "date", "scope", "facilitator", "half_levels", "language"
+    ]  # fmt: skip
+    shown = call("session", "show", session, "--json").json
+    assert shown["organisation"]["name"] == "Südwerk AG"
+    assert shown["unit"]["path"] == ["IT", "Platform team"]
+    assert (shown["title"], shown["date"], shown["language"]) == ("Spring", "2027-03-01", "de")
+    assert (shown["scope"], shown["facilitator"], shown["half_levels"]) == ("Portal", "Ana", True)
+    opened = open_library(library)
+    try:
+        Workshop(opened.load_session(session), opened).undo()
+    finally:
+        opened.close()
+    assert call("session", "show", session, "--json").json == before
+
+
+def test_another_client_takes_the_session_out_of_its_unit(call: Call, session: str) -> None:
+    call("session", "edit", session, "--unit", "IT")
+    answer = call("session", "edit", session, "--organisation", "Südwerk AG", "--unit", "HR")
+    assert "Organisation, Unit" in answer.out
+    call("session", "edit", session, "--organisation", "Südwerk AG", "--title", "Same client")
+    (listed,) = call("session", "list", "--json").json["sessions"]
+    assert (listed["organisation"], listed["unit"]) == ("Südwerk AG", "HR")
+    call("session", "edit", session, "--client", "Third")
+    (listed,) = call("session", "list", "--json").json["sessions"]
+    assert (listed["organisation"], listed["unit"]) == ("Third", None)
+    call("session", "edit", session, "--unit", "IT")
+    call("session", "edit", session, "--unit", "")
+    assert call("session", "list", "--json").json["sessions"][0]["unit"] is None
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        ([], "Please name what to change, for example --title."),
+        (["--title", " "], "Please enter a title."),
+        (["--client", " "], "Please enter the name of the organisation."),
+        (["--unit", "IT//Team"], "A slash leads from one name to the next."),
+        (["--language", "fr"], "It has: de, en."),
+        (["--date", "tomorrow"], "Dates look like 2026-11-24."),
+        (["--title", "Good", "--scope", "x" * 20_001], "at most 20000 characters."),
+    ],
+)
+def test_a_wrong_correction_changes_nothing(
+    call: Call, session: str, arguments: list[str], sentence: str
+) -> None:
+    before = call("session", "show", session, "--json").json
+    answer = call("session", "edit", session, *arguments)
+    assert (answer.code, answer.out, len(answer.complaints)) == (2, "", 1)
+    assert sentence in answer.complaints[0]
+    assert call("session", "show", session, "--json").json == before
+
+
+def test_another_spelling_of_a_name_is_refused(call: Call, session: str) -> None:
+    name = call("session", "show", session, "--json").json["organisation"]["name"]
+    answer = call("session", "edit", session, "--client", name.upper())
+    assert answer.code == 2
+    assert f"is only another spelling of “{name}”" in answer.err
+
+
+def test_half_levels_are_not_forbidden_while_some_are_set(
+    call: Call, session: str, scores: Scores
+) -> None:
+    call("session", "edit", session, "--half-levels")
+    call("session", "score", session, scores("process.ci-cd,2.5,,,"))
+    answer = call("session", "edit", session, "--no-half-levels")
+    assert answer.code == 2
+    assert answer.err.startswith("Half levels are set in: CI/CD.")
+
+
+def test_what_is_right_already_is_not_changed(call: Call, session: str) -> None:
+    title = call("session", "show", session, "--json").json["title"]
+    answer = call("session", "edit", session, "--title", title)
+    assert answer.out == "Nothing to change: the session says the same already.\n"
+    assert call("session", "edit", session, "--title", title, "--json").json["changed"] == []
