@@ -33,7 +33,7 @@ class AreaOverTime:
 
     ``ratings`` are ``None`` where the model of a session lacks it, ``relations`` say how the area
     of each session relates to that of the latest. ``difference`` is that of the latest level to the
-    first one, ``None`` unless the area is common to all sessions and their grade allows it.
+    one before, ``None`` unless the area is common to all sessions and their grade allows it.
     """
 
     area_id: str
@@ -58,8 +58,8 @@ class MeanOverTime:
 
     @property
     def difference(self) -> Fraction:
-        """From the first session to the latest."""
-        return self.means[-1] - self.means[0]
+        """From the session before to the latest."""
+        return self.means[-1] - self.means[-2]
 
 
 @dataclass(frozen=True)
@@ -109,17 +109,17 @@ class Comparison:
         relations = tuple(pair.relation if pair else Relation.NEW for pair in found)
         difference = None
         if self.allows_differences and area_id in self.common_ids:
-            difference = _level(ratings[-1]) - _level(ratings[0])
+            difference = _level(ratings[-1]) - _level(ratings[-2])
         return AreaOverTime(area_id, known.dimension_id, ratings, relations, difference)
 
     @property
     def risen(self) -> tuple[AreaOverTime, ...]:
-        """Areas with a higher level, widest rise first."""
+        """Areas with a higher level than the time before, widest rise first."""
         return self._moved(lambda by: by > 0)
 
     @property
     def fallen(self) -> tuple[AreaOverTime, ...]:
-        """Areas with a lower level, deepest fall first."""
+        """Areas with a lower level than the time before, deepest fall first."""
         return self._moved(lambda by: by < 0)
 
     def _moved(self, wanted: Callable[[Fraction], bool]) -> tuple[AreaOverTime, ...]:

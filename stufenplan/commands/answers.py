@@ -129,7 +129,7 @@ class ComparedMean(TypedDict):
     means: Annotated[
         list[float], meaning("Per session, oldest first, with the weights of the latest.")
     ]
-    difference: Annotated[float, meaning("From the first session to the latest.")]
+    difference: Annotated[float, meaning("From the session before to the latest.")]
     why: Annotated[
         list[WhyMoved], meaning("From each session to the next, over all its scored areas.")
     ]
@@ -153,7 +153,7 @@ class ComparedArea(TypedDict):
     weight: Annotated[float, meaning("Weight in the latest session.")]
     difference: Annotated[
         float | None,
-        meaning("From the first to the latest; null unless common to all, and for grade C."),
+        meaning("From the one before to the latest; null unless common to all, and for grade C."),
     ]
 
 
@@ -177,10 +177,12 @@ class SessionComparison(TypedDict):
         list[ComparedArea], meaning("Areas of the latest model, then those that are gone.")
     ]
     risen: Annotated[
-        list[str] | None, meaning("Ids of areas with a higher level; null for grade C.")
+        list[str] | None,
+        meaning("Ids of areas with a higher level than the time before; null for grade C."),
     ]
     fallen: Annotated[
-        list[str] | None, meaning("Ids of areas with a lower level; null for grade C.")
+        list[str] | None,
+        meaning("Ids of areas with a lower level than the time before; null for grade C."),
     ]
     newly_open: Annotated[
         list[str], meaning("Ids of areas that had a level, apply, and have none in the latest.")

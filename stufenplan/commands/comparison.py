@@ -188,8 +188,8 @@ def _moved_in_words(area: AreaOverTime, compared: Comparison, tr: Translator) ->
     name = _name_of(area, compared)
     if area.difference is None:
         return name
-    first, last = (tr.number(_level_of(area.ratings[n])) for n in (0, -1))
-    return f"{name} {_signed(area.difference, tr)} ({first} → {last})"
+    before, now = (tr.number(_level_of(rating)) for rating in area.ratings[-2:])
+    return f"{name} {_signed(area.difference, tr)} ({before} → {now})"
 
 
 def _name_of(area: AreaOverTime, compared: Comparison) -> str:
