@@ -44,6 +44,8 @@ CLASSES: Mapping[str, Any] = {
     "library-backups": answers.BackupList,
     "library-restore": answers.LibraryRestored,
     "library-merge": answers.LibraryMerged,
+    "library-deletions": answers.DeletionList,
+    "deletion": answers.DeletionDone,
     "demo": answers.Sample,
 }
 _ORDER = (

@@ -372,6 +372,36 @@ class LibraryMerged(TypedDict):
     ]
 
 
+class DeletionEntry(TypedDict):
+    """A deletion as the library remembers it."""
+
+    kind: Annotated[str, meaning("What was deleted: `session`, `unit` or `client`.")]
+    sessions: Annotated[int, meaning("How many sessions went.")]
+    units: Annotated[int, meaning("How many units went.")]
+    at: Annotated[str, meaning("When it was deleted, with offset.")]
+    by: Annotated[str, meaning("Who deleted it; may be empty.")]
+
+
+class DeletionDone(DeletionEntry):
+    """What a deletion did."""
+
+    backups: Annotated[int, meaning("How many backups went with it.")]
+    kept_backups: Annotated[int, meaning("How many backups still hold it.")]
+    remaining: Annotated[
+        list[str],
+        meaning(
+            "What could not be removed yet, one sentence each; it is tried again when the library"
+            " is opened next."
+        ),
+    ]
+
+
+class DeletionList(TypedDict):
+    """The deletions in a library."""
+
+    deletions: Annotated[list[DeletionEntry], meaning("Oldest first.")]
+
+
 class Sample(TypedDict):
     """The sample."""
 

@@ -1,18 +1,21 @@
-"""Commands ``library``: check, backup, backups, restore, merge."""
+"""Commands ``library``: check, backup, backups, restore, merge, deletions."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
 import click
 
+from app.deletions import Kind, Target
 from app.errors import AppError, NewerFile, UnusableLibrary
 from app.ports import Backup, MergeReport
+from app.words.deletion_words import KINDS
 from app.words.taken_in import other_name_in_words
 from app.words.texts import N_
 from stufenplan.commands.console import (
     FILE,
+    TEXT,
     Console,
     Group,
     json_option,
@@ -22,12 +25,19 @@ from stufenplan.commands.console import (
     print_table,
     write,
 )
-from stufenplan.commands.opened import library_path, opened
+from stufenplan.commands.deleting import (
+    DeletionAnswers,
+    delete,
+    deletion_entry,
+    deletion_options,
+)
+from stufenplan.commands.opened import find_client, find_unit, library_path, opened
 
 if TYPE_CHECKING:
     from stufenplan.commands.answers import (
         BackupEntry,
         BackupList,
+        DeletionList,
         LibraryChecked,
         LibraryMerged,
         LibraryRestored,
@@ -39,6 +49,7 @@ _OCCASIONS = {
     "close": N_("when closed"),
     "merge": N_("before a merge"),
     "import": N_("before an import"),
+    "deletion": N_("after a deletion"),
     "migration": N_("before an upgrade"),
 }
 """Reasons for a backup in words; the JSON has the short names."""
@@ -176,6 +187,63 @@ def _say_merged(console: Console, report: MergeReport) -> None:
         write(other_name_in_words(name, console.translator))
     if not any(titles for _, titles in said):
         console.say(N_("The other library has no sessions."))
+
+
+@library.command(
+    "delete-client",
+    help=N_("Delete an organisation for good, with its units, sessions and all traces."),
+)
+@click.argument("client", type=TEXT, metavar="CLIENT")
+@deletion_options
+@pass_console
+def _delete_client(console: Console, client: str, **answers: Unpack[DeletionAnswers]) -> int:
+    with opened(console) as found:
+        target = Target(Kind.CLIENT, find_client(found, client).id)
+        return delete(console, found, target, **answers)
+
+
+@library.command(
+    "delete-unit",
+    help=N_("Delete a unit for good, with the units below it, sessions and all traces."),
+)
+@click.argument("client", type=TEXT, metavar="CLIENT")
+@click.argument("unit", type=TEXT, metavar="UNIT")
+@deletion_options
+@pass_console
+def _delete_unit(
+    console: Console, client: str, unit: str, **answers: Unpack[DeletionAnswers]
+) -> int:
+    with opened(console) as found:
+        target = Target(Kind.UNIT, find_unit(found, find_client(found, client), unit).id)
+        return delete(console, found, target, **answers)
+
+
+@library.command("deletions", help=N_("List what was deleted for good: when, and by whom."))
+@json_option
+@pass_console
+def _list_deletions(console: Console, as_json: bool) -> None:
+    with opened(console) as found:
+        records = found.deletions.records()
+    if as_json:
+        answer: DeletionList = {"deletions": [deletion_entry(record) for record in records]}
+        print_json(answer)
+        return
+    if not records:
+        console.say(N_("Nothing was deleted from this library for good."))
+        return
+    tr = console.translator
+    heads = (N_("Time"), N_("Deleted"), N_("Units"), N_("Sessions"), N_("By"))
+    rows = [
+        [
+            record.at.strftime("%Y-%m-%d %H:%M:%S"),
+            tr.gettext(KINDS[record.kind]),
+            tr.number(record.units),
+            tr.number(record.sessions),
+            record.by,
+        ]
+        for record in records
+    ]
+    print_table([tr.gettext(head) for head in heads], rows, right=frozenset({2, 3}))
 
 
 def _backup_entry(backup: Backup) -> BackupEntry:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from app.errors import AppError, InvalidInput, NotFound
 from app.model.maturity_model import MaturityModel
 from app.ports import Library
 from app.session.session import Session, SessionSummary
+from app.session.units import Organisation, Unit, unit_names
 from app.words.texts import N_
 from stufenplan.commands.console import Console, usable_path
 
@@ -142,6 +143,50 @@ def find_session(library: Library, wanted: str) -> Session:
             N_("There is no session “{wanted}” in this library. “session list” shows them."),
             wanted=wanted,
         ) from None
+
+
+def find_client(library: Library, wanted: str) -> Organisation:
+    """Find an organisation by id, else by prefix of an id or by name.
+
+    Raises ``NotFound``, or ``InvalidInput`` if the match is ambiguous.
+    """
+    by_id = {each.id: each for each in library.organisations()}
+    found = [wanted] if wanted in by_id else _fitting(wanted, _names(by_id))
+    if len(found) > 1:
+        raise InvalidInput(
+            N_("“{wanted}” fits several organisations: {found}."),
+            wanted=wanted,
+            found=", ".join(found),
+        )
+    if not found:
+        raise NotFound(
+            N_("There is no organisation “{wanted}” in this library. Available: {known}."),
+            wanted=wanted,
+            known=", ".join(each.name for each in by_id.values()) or "–",
+        )
+    return by_id[found[0]]
+
+
+def find_unit(library: Library, client: Organisation, wanted: str) -> Unit:
+    """Find a unit of an organisation by id, or by its path such as ``IT/Platform team``.
+
+    Raises ``NotFound``.
+    """
+    units = library.units(client.id)
+    path = tuple(name.casefold() for name in unit_names(wanted))
+    for unit in units:
+        if wanted == unit.id or path == tuple(name.casefold() for name in unit.names):
+            return unit
+    raise NotFound(
+        N_("“{organisation}” has no unit “{wanted}”. Available: {known}."),
+        organisation=client.name,
+        wanted=wanted,
+        known=", ".join(unit.path for unit in units) or "–",
+    )
+
+
+def _names(by_id: Mapping[str, Organisation]) -> list[tuple[str, Sequence[str]]]:
+    return [(each_id, [each.name]) for each_id, each in by_id.items()]
 
 
 def _named(summary: SessionSummary) -> str:

@@ -1,14 +1,15 @@
-"""Commands ``session``: new, list, show, score, export, import, chart."""
+"""Commands ``session``: new, list, show, score, export, import, delete, chart."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
 import click
 
+from app.deletions import Kind, Target
 from app.errors import InvalidInput
 from app.model.maturity_model import MaturityModel
 from app.ports import Library, Outcome
@@ -38,6 +39,7 @@ from stufenplan.commands.console import (
     print_table,
     write,
 )
+from stufenplan.commands.deleting import DeletionAnswers, delete, deletion_options
 from stufenplan.commands.opened import (
     SHORT_ID,
     find_language,
@@ -282,6 +284,25 @@ def _import_session(console: Console, file: Path, as_json: bool) -> None:
         print_json(answer)
     else:
         _say_added(console, taken.session, _IMPORTED[taken.outcome])
+
+
+@session.command(
+    "delete", help=N_("Delete a session for good, with all that the program keeps of it.")
+)
+@click.argument("session_id", type=TEXT, metavar="SESSION")
+@option("--for-good", is_flag=True, help=N_("It cannot be brought back (required)."))
+@deletion_options
+@pass_console
+def _delete_session(
+    console: Console, session_id: str, for_good: bool, **answers: Unpack[DeletionAnswers]
+) -> int:
+    if not for_good:
+        raise InvalidInput(
+            N_("A deleted session cannot be brought back. Add --for-good if you want that.")
+        )
+    with opened(console) as library:
+        found = find_session(library, session_id)
+        return delete(console, library, Target(Kind.SESSION, found.id), **answers)
 
 
 @session.command("chart", help=N_("Draw the radar of a session to a .png, .svg or .pdf file."))

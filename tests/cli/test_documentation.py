@@ -31,7 +31,7 @@ def sections() -> dict[str, tuple[str, str]]:
     found = {}
     parts = re.split(r"^##+ `(stufenplan[^`]*)`$", PAGE.read_text(encoding="utf-8"), flags=re.M)
     for heading, text in zip(parts[1::2], parts[2::2], strict=True):
-        words = [word for word in heading.split() if re.fullmatch(r"[a-z]+", word)]
+        words = [word for word in heading.split() if re.fullmatch(r"[a-z-]+", word)]
         found[" ".join(words)] = (" ".join(heading.split()[len(words) :]), text)
     return found
 

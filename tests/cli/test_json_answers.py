@@ -75,6 +75,9 @@ def test_answers_about_the_library_keep_to_their_schemas(call: Call, tmp_path: P
     restored = call("library", "restore", backup.json["path"], new, "--json")
     check(restored, "library-restore")
     check(call("library", "merge", new, "--json"), "library-merge")
+    session = sample.json["sessions"][0]
+    check(call("session", "delete", session, "--for-good", "--yes", "--json"), "deletion")
+    check(call("library", "deletions", "--json"), "library-deletions")
 
 
 def test_an_exported_session_keeps_to_its_schema(

@@ -21,6 +21,7 @@ BACKUP_REASONS = {
     "migration": N_("before an upgrade"),
     "merge": N_("before a merge"),
     "import": N_("before an import"),
+    "deletion": N_("after a deletion"),
 }
 
 
