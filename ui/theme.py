@@ -1,7 +1,8 @@
-"""Palette and style sheet of the window: colours from ``exports/palette.py``, and fonts."""
+"""Palette and style sheet of the window: colours from ``exports/palette.py``, sizes of the type."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import fields
 from functools import cache
 from pathlib import Path
@@ -10,9 +11,14 @@ from string import Template
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
-from exports.palette import Palette
+from exports.palette import LIGHT, Palette
+from ui.type_scale import TYPE, scaled, type_pixels
 
 _RESOURCES = Path(__file__).with_name("resources")
+_THEME = "stufenplan-theme"
+"""Property of the application that holds the palette it has now."""
+_FONT_SIZE = re.compile(r"(?<=font-size: )(\d+)(?=px)")
+_LENGTH = re.compile(r"\b(\d+)(?=px)")
 
 
 def apply_theme(application: QApplication, theme: Palette) -> None:
@@ -20,12 +26,22 @@ def apply_theme(application: QApplication, theme: Palette) -> None:
 
     Nothing is done where it has them already, because Qt would style every widget again.
     """
+    application.setProperty(_THEME, theme)
     palette, sheet = _palette(theme), style_sheet(theme)
     if application.styleSheet() == sheet and application.palette() == palette:
         return
     application.setStyle("Fusion")
     application.setPalette(palette)
     application.setStyleSheet(sheet)
+
+
+def apply_type_size(application: QApplication, body: int) -> None:
+    """Give the whole program running text of so many pixels."""
+    if body == TYPE.body:
+        return
+    TYPE.body = body
+    apply_theme(application, application.property(_THEME) or LIGHT)
+    TYPE.changed.emit()
 
 
 def _palette(theme: Palette) -> QPalette:
@@ -67,10 +83,14 @@ class _StyleSheet(Template):
     delimiter = "@"
 
 
-@cache
 def style_sheet(theme: Palette) -> str:
-    """``resources/window.qss`` with the colours of this palette."""
-    template = (_RESOURCES / "window.qss").read_text(encoding="utf-8")
+    """``resources/window.qss`` with the colours of this palette, in the current size of type."""
+    return _style_sheet(theme, TYPE.body)
+
+
+@cache
+def _style_sheet(theme: Palette, _body: int) -> str:
+    template = _sized((_RESOURCES / "window.qss").read_text(encoding="utf-8"))
     colours = {field.name: getattr(theme, field.name) for field in fields(theme)}
     return _StyleSheet(template).substitute(
         colours,
@@ -78,3 +98,19 @@ def style_sheet(theme: Palette) -> str:
         # Qt's own file dialog draws its arrows in black.
         under_black_arrows=theme.secondary if theme.is_dark else theme.surface,
     )
+
+
+def _sized(template: str) -> str:
+    """The lengths in a style sheet by the type scale; hair lines stay hair lines."""
+    parts = _FONT_SIZE.split(template)
+    for place, part in enumerate(parts):
+        if place % 2:
+            parts[place] = str(type_pixels(int(part)))
+        else:
+            parts[place] = _LENGTH.sub(_scaled_length, part)
+    return "".join(parts)
+
+
+def _scaled_length(found: re.Match[str]) -> str:
+    drawn = int(found[0])
+    return str(drawn if drawn <= 1 else scaled(drawn))

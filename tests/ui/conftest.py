@@ -23,7 +23,8 @@ from ui.services import Services
 from ui.shell.settings import Settings
 from ui.shell.shell import Shell
 from ui.shell.window import MainWindow
-from ui.theme import apply_theme
+from ui.theme import apply_theme, apply_type_size
+from ui.type_scale import DRAWN
 
 
 @pytest.fixture
@@ -55,6 +56,7 @@ def library(services: FakeServices) -> FakeLibrary:
 def context(qapp: QApplication, services: FakeServices) -> Iterator[Context]:
     """The shared context, in English with the light theme."""
     apply_theme(qapp, LIGHT)
+    apply_type_size(qapp, DRAWN)
     context = Context(services)
     yield context
     context.deleteLater()
@@ -126,6 +128,7 @@ def looked_at(qtbot: QtBot, one_window: Shell) -> Iterator[Shell]:
     """
     shell = one_window
     shell.frame.resize(1280, 720)
+    shell.frame.fit_type()  # other windows may have left another size
     shell.show_page("scoring")
     with qtbot.waitActive(shell.frame):
         shell.frame.activateWindow()

@@ -13,6 +13,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPolygonF
 
 from exports.palette import Palette
+from ui.type_scale import scale
 
 Mark = Literal[
     "today", "target", "earlier",
@@ -86,18 +87,17 @@ class Shape:
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """A letter or digit; 0 pixels keep the size of the painter's font."""
+    """A letter or digit."""
 
     colour: str
     text: str
-    pixels: int = 0
+    pixels: int = 13
 
     def paint(self, painter: QPainter, centre: QPointF, palette: Palette) -> None:
         """Paint it around a point."""
-        if self.pixels:
-            font = QFont(painter.font())
-            font.setPixelSize(self.pixels)
-            painter.setFont(font)
+        font = QFont(painter.font())
+        font.setPixelSize(self.pixels)  # the painter is scaled already
+        painter.setFont(font)
         painter.setPen(QColor(getattr(palette, self.colour)))
         box = QRectF(centre.x() - 9, centre.y() - 9, 18, 18)
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self.text)
@@ -135,6 +135,8 @@ MARKS: dict[Mark, tuple[Part, ...]] = {
 def paint_mark(painter: QPainter, centre: QPointF, mark: Mark, palette: Palette) -> None:
     """Paint a mark around a point; pen, brush and font of the painter stay."""
     painter.save()
+    painter.translate(centre)
+    painter.scale(scale(), scale())
     for part in MARKS[mark]:
-        part.paint(painter, centre, palette)
+        part.paint(painter, QPointF(0, 0), palette)
     painter.restore()

@@ -6,6 +6,7 @@ from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
 
 from exports.palette import Palette
+from ui.type_scale import scaled, type_pixels
 
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -23,12 +24,13 @@ def paint_row_ground(
     ground.setAlphaF(opacity)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(ground)
-    painter.drawRoundedRect(box, _RADIUS, _RADIUS)
+    radius = scaled(_RADIUS)
+    painter.drawRoundedRect(box, radius, radius)
     if ring:
         inset = ring / 2
         painter.setPen(QPen(QColor(palette.accent), ring))
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRoundedRect(box.adjusted(inset, inset, -inset, -inset), _RADIUS, _RADIUS)
+        painter.drawRoundedRect(box.adjusted(inset, inset, -inset, -inset), radius, radius)
 
 
 def draw_shortened(painter: QPainter, box: QRect, text: str, align: Qt.AlignmentFlag = LEFT) -> int:
@@ -40,10 +42,13 @@ def draw_shortened(painter: QPainter, box: QRect, text: str, align: Qt.Alignment
 
 
 def sized(font: QFont, pixels: int = 0, weight: QFont.Weight | None = None) -> QFont:
-    """A copy of a font in another size, another weight, or both."""
+    """A copy of a font in another size, another weight, or both.
+
+    ``pixels`` is the size drawn at the usual type size; ``ui/type_scale.py`` says what it is now.
+    """
     copy = QFont(font)
     if pixels:
-        copy.setPixelSize(pixels)
+        copy.setPixelSize(type_pixels(pixels))
     if weight is not None:
         copy.setWeight(weight)
     return copy

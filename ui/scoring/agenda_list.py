@@ -43,6 +43,7 @@ from exports.palette import LIGHT, Palette
 from ui.painting.marks import Mark, paint_mark
 from ui.painting.rows import RIGHT, draw_shortened, paint_row_ground, sized
 from ui.painting.squares import SQUARE, paint_square
+from ui.type_scale import TYPE, scaled
 from ui.widgets.basics import ElidedLabel
 from ui.widgets.controls import set_heading
 from ui.widgets.readers import present_as
@@ -51,6 +52,8 @@ from ui.widgets.themed import ShareBar
 
 COMPACT_WIDTH = 64
 _NAME_LEFT, _NAME_RIGHT = 40, 38
+_NEXT_LINE = 17
+_CLOSEST, _ROOMIEST = 23, 28
 _HEADING_GAP = 6
 
 
@@ -199,7 +202,7 @@ class AgendaDelegate(QStyledItemDelegate):
         self._view = view
         self.theme: Palette = LIGHT
         self.language = ""
-        self.line_height = 26
+        self.line_height = scaled(_ROOMIEST)
         self._lines: dict[tuple[str, int], list[str]] = {}
         self._bold_fits: dict[tuple[str, int], bool] = {}
         self._fonts: dict[tuple[QFont.Weight, int], QFont] = {}
@@ -208,7 +211,9 @@ class AgendaDelegate(QStyledItemDelegate):
         row: Row = index.data(AgendaRows.RowRole)
         width = self._view.viewport().width()
         if isinstance(row, DimensionRow):
-            return QSize(width, self.line_height + (0 if index.row() == 0 else _HEADING_GAP))
+            return QSize(
+                width, self.line_height + (0 if index.row() == 0 else scaled(_HEADING_GAP))
+            )
         return QSize(width, self.line_height + self.extra_height(index))
 
     def extra_height(self, index: Index) -> int:
@@ -216,7 +221,7 @@ class AgendaDelegate(QStyledItemDelegate):
         row: Row = index.data(AgendaRows.RowRole)
         if isinstance(row, DimensionRow) or self._view.is_compact:
             return 0
-        return 17 * (len(self._name_lines(row, self._view.viewport().width())) - 1)
+        return scaled(_NEXT_LINE) * (len(self._name_lines(row, self._view.viewport().width())) - 1)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         painter.save()
@@ -233,14 +238,15 @@ class AgendaDelegate(QStyledItemDelegate):
         line = QRect(where.left(), where.bottom() - self.line_height + 1, where.width(), 0)
         line.setHeight(self.line_height)
         compact = self._view.is_compact
-        left = line.left() + (COMPACT_WIDTH - SQUARE) // 2 if compact else line.left() + 12
-        square = QRectF(left, line.center().y() - 4, SQUARE, SQUARE)
+        side = scaled(SQUARE)
+        left = line.left() + ((line.width() - side) // 2 if compact else 12)
+        square = QRectF(left, line.center().y() - side // 2, side, side)
         paint_square(painter, square, self.theme.dimension_mark(row.number))
         if compact:
             return
         painter.setFont(self._font(QFont.Weight.DemiBold))
         painter.setPen(QColor(self.theme.text))
-        draw_shortened(painter, line.adjusted(28, 0, -52, 0), row.name)
+        draw_shortened(painter, line.adjusted(12 + scaled(16), 0, -scaled(52), 0), row.name)
         painter.setFont(self._font(QFont.Weight.Normal, 12))
         painter.setPen(QColor(self.theme.secondary))
         painter.drawText(line.adjusted(0, 0, -16, 0), RIGHT, row.count)
@@ -250,7 +256,7 @@ class AgendaDelegate(QStyledItemDelegate):
             ground = QRectF(where).adjusted(8, 0, -8, -1)
             paint_row_ground(painter, ground, self.theme, ring=1 if self._view.hasFocus() else 0)
         first = QRect(where.left(), where.top(), where.width(), self.line_height)
-        x = 16 if self._view.is_compact else 27
+        x = 6 + scaled(10) if self._view.is_compact else 11 + scaled(16)
         centre = QPointF(x, first.center().y() + 0.5)
         paint_mark(painter, centre, mark_of(row, is_current=is_current), self.theme)
         lines = self._name_lines(row, where.width())
@@ -263,7 +269,8 @@ class AgendaDelegate(QStyledItemDelegate):
         if self._view.is_compact:
             return
         for number, text in enumerate(lines):
-            line = first.translated(0, number * 17).adjusted(_NAME_LEFT, 0, 0, 0)
+            line = first.translated(0, number * scaled(_NEXT_LINE))
+            line.setLeft(line.left() + scaled(_NAME_LEFT))
             painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, text)
 
     def forget_lines(self) -> None:
@@ -281,7 +288,7 @@ class AgendaDelegate(QStyledItemDelegate):
 
     def _measured_lines(self, row: AreaRow, width: int) -> list[str]:
         metrics = self._view.metrics(QFont.Weight.Normal)
-        room = width - _NAME_LEFT - _NAME_RIGHT
+        room = width - scaled(_NAME_LEFT) - scaled(_NAME_RIGHT)
         if metrics.horizontalAdvance(row.name) <= room:
             return [row.name]
         words = row.name.split()
@@ -296,7 +303,7 @@ class AgendaDelegate(QStyledItemDelegate):
         key = (row.name, width)
         if key not in self._bold_fits:
             metrics = self._view.metrics(QFont.Weight.DemiBold)
-            room = width - _NAME_LEFT - _NAME_RIGHT + 4
+            room = width - scaled(_NAME_LEFT) - scaled(_NAME_RIGHT) + 4
             self._bold_fits[key] = all(metrics.horizontalAdvance(line) <= room for line in lines)
         return self._bold_fits[key]
 
@@ -393,12 +400,15 @@ class AgendaView(QListView):
         self.scheduleDelayedItemsLayout()
 
     def refit(self) -> None:
-        """Rows of 28 pixels where they fit, closer ones where that shows the whole agenda."""
+        """Roomy rows where they fit, closer ones where that shows the whole agenda."""
         rows = self.rows.rowCount()
-        taken = _HEADING_GAP * self.rows.headings() + sum(
+        taken = scaled(_HEADING_GAP) * self.rows.headings() + sum(
             self._delegate.extra_height(self.rows.index(number)) for number in range(rows)
         )
-        line = max(23, min(28, (self.viewport().height() - taken) // rows)) if rows else 28
+        line = roomiest = scaled(_ROOMIEST)
+        if rows:
+            fitting = (self.viewport().height() - taken) // rows
+            line = max(scaled(_CLOSEST), min(roomiest, fitting))
         if line != self._delegate.line_height:
             self._delegate.line_height = line
             self.scheduleDelayedItemsLayout()
@@ -452,6 +462,7 @@ class Agenda(QFrame):
         layout.setSpacing(0)
         layout.addLayout(self._top)
         layout.addWidget(self.view, 1)
+        TYPE.changed.connect(self._measure_anew)
 
     def fill(self, session: Session, figures: Profile, tr: Translator) -> None:
         """Show the state of every area."""
@@ -488,3 +499,6 @@ class Agenda(QFrame):
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
             self.view.measure_anew()
+
+    def _measure_anew(self) -> None:
+        self.view.measure_anew()

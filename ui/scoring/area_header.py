@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.words.texts import Translator
 from exports.palette import Palette
@@ -30,22 +30,36 @@ class AreaHeader(QWidget):
         self._place.setObjectName("area-place")
         self.switch = PressButton("whole-texts", "link")
         self.switch.clicked.connect(self._on_clicked)
-        first = QHBoxLayout()
-        first.setSpacing(8)
-        first.addWidget(self._mark)
-        first.addWidget(self._place, 1)
-        first.addWidget(self.switch)
         self._title = ElidedLabel("title")
         self._title.setObjectName("area-title")
         self._question = ClampedText(15, 2)
         self._question.setObjectName("area-question")
+        self._above = QHBoxLayout()
+        self._beside = QHBoxLayout()
+        for row in (self._above, self._beside):
+            row.setSpacing(8)
+        self._beside.addWidget(self._title, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2)
-        layout.addLayout(first)
-        layout.addWidget(self._title)
+        layout.addLayout(self._above)
+        layout.addLayout(self._beside)
         layout.addWidget(self._question)
         self._texts = ("", "")
+        self._is_low: bool | None = None
+        self.set_low(False)
+
+    def set_low(self, low: bool) -> None:
+        """Put dimension and switch beside the title, where every line is needed for the levels."""
+        if low == self._is_low:
+            return
+        self._is_low = low
+        row = self._beside if low else self._above
+        horizontal = QSizePolicy.Policy.Maximum if low else QSizePolicy.Policy.Ignored
+        self._place.setSizePolicy(horizontal, QSizePolicy.Policy.Preferred)
+        for widget in (self._mark, self._place, self.switch):
+            (self._above if low else self._beside).removeWidget(widget)
+            row.addWidget(widget, 1 if widget is self._place and not low else 0)
 
     def retranslate(self, tr: Translator) -> None:
         """Set the texts."""

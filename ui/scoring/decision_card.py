@@ -23,10 +23,12 @@ from app.session.session import Session
 from app.words.numbers import exact
 from app.words.texts import N_, Translator
 from exports.palette import Palette
+from ui.type_scale import TYPE, scaled
 from ui.widgets.announcer import show_fault_at
 from ui.widgets.basics import ElidedLabel, make_label, menu_text, plain_tool_tip
 from ui.widgets.controls import PressButton, ValueButton, set_heading
 
+_HEADING_HEIGHT = 24
 _ROW_HEIGHT = 28
 
 
@@ -76,31 +78,60 @@ class DecisionCard(QFrame):
         self.setObjectName("decision-card")
         self._heading = ElidedLabel("heading")
         self._not_applicable = PressButton("not-applicable-button", "link")
-        self._not_applicable.setFixedHeight(24)
         top = QHBoxLayout()
         top.addWidget(self._heading, 1)
         top.addWidget(self._not_applicable)
         self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(16, 10, 12, 8)
+        self._grid.setContentsMargins(16, 6, 12, 4)
         self._grid.setHorizontalSpacing(8)
         self._grid.setVerticalSpacing(0)
-        self._grid.setColumnStretch(1, 1)
-        self._grid.addLayout(top, 0, 0, 1, 2)
+        self._grid.addLayout(top, 0, 0, 1, 4)
         self._build_today()
         self.target = ValueButton("target-button")
         self.confidence = ValueButton("confidence-button")
         for button in (self.target, self.confidence):
             button.setMenu(QMenu(button))
-            button.setFixedHeight(_ROW_HEIGHT)
         self._build_weight()
         self._labels = [make_label("secondary") for _ in range(4)]
-        rows: list[QWidget] = [self._today_row, self.target, self.confidence, self._weight_row]
-        for number, (label, value) in enumerate(zip(self._labels, rows, strict=True), start=1):
+        self._values = [self._today_row, self.target, self.confidence, self._weight_row]
+        for label, value in zip(self._labels, self._values, strict=True):
             label.setBuddy(value)
-            self._grid.addWidget(label, number, 0)
-            self._grid.addWidget(value, number, 1)
-            self._grid.setRowMinimumHeight(number, _ROW_HEIGHT)
-        self._grid.setRowStretch(5, 1)
+        self._rows = 0
+        self.arrange(rows=4)
+        TYPE.changed.connect(self._fit)
+        self._fit()
+
+    def _fit(self) -> None:
+        for fixed, height in (
+            (self._not_applicable, _HEADING_HEIGHT),
+            (self.target, _ROW_HEIGHT),
+            (self.confidence, _ROW_HEIGHT),
+        ):
+            fixed.setFixedHeight(scaled(height))
+        self.weight.setFixedWidth(scaled(64))
+        for row in range(1, 5):
+            is_used = row <= self._rows
+            self._grid.setRowMinimumHeight(row, scaled(_ROW_HEIGHT) if is_used else 0)
+
+    def arrange(self, rows: int) -> None:
+        """Put the four values below each other, or two by two in two rows."""
+        if rows == self._rows:
+            return
+        self._rows = rows
+        for number, (label, value) in enumerate(zip(self._labels, self._values, strict=True)):
+            column, row = divmod(number, rows)
+            for widget, place in ((label, 2 * column), (value, 2 * column + 1)):
+                self._grid.removeWidget(widget)
+                self._grid.addWidget(widget, row + 1, place)
+        self._grid.setColumnStretch(1, 3)
+        self._grid.setColumnStretch(3, 0 if rows == 4 else 4)
+        for row in range(1, 6):
+            self._grid.setRowStretch(row, int(row == rows + 1))
+        self._fit()
+
+    def needed_height(self) -> int:
+        """Height in which nothing is cut."""
+        return self._grid.minimumSize().height() + 2
 
     def _build_today(self) -> None:
         self._today = ElidedLabel("strong")
@@ -122,7 +153,6 @@ class DecisionCard(QFrame):
         self.weight = QLineEdit()
         self.weight.setObjectName("weight-field")
         self.weight.setProperty("role", "value")
-        self.weight.setFixedWidth(72)
         self.weight.installEventFilter(self)
         self._weight_fault = make_label("warning", wrap=False)
         self._weight_fault.setObjectName("weight-fault")

@@ -20,24 +20,26 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import (
     QAbstractButton,
-    QFrame,
     QHBoxLayout,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
+from app.words.texts import Translator
 from exports.palette import LIGHT, Palette
 from ui.painting.marks import Mark, paint_mark
 from ui.painting.rows import draw_shortened, sized
+from ui.type_scale import TYPE, scaled
 from ui.widgets.basics import make_label
 from ui.widgets.controls import FittedName, free_to_uncheck, keep_keys
-from ui.widgets.flowing_text import FlowingText, Paragraph
+from ui.widgets.flowing_text import Paragraph
+from ui.widgets.reading_area import ReadingArea
 
 GAP = 8
-FLAG_HEIGHT = 22
 NARROWEST_CARD = 112
-ROOMY_CARD = 190
+_FLAG_HEIGHT = 20
+_LEAST_CARD = 170
+"""Height in which a card shows at least its sentence; below that the page scrolls."""
 _FRAME = 5
 """The marks of today and target lie within these pixels from the edge of a card."""
 
@@ -105,32 +107,22 @@ class LevelCard(QAbstractButton):
         header.setSpacing(7)
         header.addWidget(self._digit)
         header.addWidget(self._name, 1)
-        self._text = FlowingText()
-        self._scroll = QScrollArea()
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setWidget(self._text)
-        self._scroll.viewport().setAutoFillBackground(False)
-        self._text.setAutoFillBackground(False)
-        self._text.setContentsMargins(0, 0, 0, 0)
+        self.reading = ReadingArea()
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 12, 5, 8)
-        layout.setSpacing(4)
+        layout.setContentsMargins(0, 10, 5, 1)
+        layout.setSpacing(2)
         layout.addLayout(header)
         body = QHBoxLayout()
         body.setContentsMargins(11, 0, 1, 0)
-        body.addWidget(self._scroll)
+        body.addWidget(self.reading)
         layout.addLayout(body, 1)
 
     def set_text(self, text: LevelText) -> None:
         """Show another area's text for this level."""
         self._digit.setText(str(text.number))
         self._name.set_text(text.name)
-        self._text.set_paragraphs(text.paragraphs, text.language)
-        self._scroll.verticalScrollBar().setValue(0)
-        self.setAccessibleDescription(self._text.plain_text())
+        self.reading.set_paragraphs(text.paragraphs, text.language)
+        self.setAccessibleDescription(self.reading.plain_text())
 
     def set_spoken(self, spoken: str) -> None:
         """Set the accessible name."""
@@ -168,20 +160,16 @@ class LevelCard(QAbstractButton):
 
     def _colour_texts(self) -> None:
         colour = self._theme.secondary if self._muted else self._theme.text
-        self._text.set_colours(colour, self._theme.secondary)
+        ground = self._theme.ground if self._muted else self._theme.surface
+        self.reading.set_colours(colour, self._theme.secondary, ground, self._theme.accent)
         self._name.set_colour(colour)
         palette = self._digit.palette()
         palette.setColor(self._digit.foregroundRole(), QColor(colour))
         self._digit.setPalette(palette)
 
-    def fitting_sizes(self, wanted: tuple[int, int]) -> tuple[int, int]:
-        """Sizes of running text and details in which no long word has to be broken."""
-        return self._text.fitting_sizes(wanted, self.width() - 24)
-
-    def set_sizes(self, sizes: tuple[int, int], name: int) -> None:
-        """Take these sizes of type, in pixels."""
-        self._text.set_sizes(*sizes)
-        self._name.set_sizes(name)
+    def needed_height(self) -> int:
+        """Height in which the whole text is in view."""
+        return self.height() - self.reading.height() + self.reading.needed_height()
 
     # ---- what happens ------------------------------------------------------------------------
 
@@ -190,13 +178,10 @@ class LevelCard(QAbstractButton):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter presses; up and down scroll the text."""
-        bar = self._scroll.verticalScrollBar()
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.click()
-        elif event.key() == Qt.Key.Key_Down:
-            bar.setValue(bar.value() + 24)
-        elif event.key() == Qt.Key.Key_Up:
-            bar.setValue(bar.value() - 24)
+        elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+            self.reading.scroll_on(down=event.key() == Qt.Key.Key_Down)
         else:
             super().keyPressEvent(event)
 
@@ -282,6 +267,8 @@ class LevelCards(QWidget):
         self._cards: list[LevelCard] = []
         self._marks = LevelMarks()
         self._theme = LIGHT
+        self._tr = Translator()
+        TYPE.changed.connect(self._arrange)
 
     def cards(self) -> Sequence[LevelCard]:
         """The cards from the lowest to the highest level."""
@@ -293,7 +280,17 @@ class LevelCards(QWidget):
             self._make_cards([text.number for text in texts])
         for card, text in zip(self._cards, texts, strict=True):
             card.set_text(text)
-        self._size_type()
+
+    def retranslate(self, tr: Translator) -> None:
+        """Set the language of the words about texts that go on."""
+        self._tr = tr
+        for card in self._cards:
+            card.reading.retranslate(tr)
+
+    def scroll_on(self, *, down: bool) -> bool:
+        """Scroll all texts; returns False where there is nothing more in this direction."""
+        moved = [card.reading.scroll_on(down=down) for card in self._cards]
+        return any(moved)
 
     def set_marks(self, marks: LevelMarks, spoken: Sequence[str]) -> None:
         """Show today's level, target and earlier level; ``spoken`` is one sentence per card."""
@@ -313,19 +310,26 @@ class LevelCards(QWidget):
             card.apply_theme(theme, theme.level_colours(position, count)[0])
         self.update()
 
+    def needed_height(self) -> int:
+        """Height in which all texts are wholly in view."""
+        needed = max((card.needed_height() for card in self._cards), default=0)
+        rows = -(-len(self._cards) // self.columns())
+        return rows * (scaled(_FLAG_HEIGHT) + needed)
+
     def columns(self) -> int:
         """Number of cards side by side."""
         count = max(len(self._cards), 1)
         rows = 1
         while rows < count:
             columns = -(-count // rows)
-            if (self.width() - GAP * (columns - 1)) / columns >= NARROWEST_CARD:
+            if (self.width() - GAP * (columns - 1)) / columns >= scaled(NARROWEST_CARD):
                 return columns
             rows += 1
         return 1
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(320, FLAG_HEIGHT + 120)
+        rows = -(-len(self._cards) // self.columns())
+        return QSize(320, max(1, rows) * scaled(_FLAG_HEIGHT + _LEAST_CARD))
 
     def sizeHint(self) -> QSize:
         return QSize(760, 340)
@@ -344,20 +348,10 @@ class LevelCards(QWidget):
             for kind, text in flags if event.region().intersects(strip) else ():
                 strip.setLeft(self._paint_flag(painter, strip, kind, text))
 
-    def _size_type(self) -> None:
-        """One size for all cards: larger where they are wide, smaller where words are long."""
-        if not self._cards:
-            return
-        roomy = min(card.width() for card in self._cards) >= ROOMY_CARD
-        wanted = (14, 13) if roomy else (13, 12)
-        fitting = [card.fitting_sizes(wanted) for card in self._cards]
-        sizes = (min(body for body, _ in fitting), min(small for _, small in fitting))
-        for card in self._cards:
-            card.set_sizes(sizes, 15 if roomy else 13)
-
     @staticmethod
     def _strip_above(card: LevelCard) -> QRect:
-        return QRect(card.x() + 2, card.y() - FLAG_HEIGHT, card.width() - 2, FLAG_HEIGHT - 2)
+        height = scaled(_FLAG_HEIGHT)
+        return QRect(card.x() + 2, card.y() - height, card.width() - 2, height - 2)
 
     def _make_cards(self, numbers: Sequence[int]) -> None:
         for card in self._cards:
@@ -366,6 +360,7 @@ class LevelCards(QWidget):
         self._cards = [LevelCard(number, self) for number in numbers]
         for card in self._cards:
             card.clicked.connect(lambda _=False, n=card.number: self.level_chosen.emit(n))
+            card.reading.retranslate(self._tr)
             card.show()
         self.apply_theme(self._theme)
         self._arrange()
@@ -377,21 +372,23 @@ class LevelCards(QWidget):
         columns = self.columns()
         rows = -(-len(self._cards) // columns)
         width = (self.width() - GAP * (columns - 1)) / columns
-        height = (self.height() - FLAG_HEIGHT * rows) / rows
+        above = scaled(_FLAG_HEIGHT)
+        height = (self.height() - above * rows) / rows
         for index, card in enumerate(self._cards):
             row, column = divmod(index, columns)
             left = round(column * (width + GAP))
             right = round(column * (width + GAP) + width)
-            top = round(row * (height + FLAG_HEIGHT)) + FLAG_HEIGHT
-            bottom = round((row + 1) * (height + FLAG_HEIGHT))
+            top = round(row * (height + above)) + above
+            bottom = round((row + 1) * (height + above))
             card.setGeometry(QRect(QPoint(left, top), QPoint(right - 1, bottom - 1)))
-        self._size_type()
+        self.updateGeometry()
 
     def _paint_flag(self, painter: QPainter, strip: QRect, kind: str, text: str) -> int:
-        if strip.width() < 28:
+        if strip.width() < scaled(28):
             return strip.right()
         middle = strip.center().y() + 1
-        paint_mark(painter, QPointF(strip.left() + 6, middle - 1), _FLAGS[kind], self._theme)
-        words = strip.adjusted(17, 0, 0, 0)
+        centre = QPointF(strip.left() + scaled(6), middle - 1)
+        paint_mark(painter, centre, _FLAGS[kind], self._theme)
+        words = strip.adjusted(scaled(17), 0, 0, 0)
         painter.setPen(QColor(self._theme.text if kind == _TODAY else self._theme.secondary))
         return words.left() + draw_shortened(painter, words, text) + 10

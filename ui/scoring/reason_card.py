@@ -5,8 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, Qt, QTimer, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFocusEvent, QKeyEvent
+from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDropEvent,
+    QFocusEvent,
+    QGuiApplication,
+    QKeyEvent,
+)
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -20,6 +26,7 @@ from app.session.evidence import Evidence, EvidenceKind
 from app.session.field_types.texts import MAX_NOTE_LENGTH
 from app.words.texts import Translator
 from ui.scoring.evidence_form import EvidenceForm
+from ui.type_scale import TYPE, scaled
 from ui.widgets.announcer import show_fault_at
 from ui.widgets.basics import ElidedLabel, make_label, plain_tool_tip
 from ui.widgets.controls import PressButton, follow_in_tabs, set_heading
@@ -30,6 +37,11 @@ STORE_AFTER_MS = 300
 
 STORE_AT_LATEST_MS = 800
 """Typing without a pause is stored this long after the first key."""
+
+_HEADING_HEIGHT = 24
+_LINES_IN_USE = 5
+_ROUND_NOTE = 6
+_USE_ENDS_AFTER_MS = 60
 
 
 class NoteEditor(QPlainTextEdit):
@@ -57,6 +69,7 @@ class NoteEditor(QPlainTextEdit):
         self.setProperty("role", "value")
         self.document().setDocumentMargin(1)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTabChangesFocus(True)
         # The window undoes typing here word by word (ui/shell/text_undo.py), and in the session
         # as one step.
@@ -140,6 +153,40 @@ class NoteEditor(QPlainTextEdit):
             self.waiting_changed.emit(True)
 
 
+class _Use(QObject):
+    """Tells when a field begins and ends to have the focus.
+
+    The end waits until no mouse button is down: what is being clicked must not move away.
+    """
+
+    changed = Signal()
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.is_used = False
+        self._ending = QTimer(self)
+        self._ending.setSingleShot(True)
+        self._ending.setInterval(_USE_ENDS_AFTER_MS)
+        self._ending.timeout.connect(self._end)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.FocusIn:
+            self._ending.stop()
+            if not self.is_used:
+                self.is_used = True
+                self.changed.emit()
+        elif event.type() == QEvent.Type.FocusOut:
+            self._ending.start()
+        return False
+
+    def _end(self) -> None:
+        if QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton:
+            self._ending.start()
+            return
+        self.is_used = False
+        self.changed.emit()
+
+
 class ReasonCard(QFrame):
     """Note editor, evidence line, and the form for new evidence in their place."""
 
@@ -147,6 +194,8 @@ class ReasonCard(QFrame):
     evidence_removed = Signal(str)
     file_dropped = Signal(Path)
     form_wanted = Signal()
+    #: The card needs another height than before.
+    room_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -159,17 +208,14 @@ class ReasonCard(QFrame):
 
     def _build(self) -> None:
         self._heading = ElidedLabel("heading")
-        self._heading.setFixedHeight(24)
         self.note = NoteEditor()
         self.add = PressButton("add-evidence", "link")
-        self.add.setFixedHeight(24)
         self.add.clicked.connect(self.form_wanted)
         top = QHBoxLayout()
         top.setContentsMargins(5, 0, 0, 0)
         top.addWidget(self._heading, 1)
         top.addWidget(self.add)
         self.form = EvidenceForm()
-        self.form.cancel.setFixedHeight(24)
         self.form.cancel.hide()
         top.addWidget(self.form.cancel)
         self._fault = make_label("warning", wrap=True)
@@ -187,10 +233,53 @@ class ReasonCard(QFrame):
         self._stack.addWidget(self.form)
         layout = QVBoxLayout(self)
         # Field and links have an inner margin of their own; their words align with the heading.
-        layout.setContentsMargins(11, 10, 12, 8)
+        layout.setContentsMargins(11, 6, 12, 4)
         layout.setSpacing(0)
         layout.addLayout(top)
         layout.addWidget(self._stack, 1)
+        self._use = _Use(self)
+        self._use.changed.connect(self._on_use_changed)
+        self.note.installEventFilter(self._use)
+        self.note.document().documentLayout().documentSizeChanged.connect(self._on_text_resized)
+        TYPE.changed.connect(self._fit)
+        self._fit()
+
+    def _fit(self) -> None:
+        for fixed in (self._heading, self.add, self.form.cancel):
+            fixed.setFixedHeight(scaled(_HEADING_HEIGHT))
+        self._strip.set_tallest(2 * scaled(28))
+        self._strip.refit()
+
+    def _on_use_changed(self) -> None:
+        # A bar that comes and goes with the height would wrap the text anew each time.
+        policy = Qt.ScrollBarPolicy
+        used = self._use.is_used
+        self.note.setVerticalScrollBarPolicy(
+            policy.ScrollBarAsNeeded if used else policy.ScrollBarAlwaysOff
+        )
+        self.room_wanted.emit()
+
+    def _on_text_resized(self) -> None:
+        self.room_wanted.emit()
+
+    @property
+    def is_used(self) -> bool:
+        """True while the note is being written or the form for evidence is open."""
+        return self._use.is_used or self._stack.currentWidget() is self.form
+
+    def needed_height(self) -> int:
+        """Height in which nothing is cut, with room to write on while it is used."""
+        around = scaled(_HEADING_HEIGHT) + 10 + 2
+        if self._stack.currentWidget() is self.form:
+            return around + self.form.minimumSizeHint().height()
+        lines = round(self.note.document().size().height())
+        if self._use.is_used:
+            lines = max(lines + 1, _LINES_IN_USE)
+        height = around + lines * self.note.fontMetrics().lineSpacing() + _ROUND_NOTE
+        for below in (self._fault, self._strip):
+            if not below.isHidden() and (below is not self._strip or self._evidence):
+                height += 4 + below.sizeHint().height()
+        return height
 
     def _evidence_strip(self) -> QWidget:
         """As many lines as the evidence needs, two of them in sight."""
@@ -227,7 +316,9 @@ class ReasonCard(QFrame):
         for widget in self._entries:
             self._line.addWidget(widget)
         follow_in_tabs(self.note, [b for e in self._entries for b in e.findChildren(PressButton)])
+        self._strip.setVisible(bool(self._entries))
         self._strip.refit()
+        self.room_wanted.emit()
 
     def _entry(self, entry: Evidence, tr: Translator) -> QWidget:
         both = QWidget()
@@ -243,6 +334,7 @@ class ReasonCard(QFrame):
         self._fault.setText(sentence)
         self._fault.setVisible(bool(sentence))
         show_fault_at(self.note, sentence)
+        self.room_wanted.emit()
 
     def _link(self, entry: Evidence, tr: Translator) -> PressButton:
         is_link = entry.kind is EvidenceKind.LINK
@@ -292,6 +384,7 @@ class ReasonCard(QFrame):
         self._stack.setCurrentWidget(self.form if shown else self._read)
         self.form.cancel.setVisible(shown)
         self.add.setVisible(not shown)
+        self.room_wanted.emit()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if any(url.isLocalFile() for url in event.mimeData().urls()):

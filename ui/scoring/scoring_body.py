@@ -15,6 +15,7 @@ from ui.scoring.level_cards import LevelCards
 from ui.scoring.not_applicable_bar import NotApplicableBar
 from ui.scoring.reason_card import ReasonCard
 from ui.scoring.side_profile import SideProfile
+from ui.type_scale import scaled
 from ui.widgets.basics import make_frame, make_label
 from ui.widgets.controls import follow_in_tabs
 
@@ -27,6 +28,7 @@ class ScoringBody(QWidget):
         self.agenda = Agenda()
         self.side = SideProfile()
         self.keys = KeyBar()
+        self._limit = 0
         self._nothing = make_label("lead", wrap=True)
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         columns = QHBoxLayout()
@@ -54,16 +56,16 @@ class ScoringBody(QWidget):
         self.levels = LevelCards()
         self.reason = ReasonCard()
         self.decision = DecisionCard()
-        lower = QGridLayout()
+        self._lower = lower = QGridLayout()
         lower.setSpacing(12)
         lower.addWidget(self.reason, 0, 0)
         lower.addWidget(self.decision, 0, 1)
         for card in (self.reason, self.decision):
             # The widths follow the stretch alone: a long level name must not move the border.
             card.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        lower.setColumnStretch(0, 3)
-        lower.setColumnStretch(1, 2)
-        lower.setColumnMinimumWidth(1, 344)
+        lower.setColumnStretch(0, 4)
+        lower.setColumnStretch(1, 5)
+        self.reason.room_wanted.connect(self.fit_lower)
         self._centre_layout = QVBoxLayout(self._centre)
         self._centre_layout.addWidget(self.header)
         self._centre_layout.addWidget(self.not_applicable)
@@ -84,7 +86,9 @@ class ScoringBody(QWidget):
     def retranslate(self, tr: Translator) -> None:
         """Set every text that does not depend on the session."""
         self._nothing.setText(tr.gettext("This model has no areas to score."))
-        for part in (self.header, self.not_applicable, self.decision, self.reason, self.side):
+        for part in (
+            self.header, self.not_applicable, self.levels, self.decision, self.reason, self.side,
+        ):  # fmt: skip
             part.retranslate(tr)
 
     def apply_theme(self, theme: Palette) -> None:
@@ -93,17 +97,35 @@ class ScoringBody(QWidget):
             part.apply_theme(theme)
 
     def fit(self, width: int, height: int) -> None:
-        """Fit to a size: narrow shrinks the agenda to a strip, low loses white space first."""
-        narrow, wide, low = width < 1160, width >= 1400, height < 620
+        """Fit to a size: narrow shrinks the columns at the sides, low loses white space first."""
+        narrow, wide, low = width < scaled(1160), width >= scaled(1400), height < scaled(760)
+        tiny = width < scaled(1000)
+        columns = scaled(COMPACT_WIDTH if narrow else (256 if wide else 200))
+        side = scaled(296 if wide else 222)
         self.agenda.set_compact(narrow)
-        self.agenda.setFixedWidth(COMPACT_WIDTH if narrow else (256 if wide else 216))
-        side = 320 if wide else (240 if not narrow else 224)
+        self.agenda.setFixedWidth(columns)
+        self.side.setVisible(not tiny)
         self.side.setFixedWidth(side)
         self.side.set_radar_height(min(side - 32, round(height * (0.3 if low else 0.38))))
-        margin = 24 if wide else 16
-        self._centre_layout.setContentsMargins(margin, 12 if low else 20, margin, 12)
-        self._centre_layout.setSpacing(8 if low else 12)
-        lower = 156 if low else max(160, min(200, round(height * 0.23)))
-        self.reason.setFixedHeight(lower)
-        self.decision.setFixedHeight(lower)
-        self.header.prefer_whole(width >= 1700 and height >= 860)
+        margin = 24 if wide else 12
+        self._centre_layout.setContentsMargins(margin, 8 if low else 16, margin, 8 if low else 12)
+        self._centre_layout.setSpacing(6 if low else 10)
+        self.header.set_low(low)
+        self.header.prefer_whole(width >= scaled(1700) and height >= scaled(860))
+        centre = width - columns - (0 if tiny else side)
+        self.decision.arrange(rows=2 if centre >= scaled(700) else 4)
+        self._limit = scaled(100 if low else 140)
+        self.fit_lower()
+
+    def fit_lower(self) -> None:
+        """Reason and decision as high as their content, so that the levels have the rest."""
+        least = self.decision.needed_height()
+        # Both from the same pass of the layout: sums of old and new heights would never settle.
+        shared = self.levels.geometry().height() + self._lower.geometry().height()
+        limit = max(self._limit, shared - self.levels.needed_height())
+        if self.reason.is_used:
+            limit = max(limit, self.height() * 2 // 5)
+        height = max(least, min(self.reason.needed_height(), limit))
+        for card in (self.reason, self.decision):
+            if card.height() != height or card.minimumHeight() != height:
+                card.setFixedHeight(height)

@@ -98,6 +98,10 @@ TABLE: tuple[ActionSpec, ...] = (
     ActionSpec("page.scoring", N_("Scoring"), "view", ("Ctrl+3",)),
     ActionSpec("page.results", N_("Results"), "view", ("Ctrl+4",)),
     ActionSpec("notice.next", N_("Go to the newest notice"), "view", ("F8",)),
+    ActionSpec("type.larger", N_("Larger type"), "view", ("Ctrl++", "Ctrl+=")),
+    ActionSpec("type.smaller", N_("Smaller type"), "view", ("Ctrl+-",)),
+    ActionSpec("type.usual", N_("Usual size of type"), "view", ("Ctrl+0",)),
+    ActionSpec("full_screen", N_("Full screen"), "view", ("F11",), choice="full_screen"),
     ActionSpec("view.system", N_("Use system setting"), "colours", (), _CHOSEN_ONCE, "theme"),
     ActionSpec("view.light", N_("Light"), "colours", (), _CHOSEN_ONCE, "theme"),
     ActionSpec("view.dark", N_("Dark"), "colours", (), _CHOSEN_ONCE, "theme"),
@@ -124,8 +128,8 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
     )),
     ("view", (
         "page.library", "page.scoring", "page.results", "-", "clients.all", "notice.next", "-",
-        ">colours", ">language",
-        ">model_language",
+        "type.larger", "type.smaller",
+        "type.usual", "full_screen", "-", ">colours", ">language", ">model_language",
     )),
     ("help", ("keys", "about")),
 )  # fmt: skip

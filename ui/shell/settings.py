@@ -9,6 +9,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
 
+from ui.type_scale import ZOOMS
+
 THEME_CHOICES = ("system", "light", "dark")
 
 _NAMING_A_CLIENT = ("new/organisation", "export/folder")
@@ -57,6 +59,12 @@ class Settings:
         from app.words.characters import single_line
 
         self.put("user/name", single_line(name)[:MAX_NAME_LENGTH])
+
+    @property
+    def zoom(self) -> int:
+        """Size of the type in per cent, one of ``ZOOMS``."""
+        zoom = self.text("view/zoom", "100")
+        return int(zoom) if zoom in map(str, ZOOMS) else 100
 
     @property
     def theme(self) -> str:

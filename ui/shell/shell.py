@@ -28,6 +28,7 @@ from ui.shell.saving import SavingWatch
 from ui.shell.tasks import TaskRunner
 from ui.shell.text_undo import TextUndo
 from ui.shell.undo import UndoActions
+from ui.shell.view_actions import ViewActions
 from ui.shell.window import MainWindow
 from ui.widgets.basics import make_frame
 
@@ -100,6 +101,7 @@ class Shell(QWidget):
         self.saving = SavingWatch(context, state, self.notices, self.header, frame)
         self.flows = Flows(host, self.saving.state_in_full, self.undo_actions.undo)
         self.libraries = self.flows.libraries
+        self.view = ViewActions(frame, self.actions_table, self)
 
     def _connect(self) -> None:
         self._connect_context()
@@ -240,6 +242,7 @@ class Shell(QWidget):
             "page.library": lambda: self.show_page("library"),
         }
         own.update(self.dialogs.handlers())
+        own.update(self.view.handlers())
         own.update(self.flows.handlers())
         if self.state.has_library:
             own.update(self.flows.library_handlers())

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -36,12 +36,18 @@ from exports.palette import PALETTES
 from ui.shell.application import running_application
 from ui.shell.brand import BRAND, HEADER_HEIGHT
 from ui.shell.menus import Menus
+from ui.shell.placement import (
+    SMALLEST,
+    available_for,
+    first_place,
+    fitted,
+    has_room_for_default,
+)
 from ui.shell.settings import Settings
-from ui.theme import apply_theme
+from ui.theme import apply_theme, apply_type_size
 from ui.trace import mark
+from ui.type_scale import body_for, font_pixels
 
-DEFAULT_SIZE = (1280, 800)
-SMALLEST = (960, 600)
 REMEMBER_AFTER_MS = 400
 NO_PAINT_MS = 2_000
 
@@ -51,6 +57,8 @@ class MainWindow(QMainWindow):
 
     #: Emitted once, after the first paint.
     painted = Signal()
+    #: The window fills the screen now, or does so no longer.
+    full_screen_changed = Signal(bool)
     #: Files were dropped on the window (``list[Path]``).
     files_dropped = Signal(object)
     #: Esc was pressed, and neither a field nor the page had a use for it.
@@ -63,6 +71,8 @@ class MainWindow(QMainWindow):
         #: Called before closing; returns False to keep the window open.
         self.prepare_to_close: Callable[[], bool] = lambda: True
         self._was_painted = False
+        self._placed_size = QSize()
+        self._wants_all = False
         self._reached_by_tab: QWidget | None = None
         self.setObjectName("main-window")
         self.setWindowTitle(BRAND)
@@ -71,6 +81,7 @@ class MainWindow(QMainWindow):
         self.menus = Menus(self.menuBar())
         self.menus.retranslate_titles(self.texts)
         self.setCentralWidget(_empty_ground())
+        running_application().fontChanged.connect(self.fit_type)
         self._remember = QTimer(self)
         self._remember.setSingleShot(True)
         self._remember.setInterval(REMEMBER_AFTER_MS)
@@ -86,20 +97,56 @@ class MainWindow(QMainWindow):
     # ---- place on the screen -----------------------------------------------------------------
 
     def show_at_last_place(self) -> None:
-        """Show the window where it was, moved back onto a screen where that is gone."""
-        self.resize(*DEFAULT_SIZE)
-        if not self.settings.geometry.isEmpty():
-            self.restoreGeometry(self.settings.geometry)
+        """Show the window where it was, inside of a screen; never in full screen."""
+        if self.settings.geometry.isEmpty() or not self.restoreGeometry(self.settings.geometry):
+            self._take_first_place()
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowFullScreen)
         self._move_onto_screen()
+        self._placed_size = self.size()
+        self.fit_type()
         self.show()
         QTimer.singleShot(NO_PAINT_MS, self, self._on_painted)
 
-    def _move_onto_screen(self) -> None:
-        frame = self.frameGeometry()
-        screens = QGuiApplication.screens()
-        if any(screen.availableGeometry().intersects(frame) for screen in screens):
+    def _take_first_place(self) -> None:
+        available = QGuiApplication.primaryScreen().availableGeometry()
+        self.setGeometry(first_place(available))
+        self._wants_all = not has_room_for_default(available)
+
+    def _settle(self) -> None:
+        """Take the place that is right with the frame, whose size is known now."""
+        if self.size() != self._placed_size:
             return
-        self.move(QGuiApplication.primaryScreen().availableGeometry().topLeft())
+        if self._wants_all:
+            self.setWindowState(Qt.WindowState.WindowMaximized)
+        else:
+            self._move_onto_screen()
+
+    def _move_onto_screen(self) -> None:
+        """Take no more room than the screen has, and stay inside of it."""
+        if self.windowState() & (Qt.WindowState.WindowMaximized | Qt.WindowState.WindowFullScreen):
+            return
+        frame = self.frameGeometry()
+        place = fitted(frame, available_for(frame))
+        if place != frame:
+            self.resize(self.size() - frame.size() + place.size())
+            self.move(place.topLeft())
+
+    def toggle_full_screen(self) -> None:
+        """Fill the screen, or go back to the size before."""
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    # ---- size of the type --------------------------------------------------------------------
+
+    def fit_type(self) -> None:
+        """Let the type follow the size of the window, the system's font and the zoom."""
+        font = font_pixels(QApplication.font())
+        body = body_for(self.width(), self.height(), font, self.settings.zoom)
+        apply_type_size(running_application(), body)
+
+    def set_zoom(self, zoom: int) -> None:
+        """Show all type in so many per cent of its usual size, now and after the next start."""
+        self.settings.put("view/zoom", str(zoom))
+        self.fit_type()
 
     def remember_place(self) -> None:
         """Store size and position for the next start."""
@@ -126,6 +173,7 @@ class MainWindow(QMainWindow):
         if not self._was_painted:
             self._was_painted = True
             mark("painted")
+            self._settle()
             self.painted.emit()
 
     def event(self, event: QEvent) -> bool:
@@ -152,11 +200,17 @@ class MainWindow(QMainWindow):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self.fit_type()
         self._remember.start()
 
     def moveEvent(self, event: QMoveEvent) -> None:
         super().moveEvent(event)
         self._remember.start()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.WindowStateChange:
+            self.full_screen_changed.emit(self.isFullScreen())
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if dropped_files(event):

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from exports.palette import LIGHT
 from ui.painting.squares import SQUARE, paint_square
+from ui.type_scale import TYPE, scaled
 
 _LONGEST_IN_MENU = 80
 
@@ -106,8 +107,13 @@ class ColourMark(QWidget):
 
     def __init__(self, side: int = SQUARE, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setFixedSize(side, side)
+        self._side = side
         self._colour = LIGHT.text
+        TYPE.changed.connect(self._fit)
+        self._fit()
+
+    def _fit(self) -> None:
+        self.setFixedSize(scaled(self._side), scaled(self._side))
 
     def set_colour(self, colour: str) -> None:
         """Take this colour (``#RRGGBB``)."""

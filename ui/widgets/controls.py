@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
 
 from exports.palette import LIGHT, Palette
 from ui.painting.rows import LEFT, draw_shortened, sized
+from ui.type_scale import scale, scaled, type_pixels
 from ui.widgets.basics import plain_tool_tip
 
 _PRESSING = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -149,11 +150,11 @@ class ValueButton(PressButton):
         """Room for value, remark and arrow."""
         metrics = self.fontMetrics()
         width = metrics.horizontalAdvance(self._value) + metrics.horizontalAdvance(self._remark)
-        return QSize(width + 48, 28)
+        return QSize(width + scaled(48), scaled(28))
 
     def minimumSizeHint(self) -> QSize:
         """As narrow as it must be."""
-        return QSize(60, 28)
+        return QSize(scaled(60), scaled(28))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint hover and focus like a quiet button, then the words."""
@@ -167,7 +168,7 @@ class ValueButton(PressButton):
             self._paint_words(painter, self._theme)
 
     def _paint_words(self, painter: QPainter, theme: Palette) -> None:
-        room = self.rect().adjusted(4, 0, -20, 0)
+        room = self.rect().adjusted(4, 0, -scaled(20), 0)
         painter.setFont(sized(self.font(), weight=QFont.Weight.DemiBold))
         painter.setPen(QColor(theme.text))
         is_whole = painter.fontMetrics().horizontalAdvance(self._value) <= room.width()
@@ -181,7 +182,8 @@ class ValueButton(PressButton):
             painter.drawText(rest, LEFT, self._remark)
         if not (is_whole and fits):
             self.setToolTip(plain_tool_tip(f"{self._value} {self._remark}".strip()))
-        paint_chevron(painter, QRect(self.width() - 18, 0, 12, self.height()), theme.secondary)
+        where = QRect(self.width() - scaled(18), 0, scaled(12), self.height())
+        paint_chevron(painter, where, theme.secondary)
 
 
 class FittedName(QWidget):
@@ -216,10 +218,11 @@ class FittedName(QWidget):
             self._refit()
 
     def sizeHint(self) -> QSize:
-        return QSize(QFontMetrics(self._fitting(10_000)).horizontalAdvance(self._text), 28)
+        width = QFontMetrics(self._fitting(10_000)).horizontalAdvance(self._text)
+        return QSize(width, scaled(28))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(24, 24)
+        return QSize(24, scaled(24))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -233,7 +236,7 @@ class FittedName(QWidget):
 
     def _fitting(self, width: int) -> QFont:
         font = sized(self.font(), weight=QFont.Weight.DemiBold)
-        for pixels in range(self._largest, self._smallest - 1, -1):
+        for pixels in range(type_pixels(self._largest), type_pixels(self._smallest) - 1, -1):
             font.setPixelSize(pixels)
             if QFontMetrics(font).horizontalAdvance(self._text) <= width:
                 break
@@ -258,9 +261,9 @@ def paint_chevron(painter: QPainter, where: QRect, colour: str) -> None:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     pen = painter.pen()
     pen.setColor(QColor(colour))
-    pen.setWidthF(1.4)
+    pen.setWidthF(1.4 * scale())
     painter.setPen(pen)
-    x, y = where.center().x(), where.center().y()
-    painter.drawLine(x - 3, y - 1, x, y + 2)
-    painter.drawLine(x, y + 2, x + 3, y - 1)
+    x, y, reach = where.center().x(), where.center().y(), scaled(3)
+    painter.drawLine(x - reach, y - reach // 3, x, y + reach - reach // 3)
+    painter.drawLine(x, y + reach - reach // 3, x + reach, y - reach // 3)
     painter.restore()

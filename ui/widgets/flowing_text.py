@@ -20,16 +20,20 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.words.plain_text import text_blocks
-from exports.hyphenation import with_soft_hyphens
+from exports.hyphenation import best_break, with_soft_hyphens
 from exports.palette import LIGHT
 from ui.painting.rows import sized
+from ui.type_scale import TYPE, scale, scaled
 from ui.widgets.basics import plain_tool_tip
 
+_BODY, _SMALL = 13, 12
 _INDENT = 10
 _AIR = 4
 """Between the longest line and whatever stands at the right: an edge or a scroll bar."""
 #: A word, or the part of one up to a hyphen, where it may be broken anyway.
 _PIECE = re.compile(r"[^\s-]+-?|-+")
+_ROUNDING = 2
+"""A line may take a little more than its letters measure."""
 _LONG = 9
 """Shorter pieces, in characters, are not broken."""
 #: A slash between short words, as in ``CI/CD``; Qt would end a line there.
@@ -51,6 +55,26 @@ def paragraphs_of(markdown: str, *, small: bool = False, quiet: bool = False) ->
     return [Paragraph(block.text, block.is_item, small, quiet) for block in text_blocks(markdown)]
 
 
+@dataclass(frozen=True, slots=True)
+class _Breaks:
+    """A long word with soft hyphens: at its best place only, and at all syllables."""
+
+    at_best: str
+    anywhere: str
+
+    @classmethod
+    def of(cls, word: str, language: str) -> _Breaks:
+        place = best_break(word, language)
+        best = f"{word[:place]}\N{SOFT HYPHEN}{word[place:]}" if place else word
+        return cls(best, with_soft_hyphens(word, language))
+
+    def fitting(self, metrics: QFontMetrics, room: float) -> str:
+        """Break at the best place if both parts fit, so that no syllable stands alone."""
+        first, _, rest = self.at_best.partition("\N{SOFT HYPHEN}")
+        fits = max(metrics.horizontalAdvance(part) for part in (f"{first}-", rest)) <= room
+        return self.at_best if fits else self.anywhere
+
+
 class FlowingText(QWidget):
     """Paragraphs one below the other, wrapped to the width; long words break where they must."""
 
@@ -58,11 +82,11 @@ class FlowingText(QWidget):
         super().__init__(parent)
         self._paragraphs: tuple[Paragraph, ...] = ()
         self._language = ""
-        self._hyphenated: dict[str, str] = {}
-        self._placed: list[tuple[QTextLayout, QPointF, Paragraph]] = []
-        self._placed_for = (-1, "")
+        self._breaks: dict[str, _Breaks] = {}
+        #: Lines, place, height and source of each paragraph.
+        self._placed: list[tuple[QTextLayout, QPointF, float, Paragraph]] = []
+        self._placed_for = (-1, "", 0)
         self._height = 0
-        self._sizes = (13, 12)
         self._colours = (LIGHT.text, LIGHT.secondary)
         policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
@@ -76,13 +100,13 @@ class FlowingText(QWidget):
         self._paragraphs, self._language = listed, language
         # Not when Qt asks for a height: the first call loads the patterns of a language, and much
         # new memory lets Python collect old widgets, which must not happen while Qt lays out.
-        self._hyphenated = {
-            piece: with_soft_hyphens(piece, language)
+        self._breaks = {
+            piece: _Breaks.of(piece, language)
             for paragraph in listed
             for piece in _PIECE.findall(paragraph.text)
             if len(piece) >= _LONG
         }
-        self._placed_for = (-1, "")
+        self._placed_for = (-1, "", 0)
         self.updateGeometry()
         self.update()
 
@@ -91,24 +115,20 @@ class FlowingText(QWidget):
         self._colours = (text, quiet)
         self.update()
 
-    def set_sizes(self, body: int, small: int) -> None:
-        """Sizes of the type in pixels."""
-        if (body, small) != self._sizes:
-            self._sizes = (body, small)
-            self._placed_for = (-1, "")
-            self.updateGeometry()
-            self.update()
+    def paragraphs(self) -> tuple[Paragraph, ...]:
+        """What is shown."""
+        return self._paragraphs
 
-    def fitting_sizes(self, wanted: tuple[int, int], width: int) -> tuple[int, int]:
-        """The requested sizes, or one pixel less if a long word would not fit."""
-        fits = {False: True, True: True}
-        metrics = {flag: self._metrics(wanted[flag]) for flag in (False, True)}
-        for paragraph in self._paragraphs:
-            room = width - _AIR - (_INDENT if paragraph.is_item else 0)
-            for word in _PIECE.findall(paragraph.text):
-                if len(word) >= _LONG and metrics[paragraph.small].horizontalAdvance(word) > room:
-                    fits[paragraph.small] = False
-        return wanted[0] - (not fits[False]), wanted[1] - (not fits[True])
+    def ends(self) -> list[float]:
+        """Lower edge of each paragraph, as it was last laid out."""
+        return [where.y() + height for _, where, height, _ in self._placed]
+
+    def begun_above(self, edge: float) -> int:
+        """Pixels above this edge of a paragraph that goes on below it; 0 if it cuts none."""
+        for _, where, height, _ in self._placed:
+            if where.y() < edge < where.y() + height:
+                return round(edge - where.y())
+        return 0
 
     def plain_text(self) -> str:
         """All of it as one text, for screen readers."""
@@ -136,7 +156,7 @@ class FlowingText(QWidget):
         self._place(self.width())
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for layout, where, paragraph in self._placed:
+        for layout, where, _, paragraph in self._placed:
             painter.setPen(QColor(self._colours[1 if paragraph.quiet else 0]))
             layout.draw(painter, where)
             if paragraph.is_item:
@@ -147,29 +167,36 @@ class FlowingText(QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(self._colours[1]))
         middle = where.y() + layout.lineAt(0).ascent() * 0.66
-        painter.drawEllipse(QPointF(2.5, middle), 2.0, 2.0)
+        radius = 2.0 * scale()
+        painter.drawEllipse(QPointF(radius + 0.5, middle), radius, radius)
         painter.restore()
 
     def _place(self, width: int) -> None:
-        key = (width, self.font().key())
+        key = (width, self.font().key(), TYPE.body)
         if key == self._placed_for:
             return
         self._placed_for = key
         self._placed = []
-        body, small = self._sizes
         y = 0.0
         for paragraph in self._paragraphs:
-            y += 0 if not self._placed else (5 if paragraph.is_item else 8)
-            indent = _INDENT if paragraph.is_item else 0
-            font = sized(self.font(), small if paragraph.small else body)
+            y += 0 if not self._placed else scaled(5 if paragraph.is_item else 8)
+            indent = scaled(_INDENT) if paragraph.is_item else 0
+            font = sized(self.font(), _SMALL if paragraph.small else _BODY)
             room = max(width - indent - _AIR, 24)
-            layout, height = lines_of(paragraph.text, font, room, self._hyphenated)
-            self._placed.append((layout, QPointF(indent, y), paragraph))
+            hyphenated = self._hyphenated(paragraph.text, QFontMetrics(font), room)
+            layout, height = lines_of(paragraph.text, font, room, hyphenated)
+            self._placed.append((layout, QPointF(indent, y), height, paragraph))
             y += height
         self._height = int(y) + 1
 
-    def _metrics(self, pixels: int) -> QFontMetrics:
-        return QFontMetrics(sized(self.font(), pixels))
+    def _hyphenated(self, text: str, metrics: QFontMetrics, room: int) -> dict[str, str]:
+        """Where the long words of a text may break at this width."""
+        found = {piece: self._breaks.get(piece) for piece in _PIECE.findall(text)}
+        return {
+            piece: breaks.fitting(metrics, room - _ROUNDING)
+            for piece, breaks in found.items()
+            if breaks is not None
+        }
 
 
 class ClampedText(QWidget):
@@ -245,7 +272,7 @@ class ClampedText(QWidget):
     def _laid_out(self, width: int) -> tuple[QTextLayout, float]:
         """The whole text on its lines; layouts ask for the same widths again and again."""
         font = self._own_font()
-        key = (self._text, font.key(), max(width, 40))
+        key = (self._text, font.key(), max(width, 40))  # the font has the size of this moment
         if key not in self._known:
             if len(self._known) >= 8:
                 self._known.clear()
@@ -267,8 +294,7 @@ def lines_of(
 
     def breakable(found: re.Match[str]) -> str:
         piece = found[0]
-        # A line may take a little more than its letters measure.
-        too_long = len(piece) >= _LONG and metrics.horizontalAdvance(piece) >= width - 2
+        too_long = len(piece) >= _LONG and metrics.horizontalAdvance(piece) >= width - _ROUNDING
         return (hyphenated or {}).get(piece, piece) if too_long else piece
 
     joined = _SLASH_WITHIN.sub("\\1\N{WORD JOINER}", _PIECE.sub(breakable, text))

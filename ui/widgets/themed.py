@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from exports.palette import LIGHT, Palette
 from ui.painting.bars import paint_bar
+from ui.type_scale import TYPE, scaled
 
 
 class ThemedWidget(QWidget):
@@ -29,8 +30,13 @@ class ShareBar(ThemedWidget):
 
     def __init__(self, height: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setFixedHeight(height)
+        self._drawn = height
         self._share: float | None = None
+        TYPE.changed.connect(self._fit)
+        self._fit()
+
+    def _fit(self) -> None:
+        self.setFixedHeight(scaled(self._drawn))
 
     def set_share(self, share: float | None) -> None:
         """Fill this share, from 0 to 1; ``None`` paints nothing."""

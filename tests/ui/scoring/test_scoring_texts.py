@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from fakes import builtin_model
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtGui import QFontMetrics
@@ -10,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from exports.hyphenation import with_soft_hyphens
+from ui.painting.rows import sized
 from ui.scoring.find_area import matches, starts_a_word
 from ui.widgets.basics import ElidedLabel, plain_tool_tip
 from ui.widgets.flowing_text import FlowingText, Paragraph, lines_of, paragraphs_of
@@ -70,12 +74,50 @@ def test_a_word_that_fits_is_left_alone(qtbot: QtBot) -> None:
     assert layout.text() == "Versionsverwaltung"
 
 
-def test_type_gets_smaller_before_a_word_is_broken(qtbot: QtBot) -> None:
+def shown_lines(text: FlowingText, width: int) -> list[str]:
+    """The lines of a text at a width, with the hyphens it breaks at."""
+    text.heightForWidth(width)
+    shown = []
+    for layout, *_ in text._placed:
+        for number in range(layout.lineCount()):
+            line = layout.lineAt(number)
+            words = layout.text()[line.textStart() :][: line.textLength()]
+            shown.append(re.sub("\N{SOFT HYPHEN}$", "-", words).replace("\N{SOFT HYPHEN}", ""))
+    return shown
+
+
+@pytest.mark.parametrize(
+    ("sentence", "line"),
+    [
+        ("Cloud Native gehört zur Unternehmensstrategie.", "Unternehmens-"),
+        ("Das weiß die Unternehmensleitung.", "Unternehmens-"),
+        ("Ein Kompetenzzentrum kennt Infrastrukturaufgaben.", "Infrastruktur-"),
+    ],
+)
+def test_a_compound_breaks_at_its_joint_and_not_before_its_last_syllable(
+    qtbot: QtBot, sentence: str, line: str
+) -> None:
     text = FlowingText()
     qtbot.addWidget(text)
-    text.set_paragraphs([Paragraph("Versionsverwaltung", small=True), Paragraph("Kurz gesagt")])
-    assert text.fitting_sizes((13, 12), 300) == (13, 12)
-    assert text.fitting_sizes((13, 12), 60) == (13, 11)
+    text.set_paragraphs([Paragraph(sentence)], "de")
+    word = sentence.rsplit(maxsplit=1)[-1]
+    room = QFontMetrics(sized(text.font(), 13)).horizontalAdvance(word)
+    assert any(shown.endswith(line) for shown in shown_lines(text, room))
+
+
+@pytest.mark.parametrize("width", [pytest.param(132, marks=pytest.mark.slow), 141])
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_no_line_of_the_built_in_model_ends_within_a_word_without_a_hyphen(
+    qtbot: QtBot, language: str, width: int
+) -> None:
+    text = FlowingText()
+    qtbot.addWidget(text)
+    descriptions = [level for area in builtin_model().areas for level in area.levels]
+    indicators = [indicator.text for level in descriptions for indicator in level.indicators]
+    for said in [*(level.short for level in descriptions), *indicators]:
+        text.set_paragraphs(paragraphs_of(said.in_language(language), small=True), language)
+        for line in shown_lines(text, width)[:-1]:
+            assert line.endswith((" ", "-", "–", "/")), line
 
 
 def test_narrower_text_is_taller_and_never_wider_than_its_room(qtbot: QtBot) -> None:
@@ -86,7 +128,7 @@ def test_narrower_text_is_taller_and_never_wider_than_its_room(qtbot: QtBot) -> 
     text.heightForWidth(90)
     widths = [
         layout.lineAt(number).naturalTextWidth()
-        for layout, _, _ in text._placed
+        for layout, *_ in text._placed
         for number in range(layout.lineCount())
     ]
     assert max(widths) <= 91
