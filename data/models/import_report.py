@@ -251,10 +251,12 @@ SEVERAL_LEVELS = N_(
     "The title or name states several levels. Give each level a page of its own, or describe the"
     " levels under headings inside the page."
 )
+SEVERAL_LEVELS_IN_ITEM = N_("It states several levels; describe each level by itself.")
 NO_LEVELS_INSIDE = N_("The file describes no levels, so it was passed over.")
 SECOND_INDEX = N_("There is an index page in the same folder, which was read instead.")
 BELOW_THE_FOLDER = N_("The page is in a subfolder that was not read; import that folder to use it.")
 UNCLOSED_COMMENT = N_("A comment that begins here is never closed and hides the rest of the page.")
+UNCLOSED_CODE = N_("A code block that begins here is not closed; what follows counts as code.")
 EMPTY_PAGE = N_("The page has no dimension, so its level is empty.")
 OPTIONAL = N_(
     "Certifications and sample key figures are left out, unless optional sections are asked for."

@@ -4,22 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from itertools import islice
 
 from app.model.scale import HIGHEST_LEVEL
 from app.words.plain_text import inline_text, plain_text
 from data.models.pages.alignment import heading_key
-from data.models.pages.levels import PLURAL_WORDS, find_label, without_edges
+from data.models.pages.levels import PLURAL_WORDS, Label, find_label, without_edges
 from data.models.pages.marks import Cell, Found, Line, Rest, levels_in_items
+from data.models.pages.panels import Panel
 from data.models.pages.tables import levels_in_table
 from data.models.pages.text import MAX_HEADINGS, Heading, PageText, Section
 
-_TAB = re.compile(
-    r"\{\{[<%]\s*(?P<end>/)?\s*(?P<kind>tabs|tabpane|tab)\b(?P<rest>[^{}]*?)[>%]\}\}", re.IGNORECASE
-)
-_TAB_NAME = re.compile(r"(?:\b(?:tabName|name|header|title|label)\s*=\s*)?\"(?P<name>[^\"]+)\"")
 _HTML_HEADING = re.compile(r"<h(?P<depth>[1-6])\b[^>]*>(?P<words>.*)</h(?P=depth)>", re.IGNORECASE)
 _EMPHASISED = re.compile(r"([*_])(?![*_])(?P<words>.+)\1")
 _NAME_AND_SHORT = re.compile(
@@ -34,9 +30,6 @@ _LEVELS_IN_GENERAL = re.compile(
 )
 _BEFORE_LEVEL = re.compile(r"[\W\d_]*")
 _PREFIX_END = re.compile(r"\s*(?:[-–—:：,，(（]|\s[|/])\s*$")
-_IN_TAB = 0.5
-"""A tab stands between the heading above it and the headings inside."""
-
 _FEW_SECTIONS = 3
 
 
@@ -69,7 +62,13 @@ class InnerPage:
     rests: list[Rest] = field(default_factory=list)
     without_levels: list[Section] = field(default_factory=list)
     has_tabs: bool = False
+    is_title_area: bool = False
     general: tuple[Cell, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """The title of the page, unless it is that of one of its areas."""
+        return "" if self.is_title_area else self.text.title
 
     @property
     def is_overview(self) -> bool:
@@ -81,15 +80,26 @@ def levels_inside(text: PageText) -> InnerPage | None:
     """The areas of a page that states at least two levels inside, else nothing."""
     page = InnerPage(text)
     nodes = _nodes(text)
-    page.has_tabs = any(node.is_tab for node in nodes)
+    page.has_tabs = any(node.is_panel and node.level is None for node in nodes)
     _take_level_headings(page, nodes)
     _take_sections(page, nodes)
     levels = {cell.level for area in page.areas for cell in area.cells}
     page.areas.sort(key=lambda area: area.line)
+    _name_first_area(page, nodes)
     for area in [area for area in page.areas if _is_general(page, area)]:
         page.general = area.cells
         page.areas.remove(area)
     return page if len(levels) > 1 else None
+
+
+def _name_first_area(page: InnerPage, nodes: Sequence[_Node]) -> None:
+    """Call the area right below the title by it where further ``#`` headings are areas."""
+    tops = [node for node in nodes if node.depth == 1]
+    if page.text.may_title_be_heading and nodes[0].is_area and any(top.is_area for top in tops):
+        page.is_title_area = True
+        page.areas = [
+            area if area.heading else replace(area, heading=page.text.title) for area in page.areas
+        ]
 
 
 def _is_general(page: InnerPage, area: InnerArea) -> bool:
@@ -106,70 +116,112 @@ def _is_general(page: InnerPage, area: InnerArea) -> bool:
 
 @dataclass(slots=True, eq=False)
 class _Node:
-    """A heading, a tab or the end of tabs; the first node stands for the page itself."""
+    """A heading or a panel; the first node stands for the page itself.
+
+    ``start`` to ``end`` are its own lines, its text goes on to ``last``. ``is_rest`` is true for
+    the text behind a panel, which belongs to the heading around it.
+    """
 
     depth: float
     words: str
     start: int
     end: int
+    last: int
     level: int | None = None
     beside: str = ""
     prefix: str = ""
-    is_tab: bool = False
+    is_panel: bool = False
+    is_rest: bool = False
     parent: _Node | None = None
     is_area: bool = False
-    last: int = 0
 
 
 def _nodes(text: PageText) -> list[_Node]:
-    """The page, its headings and its tabs in their order, each with the node it belongs to."""
-    tabs = islice(_tabs(text), MAX_HEADINGS)
-    found: list[Heading | tuple[int, str | None]] = [*text.headings, *tabs]
-    found.sort(key=lambda each: each.start if isinstance(each, Heading) else each[0])
-    nodes = [_Node(0, "", 0, 0)]
-    depth_of_tabs: float | None = None
-    for each in found:
-        if isinstance(each, Heading):
-            nodes.append(_heading_node(each))
-            continue
-        at, name = each
-        depth_of_tabs = nodes[-1].depth + _IN_TAB if depth_of_tabs is None else depth_of_tabs
-        nodes.append(_Node(depth_of_tabs, name or "", at, at + 1, is_tab=name is not None))
-        if name is None:
-            depth_of_tabs = None
-    for index, node in enumerate(nodes[1:], start=1):
-        node.parent = next(n for n in reversed(nodes[:index]) if n.depth < node.depth)
-    for index, node in enumerate(nodes):
-        deeper = (n.start for n in nodes[index + 1 :] if n.depth <= node.depth)
-        node.last = next(deeper, len(text.lines))
-    return nodes
+    """The page, its headings and the panels with levels in their order, each with its parent."""
+    all_panels = text.panels[:MAX_HEADINGS]
+    panels = [panel for panel in all_panels if _has_levels(text, panel, all_panels)]
+    nodes = [_Node(0, "", 0, 0, len(text.lines))]
+    ends = _ends_by_depth(text)
+    parts: list[Heading | Panel] = [*text.headings, *panels]
+    for each in sorted(parts, key=lambda each: each.start):
+        parent = next(node for node in reversed(nodes) if each.start < node.last)
+        last = each.end if isinstance(each, Panel) else ends[each.start]
+        around = min((p.end for p in panels if p.start < each.start < p.end), default=last)
+        node = _node(each, parent, min(last, around))
+        nodes.append(node)
+    return _with_rests(nodes, text)
 
 
-def _heading_node(heading: Heading) -> _Node:
-    node = _Node(heading.depth, heading.words, heading.start, heading.end)
-    label = find_label(heading.words)
-    if label is None or label.number > HIGHEST_LEVEL:
-        return node
-    before = heading.words[: label.start]
-    if _BEFORE_LEVEL.fullmatch(before) or _PREFIX_END.search(before):
+_IN_PANEL = 0.5
+"""A panel stands between the heading above it and the headings inside."""
+
+
+def _ends_by_depth(text: PageText) -> dict[int, int]:
+    """Where the part under each heading ends: before the next one that is no deeper."""
+    ends: dict[int, int] = {}
+    open_headings: list[Heading] = []
+    for heading in text.headings:
+        while open_headings and open_headings[-1].depth >= heading.depth:
+            ends[open_headings.pop().start] = heading.start
+        open_headings.append(heading)
+    return ends | {heading.start: len(text.lines) for heading in open_headings}
+
+
+def _node(each: Heading | Panel, parent: _Node, last: int) -> _Node:
+    """The node of a heading or panel, with the level it states."""
+    if isinstance(each, Panel):
+        depth = parent.depth + _IN_PANEL
+        node = _Node(depth, each.name, each.start, each.start + 1, last, is_panel=True)
+    else:
+        node = _Node(each.depth, each.words, each.start, each.end, last)
+    node.parent = parent
+    label = _stated_level(node.words)
+    if label is not None:
+        before = node.words[: label.start]
         node.level = label.number
         node.prefix = without_edges(_BEFORE_LEVEL.sub("", before, count=1))
-        node.beside = without_edges(heading.words[label.end :])
+        node.beside = without_edges(node.words[label.end :])
     return node
 
 
-def _tabs(text: PageText) -> Iterator[tuple[int, str | None]]:
-    """Line and name of each tab of a page; no name where all tabs end."""
-    for at, line in enumerate(text.lines):
-        if line is None or at in text.code:
+def _stated_level(words: str) -> Label | None:
+    """The level that a heading states for its text, alone or behind the name of an area."""
+    label = find_label(words)
+    if label is None or label.number > HIGHEST_LEVEL:
+        return None
+    before = words[: label.start]
+    is_heading = _BEFORE_LEVEL.fullmatch(before) or _PREFIX_END.search(before)
+    return label if is_heading else None
+
+
+def _has_levels(text: PageText, panel: Panel, panels: Sequence[Panel]) -> bool:
+    """True for a panel that is a level, or has levels in it; any other one is text."""
+    if _stated_level(panel.name):
+        return True
+    inside = range(panel.start + 1, panel.end)
+    headings = (each.words for each in text.headings if each.start in inside)
+    names = (each.name for each in panels if each.start in inside)
+    return any(map(_stated_level, (*headings, *names))) or bool(
+        _levels_in(text, panel.start + 1, panel.end)
+    )
+
+
+def _with_rests(nodes: Sequence[_Node], text: PageText) -> list[_Node]:
+    """The nodes, with further ones for the texts behind panels."""
+    rests: list[_Node] = []
+    for index, node in enumerate(nodes):
+        around = node.parent
+        if not node.is_panel or around is None:
             continue
-        for tag in _TAB.finditer(line):
-            is_tab = tag["kind"].lower() == "tab"
-            name = _TAB_NAME.search(tag["rest"])
-            if is_tab and not tag["end"] and name:
-                yield at, name["name"]
-            elif not is_tab and tag["end"]:
-                yield at, None
+        following = next((n.start for n in nodes[index + 1 :] if n.start >= node.last), around.last)
+        last = min(following, around.last)
+        filled = (at for at in range(node.last, last) if (text.lines[at] or "").strip())
+        start = next(filled, None)
+        if start is not None:
+            rest = _Node(around.depth + _IN_PANEL, around.words, start, start, last)
+            rest.is_rest, rest.parent = True, around
+            rests.append(rest)
+    return sorted([*nodes, *rests], key=lambda node: node.start)
 
 
 # ---- levels under headings of their own --------------------------------------------------------
@@ -177,7 +229,8 @@ def _tabs(text: PageText) -> Iterator[tuple[int, str | None]]:
 
 def _take_level_headings(page: InnerPage, nodes: Sequence[_Node]) -> None:
     for node in nodes:
-        if node.level is not None and node.level == _level_around(node):
+        around = _level_around(node)
+        if node.level == around or (node.is_panel and around is not None):
             node.level = None  # a part of the text of that level
     leveled = [node for node in nodes if node.level is not None]
     if len({node.level for node in leveled}) < 2:
@@ -232,7 +285,7 @@ def _level_cell(text: PageText, node: _Node, leveled: Sequence[_Node]) -> Cell:
             pieces.append(text.text(at, inner.start))
             at = inner.last
     pieces.append(text.text(at, node.last))
-    body = _TAB.sub("", "\n\n".join(filter(None, pieces))).strip()
+    body = "\n\n".join(filter(None, pieces)).strip()
     assert node.level is not None
     return Cell(node.level, text.line_number(node.start), body, name, short)
 
@@ -245,6 +298,7 @@ def _name_and_short(beside: str) -> tuple[str, str]:
 
 def _parent_words(owner: _Node, *, is_area: bool) -> str:
     """The heading of the dimension; one that is an area itself holds no others."""
+    owner = owner.parent if owner.is_rest and owner.parent else owner
     parent = owner.parent if is_area else owner
     while parent is not None and (parent.is_area or parent.level is not None):
         parent = parent.parent
@@ -281,8 +335,8 @@ def _is_in_level(node: _Node) -> bool:
 
 
 def _levels_in(text: PageText, start: int, end: int) -> Found | None:
-    lines: list[Line] = [
-        (text.line_number(at), "" if at in text.code else line)
+    lines = [
+        Line(text.line_number(at), line, at in text.code)
         for at in range(start, end)
         if (line := text.lines[at]) is not None
     ]
@@ -317,6 +371,8 @@ def _keep_section(page: InnerPage, node: _Node, body: Section) -> None:
         page.intro = body.text
     elif not plain_text(body.text):
         return
+    elif node.is_rest:
+        page.leads.append(body)
     elif any(area.parent == node.words for area in page.areas):
         page.introductions[heading_key(node.words)] = body.text
     else:
@@ -336,7 +392,7 @@ def _keep_lead(page: InnerPage, node: _Node, lead: Section) -> None:
 def _body(text: PageText, node: _Node, nodes: Sequence[_Node]) -> Section:
     """A heading and the text up to the next heading or tab."""
     body = text.text(node.end, _body_end(node, nodes, text))
-    return Section(node.words, text.line_number(node.start), _TAB.sub("", body).strip(), text.file)
+    return Section(node.words, text.line_number(node.start), body.strip(), text.file)
 
 
 def _body_end(node: _Node, nodes: Sequence[_Node], text: PageText) -> int:
@@ -375,6 +431,11 @@ class SplitPage:
     parts: tuple[LevelPart, ...]
     without_levels: tuple[Section, ...]
 
+    @property
+    def title(self) -> str:
+        """The title of the page."""
+        return self.text.title
+
 
 def split_by_level(text: PageText) -> SplitPage | None:
     """A page that has the same areas under several levels; nothing for any other page."""
@@ -383,23 +444,28 @@ def split_by_level(text: PageText) -> SplitPage | None:
     owners = {id(_owner(node)) for node in leveled}
     if len({node.level for node in leveled}) < max(2, len(leveled)) or len(owners) != 1:
         return None
-    areas = [_headings_below(nodes, node, 1) for node in leveled]
+    inside = [n for n in nodes if n.parent and _is_in_level(n.parent) and not n.is_panel]
+    top = int(min((node.depth for node in inside if not node.is_rest), default=0))
+    areas = [_headings_below(inside, node, top) for node in leveled]
     if not _repeats(areas):
         return None
-    deeper = [_headings_below(nodes, node, 2) for node in leveled]
+    deeper = [_headings_below(inside, node, top + 1) for node in leveled]
     names = {key for each in deeper for _, key in each}
     is_two_deep = _repeats(deeper) and len(names) * 2 > max(map(len, deeper))
-    parts = tuple(_part(text, node, holds_areas_only=not is_two_deep) for node in leveled)
+    parts = tuple(_part(text, node, top, holds_areas_only=not is_two_deep) for node in leveled)
     others = [_body(text, node, nodes) for node in nodes if not _is_in_level(node)]
     return SplitPage(text, parts, tuple(each for each in others if plain_text(each.text)))
 
 
-def _headings_below(nodes: Sequence[_Node], level: _Node, by: int) -> list[tuple[str, str]]:
-    """Keys of the headings so much deeper than a level, each with the key above it."""
+def _headings_below(nodes: Sequence[_Node], level: _Node, depth: int) -> list[tuple[str, str]]:
+    """Keys of the headings of a depth in a level, each with the key above it in the level."""
     return [
-        (heading_key(node.parent.words if node.parent and by > 1 else ""), heading_key(node.words))
+        (
+            heading_key(node.parent.words if node.parent and node.parent is not level else ""),
+            heading_key(node.words),
+        )
         for node in nodes
-        if level.start < node.start < level.last and node.depth == level.depth + by
+        if level.start < node.start < level.last and node.depth == depth
     ]
 
 
@@ -409,9 +475,10 @@ def _repeats(headings_by_level: Sequence[Sequence[tuple[str, str]]]) -> bool:
     return bool(counts) and sum(count > 1 for count in counts.values()) * 2 >= len(counts)
 
 
-def _part(text: PageText, level: _Node, *, holds_areas_only: bool) -> LevelPart:
+def _part(text: PageText, level: _Node, top: int, *, holds_areas_only: bool) -> LevelPart:
+    """The part of a level, with its topmost headings as ``##``."""
     assert level.level is not None
-    shift = int(level.depth) - 1
+    shift = top - 2
     headings = tuple(
         Heading(each.depth - shift, each.words, each.start - level.end, each.end - level.end)
         for each in text.headings
@@ -423,7 +490,7 @@ def _part(text: PageText, level: _Node, *, holds_areas_only: bool) -> LevelPart:
         level.words,
         "",
         text.lines[level.end : level.last],
-        text.line_number(level.end),
+        text.numbers[level.end : level.last],
         headings,
     )
     return LevelPart(level.level, heading, part, holds_areas_only)

@@ -114,6 +114,12 @@ def states_several(text: str) -> bool:
     return found is not None and _goes_on(text, found)
 
 
+def starts_with_several(text: str) -> bool:
+    """True for a text that begins with several levels."""
+    found = _LABEL.match(text) or _PLURAL.match(text)
+    return found is not None and _goes_on(text, found)
+
+
 def _stated(label: re.Match[str]) -> str:
     return str(next(filter(None, label.groups())))
 

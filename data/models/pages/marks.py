@@ -5,13 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from app.model.scale import HIGHEST_LEVEL
 from app.words.plain_text import inline_text
-from data.models.pages.levels import find_label, without_edges
+from data.models.import_report import SEVERAL_LEVELS_IN_ITEM
+from data.models.pages.levels import find_label, starts_with_several, without_edges
 
-Line = tuple[int, str]
-"""Index of a line on its page, and its text."""
+
+class Line(NamedTuple):
+    """A line with its number in the file; what is code begins neither level nor table."""
+
+    number: int
+    text: str
+    is_code: bool = False
+
+    @property
+    def prose(self) -> str:
+        """The text that may hold marks."""
+        return "" if self.is_code else self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,16 +81,21 @@ _NAME_IN_BRACKETS = re.compile(r"\s*[(（](?P<name>[^()（）]{1,80})[)）]")
 _AFTER_LABEL = re.compile(r"\s*(?:[:：.,，、;；]|[-–—]{1,3}(?=\s)|$)\s*")
 _COLON = re.compile(r"\s*[:：]\s*")
 _BOLD_LINE = re.compile(r"(?:\*\*|__)(?P<words>[^*_]+)(?:\*\*|__):?")
+_DEFINITION = re.compile(r" {0,3}:[ \t]+(?P<text>\S.*)")
+_CONTINUATION = 4
 _SHORT_LINE = 80
 _LABEL_LENGTH = 60
 
 
 @dataclass(frozen=True, slots=True)
 class _Mark:
-    """The line on which a level begins; ``width`` is how far the text of its item is indented."""
+    """The line on which a level begins; ``width`` is how far the text of its item is indented.
+
+    An item on several levels has none.
+    """
 
     at: int
-    level: int
+    level: int | None
     name: str
     text: str
     width: int
@@ -86,15 +103,20 @@ class _Mark:
 
 
 def levels_in_items(lines: Sequence[Line]) -> Found | None:
-    """Levels that begin with ``* Level 1: …``, ``**Level 1** …`` or ``Level 1: …``."""
+    """Levels that begin with ``* Level 1: …``, ``**Level 1** …`` or ``Level 1: …``.
+
+    The terms of a definition list count as bold lines.
+    """
+    lines = _without_definitions(lines)
     marks = _marks(lines)
-    if not marks:
+    if all(mark.level is None for mark in marks):
         return None
     marked = {mark.at for mark in marks}
     runs = _runs(marks)
     starts = [_heading_before(lines, run[0].at, marked, len(runs)) for run in runs]
     found: list[Run] = []
     after: list[str] = []
+    rest: list[Rest] = []
     for run, (heading, start), (_, end) in zip(
         runs, starts, [*starts[1:], ("", len(lines))], strict=True
     ):
@@ -102,22 +124,64 @@ def levels_in_items(lines: Sequence[Line]) -> Found | None:
         if run[-1].is_item:
             ends[-1] = _end_of_item(lines, run[-1], end)
             after.append(joined(lines[ends[-1] : end]))
-        cells = tuple(_cell(lines, *each) for each in zip(run, ends, strict=True))
+        cells = tuple(
+            _cell(lines, mark, mark.level, last)
+            for mark, last in zip(run, ends, strict=True)
+            if mark.level is not None
+        )
+        rest += [
+            Rest(lines[mark.at].number, mark.name, SEVERAL_LEVELS_IN_ITEM)
+            for mark in run
+            if mark.level is None
+        ]
         if found and not heading:
             found[-1] = Run(found[-1].heading, found[-1].line, (*found[-1].cells, *cells))
         else:
-            found.append(Run(heading, lines[start][0], cells))
-    return Found(tuple(found), joined(lines[: starts[0][1]]), "\n\n".join(filter(None, after)))
+            found.append(Run(heading, lines[start].number, cells))
+    before, behind = joined(lines[: starts[0][1]]), "\n\n".join(filter(None, after))
+    return Found(tuple(found), before, behind, tuple(rest))
+
+
+def _without_definitions(lines: Sequence[Line]) -> list[Line]:
+    """Definition lists (``Level 1``, below it ``: text``) as bold terms and paragraphs."""
+    result: list[Line] = []
+    is_inside = False
+    for line in lines:
+        found = _DEFINITION.fullmatch(line.prose)
+        term = _term_above(result) if found and not is_inside else None
+        if found and term is not None:
+            above = result[term]
+            result[term:] = [Line(above.number, f"**{above.text.strip().strip('*_')}**")]
+        if found and (is_inside or term is not None):
+            result += [Line(line.number, "")] if is_inside else []
+            result.append(Line(line.number, found["text"]))
+            is_inside = True
+            continue
+        is_inside = is_inside and (not line.text.strip() or line.text.startswith((" ", "\t")))
+        indent = _CONTINUATION if is_inside else 0
+        result.append(line._replace(text=_dedented(line.text, indent)))
+    return result
+
+
+def _term_above(lines: Sequence[Line]) -> int | None:
+    """Index of the line a definition belongs to, which states a level."""
+    last = range(len(lines) - 1, max(len(lines) - 3, -1), -1)
+    at = next((each for each in last if lines[each].text.strip()), None)
+    if at is None:
+        return None
+    words = inline_text(lines[at].prose)
+    label = find_label(words)
+    return at if label and not words[: label.start].strip(" *_") else None
 
 
 def _marks(lines: Sequence[Line]) -> list[_Mark]:
     marks: list[_Mark] = []
     begins_a_paragraph = True
-    for at, (_, line) in enumerate(lines):
-        mark = _mark(at, line, begins_a_paragraph=begins_a_paragraph)
+    for at, line in enumerate(lines):
+        mark = _mark(at, line.prose, begins_a_paragraph=begins_a_paragraph)
         if mark:
             marks.append(mark)
-        begins_a_paragraph = mark is not None or not line.strip()
+        begins_a_paragraph = mark is not None or not line.text.strip()
     return marks
 
 
@@ -128,15 +192,23 @@ def _mark(at: int, line: str, *, begins_a_paragraph: bool) -> _Mark | None:
     rest = found["rest"]
     opening = _OPENING.match(rest)
     start = opening.end() if opening else 0
+    is_item, is_bold = found["mark"] is not None, _BOLD_END.search(rest[:start]) is not None
+    if (is_item or is_bold) and _is_several(rest[start : start + _LABEL_LENGTH]):
+        return _Mark(at, None, inline_text(rest)[:_LABEL_LENGTH], "", 0, is_item)
     label = find_label(rest[: start + _LABEL_LENGTH])
     if label is None or label.start > start or label.number > HIGHEST_LEVEL:
         return None
-    is_item, is_bold = found["mark"] is not None, _BOLD_END.search(rest[:start]) is not None
     split = _split_at_label(rest[:start], rest[label.end :], is_bold, is_item)
     if split is None or not (is_item or is_bold or begins_a_paragraph):
         return None
     width = len(found["indent"]) + len(found["mark"] or "")
     return _Mark(at, label.number, *split, width, is_item)
+
+
+def _is_several(words: str) -> bool:
+    """True for words that begin with several levels, up to a colon."""
+    head = re.split(r"[:：]|\*\*|__", words, maxsplit=1)[0]
+    return len(head) < len(words) and starts_with_several(head)
 
 
 def _split_at_label(
@@ -164,7 +236,8 @@ def _runs(marks: Sequence[_Mark]) -> list[list[_Mark]]:
     """A level that comes again begins the levels of the next area."""
     runs: list[list[_Mark]] = []
     for mark in marks:
-        if not runs or any(mark.level == each.level for each in runs[-1]):
+        levels = {each.level for each in runs[-1]} - {None} if runs else set()
+        if not runs or mark.level in levels:
             runs.append([])
         runs[-1].append(mark)
     return runs
@@ -175,8 +248,8 @@ def _heading_before(
 ) -> tuple[str, int]:
     """The line that names the area of a run, where there are several, and where the run begins."""
     if runs > 1:
-        before = next((i for i in range(at - 1, -1, -1) if lines[i][1].strip()), None)
-        found = _LINE.fullmatch(lines[before][1]) if before is not None else None
+        before = next((i for i in range(at - 1, -1, -1) if lines[i].text.strip()), None)
+        found = _LINE.fullmatch(lines[before].prose) if before is not None else None
         if found and before is not None and before not in marked:
             words = found["rest"].strip()
             is_heading = found["mark"] or _BOLD_LINE.fullmatch(words) or words.endswith((":", "："))
@@ -188,9 +261,9 @@ def _heading_before(
 def _end_of_item(lines: Sequence[Line], mark: _Mark, end: int) -> int:
     """End of the last item of a list: before the next paragraph that is not indented."""
     for at in range(mark.at + 1, end):
-        line = lines[at][1]
+        line = lines[at].text
         is_outside = line.strip() and not line.startswith((" ", "\t"))
-        is_paragraph = not lines[at - 1][1].strip() and not _begins_an_item(line)
+        is_paragraph = not lines[at - 1].text.strip() and not _begins_an_item(line)
         if is_outside and is_paragraph:
             return at
     return end
@@ -201,9 +274,9 @@ def _begins_an_item(line: str) -> bool:
     return found is not None and found["mark"] is not None
 
 
-def _cell(lines: Sequence[Line], mark: _Mark, end: int) -> Cell:
-    rest = [_dedented(line, mark.width) for _, line in lines[mark.at + 1 : end]]
-    return Cell(mark.level, lines[mark.at][0], _tidied([mark.text, *rest]), mark.name)
+def _cell(lines: Sequence[Line], mark: _Mark, level: int, end: int) -> Cell:
+    rest = [_dedented(line.text, mark.width) for line in lines[mark.at + 1 : end]]
+    return Cell(level, lines[mark.at].number, _tidied([mark.text, *rest]), mark.name)
 
 
 def _dedented(line: str, width: int) -> str:
@@ -217,4 +290,4 @@ def _tidied(lines: Sequence[str]) -> str:
 
 def joined(lines: Sequence[Line]) -> str:
     """The text of some lines, without empty ones around it."""
-    return _tidied([line for _, line in lines])
+    return _tidied([line.text for line in lines])

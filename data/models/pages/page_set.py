@@ -115,7 +115,7 @@ def set_of_divided_pages(pages: Sequence[SplitPage | InnerPage]) -> PageSet | No
     described = [page for page in pages if not (isinstance(page, InnerPage) and page.is_overview)]
     if not described:
         return None
-    common, names = _names([page.text for page in described])
+    common, names = _names(described)
     files = [
         _InnerFile(page, tuple(_dimensions(page, name, is_one_of_several=len(described) > 1)))
         if isinstance(page, InnerPage)
@@ -153,7 +153,7 @@ def set_of_divided_pages(pages: Sequence[SplitPage | InnerPage]) -> PageSet | No
         tuple(result),
         tuple(PageFile(page.text.file, page.text.title) for page in pages),
         range(min(1, *levels), max(levels) + 1),
-        common or described[0].text.title or described[0].text.file,
+        common or described[0].title or PurePosixPath(described[0].text.file).stem,
         tuple(left_over),
         has_positions=len(split) == len(files),
         description=described[0].text.description if len(described) == 1 else "",
@@ -229,14 +229,14 @@ class _SplitFile:
                 yield from part.text.chapters
 
 
-def _names(texts: Sequence[PageText]) -> tuple[str, list[str]]:
+def _names(pages: Sequence[SplitPage | InnerPage]) -> tuple[str, list[str]]:
     """The common beginning of all titles (the name of the model), and the rest of each."""
-    titles = [text.title or PurePosixPath(text.file).stem for text in texts]
+    titles = [page.title or PurePosixPath(page.text.file).stem for page in pages]
     if len(titles) == 1 and (parts := _MODEL_AND_DIMENSION.fullmatch(titles[0])):
         return parts["model"], [parts["dimension"]]
     words = [title.split() for title in titles]
     common = 0
-    while len(texts) > 1 and all(len(each) > common + 1 for each in words):
+    while len(pages) > 1 and all(len(each) > common + 1 for each in words):
         if len({heading_key(each[common]) for each in words}) > 1:
             break
         common += 1

@@ -19,6 +19,7 @@ from data.models.import_report import (
     NO_LEVELS_INSIDE,
     NOT_A_PAGE,
     SEVERAL_LEVELS,
+    UNCLOSED_CODE,
     UNCLOSED_COMMENT,
     UNKNOWN_LANGUAGE,
     ImportedModel,
@@ -27,6 +28,7 @@ from data.models.import_report import (
     report_on,
 )
 from data.models.languages import PageSigns, Recognised, recognised_language
+from data.models.pages.alignment import heading_key, heading_keys
 from data.models.pages.files import FoundPage, find_pages, folders_of, names_of
 from data.models.pages.levels import find_label, states_several
 from data.models.pages.model import ModelBuilding
@@ -151,14 +153,15 @@ def _read_pages(paths: Sequence[Path]) -> _ReadPages:
     if leveled or faults:
         faults += _level_faults(leveled, all_are_empty=bool(faults))
         if faults:
-            raise refusal(paths[0], *faults)
+            raise refusal(paths[0], *faults, *_unclosed_faults(pages))
         read = _one_level_each(leveled)
     elif divided := _levels_inside(pages):
         read, reason = divided, NO_LEVELS_INSIDE
     elif numbered := _by_number(pages):
         read = numbered
     else:
-        raise refusal(paths[0], *map(_no_level, pages), *_pages_below(passed_over, paths))
+        below = _pages_below(passed_over, paths)
+        raise refusal(paths[0], *map(_no_level, pages), *_unclosed_faults(pages), *below)
     faults = list(_scale_faults(read.page_set.scale))
     if faults:
         raise refusal(paths[0], *faults)
@@ -170,13 +173,19 @@ def _read_pages(paths: Sequence[Path]) -> _ReadPages:
         for page in pages
         if page.text.file not in used
     ]
-    unclosed = [
-        LeftOver(text.file, text.line_number(text.unclosed), "", UNCLOSED_COMMENT)
-        for text in read.texts
-        if text.unclosed is not None
-    ]
+    unclosed = [part for text in read.texts for part in _unclosed(text)]
     read.left_over = [*left_over, *read.left_over, *unclosed]
     return read
+
+
+def _unclosed(text: PageText) -> Iterator[LeftOver]:
+    """What hides the rest of a page."""
+    for index, reason in (
+        (text.unclosed, UNCLOSED_COMMENT),
+        (text.unclosed_code, UNCLOSED_CODE),
+    ):
+        if index is not None:
+            yield LeftOver(text.file, text.line_number(index), "", reason)
 
 
 def _read_page(found: FoundPage) -> _ReadPage:
@@ -205,9 +214,29 @@ def _without_shared_titles(pages: Sequence[_ReadPage]) -> list[_ReadPage]:
     ]
 
 
+def _with_titles_as_headings(pages: Sequence[_ReadPage]) -> list[_ReadPage]:
+    """Let a first ``#`` heading be one of several areas if other pages have it, too.
+
+    The name of a level stands on its page only; on a page alone nothing speaks for either.
+    """
+    several = [page.text for page in pages if len(page.text.tops) > 1]
+    counts = Counter(key for text in several for key in heading_keys(_words(text)))
+    return [
+        dataclasses.replace(page, text=dataclasses.replace(page.text, is_title_heading=True))
+        if page.text.may_title_be_heading
+        and (len(several) == 1 or counts[heading_key(page.text.title)] > 1)
+        else page
+        for page in pages
+    ]
+
+
+def _words(text: PageText) -> list[str]:
+    return [heading.words for heading in text.tops]
+
+
 def _one_level_each(pages: Sequence[_ReadPage]) -> _ReadPages:
     """Pages for one level each; those that are still empty are reported."""
-    pages = sorted(pages, key=lambda page: page.level or 0)
+    pages = _with_titles_as_headings(sorted(pages, key=lambda page: page.level or 0))
     page_set = set_of_level_pages(
         [level_page(page.text, page.level) for page in pages if page.level is not None],
         [page.text.title for page in pages],
@@ -268,6 +297,12 @@ def _no_level(page: _ReadPage) -> Fault:
         ),
         path=page.text.file,
     )
+
+
+def _unclosed_faults(pages: Sequence[_ReadPage]) -> Iterator[Fault]:
+    """What may hide the levels or headings that were not found."""
+    for part in (part for page in pages for part in _unclosed(page.text)):
+        yield Fault(part.template, path=part.file, line=part.line)
 
 
 def _pages_below(passed_over: Sequence[FoundPage], paths: Sequence[Path]) -> Iterator[Fault]:

@@ -41,10 +41,10 @@ def levels_in_table(lines: Sequence[Line]) -> Found | None:
 def _table_places(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
     at = 0
     while at + 1 < len(lines):
-        is_head = "|" in lines[at][1] and "|" in lines[at + 1][1]
-        if is_head and _DELIMITER.fullmatch(lines[at + 1][1]):
+        is_head = "|" in lines[at].prose and "|" in lines[at + 1].prose
+        if is_head and _DELIMITER.fullmatch(lines[at + 1].prose):
             end = at + 2
-            while end < len(lines) and "|" in lines[end][1]:
+            while end < len(lines) and "|" in lines[end].prose:
                 end += 1
             yield at, end
             at = end
@@ -53,11 +53,11 @@ def _table_places(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
 
 
 def _table(lines: Sequence[Line]) -> Table:
-    header = _cells(lines[0][1])
+    header = _cells(lines[0].text)
     width = len(header)
-    rows = ((number, _cells(line, width)) for number, line in lines[2:])
+    rows = ((number, _cells(line, width)) for number, line, _ in lines[2:])
     fitting = ((number, (*row[:width], *("",) * (width - len(row)))) for number, row in rows)
-    return Table(lines[0][0], header, tuple(fitting))
+    return Table(lines[0].number, header, tuple(fitting))
 
 
 def _cells(line: str, width: int | None = None) -> tuple[str, ...]:
@@ -76,8 +76,8 @@ def _cells(line: str, width: int | None = None) -> tuple[str, ...]:
 
 def _long_rows(lines: Sequence[Line]) -> Iterator[Rest]:
     """Rows with more cells than the head, whose last ones no column takes."""
-    width = len(_cells(lines[0][1]))
-    for number, line in lines[2:]:
+    width = len(_cells(lines[0].text))
+    for number, line, _ in lines[2:]:
         if words := without_edges(" ".join(_cells(line, width)[width:])):
             yield Rest(number, words[:_SHOWN], LONG_ROW)
 

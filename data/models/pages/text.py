@@ -15,6 +15,7 @@ from app.words.plain_text import inline_text, without_comments
 from data.models.languages import FRONT_MATTER_KEYS
 from data.models.pages.alignment import heading_key
 from data.models.pages.levels import find_label
+from data.models.pages.panels import Panel, unfold
 from data.models.yaml.text import read_yaml
 
 _PARSER = MarkdownIt("commonmark").disable(["inline", "reference"])  # only blocks and their lines
@@ -24,6 +25,13 @@ _FIELDS = ("title", "description", *FRONT_MATTER_KEYS)
 _FIELD = re.compile(rf"({'|'.join(_FIELDS)})[ \t]*[:=](.*)")
 
 _SCRIPT = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|\Z)", re.IGNORECASE | re.DOTALL)
+
+_OF_MODEL = re.compile(
+    r"maturity|reifegrad|madurez|maturit|zrelosti|model|modell|modèle|matrix|matrice|matriz|framework"
+    r"|assessment|introduction|overview|einleitung|einführung|überblick|übersicht|成熟度|モデル",
+    re.IGNORECASE,
+)
+"""Titles of a whole model or its introduction, which name no area."""
 
 MAX_HEADINGS = 2_000
 MAX_HEADING_LENGTH = 300
@@ -74,22 +82,29 @@ class Heading:
 class PageText:
     """A page as it was written.
 
-    ``lines`` are those after the front matter, which ends before ``first_line``; ``headings``
-    does not hold the one that repeats or gives the title, which is ``titled``. ``code`` are lines
-    that are no prose; ``unclosed`` is the line of a comment that never ends.
+    ``lines`` are those after the front matter, each with its number in the file; ``headings``
+    does not hold the one that repeats or gives the title, which is ``titled``. ``panels`` are the
+    tabs and blocks among the lines. ``code`` are lines that are no prose; ``unclosed`` is the line
+    of a comment that never ends, ``unclosed_code`` that of such a code block.
     """
 
     file: str
     title: str
     description: str
     lines: tuple[str | None, ...]
-    first_line: int
+    numbers: tuple[int, ...]
     headings: tuple[Heading, ...]
+    panels: tuple[Panel, ...] = ()
     titled: Heading | None = None
     code: frozenset[int] = frozenset()
     unclosed: int | None = None
+    unclosed_code: int | None = None
     language: str = ""
     """As the front matter states it."""
+    is_title_stated: bool = False
+    """True if the front matter states the title."""
+    is_title_heading: bool = False
+    """True if the heading that was taken for the title begins an area or dimension itself."""
 
     @property
     def own_title(self) -> str:
@@ -97,11 +112,31 @@ class PageText:
         return "" if self.titled in self._possible else self.title
 
     @cached_property
+    def tops(self) -> tuple[Heading, ...]:
+        """The ``#`` headings, with the one that was taken for the title."""
+        first = (self.titled,) if self.titled else ()
+        return tuple(each for each in (*first, *self.headings) if each.depth == 1)
+
+    @cached_property
+    def may_title_be_heading(self) -> bool:
+        """True if the title is one of several ``#`` headings, with a text or ``##`` of its own."""
+        if self.titled is None or self.is_title_stated or len(self.tops) < 2:
+            return False
+        is_of_model = find_label(self.title) or _OF_MODEL.search(self.title)
+        return not is_of_model and self._has_content(self.titled)
+
+    def _has_content(self, heading: Heading) -> bool:
+        following = next((each for each in self.headings if each.start > heading.start), None)
+        if following and following.depth == 2:
+            return _is_flat(self.headings)
+        return bool(self.text(heading.end, following.start if following else None))
+
+    @cached_property
     def preface(self) -> Section:
         """The text before the first dimension."""
         chapters = self._openings
         end = chapters[0].start if chapters else None
-        return Section("", self.first_line, self.text(0, end), self.file)
+        return Section("", self.line_number(0), self.text(0, end), self.file)
 
     @cached_property
     def chapters(self) -> tuple[Chapter, ...]:
@@ -136,7 +171,7 @@ class PageText:
 
     def line_number(self, index: int) -> int:
         """The number of a line as an editor shows it."""
-        return self.first_line + index
+        return self.numbers[min(index, len(self.numbers) - 1)] if self.numbers else 1
 
     @cached_property
     def _dimension_depth(self) -> int:
@@ -151,7 +186,7 @@ class PageText:
             return self.headings
         both = (self.titled, *self.headings)
         is_like_the_others = _tops_are_dimensions(both) and _all_tops_have_areas(both)
-        return both if is_like_the_others else self.headings
+        return both if is_like_the_others or self.is_title_heading else self.headings
 
     @cached_property
     def _openings(self) -> tuple[Heading, ...]:
@@ -172,8 +207,9 @@ def read_page(text: str, file: str = "") -> PageText:
     """
     front, lines, first_line = _split_front_matter(unicodedata.normalize("NFC", text))
     fields = _front_matter_fields(front)
-    blocks = _Blocks(lines)
-    titled = _title_heading(blocks.headings, fields.get("title", ""))
+    page = unfold(lines, first_line)
+    blocks = _Blocks(page.lines)
+    titled = _title_heading(blocks, fields.get("title", ""))
     title = plain_heading(fields.get("title", "")) or (titled.words if titled else "")
     if titled and not find_label(title) and find_label(titled.words):
         title = titled.words
@@ -185,11 +221,14 @@ def read_page(text: str, file: str = "") -> PageText:
         description=fields.get("description", ""),
         language=next((fields[key] for key in FRONT_MATTER_KEYS if key in fields), ""),
         lines=tuple(blocks.lines),
-        first_line=first_line,
+        numbers=tuple(page.numbers),
         headings=tuple(each for each in blocks.headings if each is not titled),
+        panels=tuple(page.panels),
         titled=titled,
         code=frozenset(blocks.code),
         unclosed=blocks.unclosed,
+        unclosed_code=blocks.unclosed_code,
+        is_title_stated=bool(plain_heading(fields.get("title", ""))),
     )
 
 
@@ -198,8 +237,9 @@ def plain_heading(heading: str) -> str:
     return inline_text(_ANCHOR.sub("", heading))[:MAX_HEADING_LENGTH].rstrip()
 
 
-def _title_heading(headings: Sequence[Heading], title: str) -> Heading | None:
-    """The ``#`` heading that is the page's title and no dimension."""
+def _title_heading(blocks: _Blocks, title: str) -> Heading | None:
+    """The ``#`` heading that is the page's title and no dimension or area."""
+    headings = blocks.headings
     first = next((each for each in headings if each.depth <= 2), None)
     if first is None or first.depth == 2:
         return None
@@ -208,6 +248,8 @@ def _title_heading(headings: Sequence[Heading], title: str) -> Heading | None:
         return None  # each of them is a level, none the title
     if find_label(first.words) or heading_key(first.words) == heading_key(title):
         return first
+    if title and len(stated) > 1 and _is_flat(headings) and blocks.has_text_below(first):
+        return None
     return None if title and _tops_are_dimensions(headings) else first
 
 
@@ -268,11 +310,17 @@ class _Blocks:
         self.headings: list[Heading] = []
         self.code: set[int] = set()
         self.unclosed: int | None = None
+        self.unclosed_code: int | None = None
         self._take(_PARSER.parse("\n".join(lines)))
 
     def drop(self, heading: Heading) -> None:
         """Take a heading out of the text."""
         self._replace(heading.start, heading.end, "")
+
+    def has_text_below(self, heading: Heading) -> bool:
+        """True if a text stands between a heading and the next one."""
+        end = next((each.start for each in self.headings if each.start > heading.start), None)
+        return any((line or "").strip() for line in self.lines[heading.end : end])
 
     def _take(self, tokens: Sequence[Token]) -> None:
         for index, token in enumerate(tokens):
@@ -282,9 +330,22 @@ class _Blocks:
                 self._drop_unseen(*token.map)
             elif token.type in ("fence", "code_block"):
                 self.code.update(range(*token.map))
+                self._note_unclosed(token)
             elif token.type == "heading_open" and token.level == 0:
                 words = plain_heading(tokens[index + 1].content)
                 self.headings.append(Heading(int(token.tag[1:]), words, *token.map))
+
+    def _note_unclosed(self, token: Token) -> None:
+        """Remember the first fence that hides the rest of the page, or all up to the next one."""
+        if token.type != "fence" or not token.map or self.unclosed_code is not None:
+            return
+        start, end = token.map
+        inner = [(line or "").strip(" \t>") for line in self.lines[start + 1 : end]]
+        fences = [line for line in inner if line.startswith(token.markup)]
+        is_closed = inner[-1:] == fences[-1:] and not "".join(fences[-1:]).strip(token.markup[0])
+        is_last = not any((line or "").strip() for line in self.lines[end:])
+        if (not is_closed and is_last) or len(fences) > 1:
+            self.unclosed_code = start
 
     def _drop_unseen(self, start: int, end: int) -> None:
         """Drop comments and scripts; the words beside a comment stay."""
