@@ -30,7 +30,7 @@ from exports.palette import LIGHT, Palette
 from ui.painting.marks import Mark, paint_mark
 from ui.painting.rows import draw_shortened, sized
 from ui.type_scale import TYPE, scaled
-from ui.widgets.basics import make_label
+from ui.widgets.basics import discard, make_label
 from ui.widgets.controls import FittedName, free_to_uncheck, keep_keys
 from ui.widgets.flowing_text import Paragraph
 from ui.widgets.reading_area import ReadingArea
@@ -355,8 +355,7 @@ class LevelCards(QWidget):
 
     def _make_cards(self, numbers: Sequence[int]) -> None:
         for card in self._cards:
-            card.setParent(None)
-            card.deleteLater()
+            discard(card)
         self._cards = [LevelCard(number, self) for number in numbers]
         for card in self._cards:
             card.clicked.connect(lambda _=False, n=card.number: self.level_chosen.emit(n))

@@ -13,17 +13,25 @@ from ui.widgets.controls import PressButton
 
 
 class NotApplicableBar(QFrame):
-    """Hidden while an area simply applies; a field while a reason is typed; else the reason."""
+    """Hidden while an area simply applies; a field while a reason is typed; else the reason.
+
+    A level that was pressed has to be confirmed here.
+    """
 
     reason_entered = Signal(str)
     made_applicable = Signal()
     left = Signal()
+    #: The answers to :meth:`ask_level`.
+    level_confirmed = Signal()
+    kept = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "card")
         self.setObjectName("not-applicable-bar")
         self._is_asking = False
+        self._doubted: int | None = None
+        self._tr = Translator()
         self._shown: tuple[str, str | None] = ("", None)
         self._drafts: dict[str, str] = {}
         self._build()
@@ -41,6 +49,8 @@ class NotApplicableBar(QFrame):
         self._leave = PressButton("not-applicable-cancel")
         self._change = PressButton("not-applicable-change", "link")
         self._apply = PressButton("make-applicable", "link")
+        self._confirm = PressButton("score-all-the-same", "primary")
+        self._keep = PressButton("keep-not-applicable")
         self._fault = make_label("warning", wrap=True)
         self._fault.setObjectName("not-applicable-fault")
         row = QHBoxLayout()
@@ -48,7 +58,7 @@ class NotApplicableBar(QFrame):
         row.addWidget(self._caption)
         row.addWidget(self._reason, 1)
         row.addWidget(self.field, 1)
-        for button in (self._store, self._leave, self._change, self._apply):
+        for button in self._buttons():
             row.addWidget(button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 8, 12, 8)
@@ -56,7 +66,13 @@ class NotApplicableBar(QFrame):
         layout.addLayout(row)
         layout.addWidget(self._fault)
 
+    def _buttons(self) -> tuple[PressButton, ...]:
+        asked = (self._confirm, self._keep)
+        return (self._store, self._leave, self._change, self._apply, *asked)
+
     def _connect(self) -> None:
+        self._confirm.clicked.connect(self.level_confirmed)
+        self._keep.clicked.connect(self.kept)
         self._store.clicked.connect(self._submit)
         self._leave.clicked.connect(self.close_field)
         self._change.clicked.connect(self.ask)
@@ -64,7 +80,8 @@ class NotApplicableBar(QFrame):
 
     def retranslate(self, tr: Translator) -> None:
         """Set the texts."""
-        self._caption.setText(tr.gettext("Not applicable"))
+        self._tr = tr
+        self._name_question()
         self.field.setPlaceholderText(tr.gettext("Why does this area not apply?"))
         self.field.setAccessibleName(tr.gettext("Not applicable, with reason"))
         self._store.set_text(tr.gettext("Store"), tr.gettext("Store the reason"))
@@ -86,6 +103,23 @@ class NotApplicableBar(QFrame):
         self._shown = (area_id, reason)
         self._reason.setText(reason or "")
         self._show_parts(is_out=reason is not None)
+
+    def ask_level(self, level: int | None) -> None:
+        """Ask if a level is meant although the area does not apply; ``None`` ends the question."""
+        self._doubted = level
+        self._name_question()
+        self._show_parts(is_out=self._shown[1] is not None)
+
+    def _name_question(self) -> None:
+        tr, level = self._tr, self._doubted
+        question = tr.gettext("Not applicable – score {level} all the same?", level=level)
+        self._caption.setText(tr.gettext("Not applicable") if level is None else question)
+        self._confirm.set_text(tr.gettext("Score {level}", level=level))
+        self._keep.set_text(tr.gettext("Keep"), tr.gettext("Keep it not applicable"))
+
+    def remember(self, area_id: str, reason: str) -> None:
+        """Propose this reason when the area is taken out the next time."""
+        self._drafts[area_id] = reason
 
     def ask(self) -> None:
         """Ask for the reason, with the focus in the field."""
@@ -134,12 +168,16 @@ class NotApplicableBar(QFrame):
         self.reason_entered.emit(self.field.text())
 
     def _show_parts(self, *, is_out: bool) -> None:
-        asking = self._is_asking
+        asking, doubting = self._is_asking, self._doubted is not None and not self._is_asking
         while_asking: tuple[QWidget, ...] = (self.field, self._store, self._leave)
-        while_shown: tuple[QWidget, ...] = (self._reason, self._change, self._apply)
+        while_shown: tuple[QWidget, ...] = (self._change, self._apply)
+        while_doubting: tuple[QWidget, ...] = (self._confirm, self._keep)
         for widget in while_asking:
             widget.setVisible(asking)
+        for widget in while_doubting:
+            widget.setVisible(doubting)
         for widget in while_shown:
-            widget.setVisible(not asking)
+            widget.setVisible(not asking and not doubting)
+        self._reason.setVisible(not asking)
         self._fault.setVisible(False)
         self.setVisible(asking or is_out)

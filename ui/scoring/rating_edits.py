@@ -25,6 +25,8 @@ class RatingEdits(QObject):
     target_mode_changed = Signal()
     #: The weight was stored or corrected; its field must be filled again.
     weight_stored = Signal()
+    #: A level was pressed on an area that is not applicable, or the question is answered.
+    doubt_changed = Signal()
     #: A level or target was set to what it is already.
     nothing_changed = Signal()
     #: An edit is finished; the page takes the focus.
@@ -43,6 +45,8 @@ class RatingEdits(QObject):
         body.not_applicable.reason_entered.connect(self._on_reason_entered)
         body.not_applicable.made_applicable.connect(self._make_applicable)
         body.not_applicable.left.connect(self.finished)
+        body.not_applicable.level_confirmed.connect(self.confirm_level)
+        body.not_applicable.kept.connect(self.cancel)
         state.context.flush_requested.connect(self._store_weight)
 
     def handlers(self) -> dict[str, Callable[[], None]]:
@@ -66,20 +70,49 @@ class RatingEdits(QObject):
     # ---- level and target --------------------------------------------------------------------
 
     def choose(self, level: int) -> None:
-        """Set the level, or the target in target mode."""
+        """Set the level, or the target in target mode.
+
+        A level would discard the agreed reason of an area that is not applicable, so it is asked
+        for again.
+        """
         if self._state.is_choosing_target:
             self._set_target(level)
-        else:
+        elif self._state.rating.is_applicable or level == self._state.doubted_level:
             self._set_level(level)
+        else:
+            self._flush()
+            self._set_doubt(level)
+
+    def confirm_level(self) -> None:
+        """Score the area that was not applicable with the level that was pressed."""
+        level = self._state.doubted_level
+        if level is not None:
+            self._set_level(level)
+
+    def cancel(self) -> None:
+        """Leave target mode, or keep the area not applicable. Idempotent."""
+        self.stop_choosing_target()
+        self._set_doubt(None)
+
+    def stop_doubting(self) -> None:
+        """Drop the question: the rating has changed. Idempotent."""
+        self._set_doubt(None)
+
+    def _set_doubt(self, level: int | None) -> None:
+        if level != self._state.doubted_level:
+            self._state.doubted_level = level
+            self.doubt_changed.emit()
 
     def _clear(self) -> None:
         if self._state.is_choosing_target:
             self._set_target(None)
-        else:
+        elif self._state.rating.is_applicable:
             self._set_level(None)
 
     def _set_level(self, level: Fraction | int | None) -> None:
         self._flush()
+        self._remember_reason()
+        self._set_doubt(None)
         self._decide(lambda: self._state.workshop.set_level(self._state.area_id, level))
 
     def _toggle_half(self) -> None:
@@ -96,6 +129,7 @@ class RatingEdits(QObject):
             self._flush()
 
     def _toggle_choosing_target(self) -> None:
+        self._set_doubt(None)
         if not self._state.is_choosing_target:
             self._flush()
         self._set_target_mode(not self._state.is_choosing_target)
@@ -124,7 +158,7 @@ class RatingEdits(QObject):
 
     def _toggle_not_applicable(self) -> None:
         self._flush()
-        self.stop_choosing_target()
+        self.cancel()
         if self._state.rating.is_applicable:
             self._body.not_applicable.ask()
         else:
@@ -132,8 +166,15 @@ class RatingEdits(QObject):
 
     def _make_applicable(self) -> None:
         self._flush()
+        self._remember_reason()
         self._state.workshop.set_not_applicable(self._state.area_id, None)
         self.finished.emit()
+
+    def _remember_reason(self) -> None:
+        """Propose the agreed reason should the area be taken out again."""
+        reason = self._state.rating.not_applicable
+        if reason is not None:
+            self._body.not_applicable.remember(self._state.area_id, reason)
 
     def _on_reason_entered(self, reason: str) -> None:
         try:

@@ -28,7 +28,7 @@ from app.words.texts import Translator
 from ui.scoring.evidence_form import EvidenceForm
 from ui.type_scale import TYPE, scaled
 from ui.widgets.announcer import show_fault_at
-from ui.widgets.basics import ElidedLabel, make_label, plain_tool_tip
+from ui.widgets.basics import ElidedLabel, discard, make_label, plain_tool_tip
 from ui.widgets.controls import PressButton, follow_in_tabs, set_heading
 from ui.widgets.flow_layout import FittingScroll, FlowLayout
 
@@ -310,8 +310,7 @@ class ReasonCard(QFrame):
         self._evidence = tuple(evidence)
         for entry_widget in self._entries:
             self._line.removeWidget(entry_widget)
-            entry_widget.setParent(None)
-            entry_widget.deleteLater()
+            discard(entry_widget)
         self._entries = [self._entry(entry, tr) for entry in self._evidence]
         for widget in self._entries:
             self._line.addWidget(widget)

@@ -147,10 +147,23 @@ class ScoringFilling:
         tr, areas = self._state.context.texts, self._state.session.model.areas
         position = self._state.position
         self._body.keys.fill(is_first=position <= 0, is_last=position >= len(areas) - 1, tr=tr)
-        if self._state.is_choosing_target:
+        if self._state.doubted_level is not None:
+            self._show_doubt_keys(self._state.doubted_level)
+        elif self._state.is_choosing_target:
             self._show_target_keys()
         else:
             self._show_scoring_keys()
+
+    def _show_doubt_keys(self, level: int) -> None:
+        tr = self._state.context.texts
+        self._body.keys.show_hints(
+            tr.gettext("Not applicable"),
+            [
+                ([key_of_level(level)], tr.gettext("Score {level}", level=level)),
+                ([tr.pgettext("key", "Return")], tr.gettext("Score {level}", level=level)),
+                ([tr.pgettext("key", "Esc")], tr.gettext("Keep it not applicable")),
+            ],
+        )
 
     def _show_target_keys(self) -> None:
         tr, levels = self._state.context.texts, self._levels()

@@ -47,7 +47,11 @@ class ScoringPage(SessionPage):
         self._spoken = SpokenScoring(self._state, self)
         self._escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
         self._escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        self._escape.setEnabled(False)
+        enter = [QKeySequence(key) for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter)]
+        self._enter = QShortcut(enter[0], self)
+        self._enter.setKeys(enter)
+        self._enter.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self._enable_answers()
         self._connect()
         self._follow(workspace)
         self.retranslate()
@@ -55,12 +59,14 @@ class ScoringPage(SessionPage):
     def _connect(self) -> None:
         self.context.language_changed.connect(self.retranslate)
         self.context.theme_changed.connect(self._apply_theme)
-        self._escape.activated.connect(self._rating.stop_choosing_target)
+        self._escape.activated.connect(self._rating.cancel)
+        self._enter.activated.connect(self._rating.confirm_level)
+        self._rating.doubt_changed.connect(self._on_doubt_changed)
         self._rating.target_mode_changed.connect(self._on_target_mode_changed)
         self._rating.weight_stored.connect(self._filling.fill_decision)
         self._rating.nothing_changed.connect(self._spoken.say_area)
         self._rating.finished.connect(self._take_focus)
-        self._reason.started.connect(self._rating.stop_choosing_target)
+        self._reason.started.connect(self._rating.cancel)
         self._reason.finished.connect(self._take_focus)
         self.body.header.whole_toggled.connect(self._filling.fill_levels)
 
@@ -75,9 +81,8 @@ class ScoringPage(SessionPage):
         """Show another session; drafts of the previous one are dropped."""
         super().set_workspace(workspace)
         self._state.workspace = workspace
-        self._state.is_choosing_target = False
+        self._rating.cancel()
         self._follow(workspace)
-        self._escape.setEnabled(False)
         self._navigation.find_area.hide()
         self.body.not_applicable.forget()
         self.body.reason.close_form()
@@ -124,6 +129,7 @@ class ScoringPage(SessionPage):
             self._spoken.name_page()
             return
         if self._state.area_id in area_ids:
+            self._rating.stop_doubting()
             self._filling.fill_marks()
             self._filling.fill_details()
             self._spoken.say_change()
@@ -134,14 +140,26 @@ class ScoringPage(SessionPage):
         self._filling.fill_all()
 
     def _on_position_changed(self, _area_id: str) -> None:
-        self._rating.stop_choosing_target()
+        self._rating.cancel()
         self.body.reason.put_form_aside()
         self.body.reason.show_fault("")
         self._filling.fill_area()
         self._spoken.say_area()
 
+    def _enable_answers(self) -> None:
+        """Esc and Enter act on the page only while there is something to answer."""
+        is_doubted = self._state.doubted_level is not None
+        self._escape.setEnabled(is_doubted or self._state.is_choosing_target)
+        self._enter.setEnabled(is_doubted)
+
+    def _on_doubt_changed(self) -> None:
+        self._enable_answers()
+        self.body.not_applicable.ask_level(self._state.doubted_level)
+        self._filling.fill_keys()
+        self._spoken.say_doubt()
+
     def _on_target_mode_changed(self) -> None:
-        self._escape.setEnabled(self._state.is_choosing_target)
+        self._enable_answers()
         self._filling.fill_marks()
         self._filling.fill_keys()
         self._spoken.say_target_mode()

@@ -18,6 +18,8 @@ class ScoringState:
         self.workspace = workspace
         #: True while digits and cards set the target instead of the level.
         self.is_choosing_target = False
+        #: The level that was pressed on an area that is not applicable, until it is confirmed.
+        self.doubted_level: int | None = None
 
     @property
     def workshop(self) -> Workshop:

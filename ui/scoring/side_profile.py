@@ -24,7 +24,7 @@ from app.words.numbers import MEAN_PLACES
 from app.words.texts import Translator
 from exports.palette import LIGHT, Palette
 from ui.painting.marks import Mark, paint_mark
-from ui.widgets.basics import make_frame, make_label
+from ui.widgets.basics import discard, make_frame, make_label
 from ui.widgets.controls import PressButton, set_heading
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.radar_placeholder import RadarPlaceholder
@@ -243,8 +243,7 @@ class SideProfile(QFrame):
             item = self._points_box.takeAt(0)
             widget = item.widget() if item is not None else None
             if widget is not None:
-                widget.setParent(None)
-                widget.deleteLater()
+                discard(widget)
         rows: list[QWidget] = [self._row(point) for point in points]
         if not rows:
             rows.append(self._muted_label(tr.gettext("Nothing open: every level has a reason.")))

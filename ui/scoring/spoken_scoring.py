@@ -97,6 +97,14 @@ class SpokenScoring:
             sentence = tr.gettext("The digits set the level again.")
         self._say(sentence)
 
+    def say_doubt(self) -> None:
+        """Ask what the page asks about an area that is not applicable."""
+        tr, level = self._state.context.texts, self._state.doubted_level
+        if level is not None:
+            asked = tr.gettext("Not applicable – score {level} all the same?", level=level)
+            keys = tr.gettext("Enter or the digit again scores, Esc keeps.")
+            self._say(f"{asked} {keys}")
+
     def _say(self, sentence: str) -> None:
         if self._page.isVisible():
             announce(self._page, sentence)

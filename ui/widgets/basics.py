@@ -23,6 +23,17 @@ def make_label(role: str = "", *, wrap: bool = False, parent: QWidget | None = N
     return label
 
 
+def discard(widget: QWidget) -> None:
+    """Take a widget out at once and delete it later.
+
+    Hidden first: a layout shows what was added in the next round of the event loop, and without a
+    parent it would open as a window of its own and take the keys away.
+    """
+    widget.hide()
+    widget.setParent(None)
+    widget.deleteLater()
+
+
 def plain_tool_tip(text: str) -> str:
     """The text for a tooltip, which would read what looks like markup as markup."""
     # Qt takes a text for markup at a tag, and at "&lt;" alone, too.

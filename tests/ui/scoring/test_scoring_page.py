@@ -74,6 +74,12 @@ def label(page: ScoringPage, name: str) -> str:
     return found.full_text() if isinstance(found, ElidedLabel) else found.text()
 
 
+def button(page: ScoringPage, name: str) -> QPushButton:
+    found = page.findChild(QPushButton, name)
+    assert found is not None
+    return found
+
+
 def widget(page: ScoringPage, name: str) -> QWidget:
     found = page.findChild(QWidget, name)
     assert isinstance(found, QWidget)
@@ -314,20 +320,76 @@ def test_the_reason_can_be_changed(page: ScoringPage, qtbot: QtBot) -> None:
     assert not page.body.not_applicable.is_asking
 
 
+@pytest.fixture
+def taken_out(page: ScoringPage, qtbot: QtBot) -> ScoringPage:
+    """The page on an area that was scored 2 and taken out then."""
+    with qtbot.waitActive(page):
+        page.activateWindow()
+    press(page, "level.2")
+    page.workspace.workshop.set_not_applicable("d1.a", "Done by the group")
+    page.setFocus()
+    return page
+
+
+def test_a_digit_on_an_area_that_does_not_apply_asks_first(
+    taken_out: ScoringPage, qtbot: QtBot
+) -> None:
+    press(taken_out, "level.3")
+    assert rating(taken_out).not_applicable == "Done by the group"
+    assert button(taken_out, "score-all-the-same").text() == "Score 3"
+    qtbot.keyClick(taken_out, Qt.Key.Key_Escape)
+    assert rating(taken_out).not_applicable == "Done by the group"
+    assert not button(taken_out, "score-all-the-same").isVisible()
+
+
+@pytest.mark.parametrize("answer", ["the digit again", "Enter", "the button"])
+def test_a_second_press_scores_the_area_and_undo_brings_the_reason_back(
+    taken_out: ScoringPage, qtbot: QtBot, answer: str
+) -> None:
+    press(taken_out, "level.3")
+    if answer == "the digit again":
+        press(taken_out, "level.3")
+    elif answer == "Enter":
+        qtbot.keyClick(taken_out, Qt.Key.Key_Return)
+    else:
+        button(taken_out, "score-all-the-same").click()
+    assert (rating(taken_out).level, rating(taken_out).not_applicable) == (3, None)
+    taken_out.workspace.workshop.undo()
+    assert (rating(taken_out).level, rating(taken_out).not_applicable) == (2, "Done by the group")
+
+
+def test_another_digit_asks_about_that_one(taken_out: ScoringPage) -> None:
+    press(taken_out, "level.3", "level.4")
+    assert not rating(taken_out).is_applicable
+    press(taken_out, "level.4")
+    assert rating(taken_out).level == 4
+
+
+def test_going_on_keeps_an_area_not_applicable(taken_out: ScoringPage) -> None:
+    press(taken_out, "level.3", "go_on", "level.3")
+    assert taken_out.workspace.area_id == "d2.a"
+    assert rating(taken_out).level == 3
+    press(taken_out, "go_back")
+    assert not rating(taken_out).is_applicable
+    assert not button(taken_out, "score-all-the-same").isVisible()
+
+
+def test_clearing_leaves_what_is_not_applicable_alone(taken_out: ScoringPage) -> None:
+    press(taken_out, "level.clear")
+    assert (rating(taken_out).level, rating(taken_out).is_applicable) == (2, False)
+
+
+def test_a_reason_that_was_given_up_is_proposed_again(taken_out: ScoringPage) -> None:
+    press(taken_out, "level.3", "level.3", "not_applicable")
+    assert taken_out.body.not_applicable.field.text() == "Done by the group"
+
+
 def test_not_applicable_again_brings_the_area_back(page: ScoringPage) -> None:
     press(page, "level.3")
     page.body.not_applicable.reason_entered.emit("Out of scope")
     press(page, "not_applicable")
     assert rating(page).is_applicable
     assert chosen(page) == [3]
-
-
-def test_a_level_makes_an_area_applicable_again(page: ScoringPage) -> None:
-    page.body.not_applicable.reason_entered.emit("Out of scope")
-    press(page, "level.2")
-    assert rating(page).is_applicable
-    assert rating(page).level == 2
-    assert not widget(page, "not-applicable-bar").isVisible()
 
 
 def test_an_area_that_does_not_apply_leaves_the_count(page: ScoringPage) -> None:

@@ -90,3 +90,17 @@ def test_the_pages_open_no_window(qtbot: QtBot, window: Shell, doorman: Doorman)
     window.appearance.choose_theme("dark")
     qtbot.wait(20)
     assert doorman.strays == []
+
+
+def test_changes_in_quick_succession_open_no_window(
+    qtbot: QtBot, scoring: Shell, doorman: Doorman
+) -> None:
+    workshop, area_id = scoring.workspace.workshop, scoring.workspace.area_id
+    workshop.set_level(area_id, 2)
+    workshop.add_link(area_id, "https://example.org")
+    workshop.set_not_applicable(area_id, "Done by the group")
+    workshop.undo()
+    workshop.undo()
+    qtbot.wait(20)
+    assert doorman.strays == []
+    assert scoring.frame.isActiveWindow()
