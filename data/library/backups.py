@@ -43,9 +43,8 @@ from data.library.folders import (
 from data.library.opening import (
     look_at,
     move_orphans_aside,
-    open_for_reading,
-    refuse_foreign_schema,
 )
+from data.library.readers import open_for_reading, refuse_foreign_schema
 from data.library.storage_errors import as_sentences
 from data.library.store import Store
 

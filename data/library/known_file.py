@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import struct
+from collections.abc import Callable
 from enum import Enum, auto
 from pathlib import Path
 from typing import NamedTuple
@@ -82,6 +83,17 @@ class KnownFile:
         look = self._look()
         self._is_measured = look is not None and look.is_complete
         self._know(look, connection)
+
+    def stays_durably(self, is_fine: Callable[[], bool]) -> bool:
+        """True if the file is fine, on the disk, and nobody else was or is using it.
+
+        SQLite's lock is held afterwards. To be called before SQLite opens the file.
+        """
+        before = self._look()
+        if not is_fine() or not take_sqlites_lock(self._descriptor) or self._look() != before:
+            return False
+        os.fsync(self._descriptor)
+        return True
 
     def remember(self, connection: sqlite3.Connection) -> Finding:
         """Know the file as it is after a write of ours, if it can be what we have written."""

@@ -29,10 +29,11 @@ from data.library import schema
 from data.library.check import SlicedCheck, faults_of
 from data.library.database import transaction
 from data.library.folders import are_deletions_unfinished, is_a_backup
-from data.library.lock_owner import Holder, forget_holder, in_use, note_holder
+from data.library.lock_owner import Holder, forget_holder, in_use, name_at_crash, note_holder
 from data.library.opening import (
     LockedFile,
     create_file,
+    has_hot_journal,
     move_orphans_aside,
     new_file,
     open_locked,
@@ -41,13 +42,23 @@ from data.library.places import warnings_about
 from data.library.repository import Clock, SqliteSessions, local_now
 from data.library.storage_errors import as_sentences
 from data.library.store import Store
-from data.open_libraries import is_open_here
+from data.open_libraries import identity_of, is_open_here
 
 if TYPE_CHECKING:
     from app.ports import Backup, MergeReport, Taken
     from app.session.whole import WholeSession
     from data.library.backup_schedule import BackupSchedule
     from data.library.deletions import SqliteDeletions
+
+
+_HALF = N_(
+    "“{name}” was not closed properly when it was last open, under another name. Open {other} once:"
+    " what completes the library lies beside it."
+)
+_HALF_MOVED = N_(
+    "“{name}” was moved after a crash, and what completes it is still in its old place. Move it"
+    " back to {other} and open it there once."
+)
 
 
 class SqliteLibrary(SqliteSessions):
@@ -288,6 +299,7 @@ def _open_file(path: Path, holder: Holder) -> LockedFile:
 
 
 def _held_or_viewed(path: Path) -> LockedFile:
+    _refuse_half(path)
     try:
         return open_locked(path)
     except WriteProtected:
@@ -296,10 +308,25 @@ def _held_or_viewed(path: Path) -> LockedFile:
         return PrivateCopy(path)
 
 
+def _refuse_half(path: Path) -> None:
+    """Refuse a file whose other half, the journal of a crash, lies under another name."""
+    other = name_at_crash(path)
+    if other is None or not has_hot_journal(other):
+        return
+    from data.library.stale_journals import is_sound_alone
+
+    if not is_sound_alone(path):
+        raise UnusableLibrary(
+            _HALF if identity_of(other) == identity_of(path) else _HALF_MOVED,
+            name=path.name,
+            other=other,
+        )
+
+
 def _release(file: LockedFile) -> None:
     """Close the file, and forget who held it."""
-    if not file.is_copy:
-        forget_holder(file.path)
+    if not file.is_copy and file.identity is not None:
+        forget_holder(file.identity)
     file.close()
 
 

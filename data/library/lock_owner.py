@@ -1,7 +1,8 @@
-"""Which process holds the lock on a library, for the message to the second one.
+"""Which process holds a library, and under which name, for messages about it.
 
-The lock itself is SQLite's and vanishes with the process. The note serves the error message
-only, is kept in the user data folder (never beside the library) and may be lost.
+The lock itself is SQLite's and vanishes with the process. The note serves messages only, is kept in
+the user data folder (never beside the library) and may be lost. It stays after a crash, and is
+found by device and inode: under every name the file has, and after it was moved.
 """
 
 from __future__ import annotations
@@ -12,10 +13,12 @@ import platform
 from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 from app.errors import LibraryInUse
 from app.words.texts import N_
-from data.library.folders import data_folder, library_key, private_folder
+from data.library.folders import data_folder, private_folder
+from data.open_libraries import Identity, identity_of
 
 
 class Holder(StrEnum):
@@ -39,29 +42,63 @@ _SENTENCES = {
 
 def note_holder(library: Path, holder: Holder) -> None:
     """Note that this process holds the library."""
-    values = {"process": os.getpid(), "computer": platform.node(), "holder": holder.value}
-    with suppress(OSError):
-        private_folder("open")
-        _note_of(library).write_text(json.dumps(values), encoding="utf-8")
+    identity = identity_of(library)
+    values = {
+        "process": os.getpid(),
+        "computer": platform.node(),
+        "holder": holder.value,
+        "path": str(library.absolute()),
+    }
+    if identity is not None:
+        with suppress(OSError):
+            private_folder("open")
+            _note_of(identity).write_text(json.dumps(values), encoding="utf-8")
 
 
-def forget_holder(library: Path) -> None:
+def forget_holder(identity: Identity) -> None:
     """Delete the note."""
     with suppress(OSError):
-        _note_of(library).unlink(missing_ok=True)
+        _note_of(identity).unlink(missing_ok=True)
 
 
 def in_use(library: Path, otherwise: LibraryInUse) -> LibraryInUse:
     """The error that names who holds the library, or ``otherwise`` if unknown."""
+    values = _noted(library)
     try:
-        values = json.loads(_note_of(library).read_text(encoding="utf-8"))
         sentence = _SENTENCES[Holder(values["holder"])]
         process, computer = int(values["process"]), values["computer"]
-    except (OSError, ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError):
         return otherwise
     if computer == platform.node() and _has_ended(process):
         return otherwise  # the note outlived a crash; another process has the lock
     return LibraryInUse(sentence, name=library.name, process=process, computer=computer)
+
+
+def name_at_crash(library: Path) -> Path | None:
+    """The other name under which the library was open last and not closed; ``None`` as a rule."""
+    values = _noted(library)
+    path = values.get("path")
+    if not isinstance(path, str) or path == str(library.absolute()) or _is_running(values):
+        return None
+    return Path(path)
+
+
+def _noted(library: Path) -> dict[str, Any]:
+    identity = identity_of(library)
+    if identity is not None:
+        with suppress(OSError, ValueError):
+            values = json.loads(_note_of(identity).read_text(encoding="utf-8"))
+            if isinstance(values, dict):
+                return values
+    return {}
+
+
+def _is_running(values: dict[str, Any]) -> bool:
+    """True if the process is still there, as far as this computer can tell."""
+    process = values.get("process")
+    if os.name != "posix" or not isinstance(process, int):
+        return False
+    return values.get("computer") == platform.node() and not _has_ended(process)
 
 
 def _has_ended(process: int) -> bool:
@@ -77,5 +114,6 @@ def _has_ended(process: int) -> bool:
     return False
 
 
-def _note_of(library: Path) -> Path:
-    return data_folder() / "open" / f"{library_key(library)}.json"
+def _note_of(identity: Identity) -> Path:
+    device, inode = identity
+    return data_folder() / "open" / f"{device:x}-{inode:x}.json"

@@ -16,7 +16,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 from uuid import uuid4
 
 from app.errors import (
@@ -38,11 +37,16 @@ from data.files import (
     unavailable,
 )
 from data.library import schema
-from data.library.columns import digested_tables
 from data.library.database import transaction
 from data.library.known_file import Finding, KnownFile
 from data.library.patience import OPENING_SECONDS, Patience
-from data.library.schema import APPLICATION_ID, FINGERPRINTS, schema_fingerprint
+from data.library.readers import (
+    LOCK_WAIT_SECONDS,
+    connect_without_journal,
+    refuse_foreign_schema,
+    uri_of,
+)
+from data.library.schema import APPLICATION_ID
 from data.library.storage_errors import as_sentences, damaged
 from data.open_libraries import (
     identity_of,
@@ -56,9 +60,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 MAGIC = b"SQLite format 3\x00"
-LOCK_WAIT_SECONDS = 1.0
-"""Lock timeout: long enough for a short command of another process."""
-
 OLDEST_SQLITE = (3, 37, 0)
 """The first with strict tables."""
 
@@ -169,10 +170,9 @@ def _empty(path: Path) -> UnusableLibrary:
 def _writing_version(path: Path) -> str:
     """The release that wrote a newer file, read without locks, journals or any change."""
     try:
-        connection = sqlite3.connect(_uri(path, "mode=ro&immutable=1"), uri=True)
+        connection = connect_without_journal(path)
         Patience(connection).start(OPENING_SECONDS / 10)
         try:
-            connection.execute("PRAGMA trusted_schema = OFF")
             row = connection.execute("SELECT app_version FROM library_info").fetchone()
         finally:
             connection.close()
@@ -202,18 +202,6 @@ def move_orphans_aside(path: Path, header: Header | None) -> tuple[AppError, ...
 def has_hot_journal(path: Path) -> bool:
     """True if a hot journal lies beside the file, which SQLite will roll back on opening."""
     return _size_of(_beside(path, "-journal")) > 0
-
-
-def _prepare_for_rollback(path: Path) -> None:
-    """Keep a copy of what a crash left; raises ``WriteProtected`` where it has to stay as it is.
-
-    SQLite would roll the journal back first and find only then that it cannot remove it.
-    """
-    from data.library.crash_copies import keep_crash
-
-    if not os.access(path.parent, os.W_OK):
-        raise unavailable(NOT_WRITABLE, path)
-    keep_crash(path, _beside(path, "-journal"))
 
 
 def _move_aside(path: Path, suffix: str) -> AppError:
@@ -276,16 +264,33 @@ class LockedFile:
             self._known = KnownFile(path, LOCK_WAIT_SECONDS)
         try:
             self.notices = move_orphans_aside(path, header)
-            if has_hot_journal(path) and not self.is_copy:
-                _prepare_for_rollback(path)
+            if has_hot_journal(path):
+                self._prepare_for_rollback()
             self.connection = self._connected()
         except BaseException:
             self._known.close()
             raise
         self.schema_version = header.schema_version
-        self._identity = identity_of(path)
-        if self._identity is not None:
-            note_open(self._identity)
+        self.identity = identity_of(path)
+        if self.identity is not None:
+            note_open(self.identity)
+
+    def _prepare_for_rollback(self) -> None:
+        """Keep what a crash left, and leave a journal to SQLite only where it is needed.
+
+        Raises ``WriteProtected`` where everything has to stay as it is: SQLite would roll the
+        journal back first and find only then that it cannot remove it.
+        """
+        from data.library.crash_copies import keep_crash
+        from data.library.stale_journals import remove_if_stale
+
+        journal = _beside(self.path, "-journal")
+        if not os.access(self.path.parent, os.W_OK):
+            raise unavailable(NOT_WRITABLE, self.path)
+        if not self.is_copy:
+            keep_crash(self.path, journal)
+        with as_sentences(self.path):
+            remove_if_stale(self.path, journal, self._known)
 
     def _connected(self) -> sqlite3.Connection:
         connection = _connect(self.path)
@@ -339,8 +344,8 @@ class LockedFile:
 
     def close(self) -> None:
         """Close the file and leave no journal beside it. Idempotent."""
-        if self._identity is not None:
-            note_closed(self._identity)
+        if self.identity is not None:
+            note_closed(self.identity)
         with suppress(sqlite3.Error):
             self.connection.execute("PRAGMA journal_mode = DELETE")
         with suppress(sqlite3.Error):
@@ -360,18 +365,11 @@ def _connect(path: Path) -> sqlite3.Connection:
         )
     with as_sentences(path):
         return sqlite3.connect(
-            _uri(path, "mode=rw"),
+            uri_of(path, "mode=rw"),
             uri=True,
             timeout=LOCK_WAIT_SECONDS,
             isolation_level=None,  # explicit transactions only
         )
-
-
-def _uri(path: Path, options: str) -> str:
-    """The address SQLite understands; a network path keeps its two slashes after an empty host."""
-    place = path.resolve().as_posix()
-    rooted = place if place.startswith("/") else f"/{place}"
-    return f"file://{quote(os.fsencode(rooted))}?{options}"
 
 
 def _lock(connection: sqlite3.Connection) -> None:
@@ -393,19 +391,6 @@ def _lock(connection: sqlite3.Connection) -> None:
     connection.execute("BEGIN EXCLUSIVE")
     connection.execute("COMMIT")
     connection.execute("PRAGMA journal_mode = TRUNCATE").fetchone()
-
-
-def refuse_foreign_schema(connection: sqlite3.Connection, path: Path) -> None:
-    """Raise ``UnusableLibrary`` unless tables, indexes and triggers are exactly ours."""
-    (version,) = connection.execute("PRAGMA user_version").fetchone()
-    if schema_fingerprint(connection) != FINGERPRINTS.get(version):
-        raise UnusableLibrary(
-            N_(
-                "“{name}” holds tables or rules that are not from Stufenplan and could "
-                "alter scores, so it is not used. Please restore a backup."
-            ),
-            name=path.name,
-        )
 
 
 def _prove_writable(connection: sqlite3.Connection, path: Path) -> None:
@@ -431,29 +416,6 @@ def open_locked(path: Path) -> LockedFile:
     if is_open_here(path):
         raise LibraryInUse(N_("“{name}” is open already in this window."), name=path.name)
     return LockedFile(path)
-
-
-def open_for_reading(path: Path) -> sqlite3.Connection:
-    """A connection that cannot write and keeps others from writing until it is closed.
-
-    Raises SQLite's error when another process has the file locked. (Python's own backup would wait
-    for them without end.)
-    """
-    connection = sqlite3.connect(
-        _uri(path, "mode=ro"),
-        uri=True,
-        timeout=LOCK_WAIT_SECONDS,
-        isolation_level=None,
-    )
-    Patience(connection).start(OPENING_SECONDS)
-    try:
-        connection.execute("PRAGMA trusted_schema = OFF")
-        connection.execute("BEGIN")
-        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-    except BaseException:
-        connection.close()
-        raise
-    return connection
 
 
 # ---- creating ---------------------------------------------------------------------------------
@@ -498,42 +460,3 @@ def _fill(connection: sqlite3.Connection) -> None:
             "INSERT INTO library_info VALUES (1, ?, ?, ?)",
             (uuid4().hex, schema.APP_VERSION, datetime.now(UTC).isoformat(timespec="seconds")),
         )
-
-
-def check_structure(connection: sqlite3.Connection, path: Path) -> Iterator[AppError | None]:
-    """SQLite's own checks and that of the references; each ``None`` is a place to rest.
-
-    SQLite cannot rest within a check, so there is a quick one of all pages and rows (the only one
-    that sees pages that are used twice or not at all), then the full one of each table and its
-    indexes. Together they find what the full check of the whole file finds. The quick one ends at
-    the first fault: in a file that was made up there may be endlessly many ways to the next.
-
-    Of rows that carry a digest the ``CHECK`` rules are left out, which take most of the time: the
-    digest says that the values are those that were written, and they were written by these rules.
-    """
-    sql = "SELECT name FROM sqlite_master WHERE type = 'table'"
-    tables = [name for (name,) in connection.execute(sql)]
-    digested = {*digested_tables(), "change_log"}
-    checks = [("quick_check(1)", False)]
-    checks += [(f'integrity_check("{name}")', name not in digested) for name in tables]
-    for check, with_rules in checks:
-        found = _found_by(connection, check, with_rules)
-        if found != ["ok"]:
-            yield damaged(path, found[0].splitlines()[0])
-            return
-        yield None
-    for name in tables:
-        row = connection.execute(f'PRAGMA foreign_key_check("{name}")').fetchone()
-        if row is not None:
-            yield damaged(path, f"{row[0]} {row[1]} -> {row[2]}")
-            return
-        yield None
-
-
-def _found_by(connection: sqlite3.Connection, check: str, with_rules: bool) -> list[str]:
-    if not with_rules:
-        connection.execute("PRAGMA ignore_check_constraints = ON")
-    try:
-        return [text for (text,) in connection.execute(f"PRAGMA {check}")]
-    finally:
-        connection.execute("PRAGMA ignore_check_constraints = OFF")

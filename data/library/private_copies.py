@@ -15,7 +15,8 @@ from pathlib import Path
 from app.errors import ReadOnlyLibrary
 from app.words.texts import N_
 from data.leftovers import kept_until_exit
-from data.library.opening import LockedFile, has_hot_journal, look_at, open_for_reading
+from data.library.opening import LockedFile, has_hot_journal, look_at
+from data.library.readers import open_for_reading
 from data.library.storage_errors import UNREADABLE, as_sentences, damaged, is_in_use
 from data.library.upgrade import bring_up_to_date
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from data.library import migrations, opening, schema
+from data.library import migrations, schema
 from data.library.backups import BEFORE_UPGRADE, back_up
 from data.library.check import faults_of
 from data.library.database import transaction
 from data.library.opening import LockedFile
+from data.library.readers import refuse_foreign_schema
 from data.library.storage_errors import as_unavailable
 
 
@@ -34,7 +35,7 @@ def bring_up_to_date(file: LockedFile, now: datetime) -> None:
             with transaction(connection):
                 migrations.run_pending(connection)
                 connection.execute("UPDATE library_info SET app_version = ?", [schema.APP_VERSION])
-                opening.refuse_foreign_schema(connection, file.path)
+                refuse_foreign_schema(connection, file.path)
                 for fault in faults_of(connection, file.path):
                     raise fault
         finally:

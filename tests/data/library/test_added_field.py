@@ -84,7 +84,7 @@ def later(older: Session, monkeypatch: pytest.MonkeyPatch) -> Session:
     monkeypatch.setattr(schema, "SCHEMA_VERSION", NEXT)
     connection = sqlite3.connect(":memory:", isolation_level=None)
     migrations.create_tables(connection)
-    monkeypatch.setitem(opening.FINGERPRINTS, NEXT, schema.schema_fingerprint(connection))
+    monkeypatch.setitem(schema.FINGERPRINTS, NEXT, schema.schema_fingerprint(connection))
     connection.close()
     monkeypatch.setattr(RATING, "holder", RatingWithMood)
     monkeypatch.setattr(SESSION, "holder", SessionInARoom)

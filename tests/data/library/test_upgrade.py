@@ -28,7 +28,7 @@ class NextRelease:
         patch.setattr(migrations, "STEPS", (*migrations.STEPS, ("mood", self._step)))
         patch.setattr(schema, "SCHEMA_VERSION", NEXT)
         patch.setattr(schema, "APP_VERSION", "0.2.0")
-        patch.setitem(opening.FINGERPRINTS, NEXT, self._fingerprint())
+        patch.setitem(schema.FINGERPRINTS, NEXT, self._fingerprint())
 
     def _step(self, db: Any) -> None:
         db.execute("ALTER TABLE rating ADD COLUMN mood TEXT")
@@ -125,7 +125,7 @@ def test_a_step_that_does_something_else_than_it_should_is_taken_back(
     next_release: NextRelease, library_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert next_release
-    monkeypatch.setitem(opening.FINGERPRINTS, NEXT, "something else")
+    monkeypatch.setitem(schema.FINGERPRINTS, NEXT, "something else")
     with pytest.raises(StorageUnavailable):
         open_library(library_path)
     assert opening.look_at(library_path).schema_version == NEXT - 1
