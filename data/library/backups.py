@@ -34,6 +34,7 @@ from data.files import (
 from data.leftovers import remove_stale_beside, size_below, size_of_all
 from data.library import copying
 from data.library.check import faults_in_steps
+from data.library.database import connect
 from data.library.folders import (
     LIBRARY_SUFFIX,
     data_folder,
@@ -238,7 +239,7 @@ def copy_verified_in_steps(
             yield from copying.copy_in_steps(connection, unnamed)
             yield from _raised(copying.faults_from_thread(unnamed, target))
         else:
-            with closing(sqlite3.connect(unnamed, isolation_level=None)) as copy:
+            with closing(connect(unnamed)) as copy:
                 connection.backup(copy)
                 copy.execute("PRAGMA trusted_schema = OFF")
                 yield from _raised(faults_in_steps(copy, target))

@@ -17,6 +17,7 @@ from typing import Any
 from app.errors import AppError
 from data.files import sync_file
 from data.library.check import faults_in_steps
+from data.library.database import connect
 from data.library.storage_errors import damaged
 
 LARGEST_AT_ONCE = 32 * 1024**2
@@ -43,7 +44,7 @@ def copy_in_steps(source: sqlite3.Connection, file: Path) -> Iterator[None]:
     ``source`` may be written to between the steps, by this connection. The copy is of one moment.
     Raises ``UnusableLibrary`` for rows that contradict each other.
     """
-    with closing(sqlite3.connect(file, isolation_level=None)) as target:
+    with closing(connect(file)) as target:
         try:
             yield from _Copying(source, target, file).steps()
         except sqlite3.IntegrityError as error:
@@ -70,7 +71,7 @@ def faults_from_thread(file: Path, path: Path) -> Iterator[AppError | None]:
 
 
 def _first_fault(file: Path, path: Path, stop: Event) -> AppError | None:
-    with closing(sqlite3.connect(file, isolation_level=None)) as copy:
+    with closing(connect(file)) as copy:
         copy.execute("PRAGMA trusted_schema = OFF")
         for fault in faults_in_steps(copy, path):
             if fault is not None or stop.is_set():

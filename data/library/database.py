@@ -4,10 +4,44 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import Any
+from weakref import WeakSet
 
 from data.library.columns import Row
+
+
+class Connection(sqlite3.Connection):
+    """A connection that is really closed by :meth:`close`.
+
+    SQLite keeps file and lock as long as a statement is not finished, and the traceback of an
+    error may hold one until Python collects garbage.
+    """
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        self._cursors: WeakSet[sqlite3.Cursor] = WeakSet()
+        super().__init__(*arguments, **options)
+
+    def execute(self, sql: str, parameters: Any = (), /) -> sqlite3.Cursor:
+        """Run a statement; its cursor is known until nobody needs it any more."""
+        cursor = super().execute(sql, parameters)
+        self._cursors.add(cursor)
+        return cursor
+
+    def close(self) -> None:
+        """End every statement and close the file. Idempotent."""
+        for cursor in tuple(self._cursors):
+            with suppress(sqlite3.Error):
+                cursor.close()
+        super().close()
+
+
+def connect(database: str | Path, *, uri: bool = False, timeout: float = 5.0) -> sqlite3.Connection:
+    """Open a file with SQLite; transactions are explicit."""
+    return sqlite3.connect(
+        database, uri=uri, timeout=timeout, isolation_level=None, factory=Connection
+    )
 
 
 class Tables:

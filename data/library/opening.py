@@ -37,7 +37,7 @@ from data.files import (
     unavailable,
 )
 from data.library import schema
-from data.library.database import transaction
+from data.library.database import connect, transaction
 from data.library.known_file import Finding, KnownFile
 from data.library.patience import OPENING_SECONDS, Patience
 from data.library.readers import (
@@ -364,12 +364,7 @@ def _connect(path: Path) -> sqlite3.Connection:
             needed=".".join(map(str, OLDEST_SQLITE)),
         )
     with as_sentences(path):
-        return sqlite3.connect(
-            uri_of(path, "mode=rw"),
-            uri=True,
-            timeout=LOCK_WAIT_SECONDS,
-            isolation_level=None,  # explicit transactions only
-        )
+        return connect(uri_of(path, "mode=rw"), uri=True, timeout=LOCK_WAIT_SECONDS)
 
 
 def _lock(connection: sqlite3.Connection) -> None:
@@ -438,7 +433,7 @@ def new_file(path: Path) -> Iterator[sqlite3.Connection]:
     Raises ``FileExistsError`` when there is a file of this name in the end.
     """
     with temporary_beside(path) as unnamed:
-        connection = sqlite3.connect(unnamed, isolation_level=None)
+        connection = connect(unnamed)
         try:
             _fill(connection)
             yield connection

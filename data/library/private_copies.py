@@ -15,6 +15,7 @@ from pathlib import Path
 from app.errors import ReadOnlyLibrary
 from app.words.texts import N_
 from data.leftovers import kept_until_exit
+from data.library.database import connect
 from data.library.opening import LockedFile, has_hot_journal, look_at
 from data.library.readers import open_for_reading
 from data.library.storage_errors import UNREADABLE, as_sentences, damaged, is_in_use
@@ -76,7 +77,7 @@ def _copy(source: Path, copy: Path, *, with_log: bool) -> None:
         if is_in_use(error) or not (with_log or has_hot_journal(source)):
             raise
     else:
-        with closing(reader), closing(sqlite3.connect(copy, isolation_level=None)) as target:
+        with closing(reader), closing(connect(copy)) as target:
             reader.backup(target)
         return
     # Left by a crash: the journal is rolled back in our copy, not in the other folder.

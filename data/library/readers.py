@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from app.errors import UnusableLibrary
 from app.words.texts import N_
+from data.library.database import connect
 from data.library.patience import OPENING_SECONDS, Patience
 from data.library.schema import FINGERPRINTS, schema_fingerprint
 
@@ -29,12 +30,7 @@ def open_for_reading(path: Path) -> sqlite3.Connection:
     Raises SQLite's error when another process has the file locked. (Python's own backup would wait
     for them without end.)
     """
-    connection = sqlite3.connect(
-        uri_of(path, "mode=ro"),
-        uri=True,
-        timeout=LOCK_WAIT_SECONDS,
-        isolation_level=None,
-    )
+    connection = connect(uri_of(path, "mode=ro"), uri=True, timeout=LOCK_WAIT_SECONDS)
     Patience(connection).start(OPENING_SECONDS)
     try:
         connection.execute("PRAGMA trusted_schema = OFF")
@@ -48,7 +44,7 @@ def open_for_reading(path: Path) -> sqlite3.Connection:
 
 def connect_without_journal(path: Path) -> sqlite3.Connection:
     """A connection to the file alone: without locks, journals or any change."""
-    connection = sqlite3.connect(uri_of(path, "mode=ro&immutable=1"), uri=True)
+    connection = connect(uri_of(path, "mode=ro&immutable=1"), uri=True)
     connection.execute("PRAGMA trusted_schema = OFF")
     connection.execute("PRAGMA cell_size_check = ON")
     return connection

@@ -23,6 +23,7 @@ from app.model.maturity_model import (
 )
 from app.session.session import NewSession, Session
 from data.library import opening
+from data.library.database import Connection
 from data.library.library import SqliteLibrary, open_library
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -46,7 +47,7 @@ def make_model(model_id: str = "small", version: str = "1", areas: int = 2) -> M
     return MaturityModel(model_id, version, ("de", "en"), text("Small"), levels, dimensions)
 
 
-class FailingConnection(sqlite3.Connection):
+class FailingConnection(Connection):
     """Fails on statements like a full or broken disk.
 
     ``refuse`` is the beginning of the statement that fails, ``code`` SQLite's error code. With
@@ -124,7 +125,7 @@ def failing_library(
     connect = sqlite3.connect
 
     def connect_to_failing(name: Any, **options: Any) -> sqlite3.Connection:
-        return connect(name, **{"factory": FailingConnection, **options})
+        return connect(name, **{**options, "factory": FailingConnection})
 
     monkeypatch.setattr(opening.sqlite3, "connect", connect_to_failing)
     opened = open_library(library_path, create=True)
