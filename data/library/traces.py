@@ -24,7 +24,7 @@ from data.library.backups import Copy, copies_in, plain_copy_name
 from data.library.crash_copies import crashes_of
 from data.library.emergency import unsaved_name
 from data.library.folders import data_folder, library_key, private_folder
-from data.library.opening import open_for_reading
+from data.library.readers import open_for_reading
 from data.library.storage_errors import as_sentences
 from data.settings_file import forget_values
 

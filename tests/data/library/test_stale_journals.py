@@ -24,17 +24,18 @@ Processes = Callable[..., subprocess.Popen[str]]
 CRASH = """
 import os, pathlib, signal, sys
 from app.workshop.workshop import Workshop
-from data.library.library import SqliteLibrary, open_library
+from data.library.library import open_library
+from data.library.log import ChangeLog
 
-def store_half(library, change):
-    with library._access.writing() as store:
-        store.log.append_change(store.sessions.apply(change), library._now())
-        os.kill(os.getpid(), signal.SIGKILL)
+append = ChangeLog.append_change
+def append_and_die(log, *values):
+    append(log, *values)
+    os.kill(os.getpid(), signal.SIGKILL)
 
 library = open_library(pathlib.Path(sys.argv[1]))
 library._connection.execute("PRAGMA cache_size = 1")  # so that pages are written before the end
 (summary,) = library.session_summaries()
-SqliteLibrary._record = store_half
+ChangeLog.append_change = append_and_die
 Workshop(library.load_session(summary.id), library).set_note("people.1", "lost " * 4000)
 """
 
