@@ -66,6 +66,7 @@ class Workspace(QObject):
         self.earlier: Session | None = self._newest_before()
         self._figures: Profile | None = None
         self._before: _Before | None = None
+        self._compared_as = self._place()
         #: Unsubscribe from the workshop; the workspace is freed with its last reference.
         self.close = self.workshop.subscribe(self._on_areas_changed)
 
@@ -140,7 +141,16 @@ class Workspace(QObject):
                         return earlier
         return None
 
+    def _place(self) -> tuple[object, ...]:
+        """What decides which sessions are earlier ones of the same unit."""
+        session, unit = self.session, self.session.unit
+        return session.organisation.id, None if unit is None else unit.id, session.date
+
     def _on_areas_changed(self, area_ids: frozenset[str]) -> None:
         self._figures = None
+        if self._compared_as != self._place():
+            self._compared_as = self._place()
+            self.earlier = self._newest_before()
+            self.earlier_changed.emit()
         self.figures_changed.emit(area_ids)
         self.areas_changed.emit(area_ids)

@@ -118,6 +118,11 @@ class Form(QGridLayout):
         self.setRowMinimumHeight(row + 1, 6)
         self._remarks[field] = remark
 
+    def set_hint(self, field: QWidget, hint: str) -> None:
+        """Show another hint below a field."""
+        self._remarks[field].setProperty("hint", hint)
+        self.show_fault(field, "")
+
     def show_fault(self, field: QWidget, sentence: str) -> None:
         """Show an error at a field; an empty sentence restores its hint."""
         remark = self._remarks[field]

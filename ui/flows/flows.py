@@ -12,6 +12,7 @@ from ui.flows.library_check import LibraryCheck
 
 if TYPE_CHECKING:
     from ui.flows.checkpoints import CheckpointFlow
+    from ui.flows.correcting import CorrectingFlow
     from ui.flows.exports import ExportFlow
     from ui.flows.host import Host
     from ui.flows.merging import MergeFlow
@@ -65,6 +66,13 @@ class Flows:
         from ui.flows.sessions import SessionFlow
 
         return SessionFlow(self._host)
+
+    @cached_property
+    def correcting(self) -> CorrectingFlow:
+        """Corrects the details of sessions."""
+        from ui.flows.correcting import CorrectingFlow
+
+        return CorrectingFlow(self._host)
 
     @cached_property
     def models(self) -> ModelImport:
@@ -127,6 +135,7 @@ class Flows:
     def session_handlers(self) -> Handlers:
         """Actions that need an open session."""
         return {
+            "session.edit": lambda: self.correcting.ask(),
             "checkpoints": lambda: self.checkpoints.ask(),
             "scores.import": lambda: self.scores.ask(),
             "session.export": lambda: self.exports.ask(),

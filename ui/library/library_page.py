@@ -36,6 +36,8 @@ class LibraryPage(Page):
 
     session_chosen = Signal(str)
     archive_wanted = Signal(object)
+    #: Request to edit the session with this id.
+    edit_wanted = Signal(str)
     #: Request for the sessions of all clients, or of one only (``bool``).
     all_clients_wanted = Signal(bool)
     #: The list appeared or disappeared, so other actions are possible.
@@ -128,6 +130,7 @@ class LibraryPage(Page):
         found["search"] = self._focus_search
         if current is self._sheet:
             found["session.open"] = self.open_current
+            found["session.edit"] = self.edit_current
             found["session.archive"] = self.archive_current
         return found
 
@@ -257,6 +260,12 @@ class LibraryPage(Page):
         if session_id:
             self.session_chosen.emit(session_id)
 
+    def edit_current(self) -> None:
+        """Edit the selected session."""
+        session_id = self._current_id()
+        if session_id:
+            self.edit_wanted.emit(session_id)
+
     def archive_current(self) -> None:
         """Archive the selected session."""
         index = self.list.currentIndex()
@@ -290,5 +299,6 @@ class LibraryPage(Page):
         menu.setAccessibleName(tr.gettext("Session"))
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction(tr.gettext("Open the session"), self.open_current)
+        menu.addAction(tr.gettext("Edit the session…"), self.edit_current)
         menu.addAction(tr.gettext("Archive the session"), self.archive_current)
         menu.popup(self.list.viewport().mapToGlobal(place))

@@ -73,6 +73,7 @@ TABLE: tuple[ActionSpec, ...] = (
     ActionSpec("find_area", N_("Find an area"), "edit", ("Ctrl+F",)),
     ActionSpec("search", N_("Search sessions"), "library", ("Ctrl+F",)),
     ActionSpec("session.open", N_("Open the session"), "library", ("Return", "Enter")),
+    ActionSpec("session.edit", N_("Edit the session…"), "library", ("F2",)),
     ActionSpec("session.archive", N_("Archive the session"), "library", ("Ctrl+Del",)),
     ActionSpec("session.archived", N_("Archived sessions…"), "library", reason=_RARE),
     ActionSpec("go_on", N_("Next"), "session", ("Space", "PgDown")),
@@ -122,9 +123,9 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
     )),
     ("edit", ("undo", "redo", "checkpoints", "-", "find_area", "search")),
     ("session", (
-        "session.open", "session.archive", "session.archived", "-", "go_on", "go_back", "area.next",
-        "area.previous", "-", ">levels", "not_applicable", "note", "evidence", "target",
-        "confidence", "weight", "-", ">results",
+        "session.open", "session.edit", "session.archive", "session.archived", "-", "go_on",
+        "go_back", "area.next", "area.previous", "-", ">levels", "not_applicable", "note",
+        "evidence", "target", "confidence", "weight", "-", ">results",
     )),
     ("view", (
         "page.library", "page.scoring", "page.results", "-", "clients.all", "notice.next", "-",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from app.words.texts import Translator
@@ -17,6 +18,8 @@ class HeaderBar(QWidget):
     """Brand, session, saved time, undo and the three pages."""
 
     page_chosen = Signal(str)
+    #: The name of the session was clicked.
+    title_pressed = Signal()
     undo_pressed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -30,7 +33,7 @@ class HeaderBar(QWidget):
         self._bar.setFixedHeight(HEADER_HEIGHT)
         brand = make_label("brand")
         brand.setText(BRAND)
-        self.title = ElidedLabel("place")
+        self.title = _Title("place")
         self.title.setObjectName("session-title")
         self.saved = make_label("place")
         self.saved.setObjectName("saved-time")
@@ -54,6 +57,7 @@ class HeaderBar(QWidget):
 
     def _connect(self) -> None:
         self.undo.clicked.connect(self.undo_pressed)
+        self.title.pressed.connect(self.title_pressed)
         for name, button in self._pages.items():
             button.clicked.connect(lambda _checked=False, name=name: self.page_chosen.emit(name))
 
@@ -96,6 +100,18 @@ class HeaderBar(QWidget):
         self.undo.setEnabled(possible)
         self.undo.setToolTip(text)
         self.undo.setAccessibleDescription(step)
+
+
+class _Title(ElidedLabel):
+    """The name of the session; a click is for the mouse what a key is for the keyboard."""
+
+    pressed = Signal()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Report a click on the text."""
+        is_on_text = 0 <= event.position().x() <= self.sizeHint().width()
+        if event.button() == Qt.MouseButton.LeftButton and self.full_text() and is_on_text:
+            self.pressed.emit()
 
 
 def _button(name: str) -> QPushButton:

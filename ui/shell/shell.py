@@ -109,6 +109,7 @@ class Shell(QWidget):
         self.actions_table.failed.connect(self.errors.show_error)
         self.actions_table.succeeded.connect(self.notices.withdraw)
         self.header.page_chosen.connect(self.show_page)
+        self.header.title_pressed.connect(lambda: self.actions_table.run("session.edit"))
         self.header.undo_pressed.connect(lambda: self.actions_table.run("undo"))
         self.frame.escape_pressed.connect(self.notices.close_newest)
         self.frame.files_dropped.connect(self.take_files)
@@ -138,6 +139,7 @@ class Shell(QWidget):
         page.head.new_session.clicked.connect(lambda: flows.sessions.begin())
         page.states.new_session_wanted.connect(lambda: flows.sessions.begin())
         page.states.sample_wanted.connect(lambda: flows.sessions.open_sample())
+        page.edit_wanted.connect(lambda session_id: flows.correcting.ask(session_id))
         page.archive_wanted.connect(lambda summary: flows.sessions.archive(summary))
         page.states.way_out_chosen.connect(libraries.take_way_out)
         libraries.refused.connect(page.show_refusal)
@@ -280,6 +282,8 @@ class Shell(QWidget):
         else:
             self._fill_model_languages()
             self.refresh_actions()
+            if self.page is self.library_page:
+                self.library_page.refresh()
 
     def _on_theme_changed(self) -> None:
         self.appearance.show_colours()

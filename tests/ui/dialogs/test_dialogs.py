@@ -55,8 +55,8 @@ def export(scoring: Shell, tmp_path: Path) -> ExportDialog:
 def test_a_session_is_created_by_keyboard_alone(
     qtbot: QtBot, window: Shell, new_session: NewSessionDialog
 ) -> None:
-    qtbot.keyClicks(new_session.organisation.lineEdit(), "Nordwerk AG")
-    qtbot.keyClick(new_session.organisation.lineEdit(), Qt.Key.Key_Tab)
+    qtbot.keyClicks(new_session.form.organisation.lineEdit(), "Nordwerk AG")
+    qtbot.keyClick(new_session.form.organisation.lineEdit(), Qt.Key.Key_Tab)
     qtbot.keyClicks(new_session.focusWidget(), "Platform team")
     qtbot.keyClick(new_session.focusWidget(), Qt.Key.Key_Return)
     session = window.workspace.session
@@ -72,14 +72,14 @@ def test_a_session_is_created_by_keyboard_alone(
 def test_the_proposed_title_follows_date_and_language_until_it_is_changed(
     new_session: NewSessionDialog,
 ) -> None:
-    new_session.language.setCurrentIndex(new_session.language.findData("en"))
-    new_session.date.setDate(QDate(2026, 11, 24))
-    assert new_session.title.text() == "Maturity workshop 24 Nov 2026"
-    new_session.language.setCurrentIndex(new_session.language.findData("de"))
-    assert new_session.title.text() == "Reifegrad-Workshop 24.11.2026"
-    new_session.title.setText("Kick-off")
-    new_session.date.setDate(QDate(2026, 11, 25))
-    assert new_session.title.text() == "Kick-off"
+    new_session.form.language.setCurrentIndex(new_session.form.language.findData("en"))
+    new_session.form.date.setDate(QDate(2026, 11, 24))
+    assert new_session.form.title.text() == "Maturity workshop 24 Nov 2026"
+    new_session.form.language.setCurrentIndex(new_session.form.language.findData("de"))
+    assert new_session.form.title.text() == "Reifegrad-Workshop 24.11.2026"
+    new_session.form.title.setText("Kick-off")
+    new_session.form.date.setDate(QDate(2026, 11, 25))
+    assert new_session.form.title.text() == "Kick-off"
 
 
 def test_a_long_name_that_is_known_does_not_widen_the_dialog(
@@ -96,7 +96,7 @@ def test_a_long_name_that_is_known_does_not_widen_the_dialog(
 def test_month_year_and_arrows_of_the_calendar_can_be_seen(window: Shell, theme: str) -> None:
     window.appearance.choose_theme(theme)
     window.actions_table.run("session.new")
-    calendar = window.frame.findChild(NewSessionDialog).date.calendarWidget()
+    calendar = window.frame.findChild(NewSessionDialog).form.date.calendarWidget()
     calendar.show()
     for name in ("prevmonth", "monthbutton", "yearbutton", "nextmonth"):
         button = calendar.findChild(QToolButton, f"qt_calendar_{name}")
@@ -113,25 +113,27 @@ def test_month_year_and_arrows_of_the_calendar_can_be_seen(window: Shell, theme:
 
 
 def test_what_is_missing_is_said_at_its_field(window: Shell, new_session: NewSessionDialog) -> None:
-    new_session.title.setText(" ")
+    new_session.form.title.setText(" ")
     new_session.findChild(QPushButton, "create-session").click()
     form = new_session.form
-    assert form.fault_at(new_session.organisation) == ("Please enter the name of the organisation.")
-    assert form.fault_at(new_session.title) == "Please enter a title."
+    assert form.fault_at(new_session.form.organisation) == (
+        "Please enter the name of the organisation."
+    )
+    assert form.fault_at(new_session.form.title) == "Please enter a title."
     assert not window.state.has_session
-    new_session.organisation.setEditText("A")
-    assert form.fault_at(new_session.organisation) == ""
+    new_session.form.organisation.setEditText("A")
+    assert form.fault_at(new_session.form.organisation) == ""
     new_session.reject()
 
 
 def test_a_full_disk_keeps_what_was_entered(
     window: Shell, new_session: NewSessionDialog, library: FakeLibrary
 ) -> None:
-    new_session.organisation.setEditText("Nordwerk AG")
+    new_session.form.organisation.setEditText("Nordwerk AG")
     library.failing = DISK_FULL
     new_session.findChild(QPushButton, "create-session").click()
     assert new_session.error.text() == DISK_FULL.say(window.texts)
-    assert new_session.organisation.currentText() == "Nordwerk AG"
+    assert new_session.form.organisation.currentText() == "Nordwerk AG"
     library.failing = None
     new_session.findChild(QPushButton, "create-session").click()
     assert window.workspace.session.organisation.name == "Nordwerk AG"
@@ -140,35 +142,37 @@ def test_a_full_disk_keeps_what_was_entered(
 def test_last_choices_and_known_names_are_proposed(
     window: Shell, new_session: NewSessionDialog
 ) -> None:
-    new_session.organisation.setEditText("Nordwerk AG")
-    new_session.unit.setEditText("Platform team")
-    new_session.language.setCurrentIndex(new_session.language.findData("de"))
+    new_session.form.organisation.setEditText("Nordwerk AG")
+    new_session.form.unit.setEditText("Platform team")
+    new_session.form.language.setCurrentIndex(new_session.form.language.findData("de"))
     new_session.findChild(QCheckBox, "half-levels").setChecked(True)
-    new_session.date.setDate(QDate(2026, 3, 12))
+    new_session.form.date.setDate(QDate(2026, 3, 12))
     new_session.findChild(QPushButton, "create-session").click()
     assert window.workspace.session.date == date(2026, 3, 12)
     assert window.workspace.session.half_levels
     window.actions_table.run("session.new")
     again = next(each for each in window.frame.findChildren(NewSessionDialog) if each.isVisible())
-    assert again.organisation.currentText() == "Nordwerk AG"
-    assert [again.unit.itemText(row) for row in range(again.unit.count())] == ["Platform team"]
-    assert again.language.currentData() == "de"
-    assert again.half_levels.isChecked()
+    assert again.form.organisation.currentText() == "Nordwerk AG"
+    assert [again.form.unit.itemText(row) for row in range(again.form.unit.count())] == [
+        "Platform team"
+    ]
+    assert again.form.language.currentData() == "de"
+    assert again.form.half_levels.isChecked()
     again.reject()
 
 
 def test_the_name_is_asked_once_and_proposed_from_then_on(
     window: Shell, new_session: NewSessionDialog
 ) -> None:
-    assert new_session.facilitator.text() == ""
-    new_session.organisation.setEditText("Nordwerk AG")
-    new_session.facilitator.setText(" Ana  Köhler ")
+    assert new_session.form.facilitator.text() == ""
+    new_session.form.organisation.setEditText("Nordwerk AG")
+    new_session.form.facilitator.setText(" Ana  Köhler ")
     new_session.findChild(QPushButton, "create-session").click()
     assert window.workspace.session.facilitator == "Ana Köhler"
     window.actions_table.run("session.new")
     again = next(each for each in window.frame.findChildren(NewSessionDialog) if each.isVisible())
-    assert again.facilitator.text() == "Ana Köhler"
-    again.facilitator.setText("A guest")
+    assert again.form.facilitator.text() == "Ana Köhler"
+    again.form.facilitator.setText("A guest")
     again.findChild(QPushButton, "create-session").click()
     assert window.workspace.session.facilitator == "A guest"
     window.actions_table.run("settings")
@@ -179,7 +183,7 @@ def test_the_name_is_asked_once_and_proposed_from_then_on(
     dialog.close()
     window.actions_table.run("session.new")
     third = next(each for each in window.frame.findChildren(NewSessionDialog) if each.isVisible())
-    assert third.facilitator.text() == "Ana Reis"
+    assert third.form.facilitator.text() == "Ana Reis"
     third.reject()
 
 
@@ -187,7 +191,7 @@ def test_an_imported_model_can_be_chosen(window: Shell, library: FakeLibrary) ->
     library.imported.append(small_model())
     window.flows.sessions.begin("small")
     dialog = window.frame.findChild(NewSessionDialog)
-    assert dialog.model.currentText() == "Small model"
+    assert dialog.form.model.currentText() == "Small model"
     dialog.reject()
 
 
@@ -424,7 +428,7 @@ def test_a_session_can_be_begun_on_the_model_right_away(
     qtbot.waitUntil(begin.isEnabled)
     begin.click()
     dialog = window.frame.findChild(NewSessionDialog)
-    assert dialog.model.currentData() == "small"
+    assert dialog.form.model.currentData() == "small"
     dialog.reject()
 
 
@@ -571,7 +575,7 @@ def test_settings_take_effect_at_once(window: Shell) -> None:
 def test_enter_presses_the_button_that_has_the_focus(
     qtbot: QtBot, window: Shell, new_session: NewSessionDialog
 ) -> None:
-    new_session.organisation.setEditText("Nordwerk AG")
+    new_session.form.organisation.setEditText("Nordwerk AG")
     cancel = new_session.findChild(QPushButton, "cancel")
     cancel.setFocus()
     qtbot.keyClick(cancel, Qt.Key.Key_Return)

@@ -26,6 +26,7 @@ from pytestqt.qtbot import QtBot
 
 from app.session.session import NewSession
 from ui.dialogs.archived import ArchivedDialog
+from ui.dialogs.edit_session import EditSessionDialog
 from ui.dialogs.export_dialog import ExportDialog
 from ui.dialogs.files import remember_reports_folder, reports_folder
 from ui.dialogs.new_session import NewSessionDialog
@@ -132,6 +133,7 @@ def test_a_walk_through_the_window_never_names_another_client(
     assert_only_nordwerk()
     for action, kind in (
         ("session.new", NewSessionDialog),
+        ("session.edit", EditSessionDialog),
         ("session.export", ExportDialog),
         ("session.archived", ArchivedDialog),
     ):
@@ -191,9 +193,9 @@ def test_a_new_session_names_the_other_clients_when_asked(on_two_clients: Shell)
     on_two_clients.actions_table.run("session.new")
     dialog = dialog_of(on_two_clients, NewSessionDialog)
     assert isinstance(dialog, NewSessionDialog)
-    box = dialog.organisation
+    box = dialog.form.organisation
     assert [box.itemText(row) for row in range(box.count())] == ["Nordwerk AG"]
-    dialog.all_clients.click()
+    dialog.form.all_clients.click()
     assert [box.itemText(row) for row in range(box.count())] == ["Nordwerk AG", OTHER]
     box.hidePopup()
     dialog.reject()

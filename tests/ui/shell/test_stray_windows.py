@@ -44,6 +44,9 @@ def doorman(qapp: QApplication) -> Iterator[Doorman]:
 
 DIALOGS: dict[str, Callable[[Shell], None]] = {
     "new-session-dialog": lambda window: window.flows.sessions.begin(),
+    "edit-session-dialog": lambda window: window.flows.correcting.ask(
+        window.state.library.session_summaries()[0].id
+    ),
     "export-dialog": lambda window: window.flows.exports.ask(),
     "model-import-dialog": lambda window: window.flows.models.ask(),
     "restore-dialog": lambda window: window.flows.restoring.ask(),

@@ -126,11 +126,11 @@ def test_undo_in_every_field_takes_back_words(
 def test_undo_in_a_dialog_takes_back_words(qtbot: QtBot, looked_at: Shell) -> None:
     looked_at.actions_table.run("session.new")
     dialog = looked_at.frame.findChild(QWidget, "new-session-dialog")
-    organisation = dialog.organisation
+    organisation = dialog.form.organisation
     qtbot.waitUntil(lambda: QApplication.focusWidget() is organisation)
     qtbot.keyClicks(organisation, "Stadtwerke Nord")
     qtbot.keyClick(organisation, Z, CONTROL)
-    assert dialog.organisation.currentText() == "Stadtwerke "
+    assert organisation.currentText() == "Stadtwerke "
 
 
 KEYS_OF_TEXTS = [

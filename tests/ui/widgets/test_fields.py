@@ -60,24 +60,24 @@ def test_the_wheel_keeps_the_name_of_a_new_client(
     scoring: Shell, library: FakeLibrary, new_session: NewSessionDialog
 ) -> None:
     assert library.organisations()
-    new_session.organisation.setEditText("My client")
-    new_session.title.setFocus()
-    turn_the_wheel(new_session.organisation)
-    assert new_session.organisation.currentText() == "My client"
+    new_session.form.organisation.setEditText("My client")
+    new_session.form.title.setFocus()
+    turn_the_wheel(new_session.form.organisation)
+    assert new_session.form.organisation.currentText() == "My client"
 
 
 def test_the_wheel_changes_the_field_in_use(new_session: NewSessionDialog) -> None:
-    new_session.date.setFocus()
-    before = new_session.date.date()
-    turn_the_wheel(new_session.date)
-    assert new_session.date.date() != before
+    new_session.form.date.setFocus()
+    before = new_session.form.date.date()
+    turn_the_wheel(new_session.form.date)
+    assert new_session.form.date.date() != before
 
 
 def test_a_date_is_one_stop_for_tab(qtbot: QtBot, new_session: NewSessionDialog) -> None:
-    new_session.title.setFocus()
-    qtbot.keyClick(new_session.title, Qt.Key.Key_Tab)
-    assert new_session.date.hasFocus()
-    qtbot.keyClick(new_session.date, Qt.Key.Key_Tab)
-    assert new_session.model.hasFocus()
-    qtbot.keyClick(new_session.model, Qt.Key.Key_Tab, Qt.KeyboardModifier.ShiftModifier)
-    assert new_session.date.hasFocus()
+    new_session.form.title.setFocus()
+    qtbot.keyClick(new_session.form.title, Qt.Key.Key_Tab)
+    assert new_session.form.date.hasFocus()
+    qtbot.keyClick(new_session.form.date, Qt.Key.Key_Tab)
+    assert new_session.form.model.hasFocus()
+    qtbot.keyClick(new_session.form.model, Qt.Key.Key_Tab, Qt.KeyboardModifier.ShiftModifier)
+    assert new_session.form.date.hasFocus()

@@ -1,0 +1,88 @@
+"""Dialog that corrects the details of a session."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from app.errors import AppError
+from app.ports import Library
+from app.session.session import Session
+from app.words.texts import Translator
+from ui.dialogs.base import Sheet
+from ui.dialogs.session_form import SessionForm
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """What was entered: names of organisation and unit, and fields of a session."""
+
+    organisation: str
+    unit: str
+    details: Mapping[str, object]
+
+
+class EditSessionDialog(Sheet):
+    """The form with what is stored. It stays open until the changes have been stored."""
+
+    #: What was entered (:class:`Entered`).
+    changes_wanted = Signal(object)
+
+    def __init__(
+        self, tr: Translator, library: Library, session: Session, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(
+            "edit-session-dialog",
+            tr.gettext("Edit the session"),
+            tr.gettext("The changes are one step, which undo takes back."),
+            parent,
+        )
+        self._tr = tr
+        self.form = SessionForm(tr, library, with_model=False)
+        self.body.addLayout(self.form)
+        self.body.addStretch(1)
+        cancel = self.add_button("cancel", tr.gettext("Cancel"))
+        cancel.clicked.connect(self.reject)
+        save = self.add_button("save-session", tr.gettext("Save"), is_primary=True)
+        save.clicked.connect(self._submit)
+        self.setMinimumWidth(560)
+        self._fill(session)
+
+    def _fill(self, session: Session) -> None:
+        form = self.form
+        form.set_hint(
+            form.organisation,
+            self._tr.gettext("For this session only; the others stay with their organisation"),
+        )
+        form.offer_client(session.organisation.id)
+        form.unit.setEditText("" if session.unit is None else session.unit.path)
+        form.title.setText(session.title)
+        form.set_day(session.date)
+        form.fill_languages(session.model, session.language)
+        form.scope.setText(session.scope)
+        form.facilitator.setText(session.facilitator)
+        form.half_levels.setChecked(session.half_levels)
+        form.title.setFocus()
+        form.title.selectAll()
+
+    def _submit(self) -> None:
+        form = self.form
+        if not form.is_complete():
+            return
+        self.show_fault("")
+        details = {
+            "title": form.entered_title,
+            "date": form.day,
+            "language": form.language.currentData(),
+            "scope": form.scope.text().strip(),
+            "facilitator": form.facilitator.text(),
+            "half_levels": form.half_levels.isChecked(),
+        }
+        self.changes_wanted.emit(Entered(form.entered_organisation, form.entered_unit, details))
+
+    def show_error(self, error: AppError) -> None:
+        """Show why nothing was stored; the input is kept."""
+        self.show_fault(error.say(self._tr))

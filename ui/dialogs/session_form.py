@@ -1,0 +1,210 @@
+"""Form for the details of a session, shared by the dialogs that create and correct one."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import QDate, QLocale, Qt
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import (
+    QCalendarWidget,
+    QCheckBox,
+    QCompleter,
+    QLineEdit,
+    QPushButton,
+    QToolButton,
+)
+
+from app.model.maturity_model import MaturityModel
+from app.ports import Library
+from app.session.names import MAX_NAME_LENGTH
+from app.words.texts import Translator
+from ui.dialogs.base import Form
+from ui.languages import language_name
+from ui.widgets.fields import Choice, DateField
+
+
+class SessionForm(Form):
+    """Organisation, unit, title, date, model where there is a choice, language, and the rest.
+
+    It is filled after it was added to a dialog.
+    """
+
+    def __init__(self, tr: Translator, library: Library, *, with_model: bool) -> None:
+        super().__init__()
+        self._library = library
+        self._tr = tr
+        self._organisations: dict[str, str] = {}
+        self._build(tr, with_model=with_model)
+        self._connect()
+
+    # ---- building ----------------------------------------------------------------------------
+
+    def _build(self, tr: Translator, *, with_model: bool) -> None:
+        self.organisation = _known_names("organisation")
+        self.all_clients = QPushButton(tr.gettext("Show all"))
+        self.all_clients.setObjectName("show-all-organisations")
+        self.all_clients.setAccessibleName(tr.gettext("Show all organisations"))
+        self.unit = _known_names("unit")
+        self.title = _line("title", MAX_NAME_LENGTH)
+        self.date = DateField()
+        self.date.setObjectName("date")
+        self.date.setDisplayFormat("dd.MM.yyyy" if tr.language == "de" else "d MMM yyyy")
+        self.date.setLocale(QLocale(tr.language))
+        _style_calendar(self.date.calendarWidget())
+        self.model = Choice()
+        self.model.setObjectName("model")
+        self.language = Choice()
+        self.language.setObjectName("language")
+        self.scope = _line("scope")
+        self.facilitator = _line("facilitator", MAX_NAME_LENGTH)
+        self.half_levels = QCheckBox(tr.gettext("Allow half levels, for example 2.5"))
+        self.half_levels.setObjectName("half-levels")
+        self.add_field(tr.gettext("Organisation"), self.organisation, beside=self.all_clients)
+        self.add_field(
+            tr.gettext("Unit"), self.unit, tr.gettext("A department or team; may be left out")
+        )
+        self.add_field(tr.gettext("Title"), self.title)
+        self.add_field(tr.gettext("Date"), self.date)
+        if with_model:
+            self.add_field(tr.gettext("Maturity model"), self.model)
+        self.add_field(tr.gettext("Language of the model"), self.language)
+        self.add_field(
+            tr.gettext("Scope"), self.scope, tr.gettext("What is looked at, and what is not")
+        )
+        self.add_field(
+            tr.gettext("Facilitator"), self.facilitator, tr.gettext("Your name; may be left out")
+        )
+        self.add_field(tr.gettext("Levels"), self.half_levels)
+
+    def _connect(self) -> None:
+        self.organisation.editTextChanged.connect(self._on_organisation_changed)
+        self.all_clients.clicked.connect(self._offer_all)
+        self.unit.editTextChanged.connect(lambda: self.show_fault(self.unit, ""))
+        self.title.textChanged.connect(lambda: self.show_fault(self.title, ""))
+        self.half_levels.toggled.connect(lambda: self.show_fault(self.half_levels, ""))
+
+    # ---- filling -----------------------------------------------------------------------------
+
+    def fill_languages(self, model: MaturityModel | None, *wanted: str) -> None:
+        """Offer the languages of a model and choose the first wanted one that it has."""
+        self.language.clear()
+        for code in model.languages if model else ():
+            self.language.addItem(language_name(code), code)
+        for code in wanted:
+            if self.language.findData(code) >= 0:
+                self.language.setCurrentIndex(self.language.findData(code))
+                break
+
+    def set_day(self, day: date) -> None:
+        """Show a date."""
+        self.date.setDate(QDate(day.year, day.month, day.day))
+
+    def offer_client(self, client_id: str | None) -> None:
+        """Offer one client and its units, the others on request; all of them for ``None``."""
+        self._organisations = {each.name: each.id for each in self._library.organisations()}
+        offered = [name for name, id_ in self._organisations.items() if client_id in (None, id_)]
+        self.organisation.addItems(offered)
+        self.organisation.setEditText("" if client_id is None else "".join(offered))
+        _line_of(self.organisation).selectAll()
+        self.all_clients.setVisible(len(offered) < len(self._organisations))
+
+    def _offer_all(self) -> None:
+        typed = self.organisation.currentText()
+        self.organisation.clear()
+        self.organisation.addItems(list(self._organisations))
+        self.organisation.setEditText(typed)
+        self.all_clients.hide()
+        self.organisation.setFocus()
+        self.organisation.showPopup()
+
+    def _on_organisation_changed(self, name: str) -> None:
+        self.show_fault(self.organisation, "")
+        known = self._organisations.get(name.strip())
+        typed = self.unit.currentText()
+        self.unit.clear()
+        if known is not None:
+            self.unit.addItems([unit.path for unit in self._library.units(known)])
+        self.unit.setEditText(typed)
+
+    # ---- what was entered --------------------------------------------------------------------
+
+    @property
+    def entered_organisation(self) -> str:
+        """The name of the organisation on one line."""
+        return " ".join(self.organisation.currentText().split())
+
+    @property
+    def entered_unit(self) -> str:
+        """The path of the unit on one line."""
+        return " ".join(self.unit.currentText().split())
+
+    @property
+    def entered_title(self) -> str:
+        """The title on one line."""
+        return " ".join(self.title.text().split())
+
+    @property
+    def day(self) -> date:
+        """The date."""
+        chosen = self.date.date()
+        return date(chosen.year(), chosen.month(), chosen.day())
+
+    def is_complete(self) -> bool:
+        """True if nothing is missing; otherwise the first field to fill gets the focus."""
+        tr, missing = self._tr, []
+        for field, text, sentence in (
+            (
+                self.organisation,
+                self.entered_organisation,
+                tr.gettext("Please enter the name of the organisation."),
+            ),
+            (self.title, self.entered_title, tr.gettext("Please enter a title.")),
+        ):
+            self.show_fault(field, "" if text else sentence)
+            if not text:
+                missing.append(field)
+        if missing:
+            missing[0].setFocus()
+        return not missing
+
+
+def _line(name: str, most: int = 0) -> QLineEdit:
+    line = QLineEdit()
+    line.setObjectName(name)
+    if most:
+        line.setMaxLength(most)
+    return line
+
+
+def _style_calendar(calendar: QCalendarWidget) -> None:
+    """Style the calendar: visible arrows, and no special colour for weekends."""
+    for name, sign in (("qt_calendar_prevmonth", "←"), ("qt_calendar_nextmonth", "→")):
+        button = calendar.findChild(QToolButton, name)
+        if button is not None:
+            button.setIcon(QIcon())
+            button.setText(sign)
+    for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+        calendar.setWeekdayTextFormat(day, calendar.weekdayTextFormat(Qt.DayOfWeek.Monday))
+
+
+def _known_names(name: str) -> Choice:
+    """A field for a name, with those known already to choose from."""
+    box = Choice()
+    box.setObjectName(name)
+    box.setEditable(True)
+    box.setInsertPolicy(Choice.InsertPolicy.NoInsert)
+    _line_of(box).setMaxLength(MAX_NAME_LENGTH)
+    completer = QCompleter(box.model(), box)
+    completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+    completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+    completer.setFilterMode(Qt.MatchFlag.MatchContains)
+    box.setCompleter(completer)
+    return box
+
+
+def _line_of(box: Choice) -> QLineEdit:
+    line = box.lineEdit()
+    if line is None:
+        raise TypeError("only an editable box has a line")
+    return line
