@@ -149,7 +149,9 @@ def refusal(headline: str, path: Path | str, *faults: Fault, most: int = 100) ->
     kept = ordered[:most]
     if len(ordered) > len(kept):
         more = len(ordered) - len(kept)
-        kept.append(Fault(N_("{count} more faults are not listed."), values=(("count", more),)))
+        kept.append(
+            Fault(N_("Further faults, not listed here: {count}."), values=(("count", more),))
+        )
     return InvalidFile(headline, kept, file=Path(path).name or str(path))
 
 

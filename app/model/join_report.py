@@ -74,7 +74,7 @@ class JoinReport:
         )
         for language, filled in self.cells.items():
             yield tr.gettext(
-                "{language}: {filled} of {described} level descriptions have a text.",
+                "Level descriptions with a text ({language}): {filled} of {described}.",
                 language=language, filled=filled, described=self.described,
             )  # fmt: skip
 

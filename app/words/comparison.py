@@ -33,10 +33,9 @@ def grade_in_words(graded: Graded, tr: Translator) -> str:
 def reason_in_words(reason: Reason, graded: Graded, tr: Translator) -> str:
     """Why the grade is not better, in a sentence."""
     if reason is Reason.FEW_AREAS:
-        return tr.ngettext(
-            "Of {n} area that applied, {same} asks the same each time.",
-            "Of {n} areas that applied, {same} ask the same each time.",
-            graded.applicable,
+        return tr.gettext(
+            "Areas that ask the same each time: {same} of {n} that applied.",
+            n=graded.applicable,
             same=graded.comparable if graded.grade is Grade.C else graded.same,
         )
     return tr.gettext(_REASON_WORDS[reason])

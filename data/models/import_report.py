@@ -98,7 +98,7 @@ class ImportReport:
         for level, count in sorted(self.filled.items()):
             if level in self.page_levels:
                 yield tr.gettext(
-                    "Level {level}: {filled} of {areas} areas have a text.",
+                    "Areas with a text at level {level}: {filled} of {areas}.",
                     level=level, filled=count, areas=self.areas,
                 )  # fmt: skip
         empty = sorted(set(self.filled) - set(self.page_levels))

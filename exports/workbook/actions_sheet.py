@@ -9,6 +9,7 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
 from app.roadmap.steps import Step
+from app.words.texts import Translator
 from exports.workbook.book import Sheet, fixed, here, literal, live, mark
 from exports.workbook.lists_sheet import Lists
 from exports.workbook.name_columns import with_room_for_names
@@ -154,14 +155,17 @@ def _place(report: Report, entries: list[_Entry]) -> _Place:
     return _Place(tuple(classes), header, header + len(entries))
 
 
+def _shown(tr: Translator, shown: str, count: int) -> str:
+    return tr.ngettext(
+        "Shown: {shown} of {n} action", "Shown: {shown} of {n} actions", count, shown=shown
+    )
+
+
 def _write_lead(sheet: Sheet, report: Report, place: _Place) -> None:
     tr = report.tr
     count = place.last - place.header
-    formula = live(
-        tr.gettext("Shown: {n} of {all} actions", n=mark(0), all=count),
-        f"SUBTOTAL({_COUNT},{place.span(Col.NUMBER)})",
-    )
-    result = tr.gettext("Shown: {n} of {all} actions", n=count, all=count)
+    formula = live(_shown(tr, mark(0), count), f"SUBTOTAL({_COUNT},{place.span(Col.NUMBER)})")
+    result = _shown(tr, str(count), count)
     sheet.formula(2, Col.NUMBER, formula, result, LEAD)
     note = tr.gettext(
         "Owner, status and target date are those of the step until others are typed here. "

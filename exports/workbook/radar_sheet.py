@@ -115,7 +115,7 @@ def _description(report: Report, start: int, end: int) -> str:
         sentences.append(
             tr.gettext(
                 "At the export: lowest level {lowest}, highest level {highest}, "
-                "{n} below their target.",
+                "areas below their target: {n}.",
                 lowest=tr.number(min(levels)),
                 highest=tr.number(max(levels)),
                 n=sum(bool(area.gap) for area in scored),

@@ -110,7 +110,12 @@ def _area_row(session: Session, figures: AreaFigures, tr: Translator) -> list[st
 def _key_figures(session: Session, figures: Profile, tr: Translator) -> list[str]:
     overall = figures.overall
     lines = [
-        tr.gettext("Scored: {scored} of {all} areas", scored=overall.scored, all=overall.applicable)
+        tr.ngettext(
+            "Scored: {scored} of {n} area",
+            "Scored: {scored} of {n} areas",
+            overall.applicable,
+            scored=overall.scored,
+        )
     ]
     if overall.scored == 0:
         return lines

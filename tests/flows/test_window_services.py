@@ -104,7 +104,7 @@ def test_pages_become_another_language_of_a_model(services: LocalServices, tmp_p
 
     assert joined.model.languages == ("en", "fr")
     assert joined.model.areas[0].name.as_dict() == {"en": "Skills", "fr": "Savoir"}
-    assert joined.report[1] == "en: 1 of 1 level descriptions have a text."
+    assert joined.report[1] == "Level descriptions with a text (en): 1 of 1."
     assert "https://example.org" in [source.repository for source in joined.model.sources]
 
 

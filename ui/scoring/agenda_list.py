@@ -106,11 +106,12 @@ def agenda_rows(
     for number, dimension in enumerate(session.model.dimensions):
         counted = figures.dimension(dimension.id)
         name = dimension.name.line_in(session.language)
-        spoken = tr.gettext(
-            "{dimension}: {scored} of {applicable} areas scored",
+        spoken = tr.ngettext(
+            "{dimension}: {scored} of {n} area scored",
+            "{dimension}: {scored} of {n} areas scored",
+            counted.applicable,
             dimension=name,
             scored=counted.scored,
-            applicable=counted.applicable,
         )
         count = f"{counted.scored}/{counted.applicable}"
         rows.append(DimensionRow(dimension.id, number, name, count, spoken))
@@ -473,7 +474,13 @@ class Agenda(QFrame):
         else:
             set_heading(self._heading, tr.gettext("Areas · {scored} of {applicable}", **values))
         self.bar.set_share(counted.scored / counted.applicable if counted.applicable else 0.0)
-        self.bar.setAccessibleName(tr.gettext("{scored} of {applicable} areas scored", **values))
+        spoken = tr.ngettext(
+            "{scored} of {n} area scored",
+            "{scored} of {n} areas scored",
+            counted.applicable,
+            scored=counted.scored,
+        )
+        self.bar.setAccessibleName(spoken)
         shown_as = (session.model, session.language, tr)
         if any(a is not b for a, b in zip(shown_as, self._shown_as, strict=True)):
             self._shown_as = shown_as

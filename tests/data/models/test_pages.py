@@ -509,8 +509,8 @@ def test_the_report_says_what_was_matched_left_over_and_empty(
     assert lines == [
         "Dimensions: 3. Areas: 12.",
         "Language of the pages: de.",
-        "Level 1: 11 of 12 areas have a text.",
-        "Level 3: 12 of 12 areas have a text.",
+        "Areas with a text at level 1: 11 of 12.",
+        "Areas with a text at level 3: 12 of 12.",
         "3 levels have no text: 2; 4; 5",
         "23 sections were matched by their headings.",
         "1 section was matched by its position: level-3.md, line 12: “Wandel im ganzen Haus”"
