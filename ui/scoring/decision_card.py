@@ -63,6 +63,8 @@ class DecisionCard(QFrame):
     target_chosen = Signal(object)  # int or None
     confidence_chosen = Signal(object)  # Confidence or None
     weight_entered = Signal(str)
+    #: The weight was stored or left alone; the focus returns to the page.
+    weight_left = Signal()
     half_pressed = Signal()
     not_applicable_pressed = Signal()
 
@@ -308,12 +310,12 @@ class DecisionCard(QFrame):
             if event.key() == Qt.Key.Key_Escape:
                 self.weight.setText(self._weight_shown)
                 self._clear_weight_fault()
-                self._clear_weight_focus()
+                self.weight_left.emit()
                 return True
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
                 self.store_weight()
                 if not self._weight_fault.text():
-                    self._clear_weight_focus()
+                    self.weight_left.emit()
                 return True
         return super().eventFilter(watched, event)
 
@@ -322,6 +324,3 @@ class DecisionCard(QFrame):
         text = self.weight.text()
         if text != self._weight_shown:
             self.weight_entered.emit(text)
-
-    def _clear_weight_focus(self) -> None:
-        self.weight.clearFocus()

@@ -95,6 +95,7 @@ class KeyBar(QWidget):
         self._mode = make_label("mode")
         self._mode.setObjectName("mode-label")
         self._hints = KeyHints()
+        self._shown: tuple[str, Sequence[tuple[Sequence[str], str]]] = ("", ())
         frame = make_frame("bar", self)
         outer = QHBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -120,6 +121,9 @@ class KeyBar(QWidget):
 
     def show_hints(self, mode: str, hints: Sequence[tuple[Sequence[str], str]]) -> None:
         """Show the keys; ``mode`` names a state in which they mean something special."""
+        if (mode, hints) == self._shown:
+            return
+        self._shown = (mode, hints)
         self._mode.setText(mode)
         self._mode.setVisible(bool(mode))
         self._hints.set_hints(hints)

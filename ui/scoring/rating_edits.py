@@ -40,6 +40,7 @@ class RatingEdits(QObject):
         body.decision.target_chosen.connect(self._set_target)
         body.decision.confidence_chosen.connect(self._set_confidence)
         body.decision.weight_entered.connect(self._on_weight_entered)
+        body.decision.weight_left.connect(self.finished)
         body.decision.half_pressed.connect(self._toggle_half)
         body.decision.not_applicable_pressed.connect(self._toggle_not_applicable)
         body.not_applicable.reason_entered.connect(self._on_reason_entered)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from PySide6.QtWidgets import QApplication
 
 from app.model.maturity_model import Area
-from app.model.scale import key_of_level, keys_of_levels
 from app.session.rating import Rating
+from ui.scoring.key_hints import key_hints
 from ui.scoring.level_cards import LevelText
 from ui.scoring.level_texts import EarlierLevel, level_marks, level_texts, spoken_states
 from ui.scoring.scoring_body import ScoringBody
@@ -143,63 +143,8 @@ class ScoringFilling:
         return note
 
     def fill_keys(self) -> None:
-        """Show the keys that are useful now."""
+        """Show the keys that are useful where the focus is."""
         tr, areas = self._state.context.texts, self._state.session.model.areas
         position = self._state.position
         self._body.keys.fill(is_first=position <= 0, is_last=position >= len(areas) - 1, tr=tr)
-        if self._state.doubted_level is not None:
-            self._show_doubt_keys(self._state.doubted_level)
-        elif self._state.is_choosing_target:
-            self._show_target_keys()
-        else:
-            self._show_scoring_keys()
-
-    def _show_doubt_keys(self, level: int) -> None:
-        tr = self._state.context.texts
-        self._body.keys.show_hints(
-            tr.gettext("Not applicable"),
-            [
-                ([key_of_level(level)], tr.gettext("Score {level}", level=level)),
-                ([tr.pgettext("key", "Return")], tr.gettext("Score {level}", level=level)),
-                ([tr.pgettext("key", "Esc")], tr.gettext("Keep it not applicable")),
-            ],
-        )
-
-    def _show_target_keys(self) -> None:
-        tr, levels = self._state.context.texts, self._levels()
-        self._body.keys.show_hints(
-            tr.gettext("Target: press {lowest}–{highest}", lowest=levels[0], highest=levels[-1]),
-            [
-                *self._level_hints(tr.gettext("target")),
-                ([tr.pgettext("key", "Del")], tr.gettext("clear target")),
-                ([tr.pgettext("key", "Esc")], tr.gettext("cancel")),
-            ],
-        )
-
-    def _show_scoring_keys(self) -> None:
-        tr = self._state.context.texts
-        half = [([","], tr.gettext("half"))] if self._state.session.half_levels else []
-        self._body.keys.show_hints(
-            "",
-            [
-                *self._level_hints(tr.gettext("score")),
-                *half,
-                (["N"], tr.gettext("not applicable")),
-                (["C"], tr.gettext("reason")),
-                (["G"], tr.gettext("target")),
-                (["E"], tr.gettext("evidence")),
-                (["?"], tr.gettext("all keys")),
-            ],
-        )
-
-    def _levels(self) -> list[int]:
-        return [level.number for level in self._state.session.model.levels]
-
-    def _level_hints(self, words: str) -> list[tuple[Sequence[str], str]]:
-        """The digits; level 10 has a key of its own."""
-        levels, tr = self._levels(), self._state.context.texts
-        hints: list[tuple[Sequence[str], str]] = [(keys_of_levels(levels), words)]
-        if levels[-1] > 9:
-            last = tr.gettext("Level {level}", level=levels[-1])
-            hints.append(([key_of_level(levels[-1])], last))
-        return hints
+        self._body.keys.show_hints(*key_hints(self._state, QApplication.focusWidget()))

@@ -17,6 +17,7 @@ from ui.scoring.scoring_body import ScoringBody
 from ui.scoring.scoring_filling import ScoringFilling
 from ui.scoring.scoring_state import ScoringState
 from ui.scoring.spoken_scoring import SpokenScoring
+from ui.shell.application import running_application
 from ui.widgets.page import SessionPage
 from ui.workspace import Workspace
 
@@ -68,6 +69,7 @@ class ScoringPage(SessionPage):
         self._rating.finished.connect(self._take_focus)
         self._reason.started.connect(self._rating.cancel)
         self._reason.finished.connect(self._take_focus)
+        running_application().focusChanged.connect(self._on_focus_changed)
         self.body.header.whole_toggled.connect(self._filling.fill_levels)
 
     def _follow(self, workspace: Workspace) -> None:
@@ -145,6 +147,11 @@ class ScoringPage(SessionPage):
         self.body.reason.show_fault("")
         self._filling.fill_area()
         self._spoken.say_area()
+
+    def _on_focus_changed(self, _before: QWidget | None, now: QWidget | None) -> None:
+        """Show the keys of what has the focus; those of menus and other windows are theirs."""
+        if now is not None and self.isVisible() and now.window() is self.window():
+            self._filling.fill_keys()
 
     def _enable_answers(self) -> None:
         """Esc and Enter act on the page only while there is something to answer."""
