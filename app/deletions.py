@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from app.errors import InvalidInput
+from app.words.texts import N_
+
+if TYPE_CHECKING:
+    from app.words.texts import Translator
 
 
 class Kind(StrEnum):
@@ -47,3 +54,32 @@ class Deletion:
     units: int
     at: datetime
     by: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeletedSession:
+    """A session elsewhere that was deleted here for good, itself or with its unit or client."""
+
+    title: str
+    day: date
+
+    def say(self, translator: Translator) -> str:
+        """When it was deleted, in a sentence."""
+        return translator.gettext(
+            DELETED_HERE, title=self.title, date=translator.short_date(self.day)
+        )
+
+
+DELETED_HERE = N_("“{title}” was deleted here for good on {date}, so it was not taken in.")
+
+
+class DeletedHere(InvalidInput):
+    """A session was not taken in, because it was deleted here for good; it is on request."""
+
+    def __init__(self, session: DeletedSession) -> None:
+        super().__init__(DELETED_HERE, title=session.title, date=session.day)
+        self.session = session
+
+    def say(self, translator: Translator) -> str:
+        """The sentence in the translator's language."""
+        return self.session.say(translator)

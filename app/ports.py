@@ -9,7 +9,7 @@ from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from app.deletions import NOTHING_ELSE, Choices, Deletion, Target
+from app.deletions import NOTHING_ELSE, Choices, DeletedSession, Deletion, Target
 
 if TYPE_CHECKING:
     from app.errors import AppError, ReadOnlyLibrary
@@ -176,7 +176,10 @@ class OtherName:
 
 @dataclass(frozen=True, slots=True)
 class MergeReport:
-    """Result of a merge: titles of sessions by :class:`Outcome`, and names that differ."""
+    """Result of a merge: titles of sessions by :class:`Outcome`, and names that differ.
+
+    ``deleted_here`` were not taken in, because they were deleted here for good.
+    """
 
     added: tuple[str, ...] = ()
     extended: tuple[str, ...] = ()
@@ -184,6 +187,7 @@ class MergeReport:
     newer_here: tuple[str, ...] = ()
     kept_both: tuple[str, ...] = ()
     other_names: tuple[OtherName, ...] = ()
+    deleted_here: tuple[DeletedSession, ...] = ()
 
 
 class SlicedCheck(Protocol):
@@ -317,11 +321,17 @@ class Library(SessionRepository, Protocol):
     def export_session(self, session_id: str, target: Path) -> None:
         """Write a library file that holds this session alone."""
 
-    def merge(self, source: Path) -> MergeReport:
-        """Take in the sessions of another library, after a backup; see :class:`Outcome`."""
+    def merge(self, source: Path, *, with_deleted: bool = False) -> MergeReport:
+        """Take in the sessions of another library, after a backup; see :class:`Outcome`.
 
-    def import_session(self, whole: WholeSession) -> Taken:
-        """Take in a session that was read from a file; see :class:`Outcome`."""
+        ``with_deleted`` also takes in those that were deleted here for good.
+        """
+
+    def import_session(self, whole: WholeSession, *, with_deleted: bool = False) -> Taken:
+        """Take in a session that was read from a file; see :class:`Outcome`.
+
+        Raises ``DeletedHere`` for one that was deleted here for good, unless ``with_deleted``.
+        """
 
     def close(self) -> None:
         """Back up what has changed and close the file. Idempotent."""

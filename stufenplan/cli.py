@@ -15,8 +15,11 @@ from app.errors import AppError, InvalidFile, InvalidInput, UnusableLibrary
 from app.words.texts import LANGUAGES, N_, Translator
 from stufenplan import __version__
 from stufenplan.commands.console import (
+    DONE,
+    FAILED,
     FILE,
     LANGUAGE,
+    WRONG_INPUT,
     Console,
     Group,
     Option,
@@ -32,9 +35,6 @@ from stufenplan.commands.library import library
 from stufenplan.commands.model import model
 from stufenplan.commands.session import session
 from stufenplan.environment import system_language
-
-DONE, FAILED, WRONG_INPUT = 0, 1, 2
-"""Exit codes: success, environment or internal failure, invalid input."""
 
 PAGE_ENDING = ".md"
 

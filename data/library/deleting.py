@@ -165,7 +165,7 @@ def delete_rows(store: Store, doomed: Doomed, by: str, record_id: str, now: date
         "units": len(doomed.units),
         "by": by,
         "entries": _ranges(entries),
-        "marks": [_mark(library, session_id) for session_id in doomed.sessions],
+        "marks": [_mark(library, each) for each in doomed.ids],
     }
     store.log.append(DELETED, content, now, entry_id=record_id)
     names = ("session_id", "reverses", "merge_key", "content", "state")
@@ -221,11 +221,29 @@ def deletions(store: Store) -> tuple[Deletion, ...]:
     return tuple(_deletion(content, at) for content, at in _records(store))
 
 
-def deleted_at(store: Store, session_id: str) -> datetime | None:
-    """When a session was deleted here last; ``None`` if it never was."""
-    mark = _mark(store.library_id(), session_id)
-    found = [at for content, at in _records(store) if mark in content.get("marks", ())]
-    return found[-1] if found else None
+class DeletedMarks:
+    """Recognises ids of sessions, units and clients that were deleted and are not here again."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._library = store.library_id()
+        self._at = {
+            mark: at for content, at in _records(store) for mark in content.get("marks", ())
+        }
+
+    def deleted_at(self, ids: Iterable[str]) -> datetime | None:
+        """When one of these was deleted last; ``None`` if none of them was."""
+        if not self._at:
+            return None
+        found = [
+            at
+            for each in ids
+            if (at := self._at.get(_mark(self._library, each))) and not self._is_here(each)
+        ]
+        return max(found, default=None)
+
+    def _is_here(self, any_id: str) -> bool:
+        return self._store.sessions.has_session(any_id) or any_id in self._store.units.ids()
 
 
 def _records(store: Store) -> Iterator[tuple[dict[str, Any], datetime]]:
@@ -243,10 +261,10 @@ def _deletion(content: dict[str, Any], at: datetime) -> Deletion:
     return Deletion(kind, sessions, units, at, content["by"])
 
 
-def _mark(library_id: str, session_id: str) -> str:
-    """Recognises the id of a deleted session without keeping it.
+def _mark(library_id: str, any_id: str) -> str:
+    """Recognises the id of what was deleted without keeping it.
 
     Ids are random, so no id follows from it; with the library's own id in it, two libraries do not
     show that they deleted the same session.
     """
-    return hashlib.sha256(f"{library_id} {session_id}".encode()).hexdigest()
+    return hashlib.sha256(f"{library_id} {any_id}".encode()).hexdigest()

@@ -211,10 +211,11 @@ class SqliteLibrary(SqliteSessions):
             for fault in faults_of(connection, target):
                 raise fault
 
-    def merge(self, source: Path) -> MergeReport:
+    def merge(self, source: Path, *, with_deleted: bool = False) -> MergeReport:
         """Import the sessions of another library, after a backup of this one.
 
-        Raises errors as for opening a library; then nothing was imported.
+        Those that were deleted here for good only ``with_deleted``. Raises errors as for opening a
+        library; then nothing was imported.
         """
         from data.sessions.merge import checked_copy, take_in_all
 
@@ -222,16 +223,19 @@ class SqliteLibrary(SqliteSessions):
         with checked_copy(source, self._now()) as other:
             self.backup_schedule.back_up_before("merge")
             with self._access.writing() as store:
-                return take_in_all(store, other, self._now())
+                return take_in_all(store, other, self._now(), with_deleted=with_deleted)
 
-    def import_session(self, whole: WholeSession) -> Taken:
-        """Import a session that was read from a file, after a backup of this library."""
+    def import_session(self, whole: WholeSession, *, with_deleted: bool = False) -> Taken:
+        """Import a session that was read from a file, after a backup of this library.
+
+        Raises ``DeletedHere`` for one that was deleted here for good, unless ``with_deleted``.
+        """
         from data.sessions.merge import take_in
 
         self._access.refuse_read_only()
         self.backup_schedule.back_up_before("import")
         with self._access.writing() as store:
-            taken = take_in(store, whole, self._now())
+            taken = take_in(store, whole, self._now(), with_deleted=with_deleted)
             # Known already, but archived: a session that is imported is to be seen.
             store.sessions.set_archived(taken.session.id, False, self._now())
         return taken

@@ -9,12 +9,14 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
+from app.deletions import DeletedHere, DeletedSession
 from app.errors import InvalidInput, NotFound
 from app.ports import MergeReport, OtherName, Outcome, Taken
 from app.session.session import Session
 from app.session.whole import WholeSession
 from data.library import histories
 from data.library.check import faults_of
+from data.library.deleting import DeletedMarks
 from data.library.opening import LockedFile
 from data.library.private_copies import PrivateCopy
 from data.library.storage_errors import UNREADABLE, as_sentences, damaged
@@ -46,13 +48,17 @@ def checked_copy(source: Path, now: datetime) -> Iterator[LockedFile]:
         yield copy
 
 
-def take_in_all(store: Store, source: LockedFile, now: datetime) -> MergeReport:
+def take_in_all(
+    store: Store, source: LockedFile, now: datetime, *, with_deleted: bool = False
+) -> MergeReport:
     """Import every session, inside a transaction of the caller.
+
+    Those that were deleted here for good only ``with_deleted``.
 
     Only a manipulated file has a session that cannot be taken in: its digests all match.
     """
     other = Store(source.connection)
-    intake = Intake(store, now, other.units.ids())
+    intake = Intake(store, now, other.units.ids(), with_deleted=with_deleted)
     # Originals first: a second version leads back to one of them.
     for session_id in sorted(other.sessions.session_ids(), key=mark_of):
         if not histories.holds_up(other, session_id):
@@ -64,20 +70,29 @@ def take_in_all(store: Store, source: LockedFile, now: datetime) -> MergeReport:
     return intake.report
 
 
-def take_in(store: Store, whole: WholeSession, now: datetime) -> Taken:
+def take_in(
+    store: Store, whole: WholeSession, now: datetime, *, with_deleted: bool = False
+) -> Taken:
     """Import one session, inside a transaction of the caller.
 
-    Raises ``InvalidInput`` for a session that holds an illegal value.
+    Raises ``InvalidInput`` for a session that holds an illegal value, and ``DeletedHere`` for one
+    that was deleted here for good, unless ``with_deleted``.
     """
     affiliation = whole.session.affiliation
     foreign = {affiliation.organisation.id, *(unit.id for unit in affiliation.units)}
-    return Intake(store, now, foreign).take(whole)
+    intake = Intake(store, now, foreign, with_deleted=with_deleted)
+    taken = intake.take(whole)
+    if taken is None:
+        raise DeletedHere(intake.report.deleted_here[0])
+    return taken
 
 
 class Intake:
     """Takes sessions from elsewhere into a library and counts what became of them."""
 
-    def __init__(self, store: Store, now: datetime, foreign_ids: Collection[str]) -> None:
+    def __init__(
+        self, store: Store, now: datetime, foreign_ids: Collection[str], *, with_deleted: bool
+    ) -> None:
         """``foreign_ids`` are those of all clients and units of the place they come from."""
         self._store = store
         self._now = now
@@ -87,17 +102,28 @@ class Intake:
             self._note(session_id)
         self._titles: dict[Outcome, list[str]] = {outcome: [] for outcome in Outcome}
         self._names: dict[OtherName, None] = {}
+        self._marks = None if with_deleted else DeletedMarks(store)
+        self._deleted: list[DeletedSession] = []
 
     @property
     def report(self) -> MergeReport:
         """What became of the sessions so far."""
         titles = {outcome.value: tuple(found) for outcome, found in self._titles.items()}
-        return MergeReport(**titles, other_names=tuple(self._names))
+        return MergeReport(
+            **titles, other_names=tuple(self._names), deleted_here=tuple(self._deleted)
+        )
 
-    def take(self, whole: WholeSession) -> Taken:
-        """Take in one session; raises ``InvalidInput`` for one that holds an illegal value."""
+    def take(self, whole: WholeSession) -> Taken | None:
+        """Take in one session; ``None`` for one that was deleted here for good.
+
+        Raises ``InvalidInput`` for one that holds an illegal value.
+        """
         whole.check()
-        taken = self._known(whole) or self._new(whole)
+        taken = self._known(whole)
+        if taken is None and (deleted := self._deleted_here(whole)):
+            self._deleted.append(deleted)
+            return None
+        taken = taken or self._new(whole)
         self._titles[taken.outcome].append(taken.session.title)
         self._note_names(whole, taken.session)
         return taken
@@ -126,6 +152,18 @@ class Intake:
         longer = continued(ours, whole, self._placing.placed)
         session = extend(self._store, longer, len(ours.changes), self._now)
         return Taken(Outcome.EXTENDED, session)
+
+    # ---- a session that was here ---------------------------------------------------------------
+
+    def _deleted_here(self, whole: WholeSession) -> DeletedSession | None:
+        """When a session that is not here was deleted, in whatever version, or with its client."""
+        if self._marks is None:
+            return None
+        session, affiliation = whole.session, whole.session.affiliation
+        versions = (session.id, original_id(session.id), as_second_version(whole).session.id)
+        around = (affiliation.organisation.id, *(unit.id for unit in affiliation.units))
+        at = self._marks.deleted_at((*versions, *around))
+        return None if at is None else DeletedSession(session.title, at.date())
 
     # ---- a session that is not -----------------------------------------------------------------
 

@@ -353,6 +353,13 @@ class LibraryRestored(TypedDict):
     path: Annotated[str, meaning("The new library file.")]
 
 
+class DeletedSessionEntry(TypedDict):
+    """A session elsewhere that was deleted here for good."""
+
+    title: Annotated[str, meaning("Its title there.")]
+    date: Annotated[str, meaning("When it was deleted here.")]
+
+
 class LibraryMerged(TypedDict):
     """What a merge did."""
 
@@ -369,6 +376,10 @@ class LibraryMerged(TypedDict):
     ]
     other_names: Annotated[
         list[OtherNameEntry], meaning("Clients and units that have another name there.")
+    ]
+    deleted_here: Annotated[
+        list[DeletedSessionEntry],
+        meaning("Sessions that were deleted here for good and not taken in."),
     ]
 
 

@@ -26,6 +26,9 @@ from app.words.language_tags import canonical_tag, is_language_tag
 from app.words.texts import DOMAIN, LANGUAGES, LOCALE_FOLDER, N_, Translator, translator_for
 from data.files import BAD_NAME, Cause, cause_of
 
+DONE, FAILED, WRONG_INPUT = 0, 1, 2
+"""Exit codes: success, environment or internal failure, invalid input."""
+
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 

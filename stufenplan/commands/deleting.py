@@ -12,13 +12,31 @@ from app.ports import Deleted, DeletionPlan, Library
 from app.session.session import FACILITATOR
 from app.words.deletion_words import names_it, what_goes, what_stays, what_went
 from app.words.texts import N_
-from stufenplan.commands.console import TEXT, Console, json_option, option, print_json, write
+from stufenplan.commands.console import (
+    DONE,
+    FAILED,
+    TEXT,
+    Console,
+    json_option,
+    option,
+    print_json,
+    write,
+)
 from stufenplan.environment import settings_file
 
 if TYPE_CHECKING:
     from stufenplan.commands.answers import DeletionDone, DeletionEntry
 
 Function = TypeVar("Function", bound=Callable[..., object])
+
+
+HOW_TO_TAKE_IN = N_("Add --with-deleted to take it in all the same.")
+
+with_deleted_option = option(
+    "--with-deleted",
+    is_flag=True,
+    help=N_("Take in what was deleted here for good, too."),
+)
 
 
 def deletion_options(function: Function) -> Function:
@@ -84,7 +102,7 @@ def delete(
             write(line)
     for remaining in deleted.remaining:
         console.complain(remaining)
-    return 1 if deleted.remaining else 0
+    return FAILED if deleted.remaining else DONE
 
 
 def _is_confirmed(console: Console, plan: DeletionPlan, choices: Choices) -> bool:

@@ -26,10 +26,12 @@ from stufenplan.commands.console import (
     write,
 )
 from stufenplan.commands.deleting import (
+    HOW_TO_TAKE_IN,
     DeletionAnswers,
     delete,
     deletion_entry,
     deletion_options,
+    with_deleted_option,
 )
 from stufenplan.commands.opened import find_client, find_unit, library_path, opened
 
@@ -151,11 +153,12 @@ def _restore_library(console: Console, backup: Path, new_file: Path, as_json: bo
 
 @library.command("merge", help=N_("Import the sessions of another library."))
 @click.argument("other", type=FILE, metavar="OTHER")
+@with_deleted_option
 @json_option
 @pass_console
-def _merge_library(console: Console, other: Path, as_json: bool) -> None:
+def _merge_library(console: Console, other: Path, with_deleted: bool, as_json: bool) -> None:
     with opened(console) as found:
-        report = found.merge(other)
+        report = found.merge(other, with_deleted=with_deleted)
     if as_json:
         answer: LibraryMerged = {
             "added": list(report.added),
@@ -165,6 +168,9 @@ def _merge_library(console: Console, other: Path, as_json: bool) -> None:
             "kept_both": list(report.kept_both),
             "other_names": [
                 {"here": each.here, "there": each.there} for each in report.other_names
+            ],
+            "deleted_here": [
+                {"title": each.title, "date": each.day.isoformat()} for each in report.deleted_here
             ],
         }
         print_json(answer)
@@ -185,7 +191,11 @@ def _say_merged(console: Console, report: MergeReport) -> None:
             console.say(template, title=title)
     for name in report.other_names:
         write(other_name_in_words(name, console.translator))
-    if not any(titles for _, titles in said):
+    for deleted in report.deleted_here:
+        write(deleted.say(console.translator))
+    if report.deleted_here:
+        console.say(HOW_TO_TAKE_IN)
+    elif not any(titles for _, titles in said):
         console.say(N_("The other library has no sessions."))
 
 

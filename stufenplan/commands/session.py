@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Unpack
 
 import click
 
-from app.deletions import Kind, Target
+from app.deletions import DeletedHere, Kind, Target
 from app.errors import InvalidInput
 from app.model.maturity_model import MaturityModel
 from app.ports import Library, Outcome
@@ -28,6 +28,7 @@ from stufenplan.commands.console import (
     DATE,
     FILE,
     TEXT,
+    WRONG_INPUT,
     Console,
     Group,
     json_option,
@@ -39,7 +40,13 @@ from stufenplan.commands.console import (
     print_table,
     write,
 )
-from stufenplan.commands.deleting import DeletionAnswers, delete, deletion_options
+from stufenplan.commands.deleting import (
+    HOW_TO_TAKE_IN,
+    DeletionAnswers,
+    delete,
+    deletion_options,
+    with_deleted_option,
+)
 from stufenplan.commands.opened import (
     SHORT_ID,
     find_language,
@@ -271,19 +278,26 @@ def _export_session(
 
 @session.command("import", help=N_("Import a session from the JSON file of an export."))
 @click.argument("file", type=FILE, metavar="FILE.json")
+@with_deleted_option
 @json_option
 @pass_console
-def _import_session(console: Console, file: Path, as_json: bool) -> None:
+def _import_session(console: Console, file: Path, with_deleted: bool, as_json: bool) -> int | None:
     from data.sessions.document import read_session
 
     whole = read_session(file)  # before the library: a faulty file must not leave an empty one
-    with opened(console, create=True) as library:
-        taken = library.import_session(whole)
+    try:
+        with opened(console, create=True) as library:
+            taken = library.import_session(whole, with_deleted=with_deleted)
+    except DeletedHere as deleted:
+        console.complain(deleted)
+        console.remark(HOW_TO_TAKE_IN)
+        return WRONG_INPUT
     if as_json:
         answer: SessionImported = {**_created(taken.session), "outcome": taken.outcome.value}
         print_json(answer)
     else:
         _say_added(console, taken.session, _IMPORTED[taken.outcome])
+    return None
 
 
 @session.command(

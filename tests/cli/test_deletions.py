@@ -127,3 +127,33 @@ def test_who_or_what_is_not_there_is_said(
 def test_nothing_was_deleted_yet(call: Call, session: str) -> None:
     assert call("library", "deletions").out.startswith("Nothing was deleted from this library")
     assert call("library", "deletions", "--json").json == {"deletions": []}
+
+
+def test_an_old_copy_is_merged_without_what_was_deleted_unless_that_is_wanted(
+    call: Call, session: str, library: Path, tmp_path: Path
+) -> None:
+    copy = tmp_path / "copy.stufenplan"
+    copy.write_bytes(library.read_bytes())
+    call("session", "delete", session, "--for-good", "--yes")
+    said = call("library", "merge", copy).out
+    assert "“First workshop” was deleted here for good on " in said
+    assert "--with-deleted" in said
+    merged = call("library", "merge", copy, "--json").json
+    assert [each["title"] for each in merged["deleted_here"]] == ["First workshop"]
+    assert call("session", "show", session).code == 2
+    assert call("library", "merge", copy, "--with-deleted").out == "New: First workshop\n"
+    assert call("session", "show", session).code == 0
+
+
+def test_a_session_file_is_refused_if_it_was_deleted_here_unless_it_is_wanted(
+    call: Call, session: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "session.json"
+    call("session", "export", session, file)
+    call("session", "delete", session, "--for-good", "--yes")
+    refused = call("session", "import", file)
+    assert (refused.code, refused.out) == (2, "")
+    assert "was deleted here for good on" in refused.complaints[0]
+    assert "--with-deleted" in refused.complaints[1]
+    assert call("session", "import", file, "--with-deleted").code == 0
+    assert call("session", "show", session).code == 0

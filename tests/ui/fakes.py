@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 from uuid import uuid4
 
+from app.deletions import DeletedHere, DeletedSession
 from app.errors import AppError, InvalidInput, NotFound, ReadOnlyLibrary, StorageUnavailable
 from app.figures.scoring import profile
 from app.model.codec import model_from_json
@@ -92,6 +93,8 @@ class FakeLibrary:
         self.files: dict[str, bytes] = {}
         self.made_backups: list[Backup] = []
         self.merged: list[Path] = []
+        #: What a merge or import reports as deleted here.
+        self.deleted: DeletedSession | None = None
         self.exported: list[Path] = []
         self.is_closed = False
         self.slices = 0
@@ -292,16 +295,20 @@ class FakeLibrary:
         target.write_text("session", encoding="utf-8")
         self.exported.append(target)
 
-    def merge(self, source: Path) -> MergeReport:
+    def merge(self, source: Path, *, with_deleted: bool = False) -> MergeReport:
         self._refuse()
         self.merged.append(source)
+        if self.deleted is not None and not with_deleted:
+            return MergeReport(deleted_here=(self.deleted,))
         return MergeReport(added=("Workshop",))
 
     def whole_session(self, session_id: str) -> WholeSession:
         return WholeSession(self.load_session(session_id), changes=tuple(self.log[session_id]))
 
-    def import_session(self, whole: WholeSession) -> Taken:
+    def import_session(self, whole: WholeSession, *, with_deleted: bool = False) -> Taken:
         self._refuse()
+        if self.deleted is not None and not with_deleted:
+            raise DeletedHere(self.deleted)
         return Taken(Outcome.ADDED, self.load_session(whole.session.id))
 
     def close(self) -> None:

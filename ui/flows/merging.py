@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -45,13 +45,16 @@ class MergeFlow(QObject):
             self.merge_from,
         )
 
-    def merge_from(self, path: Path) -> None:
-        """Take in the sessions of another library and show the report."""
+    def merge_from(self, path: Path, *, with_deleted: bool = False) -> None:
+        """Take in the sessions of another library and show the report.
+
+        Those that were deleted here for good are offered, and taken in only ``with_deleted``.
+        """
         state = self._host.state
         if not may_change_library(self._host):
             return
         try:
-            report = state.library.merge(path)
+            report = state.library.merge(path, with_deleted=with_deleted)
             if report.extended:
                 state.reload_session()
         except AppError as error:
@@ -66,10 +69,15 @@ class MergeFlow(QObject):
         notices.show_notice(
             tr.gettext("“{name}” was merged into this library.", name=path.name),
             details="\n".join(_report_lines(report, tr)),
-            buttons=(close,),
+            buttons=(close, *self._offers(path, report)),
             key=MERGED,
             again=partial(self._show_merged, path, report),
         )
+
+    def _offers(self, path: Path, report: MergeReport) -> Iterator[NoticeButton]:
+        if report.deleted_here:
+            text = self._host.context.texts.gettext("Take in what was deleted")
+            yield NoticeButton(text, partial(self.merge_from, path, with_deleted=True))
 
 
 def _report_lines(report: MergeReport, tr: Translator) -> list[str]:
@@ -104,6 +112,14 @@ def _report_lines(report: MergeReport, tr: Translator) -> list[str]:
                 "{n} sessions were continued in both libraries; both versions of each are kept: "
                 "{titles}",
                 len(report.kept_both), titles=_some_of(report.kept_both))
+        )  # fmt: skip
+    if report.deleted_here:
+        days = [f"{each.title} ({tr.short_date(each.day)})" for each in report.deleted_here]
+        lines.append(
+            tr.ngettext(
+                "{n} session was deleted here for good and was not taken in: {titles}",
+                "{n} sessions were deleted here for good and were not taken in: {titles}",
+                len(days), titles=_some_of(days))
         )  # fmt: skip
     lines += [other_name_in_words(name, tr) for name in report.other_names[:MOST_NAMED]]
     if len(report.other_names) > MOST_NAMED:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from app.deletions import DeletedHere
 from app.errors import AppError
 from app.ports import Outcome, Taken
 from app.session.documents import FORMAT
@@ -15,6 +17,7 @@ from ui.flows.changing import may_change_library
 from ui.flows.file_reading import ask_for_report, read_in_background, show_refusal
 from ui.flows.host import Host
 from ui.flows.sessions import SessionFlow
+from ui.shell.notice_bar import NoticeButton
 
 if TYPE_CHECKING:
     from app.session.whole import WholeSession
@@ -60,20 +63,38 @@ class SessionImport(QObject):
         task.succeeded.connect(self._import)
         task.failed.connect(self._refuse)
 
-    def _import(self, whole: WholeSession) -> None:
+    def _import(self, whole: WholeSession, *, with_deleted: bool = False) -> None:
         state = self._host.state
         if not may_change_library(self._host):
             return
         try:
-            taken = state.library.import_session(whole)
+            taken = state.library.import_session(whole, with_deleted=with_deleted)
             if taken.outcome is Outcome.EXTENDED and state.is_open(taken.session.id):
                 state.reload_session()
+        except DeletedHere as deleted:
+            self._ask_about_deleted(whole, deleted)
+            return
         except AppError as error:
             self._refuse(error)
             return
         state.sessions_changed.emit()
         self._sessions.open(taken.session.id)
         self._say(taken)
+
+    def _ask_about_deleted(self, whole: WholeSession, deleted: DeletedHere) -> None:
+        """Say when the session was deleted, and take it in on request only."""
+        tr, notices = self._host.context.texts, self._host.notices
+
+        def take_in() -> None:
+            notices.withdraw(TAKEN)
+            self._import(whole, with_deleted=True)
+
+        notices.show_notice(
+            deleted.say(tr),
+            buttons=(NoticeButton(tr.gettext("Take it in all the same"), take_in),),
+            key=TAKEN,
+            again=partial(self._ask_about_deleted, whole, deleted),
+        )
 
     def _say(self, taken: Taken) -> None:
         """Say what became of a session that was here already."""

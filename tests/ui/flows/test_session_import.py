@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 from conftest import leave, shown_window
 from fakes import DISK_FULL, FakeLibrary, FakeServices, small_model
-from PySide6.QtWidgets import QDialog, QFileDialog, QPlainTextEdit
+from PySide6.QtWidgets import QDialog, QFileDialog, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
+from app.deletions import DeletedSession
 from app.errors import Fault, InvalidFile
 from app.session.session import NewSession
 from ui.dialogs.model_import import ModelImportDialog
@@ -52,6 +54,21 @@ def test_a_session_dropped_on_the_window_is_not_taken_for_a_model(
     qtbot.waitUntil(lambda: window.page_name == "scoring")
     assert window.workspace.session.id == session_id
     assert window.frame.findChild(ModelImportDialog) is None
+
+
+def test_a_session_that_was_deleted_here_is_taken_in_on_request_only(
+    qtbot: QtBot, window: Shell, library: FakeLibrary, session_id: str, exported: Path
+) -> None:
+    library.deleted = DeletedSession("Workshop", date(2026, 11, 24))
+    window.flows.imports.read(exported)
+    qtbot.waitUntil(lambda: window.notices.notice("session-taken") is not None)
+    notice = window.notices.notice("session-taken")
+    assert "“Workshop” was deleted here for good on 24 Nov 2026" in notice.text
+    assert not window.state.has_session
+    (take_in,) = [b for b in notice.findChildren(QPushButton) if b.text().startswith("Take it")]
+    take_in.click()
+    assert window.workspace.session.id == session_id
+    assert window.notices.notice("session-taken") is None
 
 
 @pytest.mark.parametrize("name", ["session.json", "model.yaml"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
+from app.deletions import DeletedSession
 from app.errors import AppError, LibraryInUse, NewerFile, StorageUnavailable, UnusableLibrary
 from app.ports import Backup, MergeReport
 from ui.dialogs.archived import ArchivedDialog
@@ -358,6 +360,20 @@ def test_a_backup_is_restored_under_a_new_name_and_offered(
     assert services.restored == [(tmp_path / "backup", target)]
     window.notices.notice("restored").buttons[0].click()
     assert window.state.library.path == target
+
+
+def test_what_was_deleted_here_is_taken_in_on_request_only(
+    window: Shell, library: FakeLibrary, tmp_path: Path
+) -> None:
+    library.deleted = DeletedSession("Workshop", date(2026, 11, 24))
+    window.flows.merging.merge_from(tmp_path / "other.stufenplan")
+    notice = window.notices.notice("merged")
+    assert notice.details == (
+        "1 session was deleted here for good and was not taken in: Workshop (24 Nov 2026)"
+    )
+    (take_in,) = [b for b in notice.findChildren(QPushButton) if b.text().startswith("Take in")]
+    take_in.click()
+    assert window.notices.notice("merged").details == "1 session is new: Workshop"
 
 
 def test_a_large_merge_leaves_room_for_the_page(window: Shell) -> None:
