@@ -1,0 +1,209 @@
+"""Teams of one client side by side: what they come to together, and who can ask whom.
+
+Everything is counted from the areas themselves, each with weight 1, and never from averages of
+averages. Nothing is ranked: a level says what a team needs, not how good it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+
+from app.model.comparability import comparable_area_ids, have_same_scale, normalised_text
+from app.model.maturity_model import MaturityModel
+from app.session.session import Session
+from app.session.units import Unit
+
+ASK_FROM = 2
+"""Levels between two teams from which one can ask the other: a step ahead is no experience yet."""
+
+Levels = Mapping[str, Fraction]
+"""Scored, applicable areas by id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """A unit, or the organisation itself for ``None``, with its latest session.
+
+    ``levels`` are those of areas that ask the same as in the model of the group.
+    """
+
+    unit: Unit | None
+    session: Session
+    levels: Levels
+
+    @property
+    def id(self) -> str:
+        """Id of the unit; empty for the organisation itself."""
+        return "" if self.unit is None else self.unit.id
+
+
+@dataclass(frozen=True, slots=True)
+class RolledUp:
+    """A unit with everything below it: mean of ``areas`` levels of ``teams`` sessions.
+
+    ``mean`` is ``None`` while nothing is scored.
+    """
+
+    unit: Unit | None
+    mean: Fraction | None
+    areas: int
+    teams: int
+
+
+@dataclass(frozen=True, slots=True)
+class AreaAcross:
+    """An area in all teams: level by team id, of those that have one."""
+
+    area_id: str
+    dimension_id: str
+    levels: Levels
+
+    @property
+    def spread(self) -> Fraction:
+        """Levels between the lowest and the highest team; 0 for fewer than two."""
+        found = self.levels.values()
+        return max(found) - min(found) if found else Fraction(0)
+
+    def can_ask(self) -> dict[str, tuple[str, ...]]:
+        """Teams that can ask others, each with those that are two or more levels ahead."""
+        ahead = {
+            team_id: tuple(
+                other for other, reached in self.levels.items() if reached - level >= ASK_FROM
+            )
+            for team_id, level in self.levels.items()
+        }
+        return {team_id: others for team_id, others in ahead.items() if others}
+
+
+@dataclass(frozen=True)
+class TeamGroup:
+    """Teams on one model, in the order of their units; other models stand apart."""
+
+    model: MaturityModel
+    teams: tuple[Team, ...]
+
+    @property
+    def scopes_differ(self) -> bool:
+        """True if totals of the teams must not be compared with one another."""
+        scopes = {normalised_text(team.session.scope).casefold() for team in self.teams}
+        return len(scopes) > 1
+
+    @cached_property
+    def areas(self) -> tuple[AreaAcross, ...]:
+        """Every area of the model, in its order."""
+        return tuple(
+            AreaAcross(
+                area.id,
+                dimension.id,
+                {team.id: team.levels[area.id] for team in self.teams if area.id in team.levels},
+            )
+            for dimension, area in self.model.entries()
+        )
+
+    @property
+    def widest(self) -> tuple[AreaAcross, ...]:
+        """Areas in which teams differ, widest spread first, then in model order."""
+        return tuple(
+            sorted((area for area in self.areas if area.spread), key=lambda area: -area.spread)
+        )
+
+    def nobody_above(self, level: int) -> tuple[AreaAcross, ...]:
+        """Areas scored somewhere in which no team is above a level: nobody inside can be asked."""
+        return tuple(
+            area for area in self.areas if area.levels and max(area.levels.values()) <= level
+        )
+
+    @property
+    def overall(self) -> RolledUp:
+        """All areas of all teams."""
+        return _rolled_up(None, self.teams)
+
+    def dimension(self, dimension_id: str) -> RolledUp:
+        """The areas of one dimension in all teams."""
+        wanted = {area.area_id for area in self.areas if area.dimension_id == dimension_id}
+        return _rolled_up(None, self.teams, wanted)
+
+    def roll_up(self, units: Sequence[Unit]) -> tuple[RolledUp, ...]:
+        """Each unit with everything below it, units in the order given."""
+        parent_of = {unit.id: unit.parent_id for unit in units}
+        below: dict[str, list[Team]] = {unit.id: [] for unit in units}
+        for team in self.teams:
+            unit_id: str | None = team.id
+            met: set[str] = set()
+            while unit_id in below and unit_id not in met:  # a circle would be a damaged tree
+                below[unit_id].append(team)
+                met.add(unit_id)
+                unit_id = parent_of[unit_id]
+        return tuple(_rolled_up(unit, below[unit.id]) for unit in units)
+
+
+def _rolled_up(
+    unit: Unit | None, teams: Sequence[Team], wanted: set[str] | None = None
+) -> RolledUp:
+    total, areas = Fraction(0), 0
+    for team in teams:
+        for area_id, level in team.levels.items():
+            if wanted is None or area_id in wanted:
+                total += level
+                areas += 1
+    return RolledUp(unit, total / areas if areas else None, areas, len(teams))
+
+
+def latest_of_each_unit(sessions: Iterable[Session]) -> tuple[Session, ...]:
+    """The newest session of each unit; of two on one day the one that comes first."""
+    found: dict[str, Session] = {}
+    for session in sessions:
+        unit_id = "" if session.unit is None else session.unit.id
+        known = found.get(unit_id)
+        if known is None or session.date > known.date:
+            found[unit_id] = session
+    return tuple(found.values())
+
+
+def team_groups(sessions: Iterable[Session], units: Sequence[Unit]) -> tuple[TeamGroup, ...]:
+    """The latest session of each unit, those on one model together, the largest group first.
+
+    Sessions on several versions of a model belong together where the scale is the same; areas
+    whose texts differ from the newest version do not count. Teams come in the order of ``units``,
+    the organisation itself first.
+    """
+    place = {unit.id: number for number, unit in enumerate(units)}
+    latest = sorted(
+        latest_of_each_unit(sessions),
+        key=lambda session: -1 if session.unit is None else place.get(session.unit.id, len(place)),
+    )
+    groups: list[list[Session]] = []
+    for session in latest:
+        for group in groups:
+            if _belong_together(group[0], session):
+                group.append(session)
+                break
+        else:
+            groups.append([session])
+    made = (_group(group) for group in groups)
+    return tuple(sorted(made, key=lambda group: -len(group.teams)))
+
+
+def _belong_together(one: Session, other: Session) -> bool:
+    return one.model.id == other.model.id and have_same_scale(one.model, other.model)
+
+
+def _group(sessions: Sequence[Session]) -> TeamGroup:
+    newest = max(sessions, key=lambda session: session.date)
+    return TeamGroup(
+        newest.model,
+        tuple(Team(session.unit, session, _levels(session, newest)) for session in sessions),
+    )
+
+
+def _levels(session: Session, newest: Session) -> Levels:
+    languages = (newest.language, session.language)
+    same = comparable_area_ids(newest.model, session.model, languages)
+    return {
+        rating.area_id: rating.level
+        for rating in session.all_ratings()
+        if rating.level is not None and rating.is_applicable and rating.area_id in same
+    }
