@@ -34,6 +34,7 @@ from stufenplan.commands.demo import demo
 from stufenplan.commands.library import library
 from stufenplan.commands.model import model
 from stufenplan.commands.session import session
+from stufenplan.commands.unit import unit
 from stufenplan.environment import system_language
 
 PAGE_ENDING = ".md"
@@ -70,7 +71,7 @@ def program(console: Console, library: Path | None) -> None:
     console.library = library
 
 
-for _command in (model, session, library, demo):
+for _command in (model, session, unit, library, demo):
     program.add_command(_command)
 
 

@@ -10,10 +10,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
+from typing import TypeVar
 
 from app.model.comparability import comparable_area_ids, have_same_scale, normalised_text
 from app.model.maturity_model import MaturityModel
-from app.session.session import Session
+from app.session.session import Session, SessionSummary
 from app.session.units import Unit
 
 ASK_FROM = 2
@@ -152,9 +153,12 @@ def _rolled_up(
     return RolledUp(unit, total / areas if areas else None, areas, len(teams))
 
 
-def latest_of_each_unit(sessions: Iterable[Session]) -> tuple[Session, ...]:
+Assessed = TypeVar("Assessed", Session, SessionSummary)
+
+
+def latest_of_each_unit(sessions: Iterable[Assessed]) -> tuple[Assessed, ...]:
     """The newest session of each unit; of two on one day the one that comes first."""
-    found: dict[str, Session] = {}
+    found: dict[str, Assessed] = {}
     for session in sessions:
         unit_id = "" if session.unit is None else session.unit.id
         known = found.get(unit_id)

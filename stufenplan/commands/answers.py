@@ -189,6 +189,85 @@ class SessionComparison(TypedDict):
     ]
 
 
+class TeamHead(SessionHead):
+    """The latest session of a unit."""
+
+    unit_id: Annotated[str, meaning("Id of the unit; empty for the organisation itself.")]
+
+
+class MeanOfDimension(TypedDict):
+    """A dimension over all teams."""
+
+    id: Annotated[str, meaning("Id of the dimension.")]
+    mean: Annotated[float | None, meaning("Mean of its areas in all teams; null for none.")]
+
+
+class RolledUpUnit(TypedDict):
+    """A unit with everything below it."""
+
+    id: Annotated[str, meaning("Id of the unit.")]
+    name: Annotated[str, meaning("Name after those of the units above it.")]
+    parent: Annotated[str | None, meaning("Id of the unit above.")]
+    mean: Annotated[float | None, meaning("Mean of all its areas; null while none is scored.")]
+    areas: Annotated[int, meaning("How many levels are in it.")]
+    teams: Annotated[int, meaning("How many latest sessions are in it.")]
+
+
+class LevelOfTeam(TypedDict):
+    """A team's level of an area."""
+
+    unit: Annotated[str, meaning("Id of the unit.")]
+    level: Annotated[float, meaning("Its level.")]
+
+
+class AreaOfTeams(TypedDict):
+    """An area in all teams."""
+
+    id: Annotated[str, meaning("Id of the area.")]
+    dimension: Annotated[str, meaning("Id of its dimension.")]
+    levels: Annotated[list[LevelOfTeam], meaning("Of the teams that have one.")]
+    spread: Annotated[float, meaning("Levels from the lowest team to the highest.")]
+
+
+class AskedTeam(TypedDict):
+    """A team that can ask others about an area."""
+
+    area: Annotated[str, meaning("Id of the area.")]
+    unit: Annotated[str, meaning("Id of the unit that can ask.")]
+    ask: Annotated[list[str], meaning("Ids of units that are two or more levels ahead.")]
+
+
+class NobodyAbove(TypedDict):
+    """Areas in which nobody inside can be asked."""
+
+    level: Annotated[int, meaning("The level that was asked for.")]
+    areas: Annotated[list[str], meaning("Ids of areas in which no team is above it.")]
+
+
+class TeamsOnModel(TypedDict):
+    """Teams whose latest sessions are on one model."""
+
+    model: Annotated[str, meaning("Id of the model.")]
+    scopes_differ: Annotated[bool, meaning("True if totals of teams are not to be compared.")]
+    teams: Annotated[list[TeamHead], meaning("In alphabetical order.")]
+    overall: Annotated[float | None, meaning("Mean of all areas of all teams, weight 1 each.")]
+    areas_counted: Annotated[int, meaning("How many levels are in it.")]
+    dimensions: Annotated[list[MeanOfDimension], meaning("In the order of the model.")]
+    units: Annotated[list[RolledUpUnit], meaning("The tree, units above before those below.")]
+    areas: Annotated[list[AreaOfTeams], meaning("In the order of the model.")]
+    widest: Annotated[list[str], meaning("Ids of areas in which teams differ, widest first.")]
+    can_ask: Annotated[list[AskedTeam], meaning("Who can ask whom, area by area.")]
+    nobody_above: Annotated[NobodyAbove, meaning("Where nobody inside can be asked.")]
+
+
+class RollUp(TypedDict):
+    """Teams of one organisation."""
+
+    organisation: Annotated[str, meaning("Name of the organisation.")]
+    unit: Annotated[str | None, meaning("The unit that was asked for; null for all.")]
+    models: Annotated[list[TeamsOnModel], meaning("One entry per model, most teams first.")]
+
+
 class ModelEntry(TypedDict):
     """A model in the list of models."""
 
