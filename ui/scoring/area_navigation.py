@@ -7,7 +7,8 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from ui.scoring.find_area import Findable, FindArea
+from ui.scoring.find_area import FindArea
+from ui.scoring.found_areas import findable_areas
 from ui.scoring.scoring_body import ScoringBody
 from ui.scoring.scoring_state import ScoringState
 
@@ -61,18 +62,7 @@ class AreaNavigation(QObject):
 
     def _find(self) -> None:
         self._state.context.flush_pending_edits()
-        session = self._state.session
-        language = session.language
+        context, workspace = self._state.context, self._state.workspace
         self.find_area.open(
-            [
-                Findable(
-                    area.id,
-                    f"{area.label.line_in(language)} · {dimension.name.line_in(language)}",
-                    (
-                        f"{area.name.line_in(language)} {area.label.line_in(language)} "
-                        f"{dimension.name.line_in(language)}",
-                    ),
-                )
-                for dimension, area in session.model.entries()
-            ]
+            findable_areas(workspace.session, workspace.figures, context.texts), context.theme
         )

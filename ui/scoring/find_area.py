@@ -2,64 +2,19 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import (
-    QApplication,
-    QFrame,
-    QLineEdit,
-    QListWidget,
-    QListWidgetItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QListView, QVBoxLayout, QWidget
 
 from app.words.texts import Translator
-from ui.widgets.basics import make_label, plain_tool_tip
-
-_GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
-_AREA_ROLE = Qt.ItemDataRole.UserRole + 1
-
-
-@dataclass(frozen=True, slots=True)
-class Findable:
-    """An area that can be found: id, name as shown, and everything it may be called."""
-
-    area_id: str
-    shown: str
-    names: tuple[str, ...]
-
-
-def matches(query: str, name: str) -> bool:
-    """True if a name holds every word of the query.
-
-    Case and accents play no part: ``uberblick``, ``UEBERBLICK`` and ``Überblick`` are the same.
-    """
-    spellings = _spellings(name)
-    return all(
-        any(word in spelling for word in _spellings(part) for spelling in spellings)
-        for part in query.split()
-    )
-
-
-def starts_a_word(query: str, name: str) -> bool:
-    """True if a word of the name begins with the query; such areas come first."""
-    return any(
-        f" {said}".find(f" {asked}") >= 0
-        for asked in _spellings(query.strip())
-        for said in _spellings(name)
-    )
-
-
-def _spellings(text: str) -> set[str]:
-    folded = unicodedata.normalize("NFC", text).casefold()
-    bare = unicodedata.normalize("NFKD", folded)
-    without_marks = "".join(sign for sign in bare if not unicodedata.combining(sign))
-    return {folded, without_marks, folded.translate(_GERMAN)}
+from exports.palette import Palette
+from ui.scoring.area_search import rank
+from ui.scoring.found_areas import Findable, FoundAreas, FoundDelegate
+from ui.type_scale import scaled
+from ui.widgets.basics import make_label
+from ui.widgets.row_model import Index
 
 
 class FindArea(QFrame):
@@ -77,14 +32,18 @@ class FindArea(QFrame):
         self._field.setObjectName("find-area-field")
         self._field.installEventFilter(self)
         self._field.textChanged.connect(self._fill)
-        self._list = QListWidget()
+        self._list = QListView()
+        self._list.setViewport(QWidget())
         self._list.setObjectName("find-area-list")
-        self._list.setProperty("role", "picks")
         self._list.setFrameShape(QFrame.Shape.NoFrame)
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._list.setTextElideMode(Qt.TextElideMode.ElideRight)
-        self._list.itemClicked.connect(self._pick)
+        self._list.setMouseTracking(True)
+        self._rows = FoundAreas(self)
+        self._delegate = FoundDelegate(self._list)
+        self._list.setModel(self._rows)
+        self._list.setItemDelegate(self._delegate)
+        self._list.clicked.connect(self._pick)
         self._nothing = make_label("secondary", wrap=True)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 12, 12, 12)
@@ -101,23 +60,25 @@ class FindArea(QFrame):
         self._list.setAccessibleName(tr.gettext("Areas found"))
         self._nothing.setText(tr.gettext("No area has this name."))
 
-    def open(self, areas: Sequence[Findable]) -> None:
+    def open(self, areas: Sequence[Findable], theme: Palette) -> None:
         """Show the field, empty, with all areas below."""
         self._areas = tuple(areas)
+        self._delegate.theme = theme
         self._field.clear()
         self._fill()
-        self.place()
         self.show()
         self.raise_()
         self._field.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def place(self) -> None:
-        """Stay centred near the top of the page."""
+        """Stay centred near the top of the page, no taller than what was found."""
         page = self.parentWidget()
         if page is None:
             return
-        width = min(420, page.width() - 48)
-        height = min(400, page.height() - 48)
+        width = min(scaled(460), page.width() - 48)
+        rows = self._list.sizeHintForRow(0) * self._rows.rowCount()
+        around = self.sizeHint().height() - self._list.sizeHint().height()
+        height = min(around + max(rows, 0) + 4, scaled(400), page.height() - 48)
         self.setGeometry((page.width() - width) // 2, 24, width, height)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -143,14 +104,13 @@ class FindArea(QFrame):
             Qt.Key.Key_PageUp: -8,
         }
         key = Qt.Key(event.key())
-        if key in steps and self._list.count():
-            row = self._list.currentRow() + steps[key]
-            self._list.setCurrentRow(max(0, min(row, self._list.count() - 1)))
+        count, current = self._rows.rowCount(), self._list.currentIndex()
+        if key in steps and count:
+            self._choose(max(0, min(current.row() + steps[key], count - 1)))
             return True
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            item = self._list.currentItem()
-            if item is not None:
-                self._pick(item)
+            if current.isValid():
+                self._pick(current)
             return True
         if key == Qt.Key.Key_Escape:
             self._leave()
@@ -159,21 +119,21 @@ class FindArea(QFrame):
 
     def _fill(self) -> None:
         query = self._field.text()
-        found = [area for area in self._areas if any(matches(query, n) for n in area.names)]
-        found.sort(key=lambda area: not any(starts_a_word(query, n) for n in area.names))
-        self._list.clear()
-        for area in found:
-            item = QListWidgetItem(area.shown)
-            item.setData(_AREA_ROLE, area.area_id)
-            item.setToolTip(plain_tool_tip(area.shown))
-            self._list.addItem(item)
-        self._list.setCurrentRow(0)
+        ranked = [(rank(query, area.names), area) for area in self._areas]
+        found = [(place, area) for place, area in ranked if place is not None]
+        self._rows.show_rows([area for _, area in sorted(found, key=lambda each: each[0])])
+        self._choose(0)
         self._nothing.setVisible(not found)
+        self._list.setVisible(bool(found))
+        self.place()
 
-    def _pick(self, item: QListWidgetItem) -> None:
-        area_id = item.data(_AREA_ROLE)
+    def _choose(self, row: int) -> None:
+        self._list.setCurrentIndex(self._rows.index(row))
+
+    def _pick(self, index: Index) -> None:
+        found: Findable = index.data(FoundAreas.RowRole)
         self._leave()
-        self.area_chosen.emit(area_id)
+        self.area_chosen.emit(found.row.id)
 
     def _leave(self) -> None:
         page = self.parentWidget()

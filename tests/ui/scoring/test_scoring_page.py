@@ -14,7 +14,7 @@ import pytest
 from fakes import DISK_FULL, ROOT, FakeLibrary, builtin_model, small_model
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QTextCursor
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QListView, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.errors import AppError, InvalidInput
@@ -24,6 +24,7 @@ from app.session.rating import Confidence, Rating
 from app.session.session import NewSession, Session
 from ui.context import Context
 from ui.open_state import OpenState
+from ui.scoring.found_areas import FoundAreas
 from ui.scoring.key_bar import KeyHint
 from ui.scoring.scoring_page import ScoringPage
 from ui.widgets.basics import ElidedLabel
@@ -848,6 +849,28 @@ def test_find_goes_to_the_area_that_was_typed(open_page: OpenPage, qtbot: QtBot)
     assert page.workspace.area_id == "process.change-control"
     assert page.hasFocus()
     assert not widget(page, "find-area").isVisible()
+
+
+def test_find_lists_what_begins_with_the_query_as_the_agenda_calls_it(
+    open_page: OpenPage, qtbot: QtBot
+) -> None:
+    page = open_page()
+    page.workspace.workshop.set_detail("language", "de")
+    page.workspace.workshop.set_level("process.security", 4)
+    press(page, "find_area")
+    field = page.findChild(QLineEdit, "find-area-field")
+    assert field is not None
+    qtbot.keyClicks(field, "sich")
+    model = page.findChild(QListView, "find-area-list").model()
+    shown = [model.index(row, 0) for row in range(model.rowCount())]
+    said = [index.data(Qt.ItemDataRole.AccessibleTextRole) for index in shown]
+    assert said[:3] == [
+        "People · Sicherheit (People): not scored",
+        "Prozess · Sicherheit (Prozess): level 4",
+        "Technologie · Sicherheit & Policy: not scored",
+    ]
+    agenda = {row.name for row in page.body.agenda.view.rows.rows}
+    assert {index.data(FoundAreas.RowRole).row.name for index in shown} <= agenda
 
 
 def test_escape_leaves_find_where_one_was(page: ScoringPage, qtbot: QtBot) -> None:

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from exports.hyphenation import with_soft_hyphens
 from ui.painting.rows import sized
-from ui.scoring.find_area import matches, starts_a_word
+from ui.scoring.area_search import matches, rank, starts_a_word
 from ui.widgets.basics import ElidedLabel, plain_tool_tip
 from ui.widgets.flowing_text import FlowingText, Paragraph, lines_of, paragraphs_of
 
@@ -153,6 +153,27 @@ def test_names_that_begin_with_the_query_come_first() -> None:
     assert starts_a_word("sich", "Sicherheit")
     assert starts_a_word("sich", "Policy Sicherheit")
     assert not starts_a_word("sich", "Übersicht")
+
+
+def test_the_name_comes_before_the_dimension_and_parts_of_words_last() -> None:
+    areas = {
+        "name begins": ("Sicherheit (People)", "", "People"),
+        "word begins": ("IT-Sicherheit", "", "People"),
+        "dimension": ("Audits", "", "Sicherheit"),
+        "within a word": ("Policy-Übersicht", "", "Policy"),
+        "other name": ("Gate", "Sicherheit", "Policy"),
+        "elsewhere": ("CI/CD", "", "Prozess"),
+    }
+    ranks = {each: rank("sich", names) for each, names in areas.items()}
+    assert ranks == {
+        "name begins": 0, "word begins": 1, "dimension": 2, "within a word": 3, "other name": 2,
+        "elsewhere": None,
+    }  # fmt: skip
+
+
+def test_several_words_are_found_in_any_order() -> None:
+    assert rank("people sich", ("Sicherheit (People)", "", "People")) == 1
+    assert rank("", ("Sicherheit", "", "People")) is not None
 
 
 def test_a_tooltip_never_renders_what_a_name_contains(qtbot: QtBot) -> None:
