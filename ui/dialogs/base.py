@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QApplication,
     QComboBox,
     QDialog,
     QGridLayout,
@@ -67,6 +68,14 @@ class Sheet(QDialog):
             button.setProperty("role", "primary")
         self.buttons.addWidget(button)
         return button
+
+    def focusNextPrevChild(self, next: bool) -> bool:
+        """Move with Tab; when what had the focus is gone, the next Space must press nothing."""
+        left = QApplication.focusWidget()
+        if left is not None and not (left.isVisible() and left.isEnabled()):
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+            return True
+        return super().focusNextPrevChild(next)
 
     def show_fault(self, sentence: str) -> None:
         """Show an error above the buttons; an empty sentence hides it."""

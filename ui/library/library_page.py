@@ -23,6 +23,7 @@ from ui.library.session_delegate import ROW_HEIGHT, SessionDelegate, summary_in_
 from ui.library.session_list import SessionList
 from ui.open_state import OpenState
 from ui.widgets.basics import make_frame
+from ui.widgets.controls import focus_field
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.page import Page
 
@@ -137,6 +138,10 @@ class LibraryPage(Page):
     def on_shown(self) -> None:
         self.refresh()
         self._choose(self._open.session_id)
+        self.take_focus()
+
+    def take_focus(self) -> None:
+        """Put the focus on the list, or on the first button of what is shown instead."""
         current = self._stack.currentWidget()
         if current is self._sheet:
             self.list.setFocus()
@@ -283,8 +288,7 @@ class LibraryPage(Page):
         self.open_current()
 
     def _focus_search(self) -> None:
-        self.head.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.head.search.selectAll()
+        focus_field(self.head.search)
 
     def _move(self, by: int) -> None:
         row = self.list.currentIndex().row() + by

@@ -299,6 +299,12 @@ class ProfileTable(QWidget):
         columns.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         columns.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
 
+    def take_focus(self) -> None:
+        """Put the focus on the current row, else on the first."""
+        if not self.view.currentIndex().isValid():
+            self.view.setCurrentIndex(self._model.index(0, 0))
+        self.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     def set_name(self, name: str) -> None:
         """What a screen reader calls the table."""
         self.view.setAccessibleName(name)

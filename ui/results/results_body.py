@@ -202,6 +202,10 @@ class ResultsBody(QWidget):
     def toggle_table(self) -> None:
         """Show the profile as a table, or by area again."""
         self.show_view(BY_AREA if self.view == TABLE else TABLE)
+        if self.view == TABLE:
+            self.table.take_focus()
+        else:
+            self.focus_list()
 
     @property
     def by(self) -> By:

@@ -91,8 +91,12 @@ class ResultsPage(SessionPage):
         """Show what has changed meanwhile; load the radar once the page is painted."""
         if self._is_stale:
             self._fill()
-        self.body.focus_list()
+        self.take_focus()
         QTimer.singleShot(RADAR_AFTER_MS, self, self.load_radar)
+
+    def take_focus(self) -> None:
+        """Put the focus on gaps or steps."""
+        self.body.focus_list()
 
     def retranslate(self) -> None:
         """Set every text."""

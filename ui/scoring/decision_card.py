@@ -26,7 +26,7 @@ from exports.palette import Palette
 from ui.type_scale import TYPE, scaled
 from ui.widgets.announcer import show_fault_at
 from ui.widgets.basics import ElidedLabel, make_label, menu_text, plain_tool_tip
-from ui.widgets.controls import PressButton, ValueButton, set_heading
+from ui.widgets.controls import PressButton, ValueButton, focus_field, set_heading
 
 _HEADING_HEIGHT = 24
 _ROW_HEIGHT = 28
@@ -301,8 +301,7 @@ class DecisionCard(QFrame):
 
     def edit_weight(self) -> None:
         """Put the focus into the weight field."""
-        self.weight.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.weight.selectAll()
+        focus_field(self.weight)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """In the weight field, Enter stores and Esc cancels; both release the focus."""

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, 
 from app.words.texts import Translator
 from ui.widgets.announcer import show_fault_at
 from ui.widgets.basics import ElidedLabel
-from ui.widgets.controls import PressButton
+from ui.widgets.controls import PressButton, focus_field
 
 _LONGEST_PATH = 4096
 
@@ -83,7 +83,7 @@ class EvidenceForm(QWidget):
         self.address.setText(address)
         self.title.setText(title)
         self.show_fault("")
-        self.address.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        focus_field(self.address)
 
     def put_aside(self) -> None:
         """Keep the draft until the form is opened on its area again."""

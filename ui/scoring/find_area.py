@@ -13,7 +13,9 @@ from exports.palette import Palette
 from ui.scoring.area_search import rank
 from ui.scoring.found_areas import Findable, FoundAreas, FoundDelegate
 from ui.type_scale import scaled
+from ui.widgets.announcer import announce
 from ui.widgets.basics import make_label
+from ui.widgets.controls import focus_field
 from ui.widgets.row_model import Index
 
 
@@ -64,11 +66,10 @@ class FindArea(QFrame):
         """Show the field, empty, with all areas below."""
         self._areas = tuple(areas)
         self._delegate.theme = theme
-        self._field.clear()
         self._fill()
         self.show()
         self.raise_()
-        self._field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        focus_field(self._field)
 
     def place(self) -> None:
         """Stay centred near the top of the page, no taller than what was found."""
@@ -94,6 +95,9 @@ class FindArea(QFrame):
             popup = event.reason() == Qt.FocusReason.PopupFocusReason
             if not popup and QApplication.activePopupWidget() is None:
                 self.hide()
+                # Not when it opens: readers would take the emptied field for the one they know.
+                self._areas = ()
+                self._field.clear()
         return super().eventFilter(watched, event)
 
     def _on_key_pressed(self, event: QKeyEvent) -> bool:
@@ -107,12 +111,14 @@ class FindArea(QFrame):
         count, current = self._rows.rowCount(), self._list.currentIndex()
         if key in steps and count:
             self._choose(max(0, min(current.row() + steps[key], count - 1)))
+            chosen = self._list.currentIndex().data(Qt.ItemDataRole.AccessibleTextRole)
+            announce(self._field, str(chosen))
             return True
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             if current.isValid():
                 self._pick(current)
             return True
-        if key == Qt.Key.Key_Escape:
+        if key in (Qt.Key.Key_Escape, Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
             self._leave()
             return True
         return False

@@ -7,9 +7,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.words.texts import Translator
-from ui.widgets.announcer import show_fault_at
+from ui.widgets.announcer import announce, show_fault_at
 from ui.widgets.basics import ElidedLabel, make_label
-from ui.widgets.controls import PressButton
+from ui.widgets.controls import PressButton, focus_field
 
 
 class NotApplicableBar(QFrame):
@@ -109,6 +109,8 @@ class NotApplicableBar(QFrame):
         self._doubted = level
         self._name_question()
         self._show_parts(is_out=self._shown[1] is not None)
+        if level is not None:
+            announce(self, self._caption.text())
 
     def _name_question(self) -> None:
         tr, level = self._tr, self._doubted
@@ -125,11 +127,10 @@ class NotApplicableBar(QFrame):
         """Ask for the reason, with the focus in the field."""
         self._is_asking = True
         begun = self._drafts.pop(self._shown[0], "")
-        self.field.setText(begun or self._reason.full_text())
+        if self.field.text() != (text := begun or self._reason.full_text()):
+            self.field.setText(text)
         self._fault.clear()
         self._show_parts(is_out=bool(self._reason.full_text()))
-        self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.field.selectAll()
 
     def forget(self) -> None:
         """Discard drafts: they must not show in another session."""
@@ -172,12 +173,17 @@ class NotApplicableBar(QFrame):
         while_asking: tuple[QWidget, ...] = (self.field, self._store, self._leave)
         while_shown: tuple[QWidget, ...] = (self._change, self._apply)
         while_doubting: tuple[QWidget, ...] = (self._confirm, self._keep)
-        for widget in while_asking:
-            widget.setVisible(asking)
-        for widget in while_doubting:
-            widget.setVisible(doubting)
-        for widget in while_shown:
-            widget.setVisible(not asking and not doubting)
-        self._reason.setVisible(not asking)
         self._fault.setVisible(False)
         self.setVisible(asking or is_out)
+        if asking:
+            for widget in while_asking:
+                widget.show()
+            # Before the button that was pressed is hidden: the focus goes to one place only.
+            focus_field(self.field)
+        for widget in while_shown:
+            widget.setVisible(not asking and not doubting)
+        for widget in while_doubting:
+            widget.setVisible(doubting)
+        for widget in while_asking:
+            widget.setVisible(asking)
+        self._reason.setVisible(not asking)

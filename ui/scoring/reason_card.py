@@ -14,6 +14,7 @@ from PySide6.QtGui import (
     QKeyEvent,
 )
 from PySide6.QtWidgets import (
+    QApplication,
     QFrame,
     QHBoxLayout,
     QPlainTextEdit,
@@ -196,6 +197,8 @@ class ReasonCard(QFrame):
     form_wanted = Signal()
     #: The card needs another height than before.
     room_wanted = Signal()
+    #: The form goes while it has the focus; somebody else takes it.
+    focus_released = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -380,10 +383,16 @@ class ReasonCard(QFrame):
         self._show_form(False)
 
     def _show_form(self, shown: bool) -> None:
+        focused = QApplication.focusWidget()
+        if not shown and focused is not None and self._belongs_to_form(focused):
+            self.focus_released.emit()
         self._stack.setCurrentWidget(self.form if shown else self._read)
         self.form.cancel.setVisible(shown)
         self.add.setVisible(not shown)
         self.room_wanted.emit()
+
+    def _belongs_to_form(self, widget: QWidget) -> bool:
+        return widget is self.form.cancel or self.form.isAncestorOf(widget)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if any(url.isLocalFile() for url in event.mimeData().urls()):

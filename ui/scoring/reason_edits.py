@@ -35,6 +35,7 @@ class ReasonEdits(QObject):
         card.note.focus_left.connect(self._on_note_left)
         card.note.grew_too_long.connect(self._on_note_too_long)
         card.form_wanted.connect(self._add_evidence)
+        card.focus_released.connect(self.finished)
         card.form.left.connect(self._close_form)
         card.form.link_entered.connect(self._on_link_entered)
         card.form.file_entered.connect(self._on_file_entered)

@@ -65,10 +65,10 @@ class ScoringPage(SessionPage):
         self._rating.doubt_changed.connect(self._on_doubt_changed)
         self._rating.target_mode_changed.connect(self._on_target_mode_changed)
         self._rating.weight_stored.connect(self._filling.fill_decision)
-        self._rating.nothing_changed.connect(self._spoken.say_area)
-        self._rating.finished.connect(self._take_focus)
+        self._rating.nothing_changed.connect(self._spoken.say_unchanged)
+        self._rating.finished.connect(self.take_focus)
         self._reason.started.connect(self._rating.cancel)
-        self._reason.finished.connect(self._take_focus)
+        self._reason.finished.connect(self.take_focus)
         running_application().focusChanged.connect(self._on_focus_changed)
         self.body.header.whole_toggled.connect(self._filling.fill_levels)
 
@@ -105,7 +105,7 @@ class ScoringPage(SessionPage):
         """Show what other pages changed, take the focus, load the radar once it is painted."""
         self._filling.fill_all()
         self._spoken.name_page()
-        self._take_focus()
+        self.take_focus()
         QTimer.singleShot(RADAR_AFTER_MS, self, self._load_radar)
 
     def room_for_notices(self) -> QRect:
@@ -174,9 +174,6 @@ class ScoringPage(SessionPage):
     def _apply_theme(self) -> None:
         self.body.apply_theme(self.context.theme)
         self._filling.fill_colours()
-
-    def _take_focus(self) -> None:
-        self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _load_radar(self) -> None:
         with import_lock:

@@ -75,6 +75,11 @@ class SpokenScoring:
             self._page.setAccessibleDescription(area.question.line_in(session.language))
             self._say(self._page.accessibleName())
 
+    def say_unchanged(self) -> None:
+        """Say that the decision is what it was."""
+        tr, name = self._state.context.texts, self._page.accessibleName()
+        self._say(tr.gettext("Unchanged. {area}", area=name))
+
     def say_change(self) -> None:
         """Say how the decision on the current area differs from what was said last."""
         named, before = self._page.accessibleName(), self._rating

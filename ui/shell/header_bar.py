@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 from app.words.texts import Translator
 from ui.shell.brand import BRAND, HEADER_HEIGHT
 from ui.widgets.basics import ElidedLabel, make_frame, make_label
-from ui.widgets.controls import ChoiceButton
+from ui.widgets.controls import ChoiceButton, SteadyButton
 
 PAGES = ("library", "scoring", "results")
 
@@ -114,8 +114,8 @@ class _Title(ElidedLabel):
             self.pressed.emit()
 
 
-def _button(name: str) -> QPushButton:
-    button = QPushButton()
+def _button(name: str) -> SteadyButton:
+    button = SteadyButton()
     button.setObjectName(name)
     # A click leaves the keys with the page.
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)

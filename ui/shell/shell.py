@@ -110,6 +110,7 @@ class Shell(QWidget):
         self.actions_table.succeeded.connect(self.notices.withdraw)
         self.header.page_chosen.connect(self.show_page)
         self.header.title_pressed.connect(lambda: self.actions_table.run("session.edit"))
+        self.frame.focus_orphaned.connect(lambda: self.page.take_focus())
         self.header.undo_pressed.connect(lambda: self.actions_table.run("undo"))
         self.frame.escape_pressed.connect(self.notices.close_newest)
         self.frame.files_dropped.connect(self.take_files)

@@ -59,6 +59,8 @@ class MainWindow(QMainWindow):
     painted = Signal()
     #: The window fills the screen now, or does so no longer.
     full_screen_changed = Signal(bool)
+    #: What had the focus is gone; whatever comes next in the Tab order must not get it by chance.
+    focus_orphaned = Signal()
     #: Files were dropped on the window (``list[Path]``).
     files_dropped = Signal(object)
     #: Esc was pressed, and neither a field nor the page had a use for it.
@@ -194,6 +196,12 @@ class MainWindow(QMainWindow):
             super().keyPressEvent(event)
 
     def focusNextPrevChild(self, next: bool) -> bool:
+        """Move with Tab; away from what is hidden or disabled, Qt asks for a move, too."""
+        left = QApplication.focusWidget()
+        if left is not None and not (left.isVisible() and left.isEnabled()):
+            self.focus_orphaned.emit()
+            if QApplication.focusWidget() is not left:
+                return True
         moved = super().focusNextPrevChild(next)
         self._reached_by_tab = QApplication.focusWidget()
         return moved

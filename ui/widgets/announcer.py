@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import weakref
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
@@ -41,7 +41,8 @@ class _Lender(QObject):
         super().__init__(application)
         self._widget: weakref.ref[QWidget] | None = None
         self._own = self._said = ""
-        application.focusChanged.connect(self._take_back)
+        # Queued, so that readers know of the new focus before the old one changes.
+        application.focusChanged.connect(self._take_back, Qt.ConnectionType.QueuedConnection)
 
     def lend(self, widget: QWidget, sentence: str) -> None:
         """Describe the widget by this sentence."""

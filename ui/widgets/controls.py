@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from itertools import pairwise
 
-from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
@@ -20,6 +20,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QAbstractButton,
     QLabel,
+    QLineEdit,
     QPushButton,
     QStyle,
     QStyleOptionButton,
@@ -63,17 +64,68 @@ def keep_keys(control: QWidget) -> None:
     control.installEventFilter(KeyKeeper(control))
 
 
+def focus_field(field: QLineEdit) -> None:
+    """Put the focus into a field and select its text.
+
+    In an empty field nothing is selected: screen readers would follow the caret and miss the focus.
+    """
+    field.setFocus(Qt.FocusReason.OtherFocusReason)
+    if field.text():
+        field.selectAll()
+
+
 def follow_in_tabs(first: QWidget, others: Iterable[QWidget]) -> None:
     """Set the tab order; widgets created later would otherwise come last."""
     for before, after in pairwise((first, *others)):
         QWidget.setTabOrder(before, after)
 
 
-class PressButton(QPushButton):
+class SteadyButton(QPushButton):
+    """A button that keeps the focus, without effect, while it is disabled.
+
+    Qt would move the focus on, and the next Space would press something else.
+    """
+
+    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self._is_spent = False
+
+    def setEnabled(self, enabled: bool) -> None:
+        """Enable or disable; with the focus, it is only shown as disabled."""
+        self._show_spent(not enabled and self.hasFocus())
+        super().setEnabled(enabled or self._is_spent)
+
+    @property
+    def is_possible(self) -> bool:
+        """True if pressing it has an effect."""
+        return self.isEnabled() and not self._is_spent
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if self._is_spent:
+            self._show_spent(False)
+            super().setEnabled(False)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not (self._is_spent and event.key() in _PRESSING):
+            super().keyPressEvent(event)
+
+    def hitButton(self, where: QPoint) -> bool:
+        return not self._is_spent and super().hitButton(where)
+
+    def _show_spent(self, is_spent: bool) -> None:
+        if is_spent != self._is_spent:
+            self._is_spent = is_spent
+            self.setProperty("spent", is_spent)
+            self.style().unpolish(self)
+            self.style().polish(self)
+
+
+class PressButton(SteadyButton):
     """A button with a style role that is also pressed by Enter."""
 
     def __init__(self, name: str, role: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent=parent)
         self.setObjectName(name)
         self.setAutoDefault(False)
         if role:
@@ -84,7 +136,7 @@ class PressButton(QPushButton):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter presses, too."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.is_possible:
             self.click()
             return
         super().keyPressEvent(event)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, Signal
+from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from ui.context import Context
@@ -38,6 +38,10 @@ class Page(QWidget):
 
     def on_shown(self) -> None:
         """Refresh and take the focus: the page has become the visible one."""
+
+    def take_focus(self) -> None:
+        """Put the focus where the keys of the page work."""
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 class SessionPage(Page):
