@@ -55,6 +55,10 @@ class Screen:
         self._environment |= {"PYTHONPATH": str(ROOT), **environment}
         return self._begin([sys.executable, "-m", "stufenplan", *arguments])
 
+    def start(self, *command: str) -> subprocess.Popen[bytes]:
+        """Start another program on this screen."""
+        return self._begin(list(command))
+
     def key(self, *names: str) -> None:
         """Press keys, in X's names: ``ctrl+n``, ``space``, ``3``."""
         for name in names:
