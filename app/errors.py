@@ -2,12 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from app.words.texts import Translator
+
+
+class Listed(tuple[str, ...]):
+    """Several templates (``N_``) as one value of a sentence, translated and joined when it is said.
+
+    Semicolons stand between texts that have commas themselves.
+    """
+
+    __slots__ = ()
+
+    def say(self, translator: Translator) -> str:
+        """The texts in the translator's language."""
+        return self._joined([translator.gettext(each) for each in self])
+
+    def __str__(self) -> str:
+        return self._joined(self)
+
+    @staticmethod
+    def _joined(texts: Sequence[str]) -> str:
+        return ("; " if any("," in text for text in texts) else ", ").join(texts)
+
+
+def _said(template: str, values: Iterable[tuple[str, object]], translator: Translator) -> str:
+    words = (
+        (key, each.say(translator) if isinstance(each, Listed) else each) for key, each in values
+    )
+    return translator.gettext(template, **dict(words))
 
 
 class AppError(Exception):
@@ -20,7 +47,7 @@ class AppError(Exception):
 
     def say(self, translator: Translator) -> str:
         """The sentence in the translator's language."""
-        return translator.gettext(self.template, **self.values)
+        return _said(self.template, self.values.items(), translator)
 
 
 class InvalidInput(AppError):
@@ -77,7 +104,7 @@ class Fault:
 
     def say(self, translator: Translator) -> str:
         """The fault as one sentence, without its location."""
-        return translator.gettext(self.template, **dict(self.values))
+        return _said(self.template, self.values, translator)
 
 
 class InvalidFile(InvalidInput):

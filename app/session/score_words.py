@@ -117,15 +117,24 @@ def _confidence_by_word() -> dict[str, Confidence]:
     }
 
 
+_LEVEL_WORDS = ("Level", "Maturity level", "Stufe", "Reifegrad", "Reifegradstufe", "Reifestufe")
+
+
+def _beside(name: str) -> tuple[str, ...]:
+    """Ways to write the name of a level behind its number."""
+    return (f" ({name})", f" {name}", f" – {name}", f" - {name}", f": {name}")
+
+
 def levels_by_word(model: MaturityModel) -> dict[str, str]:
     """Folded words to the number they mean: ``3 (Scale)``, ``Level 3``, ``Scale``."""
     found: dict[str, str] = {}
     for level in model.levels:
         number = str(level.number)
         names = {level.name.line_in(code) for code in model.languages} - {""}
-        words = [f"{word} {number}" for word in ("Level", "Stufe")]
+        words = [f"{word} {number}" for word in _LEVEL_WORDS]
+        starts = (number, *words)
         for name in names:
-            words += [f"{number} ({name})", f"{number} {name}", f"{number} – {name}"]
+            words += [f"{start}{end}" for start in starts for end in _beside(name)]
             if not any(sign.isdigit() for sign in name):
                 words.append(name)
         for word in words:

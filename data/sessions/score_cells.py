@@ -7,13 +7,13 @@ import re
 import unicodedata
 from fractions import Fraction
 
-from app.errors import InvalidInput
+from app.errors import InvalidInput, Listed
 from app.model.maturity_model import MaturityModel
 from app.session.field_types.choices import Choice
 from app.session.field_types.numbers import Level, Weight, WholeLevel, check_scale
 from app.session.field_types.texts import Text
 from app.session.fields import Field
-from app.session.rating import Confidence
+from app.session.rating import CONFIDENCE_WORDS, Confidence
 from app.session.score_words import confidence_of, folded
 from app.session.session import Session
 from app.words.characters import first_unprintable, replace_unprintable
@@ -118,7 +118,7 @@ def _confidence(cell: str) -> Confidence:
     raise InvalidInput(
         N_("“{text}” is not a confidence. Possible values: {known}."),
         text=shortened(cell),
-        known=", ".join(Confidence),
+        known=Listed(CONFIDENCE_WORDS.values()),
     )
 
 

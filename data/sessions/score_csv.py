@@ -8,13 +8,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from app.errors import Fault, InvalidInput
+from app.errors import Fault, InvalidInput, Listed
 from app.session.field_types.numbers import Level, WholeLevel
 from app.session.field_types.texts import MAX_NOTE_LENGTH, NOTE_TOO_LONG
 from app.session.fields import Field as TableField
 from app.session.rating import RATING
 from app.session.score_words import (
     DIMENSION,
+    HEADINGS,
     ID,
     column_of,
     folded,
@@ -51,6 +52,11 @@ def fields_by_column() -> dict[str, TableField]:
 def columns() -> tuple[str, ...]:
     """All columns that a file may have."""
     return ("area", *fields_by_column())
+
+
+def _headed(*names: str) -> Listed:
+    """Columns by the headings they have in the reader's language."""
+    return Listed(HEADINGS.get(name, name) for name in names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,14 +185,14 @@ class _Reader:
                 "",
                 N_("The header has {count} columns. Possible columns: {known}."),
                 count=len(names),
-                known=", ".join(columns()),
+                known=_headed(*columns()),
             )
             return None
         for position, name in enumerate(names):
             self._check_column(line, name, names[:position], header[position])
         for name in REQUIRED_COLUMNS:
             if name not in names and not (name == "area" and ID in names):
-                self._say(line, "", N_("The column “{column}” is missing."), column=name)
+                self._say(line, "", N_("The column “{column}” is missing."), column=_headed(name))
         if self.faults:
             return None
         typed = (shortened(clean(cell)) for cell in header)
@@ -213,7 +219,7 @@ class _Reader:
                 "",
                 N_("The column “{column}” is not known. Did you mean “{close}”?"),
                 column=shown,
-                close=close[0],
+                close=_headed(column_of(close[0])),
             )
         else:
             self._say(
@@ -221,7 +227,7 @@ class _Reader:
                 "",
                 N_("The column “{column}” is not known. Possible columns: {known}."),
                 column=shown,
-                known=", ".join(columns()),
+                known=_headed(*columns()),
             )
 
     def _row(self, line: int, columns: Sequence[str], cells: Sequence[str]) -> _Row | None:

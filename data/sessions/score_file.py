@@ -9,12 +9,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.errors import Fault
 from app.session.score_words import HEADINGS, column_of
 from app.words.texts import N_
-from data.files import decode_text, read_bytes
+from data.files import decode_text, read_bytes, refusal
 
 DELIMITERS = (";", ",", "\t")
 MAX_BYTES = 1_000_000
+
+_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+"""How the files of Excel and LibreOffice begin, whatever their ending."""
 
 REFUSED = N_("{file} was not imported; nothing was changed.")
 
@@ -37,6 +41,12 @@ def score_text(path: Path) -> ScoreText:
     Raises ``InvalidFile`` for what is no text, ``StorageUnavailable`` if it cannot be read.
     """
     content = read_bytes(path, REFUSED, MAX_BYTES)
+    if content.startswith(_WORKBOOKS):
+        raise refusal(
+            REFUSED,
+            path,
+            Fault(N_("This is a workbook. Please save the sheet as “CSV UTF-8” and choose that.")),
+        )
     encoding = _encoding_without_mark(content)
     if encoding:
         content = content.decode(encoding, "replace").encode("utf-8")

@@ -15,6 +15,7 @@ from app.model.maturity_model import Area, Dimension, Level, LocalText, Maturity
 from app.session.field_types.texts import NOTE_TOO_LONG, Text
 from app.session.fields import declared
 from app.session.rating import RATING, Confidence, Rating
+from app.session.score_words import confidence_of
 from app.session.session import Session
 from app.session.units import Affiliation, Organisation
 from app.words.numbers import exact, plain
@@ -299,7 +300,9 @@ def test_words_for_a_confidence_are_understood(
     assert wanted == {("people.teams", "confidence"): confidence}
 
 
-@pytest.mark.parametrize("level", ["3", "3 (Level 3)", "Stufe 3", "level 3", "3,0"])
+@pytest.mark.parametrize(
+    "level", ["3", "3 (Level 3)", "Stufe 3", "level 3", "3,0", "Reifegrad 3", "Stufe 3: Level 3"]
+)
 def test_a_level_may_stand_with_its_name(read: Read, level: str) -> None:
     assert read(f"area;level\npeople.teams;{level}\n") == {("people.teams", "level"): 3}
 
@@ -373,7 +376,7 @@ def test_every_faulty_cell_is_named_with_its_line_and_column(refusal: Refuse) ->
         "line 2: target: Level 0 is not on the scale from 1 to 5.",
         "line 2: weight: A weight is greater than 0 and at most 10.",
         "line 2: confidence: “sure” is not a confidence. "
-        "Possible values: guess, example, evidence.",
+        "Possible values: guess, example shown, evidence filed.",
         "line 3: area: The model has no area “xyz”.",
         "line 4: level: This session allows whole levels only. Please enter a whole number.",
         "line 4: target: “x” is not a level. Levels run from 1 to 5.",
@@ -387,10 +390,10 @@ def test_every_faulty_cell_is_named_with_its_line_and_column(refusal: Refuse) ->
 @pytest.mark.parametrize(
     ("header", "sentence"),
     [
-        ("area,target", "The column “level” is missing."),
-        ("level,target", "The column “area” is missing."),
+        ("area,target", "The column “Level” is missing."),
+        ("level,target", "The column “Area” is missing."),
         ("area,level,level", "The column “level” appears twice."),
-        ("area,level,wieght", "The column “wieght” is not known. Did you mean “weight”?"),
+        ("area,level,wieght", "The column “wieght” is not known. Did you mean “Weight”?"),
         ("area,,level", "A column between others has no name."),
     ],
 )
@@ -402,7 +405,7 @@ def test_columns_must_be_known_present_and_single(
 
 def test_an_unknown_column_without_a_likely_meaning_gets_the_list(refusal: Refuse) -> None:
     (line,) = refusal("area,level,qzx\npeople.teams,2,\n")
-    assert "Possible columns: area, level, target, weight," in line
+    assert "Possible columns: Area, Level, Target, Weight, Confidence, Reason, Not" in line
 
 
 def test_a_typing_error_in_an_area_gets_a_proposal(refusal: Refuse) -> None:
@@ -475,7 +478,7 @@ def test_what_is_no_csv_in_utf_8_is_refused(refusal: Refuse, content: bytes, sen
 
 def test_far_too_many_columns_are_one_fault(refusal: Refuse) -> None:
     (line,) = refusal("area;level;" + ";".join(f"column{n}" for n in range(20_000)) + "\n;\n")
-    assert line.startswith("line 1: The header has 20002 columns. Possible columns: area, level,")
+    assert line.startswith("line 1: The header has 20002 columns. Possible columns: Area, Level,")
 
 
 def test_cells_without_a_name_at_the_end_are_no_columns(read: Read) -> None:
@@ -543,3 +546,41 @@ def test_a_declared_field_has_its_column(
     assert wanted == {("people.teams", "mood"): "cheerful"}
     (line,) = refusal("area,level,mod\npeople.teams,2,\n")
     assert line.endswith("Did you mean “mood”?")
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+@pytest.mark.parametrize("word", ["hoch", "mittel", "niedrig", "high", "sicher"])
+def test_other_words_for_confidence_are_refused_with_those_that_are_read(
+    language: str, word: str, tmp_path: Path, session: Session
+) -> None:
+    file = tmp_path / "scores.csv"
+    file.write_text(f"{HEADER}\npeople.teams,3,4,1,{word},,\n", encoding="utf-8")
+    with pytest.raises(InvalidFile) as caught:
+        read_scores(file, session)
+
+    (line,) = caught.value.lines(translator_for(language))
+
+    assert f"{word}" in line
+    words = line.rpartition(": ")[2].rstrip(".").split(", ")
+    assert [confidence_of(each) for each in words] == list(Confidence)
+
+
+def test_columns_are_called_in_the_language_of_the_reader(tmp_path: Path, session: Session) -> None:
+    file = tmp_path / "scores.csv"
+    file.write_text("Bereich;Quelle;Stuhfe\n", encoding="utf-8")
+    with pytest.raises(InvalidFile) as caught:
+        read_scores(file, session)
+
+    assert caught.value.lines(translator_for("de")) == [
+        "Zeile 1: Die Spalte „Quelle“ ist nicht bekannt. Möglich sind: Bereich; Stufe; Ziel;"
+        " Gewicht; Belastbarkeit; Begründung; Nicht anwendbar, weil.",
+        "Zeile 1: Die Spalte „Stuhfe“ ist nicht bekannt. Meinten Sie „Stufe“?",
+        "Zeile 1: Die Spalte „Stufe“ fehlt.",
+    ]
+
+
+@pytest.mark.parametrize("content", [b"PK\x03\x04\x14\x00", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"])
+def test_a_workbook_is_named_as_one_with_the_way_out(refusal: Refuse, content: bytes) -> None:
+    assert refusal(content) == [
+        "This is a workbook. Please save the sheet as “CSV UTF-8” and choose that."
+    ]
