@@ -58,6 +58,14 @@ class NotFound(InvalidInput):
     """The requested session, model or organisation does not exist."""
 
 
+class NameTaken(InvalidInput):
+    """Another organisation or unit has this name; the two can be merged."""
+
+    def __init__(self, template: str, /, *, other_id: str, **values: object) -> None:
+        super().__init__(template, **values)
+        self.other_id = other_id
+
+
 class StorageUnavailable(AppError):
     """Disk full, file locked, permission denied: nothing was stored, a retry may succeed."""
 

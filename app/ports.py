@@ -14,6 +14,7 @@ from app.deletions import NOTHING_ELSE, Choices, DeletedSession, Deletion, Targe
 if TYPE_CHECKING:
     from app.errors import AppError, ReadOnlyLibrary
     from app.model.maturity_model import MaturityModel
+    from app.naming import Naming
     from app.session.evidence import Evidence
     from app.session.session import NewSession, Session, SessionSummary
     from app.session.units import Affiliation, Organisation, Unit
@@ -295,6 +296,10 @@ class Library(SessionRepository, Protocol):
     @property
     def backup_schedule(self) -> BackupSchedule:
         """The backups that are made when they are due, slice by slice."""
+
+    @property
+    def naming(self) -> Naming:
+        """Renames and merges organisations and units."""
 
     @property
     def deletions(self) -> Deletions:

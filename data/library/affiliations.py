@@ -24,6 +24,15 @@ class Affiliations:
         unit = None if unit_id is None else self._units.unit(unit_id)
         return Affiliation(self._units.organisation(organisation_id), self._units.unit_path(unit))
 
+    def current(self, organisation_id: str, unit_id: str | None) -> Affiliation:
+        """Like :meth:`of`, also for what was merged into something else."""
+        organisation = self._units.known_organisation(organisation_id)
+        unit = None if unit_id is None else self._units.known_unit(unit_id)
+        return self.of(
+            organisation_id if organisation is None else organisation.id,
+            unit_id if unit is None else unit.id,
+        )
+
     def named(self, change: Change) -> Change:
         """A change from the log, with the names of the organisations and units it refers to.
 
@@ -67,14 +76,13 @@ class Affiliations:
         return found
 
     def _organisation(self, wanted: Organisation) -> Organisation | None:
-        if self._units.has_organisation_id(wanted.id):
-            return self._units.organisation(wanted.id)
-        return self._units.organisation_named(wanted.name)
+        known = self._units.known_organisation(wanted.id)
+        return known or self._units.organisation_named(wanted.name)
 
     def _unit(self, wanted: Unit, organisation_id: str, parent_id: str | None) -> Unit | None:
-        if not self._units.has_unit_id(wanted.id):
+        known = self._units.known_unit(wanted.id)
+        if known is None:
             return self._units.unit_named(organisation_id, wanted.name, parent_id)
-        known = self._units.unit(wanted.id)
         if known.organisation_id != organisation_id:
             raise InvalidInput(N_("The unit belongs to another organisation."))
         return known

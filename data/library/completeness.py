@@ -17,11 +17,15 @@ DELETED = "deleted"
 
 _LOGGED = {
     "organisation": ("id", "name"),
-    "unit": ("id", "name"),
+    "unit": ("id", "name", "organisation_id", "parent_id"),
     "model": ("digest", "id"),
     "file": ("digest", "size"),
 }
-"""Log entries without a session: the table, its key, and a value that is logged too."""
+"""Log entries without a session: the table, its key, and values that are logged too.
+
+The first value is in every entry. An entry says what is true from then on; one with ``into`` says
+that the row became part of another one.
+"""
 
 
 def missing(connection: sqlite3.Connection) -> Remarks:
@@ -66,22 +70,34 @@ def _named_entries(content: str) -> list[tuple[int, int]] | None:
 
 
 def _missing_rows(connection: sqlite3.Connection) -> Remarks:
-    logged: dict[str, dict[str, object]] = {table: {} for table in _LOGGED}
+    logged: dict[str, dict[str, dict[str, object]]] = {table: {} for table in _LOGGED}
     sql = "SELECT seq, origin, content FROM change_log WHERE session_id IS NULL ORDER BY seq"
     for seq, origin, content in connection.execute(sql):
-        if origin in _LOGGED and content:
-            key, value = _LOGGED[origin]
-            entry = json.loads(content)
-            if not isinstance(entry, dict) or not isinstance(entry.get(key), str):
-                yield f"change_log {seq}"
-                continue
-            logged[origin][entry[key]] = entry.get(value)
-        yield None
-    for table, (key, value) in _LOGGED.items():
-        stored = dict(connection.execute(f"SELECT {key}, {value} FROM {table}"))
+        is_sound = origin not in _LOGGED or not content or _note(origin, content, logged[origin])
+        yield None if is_sound else f"change_log {seq}"
+    for table, (key, *values) in _LOGGED.items():
+        sql = f"SELECT {key}, {', '.join(values)} FROM {table}"
+        stored = {
+            row[0]: dict(zip(values, row[1:], strict=True)) for row in connection.execute(sql)
+        }
         for name in stored.keys() | logged[table].keys():
-            fits = name in stored and name in logged[table]
-            yield None if fits and stored[name] == logged[table][name] else f"{table} {name}"
+            row, facts = stored.get(name), logged[table].get(name)
+            fits = row is not None and facts is not None and row == row | facts
+            yield None if fits else f"{table} {name}"
+
+
+def _note(table: str, content: str, logged: dict[str, dict[str, object]]) -> bool:
+    """Note what an entry says about a row; False if it says nothing that can be noted."""
+    key, *values = _LOGGED[table]
+    entry = json.loads(content)
+    name = entry.get(key) if isinstance(entry, dict) else None
+    if not isinstance(name, str):
+        return False
+    if "into" in entry:
+        return logged.pop(name, None) is not None
+    known = logged.setdefault(name, {values[0]: None})
+    known.update({value: entry[value] for value in values if value in entry})
+    return True
 
 
 def _missing_sessions(connection: sqlite3.Connection) -> Remarks:

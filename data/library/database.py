@@ -68,6 +68,13 @@ class Tables:
         sql = f"{verb} INTO {table} ({', '.join(row)}) VALUES ({marks})"
         self.connection.execute(sql, tuple(row.values()))
 
+    def update(self, table: str, row: Row) -> None:
+        """Write the values of a row that is told by its ``id``."""
+        settings = ", ".join(f"{name} = ?" for name in row)
+        self.connection.execute(
+            f"UPDATE {table} SET {settings} WHERE id = ?", (*row.values(), row["id"])
+        )
+
     def records(
         self, columns: Iterable[str], rest: str, parameters: Sequence[Any]
     ) -> Iterator[Row]:

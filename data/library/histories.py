@@ -7,6 +7,7 @@ the session would do.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from types import MappingProxyType
@@ -18,7 +19,7 @@ from app.session.whole import WholeSession
 from data.library import columns
 from data.library.keys import name_key
 from data.library.models import model_row
-from data.library.sessions import session_row
+from data.library.sessions import PLACED, session_row
 from data.library.storage_errors import UNREADABLE
 
 if TYPE_CHECKING:
@@ -63,6 +64,7 @@ def holds_up(store: Store, session_id: str) -> bool:
             row == session_row(session, row["model_digest"], bool(row["archived"]))
             and document.get("model", row["model_digest"]) == row["model_digest"]
             and _is_complete(document)
+            and _place_in_log(store, session_id) in (None, (row["organisation_id"], row["unit_id"]))
             and _archived_in_log(store, session_id) in (None, bool(row["archived"]))
             and _comparable(whole.first_state)
             == _comparable(store.sessions.first_state(session_id, whole.changes))
@@ -82,6 +84,23 @@ def _comparable(session: Session) -> Session:
     """The session with a rating for each area, also for those that nobody touched."""
     ratings = {area.id: session.rating(area.id) for area in session.model.areas}
     return replace(session, ratings=MappingProxyType({**session.ratings, **ratings}))
+
+
+def _place_in_log(store: Store, session_id: str) -> tuple[str, str | None] | None:
+    """The ids of organisation and unit that were logged last; ``None`` in a log without them."""
+    row = store.log.row(
+        "SELECT content FROM change_log WHERE session_id = ?"
+        " AND (origin = ? OR instr(content, '\"affiliation\"')) ORDER BY seq DESC LIMIT 1",
+        (session_id, PLACED),
+    )
+    if row is None:
+        return None
+    entry = json.loads(row[0])
+    if "edits" in entry:
+        entry = [e["after"] for e in entry["edits"] if e["field"] == "affiliation"][-1:]
+        return (entry[0]["organisation"], entry[0]["unit"]) if entry else None
+    place = entry.get("affiliation", entry)
+    return place["organisation"], place["unit"]
 
 
 def _archived_in_log(store: Store, session_id: str) -> bool | None:

@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from app.session.whole import WholeSession
     from data.library.backup_schedule import BackupSchedule
     from data.library.deletions import SqliteDeletions
+    from data.library.naming import SqliteNaming
 
 
 _HALF = N_(
@@ -101,6 +102,13 @@ class SqliteLibrary(SqliteSessions):
         from data.library.deletions import SqliteDeletions
 
         return SqliteDeletions(self._file, self._access, self.backup_schedule, self._now)
+
+    @cached_property
+    def naming(self) -> SqliteNaming:
+        """Renames and merges organisations and units."""
+        from data.library.naming import SqliteNaming
+
+        return SqliteNaming(self._access, self.backup_schedule, self._now)
 
     def check(self) -> tuple[AppError, ...]:
         """Check the whole file and follow all logs; empty when it is sound."""

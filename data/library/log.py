@@ -45,9 +45,10 @@ class ChangeLog(Tables):
         now: datetime,
         session_id: str | None = None,
         entry_id: str = "",
+        reverses: str = "",
     ) -> Saved:
         """Add something else than a change to the log."""
-        values = (origin, "", "", compact_json(content))
+        values = (origin, reverses, "", compact_json(content))
         return self._append_row(entry_id or uuid4().hex, session_id, Moment.of(now), values)
 
     def _append_row(
@@ -85,6 +86,18 @@ class ChangeLog(Tables):
         """Acknowledgement of a stored change; ``None`` if it was not stored."""
         row = self.row("SELECT seq, at, utc_offset FROM change_log WHERE id = ?", (change_id,))
         return None if row is None else Saved(row[0], Moment(row[1], row[2]).local())
+
+    def merged_into(self, origin: str, some_id: str) -> str:
+        """What an organisation or unit is part of now; the id itself if it was never merged."""
+        sql = (
+            "SELECT content FROM change_log WHERE session_id IS NULL AND origin = ?"
+            " AND instr(content, '\"into\"') ORDER BY seq"
+        )
+        entries = (json.loads(content) for (content,) in self.connection.execute(sql, (origin,)))
+        for entry in entries:  # in order, so one pass follows each to the last
+            if entry["id"] == some_id and "into" in entry:
+                some_id = entry["into"]
+        return some_id
 
     def changes(self, session_id: str, newest: int | None = None) -> tuple[Change, ...]:
         """The session's changes in order, each with its local time; at most the newest so many.

@@ -31,6 +31,9 @@ from data.library.keys import search_key
 from data.library.log import ChangeLog
 from data.library.models import Models, Score
 
+PLACED = "placed"
+"""Origin of the entry about a session whose organisation or unit was renamed or merged."""
+
 
 class Sessions(Tables):
     """The sessions of one library."""
@@ -162,6 +165,16 @@ class Sessions(Tables):
         self._update(row | {"archived": int(archived)})
         self._log.append("archive" if archived else "unarchive", {}, now, session_id=session_id)
 
+    def settle(self, session_id: str, now: datetime) -> None:
+        """Let a row follow after its organisation or unit was renamed, merged or moved."""
+        row = self.record(session_id)
+        affiliation = self._affiliations.current(row["organisation_id"], row["unit_id"])
+        changed = row | _place(affiliation, row["title"])
+        if changed != row:
+            self._update(changed)
+            content = SESSION["affiliation"].type.to_log(affiliation)
+            self._log.append(PLACED, content, now, session_id=session_id)
+
     def apply(self, change: Change, now: datetime) -> Change:
         """Write the rows in which a session differs after a change.
 
@@ -172,12 +185,13 @@ class Sessions(Tables):
         row = self.record(change.session_id)
         before = self._session_from(row, self._ratings_of(row["id"], change.area_ids))
         after, edits = before, []
-        for wanted in change.edits:  # one after the other: two may be of the same field
-            edit = self._kept(typed_edit(wanted, after.model), now)
+        found = [self._kept(typed_edit(wanted, before.model), now) for wanted in change.edits]
+        for edit in found:  # one after the other: two may be of the same field
             if after.value(edit.area_id, edit.field) != edit.after:
                 after = apply_change(after, replace(change, edits=(edit,)))
                 edits.append(edit)
-        change = replace(change, edits=tuple(edits))
+        # Where nothing is left, as after a merge of clients, the step still needs a name.
+        change = replace(change, edits=tuple(edits or found))
         for area_id in change.area_ids:
             self._write_rating(row["id"], after.rating(area_id))
         changed = session_row(after, row["model_digest"], bool(row["archived"]))
@@ -208,11 +222,7 @@ class Sessions(Tables):
         self._write_checkpoints(session)
 
     def _update(self, row: Row) -> None:
-        values = with_digest(columns.session_columns(), row)
-        settings = ", ".join(f"{name} = ?" for name in values)
-        self.connection.execute(
-            f"UPDATE session SET {settings} WHERE id = ?", (*values.values(), row["id"])
-        )
+        self.update("session", with_digest(columns.session_columns(), row))
 
     def _write_rating(self, session_id: str, rating: Rating) -> None:
         row = {"session_id": session_id, "area_id": rating.area_id}
@@ -229,16 +239,23 @@ class Sessions(Tables):
 
 def session_row(session: Session, digest: str, archived: bool) -> Row:
     """The row of a session without its digest."""
-    unit = session.unit
-    path = "" if unit is None else "/".join((*unit.above, unit.name))
     return {
         "id": session.id,
-        "organisation_id": session.organisation.id,
-        "unit_id": None if unit is None else unit.id,
         "model_digest": digest,
         "archived": int(archived),
-        "search_key": search_key(session.organisation.name, path, session.title),
+        **_place(session.affiliation, session.title),
         **{f.name: f.type.to_sql(getattr(session, f.name)) for f in column_fields(SESSION)},
+    }
+
+
+def _place(affiliation: Affiliation, title: str) -> Row:
+    """The columns that depend on organisation and unit."""
+    unit = affiliation.unit
+    path = "" if unit is None else "/".join(unit.names)
+    return {
+        "organisation_id": affiliation.organisation.id,
+        "unit_id": None if unit is None else unit.id,
+        "search_key": search_key(affiliation.organisation.name, path, title),
     }
 
 
@@ -251,6 +268,7 @@ def _first_document(session: Session, digest: str) -> dict[str, Any]:
     """Initial state of a session, in the form of the log."""
     return {
         "model": digest,
+        "affiliation": SESSION["affiliation"].type.to_log(session.affiliation),
         **details_to_document(session),
         "ratings": [rating_to_document(rating) for rating in session.ratings.values()],
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 
 from data.library.affiliations import Affiliations
+from data.library.client_changes import ClientChanges
 from data.library.files import Files
 from data.library.log import ChangeLog
 from data.library.models import Models
@@ -26,6 +27,7 @@ class Store:
         self.affiliations = Affiliations(self.units)
         self.models = Models(connection, self.log)
         self.sessions = Sessions(connection, self.log, self.affiliations, self.models)
+        self.clients = ClientChanges(connection, self.log, self.units, self.sessions)
         self.files = Files(connection, self.log)
         self.positions = Positions(connection)
 

@@ -54,6 +54,22 @@ class Units(Tables):
         self.insert("organisation", with_digest(columns.ORGANISATION, row))
         self._log.append("organisation", {"id": organisation.id, "name": organisation.name}, now)
 
+    def known_organisation(self, organisation_id: str) -> Organisation | None:
+        """The one with this id, or the one it was merged into."""
+        current = self._current_id("organisation", organisation_id)
+        return None if current is None else self.organisation(current)
+
+    def known_unit(self, unit_id: str) -> Unit | None:
+        """The one with this id, or the one it was merged into."""
+        current = self._current_id("unit", unit_id)
+        return None if current is None else self.unit(current)
+
+    def _current_id(self, table: str, some_id: str) -> str | None:
+        if self.has(table, "id", some_id):
+            return some_id
+        current = self._log.merged_into(table, some_id)
+        return current if self.has(table, "id", current) else None
+
     def ids(self) -> frozenset[str]:
         """The ids of all organisations and units."""
         rows = self.rows("SELECT id FROM organisation UNION ALL SELECT id FROM unit")
@@ -135,7 +151,7 @@ class Units(Tables):
             "kind": unit.kind,
         }
         self.insert("unit", with_digest(columns.UNIT, row))
-        self._log.append("unit", {"id": unit.id, "name": unit.name}, now)
+        self._log.append("unit", logged_unit(unit), now)
 
     # ---- created where missing ---------------------------------------------------------------
 
@@ -159,3 +175,13 @@ class Units(Tables):
             known = Unit(uuid4().hex, organisation_id, name, kind, parent_id, above)
             self.add_unit(known, now)
         return known
+
+
+def logged_unit(unit: Unit) -> dict[str, str | None]:
+    """What the log says about a unit."""
+    return {
+        "id": unit.id,
+        "name": unit.name,
+        "organisation_id": unit.organisation_id,
+        "parent_id": unit.parent_id,
+    }

@@ -1,7 +1,8 @@
 """Where clients and units of another library belong in this one.
 
-The same id is the same client, whatever its name. Otherwise the same name is, unless the other
-library knows our client as well, under another name. Units likewise, within their client.
+The same id is the same client, whatever its name, also where it was merged into another one here.
+Otherwise the same name is, unless the other library knows our client as well, under another name.
+Units likewise, within their client.
 """
 
 from __future__ import annotations
@@ -74,19 +75,17 @@ class Placing:
     # ---- finding -----------------------------------------------------------------------------
 
     def _organisation(self, wanted: Organisation) -> Organisation | None:
-        if self._units.has_organisation_id(wanted.id):
-            return self._units.organisation(wanted.id)
-        return self._unless_told_apart(self._units.organisation_named(wanted.name))
+        known = self._units.known_organisation(wanted.id)
+        return known or self._unless_told_apart(self._units.organisation_named(wanted.name))
 
     def _unit(self, path: tuple[Unit, ...], organisation: Organisation) -> Unit | None:
         """The last unit of a path; ``None`` where it is unknown."""
         if not path:
             return None
         wanted, above = path[-1], path[:-1]
-        if self._units.has_unit_id(wanted.id):
-            known = self._units.unit(wanted.id)
-            if known.organisation_id == organisation.id:
-                return known
+        known = self._units.known_unit(wanted.id)
+        if known is not None and known.organisation_id == organisation.id:
+            return known
         parent = self._unit(above, organisation)
         if above and parent is None:
             return None

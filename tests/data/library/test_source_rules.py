@@ -6,8 +6,8 @@ import re
 from pathlib import Path
 
 LIBRARY = Path(__file__).resolve().parents[3] / "data" / "library"
-TABLES = {"sessions.py", "models.py", "log.py", "positions.py", "store.py"}
-"""Modules that write to the tables they are named after; the others use ``Tables.insert``."""
+TABLES = {"sessions.py", "models.py", "log.py", "positions.py", "store.py", "database.py"}
+"""Modules that write to the tables they are named after; the others use those of ``Tables``."""
 
 
 def sources() -> dict[str, str]:
