@@ -89,9 +89,7 @@ class ClientChanges(Tables):
 
     def merge_organisations(self, organisation_id: str, into_id: str, now: datetime) -> int:
         """Move everything to another organisation; returns the number of sessions that came."""
-        known, into = self._units.organisation(organisation_id), self._units.organisation(into_id)
-        if known.id == into.id:
-            raise InvalidInput(N_("Choose another organisation to merge it with."))
+        known, into = self.organisations_to_merge(organisation_id, into_id)
         count = self._count("organisation_id", {known.id})
         self._delete("organisation", known.id, into.id, now)
         for unit in self._units_below(known.id, None):
@@ -102,6 +100,24 @@ class ClientChanges(Tables):
 
     def merge_units(self, unit_id: str, into_id: str, now: datetime) -> int:
         """Move everything to another unit; returns the number of sessions that came."""
+        known, into = self.units_to_merge(unit_id, into_id)
+        count = self._count("unit_id", {known.id, *(unit.id for unit in self._tree_below(known))})
+        self._merge(known, into, now)
+        self._refuse_deep_trees(into.organisation_id)
+        self._settle_sessions({into.organisation_id}, now)
+        return count
+
+    def organisations_to_merge(
+        self, organisation_id: str, into_id: str
+    ) -> tuple[Organisation, Organisation]:
+        """The two; raises ``InvalidInput`` where they cannot be merged, and ``NotFound``."""
+        known, into = self._units.organisation(organisation_id), self._units.organisation(into_id)
+        if known.id == into.id:
+            raise InvalidInput(N_("Choose another organisation to merge it with."))
+        return known, into
+
+    def units_to_merge(self, unit_id: str, into_id: str) -> tuple[Unit, Unit]:
+        """The two; see :meth:`organisations_to_merge`."""
         known, into = self._units.unit(unit_id), self._units.unit(into_id)
         if known.id == into.id:
             raise InvalidInput(N_("Choose another unit to merge it with."))
@@ -116,12 +132,7 @@ class ClientChanges(Tables):
                 into=into.full_name,
                 name=known.full_name,
             )
-        below = {unit.id for unit in self._tree_below(known)}
-        count = self._count("unit_id", {known.id, *below})
-        self._merge(known, into, now)
-        self._refuse_deep_trees(into.organisation_id)
-        self._settle_sessions({into.organisation_id}, now)
-        return count
+        return known, into
 
     def _merge(self, unit: Unit, into: Unit, now: datetime) -> None:
         self._delete("unit", unit.id, into.id, now)

@@ -27,6 +27,7 @@ _KEYS = {"organisation": "id", "unit": "id", "model": "digest", "file": "digest"
 class Doomed:
     """Everything that goes with a target; ``name`` is how people call it.
 
+    Former clients and units became part of those that go; all names there ever were go with them.
     ``imported`` are models of the list that no other session uses; they go on request.
     """
 
@@ -35,15 +36,13 @@ class Doomed:
     sessions: tuple[str, ...]
     clients: tuple[str, ...] = ()
     units: tuple[str, ...] = ()
-    names: tuple[str, ...] = ()
+    former_clients: tuple[str, ...] = ()
+    former_units: tuple[str, ...] = ()
+    client_names: tuple[str, ...] = ()
+    unit_names: tuple[str, ...] = ()
     models: tuple[str, ...] = ()
     imported: tuple[str, ...] = ()
     files: tuple[str, ...] = field(default=())
-
-    @property
-    def ids(self) -> tuple[str, ...]:
-        """Ids of sessions, client and units."""
-        return (*self.sessions, *self.clients, *self.units)
 
 
 # ---- what goes --------------------------------------------------------------------------------
@@ -55,25 +54,43 @@ def doomed_with(store: Store, target: Target, waiting: Mapping[str, str]) -> Doo
     ``waiting`` is the text of a session's changes that are not stored yet; files it names stay.
     """
     sessions: tuple[str, ...]
-    names: tuple[str, ...]
     clients: tuple[str, ...] = ()
     units: tuple[str, ...] = ()
     if target.kind is Kind.SESSION:
         name = str(store.sessions.record(target.id)["title"])
-        sessions, names = (target.id,), (name,)
+        sessions = (target.id,)
     elif target.kind is Kind.UNIT:
         unit = store.units.unit(target.id)
         name, units = unit.name, _units_below(store, target.id)
         sessions = _sessions_of(store, "unit_id", units)
-        names = _names_of(store, "unit", units)
     else:
         name, clients = store.units.organisation(target.id).name, (target.id,)
         units = tuple(unit.id for unit in store.units.units(target.id))
         sessions = _sessions_of(store, "organisation_id", clients)
-        names = (name, *_names_of(store, "unit", units))
     models, imported = _unused_models(store, sessions)
-    files = _unused_files(store, sessions, waiting)
-    return Doomed(target, name, sessions, clients, units, names, models, imported, files)
+    former_clients = store.log.merged_from("organisation", clients)
+    former_units = store.log.merged_from("unit", units)
+    return Doomed(
+        target=target,
+        name=name,
+        sessions=sessions,
+        clients=clients,
+        units=units,
+        former_clients=former_clients,
+        former_units=former_units,
+        client_names=_client_names(store, (*clients, *former_clients)),
+        unit_names=store.log.names_ever("unit", (*units, *former_units)),
+        models=models,
+        imported=imported,
+        files=_unused_files(store, sessions, waiting),
+    )
+
+
+def _client_names(store: Store, clients: Collection[str]) -> tuple[str, ...]:
+    """Every name they have had, unless another client has it now."""
+    others = {each.name for each in store.units.organisations() if each.id not in clients}
+    names = store.log.names_ever("organisation", clients)
+    return tuple(name for name in names if name not in others)
 
 
 def _units_below(store: Store, unit_id: str) -> tuple[str, ...]:
@@ -88,10 +105,6 @@ def _units_below(store: Store, unit_id: str) -> tuple[str, ...]:
 def _sessions_of(store: Store, column: str, ids: Collection[str]) -> tuple[str, ...]:
     rows = _rows(store, f"SELECT id FROM session WHERE {column} IN", ids)
     return tuple(session_id for (session_id,) in rows)
-
-
-def _names_of(store: Store, table: str, ids: Collection[str]) -> tuple[str, ...]:
-    return tuple(name for (name,) in _rows(store, f"SELECT name FROM {table} WHERE id IN", ids))
 
 
 def _unused_models(
@@ -181,8 +194,8 @@ def _entries_of(store: Store, doomed: Doomed) -> list[int]:
     sql = "SELECT seq FROM change_log WHERE session_id IN"
     found = [seq for (seq,) in _rows(store, sql, doomed.sessions)]
     gone = {
-        "organisation": frozenset(doomed.clients),
-        "unit": frozenset(doomed.units),
+        "organisation": frozenset((*doomed.clients, *doomed.former_clients)),
+        "unit": frozenset((*doomed.units, *doomed.former_units)),
         "model": frozenset(doomed.models),
         "file": frozenset(doomed.files),
     }

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from app.deletions import NOTHING_ELSE, Choices, Deletion, Kind, Target
+from app.deletions import NOTHING_ELSE, Choices, Deletion, Target
 from app.errors import AppError, StorageUnavailable
 from app.ports import Deleted, DeletionPlan
 from app.words.texts import N_
@@ -94,18 +94,17 @@ class SqliteDeletions:
     def _traces(
         self, store: Store, doomed: Doomed, choices: Choices, record: str, settings: Path | None
     ) -> Traces:
-        is_client = doomed.target.kind is Kind.CLIENT
         return Traces(
             library=str(self._file.path),
             library_id=store.library_id(),
             record=record,
             sessions=doomed.sessions,
-            clients=doomed.clients,
-            units=doomed.units,
+            clients=(*doomed.clients, *doomed.former_clients),
+            units=(*doomed.units, *doomed.former_units),
             files=doomed.files,
             models=doomed.models,
-            names=doomed.names,
-            parts=(doomed.name,) if is_client else (),
+            names=(doomed.name, *doomed.client_names, *doomed.unit_names),
+            parts=doomed.client_names,
             backups=choices.backups,
             settings="" if settings is None else str(settings.absolute()),
         )

@@ -159,7 +159,7 @@ class KnownFile:
         """True if file and cache agree, and the log still holds the last row we know."""
         size = os.fstat(self._descriptor).st_size
         if size <= MOST_BYTES_COMPARED and hasattr(connection, "serialize"):
-            if connection.serialize() != self._read_all(size):
+            if _in_use(connection.serialize()) != _in_use(self._read_all(size)):
                 return False
         else:
             connection.execute("PRAGMA shrink_memory")  # from now on SQLite reads the file
@@ -173,6 +173,27 @@ class KnownFile:
             parts.append(part)
             offset += len(part)
         return b"".join(parts)
+
+
+def _in_use(content: bytes) -> bytes:
+    """A database with its free pages emptied, but for those that list them.
+
+    SQLite does not keep the bytes of free pages in its journal, so after a write that failed they
+    may differ between the file and its cache.
+    """
+    size = int.from_bytes(content[16:18], "big")
+    size = 65536 if size == 1 else max(size, 512)
+    emptied, trunk = bytearray(content), int.from_bytes(content[32:36], "big")
+    for _ in range(len(content) // size):  # bounded, whatever a damaged file says
+        if trunk == 0:
+            break
+        listed = content[(trunk - 1) * size : trunk * size]
+        trunk, count = int.from_bytes(listed[:4], "big"), int.from_bytes(listed[4:8], "big")
+        for place in range(8, min(8 + 4 * count, len(listed)), 4):
+            page = int.from_bytes(listed[place : place + 4], "big")
+            if 1 < page <= len(content) // size:
+                emptied[(page - 1) * size : page * size] = bytes(size)
+    return bytes(emptied)
 
 
 def _head_of(connection: sqlite3.Connection) -> tuple[int, str]:

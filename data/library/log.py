@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
@@ -89,15 +89,38 @@ class ChangeLog(Tables):
 
     def merged_into(self, origin: str, some_id: str) -> str:
         """What an organisation or unit is part of now; the id itself if it was never merged."""
+        for former_id, current_id in self._merges(origin):
+            some_id = current_id if former_id == some_id else some_id
+        return some_id
+
+    def merged_from(self, origin: str, ids: Iterable[str]) -> tuple[str, ...]:
+        """The organisations or units that became part of these."""
+        found = dict.fromkeys(ids)
+        given = len(found)
+        for former_id, current_id in reversed(self._merges(origin)):
+            if current_id in found:
+                found[former_id] = None
+        return tuple(found)[given:]
+
+    def names_ever(self, origin: str, ids: Iterable[str]) -> tuple[str, ...]:
+        """Every name that these organisations or units have had."""
+        wanted = frozenset(ids)
+        entries = self._entries(origin, "name")
+        return tuple(dict.fromkeys(e["name"] for e in entries if e["id"] in wanted))
+
+    def _merges(self, origin: str) -> list[tuple[str, str]]:
+        """Former and current id, in the order of the merges."""
+        return [(entry["id"], entry["into"]) for entry in self._entries(origin, "into")]
+
+    def _entries(self, origin: str, key: str) -> list[dict[str, Any]]:
+        """What the log says about organisations or units, as far as it has this key."""
         sql = (
             "SELECT content FROM change_log WHERE session_id IS NULL AND origin = ?"
-            " AND instr(content, '\"into\"') ORDER BY seq"
+            " AND instr(content, ?) ORDER BY seq"
         )
-        entries = (json.loads(content) for (content,) in self.connection.execute(sql, (origin,)))
-        for entry in entries:  # in order, so one pass follows each to the last
-            if entry["id"] == some_id and "into" in entry:
-                some_id = entry["into"]
-        return some_id
+        rows = self.connection.execute(sql, (origin, f'"{key}":'))
+        entries = [json.loads(content) for (content,) in rows]
+        return [entry for entry in entries if key in entry]
 
     def changes(self, session_id: str, newest: int | None = None) -> tuple[Change, ...]:
         """The session's changes in order, each with its local time; at most the newest so many.

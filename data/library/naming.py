@@ -51,8 +51,7 @@ class SqliteNaming:
     def merge_organisations(self, organisation_id: str, into_id: str) -> Joining:
         """Move everything of an organisation to another one, after a backup."""
         with self._access.reading() as store:
-            name = store.units.organisation(organisation_id).name
-            store.units.organisation(into_id)
+            name = store.clients.organisations_to_merge(organisation_id, into_id)[0].name
         backup = self._backups.back_up("merge")
         with self._access.writing() as store:
             count = store.clients.merge_organisations(organisation_id, into_id, self._now())
@@ -61,8 +60,7 @@ class SqliteNaming:
     def merge_units(self, unit_id: str, into_id: str) -> Joining:
         """Move everything of a unit to another one of the same organisation, after a backup."""
         with self._access.reading() as store:
-            name = store.units.unit(unit_id).full_name
-            store.units.unit(into_id)
+            name = store.clients.units_to_merge(unit_id, into_id)[0].full_name
         backup = self._backups.back_up("merge")
         with self._access.writing() as store:
             count = store.clients.merge_units(unit_id, into_id, self._now())

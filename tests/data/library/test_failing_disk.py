@@ -141,6 +141,22 @@ def test_what_was_typed_back_is_typed_back_in_the_file_too(
     assert workshop.undoable is None
 
 
+def test_a_failed_write_to_free_pages_is_not_taken_for_that_of_another_program(
+    failing_library: Failing, a_session: Callable[..., NewSession], tmp_path: Path
+) -> None:
+    library, disk = failing_library
+    library.create_session(a_session())
+    assert disk.execute("PRAGMA freelist_count").fetchone()[0] > 0
+    proof = tmp_path / "proof.txt"
+    proof.write_bytes(b"x" * 8000)
+    disk.refuse = "COMMIT"
+    with pytest.raises(StorageUnavailable):
+        library.add_file(proof)
+    disk.refuse = ""
+    library.add_file(proof)
+    assert library.check() == ()
+
+
 def test_unsaved_changes_are_kept_in_a_second_place_until_they_are_stored(
     failing_library: Failing, a_session: Callable[..., NewSession]
 ) -> None:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from app.errors import NameTaken
 from app.ports import MergeReport, OtherName
 from app.session.rating import Rating
 from app.session.session import NewSession, Session
+from app.session.units import affiliation_named
 from app.workshop.history import taken_back
 from app.workshop.workshop import Workshop
 from data.library.library import SqliteLibrary, open_library
@@ -243,12 +245,90 @@ def test_spellings_that_differ_are_said(
         assert merged(library, own).other_names == (OtherName("Acme", "ACME"),)
 
 
+def test_a_client_renamed_in_one_library_makes_no_second_versions(
+    library: SqliteLibrary, session: Session, there: SqliteLibrary
+) -> None:
+    there.naming.rename_organisation(session.organisation.id, "Acme Holding")
+    work_on(there, session.id).set_level("people.0", 3)
+    report = merged(library, there)
+    assert (report.extended, report.kept_both) == (("Workshop",), ())
+    assert report.other_names == (OtherName("Acme", "Acme Holding"),)
+    assert library.load_session(session.id).organisation.name == "Acme"
+    assert is_quiet(merged(there, library))
+    assert there.load_session(session.id).organisation.name == "Acme Holding"
+
+
+def test_sessions_of_a_client_renamed_elsewhere_come_to_the_client_here(
+    library: SqliteLibrary, session: Session, there: SqliteLibrary, a_session: NewSessions
+) -> None:
+    there.naming.rename_organisation(session.organisation.id, "Acme Holding")
+    there.create_session(a_session(organisation="Acme Holding", unit="IT", title="New"))
+    assert merged(library, there).added == ("New",)
+    (client,) = library.organisations()
+    assert client == session.organisation
+    assert library.check() == ()
+
+
+def test_two_clients_that_the_other_library_tells_apart_stay_two(
+    library: SqliteLibrary, session: Session, there: SqliteLibrary, a_session: NewSessions
+) -> None:
+    there.naming.rename_organisation(session.organisation.id, "Acme Holding")
+    there.create_session(a_session(organisation="Acme", title="Of the new Acme"))
+    report = merged(library, there)
+    assert OtherName("Acme (2)", "Acme") in report.other_names
+    assert {each.name for each in library.organisations()} == {"Acme", "Acme (2)"}
+    assert is_quiet(merged(there, library))
+    assert {each.name for each in there.organisations()} == {"Acme", "Acme Holding"}
+
+
+def test_sessions_of_a_client_that_was_merged_here_come_to_what_it_became(
+    library: SqliteLibrary, session: Session, there: SqliteLibrary, a_session: NewSessions
+) -> None:
+    there.create_session(a_session(unit="IT", title="Theirs"))
+    other = library.create_session(a_session(organisation="Nordwerk", title="Nord"))
+    library.naming.merge_organisations(session.organisation.id, other.organisation.id)
+    library.naming.rename_organisation(other.organisation.id, "Nord")
+    assert merged(library, there).added == ("Theirs",)
+    assert [each.name for each in library.organisations()] == ["Nord"]
+    assert is_quiet(merged(library, there))
+    report = merged(there, library)
+    assert report.added == ("Nord",)
+    assert OtherName("Acme", "Nord") in report.other_names
+    assert is_quiet(merged(there, library))
+    assert is_quiet(merged(library, there))
+    assert library.check() == ()
+    assert there.check() == ()
+
+
+def test_units_renamed_and_moved_elsewhere_are_still_the_units_here(
+    library: SqliteLibrary, tmp_path: Path, a_session: NewSessions
+) -> None:
+    platform = library.create_session(a_session(unit="IT/Platform", title="One")).unit
+    desk = library.create_session(a_session(unit="Desk", title="Two")).unit
+    assert platform is not None
+    assert desk is not None
+    library.save_copy(tmp_path / "there.stufenplan")
+    with closing(open_library(tmp_path / "there.stufenplan")) as there:
+        there.naming.rename_unit(platform.id, "Plattform")
+        there.naming.merge_units(str(platform.parent_id), desk.id)
+        there.create_session(a_session(unit="Desk/Plattform", title="Three"))
+        report = merged(library, there)
+        assert report.added == ("Three",)
+        assert report.other_names == (OtherName("IT / Platform", "Desk / Plattform"),)
+        units = {s.title: s.unit.full_name for s in library.session_summaries() if s.unit}
+        assert units == {"One": "IT / Platform", "Two": "Desk", "Three": "IT / Platform"}
+        assert is_quiet(merged(there, library))
+    assert library.check() == ()
+
+
 # ---- any work, merged in any order ------------------------------------------------------------
 
 STEPS = st.lists(
     st.tuples(
         st.sampled_from(["here", "there"]),
-        st.sampled_from(["level", "note", "undo", "redo", "title", "take in"]),
+        st.sampled_from(
+            ["level", "note", "undo", "redo", "title", "take in", "move", "rename", "unite"]
+        ),
         st.integers(1, 3),
     ),
     max_size=12,
@@ -262,7 +342,17 @@ def take_step(library: SqliteLibrary, other: SqliteLibrary, kind: str, number: i
         return
     summaries = sorted(library.session_summaries(), key=lambda s: s.id)
     workshop = work_on(library, summaries[number % len(summaries)].id)
+    clients = library.organisations()
     match kind:
+        case "move":
+            workshop.correct({"affiliation": affiliation_named(f"Client {number}", "IT")})
+        case "rename":
+            with suppress(NameTaken):
+                library.naming.rename_organisation(clients[0].id, f"Client {number}")
+        case "unite" if len(clients) > 1:
+            united = clients[number % len(clients)], clients[(number + 1) % len(clients)]
+            with library._access.writing() as store:
+                store.clients.merge_organisations(*(each.id for each in united), local_now())
         case "level":
             workshop.set_level("people.0", number)
         case "note":
