@@ -13,7 +13,6 @@ from typing import Any
 from app.deletions import Deletion, Kind, Target
 from data.library import columns
 from data.library.completeness import DELETED
-from data.library.hash_chain import BLANKED
 from data.library.log import Moment
 from data.library.store import Store
 
@@ -43,6 +42,16 @@ class Doomed:
     models: tuple[str, ...] = ()
     imported: tuple[str, ...] = ()
     files: tuple[str, ...] = field(default=())
+
+    @property
+    def all_clients(self) -> tuple[str, ...]:
+        """Ids of the client and of those that became part of it."""
+        return (*self.clients, *self.former_clients)
+
+    @property
+    def all_units(self) -> tuple[str, ...]:
+        """Ids of the units and of those that became part of them."""
+        return (*self.units, *self.former_units)
 
 
 # ---- what goes --------------------------------------------------------------------------------
@@ -178,14 +187,13 @@ def delete_rows(store: Store, doomed: Doomed, by: str, record_id: str, now: date
         "units": len(doomed.units),
         "by": by,
         "entries": _ranges(entries),
-        "marks": [_mark(library, each) for each in doomed.ids],
+        "marks": [
+            _mark(library, each)
+            for each in (*doomed.sessions, *doomed.all_clients, *doomed.all_units)
+        ],
     }
     store.log.append(DELETED, content, now, entry_id=record_id)
-    names = ("session_id", "reverses", "merge_key", "content", "state")
-    settings = ", ".join(f"{name} = ?" for name in names)
-    store.connection.executemany(
-        f"UPDATE change_log SET {settings} WHERE seq = ?", [(*BLANKED, seq) for seq in entries]
-    )
+    store.log.blank(entries)
     return _deletion(content, now)
 
 
@@ -194,8 +202,8 @@ def _entries_of(store: Store, doomed: Doomed) -> list[int]:
     sql = "SELECT seq FROM change_log WHERE session_id IN"
     found = [seq for (seq,) in _rows(store, sql, doomed.sessions)]
     gone = {
-        "organisation": frozenset((*doomed.clients, *doomed.former_clients)),
-        "unit": frozenset((*doomed.units, *doomed.former_units)),
+        "organisation": frozenset(doomed.all_clients),
+        "unit": frozenset(doomed.all_units),
         "model": frozenset(doomed.models),
         "file": frozenset(doomed.files),
     }

@@ -15,7 +15,7 @@ from app.session.documents import edit_from_log, edit_to_log
 from app.workshop.history import Change, Origin
 from data.library import columns
 from data.library.database import Tables
-from data.library.hash_chain import FIRST_LINK, combined, content_hash, link
+from data.library.hash_chain import BLANKED, FIRST_LINK, combined, content_hash, link
 
 _CHANGES = "origin IN ('do', 'undo', 'redo')"
 _NO_LIMIT = -1
@@ -50,6 +50,14 @@ class ChangeLog(Tables):
         """Add something else than a change to the log."""
         values = (origin, reverses, "", compact_json(content))
         return self._append_row(entry_id or uuid4().hex, session_id, Moment.of(now), values)
+
+    def blank(self, entries: Iterable[int]) -> None:
+        """Empty entries about what was deleted for good; their hashes and links stay."""
+        names = ("session_id", "reverses", "merge_key", "content", "state")
+        settings = ", ".join(f"{name} = ?" for name in names)
+        self.connection.executemany(
+            f"UPDATE change_log SET {settings} WHERE seq = ?", [(*BLANKED, seq) for seq in entries]
+        )
 
     def _append_row(
         self, row_id: str, session_id: str | None, moment: Moment, values: tuple[str, str, str, str]
