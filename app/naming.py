@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from app.ports import Backup
+    from pathlib import Path
+
     from app.session.units import Organisation, Unit
 
 
@@ -26,14 +27,14 @@ class Renaming:
 class Joining:
     """Two organisations or units that are one now.
 
-    ``into`` is the one that stays, ``sessions`` how many came to it. What was before is in
-    ``backup``.
+    ``into`` is the one that stays, ``sessions`` how many came to it. What was before is in the
+    file ``backup``.
     """
 
     into: Organisation | Unit
     name: str
     sessions: int
-    backup: Backup
+    backup: Path
 
 
 class Naming(Protocol):

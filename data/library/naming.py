@@ -52,7 +52,7 @@ class SqliteNaming:
         """Move everything of an organisation to another one, after a backup."""
         with self._access.reading() as store:
             name = store.clients.organisations_to_merge(organisation_id, into_id)[0].name
-        backup = self._backups.back_up("merge")
+        backup = self._backups.back_up("merge").path
         with self._access.writing() as store:
             count = store.clients.merge_organisations(organisation_id, into_id, self._now())
             return Joining(store.units.organisation(into_id), name, count, backup)
@@ -61,7 +61,7 @@ class SqliteNaming:
         """Move everything of a unit to another one of the same organisation, after a backup."""
         with self._access.reading() as store:
             name = store.clients.units_to_merge(unit_id, into_id)[0].full_name
-        backup = self._backups.back_up("merge")
+        backup = self._backups.back_up("merge").path
         with self._access.writing() as store:
             count = store.clients.merge_units(unit_id, into_id, self._now())
             return Joining(store.units.unit(into_id), name, count, backup)

@@ -195,8 +195,8 @@ def test_what_was_before_a_merge_is_in_the_backup_it_names(
 ) -> None:
     before = found(clients)
     joining = clients.naming.merge_organisations(id_of(clients, "Acme"), id_of(clients, "Nordwerk"))
-    assert joining.backup.path == clients.backups()[0].path
-    restore_backup(joining.backup.path, tmp_path / "restored.stufenplan")
+    assert joining.backup == clients.backups()[0].path
+    restore_backup(joining.backup, tmp_path / "restored.stufenplan")
     restored = open_library(tmp_path / "restored.stufenplan")
     assert found(restored) == before
     restored.close()
