@@ -112,6 +112,8 @@ class KeySheet(Sheet):
         column.addLayout(grid)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.isAutoRepeat():
+            return  # the key that has opened the sheet is still held
         if event.text() == "?" or event.key() == Qt.Key.Key_F1:
             self.accept()
         else:

@@ -76,7 +76,8 @@ class NewSessionDialog(Sheet):
 
     def _fill_languages(self) -> None:
         model = self._models.get(self.form.model.currentData())
-        self.form.fill_languages(model, self._settings.text("new/language"), self._tr.language)
+        remembered = self._settings.text("new/language")
+        self.form.fill_languages(model, self._tr.language, remembered)
 
     def _propose_title(self) -> None:
         """Let the proposed title follow date and language until the user changes it."""

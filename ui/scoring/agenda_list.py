@@ -21,6 +21,7 @@ from PySide6.QtGui import (
     QColor,
     QFont,
     QFontMetrics,
+    QKeyEvent,
     QPainter,
     QResizeEvent,
 )
@@ -419,6 +420,13 @@ class AgendaView(QListView):
         del roles
         for number in range(first.row(), last.row() + 1):
             self.viewport().update(self.visualRect(self.rows.index(number)))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave signs to the window: a list would swallow them for its search."""
+        if event.text().isprintable() and event.text().strip():
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
     def keyboardSearch(self, _search: str) -> None:
         """Letters belong to the actions; ``Ctrl+F`` finds an area."""

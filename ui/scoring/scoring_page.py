@@ -52,6 +52,8 @@ class ScoringPage(SessionPage):
         self._enter = QShortcut(enter[0], self)
         self._enter.setKeys(enter)
         self._enter.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        for answer in (self._escape, self._enter):
+            answer.setAutoRepeat(False)
         self._enable_answers()
         self._connect()
         self._follow(workspace)

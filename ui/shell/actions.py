@@ -158,6 +158,8 @@ class Actions(QObject):
         super().__init__(parent)
         self._handlers: dict[str, Callable[[], None]] = {}
         self._failed: set[str] = set()
+        #: True while a handler runs.
+        self.is_running = False
         self._level_of: dict[str, int] = {}
         self.by_id: dict[str, QAction] = {}
         for spec in TABLE:
@@ -193,6 +195,7 @@ class Actions(QObject):
         handler = self._handlers.get(action_id)
         if handler is None:
             return
+        self.is_running = True
         try:
             handler()
         except AppError as error:
@@ -202,6 +205,8 @@ class Actions(QObject):
             if action_id in self._failed:
                 self._failed.remove(action_id)
                 self.succeeded.emit(action_id)
+        finally:
+            self.is_running = False
 
     def check(self, choice: str, action_id: str) -> None:
         """Check one action of a choice, and uncheck the others."""

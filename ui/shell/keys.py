@@ -6,6 +6,8 @@ focus. Space presses a button that was reached by Tab, as everywhere else.
 
 from __future__ import annotations
 
+import sys
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
@@ -17,6 +19,8 @@ from PySide6.QtWidgets import (
     QTextEdit,
     QWidget,
 )
+
+from app.model.scale import LEVEL_KEYS
 
 _TEXT_FIELDS = (QLineEdit, QPlainTextEdit, QTextEdit, QAbstractSpinBox)
 _COMMAND = (
@@ -37,8 +41,25 @@ _EDITING_STANDARD = tuple(
     for key in QKeySequence.StandardKey
     if key.name.startswith(("Delete", "MoveTo", "Select", "Undo", "Redo", "Cut", "Copy", "Paste"))
 )
+_FIRST_WINDOWS_CODE, _FIRST_X11_CODE = 0x02, 10
+"""Code of the key ``1`` in the digit row; the others follow, ``0`` last."""
+_DIGIT_BY_MAC_KEY = dict(zip((18, 19, 20, 21, 23, 22, 26, 28, 25, 29), LEVEL_KEYS, strict=True))
 _PRESSING = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _CHOOSING = (*_PRESSING, Qt.Key.Key_Up, Qt.Key.Key_Down)
+
+
+def digit_by_place(event: QKeyEvent) -> str:
+    """The digit of a key in the digit row that types another sign, else nothing.
+
+    French keyboards type ``& é " '`` there, Czech ones ``+ ě š č``, and digits only with Shift.
+    """
+    if event.modifiers() != Qt.KeyboardModifier.NoModifier:
+        return ""
+    if sys.platform == "darwin":
+        return _DIGIT_BY_MAC_KEY.get(event.nativeVirtualKey(), "")
+    first = _FIRST_WINDOWS_CODE if sys.platform == "win32" else _FIRST_X11_CODE
+    place = event.nativeScanCode() - first
+    return LEVEL_KEYS[place] if 0 <= place < len(LEVEL_KEYS) else ""
 
 
 def takes_text(widget: QWidget | None) -> bool:

@@ -24,6 +24,7 @@ from ui.shell.error_notices import ErrorNotices
 from ui.shell.frame_dialogs import FrameDialogs
 from ui.shell.header_bar import HeaderBar
 from ui.shell.notice_bar import NoticeBar
+from ui.shell.repeat_guard import RepeatGuard
 from ui.shell.saving import SavingWatch
 from ui.shell.tasks import TaskRunner
 from ui.shell.text_undo import TextUndo
@@ -97,6 +98,7 @@ class Shell(QWidget):
         self.errors = ErrorNotices(context, self.notices, frame)
         self.dialogs = FrameDialogs(context, state, self.appearance, self.settings, frame)
         self.text_undo = TextUndo(self)
+        self.repeat_guard = RepeatGuard(self.actions_table, self)
         self.undo_actions = UndoActions(context, state, self.actions_table, self.header, self)
         self.saving = SavingWatch(context, state, self.notices, self.header, frame)
         self.flows = Flows(host, self.saving.state_in_full, self.undo_actions.undo)
@@ -112,6 +114,7 @@ class Shell(QWidget):
         self.header.title_pressed.connect(lambda: self.actions_table.run("session.edit"))
         self.frame.focus_orphaned.connect(lambda: self.page.take_focus())
         self.header.undo_pressed.connect(lambda: self.actions_table.run("undo"))
+        self.frame.digit_pressed.connect(lambda digit: self.actions_table.run(f"level.{digit}"))
         self.frame.escape_pressed.connect(self.notices.close_newest)
         self.frame.files_dropped.connect(self.take_files)
 

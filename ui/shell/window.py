@@ -65,6 +65,8 @@ class MainWindow(QMainWindow):
     files_dropped = Signal(object)
     #: Esc was pressed, and neither a field nor the page had a use for it.
     escape_pressed = Signal()
+    #: A key of the digit row was pressed that types another sign there, as on a French keyboard.
+    digit_pressed = Signal(str)
 
     def __init__(self, settings: Settings, language: str) -> None:
         super().__init__()
@@ -190,8 +192,15 @@ class MainWindow(QMainWindow):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        from ui.shell.keys import digit_by_place
+
+        if event.isAutoRepeat():
+            return
+        digit = digit_by_place(event)
         if event.key() == Qt.Key.Key_Escape:
             self.escape_pressed.emit()
+        elif digit:
+            self.digit_pressed.emit(digit)
         else:
             super().keyPressEvent(event)
 

@@ -44,15 +44,14 @@ class KeyKeeper(QObject):
     """
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """Claim Space and Enter before the window's actions see them."""
-        if (
-            event.type() == QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and event.key() in _PRESSING
-            and event.modifiers() in (Qt.KeyboardModifier.NoModifier, _KEYPAD)
-        ):
-            event.accept()
-        return False
+        """Claim Space and Enter before the window's actions see them; a held key presses once."""
+        if not isinstance(event, QKeyEvent) or event.key() not in _PRESSING:
+            return False
+        if event.type() == QEvent.Type.ShortcutOverride:
+            if event.modifiers() in (Qt.KeyboardModifier.NoModifier, _KEYPAD):
+                event.accept()
+            return False
+        return event.type() == QEvent.Type.KeyPress and event.isAutoRepeat()
 
 
 _KEYPAD = Qt.KeyboardModifier.KeypadModifier

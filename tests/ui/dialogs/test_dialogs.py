@@ -156,7 +156,7 @@ def test_last_choices_and_known_names_are_proposed(
     assert [again.form.unit.itemText(row) for row in range(again.form.unit.count())] == [
         "Platform team"
     ]
-    assert again.form.language.currentData() == "de"
+    assert again.form.language.currentData() == "en", "that of the window"
     assert again.form.half_levels.isChecked()
     again.reject()
 
@@ -581,3 +581,12 @@ def test_enter_presses_the_button_that_has_the_focus(
     qtbot.keyClick(cancel, Qt.Key.Key_Return)
     assert not new_session.isVisible()
     assert not window.state.has_session
+
+
+def test_a_german_window_proposes_german_texts(window: Shell) -> None:
+    window.settings.put("new/language", "en")
+    window.appearance.choose_language("de")
+    window.actions_table.run("session.new")
+    dialog = window.frame.findChild(NewSessionDialog)
+    assert dialog.form.language.currentData() == "de"
+    dialog.reject()
