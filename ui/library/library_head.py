@@ -16,7 +16,9 @@ from PySide6.QtWidgets import (
 )
 
 from app.words.texts import Translator
+from ui.type_scale import TYPE, scaled
 from ui.widgets.basics import ElidedLabel, plain_tool_tip
+from ui.widgets.flow_layout import SideBySide
 
 
 class SearchField(QLineEdit):
@@ -48,7 +50,8 @@ class LibraryHead(QWidget):
         self.search = SearchField()
         self.search.setObjectName("session-search")
         self.search.setClearButtonEnabled(True)
-        self.search.setFixedWidth(280)
+        TYPE.changed.connect(self._fit)
+        self._fit()
         self.all_clients = self._made("all-clients")
         self.new_session = self._made("new-session")
         self.new_session.setProperty("role", "primary")
@@ -56,12 +59,17 @@ class LibraryHead(QWidget):
         words.setSpacing(0)
         words.addWidget(self.title)
         words.addWidget(self.place)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        row = QHBoxLayout()
         row.setSpacing(12)
-        row.addLayout(words, 1)
+        row.addStretch(1)
         for each in (self.search, self.all_clients, self.new_session):
             row.addWidget(each)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(SideBySide(words, row))
+
+    def _fit(self) -> None:
+        self.search.setFixedWidth(scaled(280))
 
     @staticmethod
     def _made(name: str) -> QPushButton:

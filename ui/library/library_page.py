@@ -22,6 +22,7 @@ from ui.library.library_states import LibraryStates, WayOut
 from ui.library.session_delegate import ROW_HEIGHT, SessionDelegate, summary_in_words
 from ui.library.session_list import SessionList
 from ui.open_state import OpenState
+from ui.type_scale import TYPE, scaled
 from ui.widgets.basics import make_frame
 from ui.widgets.controls import focus_field
 from ui.widgets.empty_state import EmptyState
@@ -58,7 +59,6 @@ class LibraryPage(Page):
 
     def _build(self) -> None:
         self._column = QWidget()
-        self._column.setMaximumWidth(WIDEST)
         column = QVBoxLayout(self._column)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(16)
@@ -89,6 +89,8 @@ class LibraryPage(Page):
         self._delegate = SessionDelegate(self.list)
         self.list.setModel(self.sessions)
         self.list.setItemDelegate(self._delegate)
+        TYPE.changed.connect(self.list.scheduleDelayedItemsLayout)
+        TYPE.changed.connect(self._fit_card)
         inside.addWidget(self.list)
         self._sheet = QWidget()
         below = QVBoxLayout(self._sheet)
@@ -196,8 +198,10 @@ class LibraryPage(Page):
             self.list.setCurrentIndex(self.sessions.index(max(0, row)))
 
     def _fit_card(self) -> None:
-        """Shrink the card to its rows."""
-        self._card.setMaximumHeight(self.sessions.rowCount() * ROW_HEIGHT + 2 * CARD_MARGIN + 2)
+        """Shrink the card to its rows, in the size they have with the type of this moment."""
+        self._column.setMaximumWidth(scaled(WIDEST))
+        rows = self.sessions.rowCount() * scaled(ROW_HEIGHT)
+        self._card.setMaximumHeight(rows + 2 * CARD_MARGIN + 2)
 
     def _show_state(self) -> None:
         before = self._stack.currentWidget()

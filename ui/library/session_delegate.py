@@ -16,6 +16,7 @@ from ui.library.session_list import SessionList
 from ui.painting.bars import paint_bar
 from ui.painting.radars import paint_mini_profile
 from ui.painting.rows import LEFT, RIGHT, draw_shortened, paint_row_ground, sized
+from ui.type_scale import scaled
 
 ROW_HEIGHT = 68
 _PROFILE = 48
@@ -37,7 +38,7 @@ class SessionDelegate(QStyledItemDelegate):
     def sizeHint(
         self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex
     ) -> QSize:
-        return QSize(400, ROW_HEIGHT)
+        return QSize(400, scaled(ROW_HEIGHT))
 
     def paint(
         self,
@@ -57,9 +58,10 @@ class SessionDelegate(QStyledItemDelegate):
         is_last = index.row() == index.model().rowCount() - 1
         self._paint_ground(painter, box, state, is_last=is_last)
         inner = box.adjusted(_PAD, 0, -_PAD, 0)
-        profile = QRectF(inner.left(), box.center().y() - _PROFILE / 2 + 1, _PROFILE, _PROFILE)
+        side = scaled(_PROFILE)
+        profile = QRectF(inner.left(), box.center().y() - side / 2 + 1, side, side)
         paint_mini_profile(painter, profile, profile_shares(summary), self.theme)
-        inner.setLeft(inner.left() + _PROFILE + _PAD)
+        inner.setLeft(inner.left() + side + _PAD)
         inner = self._paint_columns(painter, inner, summary, box.width())
         self._paint_words(painter, inner, summary)
         painter.restore()
@@ -80,7 +82,7 @@ class SessionDelegate(QStyledItemDelegate):
             )
         if not is_selected and not is_last:
             painter.setPen(QPen(QColor(self.theme.line), 1))
-            left = box.left() + _PAD + _PROFILE + _PAD
+            left = box.left() + _PAD + scaled(_PROFILE) + _PAD
             y = box.bottom() + 0.5
             painter.drawLine(QPointF(left, y), QPointF(box.right() - _PAD, y))
 
@@ -88,16 +90,16 @@ class SessionDelegate(QStyledItemDelegate):
         self, painter: QPainter, inner: QRect, summary: SessionSummary, width: int
     ) -> QRect:
         """Paint as many columns at the right as fit; returns the remaining space."""
-        if width >= _OPENED_FROM:
-            column = QRect(inner.right() - _OPENED_WIDTH, inner.top(), _OPENED_WIDTH, ROW_HEIGHT)
+        if width >= scaled(_OPENED_FROM):
+            column = _at_right(inner, _OPENED_WIDTH)
             said = opened_in_words(summary.opened_at, self.texts)
             self._write(painter, column, said, self.theme.secondary, 12, align=RIGHT)
             inner.setRight(column.left() - _PAD)
-        column = QRect(inner.right() - SCORED_WIDTH, inner.top(), SCORED_WIDTH, ROW_HEIGHT)
+        column = _at_right(inner, SCORED_WIDTH)
         self._paint_scored(painter, column, summary)
         inner.setRight(column.left() - _PAD)
-        if width >= _MODEL_FROM:
-            column = QRect(inner.right() - _MODEL_WIDTH, inner.top(), _MODEL_WIDTH, ROW_HEIGHT)
+        if width >= scaled(_MODEL_FROM):
+            column = _at_right(inner, _MODEL_WIDTH)
             name = model_name(summary, self.texts.language)
             self._write(painter, column, name, self.theme.secondary, 12)
             inner.setRight(column.left() - _PAD)
@@ -105,14 +107,14 @@ class SessionDelegate(QStyledItemDelegate):
 
     def _paint_scored(self, painter: QPainter, column: QRect, summary: SessionSummary) -> None:
         said = scored_in_words(summary, self.texts)
-        upper = QRect(column.left(), column.top() + 14, column.width(), 20)
+        upper = QRect(column.left(), column.top() + scaled(14), column.width(), scaled(20))
         self._write(painter, upper, said, self.theme.text, 12)
-        bar = QRectF(column.left(), column.top() + 42, column.width(), 4)
+        bar = QRectF(column.left(), column.top() + scaled(42), column.width(), scaled(4))
         share = summary.scored / summary.applicable if summary.applicable else 0
         paint_bar(painter, bar, share, self.theme.scroll, self.theme.accent)
 
     def _paint_words(self, painter: QPainter, inner: QRect, summary: SessionSummary) -> None:
-        upper = QRect(inner.left(), inner.top() + 12, inner.width(), 22)
+        upper = QRect(inner.left(), inner.top() + scaled(12), inner.width(), scaled(22))
         used = self._write(
             painter,
             upper,
@@ -124,7 +126,7 @@ class SessionDelegate(QStyledItemDelegate):
         if summary.unit is not None and used + 24 < upper.width():
             rest = upper.adjusted(used + 5, 0, 0, 0)
             self._write(painter, rest, f"· {summary.unit.full_name}", self.theme.text, 14)
-        lower = QRect(inner.left(), inner.top() + 36, inner.width(), 20)
+        lower = QRect(inner.left(), inner.top() + scaled(36), inner.width(), scaled(20))
         said = f"{summary.title} · {self.texts.long_date(summary.date)}"
         self._write(painter, lower, said, self.theme.secondary, 12)
 
@@ -146,6 +148,11 @@ class SessionDelegate(QStyledItemDelegate):
         width = draw_shortened(painter, box, " ".join(text.split()), align)
         painter.restore()
         return width
+
+
+def _at_right(inner: QRect, width: int) -> QRect:
+    """A column of this width, as drawn, at the right of a row."""
+    return QRect(inner.right() - scaled(width), inner.top(), scaled(width), scaled(ROW_HEIGHT))
 
 
 def profile_shares(summary: SessionSummary) -> list[float | None]:

@@ -134,9 +134,14 @@ MARKS: dict[Mark, tuple[Part, ...]] = {
 
 def paint_mark(painter: QPainter, centre: QPointF, mark: Mark, palette: Palette) -> None:
     """Paint a mark around a point; pen, brush and font of the painter stay."""
+    for part in MARKS[mark]:
+        paint_part(painter, centre, part, palette)
+
+
+def paint_part(painter: QPainter, centre: QPointF, part: Part, palette: Palette) -> None:
+    """Paint one part of a mark around a point, as large as the type is."""
     painter.save()
     painter.translate(centre)
     painter.scale(scale(), scale())
-    for part in MARKS[mark]:
-        part.paint(painter, QPointF(0, 0), palette)
+    part.paint(painter, QPointF(0, 0), palette)
     painter.restore()

@@ -13,12 +13,13 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from exports.palette import LIGHT, Palette
 from ui.painting.rows import paint_row_ground
 from ui.painting.squares import SQUARE, paint_square
+from ui.type_scale import TYPE, scaled
 from ui.widgets.row_model import Index, RowModel
 
 _UNDER_FOCUS = QStyle.StateFlag.State_HasFocus
@@ -41,17 +42,24 @@ class Row(Protocol):
 class RowDelegate(QStyledItemDelegate):
     """Paints the background of a row; :meth:`paint_row` paints its content."""
 
-    def __init__(self, height: int) -> None:
+    def __init__(self, height: int, closest: int = 0) -> None:
         super().__init__()
         self.theme: Palette = LIGHT
         self._height = height
+        self._closest = closest or height
+        self._fitting = 0
+
+    def fit(self, room: int, rows: int) -> None:
+        """Move the rows closer where that shows them all in so many pixels."""
+        self._fitting = room // rows if rows else 0
 
     def paint_row(self, painter: QPainter, rect: QRect, row: Row) -> None:
         """Paint the content of a row."""
         raise NotImplementedError
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
-        return QSize(200, self._height)
+        least, most = scaled(self._closest), scaled(self._height)
+        return QSize(200, max(least, min(most, self._fitting or most)))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         state: QStyle.StateFlag = option.state
@@ -66,7 +74,8 @@ class RowDelegate(QStyledItemDelegate):
 
     def paint_mark(self, painter: QPainter, left: int, middle: float, dimension: int) -> None:
         """The small square in the colour of a dimension."""
-        square = QRectF(left, middle - 4, SQUARE, SQUARE)
+        side = scaled(SQUARE)
+        square = QRectF(left, middle - side // 2, side, side)
         paint_square(painter, square, self.theme.dimension_mark(dimension))
 
 
@@ -102,12 +111,14 @@ class AreaList(QListView):
         self.viewport().setAutoFillBackground(False)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        TYPE.changed.connect(self._refit)
         self.activated.connect(self._on_activated)
         self.clicked.connect(self._on_activated)
 
     def show_rows(self, rows: Sequence[Row]) -> None:
         """Show these rows; the current row stays where it was as far as it can."""
         place = self.currentIndex().row()
+        self._delegate.fit(self.viewport().height(), len(rows))
         self._rows.show_rows(rows)
         if place >= 0 and rows:
             self.setCurrentIndex(self._rows.index(min(place, len(rows) - 1)))
@@ -116,6 +127,14 @@ class AreaList(QListView):
         """Take the colours."""
         self._delegate.theme = theme
         self.viewport().update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._refit()
+
+    def _refit(self) -> None:
+        self._delegate.fit(self.viewport().height(), self._rows.rowCount())
+        self.scheduleDelayedItemsLayout()
 
     def _on_activated(self, index: QModelIndex) -> None:
         self.area_chosen.emit(self._rows.rows[index.row()].area_id)

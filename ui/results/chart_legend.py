@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from exports.palette import LIGHT, Palette
 from ui.painting.marks import Mark, paint_mark
 from ui.painting.rows import draw_shortened, sized
+from ui.type_scale import scaled
 
 _LINE, _MARK, _SPACE = 20, 24, 16
 
@@ -51,11 +52,11 @@ class ChartLegend(QWidget):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return _LINE * max(1, len(self._lines(width)))
+        return scaled(_LINE) * max(1, len(self._lines(width)))
 
     def sizeHint(self) -> QSize:
         metrics = self._metrics()
-        width = sum(self._width(item, metrics) + _SPACE for item in self._items)
+        width = sum(self._width(item, metrics) + scaled(_SPACE) for item in self._items)
         return QSize(width, self.heightForWidth(max(self.width(), 1)))
 
     def minimumSizeHint(self) -> QSize:
@@ -70,19 +71,19 @@ class ChartLegend(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(self._font())
-        metrics = self._metrics()
+        metrics, space = self._metrics(), scaled(_SPACE)
         for number, line in enumerate(self._lines(self.width())):
-            used = sum(self._width(item, metrics) for item in line) + _SPACE * (len(line) - 1)
+            used = sum(self._width(item, metrics) + space for item in line) - space
             x = max(0, self.width() - used) if self._align_right else 0
             for item in line:
-                where = QRect(x, number * _LINE, self._width(item, metrics), _LINE)
-                centre = QPointF(x + 9, where.center().y() + 0.5)
+                where = QRect(x, number * scaled(_LINE), self._width(item, metrics), scaled(_LINE))
+                centre = QPointF(x + scaled(9), where.center().y() + 0.5)
                 paint_mark(painter, centre, item.mark, self._theme)
                 painter.setPen(QColor(self._theme.text))
-                room = where.adjusted(_MARK, 0, 0, 0)
+                room = where.adjusted(scaled(_MARK), 0, 0, 0)
                 room.setRight(min(room.right(), self.width()))
                 draw_shortened(painter, room.adjusted(0, 0, 1, 0), item.text)
-                x += where.width() + _SPACE
+                x += where.width() + scaled(_SPACE)
 
     def _lines(self, width: int) -> list[list[LegendItem]]:
         metrics = self._metrics()
@@ -94,11 +95,11 @@ class ChartLegend(QWidget):
                 lines.append([])
                 used = 0
             lines[-1].append(item)
-            used += wanted + _SPACE
+            used += wanted + scaled(_SPACE)
         return lines
 
     def _width(self, item: LegendItem, metrics: QFontMetrics) -> int:
-        return _MARK + metrics.horizontalAdvance(item.text) + 2
+        return scaled(_MARK) + metrics.horizontalAdvance(item.text) + 2
 
     def _font(self) -> QFont:
         return sized(self.font(), 12)

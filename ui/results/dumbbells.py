@@ -14,11 +14,13 @@ from app.figures.scoring import AreaFigures, Profile
 from app.session.session import Session
 from app.words.texts import Translator
 from exports.palette import Palette
-from ui.painting.marks import Disc, paint_mark
+from ui.painting.marks import Disc, paint_mark, paint_part
 from ui.painting.rows import RIGHT, draw_shortened, sized
 from ui.results.area_rows import AreaList, Row, RowDelegate
+from ui.type_scale import TYPE, scaled
 
 ROW_HEIGHT = 27
+_CLOSEST = 23
 _MARK, _GAP_COLUMN, _SPACE = 18, 44, 12
 _TODAY, _SAME = Disc("current", 5.5), Disc("current", 3)
 _EARLIER = Disc("secondary", 4.5, line=1.4, inside="surface")
@@ -117,10 +119,10 @@ class _Columns:
 
     @classmethod
     def of(cls, row: QRect, label_width: int, figure_width: int) -> _Columns:
-        label = min(label_width, _WIDEST_LABEL, round(row.width() * _LABEL_SHARE))
-        left = row.left() + _MARK
-        track_left = left + label + _SPACE
-        track_right = row.right() - figure_width - _SPACE
+        label = min(label_width, scaled(_WIDEST_LABEL), round(row.width() * _LABEL_SHARE))
+        left = row.left() + scaled(_MARK)
+        track_left = left + label + scaled(_SPACE)
+        track_right = row.right() - figure_width - scaled(_SPACE)
         top, height = row.top(), row.height()
         return cls(
             QRect(left, top, label, height),
@@ -130,7 +132,7 @@ class _Columns:
 
     def x_of(self, level: Fraction | float, lowest: int, highest: int) -> float:
         """X position of a level on the track."""
-        inset = 8
+        inset = scaled(8)
         width = self.track.width() - 2 * inset
         return self.track.left() + inset + width * float(level - lowest) / max(1, highest - lowest)
 
@@ -139,7 +141,7 @@ class _GapDelegate(RowDelegate):
     """Paints mark, label, dumbbell and gap."""
 
     def __init__(self) -> None:
-        super().__init__(ROW_HEIGHT)
+        super().__init__(ROW_HEIGHT, _CLOSEST)
         self.lowest, self.highest = 1, 5
         self.label_width = _WIDEST_LABEL
         self.figure_width = _GAP_COLUMN
@@ -179,16 +181,16 @@ class _GapDelegate(RowDelegate):
         if row.target is None:
             return
         if row.current is not None and row.current < row.target:
-            band = QPen(QColor(theme.levels[2]), 5)
+            band = QPen(QColor(theme.levels[2]), scaled(5))
             band.setCapStyle(Qt.PenCapStyle.FlatCap)
             painter.setPen(band)
             painter.drawLine(QPointF(at(row.current), middle), QPointF(at(row.target), middle))
         paint_mark(painter, QPointF(at(row.target), middle), "bar", theme)
         if row.earlier is not None:
-            _EARLIER.paint(painter, QPointF(at(row.earlier), middle), theme)
+            paint_part(painter, QPointF(at(row.earlier), middle), _EARLIER, theme)
         if row.current is not None:
             today = _SAME if row.earlier == row.current else _TODAY
-            today.paint(painter, QPointF(at(row.current), middle), theme)
+            paint_part(painter, QPointF(at(row.current), middle), today, theme)
 
 
 class _Scale(QWidget):
@@ -200,8 +202,12 @@ class _Scale(QWidget):
         super().__init__(parent)
         self._delegate = delegate
         self._rows = rows
-        self.setFixedHeight(18)
         self.word = ""
+        TYPE.changed.connect(self._fit)
+        self._fit()
+
+    def _fit(self) -> None:
+        self.setFixedHeight(scaled(18))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -211,8 +217,9 @@ class _Scale(QWidget):
         columns = delegate.columns(QRect(0, 0, self._rows.viewport().width(), self.height()))
         for level in range(delegate.lowest, delegate.highest + 1):
             x = columns.x_of(level, delegate.lowest, delegate.highest)
-            painter.drawText(QRectF(x - 12, 0, 24, 16), Qt.AlignmentFlag.AlignCenter, str(level))
-        above = QRect(columns.figure.left() - 8, 0, columns.figure.width() + 8, 16)
+            number = QRectF(x - scaled(12), 0, scaled(24), scaled(16))
+            painter.drawText(number, Qt.AlignmentFlag.AlignCenter, str(level))
+        above = QRect(columns.figure.left() - 8, 0, columns.figure.width() + 8, scaled(16))
         painter.drawText(above, RIGHT, self.word)
 
 

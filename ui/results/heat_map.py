@@ -29,6 +29,7 @@ from exports.hyphenation import break_places, load_patterns
 from exports.palette import LIGHT, Palette
 from exports.radar.lines import wrapped
 from ui.painting.rows import RIGHT, draw_shortened, sized
+from ui.type_scale import TYPE, scaled
 from ui.widgets.announcer import announce
 from ui.widgets.basics import plain_tool_tip
 from ui.widgets.readers import present_as
@@ -165,8 +166,8 @@ class HeatMap(QWidget):
         self._levels = 5
         self._language = ""
         self._theme = LIGHT
-        #: By width and room: Qt asks for the heights of a few widths again and again.
-        self._layouts: dict[tuple[int, int], _Layout] = {}
+        #: By width, room and type: Qt asks for the heights of a few widths again and again.
+        self._layouts: dict[tuple[int, int, int], _Layout] = {}
         self._room = 0
         self._cursor = 0
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -219,7 +220,7 @@ class HeatMap(QWidget):
             self.update()
 
     def _laid_out(self, width: int) -> _Layout:
-        key = width, self._room
+        key = width, self._room, TYPE.body
         if key not in self._layouts:
             if len(self._layouts) >= _MOST_LAYOUTS:
                 self._layouts.clear()
@@ -229,42 +230,42 @@ class HeatMap(QWidget):
     def _best(self, width: int) -> _Layout:
         """The widest columns with which all fits into the room there is."""
         count = max(1, len(self._columns))
-        fitting = max(1, (width + _COLUMN_SPACE) // (_NARROWEST + _COLUMN_SPACE))
+        space = scaled(_COLUMN_SPACE)
+        fitting = max(1, (width + space) // (scaled(_NARROWEST) + space))
         most = -(-count // -(-count // fitting))
         for per_row in range(1, most):
-            is_roomy = (width + _COLUMN_SPACE) // per_row - _COLUMN_SPACE <= _ROOMIEST
+            is_roomy = (width + space) // per_row - space <= scaled(_ROOMIEST)
             if is_roomy and (layout := self._lay_out(width, per_row)).height <= self._room:
                 return layout
         return self._lay_out(width, most)
 
     def _lay_out(self, width: int, per_row: int) -> _Layout:
-        column_width = (width + _COLUMN_SPACE) // per_row - _COLUMN_SPACE
+        column_width = (width + scaled(_COLUMN_SPACE)) // per_row - scaled(_COLUMN_SPACE)
         heads: list[QRect] = []
         chips: list[PlacedChip] = []
         top = bottom = 0
         most = max((len(self._head_lines(c, column_width)) for c in self._columns), default=1)
-        head = _HEAD + (most - 1) * _LINE
+        head = scaled(_HEAD) + (most - 1) * scaled(_LINE)
         for index, column in enumerate(self._columns):
             place = index % per_row
             if not place:
-                top = bottom + (_ROW_SPACE if index else 0)
-            left = place * (column_width + _COLUMN_SPACE)
+                top = bottom + (scaled(_ROW_SPACE) if index else 0)
+            left = place * (column_width + scaled(_COLUMN_SPACE))
             heads.append(QRect(left, top, column_width, head))
             y = top + head
             for chip in column.chips:
                 placed = self._place(chip, left, y, column_width)
                 chips.append(placed)
-                y = placed.where.bottom() + 1 + _CHIP_SPACE
-            bottom = max(bottom, y - _CHIP_SPACE)
+                y = placed.where.bottom() + 1 + scaled(_CHIP_SPACE)
+            bottom = max(bottom, y - scaled(_CHIP_SPACE))
         return _Layout(bottom, tuple(heads), tuple(chips))
 
     def _place(self, chip: Chip, left: int, top: int, width: int) -> PlacedChip:
         metrics = QFontMetrics(self._small())
-        room = width - 2 * _PADDING - QFontMetrics(self._small(bold=True)).horizontalAdvance(
-            chip.figure
-        ) - 4  # fmt: skip
+        figure = QFontMetrics(self._small(bold=True)).horizontalAdvance(chip.figure)
+        room = width - 2 * scaled(_PADDING) - figure - 5  # one more: widths are rounded
         lines = lines_of(chip.label, room, metrics, self._language)
-        height = _CHIP + (len(lines) - 1) * _LINE
+        height = scaled(_CHIP) + (len(lines) - 1) * scaled(_LINE)
         return PlacedChip(chip, QRect(left, top, width, height), lines)
 
     def _head_lines(self, column: Column, width: int) -> tuple[str, ...]:
@@ -298,9 +299,10 @@ class HeatMap(QWidget):
             painter.setPen(QColor(self._theme.dimension_text(index)))
             lines = self._head_lines(column, head.width())
             # Names are bottom-aligned in the heading, next to their areas.
-            y = head.bottom() - 5 - len(lines) * (_LINE + 1)
+            step = scaled(_LINE) + 1
+            y = head.bottom() - scaled(5) - len(lines) * step
             for number, line in enumerate(lines):
-                where = QRect(head.left(), y + number * (_LINE + 1), head.width(), _LINE + 2)
+                where = QRect(head.left(), y + number * step, head.width(), step + 1)
                 draw_shortened(painter, where, line)
         for placed in layout.chips:
             self._paint_chip(painter, placed)
@@ -326,13 +328,13 @@ class HeatMap(QWidget):
         painter.drawRoundedRect(rect, 3, 3)
         painter.setPen(QColor(ink))
         painter.setFont(self._small(bold=True))
-        inside = rect.adjusted(_PADDING, 0, -_PADDING, 0)
+        inside = rect.adjusted(scaled(_PADDING), 0, -scaled(_PADDING), 0)
         figure = painter.fontMetrics().horizontalAdvance(chip.figure) + 4
         draw_shortened(painter, inside, chip.figure, RIGHT)
         painter.setFont(self._small())
         for number, line in enumerate(placed.lines):
-            top = rect.top() + (_CHIP - _LINE) // 2 + number * _LINE
-            where = QRect(inside.left(), top, inside.width() - figure, _LINE)
+            top = rect.top() + (scaled(_CHIP) - scaled(_LINE)) // 2 + number * scaled(_LINE)
+            where = QRect(inside.left(), top, inside.width() - figure, scaled(_LINE))
             draw_shortened(painter, where, line)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

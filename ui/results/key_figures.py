@@ -14,6 +14,7 @@ from app.session.session import Session
 from app.words.numbers import MEAN_PLACES, format_percent, rounded
 from app.words.texts import Translator
 from exports.palette import Palette
+from ui.type_scale import scaled
 from ui.widgets.basics import make_label, plain_tool_tip
 from ui.widgets.controls import FittedName
 from ui.widgets.readers import present_as
@@ -169,10 +170,10 @@ class _FittedHeading(FittedName):
         self.set_sizes(12, 10)
 
     def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width(), 16)
+        return QSize(super().sizeHint().width(), scaled(16))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(24, 16)
+        return QSize(24, scaled(16))
 
 
 class _FittedFigure(FittedName):
@@ -183,10 +184,10 @@ class _FittedFigure(FittedName):
         self.set_sizes(28)
 
     def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width() + 2, 34)
+        return QSize(super().sizeHint().width() + 2, scaled(34))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(24, 34)
+        return QSize(24, scaled(34))
 
 
 class FigureCard(QFrame):
@@ -242,7 +243,7 @@ class FigureCard(QFrame):
         self._layout.setSpacing(2 if low else 4)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(96, super().minimumSizeHint().height())
+        return QSize(scaled(96), super().minimumSizeHint().height())
 
 
 class KeyFigures(QWidget):
@@ -256,10 +257,19 @@ class KeyFigures(QWidget):
         ]
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        for place, card in enumerate(self.cards):
-            self._grid.addWidget(card, 0, place)
-            self._grid.setColumnStretch(place, 1)
+        self._per_row = 0
+        self.set_columns(4)
         self.set_low(False)
+
+    def set_columns(self, per_row: int) -> None:
+        """Put so many cards side by side."""
+        if per_row == self._per_row:
+            return
+        self._per_row = per_row
+        for place, card in enumerate(self.cards):
+            self._grid.removeWidget(card)
+            self._grid.addWidget(card, *divmod(place, per_row))
+            self._grid.setColumnStretch(place, int(place < per_row))
 
     def fill(self, shown: tuple[KeyFigure, ...], theme: Palette) -> None:
         """Show these figures."""

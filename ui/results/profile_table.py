@@ -34,6 +34,7 @@ from app.words.numbers import MEAN_PLACES
 from app.words.texts import Translator
 from exports.palette import LIGHT, Palette
 from ui.painting.rows import LEFT, RIGHT, draw_shortened, sized
+from ui.type_scale import TYPE, scaled
 from ui.widgets.basics import plain_tool_tip
 
 ROW_HEIGHT = 28
@@ -182,7 +183,7 @@ class _TableDelegate(QStyledItemDelegate):
         self.number_width = 24
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
-        return QSize(super().sizeHint(option, index).width() + 16, ROW_HEIGHT)
+        return QSize(super().sizeHint(option, index).width() + 16, scaled(ROW_HEIGHT))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         model = index.model()
@@ -231,7 +232,7 @@ class _TableDelegate(QStyledItemDelegate):
         ink = theme.text if column == 1 or not row.area_id else theme.secondary
         if column == 1 and row.position >= 0:
             fill, ink = theme.level_colours(row.position, self.levels)
-            width = max(30, painter.fontMetrics().horizontalAdvance(row.cells[0]) + 16)
+            width = max(scaled(30), painter.fontMetrics().horizontalAdvance(row.cells[0]) + 16)
             chip = QRect(rect.right() - width - 1, rect.top() + 4, width, rect.height() - 8)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(fill))
@@ -273,16 +274,20 @@ class ProfileTable(QWidget):
         self.view.setTabKeyNavigation(False)
         rows = self.view.verticalHeader()
         rows.hide()
-        rows.setDefaultSectionSize(ROW_HEIGHT)
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         columns = self.view.horizontalHeader()
         columns.setSectionsClickable(False)
         columns.setHighlightSections(False)
-        columns.setMinimumSectionSize(44)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.view)
         self.setFocusProxy(self.view)
+        TYPE.changed.connect(self._fit)
+        self._fit()
+
+    def _fit(self) -> None:
+        self.view.verticalHeader().setDefaultSectionSize(scaled(ROW_HEIGHT))
+        self.view.horizontalHeader().setMinimumSectionSize(scaled(44))
 
     @property
     def rows(self) -> tuple[TableRow, ...]:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QButtonGroup,
     QFrame,
     QHBoxLayout,
-    QScrollArea,
     QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
@@ -26,8 +26,10 @@ from ui.results.heat_map import HeatMap
 from ui.results.key_figures import KeyFigures
 from ui.results.profile_table import ProfileTable
 from ui.results.step_list import StepList
+from ui.type_scale import TYPE, scaled
 from ui.widgets.basics import ElidedLabel, make_card, make_label
 from ui.widgets.controls import PressButton, set_heading
+from ui.widgets.flow_layout import SideBySide, scroll_around
 from ui.widgets.radar_placeholder import RadarPlaceholder
 
 if TYPE_CHECKING:
@@ -59,26 +61,30 @@ class ResultsBody(QWidget):
 
     def _build(self) -> None:
         self._outer = QVBoxLayout(self)
-        self._outer.addLayout(self._build_bar())
-        self._columns = QHBoxLayout()
+        self._outer.addWidget(self._build_bar())
+        inside = QWidget()
+        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, inside)
+        self._columns.setContentsMargins(0, 0, 0, 0)
         self._columns.addWidget(self._build_profile())
         self._columns.addLayout(self._build_right())
-        self._outer.addLayout(self._columns, 1)
+        self._outer.addWidget(scroll_around(inside), 1)
+        TYPE.changed.connect(self._fit)
 
-    def _build_bar(self) -> QHBoxLayout:
+    def _build_bar(self) -> QWidget:
         self.compare = PressButton("compare-with")
         self.remark = ElidedLabel("secondary")
         self.remark.setObjectName("compare-remark")
         self.copy_button = PressButton("chart-copy")
         self.save_button = PressButton("chart-save")
         self.export_button = PressButton("export", "primary")
-        bar = QHBoxLayout()
-        bar.setSpacing(8)
-        bar.addWidget(self.compare)
-        bar.addWidget(self.remark, 1)
+        left, right = QHBoxLayout(), QHBoxLayout()
+        left.addWidget(self.compare)
+        left.addWidget(self.remark, 1)
         for button in (self.copy_button, self.save_button, self.export_button):
-            bar.addWidget(button)
-        return bar
+            right.addWidget(button)
+        for row in (left, right):
+            row.setSpacing(8)
+        return SideBySide(left, right)
 
     def _build_profile(self) -> QFrame:
         self._profile, layout = make_card()
@@ -94,7 +100,7 @@ class ResultsBody(QWidget):
         self._heat_alone.addStretch(1)
         heat_page = QWidget()
         heat_page.setLayout(self._heat_alone)
-        self._heat_scroll = _scroll(heat_page)
+        self._heat_scroll = scroll_around(heat_page)
         self._stack = QStackedWidget()
         for widget in (self._chart, self._heat_scroll, self.table):
             self._stack.addWidget(widget)
@@ -117,6 +123,7 @@ class ResultsBody(QWidget):
     def _build_right(self) -> QVBoxLayout:
         self.figures = KeyFigures()
         card, layout = make_card()
+        self._gaps_card = card
         card.setObjectName("gaps-card")
         card.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
         self._gaps_heading = make_label("heading")
@@ -244,16 +251,25 @@ class ResultsBody(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit white space and columns to the new size."""
         super().resizeEvent(event)
-        width, height = event.size().width(), event.size().height()
-        low, narrow = height < 640, width < 1160
+        self._fit()
+
+    def _fit(self) -> None:
+        width, height = self.width(), self.height()
+        low, narrow = height < scaled(640), width < scaled(1160)
+        stacked = width < scaled(900)
         margin = 12 if low or narrow else 16
         self._outer.setContentsMargins(margin, 8 if low else 12, margin, margin)
         self._outer.setSpacing(8 if low else 12)
         for layout in (self._columns, self._right):
             layout.setSpacing(8 if low else 12)
-        share = 44 if narrow or width >= 1400 else 46
-        self._columns.setStretch(0, share)
-        self._columns.setStretch(1, 100 - share)
+        direction = QBoxLayout.Direction
+        self._columns.setDirection(direction.TopToBottom if stacked else direction.LeftToRight)
+        self._profile.setMinimumHeight(scaled(440 if stacked else 340))
+        self._gaps_card.setMinimumHeight(scaled(320 if stacked else 200))
+        self.figures.set_columns(2 if width < scaled(700) else 4)
+        share = 44 if narrow or width >= scaled(1400) else 46
+        self._columns.setStretch(0, 0 if stacked else share)
+        self._columns.setStretch(1, 0 if stacked else 100 - share)
         self.figures.set_low(low or narrow)
         self._fit_heat()
 
@@ -261,8 +277,8 @@ class ResultsBody(QWidget):
         """The heat map stands below the radar where both fit, else it has a tab of its own."""
         inside = round(self.width() * 0.43) - 64
         self.heat.set_room(0)
-        room = self.height() - 150 - self.heat.heightForWidth(max(inside, 200))
-        below = room >= _LEAST_RADAR and self.width() >= 1160
+        room = self.height() - scaled(150) - self.heat.heightForWidth(max(inside, 200))
+        below = room >= scaled(_LEAST_RADAR) and self.width() >= scaled(1160)
         if below != self._heat_is_below or self.heat.parent() is None:
             self._heat_is_below = below
             if below:
@@ -271,13 +287,14 @@ class ResultsBody(QWidget):
                 self._heat_alone.insertWidget(0, self.heat)
             self.heat.show()
         if not below:
-            self.heat.set_room(self.height() - 130)
+            self.heat.set_room(self.height() - scaled(130))
         self.tabs[HEAT].setVisible(not below)
         if below and self.view == HEAT:
             self.show_view(BY_AREA)
         wanted = sum(tab.sizeHint().width() + 4 for tab in self.tabs.values() if not tab.isHidden())
         wanted += self._profile_heading.sizeHint().width() + 48
-        self._profile_heading.setVisible(wanted <= round(self.width() * 0.43))
+        share = 1 if self.width() < scaled(900) else 0.43
+        self._profile_heading.setVisible(wanted <= round(self.width() * share))
 
 
 def _tab(name: str) -> PressButton:
@@ -300,14 +317,3 @@ def _tab_row(heading: QWidget, tabs: Mapping[str, PressButton], owner: QWidget) 
         tab.setChecked(place == 0)
         row.addWidget(tab)
     return row
-
-
-def _scroll(inside: QWidget) -> QScrollArea:
-    scroll = QScrollArea()
-    scroll.setWidgetResizable(True)
-    scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    scroll.setWidget(inside)
-    scroll.viewport().setAutoFillBackground(False)
-    inside.setAutoFillBackground(False)
-    return scroll

@@ -15,6 +15,7 @@ from app.words.texts import Translator
 from exports.palette import Palette
 from ui.painting.rows import RIGHT, draw_shortened, sized
 from ui.results.area_rows import AreaList, Row, RowDelegate
+from ui.type_scale import scaled
 
 ROW_HEIGHT = 46
 
@@ -91,12 +92,12 @@ class _StepDelegate(RowDelegate):
 
     def _paint_words(self, painter: QPainter, rect: QRect, row: StepRow) -> None:
         theme = self.theme
-        upper = QRect(rect.left(), rect.top() + 4, rect.width() - 8, 20)
+        upper = QRect(rect.left(), rect.top() + scaled(4), rect.width() - 8, scaled(20))
         number = QRect(upper.left(), upper.top(), self.number_width, upper.height())
         painter.setPen(QColor(theme.secondary))
         painter.drawText(number, RIGHT, row.number)
-        self.paint_mark(painter, number.right() + 9, upper.center().y(), row.dimension)
-        words = upper.adjusted(self.number_width + 26, 0, 0, 0)
+        self.paint_mark(painter, number.right() + scaled(9), upper.center().y(), row.dimension)
+        words = upper.adjusted(self.number_width + scaled(26), 0, 0, 0)
         painter.setPen(QColor(theme.text))
         plain = painter.font()
         painter.setFont(sized(plain, weight=QFont.Weight.DemiBold))
@@ -106,7 +107,7 @@ class _StepDelegate(RowDelegate):
         draw_shortened(painter, words.adjusted(0, 0, -way, 0), row.label)
         painter.setFont(sized(plain, 12))
         painter.setPen(QColor(theme.secondary))
-        draw_shortened(painter, words.translated(0, 18), row.detail)
+        draw_shortened(painter, words.translated(0, scaled(18)), row.detail)
 
 
 class StepList(QWidget):

@@ -9,6 +9,7 @@ from PySide6.QtGui import QAccessible, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.words.texts import Translator
+from ui.type_scale import scaled
 from ui.widgets.basics import make_frame, make_label
 from ui.widgets.controls import PressButton
 from ui.widgets.readers import present_as
@@ -55,11 +56,11 @@ class KeyHints(QWidget):
         self._place()
 
     def sizeHint(self) -> QSize:
-        width = sum(hint.sizeHint().width() + 20 for hint in self._hints)
-        return QSize(width, 28)
+        width = sum(hint.sizeHint().width() + scaled(20) for hint in self._hints)
+        return QSize(width, scaled(28))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(40, 28)
+        return QSize(40, scaled(28))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -68,7 +69,8 @@ class KeyHints(QWidget):
     def _place(self) -> None:
         widths = [hint.sizeHint().width() for hint in self._hints]
         shown = list(range(len(widths)))
-        while len(shown) > 1 and sum(widths[n] + 20 for n in shown) - 20 > self.width():
+        space = scaled(20)
+        while len(shown) > 1 and sum(widths[n] + space for n in shown) - space > self.width():
             del shown[-2]
         right = self.width()
         for number in reversed(range(len(widths))):
@@ -78,7 +80,7 @@ class KeyHints(QWidget):
                 height = hint.sizeHint().height()
                 top = (self.height() - height) // 2
                 hint.setGeometry(right - widths[number], top, widths[number], height)
-                right -= widths[number] + 20
+                right -= widths[number] + space
 
 
 class KeyBar(QWidget):

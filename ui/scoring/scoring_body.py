@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.words.texts import Translator
@@ -18,6 +18,7 @@ from ui.scoring.side_profile import SideProfile
 from ui.type_scale import scaled
 from ui.widgets.basics import make_frame, make_label
 from ui.widgets.controls import follow_in_tabs
+from ui.widgets.flow_layout import scroll_around
 
 
 class ScoringBody(QWidget):
@@ -36,7 +37,8 @@ class ScoringBody(QWidget):
         columns.setSpacing(0)
         columns.addWidget(self.agenda)
         columns.addWidget(make_frame("upright-rule"))
-        columns.addWidget(self._build_centre(), 1)
+        self._scroll = scroll_around(self._build_centre())
+        columns.addWidget(self._scroll, 1)
         columns.addWidget(self._nothing, 1)
         columns.addWidget(make_frame("upright-rule"))
         columns.addWidget(self.side)
@@ -65,7 +67,11 @@ class ScoringBody(QWidget):
             card.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         lower.setColumnStretch(0, 4)
         lower.setColumnStretch(1, 5)
-        self.reason.room_wanted.connect(self.fit_lower)
+        # Not at once: the wish comes while the parts are being laid out, too.
+        self._fit_soon = QTimer(self)
+        self._fit_soon.setSingleShot(True)
+        self._fit_soon.timeout.connect(self.fit_lower)
+        self.reason.room_wanted.connect(self._fit_soon.start)
         self._centre_layout = QVBoxLayout(self._centre)
         self._centre_layout.addWidget(self.header)
         self._centre_layout.addWidget(self.not_applicable)
@@ -80,7 +86,7 @@ class ScoringBody(QWidget):
 
     def show_area(self, *, exists: bool) -> None:
         """Show the widgets of an area, or a sentence for a model that has none."""
-        self._centre.setVisible(exists)
+        self._scroll.setVisible(exists)
         self._nothing.setVisible(not exists)
 
     def retranslate(self, tr: Translator) -> None:
@@ -116,6 +122,7 @@ class ScoringBody(QWidget):
         self.decision.arrange(rows=2 if centre >= scaled(700) else 4)
         self._limit = scaled(100 if low else 140)
         self.fit_lower()
+        self._fit_soon.start()
 
     def fit_lower(self) -> None:
         """Reason and decision as high as their content, so that the levels have the rest."""
@@ -126,6 +133,22 @@ class ScoringBody(QWidget):
         if self.reason.is_used:
             limit = max(limit, self.height() * 2 // 5)
         height = max(least, min(self.reason.needed_height(), limit))
-        for card in (self.reason, self.decision):
-            if card.height() != height or card.minimumHeight() != height:
-                card.setFixedHeight(height)
+        self._fit_soon.stop()
+        if (self.reason.minimumHeight(), self.decision.minimumHeight()) != (height, height):
+            self.reason.setFixedHeight(height)
+            self.decision.setFixedHeight(height)
+            self._centre_layout.invalidate()
+        room = max(self._centre.minimumSizeHint().height(), self._scroll.viewport().height())
+        if room != self._centre.height():
+            self._centre.resize(self._centre.width(), room)
+        self._centre_layout.activate()
+        if self.reason.is_used:
+            self._scroll.ensureWidgetVisible(self.reason)
+
+    def scroll_on(self, *, down: bool) -> None:
+        """Scroll the page where it is higher than the window, else the texts of the levels."""
+        bar = self._scroll.verticalScrollBar()
+        before = bar.value()
+        bar.setValue(before + (scaled(48) if down else -scaled(48)))
+        if bar.value() == before:
+            self.levels.scroll_on(down=down)

@@ -128,6 +128,7 @@ class ScoringFilling:
         body.reason.note.setReadOnly(self._state.workspace.library.read_only is not None)
         body.reason.note.show_note(rating.area_id, self._note_of(rating))
         body.reason.fill_evidence(rating.evidence, tr)
+        body.fit_lower()
 
     def fill_decision(self) -> None:
         """Show level, target, confidence and weight."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QRect, QSize, Qt, QTimer
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from app.jobs import import_lock
@@ -18,6 +18,7 @@ from ui.scoring.scoring_filling import ScoringFilling
 from ui.scoring.scoring_state import ScoringState
 from ui.scoring.spoken_scoring import SpokenScoring
 from ui.shell.application import running_application
+from ui.type_scale import TYPE
 from ui.widgets.page import SessionPage
 from ui.workspace import Workspace
 
@@ -60,6 +61,7 @@ class ScoringPage(SessionPage):
         self.retranslate()
 
     def _connect(self) -> None:
+        TYPE.changed.connect(self._fit)
         self.context.language_changed.connect(self.retranslate)
         self.context.theme_changed.connect(self._apply_theme)
         self._escape.activated.connect(self._rating.cancel)
@@ -190,6 +192,13 @@ class ScoringPage(SessionPage):
 
     # ---- size --------------------------------------------------------------------------------
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Up and down scroll the texts of the levels."""
+        if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+            self.body.scroll_on(down=event.key() == Qt.Key.Key_Down)
+        else:
+            super().keyPressEvent(event)
+
     def minimumSizeHint(self) -> QSize:
         """Smaller than any window we support, so that the page never holds one open."""
         return QSize(760, 440)
@@ -200,6 +209,9 @@ class ScoringPage(SessionPage):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the columns to the new size."""
         super().resizeEvent(event)
-        self.body.fit(event.size().width(), event.size().height())
+        self._fit()
+
+    def _fit(self) -> None:
+        self.body.fit(self.width(), self.height())
         self._navigation.find_area.place()
         self._filling.fill_agenda()

@@ -24,9 +24,10 @@ from app.words.numbers import MEAN_PLACES
 from app.words.texts import Translator
 from exports.palette import LIGHT, Palette
 from ui.painting.marks import Mark, paint_mark
+from ui.type_scale import TYPE, scaled
 from ui.widgets.basics import discard, make_frame, make_label
 from ui.widgets.controls import PressButton, set_heading
-from ui.widgets.flow_layout import FlowLayout
+from ui.widgets.flow_layout import FlowLayout, scroll_around
 from ui.widgets.radar_placeholder import RadarPlaceholder
 from ui.widgets.themed import ThemedWidget
 
@@ -92,8 +93,13 @@ class LegendEntry(ThemedWidget):
         self._mark = mark
         self._text = make_label("secondary")
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(18, 0, 12, 0)
+        self._row = layout
         layout.addWidget(self._text)
+        TYPE.changed.connect(self._fit)
+        self._fit()
+
+    def _fit(self) -> None:
+        self._row.setContentsMargins(scaled(18), 0, scaled(12), 0)
 
     def set_text(self, text: str) -> None:
         """Set the label of the marker."""
@@ -102,7 +108,7 @@ class LegendEntry(ThemedWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        paint_mark(painter, QPointF(6, self.height() // 2 - 1), self._mark, self.theme)
+        paint_mark(painter, QPointF(scaled(6), self.height() // 2 - 1), self._mark, self.theme)
 
 
 class SideProfile(QFrame):
@@ -168,14 +174,7 @@ class SideProfile(QFrame):
         self._points_box.setContentsMargins(0, 0, 0, 0)
         self._points_box.setSpacing(2)
         self._points_box.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidgetResizable(True)
-        scroll.setWidget(inside)
-        scroll.viewport().setAutoFillBackground(False)
-        inside.setAutoFillBackground(False)
-        return scroll
+        return scroll_around(inside)
 
     # ---- filling -----------------------------------------------------------------------------
 
@@ -275,7 +274,7 @@ class PointButton(PressButton):
         self._label.setText(point.sentence)
         self._label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(22, 4, 4, 4)
+        layout.setContentsMargins(scaled(22), 4, 4, 4)
         layout.addWidget(self._label)
         policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
@@ -285,7 +284,7 @@ class PointButton(PressButton):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return max(28, self._label.heightForWidth(width - 26) + 8)
+        return max(scaled(28), self._label.heightForWidth(width - scaled(22) - 4) + 8)
 
     def sizeHint(self) -> QSize:
         return QSize(160, self.heightForWidth(max(self.width(), 120)))
@@ -298,4 +297,4 @@ class PointButton(PressButton):
         super().paintEvent(event)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        paint_mark(painter, QPointF(11, 14), self._mark, self._theme)
+        paint_mark(painter, QPointF(scaled(11), scaled(14)), self._mark, self._theme)

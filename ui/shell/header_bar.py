@@ -8,8 +8,10 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from app.words.texts import Translator
 from ui.shell.brand import BRAND, HEADER_HEIGHT
+from ui.type_scale import TYPE, scaled
 from ui.widgets.basics import ElidedLabel, make_frame, make_label
 from ui.widgets.controls import ChoiceButton, SteadyButton
+from ui.widgets.flow_layout import SideBySide
 
 PAGES = ("library", "scoring", "results")
 
@@ -30,7 +32,8 @@ class HeaderBar(QWidget):
 
     def _build(self) -> None:
         self._bar = make_frame("bar", self)
-        self._bar.setFixedHeight(HEADER_HEIGHT)
+        TYPE.changed.connect(self._fit)
+        self._fit()
         brand = make_label("brand")
         brand.setText(BRAND)
         self.title = _Title("place")
@@ -39,21 +42,29 @@ class HeaderBar(QWidget):
         self.saved.setObjectName("saved-time")
         self.undo = _button("undo-button")
         self._pages = {name: ChoiceButton(f"to-{name}") for name in PAGES}
-        row = QHBoxLayout(self._bar)
-        row.setContentsMargins(16, 0, 16, 0)
-        row.setSpacing(8)
-        row.addWidget(brand)
-        row.addSpacing(8)
-        row.addWidget(self.title, 1)
-        row.addSpacing(8)
+        self._brand = brand
+        self._place, row = QHBoxLayout(), QHBoxLayout()
+        self._place.addWidget(brand)
+        self._place.addSpacing(8)
+        self._place.addWidget(self.title, 1)
+        row.addStretch(1)
         row.addWidget(self.saved)
         row.addSpacing(8)
         row.addWidget(self.undo)
+        for each in (self._place, row):
+            each.setSpacing(8)
+        self._rows = SideBySide(self._place, row)
+        inside = QHBoxLayout(self._bar)
+        inside.setContentsMargins(16, 0, 16, 0)
+        inside.addWidget(self._rows)
         for button in self._pages.values():
             row.addWidget(button)
         outer = QHBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._bar)
+
+    def _fit(self) -> None:
+        self._bar.setMinimumHeight(scaled(HEADER_HEIGHT))
 
     def _connect(self) -> None:
         self.undo.clicked.connect(self.undo_pressed)

@@ -46,7 +46,7 @@ from ui.shell.placement import (
 from ui.shell.settings import Settings
 from ui.theme import apply_theme, apply_type_size
 from ui.trace import mark
-from ui.type_scale import body_for, font_pixels
+from ui.type_scale import body_for, font_pixels, scaled
 
 REMEMBER_AFTER_MS = 400
 NO_PAINT_MS = 2_000
@@ -258,7 +258,7 @@ def _empty_ground() -> QWidget:
     ground = QWidget()
     bar = QFrame(ground)
     bar.setProperty("role", "bar")
-    bar.setFixedHeight(HEADER_HEIGHT)
+    bar.setFixedHeight(scaled(HEADER_HEIGHT))
     brand = QLabel(BRAND)
     brand.setProperty("role", "brand")
     row = QHBoxLayout(bar)

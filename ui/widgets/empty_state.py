@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from exports.palette import Palette
 from ui.painting.radars import paint_profile, paint_ring, radar_in
+from ui.type_scale import TYPE, scaled
 from ui.widgets.basics import make_frame, make_label
 from ui.widgets.themed import ThemedWidget
 
@@ -23,7 +24,11 @@ class RadarMark(ThemedWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setFixedSize(QSize(104, 104))
+        TYPE.changed.connect(self._fit)
+        self._fit()
+
+    def _fit(self) -> None:
+        self.setFixedSize(QSize(scaled(104), scaled(104)))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -47,7 +52,9 @@ class EmptyState(QWidget):
 
     def _build(self) -> None:
         card = make_frame("card")
-        card.setMaximumWidth(640)
+        self._card = card
+        TYPE.changed.connect(self._fit)
+        self._fit()
         self._mark = RadarMark()
         self._title = make_label("title", wrap=True)
         self._sentence = make_label("lead", wrap=True)
@@ -74,6 +81,11 @@ class EmptyState(QWidget):
         layout.addLayout(across)
         layout.addStretch(3)
 
+    def _fit(self) -> None:
+        self._card.setMaximumWidth(scaled(640))
+        for button in self._buttons:
+            button.setMinimumWidth(scaled(240))
+
     @property
     def buttons(self) -> tuple[QPushButton, ...]:
         """The offers, the proposed one first."""
@@ -97,7 +109,7 @@ class EmptyState(QWidget):
             button = QPushButton(words, self)
             button.setObjectName(name)
             button.setAccessibleName(words)
-            button.setMinimumWidth(240)
+            button.setMinimumWidth(scaled(240))
             # Enter presses it, too, although this is not a dialog.
             button.setAutoDefault(True)
             button.clicked.connect(lambda _checked=False, run=run: run())

@@ -1,10 +1,18 @@
-"""Layout that wraps widgets like words, and a scroll area no taller than its content."""
+"""Layouts that wrap what does not fit side by side, and scroll areas for what is taller."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QLayout, QLayoutItem, QScrollArea, QSizePolicy, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QLayout,
+    QLayoutItem,
+    QScrollArea,
+    QSizePolicy,
+    QWidget,
+)
 
 
 class FlowLayout(QLayout):
@@ -63,6 +71,50 @@ class FlowLayout(QLayout):
             x += width
             line = max(line, hint.height())
         return y + line - where.y()
+
+
+class SideBySide(QWidget):
+    """Two rows of widgets side by side; one below the other where the width is too small."""
+
+    def __init__(self, left: QLayout, right: QLayout, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._left, self._right = left, right
+        self._layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(8)
+        self._layout.addLayout(left, 1)
+        self._layout.addLayout(right)
+
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as the wider row: this widget decides how they stand."""
+        left, right = self._left.minimumSize(), self._right.minimumSize()
+        return QSize(max(left.width(), right.width()), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.refit()
+
+    def refit(self) -> None:
+        """Choose the direction for the width and the content of this moment."""
+        wanted = self._left.minimumSize().width() + self._right.minimumSize().width()
+        fits = wanted + self._layout.spacing() <= self.width()
+        direction = QBoxLayout.Direction
+        self._layout.setDirection(direction.LeftToRight if fits else direction.TopToBottom)
+
+
+def scroll_around(inside: QWidget) -> QScrollArea:
+    """An area that scrolls up and down where its content needs more height than there is."""
+    scroll = QScrollArea()
+    # Asking Qt for its own one has PySide6 load every kind of widget, to find out which it is.
+    scroll.setViewport(QWidget())
+    scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    scroll.setFrameShape(QFrame.Shape.NoFrame)
+    scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    scroll.setWidgetResizable(True)
+    scroll.setWidget(inside)
+    scroll.viewport().setAutoFillBackground(False)
+    inside.setAutoFillBackground(False)
+    return scroll
 
 
 class FittingScroll(QScrollArea):

@@ -46,12 +46,14 @@ from exports.radar.drawing import draw_radar
 from exports.radar.picture import chart_bytes
 from exports.radar.plan import PAD
 from ui.context import Context
+from ui.type_scale import TYPE, scale
 from ui.widgets.basics import plain_tool_tip
 from ui.widgets.readers import present_as
 from ui.workspace import Workspace
 
 _POINTS_PER_INCH = 72
-"""One point of the figure is one pixel of the window, so letters have the window's sizes."""
+"""One point of the figure is one pixel of the window, so letters have the window's sizes; where
+the type of the window is larger, so is a point."""
 
 
 class RadarCanvas(FigureCanvasQTAgg):
@@ -61,7 +63,7 @@ class RadarCanvas(FigureCanvasQTAgg):
 
     def __init__(self, colours: Palette, *, compact: bool) -> None:
         canvas: Any = super()  # matplotlib's own classes carry no annotations
-        canvas.__init__(Figure(dpi=_POINTS_PER_INCH))
+        canvas.__init__(Figure(dpi=_POINTS_PER_INCH * scale()))
         self._agg: Any = self
         self.colours = colours
         self._compact = compact
@@ -74,6 +76,18 @@ class RadarCanvas(FigureCanvasQTAgg):
         self._laid_out_for: tuple[object, ...] = ()
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.mpl_connect("draw_event", self._on_drawn)
+        TYPE.changed.connect(self._on_type_changed)
+
+    def _on_type_changed(self) -> None:
+        self._agg.draw_idle()
+
+    def _fit_points(self) -> None:
+        """Let the points be as large as the type is now."""
+        dpi = _POINTS_PER_INCH * scale() * self.device_pixel_ratio
+        if self.figure.dpi != dpi:
+            inch = dpi / self.device_pixel_ratio
+            self.figure.dpi = dpi
+            self.figure.set_size_inches(self.width() / inch, self.height() / inch, forward=False)
 
     def show_focus(self, has_focus: bool) -> None:
         """Show by a line at the edge if the chart has the focus."""
@@ -117,15 +131,17 @@ class RadarCanvas(FigureCanvasQTAgg):
         reach, ratio = self._drawing.reach, self.device_pixel_ratio
         if reach is None or ratio != int(ratio):
             return self.figure.bbox
-        left, bottom = max(int(reach.left), 0), max(int(reach.bottom), 0)
-        right = min(ceil(reach.left + reach.width), self.width())
-        top = min(ceil(reach.bottom + reach.height), self.height())
+        each = scale()
+        left, bottom = max(int(reach.left * each), 0), max(int(reach.bottom * each), 0)
+        right = min(ceil((reach.left + reach.width) * each), self.width())
+        top = min(ceil((reach.bottom + reach.height) * each), self.height())
         return Bbox.from_extents(left * ratio, bottom * ratio, right * ratio, top * ratio)
 
     def draw(self) -> None:
         """Redraw everything, laid out for the current size."""
         if self.width() < 2 or self.height() < 2:
             return
+        self._fit_points()
         key = self._layout_key()
         is_new = key != self._laid_out_for
         if is_new:
@@ -161,9 +177,9 @@ class RadarCanvas(FigureCanvasQTAgg):
         if data is None:
             return (None, self.colours)
         axes = tuple((axis.id, axis.label, axis.dimension) for axis in data.axes)
-        scale = (data.lowest, data.highest)
-        size = (self.width(), self.height(), self.device_pixel_ratio)
-        return (axes, scale, size, self.colours)
+        levels = (data.lowest, data.highest)
+        size = (self.width(), self.height(), self.device_pixel_ratio, TYPE.body)
+        return (axes, levels, size, self.colours)
 
     def _on_drawn(self, _event: object) -> None:
         self._ground = self._agg.copy_from_bbox(self.figure.bbox)
@@ -252,7 +268,8 @@ class RadarView(QWidget):
         data, plan = self.canvas.data, self.canvas.drawing.plan
         if data is None or plan is None:
             return None
-        x, y = where.x() - plan.x, self.height() - where.y() - plan.y
+        x = where.x() / scale() - plan.x
+        y = (self.height() - where.y()) / scale() - plan.y
         for axis, label in zip(data.axes, plan.labels, strict=True):
             if label is not None and label.covers(x + plan.x, y + plan.y):
                 return axis
