@@ -84,9 +84,10 @@ class SessionRepository(Protocol):
         """Sessions that are hidden from the lists, last opened first."""
 
     def create_session(self, new: NewSession) -> Session:
-        """A new, unscored session; organisation and units are created where missing.
+        """A new session with the ratings that were given.
 
-        Raises ``InvalidInput`` for a name that is missing or too long.
+        Organisation and units are created where missing. Raises ``InvalidInput`` for a name that
+        is missing or too long, and for a rating that the model does not allow.
         """
 
     def load_session(self, session_id: str) -> Session:

@@ -29,7 +29,7 @@ from stufenplan.commands import answers  # noqa: E402
 PAGE = ROOT / "docs" / "json.md"
 SCHEMAS = ROOT / "docs" / "json-schema"
 CLASSES: Mapping[str, Any] = {
-    "session-created": answers.SessionCreated,
+    "session-created": answers.SessionNew,
     "session-imported": answers.SessionImported,
     "session-list": answers.SessionList,
     "session-edit": answers.SessionEdited,

@@ -198,7 +198,8 @@ class SessionSummary:
 class NewSession:
     """Input for a new session.
 
-    ``unit`` is a name, or a path of names such as ``IT/Platform team``.
+    ``unit`` is a name, or a path of names such as ``IT/Platform team``. ``ratings`` are there
+    from the beginning, for example targets of an earlier session.
     """
 
     organisation: str
@@ -210,3 +211,4 @@ class NewSession:
     scope: str = ""
     half_levels: bool = False
     facilitator: str = ""
+    ratings: tuple[Rating, ...] = ()

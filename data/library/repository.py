@@ -150,7 +150,9 @@ class SqliteSessions:
             return summaries.earlier(store, session_id)
 
     def create_session(self, new: NewSession) -> Session:
-        """A new, unscored session."""
+        """A new session, as a rule without ratings."""
+        from app.session.whole import WholeSession
+
         with self._access.writing() as store:
             now = self._now()
             wanted = affiliation_named(new.organisation, new.unit)
@@ -164,8 +166,9 @@ class SqliteSessions:
                 scope=SCOPE.typed(new.scope).strip(),
                 half_levels=new.half_levels,
                 facilitator=FACILITATOR.typed(new.facilitator),
+                ratings={rating.area_id: rating for rating in new.ratings},
             )
-            SESSION.check(session, session.model)
+            WholeSession(session).check()
             store.sessions.add(session, session, now)
             store.positions.remember(session.id, None, now)
         return session

@@ -43,6 +43,18 @@ class OtherNameEntry(TypedDict):
     there: Annotated[str, meaning("Name where the session comes from.")]
 
 
+class SessionNew(SessionCreated):
+    """A session that was created."""
+
+    left_behind: Annotated[
+        list[str],
+        meaning(
+            "Sentences about what could not be taken along from the session named by `--from`, in"
+            " the language of the command."
+        ),
+    ]
+
+
 class SessionImported(SessionCreated):
     """A session that was imported."""
 

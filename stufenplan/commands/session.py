@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
@@ -11,21 +10,15 @@ import click
 
 from app.deletions import DeletedHere, Kind, Target
 from app.errors import InvalidInput
-from app.model.maturity_model import MaturityModel
 from app.ports import Library, Outcome
-from app.session.names import checked_name
 from app.session.score_words import READ_AS_WINDOWS
-from app.session.session import FACILITATOR, SCOPE, TITLE, NewSession, Session, SessionSummary
-from app.session.units import unit_names
-from app.words.characters import single_line
-from app.words.describe import proposed_title
-from app.words.texts import LANGUAGES, N_, Translator, translator_for
+from app.session.session import Session, SessionSummary
+from app.words.texts import N_
 from app.workshop.workshop import Workshop
 from exports.export import CHARTS, ExportRequest, begin_export, chart_kind, report_kind
 from stufenplan import __version__
 from stufenplan.commands.comparison import compare_sessions
 from stufenplan.commands.console import (
-    DATE,
     FILE,
     TEXT,
     WRONG_INPUT,
@@ -33,7 +26,6 @@ from stufenplan.commands.console import (
     Group,
     json_option,
     language_option,
-    model_language_option,
     option,
     pass_console,
     print_json,
@@ -49,20 +41,16 @@ from stufenplan.commands.deleting import (
 )
 from stufenplan.commands.opened import (
     SHORT_ID,
-    find_language,
-    find_model,
     find_session,
-    library_path,
-    models_in,
     opened,
 )
 from stufenplan.commands.session_edit import edit
-from stufenplan.commands.session_heads import session_head
+from stufenplan.commands.session_heads import created_answer, say_added, session_head
+from stufenplan.commands.session_new import new
 from stufenplan.commands.session_text import print_session
 
 if TYPE_CHECKING:
     from stufenplan.commands.answers import (
-        SessionCreated,
         SessionEntry,
         SessionImported,
         SessionList,
@@ -83,78 +71,7 @@ def session() -> None:
     """Everything about sessions."""
 
 
-@session.command("new", help=N_("Create a session; its id is printed."))
-@option(
-    "--model", "model_id", type=TEXT, required=True, metavar="MODEL", help=N_("Id of the model.")
-)
-@option(
-    "--organisation", "--client", type=TEXT, required=True, metavar="NAME", help=N_("The client.")
-)
-@option(
-    "--unit",
-    type=TEXT,
-    default="",
-    metavar="NAME",
-    help=N_("Department or team; a slash leads from one down to the next."),
-)
-@option(
-    "--title", type=TEXT, default="", help=N_("The title. Otherwise “Maturity workshop” and date.")
-)
-@option("--date", "day", type=DATE, default=None, metavar="YYYY-MM-DD", help=N_("Otherwise today."))
-@model_language_option(N_("The language of the model's texts, one of those the model has."))
-@option("--scope", type=TEXT, default="", help=N_("What is looked at, in a sentence."))
-@option("--half-levels", is_flag=True, help=N_("Allow levels such as 2.5."))
-@option(
-    "--facilitator",
-    type=TEXT,
-    default="",
-    envvar="STUFENPLAN_FACILITATOR",
-    metavar="NAME",
-    help=N_("Who runs the session. Otherwise STUFENPLAN_FACILITATOR, else nobody."),
-)
-@json_option
-@pass_console
-def _new_session(  # noqa: PLR0913, PLR0917 (click passes one argument per option)
-    console: Console,
-    model_id: str,
-    organisation: str,
-    unit: str,
-    title: str,
-    day: date | None,
-    language: str | None,
-    scope: str,
-    half_levels: bool,
-    facilitator: str,
-    as_json: bool,
-) -> None:
-    _check_texts(organisation, title, scope)
-    FACILITATOR.typed(facilitator)
-    unit_names(unit)
-    day = day or date.today()  # noqa: DTZ011 (a workshop's date is the local one)
-
-    def wanted(models: tuple[MaturityModel, ...]) -> NewSession:
-        model = find_model(models, model_id)
-        spoken = _language_of(model, language, console.language)
-        return NewSession(
-            organisation=organisation,
-            model=model,
-            title=single_line(title) or _default_title(day, spoken, console),
-            unit=unit,
-            date=day,
-            language=spoken,
-            scope=scope,
-            half_levels=half_levels,
-            facilitator=facilitator,
-        )
-
-    # A call that is wrong must not leave an empty library behind.
-    new = None if library_path(console).exists() else wanted(models_in(None))
-    with opened(console, create=True) as library:
-        created = library.create_session(new or wanted(models_in(library)))
-    if as_json:
-        print_json(_created(created))
-    else:
-        _say_added(console, created, N_("Created session {id}: {organisation}, {title}"))
+session.add_command(new)
 
 
 @session.command("list", help=N_("List sessions, last opened first."))
@@ -293,10 +210,10 @@ def _import_session(console: Console, file: Path, with_deleted: bool, as_json: b
         console.remark(HOW_TO_TAKE_IN)
         return WRONG_INPUT
     if as_json:
-        answer: SessionImported = {**_created(taken.session), "outcome": taken.outcome.value}
+        answer: SessionImported = {**created_answer(taken.session), "outcome": taken.outcome.value}
         print_json(answer)
     else:
-        _say_added(console, taken.session, _IMPORTED[taken.outcome])
+        say_added(console, taken.session, _IMPORTED[taken.outcome])
     return None
 
 
@@ -364,19 +281,6 @@ def _export(console: Console, session_id: str, request: ExportRequest, earlier: 
 # ---- options of commands ----------------------------------------------------------------------
 
 
-def _check_texts(organisation: str, title: str, scope: str) -> None:
-    """Validate before the library is created, so that a wrong call leaves no empty file."""
-    checked_name(organisation, N_("Please name the organisation."))
-    TITLE.typed(title)
-    SCOPE.typed(scope.strip())
-
-
-def _language_of(model: MaturityModel, wanted: str | None, spoken: str) -> str:
-    if wanted is not None:
-        return find_language(model, wanted)
-    return spoken if spoken in model.languages else model.languages[0]
-
-
 def _earlier_id(library: Library, found: Session, wanted: str) -> str:
     """Id of the session to compare with: another one, and not a later one."""
     earlier = find_session(library, wanted)
@@ -389,22 +293,7 @@ def _earlier_id(library: Library, found: Session, wanted: str) -> str:
     return earlier.id
 
 
-def _default_title(day: date, language: str, console: Console) -> str:
-    translator: Translator = (
-        translator_for(language) if language in LANGUAGES else console.translator
-    )
-    return proposed_title(day, translator)
-
-
 # ---- answers -----------------------------------------------------------------------------------
-
-
-def _say_added(console: Console, new: Session, sentence: str) -> None:
-    console.say(sentence, id=new.id, organisation=new.organisation.name, title=new.title)
-
-
-def _created(created: Session) -> SessionCreated:
-    return {**session_head(created), "language": created.language, "model": created.model.id}
 
 
 def _summary_entry(item: SessionSummary, language: str) -> SessionEntry:

@@ -14,6 +14,7 @@ from app.workshop.workshop import Workshop
 from stufenplan.commands.console import (
     DATE,
     TEXT,
+    Command,
     Console,
     json_option,
     model_language_option,
@@ -39,7 +40,7 @@ DETAILS = {
 """What can be corrected: attribute of a session to its name."""
 
 
-@click.command("edit", help=N_("Correct a session; what is not named stays as it is."))
+@click.command("edit", cls=Command, help=N_("Correct a session; what is not named stays as it is."))
 @click.argument("session_id", type=TEXT, metavar="SESSION")
 @option("--organisation", "--client", type=TEXT, metavar="NAME", help=N_("The client."))
 @option(

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from app.session.session import Session, SessionSummary
 
 if TYPE_CHECKING:
-    from stufenplan.commands.answers import SessionHead
+    from stufenplan.commands.answers import SessionCreated, SessionHead
+    from stufenplan.commands.console import Console
 
 
 def session_head(item: Session | SessionSummary) -> SessionHead:
@@ -19,3 +20,13 @@ def session_head(item: Session | SessionSummary) -> SessionHead:
         "title": item.title,
         "date": item.date.isoformat(),
     }
+
+
+def created_answer(created: Session) -> SessionCreated:
+    """A session that was added."""
+    return {**session_head(created), "language": created.language, "model": created.model.id}
+
+
+def say_added(console: Console, new: Session, sentence: str) -> None:
+    """Say which session was added."""
+    console.say(sentence, id=new.id, organisation=new.organisation.name, title=new.title)

@@ -187,11 +187,10 @@ def test_the_help_is_in_the_language_asked_for(call: Call) -> None:
         "de": (
             "Aufruf:",
             "Optionen:",
-            "[erforderlich]",
             "Der Kunde.",
             "Diese Hilfe zeigen.",
         ),
-        "en": ("Usage:", "Options:", "[required]", "The client.", "Show this help."),
+        "en": ("Usage:", "Options:", "The client.", "Show this help."),
     }.items():
         answer = call("session", "new", "--help", language=language)
         assert [word for word in words if word not in answer.out] == []

@@ -520,3 +520,73 @@ def test_what_is_right_already_is_not_changed(call: Call, session: str) -> None:
     answer = call("session", "edit", session, "--title", title)
     assert answer.out == "Nothing to change: the session says the same already.\n"
     assert call("session", "edit", session, "--title", title, "--json").json["changed"] == []
+
+
+# ---- following an earlier session --------------------------------------------------------------
+
+
+@pytest.fixture
+def scored(call: Call, session: str, scores: Scores) -> str:
+    """A session with a target, a weight and an area that does not apply."""
+    file = scores(
+        "process.ci-cd,3,4,1.5,Shared modules,", "people.teams,,,,,Done by the parent company",
+        header="area,level,target,weight,note,not_applicable_reason",
+    )  # fmt: skip
+    assert call("session", "score", session, file).code == 0
+    call("session", "edit", session, "--unit", "IT/Team", "--facilitator", "Ana", "--half-levels")
+    return session
+
+
+def test_a_session_follows_an_earlier_one(call: Call, scored: str) -> None:
+    answer = call("session", "new", "--from", scored, "--json")
+    assert answer.json["left_behind"] == []
+    before = call("session", "show", scored, "--json").json
+    shown = call("session", "show", answer.json["id"], "--json").json
+    for key in ("organisation", "unit", "language", "facilitator", "half_levels", "model"):
+        assert shown[key] == before[key]
+    assert (shown["date"], shown["title"]) != (before["date"], before["title"])
+    areas = areas_of(call, answer.json["id"])
+    ci_cd = areas["process.ci-cd"]
+    assert (ci_cd["level"], ci_cd["target"], ci_cd["weight"], ci_cd["note"]) == (None, 4, 1.5, "")
+    assert areas["people.teams"]["not_applicable"] == "Done by the parent company"
+
+
+def test_what_is_taken_along_can_be_chosen(call: Call, scored: str) -> None:
+    arguments = ("--take", "weights", "--take", "open-points", "--title", "Next", "--unit", "")
+    new = call("session", "new", "--from", scored, *arguments, "--json").json
+    assert (new["title"], new["unit"]) == ("Next", None)
+    areas = areas_of(call, new["id"])
+    assert (areas["process.ci-cd"]["weight"], areas["process.ci-cd"]["target"]) == (1.5, 5)
+    assert areas["people.teams"]["not_applicable"] is None
+    assert areas["people.overview"]["note"].endswith("not scored")
+    nothing = call("session", "new", "--from", scored, "--take", "nothing", "--json").json
+    assert {area["weight"] for area in areas_of(call, nothing["id"]).values()} == {1}
+
+
+def test_areas_that_are_gone_are_named_when_a_session_follows(
+    call: Call, scored: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "model.yaml"
+    call("model", "export", "cloud-native", file)
+    text = file.read_text(encoding="utf-8")
+    text = text.replace("process.ci-cd", "process.delivery").replace("2026.12", "2027.1")
+    file.write_text(text, encoding="utf-8")
+    assert call("model", "import", file).code == 0
+    answer = call("session", "new", "--from", scored, "--json", language="en")
+    assert answer.err.startswith("1 area is not in this version of the model")
+    assert answer.json["left_behind"] == answer.complaints
+    shown = call("session", "show", answer.json["id"], "--json").json
+    assert shown["model"]["content_version"] == "2027.1"
+    same = call("session", "new", "--from", scored, "--same-model", "--json")
+    assert same.err == ""
+    shown = call("session", "show", same.json["id"], "--json").json
+    assert shown["model"]["content_version"] == "2026.12"
+
+
+def test_options_of_a_following_session_need_one_to_follow(call: Call, scored: str) -> None:
+    for arguments in (["--take", "targets"], ["--same-model"]):
+        answer = call("session", "new", "--model", "cloud-native", "--client", "A", *arguments)
+        assert answer.code == 2
+        assert answer.err.startswith("--take and --same-model need --from")
+    assert call("session", "new", "--from", "nobody").code == 2
+    assert call("session", "new", "--client", "A").err.startswith("Missing option")

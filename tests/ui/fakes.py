@@ -174,6 +174,7 @@ class FakeLibrary:
             new.scope,
             new.half_levels,
             facilitator=FACILITATOR.typed(new.facilitator),
+            ratings={rating.area_id: rating for rating in new.ratings},
         )
         self.sessions[session.id] = session
         self.opened[session.id] = (self._next(), None)

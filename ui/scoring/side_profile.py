@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QSize, Qt, Signal
@@ -17,8 +17,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.figures.open_points import OpenPoint as Kind
+from app.figures.open_points import open_areas
 from app.figures.scoring import Profile
-from app.session.rating import Confidence
 from app.session.session import Session
 from app.words.numbers import MEAN_PLACES
 from app.words.texts import Translator
@@ -46,15 +47,11 @@ class OpenPoint:
 def open_points(session: Session, figures: Profile, tr: Translator) -> list[OpenPoint]:
     """Open points, most urgent first; each links to the first area concerned."""
     points: list[OpenPoint] = []
-    ratings = [r for r in session.all_ratings() if r.is_applicable]
-    unscored = [r.area_id for r in ratings if r.level is None]
-    scored = [r for r in ratings if r.level is not None]
-    guesses = [r.area_id for r in scored if r.confidence is Confidence.GUESS]
-    bare = [r.area_id for r in scored if not r.note.strip() and not r.evidence]
-    for number, area_ids in enumerate((unscored, guesses, bare)):
-        if area_ids:
-            points.append(_counted(number, area_ids, tr))
-    above = [area for area in figures.areas if area.is_over_target]
+    found = open_areas(session, figures)
+    for number, kind in enumerate((Kind.UNSCORED, Kind.GUESS, Kind.BARE)):
+        if found[kind]:
+            points.append(_counted(number, found[kind], tr))
+    above = [area for area in figures.areas if area.area_id in found[Kind.ABOVE_TARGET]]
     for area in above[:NAMED_AT_MOST]:
         sentence = tr.gettext(
             "{area}: level {level} is above the target {target}",
@@ -72,7 +69,7 @@ def open_points(session: Session, figures: Profile, tr: Translator) -> list[Open
     return points
 
 
-def _counted(number: int, area_ids: list[str], tr: Translator) -> OpenPoint:
+def _counted(number: int, area_ids: Sequence[str], tr: Translator) -> OpenPoint:
     n = len(area_ids)
     marks: tuple[Mark, ...] = ("open", "guess", "bare")
     sentences = (

@@ -1,0 +1,132 @@
+"""A new session from an earlier one: what is taken along, and what cannot be."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from app.figures.open_points import OpenPoint, open_areas
+from app.figures.scoring import profile
+from app.model.comparability import comparable_area_ids, have_same_scale
+from app.model.maturity_model import MaturityModel
+from app.session.rating import RATING, Rating
+from app.session.session import NewSession, Session
+
+
+class Part(StrEnum):
+    """What can be taken along from an earlier session."""
+
+    TARGETS = "targets"
+    WEIGHTS = "weights"
+    NOT_APPLICABLE = "not-applicable"
+    OPEN_POINTS = "open-points"
+
+
+USUAL = frozenset({Part.TARGETS, Part.WEIGHTS, Part.NOT_APPLICABLE})
+"""What is taken along unless somebody chooses otherwise: open points become texts to be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """The ratings of a new session, and the names of areas where something needs a word.
+
+    ``gone`` are areas that the model does not have any more, ``without_target`` areas whose target
+    was on another scale, ``reworded`` areas whose target was agreed on other level texts.
+    """
+
+    ratings: tuple[Rating, ...] = ()
+    gone: tuple[str, ...] = ()
+    without_target: tuple[str, ...] = ()
+    reworded: tuple[str, ...] = ()
+
+
+def follow_up(
+    earlier: Session, model: MaturityModel, notes: Mapping[str, str], parts: Iterable[Part]
+) -> FollowUp:
+    """What is taken along to a session on ``model``: the earlier one's, or a newer version of it.
+
+    ``notes`` are the open points by area in words. Areas are matched by id. Levels, reasons and
+    evidence are never taken along.
+    """
+    parts = frozenset(parts)
+    found = (_taken(rating, notes, parts) for rating in earlier.all_ratings())
+    taken = [rating for rating in found if rating != RATING.holder(rating.area_id)]
+    kept = [rating for rating in taken if model.has_area(rating.area_id)]
+    gone = [rating.area_id for rating in taken if not model.has_area(rating.area_id)]
+    with_target = [rating.area_id for rating in kept if rating.target is not None]
+    is_same_scale = have_same_scale(model, earlier.model)
+    if not is_same_scale:
+        kept = [replace(rating, target=None) for rating in kept]
+    unchanged = comparable_area_ids(model, earlier.model, (earlier.language,))
+    reworded = [area_id for area_id in with_target if area_id not in unchanged]
+
+    def names(area_ids: Iterable[str]) -> tuple[str, ...]:
+        return tuple(earlier.model.area(each).label.line_in(earlier.language) for each in area_ids)
+
+    return FollowUp(
+        tuple(kept),
+        names(gone),
+        () if is_same_scale else names(with_target),
+        names(reworded) if is_same_scale else (),
+    )
+
+
+def _taken(rating: Rating, notes: Mapping[str, str], parts: frozenset[Part]) -> Rating:
+    """The part of a rating that is taken along."""
+    new = RATING.holder(rating.area_id)
+    if Part.TARGETS in parts:
+        new = replace(new, target=rating.target)
+    if Part.WEIGHTS in parts:
+        new = replace(new, weight=rating.weight)
+    if Part.NOT_APPLICABLE in parts:
+        new = replace(new, not_applicable=rating.not_applicable)
+    if Part.OPEN_POINTS in parts:
+        new = replace(new, note=notes.get(rating.area_id, ""))
+    return new
+
+
+def open_points_of(session: Session) -> dict[str, tuple[OpenPoint, ...]]:
+    """The open points of each area that has any."""
+    found: dict[str, tuple[OpenPoint, ...]] = {}
+    for point, area_ids in open_areas(session, profile(session)).items():
+        for area_id in area_ids:
+            found[area_id] = (*found.get(area_id, ()), point)
+    return found
+
+
+def versions_for(earlier: Session, models: Iterable[MaturityModel]) -> tuple[MaturityModel, ...]:
+    """Versions of the session's model to choose from, the one to propose first.
+
+    ``models`` are those that new sessions can use. Of those with the id of the session's model the
+    last one counts; it is proposed unless its version number is lower.
+    """
+    own = earlier.model
+    current = [model for model in models if model.id == own.id][-1:]
+    if not current or current[0] == own:
+        return (own,)
+    is_older = _is_lower(current[0].content_version, own.content_version)
+    return (own, current[0]) if is_older else (current[0], own)
+
+
+def _is_lower(version: str, than: str) -> bool:
+    """True if a version such as ``2026.9`` is lower; of other texts nobody knows."""
+    if not all(re.fullmatch(r"\d+(\.\d+)*", each) for each in (version, than)):
+        return False
+    return [int(n) for n in version.split(".")] < [int(n) for n in than.split(".")]
+
+
+def new_from(earlier: Session, model: MaturityModel, ratings: tuple[Rating, ...]) -> NewSession:
+    """A session like an earlier one, of today and without a title."""
+    unit, language = earlier.unit, earlier.language
+    return NewSession(
+        organisation=earlier.organisation.name,
+        model=model,
+        unit="" if unit is None else unit.path,
+        language=language if language in model.languages else model.languages[0],
+        scope=earlier.scope,
+        half_levels=earlier.half_levels,
+        facilitator=earlier.facilitator,
+        ratings=ratings,
+    )
