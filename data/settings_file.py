@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from pathlib import Path
+from urllib.parse import unquote
 
 from data.files import replace_file
 
@@ -20,7 +21,8 @@ _SHORTEST_PART = 4
 def forget_values(file: Path, names: Collection[str], parts: Collection[str]) -> None:
     """Remove values that equal one of ``names`` or contain one of ``parts``, whatever the case.
 
-    Raises ``OSError``. A file that is missing or not readable as text stays as it is.
+    Keys in which a name stands go with their values. A file that is missing or no text stays as it
+    is. Raises ``OSError``.
     """
     try:
         lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
@@ -34,12 +36,19 @@ def forget_values(file: Path, names: Collection[str], parts: Collection[str]) ->
             group = line.strip().strip("[]")
         key, equals, written = line.partition("=")
         value = _read(written.strip()).casefold()
+        path = f"{group}/{key.strip()}"
         is_trace = value in whole or any(part in value for part in inside)
-        if not (equals and is_trace and f"{group}/{key.strip()}" not in KEPT):
+        is_trace = is_trace or not whole.isdisjoint(_steps(path))
+        if not (equals and is_trace and path not in KEPT):
             kept.append(line)
     if kept != lines:
         content = "".join(kept).encode("utf-8")
         replace_file(file, lambda target: target.write(content))
+
+
+def _steps(path: str) -> list[str]:
+    """The steps of a key's path, without the escapes of the file."""
+    return [unquote(step).casefold() for step in re.split(r"[/\\]", path)]
 
 
 def _read(written: str) -> str:

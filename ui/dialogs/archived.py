@@ -17,6 +17,8 @@ class ArchivedDialog(PickSheet):
 
     #: The ``SessionSummary`` that shall be in the list again.
     bring_back_wanted = Signal(object)
+    #: The ``SessionSummary`` that shall be deleted for good, or its unit or client.
+    delete_wanted = Signal(object)
 
     def __init__(
         self,
@@ -41,6 +43,13 @@ class ArchivedDialog(PickSheet):
             pick=("bring-back", tr.gettext("Bring back")),
             nothing=tr.gettext("No session is archived."),
         )
+        delete = self.add_button("delete", tr.gettext("Delete for good…"))
+        delete.setEnabled(bool(self._sessions))
+        delete.clicked.connect(self._ask_to_delete)
+
+    def _ask_to_delete(self) -> None:
+        self.accept()
+        self.delete_wanted.emit(self._sessions[self.list.row])
 
     def _in_words(self, session: SessionSummary) -> tuple[str, str, str]:
         unit = "" if session.unit is None else f" · {session.unit.full_name}"

@@ -26,10 +26,15 @@ def reports_folder(settings: Settings, client_id: str | None) -> Path:
 
     One for each client, because the name of a folder often is that of a client.
     """
-    remembered = settings.text(f"{_REPORTS}/{client_id}")
+    remembered = remembered_reports_folder(settings, client_id)
     if remembered and looked_up(Path(remembered).is_dir, otherwise=False):
         return Path(remembered)
     return documents_folder()
+
+
+def remembered_reports_folder(settings: Settings, client_id: str | None) -> str:
+    """Folder of this client's last report, even if it is not there any more; empty if none."""
+    return settings.text(f"{_REPORTS}/{client_id}")
 
 
 def remember_reports_folder(settings: Settings, client_id: str, folder: Path) -> None:

@@ -52,7 +52,7 @@ class RestoreDialog(PickSheet):
                 (tr.gettext("Created"), tr.gettext("Occasion"), tr.gettext("Size")),
                 numbers=(2,),
             ),
-            [_in_words(backup, tr) for backup in self._backups],
+            [backup_row(backup, tr) for backup in self._backups],
             leave=("cancel", tr.gettext("Cancel")),
             pick=("restore", tr.gettext("Restore as a new library…")),
             nothing=tr.gettext("There is no backup of this library yet."),
@@ -64,7 +64,7 @@ class RestoreDialog(PickSheet):
         self.backup_chosen.emit(backup.path, self._library.with_name(name))
 
 
-def _in_words(backup: Backup, tr: Translator) -> tuple[str, str, str]:
+def backup_row(backup: Backup, tr: Translator) -> tuple[str, str, str]:
     """When and why a backup was made, and its size."""
     reason = BACKUP_REASONS.get(backup.reason)
     return (

@@ -13,6 +13,7 @@ from ui.flows.library_check import LibraryCheck
 if TYPE_CHECKING:
     from ui.flows.checkpoints import CheckpointFlow
     from ui.flows.correcting import CorrectingFlow
+    from ui.flows.deleting import DeletingFlow
     from ui.flows.exports import ExportFlow
     from ui.flows.host import Host
     from ui.flows.merging import MergeFlow
@@ -65,7 +66,9 @@ class Flows:
         """Creates, opens and archives sessions."""
         from ui.flows.sessions import SessionFlow
 
-        return SessionFlow(self._host)
+        flow = SessionFlow(self._host)
+        flow.delete_wanted.connect(lambda summary: self.deleting.ask(summary))
+        return flow
 
     @cached_property
     def correcting(self) -> CorrectingFlow:
@@ -73,6 +76,13 @@ class Flows:
         from ui.flows.correcting import CorrectingFlow
 
         return CorrectingFlow(self._host)
+
+    @cached_property
+    def deleting(self) -> DeletingFlow:
+        """Deletes sessions, units and clients for good."""
+        from ui.flows.deleting import DeletingFlow
+
+        return DeletingFlow(self._host)
 
     @cached_property
     def models(self) -> ModelImport:

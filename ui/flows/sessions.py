@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from app.errors import AppError
 from ui.flows.host import Host
@@ -22,6 +22,9 @@ ARCHIVED = "archived"
 
 class SessionFlow(QObject):
     """Everything about the sessions of the open library as a whole."""
+
+    #: An archived session shall be deleted for good (``SessionSummary``).
+    delete_wanted = Signal(object)
 
     def __init__(self, host: Host) -> None:
         super().__init__(host.window)
@@ -104,6 +107,7 @@ class SessionFlow(QObject):
             self._host.window,
         )
         dialog.bring_back_wanted.connect(lambda summary: self._restore(summary.id))
+        dialog.delete_wanted.connect(self.delete_wanted)
         dialog.open()
 
     def _set_archived(self, session_id: str, *, archived: bool) -> bool:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
-from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal, SignalInstance
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QListView,
@@ -38,8 +39,10 @@ class LibraryPage(Page):
 
     session_chosen = Signal(str)
     archive_wanted = Signal(object)
-    #: Request to edit the session with this id.
-    edit_wanted = Signal(str)
+    #: The session that shall be deleted for good, or its unit or client (``SessionSummary``).
+    delete_wanted = Signal(object)
+    #: Request to edit this session (``SessionSummary``).
+    edit_wanted = Signal(object)
     #: Request for the sessions of all clients, or of one only (``bool``).
     all_clients_wanted = Signal(bool)
     #: The list appeared or disappeared, so other actions are possible.
@@ -133,8 +136,9 @@ class LibraryPage(Page):
         found["search"] = self._focus_search
         if current is self._sheet:
             found["session.open"] = self.open_current
-            found["session.edit"] = self.edit_current
+            found["session.edit"] = partial(self._ask_for, self.edit_wanted)
             found["session.archive"] = self.archive_current
+            found["session.delete"] = partial(self._ask_for, self.delete_wanted)
         return found
 
     def on_shown(self) -> None:
@@ -269,12 +273,6 @@ class LibraryPage(Page):
         if session_id:
             self.session_chosen.emit(session_id)
 
-    def edit_current(self) -> None:
-        """Edit the selected session."""
-        session_id = self._current_id()
-        if session_id:
-            self.edit_wanted.emit(session_id)
-
     def archive_current(self) -> None:
         """Archive the selected session."""
         index = self.list.currentIndex()
@@ -283,6 +281,12 @@ class LibraryPage(Page):
             # The list has been read again; the next session is now in the same row.
             place = min(index.row(), self.sessions.rowCount() - 1)
             self.list.setCurrentIndex(self.sessions.index(place))
+
+    def _ask_for(self, wanted: SignalInstance) -> None:
+        """Send a request about the selected session."""
+        index = self.list.currentIndex()
+        if index.isValid():
+            wanted.emit(self.sessions.summary(index.row()))
 
     def _current_id(self) -> str:
         index = self.list.currentIndex()
@@ -307,6 +311,8 @@ class LibraryPage(Page):
         menu.setAccessibleName(tr.gettext("Session"))
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction(tr.gettext("Open the session"), self.open_current)
-        menu.addAction(tr.gettext("Edit the session…"), self.edit_current)
+        menu.addAction(tr.gettext("Edit the session…"), lambda: self._ask_for(self.edit_wanted))
         menu.addAction(tr.gettext("Archive the session"), self.archive_current)
+        menu.addSeparator()
+        menu.addAction(tr.gettext("Delete for good…"), lambda: self._ask_for(self.delete_wanted))
         menu.popup(self.list.viewport().mapToGlobal(place))

@@ -75,6 +75,7 @@ TABLE: tuple[ActionSpec, ...] = (
     ActionSpec("session.open", N_("Open the session"), "library", ("Return", "Enter")),
     ActionSpec("session.edit", N_("Edit the session…"), "library", ("F2",)),
     ActionSpec("session.archive", N_("Archive the session"), "library", ("Ctrl+Del",)),
+    ActionSpec("session.delete", N_("Delete for good…"), "library", reason=_RARE),
     ActionSpec("session.archived", N_("Archived sessions…"), "library", reason=_RARE),
     ActionSpec("go_on", N_("Next"), "session", ("Space", "PgDown")),
     ActionSpec("go_back", N_("Back"), "session", ("PgUp",)),
@@ -123,7 +124,8 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
     )),
     ("edit", ("undo", "redo", "checkpoints", "-", "find_area", "search")),
     ("session", (
-        "session.open", "session.edit", "session.archive", "session.archived", "-", "go_on",
+        "session.open", "session.edit", "session.archive", "session.archived",
+        "session.delete", "-", "go_on",
         "go_back", "area.next", "area.previous", "-", ">levels", "not_applicable", "note",
         "evidence", "target", "confidence", "weight", "-", ">results",
     )),

@@ -43,6 +43,15 @@ class Settings:
             self._store.sync()
 
     @property
+    def path(self) -> Path:
+        """The settings file."""
+        return Path(self._store.fileName())
+
+    def read_again(self) -> None:
+        """Take over what was changed in the file behind our back."""
+        self._store.sync()
+
+    @property
     def geometry(self) -> QByteArray:
         """Window geometry in Qt's format; empty before the first start."""
         value = self._store.value("window/geometry")
