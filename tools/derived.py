@@ -45,6 +45,8 @@ CLASSES: Mapping[str, Any] = {
     "library-backups": answers.BackupList,
     "library-restore": answers.LibraryRestored,
     "library-merge": answers.LibraryMerged,
+    "library-rename": answers.PlaceRenamed,
+    "library-merge-places": answers.PlacesMerged,
     "library-deletions": answers.DeletionList,
     "deletion": answers.DeletionDone,
     "demo": answers.Sample,

@@ -474,6 +474,24 @@ class LibraryMerged(TypedDict):
     ]
 
 
+class PlaceRenamed(TypedDict):
+    """What a rename did."""
+
+    id: Annotated[str, meaning("Id of the organisation or unit.")]
+    before: Annotated[str, meaning("Name before.")]
+    name: Annotated[str, meaning("Name now.")]
+
+
+class PlacesMerged(TypedDict):
+    """What a merge of organisations or units did."""
+
+    id: Annotated[str, meaning("Id of the organisation or unit that stays.")]
+    merged: Annotated[str, meaning("Name of the one that became part of it.")]
+    into: Annotated[str, meaning("Name of the one that stays.")]
+    sessions: Annotated[int, meaning("How many sessions came to it.")]
+    backup: Annotated[str, meaning("The backup that was made before.")]
+
+
 class DeletionEntry(TypedDict):
     """A deletion as the library remembers it."""
 

@@ -33,6 +33,7 @@ from stufenplan.commands.deleting import (
     deletion_options,
     with_deleted_option,
 )
+from stufenplan.commands.naming import merge_clients, merge_units, rename_client, rename_unit
 from stufenplan.commands.opened import find_client, find_unit, library_path, opened
 
 if TYPE_CHECKING:
@@ -197,6 +198,10 @@ def _say_merged(console: Console, report: MergeReport) -> None:
         console.say(HOW_TO_TAKE_IN)
     elif not any(titles for _, titles in said):
         console.say(N_("The other library has no sessions."))
+
+
+for _command in (rename_client, merge_clients, rename_unit, merge_units):
+    library.add_command(_command)
 
 
 @library.command(

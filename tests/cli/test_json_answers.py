@@ -76,6 +76,10 @@ def test_answers_about_the_library_keep_to_their_schemas(call: Call, tmp_path: P
     check(restored, "library-restore")
     check(call("library", "merge", new, "--json"), "library-merge")
     session = sample.json["sessions"][0]
+    names = ("Nordwerk AG", "Nordwerk SE", "--json")
+    check(call("library", "rename-client", *names), "library-rename")
+    call("session", "new", "--model", "cloud-native", "--organisation", "Nordwerk AG")
+    check(call("library", "merge-clients", *names), "library-merge-places")
     check(call("session", "delete", session, "--for-good", "--yes", "--json"), "deletion")
     check(call("library", "deletions", "--json"), "library-deletions")
 

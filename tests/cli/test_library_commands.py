@@ -212,3 +212,45 @@ def test_a_command_that_changes_a_write_protected_library_is_refused_in_one_sent
             " schreibgeschützt. Um etwas zu ändern, speichern Sie eine Kopie in einem eigenen"
             " Ordner und öffnen diese."
         ]
+
+
+def test_a_client_and_a_unit_are_renamed_and_found_by_their_new_names(
+    call: Call, sample: list[str]
+) -> None:
+    assert sample
+    renamed = call("library", "rename-client", "nordwerk ag", "Nordwerk SE")
+    assert renamed.out == "“Nordwerk AG” is now “Nordwerk SE”.\n"
+    unit = call("session", "list", "--json").json["sessions"][0]["unit"]
+    path = unit.replace(" / ", "/")
+    assert call("library", "rename-unit", "Nordwerk SE", path, "Core").code == 0
+    listed = call("session", "list", "--search", "se core", "--json").json["sessions"]
+    assert [each["organisation"] for each in listed] == ["Nordwerk SE", "Nordwerk SE"]
+    again = call("library", "rename-client", "Nordwerk SE", "Nordwerk SE", language="de")
+    assert again.out == "Nichts zu ändern: Der Name ist schon „Nordwerk SE“.\n"
+    assert call("library", "check").out == "ok\n"
+
+
+def test_a_name_that_is_taken_leads_to_a_merge_that_names_its_backup(
+    call: Call, sample: list[str]
+) -> None:
+    assert sample
+    call(
+        "session", "new", "--model", "cloud-native",
+        "--organisation", "Nordwerg", "--unit", "IT", "--title", "Theirs",
+    )  # fmt: skip
+    refused = call("library", "rename-client", "Nordwerg", "Nordwerk AG")
+    assert (refused.code, len(refused.complaints)) == (2, 1)
+    assert "merge the two" in refused.err
+    merged = call("library", "merge-clients", "Nordwerg", "Nordwerk AG")
+    first, second = merged.out.splitlines()
+    assert first == "“Nordwerg” is part of “Nordwerk AG” now."
+    backups = call("library", "backups", "--json").json["backups"]
+    (backup,) = [each for each in backups if each["reason"] == "merge"]
+    assert second == f"What was before is in the backup {backup['path']}."
+    units = call("library", "merge-units", "Nordwerk AG", "IT", "none")
+    assert (units.code, "Available: " in units.err) == (2, True)
+    listed = call("session", "list", "--json").json["sessions"]
+    assert {each["organisation"] for each in listed} == {"Nordwerk AG"}
+    other = listed[-1]["unit"].replace(" / ", "/")
+    assert call("library", "merge-units", "Nordwerk AG", "IT", other).code == 0
+    assert call("library", "check").out == "ok\n"
