@@ -8,7 +8,7 @@ from math import isnan
 from typing import Any
 
 from exports.palette import Palette
-from exports.radar.data import RadarData
+from exports.radar.data import Axis, RadarData
 from exports.radar.geometry import Point
 from exports.radar.plan import RadarPlan
 from exports.radar.plotting import Artist, Axes, Figure, Line2D
@@ -26,19 +26,29 @@ class Frame:
     height: float
 
 
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A radar on a drawing: its axes, where it is, and what stands where in there."""
+
+    axes: tuple[Axis, ...]
+    frame: Frame
+    plan: RadarPlan
+
+
 class Drawing:
     """A profile on a figure: a static background, and ``moving`` artists for the values.
 
     The moving artists are in drawing order; :meth:`show` gives them new values without a word
     or an axis changing. The first ``lasting`` of them rarely change with a level;
     ``lasting_state`` is another object whenever they did. Nothing moves outside ``reach``, where
-    that is known.
+    that is known. ``charts`` are the radars on it; bars are none.
     """
 
     moving: tuple[Artist, ...] = ()
     reach: Frame | None = None
     lasting = 0
     plan: RadarPlan | None = None
+    charts: tuple[Chart, ...] = ()
 
     def __init__(self) -> None:
         self.lasting_state = object()

@@ -13,6 +13,7 @@ from app.figures.scoring import ScoringState
 from exports.palette import Palette
 from exports.radar.artists import (
     RING_LETTERS,
+    Chart,
     Drawing,
     Frame,
     axis_mark,
@@ -80,6 +81,7 @@ class _Radar(Drawing):
         )
         self._draw_rings(data, compact=compact)
         self._draw_labels(data, self.plan)
+        self.charts = (Chart(data.axes, frame, self.plan),)
         self._make_moving(dot=4.0 if compact or len(data.axes) > 30 else 5.0)
         around = self.plan.radius + _MARK_ROOM
         self.reach = Frame(self._place.x - around, self._place.y - around, 2 * around, 2 * around)

@@ -15,13 +15,12 @@ from exports.palette import PAPER
 from exports.radar.artists import Frame
 from exports.radar.data import By, RadarData, radar_data
 from exports.radar.described import described_pdf, described_svg
-from exports.radar.drawing import draw_radar
 from exports.radar.geometry import FEWEST_AXES
 from exports.radar.layout import plan_radar
 from exports.radar.legend import draw_legend, legend_rows
 from exports.radar.lettering import text_width, write_text
 from exports.radar.lines import LINE_HEIGHT, shortened, wrapped
-from exports.radar.multiples import draw_multiples, is_divided, size_of_multiples
+from exports.radar.multiples import draw_profile, is_divided, size_of_multiples
 from exports.radar.plotting import Figure, FigureCanvasAgg, settings
 
 CHART_ENDINGS = (".png", ".svg", ".pdf")
@@ -123,10 +122,7 @@ def _picture(data: RadarData, *, title: bool) -> Figure:
     FigureCanvasAgg(figure)
     colours = PAPER
     frame = Frame(12, foot, width - 24, body)
-    if is_divided(data):
-        draw_multiples(figure, data, colours, frame)
-    else:
-        draw_radar(figure, data, colours, frame=frame)
+    draw_profile(figure, data, colours, frame=frame)
     axes = figure.axes[0]
     y = height - 14.0
     for text, size, weight in head:
@@ -151,7 +147,8 @@ def _picture(data: RadarData, *, title: bool) -> Figure:
 def _body_size(data: RadarData) -> tuple[float, float]:
     """Width of the picture and height of the profile in it."""
     if is_divided(data):
-        return size_of_multiples(data)
+        frame, height = size_of_multiples(data)
+        return frame + 24, height
     count = len(data.axes)
     width, body = (880.0, 560.0) if data.by == "area" else (720.0, 480.0)
     if count < FEWEST_AXES:

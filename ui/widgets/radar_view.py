@@ -28,21 +28,23 @@ from PySide6.QtGui import (
     QGuiApplication,
     QHelpEvent,
     QImage,
+    QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
+    QResizeEvent,
     QShowEvent,
 )
-from PySide6.QtWidgets import QToolTip, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QToolTip, QVBoxLayout, QWidget
 
 from app.figures.scoring import ScoringState
 from app.words.formula_guard import guarded_cells
 from app.words.numbers import MEAN_PLACES
 from app.words.texts import Translator
 from exports.palette import Palette
-from exports.radar.artists import Drawing
+from exports.radar.artists import Chart, Drawing
 from exports.radar.data import Axis, By, RadarData, radar_data
-from exports.radar.drawing import draw_radar
+from exports.radar.multiples import draw_profile, height_of_multiples, is_divided
 from exports.radar.picture import chart_bytes
 from exports.radar.plan import PAD
 from ui.context import Context
@@ -51,6 +53,7 @@ from ui.widgets.basics import plain_tool_tip
 from ui.widgets.readers import present_as
 from ui.workspace import Workspace
 
+_KEY_STEP = 80
 _POINTS_PER_INCH = 72
 """One point of the figure is one pixel of the window, so letters have the window's sizes; where
 the type of the window is larger, so is a point."""
@@ -151,7 +154,7 @@ class RadarCanvas(FigureCanvasQTAgg):
             self._drawing = Drawing()
             self.figure.set_facecolor(self.colours.surface)
             if self._data is not None:
-                self._drawing = draw_radar(
+                self._drawing = draw_profile(
                     self.figure, self._data, self.colours, compact=self._compact, animated=True
                 )
         elif self._data is not None:
@@ -202,6 +205,36 @@ class RadarCanvas(FigureCanvasQTAgg):
             artist.draw(renderer)
 
 
+class _ScrollingRoom(QScrollArea):
+    """Room for the canvas, which is as high as the small radars of a profile with many axes."""
+
+    def __init__(self, canvas: RadarCanvas) -> None:
+        super().__init__()
+        self._canvas = canvas
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWidgetResizable(True)
+        self.setWidget(canvas)
+        self.setMouseTracking(True)
+        self.viewport().setMouseTracking(True)
+        TYPE.changed.connect(self.fit)
+
+    def fit(self) -> None:
+        """Give the canvas the height its profile needs."""
+        data = self._canvas.data
+        height = 0
+        if data is not None and is_divided(data):
+            bar = self.verticalScrollBar().sizeHint().width()
+            width = max(self.width() - bar, 1) / scale()
+            height = ceil(height_of_multiples(data, width) * scale())
+        self._canvas.setMinimumHeight(height)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self.fit()
+        super().resizeEvent(event)
+
+
 class RadarView(QWidget):
     """The profile of a workspace ``by`` area or dimension; follows its changes.
 
@@ -233,7 +266,8 @@ class RadarView(QWidget):
         present_as(self, QAccessible.Role.Graphic)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.canvas)
+        self._room = _ScrollingRoom(self.canvas)
+        layout.addWidget(self._room)
         self.setMouseTracking(True)
         self._connect()
         self._follow(workspace)
@@ -259,24 +293,16 @@ class RadarView(QWidget):
 
     @property
     def is_numbered(self) -> bool:
-        """True if the axes carry numbers because their names did not fit."""
+        """True if the axes carry the numbers of the table because their names did not fit."""
         plan = self.canvas.drawing.plan
         return plan is not None and plan.is_numbered
 
     def axis_at(self, where: QPoint) -> Axis | None:
         """The axis whose spoke or label is at a point of the widget."""
-        data, plan = self.canvas.data, self.canvas.drawing.plan
-        if data is None or plan is None:
-            return None
-        x = where.x() / scale() - plan.x
-        y = (self.height() - where.y()) / scale() - plan.y
-        for axis, label in zip(data.axes, plan.labels, strict=True):
-            if label is not None and label.covers(x + plan.x, y + plan.y):
-                return axis
-        if not plan.radius * 0.2 <= hypot(x, y) <= plan.radius + PAD:
-            return None
-        turn = atan2(x, y) / (2 * pi) % 1
-        return data.axes[round(turn * len(data.axes)) % len(data.axes)]
+        place = self.canvas.mapFrom(self, where)
+        x, y = place.x() / scale(), (self.canvas.height() - place.y()) / scale()
+        found = (_axis_in(chart, x, y) for chart in self.canvas.drawing.charts)
+        return next((axis for axis in found if axis is not None), None)
 
     @property
     def by(self) -> By:
@@ -349,6 +375,16 @@ class RadarView(QWidget):
     def minimumSizeHint(self) -> QSize:
         return QSize(120, 100)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Scroll small radars by the arrow keys; every other key is for the page."""
+        bar = self._room.verticalScrollBar()
+        steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+        step = steps.get(Qt.Key(event.key())) if bar.maximum() else None
+        if step is None:
+            super().keyPressEvent(event)
+        else:
+            bar.setValue(bar.value() + step * _KEY_STEP)
+
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         leads = self._by == "area" and self.axis_at(event.position().toPoint()) is not None
         self.setCursor(Qt.CursorShape.PointingHandCursor if leads else Qt.CursorShape.ArrowCursor)
@@ -388,7 +424,22 @@ class RadarView(QWidget):
         name = self._context.texts.gettext("Maturity profile")
         self.setAccessibleName(name)
         self.setAccessibleDescription(sentence)
-        return self.canvas.show_data(data)
+        is_shown = self.canvas.show_data(data)
+        self._room.fit()
+        return is_shown
+
+
+def _axis_in(chart: Chart, x: float, y: float) -> Axis | None:
+    """The axis of a radar whose spoke or label is at a point of the drawing."""
+    x, y, plan = x - chart.frame.left, y - chart.frame.bottom, chart.plan
+    for axis, label in zip(chart.axes, plan.labels, strict=True):
+        if label is not None and label.covers(x, y):
+            return axis
+    x, y = x - plan.x, y - plan.y
+    if not plan.radius * 0.2 <= hypot(x, y) <= plan.radius + PAD:
+        return None
+    turn = atan2(x, y) / (2 * pi) % 1
+    return chart.axes[round(turn * len(chart.axes)) % len(chart.axes)]
 
 
 def spoken(data: RadarData, tr: Translator) -> str:

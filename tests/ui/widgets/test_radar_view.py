@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
@@ -14,7 +15,7 @@ from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QImage
 from pytestqt.qtbot import QtBot
 
-from app.model.maturity_model import MaturityModel
+from app.model.maturity_model import Area, LocalText, MaturityModel
 from app.session.session import NewSession
 from exports.radar.data import By
 from ui.context import Context
@@ -203,6 +204,66 @@ def test_pointing_at_an_axis_or_its_name_finds_it(show_radar: ShowRadar) -> None
     assert found is not None
     assert found.id == "d2.a"
     assert view.axis_at(QPoint(2, 2)) is None
+
+
+def _with_areas(each: int) -> MaturityModel:
+    """Six dimensions with as many areas each."""
+    model = small_model(6)
+    dimensions = tuple(
+        replace(dimension, areas=tuple(_area(dimension.areas[0], n) for n in range(each)))
+        for dimension in model.dimensions
+    )
+    return replace(model, dimensions=dimensions)
+
+
+def _area(area: Area, number: int) -> Area:
+    name = LocalText.of(en=f"Topic {number} of {area.id}")
+    return replace(area, id=f"{area.id}.{number}", name=name, label=name)
+
+
+def test_a_profile_of_ninety_areas_is_divided_and_names_them_all(
+    show_radar: ShowRadar, state: OpenState
+) -> None:
+    view = show_radar(_with_areas(15), size=(560, 460))
+
+    charts = view.canvas.drawing.charts
+    assert [[axis.dimension for axis in chart.axes] for chart in charts] == [
+        [place] * 15 for place in range(6)
+    ]
+    assert not any(chart.plan.is_numbered for chart in charts)
+    assert view.canvas.height() > 2 * view.height()
+    draws = count_of_draws(view)
+    state.workspace.workshop.set_level("d6.a.3", 2)  # type: ignore[union-attr]
+    assert draws == []
+
+
+def test_small_radars_are_scrolled_and_lead_to_their_areas(
+    show_radar: ShowRadar, qtbot: QtBot
+) -> None:
+    view = show_radar(_with_areas(15), size=(560, 460))
+    last = view.canvas.drawing.charts[-1]
+    x = round(last.frame.left + last.plan.x)
+    y = round(view.canvas.height() - last.frame.bottom - last.plan.y - last.plan.radius * 0.6)
+    assert view.axis_at(view.canvas.mapTo(view, QPoint(x, y))).id == "d6.a.0"  # type: ignore[union-attr]
+
+    for _ in range(40):
+        qtbot.keyClick(view, Qt.Key.Key_Down)
+
+    place = view.canvas.mapTo(view, QPoint(x, y))
+    assert view.rect().contains(place)
+    with qtbot.waitSignal(view.area_chosen) as signal:
+        qtbot.mouseClick(
+            view.childAt(place),
+            Qt.MouseButton.LeftButton,
+            pos=view.childAt(place).mapFrom(view, place),
+        )
+    assert signal.args == ["d6.a.0"]
+
+
+def test_a_profile_of_few_areas_needs_no_scrolling(show_radar: ShowRadar) -> None:
+    view = show_radar(_with_areas(10), size=(560, 460))
+    assert len(view.canvas.drawing.charts) == 1
+    assert view.canvas.height() == view.height()
 
 
 def test_a_click_on_an_axis_leads_to_its_area(show_radar: ShowRadar, qtbot: QtBot) -> None:
