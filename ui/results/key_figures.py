@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWi
 from app.figures.earlier import EarlierFigures
 from app.figures.scoring import Profile
 from app.session.session import Session
+from app.words.averages import average_in_words
 from app.words.numbers import MEAN_PLACES, format_percent, rounded
 from app.words.texts import Translator
 from exports.palette import Palette
@@ -65,15 +66,9 @@ def _overall(
     heading = tr.gettext("Overall")
     if overall.mean is None or overall.floor is None:
         return KeyFigure(heading, tr.number(None), tr.gettext("nothing scored yet"))
-    if figures.is_weighted:
-        average = tr.ngettext(
-            "weighted average of {n} area", "weighted average of {n} areas", overall.scored
-        )
-    else:
-        average = tr.ngettext("average of {n} area", "average of {n} areas", overall.scored)
     meaning = " · ".join(
         (
-            average,
+            average_in_words(figures, tr),
             tr.gettext("lowest {level}", level=tr.number(overall.floor)),
         )
     )

@@ -79,8 +79,11 @@ class AreaHeader(QWidget):
         if not self._is_decided and whole != self._is_whole:
             self._show_whole(whole)
 
-    def fill(self, *, colour: str, place: str, title: str, question: str) -> None:
-        """Show an area."""
+    def fill(
+        self, *, colour: str, place: str, title: str, question: str, has_summaries: bool
+    ) -> None:
+        """Show an area; the switch is offered where there are longer texts to show."""
+        self.switch.setVisible(has_summaries)
         self._mark.set_colour(colour)
         self._place.setText(place)
         self._title.setText(title)

@@ -25,7 +25,7 @@ from app.words.texts import N_, Translator
 from exports.palette import Palette
 from ui.type_scale import TYPE, scaled
 from ui.widgets.announcer import show_fault_at
-from ui.widgets.basics import ElidedLabel, make_label, menu_text, plain_tool_tip
+from ui.widgets.basics import ElidedLabel, make_label, menu_text
 from ui.widgets.controls import PressButton, ValueButton, focus_field, set_heading
 
 _HEADING_HEIGHT = 24
@@ -65,6 +65,8 @@ class DecisionCard(QFrame):
     weight_entered = Signal(str)
     #: The weight was stored or left alone; the focus returns to the page.
     weight_left = Signal()
+    #: There is more or less to show than before.
+    room_wanted = Signal()
     half_pressed = Signal()
     not_applicable_pressed = Signal()
 
@@ -125,10 +127,13 @@ class DecisionCard(QFrame):
             for widget, place in ((label, 2 * column), (value, 2 * column + 1)):
                 self._grid.removeWidget(widget)
                 self._grid.addWidget(widget, row + 1, place)
+        # A row of its own: beside the field the sentence would be cut.
+        self._grid.removeWidget(self._weight_fault)
+        self._grid.addWidget(self._weight_fault, rows + 1, 0, 1, 4)
         self._grid.setColumnStretch(1, 3)
         self._grid.setColumnStretch(3, 0 if rows == 4 else 4)
-        for row in range(1, 6):
-            self._grid.setRowStretch(row, int(row == rows + 1))
+        for row in range(1, 7):
+            self._grid.setRowStretch(row, int(row == rows + 2))
         self._fit()
 
     def needed_height(self) -> int:
@@ -138,7 +143,7 @@ class DecisionCard(QFrame):
     def _build_today(self) -> None:
         self._today = ElidedLabel("strong")
         self._today.setObjectName("today-value")
-        self._notice = ElidedLabel("secondary")
+        self._notice = ElidedLabel("secondary", is_whole_or_nothing=True)
         self._notice.setObjectName("target-notice")
         self.half = PressButton("half-button", "link")
         self._today_row = QWidget()
@@ -156,14 +161,15 @@ class DecisionCard(QFrame):
         self.weight.setObjectName("weight-field")
         self.weight.setProperty("role", "value")
         self.weight.installEventFilter(self)
-        self._weight_fault = make_label("warning", wrap=False)
+        self._weight_fault = ElidedLabel("warning")
         self._weight_fault.setObjectName("weight-fault")
+        self._weight_fault.hide()
         self._weight_row = QWidget()
         row = QHBoxLayout(self._weight_row)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         row.addWidget(self.weight)
-        row.addWidget(self._weight_fault, 1)
+        row.addStretch(1)
         self._weight_shown = ""
         self._weight_area = ""
 
@@ -209,11 +215,12 @@ class DecisionCard(QFrame):
     def show_weight_fault(self, sentence: str) -> None:
         """Show an error at the field; the typed text stays."""
         self._weight_fault.setText(sentence)
-        self._weight_fault.setToolTip(plain_tool_tip(sentence))
+        self._weight_fault.setVisible(bool(sentence))
+        self.room_wanted.emit()
         show_fault_at(self.weight, sentence, self.weight.toolTip())
 
     def _clear_weight_fault(self) -> None:
-        if self._weight_fault.text():
+        if self._weight_fault.full_text():
             self.show_weight_fault("")
 
     def apply_theme(self, theme: Palette) -> None:
@@ -232,7 +239,9 @@ class DecisionCard(QFrame):
         self._today.setText(today)
         target = session.target_of(rating.area_id)
         above = rating.is_scored and rating.level is not None and rating.level > target
-        self._notice.setText(tr.gettext("above the target") if above else "")
+        words = tr.gettext("above the target") if above else ""
+        self._notice.setText(words)
+        self._today_row.setToolTip(words)  # for where it does not fit
         self._notice.setVisible(above)
         self._fill_half(session, rating, tr)
         self._not_applicable.set_text(
@@ -240,7 +249,8 @@ class DecisionCard(QFrame):
         )
 
     def _fill_half(self, session: Session, rating: Rating, tr: Translator) -> None:
-        self.half.setVisible(session.half_levels and rating.is_applicable)
+        is_highest = rating.level == session.model.highest_level
+        self.half.setVisible(session.half_levels and rating.is_applicable and not is_highest)
         is_half = rating.level is not None and rating.level.denominator == 2
         if is_half:
             self.half.set_text("−½", tr.gettext("Take half a level off"))
@@ -313,7 +323,7 @@ class DecisionCard(QFrame):
                 return True
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
                 self.store_weight()
-                if not self._weight_fault.text():
+                if not self._weight_fault.full_text():
                     self.weight_left.emit()
                 return True
         return super().eventFilter(watched, event)

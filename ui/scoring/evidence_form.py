@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, 
 
 from app.words.texts import Translator
 from ui.widgets.announcer import show_fault_at
-from ui.widgets.basics import ElidedLabel
+from ui.widgets.basics import make_label
 from ui.widgets.controls import PressButton, focus_field
 
 _LONGEST_PATH = 4096
@@ -24,6 +24,8 @@ class EvidenceForm(QWidget):
     #: A file that exists.
     file_entered = Signal(Path)
     left = Signal()
+    #: There is more or less to show than before.
+    room_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,7 +44,8 @@ class EvidenceForm(QWidget):
         self._add = PressButton("evidence-add", "primary")
         #: Placed beside the heading of the card, because the form has no spare width.
         self.cancel = PressButton("evidence-cancel", "link")
-        self._fault = ElidedLabel("warning")
+        self._fault = make_label("warning", wrap=True)
+        self._fault.hide()
         self._fault.setObjectName("evidence-fault")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 4, 0)
@@ -98,7 +101,14 @@ class EvidenceForm(QWidget):
     def show_fault(self, sentence: str) -> None:
         """Show an error below the fields."""
         self._fault.setText(sentence)
+        self._fault.setVisible(bool(sentence))
+        self.room_wanted.emit()
         show_fault_at(self.address, sentence)
+
+    def needed_height(self, width: int) -> int:
+        """Height in which nothing is cut."""
+        layout = self.layout()
+        return layout.totalHeightForWidth(width) if layout is not None else 0
 
     def submit(self) -> None:
         """Emit the input as a link or a file."""

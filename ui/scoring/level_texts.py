@@ -56,6 +56,14 @@ def _paragraphs(
     return paragraphs
 
 
+def has_summaries(area: Area, language: str) -> bool:
+    """True if a level has a summary besides its short sentence."""
+    return any(
+        each.short.in_language(language).strip() and each.summary.in_language(language).strip()
+        for each in area.levels
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class EarlierLevel:
     """The level an area had in an earlier session that may be compared, and when."""

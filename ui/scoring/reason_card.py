@@ -220,6 +220,7 @@ class ReasonCard(QFrame):
         top.addWidget(self.add)
         self.form = EvidenceForm()
         self.form.cancel.hide()
+        self.form.room_wanted.connect(self.room_wanted)
         top.addWidget(self.form.cancel)
         self._fault = make_label("warning", wrap=True)
         self._fault.hide()
@@ -274,7 +275,7 @@ class ReasonCard(QFrame):
         """Height in which nothing is cut, with room to write on while it is used."""
         around = scaled(_HEADING_HEIGHT) + 10 + 2
         if self._stack.currentWidget() is self.form:
-            return around + self.form.minimumSizeHint().height()
+            return around + self.form.needed_height(self._stack.width())
         lines = round(self.note.document().size().height())
         if self._use.is_used:
             lines = max(lines + 1, _LINES_IN_USE)

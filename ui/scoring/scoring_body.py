@@ -71,7 +71,8 @@ class ScoringBody(QWidget):
         self._fit_soon = QTimer(self)
         self._fit_soon.setSingleShot(True)
         self._fit_soon.timeout.connect(self.fit_lower)
-        self.reason.room_wanted.connect(self._fit_soon.start)
+        for card in (self.reason, self.decision):
+            card.room_wanted.connect(self._fit_soon.start)
         self._centre_layout = QVBoxLayout(self._centre)
         self._centre_layout.addWidget(self.header)
         self._centre_layout.addWidget(self.not_applicable)

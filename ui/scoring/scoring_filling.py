@@ -8,7 +8,13 @@ from app.model.maturity_model import Area
 from app.session.rating import Rating
 from ui.scoring.key_hints import key_hints
 from ui.scoring.level_cards import LevelText
-from ui.scoring.level_texts import EarlierLevel, level_marks, level_texts, spoken_states
+from ui.scoring.level_texts import (
+    EarlierLevel,
+    has_summaries,
+    level_marks,
+    level_texts,
+    spoken_states,
+)
 from ui.scoring.scoring_body import ScoringBody
 from ui.scoring.scoring_state import ScoringState
 
@@ -89,6 +95,7 @@ class ScoringFilling:
             ),
             title=area.label.line_in(session.language),
             question=area.question.line_in(session.language),
+            has_summaries=has_summaries(area, session.language),
         )
 
     def fill_levels(self) -> None:

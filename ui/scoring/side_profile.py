@@ -21,6 +21,7 @@ from app.figures.open_points import OpenPoint as Kind
 from app.figures.open_points import open_areas
 from app.figures.scoring import Profile
 from app.session.session import Session
+from app.words.averages import average_in_words
 from app.words.numbers import MEAN_PLACES
 from app.words.texts import Translator
 from exports.palette import LIGHT, Palette
@@ -191,7 +192,7 @@ class SideProfile(QFrame):
         self._mean.setVisible(overall.mean is not None)
         self._mean.setText(tr.number(overall.mean, MEAN_PLACES))
         if overall.scored:
-            average = tr.ngettext("average of {n} area", "average of {n} areas", overall.scored)
+            average = average_in_words(figures, tr)
             lowest = tr.gettext("lowest {level}", level=tr.number(overall.floor))
             self._meaning.setText(f"{average}\n{lowest}")
         else:

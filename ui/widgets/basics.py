@@ -69,10 +69,16 @@ def make_card(parent: QWidget | None = None) -> tuple[QFrame, QVBoxLayout]:
 
 
 class ElidedLabel(QLabel):
-    """One line of plain text that ends in … where space is short; the tooltip has all of it."""
+    """One line of plain text that ends in … where space is short; the tooltip has all of it.
 
-    def __init__(self, role: str = "", parent: QWidget | None = None) -> None:
+    A remark of two or three words is shown ``is_whole_or_nothing``: cut it says nothing.
+    """
+
+    def __init__(
+        self, role: str = "", parent: QWidget | None = None, *, is_whole_or_nothing: bool = False
+    ) -> None:
         super().__init__(parent)
+        self._is_whole_or_nothing = is_whole_or_nothing
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         if role:
@@ -107,7 +113,8 @@ class ElidedLabel(QLabel):
     def _elide(self) -> None:
         mode = Qt.TextElideMode.ElideRight
         shown = self.fontMetrics().elidedText(self._full, mode, max(self.width(), 1))
-        super().setText(shown)
+        is_cut = shown != self._full
+        super().setText("" if is_cut and self._is_whole_or_nothing else shown)
         tip = plain_tool_tip(self._full) if shown != self._full else ""
         if tip != self.toolTip():
             self.setToolTip(tip)

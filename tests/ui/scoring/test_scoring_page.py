@@ -194,6 +194,54 @@ def test_the_highest_level_gets_no_half(open_page: OpenPage) -> None:
     assert rating(page).level == 5
 
 
+def test_no_half_is_offered_above_the_highest_level(open_page: OpenPage) -> None:
+    page = open_page(small_model(), half_levels=True)
+    press(page, "level.4")
+    assert widget(page, "half-button").isVisible()
+    press(page, "level.5")
+    assert not widget(page, "half-button").isVisible()
+
+
+@pytest.mark.parametrize("size", [(1280, 660), (1024, 580)])
+@pytest.mark.parametrize("typed", ["99", "abc"])
+def test_what_is_wrong_with_a_weight_is_said_whole(
+    open_page: OpenPage, qtbot: QtBot, typed: str, size: tuple[int, int]
+) -> None:
+    page = open_page(small_model(), size=size)
+    page.context.set_language("de")
+    press(page, "weight")
+    page.body.decision.weight.setText(typed)
+    qtbot.keyClick(page.body.decision.weight, Qt.Key.Key_Return)
+    fault = page.findChild(ElidedLabel, "weight-fault")
+    qtbot.waitUntil(lambda: fault.text() == fault.full_text() != "")
+    qtbot.waitUntil(lambda: fault.geometry().bottom() < page.body.decision.height())
+
+
+def test_what_is_wrong_with_evidence_is_said_whole(page: ScoringPage, qtbot: QtBot) -> None:
+    press(page, "evidence")
+    page.body.reason.form.address.setText("/nofile.txt")
+    page.body.reason.form.submit()
+    fault = page.findChild(QLabel, "evidence-fault")
+    assert not rating(page).evidence
+    qtbot.waitUntil(lambda: fault.height() >= fault.heightForWidth(fault.width()))
+    card = page.body.reason
+    qtbot.waitUntil(lambda: fault.mapTo(card, fault.rect().bottomLeft()).y() < card.height())
+
+
+def test_summaries_are_offered_where_there_are_some(open_page: OpenPage) -> None:
+    assert not widget(open_page(small_model()), "whole-texts").isVisible()
+    assert widget(open_page(), "whole-texts").isVisible()
+
+
+def test_a_weighted_mean_is_called_weighted_while_scoring(page: ScoringPage) -> None:
+    workshop = page.workspace.workshop
+    workshop.set_level("d1.a", 3)
+    workshop.set_level("d2.a", 2)
+    workshop.set_weight("d1.a", Fraction(3, 2))
+    texts = [found.text() for found in page.findChildren(QLabel) if found.isVisible()]
+    assert "weighted average of 2 areas\nlowest 2" in texts
+
+
 def test_an_area_that_does_not_apply_has_no_half_to_add(open_page: OpenPage) -> None:
     page = open_page(small_model(), half_levels=True)
     press(page, "level.3")
@@ -711,7 +759,7 @@ def test_what_could_not_be_opened_is_not_taken_as_a_link(
 
     assert rating(page).evidence == ()
     assert form.address.text() == address
-    assert address in page.findChild(ElidedLabel, "evidence-fault").full_text()
+    assert address in label(page, "evidence-fault")
 
 
 # ---- weight, confidence --------------------------------------------------------------------------
@@ -920,7 +968,7 @@ def test_tab_walks_as_the_eye_does(page: ScoringPage) -> None:
             walked.append(control.objectName())
         control = control.nextInFocusChain()
     assert [name for name in walked if not name.startswith("qt_")] == [
-        "agenda", "whole-texts", *[f"level-card-{level}" for level in range(1, 6)],
+        "agenda", *[f"level-card-{level}" for level in range(1, 6)],
         "add-evidence", "note-editor", f"evidence-{entry.id}", f"remove-evidence-{entry.id}",
         "not-applicable-button", "target-button", "confidence-button", "weight-field",
         "point-open-d1.a", "point-bare-d2.a", "back-button", "next-button",
