@@ -26,7 +26,7 @@ class AboutDialog(Sheet):
         self.body.addWidget(read_only_text(text, tr.gettext("About Stufenplan")))
         close = self.add_button("close-dialog", tr.gettext("Close"), is_primary=True)
         close.clicked.connect(self.accept)
-        self.resize(600, 440)
+        self.want(600, 440)
 
 
 def _lines(tr: Translator, models: Sequence[MaturityModel]) -> Iterator[str]:

@@ -2,24 +2,86 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
     QComboBox,
     QDialog,
+    QFrame,
     QGridLayout,
-    QHBoxLayout,
     QLabel,
     QPushButton,
+    QScrollArea,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
+from ui.shell.placement import FRAME
+from ui.type_scale import scaled
 from ui.widgets.announcer import announce, show_fault_at
 from ui.widgets.basics import make_label
+from ui.widgets.flow_layout import FlowLayout
 
+_AROUND = 200
+"""Height of title, lead and buttons, and a little more."""
 _NOT_BY_CONTENT = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+
+
+class _Body(QScrollArea):
+    """The middle of a dialog: as high as its content, and scrolled where the screen is lower."""
+
+    def __init__(self, inside: QWidget) -> None:
+        super().__init__()
+        self._inside = inside
+        self.setViewport(QWidget())
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWidgetResizable(True)
+        self.setWidget(inside)
+        self.viewport().setAutoFillBackground(False)
+        inside.setAutoFillBackground(False)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """What the content needs, at most what the screen has beside title and buttons."""
+        layout = self._inside.layout()
+        needed = self._inside.sizeHint().height()
+        if layout is not None and layout.hasHeightForWidth():
+            needed = layout.totalHeightForWidth(width)
+        return min(needed, max(scaled(80), room_on_screen(self).height() - scaled(_AROUND)))
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._inside.sizeHint().width(), self.heightForWidth(self._inner_width()))
+
+    def minimumSizeHint(self) -> QSize:
+        width = self._inside.minimumSizeHint().width()
+        least = self._inside.minimumSizeHint().height()
+        return QSize(width, min(least, self.heightForWidth(self._inner_width())))
+
+    def _inner_width(self) -> int:
+        return max(self.width(), self._inside.minimumSizeHint().width())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Grow and shrink with the content."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
+
+
+def room_on_screen(widget: QWidget) -> QSize:
+    """The largest size of a dialog: its screen without the frame, or the window behind it."""
+    room = widget.screen().availableGeometry().size() - FRAME
+    behind = widget.window().parentWidget()
+    return room if behind is None else room.expandedTo(behind.window().size())
 
 
 class Sheet(QDialog):
@@ -43,16 +105,19 @@ class Sheet(QDialog):
         self.error = make_label("warning-strong", wrap=True)
         self.error.setObjectName("dialog-error")
         self.error.hide()
-        self.buttons = QHBoxLayout()
-        self.buttons.setSpacing(8)
-        self.buttons.addStretch(1)
+        self.buttons = FlowLayout(spacing=8, align_right=True)
+        page = QWidget()
+        page.setLayout(self.body)
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self._drawn_size = QSize(0, 0)
+        self._is_fitted = False
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 20, 24, 20)
         layout.setSpacing(8)
         layout.addWidget(heading)
         layout.addWidget(self.lead)
         layout.addSpacing(8)
-        layout.addLayout(self.body, 1)
+        layout.addWidget(_Body(page), 1)
         layout.addWidget(self.error)
         layout.addSpacing(12)
         layout.addLayout(self.buttons)
@@ -68,6 +133,25 @@ class Sheet(QDialog):
             button.setProperty("role", "primary")
         self.buttons.addWidget(button)
         return button
+
+    def want(self, width: int, height: int = 0) -> None:
+        """Open in this size, drawn for the usual type; never larger than the screen."""
+        self._drawn_size = QSize(width, height)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self._is_fitted:
+            self._is_fitted = True
+            self._fit_to_screen()
+
+    def _fit_to_screen(self) -> None:
+        available = room_on_screen(self)
+        width = max(scaled(self._drawn_size.width()), self.minimumSizeHint().width())
+        width = min(width or self.sizeHint().width(), available.width())
+        layout = self.layout()
+        needed = layout.totalHeightForWidth(width) if layout else 0
+        height = max(scaled(self._drawn_size.height()), needed)
+        self.resize(width, min(height, available.height()))
 
     def focusNextPrevChild(self, next: bool) -> bool:
         """Move with Tab; when what had the focus is gone, the next Space must press nothing."""

@@ -47,7 +47,7 @@ class CheckpointsDialog(Sheet):
         close.clicked.connect(self.reject)
         set_it.clicked.connect(lambda: self.name_given.emit(self.name.text()))
         self.name.textChanged.connect(lambda: self.form.show_fault(self.name, ""))
-        self.setMinimumWidth(560)
+        self.want(560)
 
     def _known_part(self) -> QWidget:
         tr = self._tr

@@ -48,7 +48,7 @@ class EditSessionDialog(Sheet):
         cancel.clicked.connect(self.reject)
         save = self.add_button("save-session", tr.gettext("Save"), is_primary=True)
         save.clicked.connect(self._submit)
-        self.setMinimumWidth(560)
+        self.want(560)
         self._fill(session)
 
     def _fill(self, session: Session) -> None:

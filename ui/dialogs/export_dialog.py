@@ -29,6 +29,7 @@ from ui.dialogs.files import (
 )
 from ui.languages import language_name
 from ui.shell.settings import Settings
+from ui.type_scale import scaled
 from ui.widgets.basics import make_label, plain_tool_tip
 from ui.widgets.fields import Choice
 
@@ -98,7 +99,7 @@ class ExportDialog(Sheet):
             radio.setAccessibleDescription(tr.gettext(hint))
             remark = make_label("secondary", wrap=True)
             remark.setText(tr.gettext(hint))
-            remark.setContentsMargins(22, 0, 0, 6)
+            remark.setContentsMargins(scaled(22), 0, 0, 6)
             choices.addWidget(radio)
             choices.addWidget(remark)
             self._group.addButton(radio, place)
@@ -129,7 +130,7 @@ class ExportDialog(Sheet):
         self.body.addStretch(1)
         self._cancel = self.add_button("cancel", tr.gettext("Cancel"))
         self._export = self.add_button("export", tr.gettext("Export"), is_primary=True)
-        self.setMinimumWidth(760)  # fits most paths
+        self.want(760)  # fits most paths
 
     def _connect(self) -> None:
         self._cancel.clicked.connect(self.reject)

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAccessible, QKeyEvent, QKeySequence, QShowEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QGridLayout,
+    QHBoxLayout,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.model.scale import USUAL_HIGHEST_LEVEL, key_of_level, keys_of_levels
 from app.words.texts import N_, Translator
-from ui.dialogs.base import Sheet
+from ui.dialogs.base import Sheet, room_on_screen
 from ui.shell.actions import TABLE, ActionSpec, said
 from ui.widgets.basics import make_label
 from ui.widgets.controls import set_heading
@@ -38,7 +45,7 @@ _TYPING = (
 _BESIDE_TYPING = ((("Esc",), N_("Cancel, or close the newest notice")),)
 _SHOWN_KEYS = 2
 _USUAL_LEVELS = range(1, USUAL_HIGHEST_LEVEL + 1)
-WIDEST = 1120
+WIDEST, HIGHEST = 1120, 400
 #: Second ways to write a key that is shown already.
 _TWINS = ("Shift+?", "Enter")
 _ARROWS = {"Left": "←", "Right": "→", "Up": "↑", "Down": "↓"}
@@ -56,7 +63,7 @@ class KeySheet(Sheet):
         )
         super().__init__("key-sheet", tr.gettext("All keys"), lead, parent)
         sheet = QWidget()
-        columns = QHBoxLayout(sheet)
+        columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, sheet)
         columns.setContentsMargins(8, 4, 8, 4)
         columns.setSpacing(32)
         for blocks in _COLUMNS:
@@ -75,17 +82,21 @@ class KeySheet(Sheet):
         self.body.addWidget(self._scroll)
         close = self.add_button("close-dialog", tr.gettext("Close"), is_primary=True)
         close.clicked.connect(self.accept)
-        self._fit(sheet)
+        self._columns, self._sheet = columns, sheet
+        self.want(WIDEST, HIGHEST)
 
-    def _fit(self, sheet: QWidget) -> None:
-        """As large as it needs to be, but not larger than the window behind it."""
+    def showEvent(self, event: QShowEvent) -> None:
+        """Columns side by side where they fit; not larger than the window behind it."""
+        super().showEvent(event)
         window = self.parentWidget()
-        widest = WIDEST if window is None else min(WIDEST, window.width() - 48)
-        highest = 700 if window is None else window.height() - 24
-        inside = widest - 48 - 10
-        needed = sheet.heightForWidth(inside) if sheet.hasHeightForWidth() else 0
+        room = room_on_screen(self) if window is None else window.size() - QSize(48, 24)
+        widest = min(self.width(), room.width())
+        if self._sheet.minimumSizeHint().width() > widest - 58:
+            self._columns.setDirection(QBoxLayout.Direction.TopToBottom)
+        needed = self._sheet.heightForWidth(widest - 58)
         around = self.sizeHint().height() - self._scroll.sizeHint().height()
-        self.resize(widest, min(highest, max(needed, sheet.sizeHint().height()) + around + 8))
+        highest = max(needed, self._sheet.sizeHint().height()) + around + 8
+        self.resize(widest, min(room.height(), highest))
 
     def _add_block(
         self,

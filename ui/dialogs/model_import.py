@@ -124,7 +124,7 @@ class ModelImportDialog(Sheet):
         self._cancel = self.add_button("cancel", tr.gettext("Cancel"))
         self._begin = self.add_button("keep-and-begin", tr.gettext("Keep it and begin a session"))
         self._keep = self.add_button("keep-model", tr.gettext("Keep the model"), is_primary=True)
-        self.resize(760, 640)
+        self.want(760, 640)
 
     def _connect(self) -> None:
         self.choose_files.clicked.connect(self._ask_for_files)

@@ -45,7 +45,7 @@ class NewSessionDialog(Sheet):
         self._create = self.add_button(
             "create-session", tr.gettext("Create and score"), is_primary=True
         )
-        self.setMinimumWidth(560)
+        self.want(560)
         self._connect()
         self.form.offer_client(client_id)
         self._fill()

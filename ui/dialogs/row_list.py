@@ -97,7 +97,7 @@ class PickSheet(Sheet):
         button.clicked.connect(self._pick)
         if not lines:
             self.show_fault(nothing)
-        self.setMinimumWidth(620)
+        self.want(620)
 
     def picked(self, row: int) -> None:
         """Use this line; the dialog is closed already."""

@@ -87,7 +87,7 @@ class ScoreImportDialog(Sheet):
         cancel.clicked.connect(self.reject)
         take = self.add_button("import-scores", tr.gettext("Import"), is_primary=True)
         take.clicked.connect(self._take)
-        self.resize(760, 480)
+        self.want(760, 480)
         take.setFocus()
 
     def _take(self) -> None:

@@ -56,7 +56,7 @@ class SettingsDialog(Sheet):
         self.user_name.textEdited.connect(self.name_changed)
         close = self.add_button("close-dialog", tr.gettext("Close"), is_primary=True)
         close.clicked.connect(self.accept)
-        self.resize(480, 330)
+        self.want(480, 330)
 
 
 def _choice(name: str, entries: tuple[tuple[str, str], ...], chosen: str) -> Choice:

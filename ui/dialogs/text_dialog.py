@@ -23,7 +23,7 @@ class TextDialog(Sheet):
         copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(guarded_cells(text)))
         close = self.add_button("close-dialog", tr.gettext("Close"), is_primary=True)
         close.clicked.connect(self.accept)
-        self.resize(720, 480)
+        self.want(720, 480)
 
 
 def read_only_text(text: str, name: str) -> QPlainTextEdit:

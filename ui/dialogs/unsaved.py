@@ -51,4 +51,4 @@ class UnsavedDialog(Sheet):
             button.clicked.connect(lambda _checked=False, signal=signal: signal.emit())
         stay = self.add_button("stay", tr.gettext("Keep working"), is_primary=True)
         stay.clicked.connect(self.reject)
-        self.resize(620, 340)
+        self.want(620, 340)

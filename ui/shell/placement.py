@@ -8,7 +8,7 @@ from PySide6.QtGui import QGuiApplication
 DEFAULT_SIZE = QSize(1280, 800)
 SMALLEST = (640, 360)
 """A screen of 1366x768 at 200 % has little more; the pages scroll where they do not fit."""
-_FRAME = QSize(16, 48)
+FRAME = QSize(16, 48)
 """About what title bar and borders take, which is known only once the window is shown."""
 
 
@@ -23,12 +23,12 @@ def available_for(frame: QRect) -> QRect:
 
 def has_room_for_default(available: QRect) -> bool:
     """True if a window of the usual size fits with its frame."""
-    return (DEFAULT_SIZE + _FRAME).boundedTo(available.size()) == DEFAULT_SIZE + _FRAME
+    return (DEFAULT_SIZE + FRAME).boundedTo(available.size()) == DEFAULT_SIZE + FRAME
 
 
 def first_place(available: QRect) -> QRect:
     """Where a window stands at its very first start: as large as usual, in the middle."""
-    size = DEFAULT_SIZE.boundedTo(available.size() - _FRAME)
+    size = DEFAULT_SIZE.boundedTo(available.size() - FRAME)
     place = QRect(QPoint(0, 0), size)
     place.moveCenter(available.center())
     return place

@@ -18,10 +18,14 @@ from PySide6.QtWidgets import (
 class FlowLayout(QLayout):
     """Items from left to right, on a new line where the width ends."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, parent: QWidget | None = None, *, spacing: int = 0, align_right: bool = False
+    ) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
+        self._align_right = align_right
         self.setContentsMargins(0, 0, 0, 0)
+        self.setSpacing(spacing)
 
     def addItem(self, item: QLayoutItem) -> None:
         self._items.append(item)
@@ -58,19 +62,31 @@ class FlowLayout(QLayout):
         return size
 
     def _arrange(self, where: QRect, *, move: bool) -> int:
-        x, y, line = where.x(), where.y(), 0
+        y = where.y()
+        for line in self._lines(where.width()):
+            widths = [min(item.sizeHint().width(), where.width()) for item in line]
+            used = sum(widths) + self.spacing() * (len(line) - 1)
+            x = where.x() + (where.width() - used if self._align_right else 0)
+            for item, width in zip(line, widths, strict=True):
+                if move:
+                    item.setGeometry(QRect(QPoint(x, y), QSize(width, item.sizeHint().height())))
+                x += width + self.spacing()
+            y += max(item.sizeHint().height() for item in line) + self.spacing()
+        return max(0, y - self.spacing() - where.y())
+
+    def _lines(self, room: int) -> list[list[QLayoutItem]]:
+        lines: list[list[QLayoutItem]] = []
+        used = 0
         for item in self._items:
             if item.isEmpty():
                 continue
-            hint = item.sizeHint()
-            width = min(hint.width(), where.width())
-            if line and x + width > where.x() + where.width():
-                x, y, line = where.x(), y + line, 0
-            if move:
-                item.setGeometry(QRect(QPoint(x, y), QSize(width, hint.height())))
-            x += width
-            line = max(line, hint.height())
-        return y + line - where.y()
+            width = min(item.sizeHint().width(), room)
+            if not lines or used + self.spacing() + width > room:
+                lines.append([])
+                used = -self.spacing()
+            lines[-1].append(item)
+            used += self.spacing() + width
+        return lines
 
 
 class SideBySide(QWidget):
