@@ -1,0 +1,100 @@
+"""At 200 % and on small screens no word of a page or dialog is cut."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QSize
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QDialog,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QWidget,
+)
+
+from ui.shell.shell import Shell
+from ui.widgets.basics import ElidedLabel
+from ui.widgets.controls import ValueButton
+
+SHORTENED = (ElidedLabel, ValueButton)
+"""These end in … and have all of it as a tooltip."""
+
+
+@pytest.fixture(params=["de", pytest.param("en", marks=pytest.mark.slow)])
+def enlarged(looked_at: Shell, request: pytest.FixtureRequest) -> Iterator[Shell]:
+    """The window with type at 200 %."""
+    looked_at.appearance.choose_language(request.param)
+    looked_at.frame.set_zoom(200)
+    QApplication.processEvents()
+    yield looked_at
+    looked_at.frame.set_zoom(100)
+
+
+def cut(root: QWidget) -> list[str]:
+    """Visible words with less room than they need."""
+    found = []
+    for widget in root.findChildren(QWidget):
+        if not widget.isVisible() or isinstance(widget, SHORTENED):
+            continue
+        needed = QSize(0, 0)
+        if isinstance(widget, QLabel) and widget.text():
+            needed = QSize(0, widget.heightForWidth(widget.width()))
+            if not widget.wordWrap():
+                needed = widget.minimumSizeHint()
+        elif (isinstance(widget, QAbstractButton) and widget.text() and not widget.icon()) or (
+            isinstance(widget, QPushButton) and widget.text()
+        ):
+            needed = widget.minimumSizeHint()
+        elif isinstance(widget, QLineEdit | QComboBox):
+            needed = QSize(0, widget.fontMetrics().height())
+        if widget.width() < needed.width() or widget.height() < needed.height():
+            name = widget.objectName() or getattr(widget, "text", str)()
+            found.append(f"{type(widget).__name__} {name!r}: {widget.size()} of {needed}")
+    return found
+
+
+PAGES = ("library", "scoring", "results")
+DIALOGS = ("session.new", "session.export", "checkpoints", "model.import", "settings", "keys")
+
+
+def test_nothing_on_a_page_is_cut_at_200_per_cent(enlarged: Shell) -> None:
+    for page in PAGES:
+        enlarged.show_page(page)
+        QApplication.processEvents()
+        assert cut(enlarged.frame) == [], page
+
+
+def test_nothing_in_a_dialog_is_cut_at_200_per_cent(enlarged: Shell) -> None:
+    for action_id in DIALOGS:
+        enlarged.actions_table.run(action_id)
+        QApplication.processEvents()
+        (dialog,) = enlarged.frame.findChildren(QDialog)
+        assert cut(dialog) == [], action_id
+        assert dialog.height() <= enlarged.frame.height() + 48
+        dialog.close()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.mark.parametrize("size", [(960, 540), pytest.param((1093, 614), marks=pytest.mark.slow)])
+def test_nothing_on_a_page_is_cut_on_a_small_screen(
+    looked_at: Shell, size: tuple[int, int]
+) -> None:
+    looked_at.frame.resize(*size)
+    for page in PAGES:
+        looked_at.show_page(page)
+        QApplication.processEvents()
+        assert cut(looked_at.frame) == [], page
+
+
+def test_back_and_next_are_in_the_window_whatever_its_size(enlarged: Shell) -> None:
+    enlarged.frame.resize(960, 540)
+    QApplication.processEvents()
+    for name in ("back-button", "next-button"):
+        button = enlarged.frame.findChild(QPushButton, name)
+        corner = button.mapTo(enlarged.frame, button.rect().bottomRight())
+        assert enlarged.frame.rect().contains(corner)
