@@ -6,7 +6,9 @@ and are tested for every palette.
 
 from __future__ import annotations
 
+from colorsys import hls_to_rgb
 from dataclasses import dataclass, replace
+from functools import cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,15 +17,16 @@ class Palette:
 
     ``levels`` are five shades from the lowest to the highest level, ``level_texts`` the text
     colour on each. ``dimension_marks`` are for squares and lines, ``dimension_texts`` for words.
-    ``warning`` is for what has gone wrong, ``notice`` for what wants a look; ``scroll`` is a grey
-    for quiet marks. ``fill_alpha`` is the opacity of the filled profile.
+    ``warning`` is for what has gone wrong, ``notice`` for what wants a look. ``line`` is for hair
+    lines that only separate, ``frame`` for what must be seen: fields, buttons, quiet marks.
+    ``fill_alpha`` is the opacity of the filled profile.
     """
 
     name: str
     ground: str
     surface: str
     line: str
-    scroll: str
+    frame: str
     text: str
     secondary: str
     accent: str
@@ -56,12 +59,15 @@ class Palette:
         return self.levels[index], self.level_texts[index]
 
     def dimension_mark(self, index: int) -> str:
-        """Colour of the mark of the dimension at ``index`` (from 0); repeats after the last."""
-        return self.dimension_marks[index % len(self.dimension_marks)]
+        """Colour of the mark of the dimension at ``index`` (from 0)."""
+        return self._dimension(self.dimension_marks, index)
 
     def dimension_text(self, index: int) -> str:
         """Colour of words about the dimension at ``index`` (from 0)."""
-        return self.dimension_texts[index % len(self.dimension_texts)]
+        return self._dimension(self.dimension_texts, index)
+
+    def _dimension(self, first: tuple[str, ...], index: int) -> str:
+        return first[index] if index < len(first) else _further(index - len(first), self.ground)
 
 
 _DARK_TEXT, _LIGHT_TEXT = "#1E2528", "#FFFFFF"
@@ -71,7 +77,7 @@ LIGHT = Palette(
     ground="#F6F6F3",
     surface="#FFFFFF",
     line="#E2E1DB",
-    scroll="#BCC3C4",
+    frame="#868E91",
     text="#1E2528",
     secondary="#5E686C",
     accent="#14545C",
@@ -80,7 +86,7 @@ LIGHT = Palette(
     current="#14545C",
     current_fill="#14545C",
     target="#1E2528",
-    earlier="#8A9296",
+    earlier="#6E797D",
     warning="#A3321C",
     warning_ground="#FBE9E4",
     notice="#8F5900",
@@ -90,10 +96,10 @@ LIGHT = Palette(
     levels=("#E9EFEF", "#C5D9DA", "#93BABC", "#3F7A80", "#14545C"),
     level_texts=(_DARK_TEXT, _DARK_TEXT, _DARK_TEXT, _LIGHT_TEXT, _LIGHT_TEXT),
     dimension_marks=(
-        "#0072B2", "#C77C00", "#A6518A", "#00805F", "#B8501A", "#5B5FC7", "#6B7A1E", "#8C564B",
+        "#0072B2", "#C77C00", "#A6518A", "#00805F", "#B8501A", "#343875", "#433E2C", "#9F1E48",
     ),
     dimension_texts=(
-        "#0072B2", "#8F5900", "#A6518A", "#007A5A", "#B24A14", "#5B5FC7", "#5F6D1A", "#8C564B",
+        "#0072B2", "#714700", "#834E81", "#02695A", "#A0563D", "#343875", "#433E2C", "#9F1E48",
     ),
 )  # fmt: skip
 
@@ -102,7 +108,7 @@ DARK = Palette(
     ground="#15191B",
     surface="#1E2427",
     line="#323A3E",
-    scroll="#4B565A",
+    frame="#687377",
     text="#E8ECEC",
     secondary="#9FAAAD",
     accent="#6FC3CB",
@@ -111,7 +117,7 @@ DARK = Palette(
     current="#6FC3CB",
     current_fill="#6FC3CB",
     target="#E8ECEC",
-    earlier="#7F898D",
+    earlier="#8F989B",
     warning="#F2A08C",
     warning_ground="#3A2420",
     notice="#E8A93A",
@@ -121,10 +127,10 @@ DARK = Palette(
     levels=("#2A3336", "#2F4A4E", "#35676D", "#5DA3AA", "#A9DDE2"),
     level_texts=("#E8ECEC", "#E8ECEC", "#FFFFFF", "#10282B", "#10282B"),
     dimension_marks=(
-        "#5FB3EA", "#E8A93A", "#DB93C4", "#45C49E", "#F0905A", "#A5A8F0", "#B5C65A", "#D3A79B",
+        "#5FB3EA", "#FFC157", "#C08FAB", "#1AE0B3", "#E18565", "#CAD3FB", "#BCEF9F", "#FDD7E5",
     ),
     dimension_texts=(
-        "#5FB3EA", "#E8A93A", "#DB93C4", "#45C49E", "#F0905A", "#A5A8F0", "#B5C65A", "#D3A79B",
+        "#5FB3EA", "#FFC157", "#C08FAB", "#1AE0B3", "#E18565", "#CAD3FB", "#BCEF9F", "#FDD7E5",
     ),
 )  # fmt: skip
 
@@ -153,3 +159,22 @@ def contrast(one: str, other: str) -> float:
     """Contrast ratio of two colours by WCAG 2, from 1 to 21."""
     light, dark = sorted((luminance(one), luminance(other)), reverse=True)
     return (light + 0.05) / (dark + 0.05)
+
+
+_FIRST_HUE, _NEXT_HUE, _SATURATION = 0.55, 0.618034, 0.6
+_CONTRASTS = (5.3, 9.5, 7.0)
+"""Contrast to the ground, in turn: neighbours differ in lightness, too."""
+
+
+@cache
+def _further(number: int, ground: str) -> str:
+    """Colour of a dimension after those chosen by hand: another hue each time, fit for text."""
+    hue = (_FIRST_HUE + number * _NEXT_HUE) % 1
+    wanted = _CONTRASTS[number % len(_CONTRASTS)]
+    lightness = range(101) if luminance(ground) < 0.5 else range(100, -1, -1)
+    colours = (_hex(hls_to_rgb(hue, percent / 100, _SATURATION)) for percent in lightness)
+    return next(colour for colour in colours if contrast(colour, ground) >= wanted)
+
+
+def _hex(shares: tuple[float, float, float]) -> str:
+    return "#" + "".join(f"{round(255 * share):02X}" for share in shares)

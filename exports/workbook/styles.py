@@ -27,13 +27,12 @@ def _without_hash(*colours: str) -> tuple[str, ...]:
 ACCENT, TEXT, SECONDARY, LINE, GROUND, WHITE = _without_hash(
     LIGHT.accent, LIGHT.text, LIGHT.secondary, LIGHT.line, LIGHT.ground, LIGHT.surface
 )
-EARLIER, QUIET_MARK = _without_hash(LIGHT.earlier, LIGHT.scroll)
+EARLIER, QUIET_MARK = _without_hash(LIGHT.earlier, LIGHT.frame)
 NOTICE, NOTICE_MARK, NOTICE_GROUND = _without_hash(
     LIGHT.notice, LIGHT.notice_mark, LIGHT.notice_ground
 )
 LEVEL_SHADES = _without_hash(*LIGHT.levels)
 DIMENSION_MARKS = _without_hash(*LIGHT.dimension_marks)
-DIMENSION_TEXTS = _without_hash(*LIGHT.dimension_texts)
 _LAST_PALE = 2
 
 
@@ -107,7 +106,7 @@ def text_on(ground: str) -> str:
 
 def dimension_text(index: int) -> str:
     """The text colour of a dimension by its place in the model."""
-    return DIMENSION_TEXTS[index % len(DIMENSION_TEXTS)]
+    return LIGHT.dimension_text(index).removeprefix("#")
 
 
 @cache

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import combinations
 from pathlib import Path
 
 import pytest
 
 from exports.palette import DARK, LIGHT, PALETTES, PAPER, Palette, contrast, luminance
+from tests.exports.colour_vision import KINDS, blended, distance, seen
 
 ROOT = Path(__file__).resolve().parents[2]
 TEXT, MARK = 4.5, 3.0
@@ -61,15 +63,77 @@ def test_dimensions_can_be_seen_and_their_words_read(palette: Palette) -> None:
         assert contrast(text, palette.ground) >= TEXT, text
 
 
+def nearest(colours: Sequence[str], kind: str) -> float:
+    """Distance of the two colours that look most alike to people who see like this."""
+    labs = [seen(colour, kind) for colour in colours]
+    return min(distance(one, other) for one, other in combinations(labs, 2))
+
+
+def test_the_measure_of_differences_is_right() -> None:
+    # Two pairs of Sharma, Wu and Dalal, 2005, table 1.
+    assert distance((50, 2.6772, -79.7751), (50, 0, -82.7485)) == pytest.approx(2.0425, abs=1e-4)
+    assert distance((2.0776, 0.0795, -1.1350), (0.9033, -0.0636, -0.5514)) == pytest.approx(
+        0.9082, abs=1e-4
+    )
+
+
 @everywhere
-def test_no_two_dimensions_share_a_colour(palette: Palette) -> None:
-    assert all(first != second for first, second in combinations(palette.dimension_marks, 2))
+@pytest.mark.parametrize("kind", KINDS)
+def test_dimensions_are_told_apart_by_everybody(palette: Palette, kind: str) -> None:
+    assert nearest(palette.dimension_texts, kind) >= (9 if kind != "normal" else 15)
+    assert nearest(palette.dimension_marks, kind) >= (7 if kind != "normal" else 15)
+
+
+@everywhere
+def test_many_dimensions_stay_distinct_and_readable(palette: Palette) -> None:
+    for of in (palette.dimension_mark, palette.dimension_text):
+        colours = [of(index) for index in range(24)]
+        assert nearest(colours, "normal") >= 6
+        assert len({of(index) for index in range(60)}) == 60
+        for colour in colours[8:]:
+            assert contrast(colour, palette.surface) >= TEXT, colour
+            assert contrast(colour, palette.ground) >= TEXT, colour
 
 
 @everywhere
 def test_marks_of_charts_can_be_seen(palette: Palette) -> None:
     for mark in (palette.current, palette.target, palette.earlier, palette.accent):
         assert contrast(mark, palette.surface) >= MARK, mark
+
+
+@everywhere
+def test_the_earlier_line_can_be_seen_over_the_area_of_today(palette: Palette) -> None:
+    area = blended(palette.current_fill, palette.surface, palette.fill_alpha)
+    assert contrast(palette.earlier, area) >= MARK
+
+
+@everywhere
+def test_the_band_of_a_gap_can_be_seen(palette: Palette) -> None:
+    assert contrast(palette.levels[3], palette.surface) >= MARK
+
+
+@everywhere
+@pytest.mark.parametrize("ground", ["ground", "surface"])
+def test_frames_and_quiet_marks_can_be_seen(palette: Palette, ground: str) -> None:
+    assert contrast(palette.frame, getattr(palette, ground)) >= MARK
+
+
+@everywhere
+def test_the_bar_of_the_selected_row_can_be_seen(palette: Palette) -> None:
+    for ground in (palette.selected, palette.surface, palette.ground):
+        assert contrast(palette.accent, ground) >= MARK
+
+
+def test_fields_buttons_and_what_is_selected_have_those_frames() -> None:
+    sheet = (ROOT / "ui" / "resources" / "window.qss").read_text(encoding="utf-8")
+    blocks = dict(re.findall(r"^([^{}/@]+?)\s*\{([^}]*)\}", sheet, re.MULTILINE))
+    framed = ("QPushButton, QToolButton", "QLineEdit, QPlainTextEdit", "QTreeView")
+    for start in framed:
+        block = next(block for name, block in blocks.items() if name.strip().startswith(start))
+        assert "1px solid @frame" in block, start
+    for name, block in blocks.items():
+        if ":selected" in name:
+            assert "@accent" in block, name
 
 
 def test_both_palettes_have_the_same_parts() -> None:

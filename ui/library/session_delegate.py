@@ -79,6 +79,7 @@ class SessionDelegate(QStyledItemDelegate):
                 self.theme,
                 opacity=1.0 if is_selected else 0.5,
                 ring=1.5 if has_focus else 0,
+                is_current=is_selected,
             )
         if not is_selected and not is_last:
             painter.setPen(QPen(QColor(self.theme.line), 1))
@@ -111,7 +112,7 @@ class SessionDelegate(QStyledItemDelegate):
         self._write(painter, upper, said, self.theme.text, 12)
         bar = QRectF(column.left(), column.top() + scaled(42), column.width(), scaled(4))
         share = summary.scored / summary.applicable if summary.applicable else 0
-        paint_bar(painter, bar, share, self.theme.scroll, self.theme.accent)
+        paint_bar(painter, bar, share, self.theme.line, self.theme.accent)
 
     def _paint_words(self, painter: QPainter, inner: QRect, summary: SessionSummary) -> None:
         upper = QRect(inner.left(), inner.top() + scaled(12), inner.width(), scaled(22))

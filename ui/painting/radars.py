@@ -74,7 +74,7 @@ def paint_mini_profile(
     """
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    outline = QPen(QColor(palette.scroll), 1)
+    outline = QPen(QColor(palette.frame), 1)
     if len(shares) >= FEWEST_AXES:
         radar = radar_in(box, len(shares), margin=2)
         paint_ring(painter, radar, 1, outline)

@@ -11,14 +11,22 @@ from ui.type_scale import scaled, type_pixels
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _RADIUS = 6
+_BAR = 3
 
 
 def paint_row_ground(
-    painter: QPainter, box: QRectF, palette: Palette, *, opacity: float = 1.0, ring: float = 0.0
+    painter: QPainter,
+    box: QRectF,
+    palette: Palette,
+    *,
+    opacity: float = 1.0,
+    ring: float = 0.0,
+    is_current: bool = False,
 ) -> None:
     """Paint the background of a row that is current or hovered.
 
-    ``ring`` is the width of the line that shows the focus, inside the edge.
+    ``ring`` is the width of the line that shows the focus, inside the edge. The current row has
+    a bar at its left, because the ground alone is too pale to be seen by everybody.
     """
     ground = QColor(palette.selected)
     ground.setAlphaF(opacity)
@@ -26,6 +34,10 @@ def paint_row_ground(
     painter.setBrush(ground)
     radius = scaled(_RADIUS)
     painter.drawRoundedRect(box, radius, radius)
+    if is_current:
+        bar = QRectF(box.left() + 1, box.top() + radius, _BAR, box.height() - 2 * radius)
+        painter.setBrush(QColor(palette.accent))
+        painter.drawRoundedRect(bar, _BAR / 2, _BAR / 2)
     if ring:
         inset = ring / 2
         painter.setPen(QPen(QColor(palette.accent), ring))

@@ -181,7 +181,7 @@ class _GapDelegate(RowDelegate):
         if row.target is None:
             return
         if row.current is not None and row.current < row.target:
-            band = QPen(QColor(theme.levels[2]), scaled(5))
+            band = QPen(QColor(theme.levels[3]), scaled(3))
             band.setCapStyle(Qt.PenCapStyle.FlatCap)
             painter.setPen(band)
             painter.drawLine(QPointF(at(row.current), middle), QPointF(at(row.target), middle))

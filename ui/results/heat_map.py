@@ -315,7 +315,7 @@ class HeatMap(QWidget):
     def _paint_chip(self, painter: QPainter, placed: PlacedChip) -> None:
         theme, chip, rect = self._theme, placed.chip, placed.where
         if chip.position < 0:
-            outline = QPen(QColor(theme.line), 1)
+            outline = QPen(QColor(theme.frame), 1)
             if chip.figure != "–":
                 outline.setStyle(Qt.PenStyle.DashLine)
             painter.setPen(outline)

@@ -256,7 +256,8 @@ class AgendaDelegate(QStyledItemDelegate):
     def _paint_area(self, painter: QPainter, where: QRect, row: AreaRow, is_current: bool) -> None:
         if is_current:
             ground = QRectF(where).adjusted(8, 0, -8, -1)
-            paint_row_ground(painter, ground, self.theme, ring=1 if self._view.hasFocus() else 0)
+            ring = 1 if self._view.hasFocus() else 0
+            paint_row_ground(painter, ground, self.theme, ring=ring, is_current=True)
         first = QRect(where.left(), where.top(), where.width(), self.line_height)
         x = 6 + scaled(10) if self._view.is_compact else 11 + scaled(16)
         centre = QPointF(x, first.center().y() + 0.5)

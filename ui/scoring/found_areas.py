@@ -76,7 +76,8 @@ class FoundDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if option.state & (QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver):
-            paint_row_ground(painter, QRectF(option.rect), self.theme)
+            is_current = bool(option.state & QStyle.StateFlag.State_Selected)
+            paint_row_ground(painter, QRectF(option.rect), self.theme, is_current=is_current)
         self._paint_marks(painter, option.rect, found)
         self._paint_words(painter, option, found)
         painter.restore()
