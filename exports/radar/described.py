@@ -1,4 +1,4 @@
-"""Makes pictures readable for machines: title, description and language of SVG and PDF."""
+"""Makes pictures readable for machines: title, description and language."""
 
 from __future__ import annotations
 
@@ -38,6 +38,16 @@ def described_svg(svg: bytes, data: RadarData, tr: Translator) -> bytes:
         return found.group()[:-1] + marks.encode() + b"\n" + head.encode("utf-8")
 
     return _SVG.sub(opened, named, count=1)
+
+
+def png_texts(data: RadarData, tr: Translator) -> dict[str, str]:
+    """The text chunks of a PNG: title and description, marked with their language."""
+    from PIL.PngImagePlugin import iTXt
+
+    texts = {"Title": data.title, "Description": description(data, tr)}
+    return {
+        key: iTXt(" ".join(text.split()), tr.language, "") for key, text in texts.items() if text
+    }
 
 
 def described_pdf(pdf: bytes, tr: Translator) -> bytes:

@@ -14,7 +14,7 @@ from data.files import write_document_bytes
 from exports.palette import PAPER
 from exports.radar.artists import Frame
 from exports.radar.data import By, RadarData, radar_data
-from exports.radar.described import described_pdf, described_svg
+from exports.radar.described import described_pdf, described_svg, description, png_texts
 from exports.radar.geometry import FEWEST_AXES
 from exports.radar.layout import plan_radar
 from exports.radar.legend import draw_legend, legend_rows
@@ -78,7 +78,7 @@ def chart_bytes(
     )
     with settings(_SETTINGS):
         figure = _picture(data, title=title)
-        picture = _saved(figure, ending, data, transparent=transparent)
+        picture = _saved(figure, ending, data, translator, transparent=transparent)
     if ending == ".svg":
         return described_svg(picture, data, translator)
     return described_pdf(picture, translator) if ending == ".pdf" else picture
@@ -93,10 +93,16 @@ _SETTINGS: Any = {
 }
 
 
-def _saved(figure: Figure, ending: str, data: RadarData, *, transparent: bool) -> bytes:
-    nothing = {"png": {"Software": None}, "svg": {"Date": None, "Title": data.title}}
+def _saved(
+    figure: Figure, ending: str, data: RadarData, tr: Translator, *, transparent: bool
+) -> bytes:
+    named = {"Title": data.title}
     pdf = {"CreationDate": None, "ModDate": None, "Producer": None, "Creator": None}
-    metadata: dict[str, Any] = {**nothing, "pdf": {**pdf, "Title": data.title}}
+    metadata: dict[str, dict[str, Any]] = {
+        "png": {"Software": None, **png_texts(data, tr)},
+        "svg": {"Date": None, **named},
+        "pdf": {**pdf, **named, "Subject": description(data, tr)},
+    }
     kind = ending.lstrip(".")
     file = BytesIO()
     figure.savefig(

@@ -7,6 +7,7 @@ from xml.etree import ElementTree
 
 import pytest
 from matplotlib.image import imread
+from PIL import Image
 
 from app.figures.scoring import profile
 from app.session.session import Session
@@ -34,6 +35,20 @@ def test_an_svg_has_title_description_language_and_real_text(session: Session) -
     assert "Policy-Gestaltung" in described
     texts = {"".join(found.itertext()) for found in root.iter(f"{SVG}text")}
     assert {"CI/CD", titles[0]} <= texts
+
+
+def test_a_png_has_title_and_description_in_its_language(session: Session) -> None:
+    png = Image.open(BytesIO(chart_bytes(session, ".png", translator=DE)))
+
+    title, description = png.info["Title"], png.info["Description"]
+    assert title.startswith("Nordwerk AG")
+    assert "CI/CD: 4 → 5" in description
+    assert {title.lang, description.lang} == {"de"}
+
+
+def test_a_pdf_describes_the_profile(session: Session) -> None:
+    pdf = chart_bytes(session, ".pdf", translator=DE)
+    assert "CI/CD: 4 → 5".encode("utf-16-be") in pdf
 
 
 def test_a_pdf_tells_its_language_and_shows_its_title(session: Session) -> None:
