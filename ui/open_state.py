@@ -150,6 +150,12 @@ class OpenState(QObject):
 
     def open_session(self, session_id: str) -> None:
         """Open a session where it was left; raises errors of ``app.errors``."""
+        self._open(session_id)
+        self.show_all_clients(False)
+        self.session_opened.emit()
+        self.workspace.remember_position()
+
+    def _open(self, session_id: str) -> None:
         from ui.workspace import Workspace
 
         self._context.flush_pending_edits()
@@ -158,14 +164,17 @@ class OpenState(QObject):
         if self.has_session:
             self.workspace.close()
         self._workspace = workspace
-        self.show_all_clients(False)
-        self.session_opened.emit()
-        workspace.remember_position()
 
     def reload_session(self) -> None:
         """Read the open session again after it changed in the library; all of it is saved."""
         if self.has_session:
-            self.open_session(self.workspace.session.id)
+            self._open(self.workspace.session.id)
+            self.session_opened.emit()
+
+    def follow_client(self, former_id: str, current_id: str) -> None:
+        """Show what an organisation became that was merged into another one."""
+        if self._client_id == former_id:
+            self._client_id = current_id
 
     def close_session(self) -> None:
         """Close the open session. Idempotent."""

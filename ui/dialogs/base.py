@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QFrame,
     QGridLayout,
+    QHBoxLayout,
     QLabel,
     QPushButton,
     QScrollArea,
@@ -204,10 +205,15 @@ class Form(QGridLayout):
             remark.hide()
         field.setAccessibleDescription(hint)
         self.addWidget(words, row, 0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        self.addWidget(field, row, 1, 1, 2 if beside is None else 1)
-        if beside is not None:
-            self.addWidget(beside, row, 2)
-        self.addWidget(remark, row + 1, 1, 1, 2)
+        if beside is None:
+            self.addWidget(field, row, 1)
+        else:
+            line_of_two = QHBoxLayout()  # leaves no gap where the second one is hidden
+            line_of_two.setSpacing(8)
+            line_of_two.addWidget(field, 1)
+            line_of_two.addWidget(beside)
+            self.addLayout(line_of_two, row, 1)
+        self.addWidget(remark, row + 1, 1)
         self.setRowMinimumHeight(row + 1, 6)
         self._remarks[field] = remark
 

@@ -11,6 +11,7 @@ from ui.flows.libraries import LibraryFlow
 from ui.flows.library_check import LibraryCheck
 
 if TYPE_CHECKING:
+    from app.session.units import Organisation
     from ui.flows.checkpoints import CheckpointFlow
     from ui.flows.correcting import CorrectingFlow
     from ui.flows.deleting import DeletingFlow
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from ui.flows.host import Host
     from ui.flows.merging import MergeFlow
     from ui.flows.model_import import ModelImport
+    from ui.flows.naming import NamingFlow
     from ui.flows.restoring import RestoreFlow
     from ui.flows.score_import import ScoreImport
     from ui.flows.session_import import SessionImport
@@ -76,6 +78,13 @@ class Flows:
         from ui.flows.correcting import CorrectingFlow
 
         return CorrectingFlow(self._host)
+
+    @cached_property
+    def naming(self) -> NamingFlow:
+        """Renames and merges organisations and units."""
+        from ui.flows.naming import NamingFlow
+
+        return NamingFlow(self._host)
 
     @cached_property
     def deleting(self) -> DeletingFlow:
@@ -146,10 +155,16 @@ class Flows:
         """Actions that need an open session."""
         return {
             "session.edit": lambda: self.correcting.ask(),
+            "client.rename": lambda: self.naming.ask_rename(self._open_client),
+            "client.merge": lambda: self.naming.ask_merge(self._open_client),
             "checkpoints": lambda: self.checkpoints.ask(),
             "scores.import": lambda: self.scores.ask(),
             "session.export": lambda: self.exports.ask(),
         }
+
+    @property
+    def _open_client(self) -> Organisation:
+        return self._host.state.workspace.session.organisation
 
     def may_close(self) -> bool:
         """True unless an export is being written; see :meth:`ExportFlow.may_close`."""

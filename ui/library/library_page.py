@@ -41,6 +41,10 @@ class LibraryPage(Page):
     archive_wanted = Signal(object)
     #: The session that shall be deleted for good, or its unit or client (``SessionSummary``).
     delete_wanted = Signal(object)
+    #: Organisation or unit of a session shall get another name (``SessionSummary``).
+    rename_wanted = Signal(object)
+    #: Organisation or unit of a session shall be merged into another one (``SessionSummary``).
+    merge_wanted = Signal(object)
     #: Request to edit this session (``SessionSummary``).
     edit_wanted = Signal(object)
     #: Request for the sessions of all clients, or of one only (``bool``).
@@ -137,6 +141,8 @@ class LibraryPage(Page):
         if current is self._sheet:
             found["session.open"] = self.open_current
             found["session.edit"] = partial(self._ask_for, self.edit_wanted)
+            found["client.rename"] = partial(self._ask_for, self.rename_wanted)
+            found["client.merge"] = partial(self._ask_for, self.merge_wanted)
             found["session.archive"] = self.archive_current
             found["session.delete"] = partial(self._ask_for, self.delete_wanted)
         return found
@@ -313,6 +319,13 @@ class LibraryPage(Page):
         menu.addAction(tr.gettext("Open the session"), self.open_current)
         menu.addAction(tr.gettext("Edit the session…"), lambda: self._ask_for(self.edit_wanted))
         menu.addAction(tr.gettext("Archive the session"), self.archive_current)
+        menu.addSeparator()
+        menu.addAction(
+            tr.gettext("Rename organisation or unit…"), lambda: self._ask_for(self.rename_wanted)
+        )
+        menu.addAction(
+            tr.gettext("Merge organisations or units…"), lambda: self._ask_for(self.merge_wanted)
+        )
         menu.addSeparator()
         menu.addAction(tr.gettext("Delete for good…"), lambda: self._ask_for(self.delete_wanted))
         menu.popup(self.list.viewport().mapToGlobal(place))

@@ -75,6 +75,8 @@ TABLE: tuple[ActionSpec, ...] = (
     ActionSpec("session.open", N_("Open the session"), "library", ("Return", "Enter")),
     ActionSpec("session.edit", N_("Edit the session…"), "library", ("F2",)),
     ActionSpec("session.archive", N_("Archive the session"), "library", ("Ctrl+Del",)),
+    ActionSpec("client.rename", N_("Rename organisation or unit…"), "library", reason=_RARE),
+    ActionSpec("client.merge", N_("Merge organisations or units…"), "library", reason=_RARE),
     ActionSpec("session.delete", N_("Delete for good…"), "library", reason=_RARE),
     ActionSpec("session.archived", N_("Archived sessions…"), "library", reason=_RARE),
     ActionSpec("go_on", N_("Next"), "session", ("Space", "PgDown")),
@@ -125,7 +127,7 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("edit", ("undo", "redo", "checkpoints", "-", "find_area", "search")),
     ("session", (
         "session.open", "session.edit", "session.archive", "session.archived",
-        "session.delete", "-", "go_on",
+        "session.delete", "-", "client.rename", "client.merge", "-", "go_on",
         "go_back", "area.next", "area.previous", "-", ">levels", "not_applicable", "note",
         "evidence", "target", "confidence", "weight", "-", ">results",
     )),

@@ -144,6 +144,8 @@ class Shell(QWidget):
         page.states.new_session_wanted.connect(lambda: flows.sessions.begin())
         page.states.sample_wanted.connect(lambda: flows.sessions.open_sample())
         page.edit_wanted.connect(lambda summary: flows.correcting.ask(summary.id))
+        page.rename_wanted.connect(lambda found: flows.naming.ask_rename(found.organisation))
+        page.merge_wanted.connect(lambda found: flows.naming.ask_merge(found.organisation))
         page.delete_wanted.connect(lambda summary: flows.deleting.ask(summary))
         page.archive_wanted.connect(lambda summary: flows.sessions.archive(summary))
         page.states.way_out_chosen.connect(libraries.take_way_out)
