@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from app.words.texts import N_
+
 if TYPE_CHECKING:
     from app.words.texts import Translator
 
@@ -88,6 +90,18 @@ class UnusableLibrary(AppError):
 
 class NewerFile(UnusableLibrary):
     """The file was written by a newer version; nothing was changed."""
+
+
+class OutOfMemory(AppError):
+    """Python got no more memory; what was under way was taken back."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            N_(
+                "There is not enough memory for this. Close other programs, then try again."
+                " Everything that was shown as saved is saved."
+            )
+        )
 
 
 class Cancelled(AppError):

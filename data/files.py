@@ -26,13 +26,10 @@ from data.leftovers import (
     PART_PREFIX,
     PART_SUFFIX,
     noted,
+    place_of_temporary_files,
     remove_stale_beside,
-    temporary_file,
 )
 from data.open_libraries import refuse_open_library
-
-private_temporary_file = temporary_file
-"""For exports, which may import this module only."""
 
 Writer = Callable[[BinaryIO], object]
 
@@ -438,6 +435,14 @@ _WHILE_WRITING = {
         "“{name}” could not be written: {detail}. An older file of this name is unchanged."
     ),
 }
+_TEMPORARY_FULL = N_(
+    "The disk that holds {folder}, the folder of temporary files, is full. Make room on it, then"
+    " try again."
+)
+_NO_TEMPORARY_FILE = N_(
+    "No temporary file can be written in {folder} ({detail}). Make sure that this folder can be"
+    " written to, then try again."
+)
 _WHILE_KEPT_OPEN = {
     Cause.FULL: DISK_FULL,
     Cause.FORBIDDEN: NOT_WRITABLE,
@@ -453,6 +458,13 @@ def cause_of(error: OSError) -> Cause:
 def write_error(error: OSError, target: Path) -> StorageUnavailable:
     """The sentence for a document that could not be written."""
     return unavailable(_WHILE_WRITING[cause_of(error)], target, _detail(error))
+
+
+def temporary_error(error: OSError) -> StorageUnavailable:
+    """The sentence for a temporary file of ours: it names their folder, which nobody has chosen."""
+    template = _TEMPORARY_FULL if cause_of(error) is Cause.FULL else _NO_TEMPORARY_FILE
+    folder = place_of_temporary_files()
+    return StorageUnavailable(template, folder=folder, detail=_detail(error))
 
 
 def read_error(error: OSError, path: Path) -> StorageUnavailable:

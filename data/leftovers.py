@@ -60,6 +60,11 @@ class _Own:
                 self._made = (*key, _new_folder(data_folder() / "work"))
             return self._made[2]
 
+    def place(self) -> Path:
+        """Where temporary files are kept, for messages."""
+        is_current = self._made is not None and self._made[:2] == (os.getpid(), data_folder())
+        return self._made[2].parent if self._made and is_current else data_folder() / "work"
+
     def name(self) -> str | None:
         """The folder's name; ``None`` as long as there is none."""
         made = self._made
@@ -96,6 +101,11 @@ def _lock(descriptor: int) -> None:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
+def place_of_temporary_files() -> Path:
+    """The folder that has to be writable, and on a disk with room."""
+    return _own.place()
+
+
 def kept_until_exit() -> Path:
     """A new empty folder that is removed when the program ends, or at the next start."""
     folder = _own.folder() / uuid4().hex
@@ -108,16 +118,6 @@ def temporary_file() -> Path:
     path = _own.folder() / f"{uuid4().hex}.tmp"
     os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
     return path
-
-
-@contextmanager
-def temporary_folder() -> Iterator[Path]:
-    """A new empty folder for the time of the block."""
-    folder = kept_until_exit()
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextmanager

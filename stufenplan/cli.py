@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from app.errors import AppError, InvalidFile, InvalidInput, UnusableLibrary
+from app.errors import AppError, InvalidFile, InvalidInput, OutOfMemory, UnusableLibrary
 from app.words.texts import LANGUAGES, N_, Translator
 from stufenplan import __version__
 from stufenplan.commands.console import (
@@ -141,6 +141,8 @@ def _say_bug(bug: Exception, console: Console) -> int:
     if os.environ.get("STUFENPLAN_DEBUG"):
         traceback.print_exception(bug)
         return FAILED
+    if isinstance(bug, MemoryError):
+        return _say_error(OutOfMemory(), console)
     text = console.translator.gettext(
         "Unexpected error ({kind}: {detail}). Please report it together with the output of "
         "STUFENPLAN_DEBUG=1.",

@@ -119,15 +119,14 @@ class LocalServices:
 
     def copy_for_viewing(self, name: str, content: bytes) -> Path:
         """A private copy of a file for another program, removed when ours ends."""
-        from data.files import write_error
+        from data.files import temporary_error
         from data.leftovers import kept_until_exit
 
-        copy = Path(name)
         try:
             copy = kept_until_exit() / name
             copy.write_bytes(content)
         except OSError as error:
-            raise write_error(error, copy) from error
+            raise temporary_error(error) from error
         return copy
 
     def write_file(self, path: Path, content: bytes) -> None:

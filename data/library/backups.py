@@ -25,6 +25,7 @@ from app.session.session import Session
 from app.words.texts import N_
 from data.files import (
     DISK_FULL,
+    NOT_REACHABLE,
     make_folder,
     name_in_use,
     publish,
@@ -71,6 +72,11 @@ _NO_BACKUP = N_(
     "No backup of “{name}” was made: nothing can be written in {folder}. Ask for permission to"
     " write there."
 )
+_BACKUPS_NOT_REACHABLE = N_(
+    "No backup of “{name}” was made: {folder} cannot be reached at the moment ({detail}). Check"
+    " that its drive is still connected."
+)
+_WHY_NO_BACKUP = {DISK_FULL: _NO_ROOM_FOR_BACKUP, NOT_REACHABLE: _BACKUPS_NOT_REACHABLE}
 _LOST = N_(
     "“{name}” lacks changes that were saved in it: the backup “{backup}” has them. Restore that"
     " backup under a new name; then you have both."
@@ -214,9 +220,11 @@ def _telling_of_backup(library: Path, folder: Path) -> Iterator[None]:
     try:
         yield
     except StorageUnavailable as error:
-        full = error.template == DISK_FULL
-        template = _NO_ROOM_FOR_BACKUP if full else _NO_BACKUP
-        raise StorageUnavailable(template, name=library.name, folder=folder) from error
+        template = _WHY_NO_BACKUP.get(error.template, _NO_BACKUP)
+        detail = error.values.get("detail", "")
+        raise StorageUnavailable(
+            template, name=library.name, folder=folder, detail=detail
+        ) from error
 
 
 def copy_verified(connection: sqlite3.Connection, target: Path) -> None:

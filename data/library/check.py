@@ -69,7 +69,7 @@ def check_structure(connection: sqlite3.Connection, path: Path) -> Iterator[AppE
     for check, with_rules in checks:
         found = _found_by(connection, check, with_rules)
         if found != ["ok"]:
-            yield damaged(path, found[0].splitlines()[0])
+            yield damaged(path, _first_finding(found[0]))
             return
         yield None
     for name in tables:
@@ -78,6 +78,12 @@ def check_structure(connection: sqlite3.Connection, path: Path) -> Iterator[AppE
             yield damaged(path, f"{row[0]} {row[1]} -> {row[2]}")
             return
         yield None
+
+
+def _first_finding(text: str) -> str:
+    """The first line of SQLite's answer that says something; a heading comes before it."""
+    lines = [line for line in text.splitlines() if not line.startswith("***")]
+    return lines[0] if lines else text
 
 
 def _found_by(connection: sqlite3.Connection, check: str, with_rules: bool) -> list[str]:

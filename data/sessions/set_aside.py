@@ -9,9 +9,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
-from data.files import access_error
+from data.files import temporary_error
 from data.leftovers import temporary_file
-from data.user_folder import data_folder
 
 MOST_IN_MEMORY = 16 * 1024**2
 
@@ -38,7 +37,7 @@ class SetAside(Mapping[str, bytes]):
             path = temporary_file()
             self._file = path.open("r+b")
         except OSError as error:
-            raise access_error(error, data_folder()) from error
+            raise temporary_error(error) from error
         weakref.finalize(self, _remove, self._file, path)
         self._append(content)
 
@@ -46,14 +45,14 @@ class SetAside(Mapping[str, bytes]):
         try:
             self._file.write(content)
         except OSError as error:
-            raise access_error(error, data_folder()) from error
+            raise temporary_error(error) from error
 
     def _flush(self) -> None:
         """Here, where failing has a sentence, and not when something is read."""
         try:
             self._file.flush()
         except OSError as error:
-            raise access_error(error, data_folder()) from error
+            raise temporary_error(error) from error
 
     def __getitem__(self, digest: str) -> bytes:
         start, size = self._places[digest]

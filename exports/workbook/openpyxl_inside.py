@@ -6,7 +6,8 @@
 * merged cells without comparing every new range with all before;
 * row heights that programs may measure again;
 * alternative texts of charts, for which openpyxl has no place;
-* the place of temporary files, which hold the client's texts.
+* sheets in memory: openpyxl writes them to temporary files, and what lxml cannot write there it
+  reports on standard error, past every handler.
 
 Tests of the workbook read all of it back, so a release of openpyxl that changes its inside fails
 there.
@@ -15,23 +16,23 @@ there.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
+from io import BytesIO
 from typing import Any, BinaryIO, TypeAlias
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from lxml import etree
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
+from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
 from openpyxl.styles import Font
 from openpyxl.styles.cell_style import StyleArray
-from openpyxl.worksheet import _writer as _sheet_writer
+from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.dimensions import RowDimension
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 from openpyxl.xml.constants import SHEET_DRAWING_NS
 
-from data.files import private_temporary_file
 from exports.workbook.stored_values import FormulaResult, Missing, Result, StoredValues
 
 MAIN_NAMESPACE = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -39,17 +40,6 @@ ChartTexts: TypeAlias = Mapping[str, Sequence[tuple[str, str]]]
 """Title and alternative text of every chart, by the title of its sheet."""
 _CELL, _FORMULA, _VALUE = (f"{{{MAIN_NAMESPACE}}}{name}" for name in "cfv")
 _COMPRESSION = 5  # a few per cent larger than the default, a good deal quicker
-
-
-def _private_temporary_file(suffix: str = "") -> str:
-    """Like openpyxl's own, but in our private folder; openpyxl removes the file."""
-    del suffix
-    path = str(private_temporary_file())
-    _sheet_writer.ALL_TEMP_FILES.append(path)
-    return path
-
-
-_sheet_writer.create_temporary_file = _private_temporary_file
 
 
 def style_of(cell: Cell) -> StyleArray:
@@ -99,10 +89,27 @@ def save_with_values(
     """
     archive = _ResultsArchive(file, workbook, values, charts)
     try:
-        ExcelWriter(workbook, archive).save()
+        _WriterInMemory(workbook, archive).save()
     except BaseException:
         archive.give_up()
         raise
+
+
+class _WriterInMemory(ExcelWriter):
+    """Writes sheets without temporary files."""
+
+    _archive: ZipFile
+
+    def write_worksheet(self, ws: Any) -> None:
+        """Write one sheet, as openpyxl does."""
+        ws._drawing = SpreadsheetDrawing()  # noqa: SLF001
+        ws._drawing.charts = ws._charts  # noqa: SLF001
+        sheet = BytesIO()
+        writer: Any = WorksheetWriter(ws, sheet)
+        writer.write()
+        ws._rels = writer._rels  # noqa: SLF001
+        self._archive.writestr(ws.path[1:], sheet.getvalue())
+        self.manifest.append(ws)
 
 
 class _ResultsArchive(ZipFile):
@@ -128,10 +135,6 @@ class _ResultsArchive(ZipFile):
         Otherwise the garbage collector would make the archive finish a file that is closed.
         """
         self.fp = None
-
-    def write(self, filename: Any, arcname: Any = None, *_: Any) -> None:
-        """Add a sheet, which openpyxl has written to a temporary file."""
-        self.writestr(str(arcname), Path(filename).read_bytes())
 
     def writestr(self, name: Any, content: str | bytes, *_: Any) -> None:  # type: ignore[override]
         """Add a part, with its results where it has any."""

@@ -26,7 +26,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     if subprocess.run(mount, capture_output=True, check=False).returncode != 0:
         pytest.skip("mounting is not allowed here")
     yield disk
-    subprocess.run(["umount", str(disk)], check=True)
+    subprocess.run(["umount", "--lazy", str(disk)], check=True)  # our lock is still there
 
 
 @pytest.fixture
@@ -110,3 +110,42 @@ def test_files_on_a_full_disk_are_whole_or_not_there(
     left = {path.name for path in library.parent.iterdir()} - {"filler", library.name}
     assert left == ({name} if is_replaced else set())
     assert not is_replaced or target.read_text(encoding="utf-8") == "old"
+
+
+def test_a_full_disk_of_temporary_files_is_named_instead_of_that_of_the_other_library(
+    call: Call,
+    sample: list[str],
+    library: Path,
+    small_disk: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert sample
+    other = shutil.copyfile(library, tmp_path / "other.stufenplan")
+    before = digest(library)
+    monkeypatch.setenv("STUFENPLAN_DATA_DIR", str(small_disk / "data"))
+    with (small_disk / "filler").open("wb") as stream:
+        while _is_written(stream, 65536):
+            pass
+    refused = call("library", "merge", other)
+    assert (refused.code, refused.out) == (1, "")
+    assert f"The disk that holds {small_disk / 'data'}" in refused.complaints[-1]
+    assert digest(library) == before
+
+
+def test_without_a_place_for_temporary_files_there_is_a_sentence_that_names_it(
+    call: Call, sample: list[str], library: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert sample
+    other = shutil.copyfile(library, tmp_path / "other.stufenplan")
+    (tmp_path / "file").write_bytes(b"")
+    monkeypatch.setenv("STUFENPLAN_DATA_DIR", str(tmp_path / "file"))
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "nowhere"))
+    refused = call("library", "merge", other)
+    assert refused.code == 1
+    assert refused.complaints[-1].startswith(
+        f"No temporary file can be written in {tmp_path / 'file' / 'work'}"
+    )
+    report = tmp_path / "report.xlsx"
+    assert call("session", "export", sample[0], report).code == 0
+    assert report.stat().st_size > 10_000

@@ -590,3 +590,15 @@ def test_options_of_a_following_session_need_one_to_follow(call: Call, scored: s
         assert answer.err.startswith("--take and --same-model need --from")
     assert call("session", "new", "--from", "nobody").code == 2
     assert call("session", "new", "--client", "A").err.startswith("Missing option")
+
+
+def test_memory_that_has_run_out_is_said_in_a_sentence(
+    call: Call, sample: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def grow(*_: object, **__: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr("stufenplan.commands.session.begin_export", grow)
+    answer = call("session", "export", sample[0], tmp_path / "report.xlsx")
+    assert (answer.code, len(answer.complaints)) == (1, 1)
+    assert answer.err.startswith("There is not enough memory for this.")

@@ -16,7 +16,7 @@ from app.session.session import Session
 from app.workshop.workshop import Workshop
 from data import leftovers
 from data.files import replace_file, write_document, write_document_bytes
-from data.leftovers import is_temporary_name, kept_until_exit, noted, sweep, temporary_folder
+from data.leftovers import is_temporary_name, kept_until_exit, noted, sweep
 from data.library import backups
 from data.library.backups import list_backups
 from data.library.library import SqliteLibrary, open_library
@@ -143,15 +143,12 @@ def test_nothing_is_left_of_work_that_was_killed(
 
 
 @pytest.mark.usefixtures("library")
-def test_a_private_folder_is_ours_alone_and_goes_with_its_block(temporary: Path) -> None:
-    with temporary_folder() as folder:
-        assert folder.is_relative_to(data_folder() / "work")
-        if os.name == "posix":
-            assert [place.stat().st_mode & 0o77 for place in (folder, *folder.parents[:2])] == [
-                0
-            ] * 3
-        (folder / "copy").write_bytes(b"content")
-    assert not folder.exists()
+def test_a_private_folder_is_ours_alone(temporary: Path) -> None:
+    folder = kept_until_exit()
+    assert folder.is_relative_to(data_folder() / "work")
+    if os.name == "posix":
+        places = (folder, *folder.parents[:2])
+        assert [place.stat().st_mode & 0o77 for place in places] == [0, 0, 0]
     assert list(temporary.iterdir()) == []
 
 
@@ -161,8 +158,7 @@ def test_where_the_data_folder_cannot_be_written_to_there_is_another_place(
     (tmp_path / "file").write_bytes(b"")
     monkeypatch.setenv("STUFENPLAN_DATA_DIR", str(tmp_path / "file"))
     monkeypatch.setattr("tempfile.tempdir", str(temporary))
-    with temporary_folder() as folder:
-        assert folder.is_relative_to(temporary)
+    assert kept_until_exit().is_relative_to(temporary)
     write_document_bytes(tmp_path / "report.txt", b"report")
     assert (tmp_path / "report.txt").read_bytes() == b"report"
 
@@ -261,11 +257,10 @@ def test_the_limit_of_backups_counts_temporary_files_and_plain_copies(
         library.back_up()
     assert len(list_backups(library.path)) == 8
     backups_folder = list_backups(library.path)[0].path.parent
-    with temporary_folder() as folder:
-        large = {"work": folder, "backups": backups_folder / "sessions"}[place]
-        (large / "large").write_bytes(bytes(small_limit))
-        workshop.set_note("people.0", "one more")
-        library.back_up()
+    large = {"work": kept_until_exit(), "backups": backups_folder / "sessions"}[place]
+    (large / "large").write_bytes(bytes(small_limit))
+    workshop.set_note("people.0", "one more")
+    library.back_up()
     assert len(list_backups(library.path)) == 5
 
 

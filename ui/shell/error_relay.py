@@ -18,7 +18,7 @@ from types import TracebackType
 
 from PySide6.QtCore import QMessageLogContext, QObject, QtMsgType, Signal, qInstallMessageHandler
 
-from app.errors import AppError
+from app.errors import AppError, OutOfMemory
 
 MAX_LOG_BYTES = 1_000_000
 _SERIOUS = (QtMsgType.QtCriticalMsg, QtMsgType.QtFatalMsg)
@@ -53,6 +53,8 @@ class ErrorRelay(QObject):
 
     def report(self, error: BaseException) -> None:
         """Report an exception; thread-safe."""
+        if isinstance(error, MemoryError):
+            error = OutOfMemory()
         if isinstance(error, AppError):
             self.expected.emit(error)
             return

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import shutil
 import sqlite3
 from contextlib import closing
@@ -254,6 +256,33 @@ def test_a_backup_that_fails_keeps_nothing_from_closing_and_is_told(
     assert again.load_session(session.id) == session
     again.close()
     assert not list(data_folder().rglob("*.new"))
+
+
+@pytest.mark.parametrize(
+    ("number", "sentence"),
+    [
+        (errno.EIO, "cannot be reached at the moment"),
+        (errno.ENOSPC, "is full"),
+        (errno.EACCES, "nothing can be written in"),
+    ],
+)
+def test_a_backup_that_fails_says_why(
+    library: SqliteLibrary,
+    session: Session,
+    monkeypatch: pytest.MonkeyPatch,
+    number: int,
+    sentence: str,
+) -> None:
+    assert session
+
+    def refuse(*_: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(backups, "publish", refuse)
+    with pytest.raises(StorageUnavailable, match=rf"No backup of .*{sentence}") as caught:
+        library.back_up()
+    assert str(data_folder() / "backups") in str(caught.value)
+    monkeypatch.undo()
 
 
 def test_a_backup_counts_although_its_plain_copies_cannot_be_written(

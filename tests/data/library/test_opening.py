@@ -265,8 +265,9 @@ def test_bytes_destroyed_in_the_middle_are_damage_with_a_sentence(closed_library
     content = bytearray(closed_library.read_bytes())
     content[4096 : len(content)] = b"\xa5" * (len(content) - 4096)
     closed_library.write_bytes(content)
-    with pytest.raises(UnusableLibrary, match="damaged"):
+    with pytest.raises(UnusableLibrary, match="damaged") as caught:
         open_library(closed_library)
+    assert "***" not in str(caught.value)  # SQLite's heading says nothing
 
 
 # ---- two at once ------------------------------------------------------------------------------

@@ -83,6 +83,12 @@ def test_an_error_with_a_sentence_is_said_as_it_is(
     assert not log.exists()
 
 
+def test_memory_that_has_run_out_is_no_fault_to_report(window: Shell, relay: ErrorRelay) -> None:
+    relay.report(MemoryError())
+    (notice,) = window.notices.notices
+    assert notice.text.startswith("There is not enough memory for this. Close other programs")
+
+
 def test_a_fault_while_showing_a_fault_does_not_go_in_circles(tmp_path: Path) -> None:
     relay = ErrorRelay(lambda: tmp_path / "log")
     seen: list[str] = []
