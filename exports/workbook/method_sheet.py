@@ -42,9 +42,11 @@ def write_method(
     facts = _facts(report, exported_with)
     row = _write_pairs(sheet, 2, tr.gettext("This report"), facts, DAY_FORMATS[tr.language])
     row = _write_figures(sheet, report, row + 1, figures)
+    sheet.new_page(row + 1)
     row = _write_pairs(sheet, row + 1, tr.gettext("Rules"), _rules(report))
     limits = tr.gettext("What the figures do not say")
     row = _write_pairs(sheet, row + 1, limits, _limits(tr))
+    sheet.new_page(row + 1)
     row = _write_pairs(sheet, row + 1, tr.gettext("About this workbook"), _about(report))
     _write_pairs(sheet, row + 1, tr.gettext("Sources and licences"), _sources(report))
 
@@ -359,6 +361,9 @@ def _sources(report: Report) -> Iterator[Pair]:
     tr = report.tr
     for source in report.model.sources:
         yield source.title, _origin(source)
+    if not report.model.sources:
+        name = report.model.name.line_in(report.session.language)
+        yield name, tr.gettext("The model names no source.")
     if _is_worded_by_us(report.model):
         yield (
             tr.gettext("Licence note"),

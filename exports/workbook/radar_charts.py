@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import ceil
@@ -28,19 +29,30 @@ def chart_size() -> tuple[float, float]:
 
 
 def chart_groups(report: Report) -> list[tuple[int, int]]:
-    """Areas per chart as (first, last) numbers: whole dimensions, not too many areas together."""
+    """Areas per chart as (first, last) numbers: whole dimensions, about as many areas in each.
+
+    There are no more charts than are needed for a readable number of areas.
+    """
     total = len(report.numbers)
     if total <= MOST_IN_ONE_CHART:
         return [(1, total)]
+    sizes = [len(dimension.areas) for dimension in report.model.dimensions]
+    fewest = len(_grouped(sizes, MOST_IN_ONE_CHART))
+    by_limit = (_grouped(sizes, limit) for limit in range(1, MOST_IN_ONE_CHART + 1))
+    groups = next(groups for groups in by_limit if len(groups) == fewest)
+    return [piece for group in groups for piece in _halved(*group)]
+
+
+def _grouped(sizes: Sequence[int], limit: int) -> list[tuple[int, int]]:
+    """Neighbouring dimensions together up to a number of areas; a larger one stands alone."""
     groups: list[tuple[int, int]] = []
     start = end = 1
-    for dimension in report.model.dimensions:
-        if end - start + len(dimension.areas) > MOST_IN_ONE_CHART and end > start:
+    for size in sizes:
+        if end - start + size > limit and end > start:
             groups.append((start, end - 1))
             start = end
-        end += len(dimension.areas)
-    groups.append((start, end - 1))
-    return [piece for group in groups for piece in _halved(*group)]
+        end += size
+    return [*groups, (start, end - 1)]
 
 
 def _halved(start: int, end: int) -> list[tuple[int, int]]:

@@ -306,6 +306,25 @@ def test_a_dimension_larger_than_a_radar_is_divided_evenly(tmp_path: Path) -> No
     assert 'ptCount val="24"' in texts[2]
 
 
+def test_dimensions_are_spread_evenly_over_the_radars(tmp_path: Path) -> None:
+    path = _write(scored(wide_model(15, 2), [2] * 30), tmp_path)
+    with ZipFile(path) as archive:
+        texts = [archive.read(f"xl/charts/chart{n}.xml").decode() for n in (2, 3)]
+    assert 'ptCount val="16"' in texts[0]
+    assert 'ptCount val="14"' in texts[1]
+
+
+def test_each_part_of_the_method_begins_where_it_fits_on_a_page(tmp_path: Path) -> None:
+    sheets = _sheets(_write(scored(wide_model(2, 3), [1]), tmp_path))
+    sheet = next(each for each in sheets if each.title == "Method")
+    begins = [sheet.cell(each.id + 1, 2).value for each in sheet.row_breaks.brk]
+    assert begins == ["Rules", "About this workbook"]
+    assert [sheet.cell(sheet.max_row, column).value for column in (2, 3)] == [
+        "Wide",
+        "The model names no source.",
+    ]
+
+
 def test_areas_of_the_same_name_carry_their_dimension(tmp_path: Path) -> None:
     sheets = _sheets(_write(scored(wide_model(2, 3), [1]), tmp_path))
     areas = _rows(sheets[PROFILE], AreaCol.ID)
