@@ -79,7 +79,7 @@ class SqliteDeletions:
             units=len(doomed.units),
             files=len(doomed.files),
             models=tuple(models.values()),
-            backups=tuple(copy.backup for copy in traces.backups_with(self._file.path, around)),
+            backups=tuple(copy.backup for copy in traces.backups_with(around)),
             crash_copies=traces.crash_copies(self._file.path),
         )
 
@@ -96,8 +96,8 @@ class SqliteDeletions:
     ) -> Traces:
         return Traces(
             library=str(self._file.path),
-            library_id=store.library_id(),
             record=record,
+            keys=traces.keys_of(self._file.path, store.library_id()),
             sessions=doomed.sessions,
             clients=doomed.all_clients,
             units=doomed.all_units,
@@ -132,7 +132,7 @@ class SqliteDeletions:
             if choices.models:
                 doomed = replace(doomed, models=(*doomed.models, *doomed.imported))
             around = self._traces(store, doomed, choices, record_id, settings)
-        held = len(traces.backups_with(self._file.path, around))
+        held = len(traces.backups_with(around))
         with _room_for(self._file.path):
             note = traces.write_note(around)
             try:
@@ -141,7 +141,7 @@ class SqliteDeletions:
                 traces.drop_note(note)
                 raise
         remaining = self._finish(note, around)
-        kept = len(traces.backups_with(self._file.path, around))
+        kept = len(traces.backups_with(around))
         return Deleted(record, held - kept, kept, remaining)
 
     def _delete_rows(self, doomed: Doomed, by: str, record_id: str) -> Deletion:
@@ -171,6 +171,7 @@ class SqliteDeletions:
                 remaining += self._finish(note, around)
             elif around.library == str(self._file.path):
                 traces.drop_note(note)  # nothing was deleted
+        traces.drop_folder_of_notes()
         return remaining
 
     def _finish(self, note: Path, around: Traces) -> tuple[AppError, ...]:

@@ -43,15 +43,17 @@ _REMAINS = N_(
 class Traces:
     """What to remove outside the library, which lay at ``library`` then.
 
-    ``record`` is the id of the log entry about it.
+    ``record`` is the id of the log entry about it. ``keys`` are the names of the folders with
+    backups of this library, as far as there are any beside that of its path; they are noted
+    because nothing else tells whose a folder is once its backups are gone.
 
     ``names`` are those of client and units or the title of the session, ``parts`` those that are
     also looked for inside of paths. ``files`` and ``models`` are digests.
     """
 
     library: str
-    library_id: str
     record: str
+    keys: tuple[str, ...]
     sessions: tuple[str, ...]
     clients: tuple[str, ...]
     units: tuple[str, ...]
@@ -98,32 +100,36 @@ def drop_note(path: Path) -> None:
     with suppress(OSError):
         path.unlink(missing_ok=True)
         sync_folder(path.parent)
+    drop_folder_of_notes()
+
+
+def drop_folder_of_notes() -> None:
+    """Remove the folder if it is empty, so that the next opening need not look into it."""
     with suppress(OSError):
-        path.parent.rmdir()
+        (data_folder() / "deletions").rmdir()
 
 
 # ---- backups ----------------------------------------------------------------------------------
 
 
-def backups_with(library: Path, traces: Traces) -> tuple[Copy, ...]:
+def keys_of(library: Path, library_id: str) -> tuple[str, ...]:
+    """Names of the folders with backups of a library; it may have been moved or renamed."""
+    own = library_key(library)
+    others = [each for each in sorted((data_folder() / "backups").glob("*")) if each.name != own]
+    return (own, *(each.name for each in others if each.is_dir() and _is_of(each, library_id)))
+
+
+def backups_with(traces: Traces) -> tuple[Copy, ...]:
     """Backups of the library that hold something of it, newest first.
 
     Those that were made before the library was moved or renamed are among them.
     """
     return tuple(
         copy
-        for folder in _backup_folders(library, traces)
-        for copy in copies_in(folder)
+        for key in traces.keys
+        for copy in copies_in(data_folder() / "backups" / key)
         if _holds(copy.backup.path, traces)
     )
-
-
-def _backup_folders(library: Path, traces: Traces) -> tuple[Path, ...]:
-    """The folder of this path, then others with backups of the same library."""
-    everything = data_folder() / "backups"
-    own = {everything / library_key(path): None for path in (library, Path(traces.library))}
-    others = [each for each in sorted(everything.glob("*")) if each not in own and each.is_dir()]
-    return (*own, *(each for each in others if _is_of(each, traces.library_id)))
 
 
 def _is_of(folder: Path, library_id: str) -> bool:
@@ -169,15 +175,15 @@ def _asks(backup: Path, sql: str, values: Collection[str], *, unreadable: bool =
 def remove(library: Path, traces: Traces) -> tuple[AppError, ...]:
     """Remove everything outside the library; idempotent. Returns what could not be removed."""
     removal = _Removal()
-    folders = _backup_folders(library, traces)
     if traces.backups:
-        removal.files(copy.backup.path for copy in backups_with(library, traces))
-    for folder in folders:
+        removal.files(copy.backup.path for copy in backups_with(traces))
+    for key in {*traces.keys, library_key(library)}:
+        folder = data_folder() / "backups" / key
         removal.files(_plain_copies(folder / "sessions", traces))
         removal.files(folder / "models" / f"{digest}.json" for digest in traces.models)
         leftovers.remove_stale_beside(folder / "sessions", seconds=0)
-        removal.files(_unsaved_changes(data_folder() / "unsaved" / folder.name, traces))
-        removal.folders((data_folder() / "crashes" / folder.name).glob("*"))
+        removal.files(_unsaved_changes(data_folder() / "unsaved" / key, traces))
+        removal.folders((data_folder() / "crashes" / key).glob("*"))
     removal.files(_orphans_with(library, traces))
     removal.do(leftovers.empty_own, data_folder() / "work")
     leftovers.sweep()

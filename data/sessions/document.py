@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -30,10 +32,13 @@ from data.sessions.schema import (
     Envelope,
     session_file,
 )
+from data.sessions.versions import with_ids
 
 Decoder = Callable[[str], bytes]
 
 MOST_FAULTS = 100
+_OUR_ID = re.compile(r"(?:[0-9a-f]{12}-of-)*[0-9a-f]{32}")
+"""A random id, perhaps that of a second version."""
 
 
 def read_session(path: Path) -> WholeSession:
@@ -136,7 +141,10 @@ def _whole(file: Any, model: MaturityModel, decoded: Decoder) -> WholeSession:
         ratings={rating.area_id: rating for rating in ratings},
         **{name: getattr(file.session, name) for name in SESSION.keyed},
     )
-    changes = tuple(_change(entry, session.id) for entry in file.changes)
+    changes = with_ids(
+        tuple(_change(entry, session.id) for entry in file.changes),
+        lambda change_id: _random_id(change_id, session.id),
+    )
     position = file.session.position
     return WholeSession(
         session=session,
@@ -146,6 +154,16 @@ def _whole(file: Any, model: MaturityModel, decoded: Decoder) -> WholeSession:
         position=position if isinstance(position, str) and model.has_area(position) else None,
         created_at=next((change.at for change in changes if change.at), None),
     )
+
+
+def _random_id(change_id: str, session_id: str) -> str:
+    """The id, or one derived from it if it is not like ours.
+
+    The log keeps ids even of what was deleted for good, so they must not say anything.
+    """
+    if _OUR_ID.fullmatch(change_id):
+        return change_id
+    return hashlib.sha256(f"{session_id} {change_id}".encode()).hexdigest()[:32]
 
 
 def _rating(entry: Any) -> Rating:

@@ -48,7 +48,7 @@ def test_of_a_deleted_client_nothing_is_found_and_the_other_is_complete(
     plan = library.deletions.plan(Target(Kind.CLIENT, client))
     assert len(plan.sessions) == 2
     assert plan.files == 4
-    assert len(plan.backups) == 3
+    assert len(plan.backups) == 5  # two were made by merges
     deleted = library.deletions.delete(
         plan.target, "Ana", Choices(backups=True), settings=settings_file()
     )
@@ -63,3 +63,44 @@ def test_of_a_deleted_client_nothing_is_found_and_the_other_is_complete(
     assert workshop.session.rating("area-1").level is None
     library.close()
     assert found(traces, *everything(path)) == []
+
+
+def test_of_a_deleted_session_nothing_is_found_and_its_client_is_complete(
+    scene: tuple[Path, dict[str, list[str]]],
+) -> None:
+    path, ids = scene
+    library = open_library(path)
+    gone, stays = ids[GONE.name]
+    shared = set(GONE.words[:3]) | set(GONE.words[4:])
+    kept = content_of(library, stays)
+    Workshop(library.load_session(gone), library).set_detail("title", "Wiedehopf")
+    library.back_up()
+    deleted = library.deletions.delete(
+        Target(Kind.SESSION, gone), "Ana", Choices(backups=True), settings=settings_file()
+    )
+    assert deleted.remaining == ()
+    assert found((gone, "Wiedehopf", f"{GONE.words[3]}-0"), *everything(path)) == []
+    assert {text for text, _ in found((GONE.name, *shared), *everything(path))} >= {GONE.name}
+    assert content_of(library, stays) == kept
+    assert library.check() == ()
+    library.close()
+
+
+def test_of_a_deleted_unit_nothing_is_found_and_its_client_is_complete(
+    scene: tuple[Path, dict[str, list[str]]],
+) -> None:
+    path, ids = scene
+    library = open_library(path)
+    units = library.units(client_id(library, GONE.name))
+    (top,) = [unit for unit in units if unit.parent_id is None and unit.name in GONE.unit]
+    names = GONE.unit.split("/")
+    below = [unit.id for unit in units if unit.name in names]
+    kept = content_of(library, ids[GONE.name][1])
+    deleted = library.deletions.delete(
+        Target(Kind.UNIT, top.id), "Ana", Choices(backups=True), settings=settings_file()
+    )
+    assert deleted.remaining == ()
+    assert found((*names, *below, ids[GONE.name][0]), *everything(path)) == []
+    assert content_of(library, ids[GONE.name][1]) == kept
+    assert library.check() == ()
+    library.close()

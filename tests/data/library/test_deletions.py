@@ -453,6 +453,22 @@ def test_a_deletion_that_was_killed_after_its_transaction_is_finished_at_the_nex
     assert not any(session.id.encode() in path.read_bytes() for path in left)
 
 
+def test_plain_copies_from_before_a_move_go_even_if_the_backups_beside_them_went_first(
+    library: SqliteLibrary, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library.back_up()
+    first = library.backups()[0].path
+    library.close()
+    moved = library.path.with_name("moved.stufenplan")
+    library.path.rename(moved)
+    interrupted(open_library(moved), session, monkeypatch, "_finish")
+    first.unlink()
+    (copy,) = (first.parent / "sessions").iterdir()
+    open_library(moved).close()
+    assert not copy.exists()
+    assert notes() == []
+
+
 def test_a_deletion_that_was_killed_before_its_transaction_never_was(
     library: SqliteLibrary, session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -50,18 +50,25 @@ STAYS = Client(
 )
 
 
+GONE_FORMERLY = ("Nortwürk Koeler", "Zaunfirma Ältlich", "Ödlandteilung")
+STAYS_FORMERLY = ("Bergwärk", "Adlerfirma Ältlich", "Talteilung")
+"""Names before renames and merges: of the client, of one that was merged into it, of a unit."""
+
+
 def build(path: Path) -> dict[str, list[str]]:
     """Make the library and all that lies around it; returns the ids of each client's sessions."""
     first_path = path.with_name("before-it-was-renamed.stufenplan")
     library = open_library(first_path, create=True)
     ids: dict[str, list[str]] = {}
-    for client in (GONE, STAYS):
-        ids[client.name] = [_session_of(client, library, path.parent, n).id for n in (0, 1)]
+    for client, former in ((GONE, GONE_FORMERLY), (STAYS, STAYS_FORMERLY)):
+        sessions = [_session_of(client, former, library, path.parent, n) for n in (0, 1)]
+        ids[client.name] = [session.id for session in sessions]
     library.back_up()
     library.close()
     first_path.rename(path)
     library = open_library(path)
-    for client in (GONE, STAYS):
+    for client, former in ((GONE, GONE_FORMERLY), (STAYS, STAYS_FORMERLY)):
+        _rename_and_merge(client, former, library)
         library.archive_session(ids[client.name][1])
         library.back_up()
     library.close()
@@ -69,10 +76,23 @@ def build(path: Path) -> dict[str, list[str]]:
     return ids
 
 
-def _session_of(client: Client, library: SqliteLibrary, folder: Path, number: int) -> Session:
+def _rename_and_merge(client: Client, former: tuple[str, ...], library: SqliteLibrary) -> None:
+    """Give client and unit their names, and merge another client into this one."""
+    ids = {each.name: each.id for each in library.organisations()}
+    library.naming.rename_organisation(ids[former[0]], client.name)
+    merged = library.add_organisation(former[1])
+    library.add_unit(merged.id, former[2])
+    library.naming.merge_organisations(merged.id, ids[former[0]])
+    unit = next(each for each in library.units(ids[former[0]]) if each.name == former[2])
+    library.naming.rename_unit(unit.id, f"{former[2]}-2")
+
+
+def _session_of(
+    client: Client, former: tuple[str, ...], library: SqliteLibrary, folder: Path, number: int
+) -> Session:
     word = client.word
     new = NewSession(
-        client.name,
+        former[0],
         small_model(),
         title=f"First title {word(0)}",
         unit=client.unit if number == 0 else "",
@@ -130,7 +150,8 @@ def settings_file() -> Path:
 
 def texts_of(client: Client) -> tuple[str, ...]:
     """Everything that tells of a client, without ids."""
-    return (client.name, *client.unit.split("/"), *client.words)
+    former = GONE_FORMERLY if client is GONE else STAYS_FORMERLY
+    return (client.name, *client.unit.split("/"), *client.words, *former)
 
 
 def found(texts: Iterable[str], *places: Path) -> list[tuple[str, Path]]:
