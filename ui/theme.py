@@ -17,6 +17,7 @@ from ui.type_scale import TYPE, scaled, type_pixels
 _RESOURCES = Path(__file__).with_name("resources")
 _THEME = "stufenplan-theme"
 """Property of the application that holds the palette it has now."""
+_STYLED = "stufenplan-styled"
 _FONT_SIZE = re.compile(r"(?<=font-size: )(\d+)(?=px)")
 _LENGTH = re.compile(r"\b(\d+)(?=px)")
 
@@ -30,8 +31,11 @@ def apply_theme(application: QApplication, theme: Palette) -> None:
     palette, sheet = _palette(theme), style_sheet(theme)
     if application.styleSheet() == sheet and application.palette() == palette:
         return
-    application.setStyle("Fusion")
-    application.setPalette(palette)
+    if application.property(_STYLED) is None:  # Qt would style every widget anew each time
+        application.setProperty(_STYLED, True)
+        application.setStyle("Fusion")
+    if application.palette() != palette:
+        application.setPalette(palette)
     application.setStyleSheet(sheet)
 
 

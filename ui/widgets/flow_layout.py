@@ -14,6 +14,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+_ANY_HEIGHT = 16_777_215
+"""Qt's own limit."""
+
 
 class FlowLayout(QLayout):
     """Items from left to right, on a new line where the width ends."""
@@ -24,6 +27,8 @@ class FlowLayout(QLayout):
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
         self._align_right = align_right
+        #: By width; layouts ask for the same ones again and again.
+        self._heights: dict[int, int] = {}
         self.setContentsMargins(0, 0, 0, 0)
         self.setSpacing(spacing)
 
@@ -46,7 +51,9 @@ class FlowLayout(QLayout):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return self._arrange(QRect(0, 0, width, 0), move=False)
+        if width not in self._heights:
+            self._heights[width] = self._arrange(QRect(0, 0, width, 0), move=False)
+        return self._heights[width]
 
     def setGeometry(self, where: QRect) -> None:
         super().setGeometry(where)
@@ -61,32 +68,36 @@ class FlowLayout(QLayout):
             size = size.expandedTo(item.minimumSize())
         return size
 
-    def _arrange(self, where: QRect, *, move: bool) -> int:
-        y = where.y()
-        for line in self._lines(where.width()):
-            widths = [min(item.sizeHint().width(), where.width()) for item in line]
-            used = sum(widths) + self.spacing() * (len(line) - 1)
-            x = where.x() + (where.width() - used if self._align_right else 0)
-            for item, width in zip(line, widths, strict=True):
-                if move:
-                    item.setGeometry(QRect(QPoint(x, y), QSize(width, item.sizeHint().height())))
-                x += width + self.spacing()
-            y += max(item.sizeHint().height() for item in line) + self.spacing()
-        return max(0, y - self.spacing() - where.y())
+    def invalidate(self) -> None:
+        self._heights.clear()
+        super().invalidate()
 
-    def _lines(self, room: int) -> list[list[QLayoutItem]]:
-        lines: list[list[QLayoutItem]] = []
-        used = 0
+    def _arrange(self, where: QRect, *, move: bool) -> int:
+        lines: list[list[tuple[QLayoutItem, QSize]]] = []
+        space, room, used = self.spacing(), where.width(), 0
         for item in self._items:
             if item.isEmpty():
                 continue
-            width = min(item.sizeHint().width(), room)
-            if not lines or used + self.spacing() + width > room:
+            size = item.sizeHint().boundedTo(QSize(room, _ANY_HEIGHT))
+            if not lines or used + space + size.width() > room:
                 lines.append([])
-                used = -self.spacing()
-            lines[-1].append(item)
-            used += self.spacing() + width
-        return lines
+                used = -space
+            lines[-1].append((item, size))
+            used += space + size.width()
+        y = where.y()
+        for line in lines:
+            if move:
+                self._place(line, where, y)
+            y += max(size.height() for _, size in line) + space
+        return max(0, y - space - where.y())
+
+    def _place(self, line: list[tuple[QLayoutItem, QSize]], where: QRect, y: int) -> None:
+        space, x = self.spacing(), where.x()
+        if self._align_right:
+            x += where.width() + space - sum(size.width() + space for _, size in line)
+        for item, size in line:
+            item.setGeometry(QRect(QPoint(x, y), size))
+            x += size.width() + space
 
 
 class SideBySide(QWidget):

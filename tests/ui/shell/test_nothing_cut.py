@@ -35,23 +35,26 @@ def enlarged(looked_at: Shell, request: pytest.FixtureRequest) -> Iterator[Shell
     looked_at.frame.set_zoom(100)
 
 
+def needed_by(widget: QWidget) -> QSize:
+    """The room the words of a widget need."""
+    if isinstance(widget, QLabel) and widget.text():
+        wrapped = QSize(0, widget.heightForWidth(widget.width()))
+        return wrapped if widget.wordWrap() else widget.minimumSizeHint()
+    if isinstance(widget, QAbstractButton) and widget.text():
+        # The cards of the levels are buttons, too, and show their text themselves.
+        return widget.minimumSizeHint()
+    if isinstance(widget, QLineEdit | QComboBox):
+        return QSize(0, widget.fontMetrics().height())
+    return QSize(0, 0)
+
+
 def cut(root: QWidget) -> list[str]:
     """Visible words with less room than they need."""
     found = []
     for widget in root.findChildren(QWidget):
         if not widget.isVisible() or isinstance(widget, SHORTENED):
             continue
-        needed = QSize(0, 0)
-        if isinstance(widget, QLabel) and widget.text():
-            needed = QSize(0, widget.heightForWidth(widget.width()))
-            if not widget.wordWrap():
-                needed = widget.minimumSizeHint()
-        elif (isinstance(widget, QAbstractButton) and widget.text() and not widget.icon()) or (
-            isinstance(widget, QPushButton) and widget.text()
-        ):
-            needed = widget.minimumSizeHint()
-        elif isinstance(widget, QLineEdit | QComboBox):
-            needed = QSize(0, widget.fontMetrics().height())
+        needed = needed_by(widget)
         if widget.width() < needed.width() or widget.height() < needed.height():
             name = widget.objectName() or getattr(widget, "text", str)()
             found.append(f"{type(widget).__name__} {name!r}: {widget.size()} of {needed}")

@@ -58,6 +58,7 @@ def test_type_chosen_large_in_the_system_is_not_shown_smaller() -> None:
     assert body_for(1280, 720, system_font=15, zoom=100) == 12
 
 
+@pytest.mark.slow
 def test_the_whole_window_follows_its_size(scoring: Shell) -> None:
     scoring.frame.resize(1920, 1080)
     QApplication.processEvents()
@@ -73,8 +74,8 @@ def test_the_whole_window_follows_its_size(scoring: Shell) -> None:
     ("key", "modifiers"),
     [
         (Qt.Key.Key_Plus, CONTROL),
-        (Qt.Key.Key_Plus, CONTROL | KEYPAD),
-        (Qt.Key.Key_Equal, CONTROL),
+        pytest.param(Qt.Key.Key_Plus, CONTROL | KEYPAD, marks=pytest.mark.slow),
+        pytest.param(Qt.Key.Key_Equal, CONTROL, marks=pytest.mark.slow),
     ],
     ids=["German", "numpad", "US without Shift"],
 )
@@ -87,7 +88,11 @@ def test_ctrl_plus_makes_type_larger_on_every_keyboard(
     scoring.frame.set_zoom(100)
 
 
-@pytest.mark.parametrize("modifiers", [CONTROL, CONTROL | KEYPAD], ids=["main block", "numpad"])
+@pytest.mark.parametrize(
+    "modifiers",
+    [CONTROL, pytest.param(CONTROL | KEYPAD, marks=pytest.mark.slow)],
+    ids=["main block", "numpad"],
+)
 def test_ctrl_minus_and_ctrl_0_make_type_smaller_and_usual(
     scoring: Shell, modifiers: Qt.KeyboardModifier
 ) -> None:
@@ -100,11 +105,14 @@ def test_ctrl_minus_and_ctrl_0_make_type_smaller_and_usual(
     assert not scoring.workspace.session.ratings
 
 
+@pytest.mark.slow
 def test_the_zoom_ends_at_its_smallest_and_its_largest_step(scoring: Shell) -> None:
-    for _ in range(12):
+    scoring.frame.set_zoom(175)
+    for _ in range(3):
         press(scoring, Qt.Key.Key_Plus, CONTROL)
     assert body_of(scoring) == 24
-    for _ in range(12):
+    scoring.frame.set_zoom(90)
+    for _ in range(3):
         press(scoring, Qt.Key.Key_Minus, CONTROL)
     assert body_of(scoring) == SMALLEST_TYPE
     scoring.frame.set_zoom(100)
