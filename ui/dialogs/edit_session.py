@@ -55,32 +55,23 @@ class EditSessionDialog(Sheet):
         form = self.form
         form.set_hint(
             form.organisation,
-            self._tr.gettext("For this session only; the others stay with their organisation"),
+            self._tr.gettext("Changes this session only"),
         )
         form.offer_client(session.organisation.id)
-        form.unit.setEditText("" if session.unit is None else session.unit.path)
         form.title.setText(session.title)
         form.set_day(session.date)
         form.fill_languages(session.model, session.language)
-        form.scope.setText(session.scope)
-        form.facilitator.setText(session.facilitator)
-        form.half_levels.setChecked(session.half_levels)
+        form.show_session(session)
         form.title.setFocus()
         form.title.selectAll()
+        self._shown = form.details()
 
     def _submit(self) -> None:
         form = self.form
         if not form.is_complete():
             return
         self.show_fault("")
-        details = {
-            "title": form.entered_title,
-            "date": form.day,
-            "language": form.language.currentData(),
-            "scope": form.scope.text().strip(),
-            "facilitator": form.facilitator.text(),
-            "half_levels": form.half_levels.isChecked(),
-        }
+        details = {key: value for key, value in form.details().items() if value != self._shown[key]}
         self.changes_wanted.emit(Entered(form.entered_organisation, form.entered_unit, details))
 
     def show_error(self, error: AppError) -> None:

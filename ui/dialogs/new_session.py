@@ -11,8 +11,7 @@ from app.errors import AppError
 from app.model.maturity_model import MaturityModel
 from app.ports import Library
 from app.session.session import NewSession
-from app.words.describe import proposed_title
-from app.words.texts import LANGUAGES, Translator, translator_for
+from app.words.texts import Translator
 from ui.dialogs.base import Sheet
 from ui.dialogs.session_form import SessionForm
 from ui.shell.settings import Settings
@@ -37,7 +36,6 @@ class NewSessionDialog(Sheet):
         self._tr = tr
         self._models = {model.id: model for model in models}
         self._settings = settings
-        self._proposed = ""
         self.form = SessionForm(tr, library, with_model=True)
         self.body.addLayout(self.form)
         self.body.addStretch(1)
@@ -56,8 +54,6 @@ class NewSessionDialog(Sheet):
         self._cancel.clicked.connect(self.reject)
         self._create.clicked.connect(self._submit)
         form.model.currentIndexChanged.connect(self._fill_languages)
-        form.date.dateChanged.connect(self._propose_title)
-        form.language.currentIndexChanged.connect(self._propose_title)
 
     def _fill(self) -> None:
         form, settings = self.form, self._settings
@@ -68,7 +64,7 @@ class NewSessionDialog(Sheet):
         self._fill_languages()
         form.facilitator.setText(settings.user_name)
         form.half_levels.setChecked(settings.flag("new/half_levels"))
-        self._propose_title()
+        form.propose_titles()
 
     def choose_model(self, model_id: str) -> None:
         """Choose a model; an unknown one leaves the first."""
@@ -79,15 +75,6 @@ class NewSessionDialog(Sheet):
         remembered = self._settings.text("new/language")
         self.form.fill_languages(model, self._tr.language, remembered)
 
-    def _propose_title(self) -> None:
-        """Let the proposed title follow date and language until the user changes it."""
-        title = self.form.title
-        if title.text() == self._proposed:
-            language = self.form.language.currentData()
-            tr = translator_for(language) if language in LANGUAGES else self._tr
-            self._proposed = proposed_title(self.form.day, tr)
-            title.setText(self._proposed)
-
     # ---- what was entered --------------------------------------------------------------------
 
     def _submit(self) -> None:
@@ -97,13 +84,8 @@ class NewSessionDialog(Sheet):
         new = NewSession(
             organisation=form.entered_organisation,
             model=self._models[form.model.currentData()],
-            title=form.entered_title,
             unit=form.entered_unit,
-            date=form.day,
-            language=form.language.currentData() or "en",
-            scope=form.scope.text().strip(),
-            half_levels=form.half_levels.isChecked(),
-            facilitator=form.facilitator.text(),
+            **form.details(),
         )
         self._remember(new)
         self.session_wanted.emit(new)

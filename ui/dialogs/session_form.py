@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from PySide6.QtCore import QDate, QLocale, Qt
 from PySide6.QtGui import QIcon
@@ -18,7 +19,9 @@ from PySide6.QtWidgets import (
 from app.model.maturity_model import MaturityModel
 from app.ports import Library
 from app.session.names import MAX_NAME_LENGTH
-from app.words.texts import Translator
+from app.session.session import Session
+from app.words.describe import proposed_title
+from app.words.texts import LANGUAGES, Translator, translator_for
 from ui.dialogs.base import Form
 from ui.languages import language_name
 from ui.widgets.fields import Choice, DateField
@@ -35,6 +38,8 @@ class SessionForm(Form):
         self._library = library
         self._tr = tr
         self._organisations: dict[str, str] = {}
+        self._proposed = ""
+        self._scope = ("", "")
         self._build(tr, with_model=with_model)
         self._connect()
 
@@ -96,6 +101,31 @@ class SessionForm(Form):
                 self.language.setCurrentIndex(self.language.findData(code))
                 break
 
+    def show_session(self, session: Session) -> None:
+        """Show unit, language, scope, facilitator and half levels of a session."""
+        self.unit.setEditText("" if session.unit is None else session.unit.path)
+        if self.language.findData(session.language) >= 0:
+            self.language.setCurrentIndex(self.language.findData(session.language))
+        self.scope.setText(session.scope)
+        self._scope = (self.scope.text(), session.scope)
+        self.facilitator.setText(session.facilitator)
+        self.half_levels.setChecked(session.half_levels)
+        for line in (self.scope, self.facilitator, _line_of(self.unit)):
+            line.setCursorPosition(0)
+
+    def propose_titles(self) -> None:
+        """Let the proposed title follow date and language until the user changes it."""
+        self.date.dateChanged.connect(self._propose_title)
+        self.language.currentIndexChanged.connect(self._propose_title)
+        self._propose_title()
+
+    def _propose_title(self) -> None:
+        if self.title.text() == self._proposed:
+            language = self.language.currentData()
+            tr = translator_for(language) if language in LANGUAGES else self._tr
+            self._proposed = proposed_title(self.day, tr)
+            self.title.setText(self._proposed)
+
     def set_day(self, day: date) -> None:
         """Show a date."""
         self.date.setDate(QDate(day.year, day.month, day.day))
@@ -149,6 +179,20 @@ class SessionForm(Form):
         """The date."""
         chosen = self.date.date()
         return date(chosen.year(), chosen.month(), chosen.day())
+
+    def details(self) -> dict[str, Any]:
+        """The fields of a session that were entered, but for organisation and unit."""
+        shown, stored = self._scope
+        scope = self.scope.text()
+        return {
+            "title": self.entered_title,
+            "date": self.day,
+            "language": self.language.currentData() or "en",
+            # several lines are shown as one: untouched, they stay several
+            "scope": stored if scope == shown else scope.strip(),
+            "facilitator": self.facilitator.text(),
+            "half_levels": self.half_levels.isChecked(),
+        }
 
     def is_complete(self) -> bool:
         """True if nothing is missing; otherwise the first field to fill gets the focus."""

@@ -33,7 +33,11 @@ class CorrectingFlow(QObject):
         if not state.may_change():
             return
         context.flush_pending_edits()
-        workshop = self._workshop_of(session_id)
+        try:
+            workshop = self._workshop_of(session_id)
+        except AppError as error:
+            context.error_raised.emit(error)
+            return
         dialog = EditSessionDialog(
             context.texts, state.library, workshop.session, self._host.window
         )

@@ -154,6 +154,7 @@ class Flows:
     def session_handlers(self) -> Handlers:
         """Actions that need an open session."""
         return {
+            "session.follow": lambda: self.sessions.begin_from(),
             "session.edit": lambda: self.correcting.ask(),
             "client.rename": lambda: self.naming.ask_rename(self._open_client),
             "client.merge": lambda: self.naming.ask_merge(self._open_client),

@@ -13,8 +13,11 @@ from ui.shell.notice_bar import NoticeButton
 from ui.shell.saving import MAY_NOT_LEAVE
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from app.model.maturity_model import MaturityModel
     from app.session.session import NewSession, SessionSummary
+    from ui.dialogs.follow_up import FollowUpDialog
     from ui.dialogs.new_session import NewSessionDialog
 
 ARCHIVED = "archived"
@@ -141,12 +144,46 @@ class SessionFlow(QObject):
         dialog.session_wanted.connect(lambda new: self._create(new, dialog))
         dialog.open()
 
+    def begin_from(self, session_id: str = "") -> None:
+        """Ask for a session that follows an earlier one; the open one by default."""
+        from ui.dialogs.follow_up import FollowUpDialog
+
+        state = self._host.state
+        if not (state.may_change() and self._may_leave()):
+            return
+        try:
+            is_open = not session_id or state.is_open(session_id)
+            earlier = state.workspace.session if is_open else state.library.load_session(session_id)
+        except AppError as error:
+            self._host.context.error_raised.emit(error)
+            return
+        dialog = FollowUpDialog(
+            self._host.context.texts,
+            state.library,
+            self.models(),
+            self._host.settings,
+            earlier,
+            parent=self._host.window,
+        )
+        dialog.session_wanted.connect(partial(self._create_from, dialog))
+        dialog.open()
+
+    def _create_from(
+        self, dialog: FollowUpDialog, new: NewSession, left_behind: Sequence[str]
+    ) -> None:
+        self._create(new, dialog)
+        if left_behind and dialog.result() == dialog.DialogCode.Accepted:
+            tr = self._host.context.texts
+            self._host.notices.show_notice(
+                tr.gettext("Not everything was taken along."), details="\n".join(left_behind)
+            )
+
     def models(self) -> tuple[MaturityModel, ...]:
         """The built-in models and those of the library."""
         builtin = self._host.context.services.builtin_models()
         return (*builtin, *self._host.state.library.models())
 
-    def _create(self, new: NewSession, dialog: NewSessionDialog) -> None:
+    def _create(self, new: NewSession, dialog: NewSessionDialog | FollowUpDialog) -> None:
         try:
             session = self._host.state.library.create_session(new)
         except AppError as error:

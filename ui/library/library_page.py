@@ -49,6 +49,8 @@ class LibraryPage(Page):
     edit_wanted = Signal(object)
     #: Request for the sessions of all clients, or of one only (``bool``).
     all_clients_wanted = Signal(bool)
+    #: Request for a session that follows this one (``SessionSummary``).
+    follow_wanted = Signal(object)
     #: The list appeared or disappeared, so other actions are possible.
     state_changed = Signal()
 
@@ -143,6 +145,7 @@ class LibraryPage(Page):
             found["session.edit"] = partial(self._ask_for, self.edit_wanted)
             found["client.rename"] = partial(self._ask_for, self.rename_wanted)
             found["client.merge"] = partial(self._ask_for, self.merge_wanted)
+            found["session.follow"] = partial(self._ask_for, self.follow_wanted)
             found["session.archive"] = self.archive_current
             found["session.delete"] = partial(self._ask_for, self.delete_wanted)
         return found
@@ -318,6 +321,9 @@ class LibraryPage(Page):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction(tr.gettext("Open the session"), self.open_current)
         menu.addAction(tr.gettext("Edit the session…"), lambda: self._ask_for(self.edit_wanted))
+        menu.addAction(
+            tr.gettext("New session from this one…"), lambda: self._ask_for(self.follow_wanted)
+        )
         menu.addAction(tr.gettext("Archive the session"), self.archive_current)
         menu.addSeparator()
         menu.addAction(

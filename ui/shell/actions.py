@@ -54,6 +54,7 @@ def _levels() -> Iterator[ActionSpec]:
 
 TABLE: tuple[ActionSpec, ...] = (
     ActionSpec("session.new", N_("New session…"), "file", ("Ctrl+N",)),
+    ActionSpec("session.follow", N_("New session from this one…"), "library", reason=_RARE),
     ActionSpec("sample", N_("Open the sample workshop"), "file", reason=_RARE),
     ActionSpec("library.open", N_("Open library…"), "file", ("Ctrl+O",)),
     ActionSpec("library.new", N_("New library…"), "file", ("Ctrl+Shift+N",)),
@@ -126,7 +127,7 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
     )),
     ("edit", ("undo", "redo", "checkpoints", "-", "find_area", "search")),
     ("session", (
-        "session.open", "session.edit", "session.archive", "session.archived",
+        "session.open", "session.edit", "session.follow", "session.archive", "session.archived",
         "session.delete", "-", "client.rename", "client.merge", "-", "go_on",
         "go_back", "area.next", "area.previous", "-", ">levels", "not_applicable", "note",
         "evidence", "target", "confidence", "weight", "-", ">results",

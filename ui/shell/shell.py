@@ -147,6 +147,7 @@ class Shell(QWidget):
         page.rename_wanted.connect(lambda found: flows.naming.ask_rename(found.organisation))
         page.merge_wanted.connect(lambda found: flows.naming.ask_merge(found.organisation))
         page.delete_wanted.connect(lambda summary: flows.deleting.ask(summary))
+        page.follow_wanted.connect(lambda summary: flows.sessions.begin_from(summary.id))
         page.archive_wanted.connect(lambda summary: flows.sessions.archive(summary))
         page.states.way_out_chosen.connect(libraries.take_way_out)
         libraries.refused.connect(page.show_refusal)

@@ -29,6 +29,7 @@ from ui.dialogs.archived import ArchivedDialog
 from ui.dialogs.edit_session import EditSessionDialog
 from ui.dialogs.export_dialog import ExportDialog
 from ui.dialogs.files import remember_reports_folder, reports_folder
+from ui.dialogs.follow_up import FollowUpDialog
 from ui.dialogs.new_session import NewSessionDialog
 from ui.shell.settings import Settings
 from ui.shell.shell import Shell
@@ -134,6 +135,7 @@ def test_a_walk_through_the_window_never_names_another_client(
     for action, kind in (
         ("session.new", NewSessionDialog),
         ("session.edit", EditSessionDialog),
+        ("session.follow", FollowUpDialog),
         ("session.export", ExportDialog),
         ("session.archived", ArchivedDialog),
     ):

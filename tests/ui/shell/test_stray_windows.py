@@ -47,6 +47,7 @@ DIALOGS: dict[str, Callable[[Shell], None]] = {
     "edit-session-dialog": lambda window: window.flows.correcting.ask(
         window.state.library.session_summaries()[0].id
     ),
+    "follow-up-dialog": lambda window: window.flows.sessions.begin_from(),
     "export-dialog": lambda window: window.flows.exports.ask(),
     "model-import-dialog": lambda window: window.flows.models.ask(),
     "restore-dialog": lambda window: window.flows.restoring.ask(),

@@ -1,0 +1,160 @@
+"""Dialog for a new session that follows an earlier one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+
+from app.errors import AppError
+from app.model.maturity_model import MaturityModel
+from app.ports import Library
+from app.session.session import Session
+from app.words.follow_up_words import left_behind, open_notes
+from app.words.texts import LANGUAGES, Translator, translator_for
+from app.workshop.follow_up import USUAL, FollowUp, Part, follow_up, new_from, versions_for
+from ui.dialogs.base import Sheet
+from ui.dialogs.session_form import SessionForm
+from ui.shell.settings import Settings
+from ui.widgets.basics import make_label
+
+
+class FollowUpDialog(Sheet):
+    """The form of a new session, filled from an earlier one, and what is taken along from it.
+
+    It stays open until the session has been stored.
+    """
+
+    #: The session to create (``NewSession``) and what was left behind, in words.
+    session_wanted = Signal(object, object)
+
+    def __init__(
+        self,
+        tr: Translator,
+        library: Library,
+        models: Sequence[MaturityModel],
+        settings: Settings,
+        earlier: Session,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(
+            "follow-up-dialog",
+            tr.gettext("New session from this one"),
+            tr.gettext(
+                "From “{title}”, {date}. Levels, reasons and evidence are not taken along.",
+                title=earlier.title,
+                date=tr.long_date(earlier.date),
+            ),
+            parent,
+        )
+        self._tr = tr
+        self._earlier = earlier
+        self._versions = versions_for(earlier, models)
+        self._settings = settings
+        self.form = SessionForm(tr, library, with_model=True)
+        self.body.addLayout(self.form)
+        self.parts = self._build_parts()
+        self.remarks = make_label("warning", wrap=True)
+        self.remarks.setObjectName("left-behind")
+        self.remarks.hide()
+        self.body.addWidget(self.remarks)
+        self.body.addStretch(1)
+        cancel = self.add_button("cancel", tr.gettext("Cancel"))
+        cancel.clicked.connect(self.reject)
+        create = self.add_button("create-session", tr.gettext("Create and score"), is_primary=True)
+        create.clicked.connect(self._submit)
+        self.setMinimumWidth(560)
+        self._fill()
+        self.form.title.setFocus()
+
+    def _build_parts(self) -> dict[Part, QCheckBox]:
+        tr = self._tr
+        boxes = {
+            Part.TARGETS: QCheckBox(tr.gettext("Targets")),
+            Part.WEIGHTS: QCheckBox(tr.gettext("Weights")),
+            Part.NOT_APPLICABLE: QCheckBox(tr.gettext("What is not applicable, with its reason")),
+            Part.OPEN_POINTS: QCheckBox(tr.gettext("Open points, as a reason to begin with")),
+        }
+        group = QWidget()
+        column = QVBoxLayout(group)
+        column.setContentsMargins(0, 4, 0, 4)
+        column.setSpacing(8)
+        short = QHBoxLayout()
+        short.setSpacing(24)
+        column.addLayout(short)
+        for part, box in boxes.items():
+            box.setObjectName(f"take-{part.value}")
+            box.setChecked(self._settings.flag(_setting(part), default=part in USUAL))
+            box.toggled.connect(self._show_left_behind)
+            (short if part in (Part.TARGETS, Part.WEIGHTS) else column).addWidget(box)
+        short.addStretch(1)
+        self.form.add_field(tr.gettext("Take along"), group)
+        return boxes
+
+    def _fill(self) -> None:
+        form, earlier = self.form, self._earlier
+        form.offer_client(earlier.organisation.id)
+        for model in self._versions:
+            form.model.addItem(self._version_in_words(model), model)
+        form.model.currentIndexChanged.connect(self._on_version_chosen)
+        self._on_version_chosen()
+        form.show_session(earlier)
+        form.set_day(date.today())  # noqa: DTZ011 (a workshop's date is the local one)
+        form.propose_titles()
+
+    def _version_in_words(self, model: MaturityModel) -> str:
+        tr, version = self._tr, model.content_version
+        name = model.name.line_in(tr.language) or model.id
+        if len(self._versions) == 1:
+            return name
+        if model is self._earlier.model:
+            return tr.gettext("{name}, version {version} (as then)", name=name, version=version)
+        return tr.gettext("{name}, version {version}", name=name, version=version)
+
+    @property
+    def _model(self) -> MaturityModel:
+        return self._versions[max(0, self.form.model.currentIndex())]
+
+    def _on_version_chosen(self) -> None:
+        chosen = self.form.language.currentData() or self._earlier.language
+        self.form.fill_languages(self._model, chosen, self._tr.language)
+        self._show_left_behind()
+
+    # ---- what is taken along -----------------------------------------------------------------
+
+    def _found(self) -> FollowUp:
+        language = self.form.language.currentData()
+        tr = translator_for(language) if language in LANGUAGES else self._tr
+        chosen = [part for part, box in self.parts.items() if box.isChecked()]
+        return follow_up(self._earlier, self._model, open_notes(self._earlier, tr), chosen)
+
+    def _show_left_behind(self) -> None:
+        sentences = left_behind(self._found(), self._tr)
+        self.remarks.setText("\n".join(sentences))
+        self.remarks.setVisible(bool(sentences))
+
+    def _submit(self) -> None:
+        form = self.form
+        if not form.is_complete():
+            return
+        found = self._found()
+        new = replace(
+            new_from(self._earlier, self._model, found.ratings),
+            organisation=form.entered_organisation,
+            unit=form.entered_unit,
+            **form.details(),
+        )
+        for part, box in self.parts.items():
+            self._settings.put(_setting(part), box.isChecked())
+        self.session_wanted.emit(new, left_behind(found, self._tr))
+
+    def show_error(self, error: AppError) -> None:
+        """Show a storage error; the input is kept."""
+        self.show_fault(error.say(self._tr))
+
+
+def _setting(part: Part) -> str:
+    return f"follow_up/{part.value}"
