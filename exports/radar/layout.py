@@ -11,12 +11,16 @@ from functools import cache, partial
 from math import cos, pi
 
 from exports.radar.lines import LINE_HEIGHT, Measure, Wrap, shortened, wrapped
-from exports.radar.numbered import numbered_plan
+from exports.radar.numbered import numbered_plan, ring_plan
 from exports.radar.plan import MARGIN, PAD, PlacedLabel, RadarPlan
 from exports.radar.sides import ROUND_FROM, Room, place_side
 
 _LEAST_SHARE, _LEAST_SHARE_SHORTENED = 0.2, 0.27
 """A radius below this share of the shorter side is too small to read anything from."""
+
+
+_SHORT = 5.5
+"""A label no wider than so many times its size stays on one line: “Area 6” is no two lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +51,8 @@ def plan_radar(
 
     Tried are whole names near their axes, whole names further off, with long words broken, and
     shortened names; the best is a large radar with names that are easy to read. Where all leave
-    it too small, the axes get numbers. ``size`` is that of the letters, 0 leaves it to us;
-    ``language`` as for :func:`wrapped`.
+    it too small, short names go round it like numbers, and others give way to numbers. ``size`` is
+    that of the letters, 0 leaves it to us; ``language`` as for :func:`wrapped`.
     """
     count = len(labels)
     size = size or (12.0 if count < ROUND_FROM else 11.0)
@@ -75,6 +79,8 @@ def plan_radar(
         plan = _largest(wraps, attempt, width, height, least)
         if plan is not None:
             best, best_worth = plan, plan.radius * attempt.worth
+    if best is None:
+        best = ring_plan(labels, width, height, measure)
     return best or numbered_plan(count, width, height, measure)
 
 
@@ -91,6 +97,8 @@ def _wraps(
     """
     found: list[Wrap] = []
     for count in range(1, attempt.most_lines + 1):
+        if found and found[0].width <= _SHORT * attempt.size:
+            break
         lines = wrap(label, count, attempt.size, language=attempt.language)
         if attempt.widest is not None:
             room = attempt.widest

@@ -16,6 +16,8 @@ ROUND_FROM = 13
 _CLEAR = 10.0
 """Minimum distance of a label from the radar."""
 _GAP = 3.0
+_GAP_OF_LINES = 6.0
+"""Distance of labels with several lines: clearly more than that of two lines of one label."""
 _MOST_TRIES = 24
 
 
@@ -93,7 +95,7 @@ def _try_side(
         if wished is None:
             return place
         wishes.append(wished)
-    heights = _apart([(y, wrap.height + _GAP) for wrap, y, _ in wishes], limits[0], limits[1])
+    heights = _apart([(y, wrap.height + _gap(wrap)) for wrap, y, _ in wishes], limits[0], limits[1])
     if heights is None:
         return None
     found: dict[int, PlacedLabel] = {}
@@ -105,6 +107,10 @@ def _try_side(
             return None
         found[place] = label
     return found
+
+
+def _gap(wrap: Wrap) -> float:
+    return _GAP_OF_LINES if len(wrap.lines) > 1 else _GAP
 
 
 def _aside(label: PlacedLabel, middle: Sequence[PlacedLabel], side: int, room: Room) -> PlacedLabel:

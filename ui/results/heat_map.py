@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from math import floor
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QColor,
@@ -325,7 +325,10 @@ class HeatMap(QWidget):
             fill, ink = theme.level_colours(chip.position, self._levels)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(fill))
-        painter.drawRoundedRect(rect, 3, 3)
+        # A line lies half inside and half outside its edge, where the last row would lose it.
+        inset = painter.pen().widthF() / 2 if painter.pen().style() != Qt.PenStyle.NoPen else 0
+        edge = QRectF(rect).adjusted(inset, inset, -inset, -inset)
+        painter.drawRoundedRect(edge, 3, 3)
         painter.setPen(QColor(ink))
         painter.setFont(self._small(bold=True))
         inside = rect.adjusted(scaled(_PADDING), 0, -scaled(_PADDING), 0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from math import cos, hypot, pi, sin
 
 import pytest
@@ -256,3 +257,39 @@ def test_lines_are_balanced() -> None:
         "Testing and",
         "issue detection",
     )
+
+
+@pytest.mark.parametrize("size", [(288, 240), (536, 450)])
+def test_a_short_name_is_not_broken_into_lines(size: tuple[int, int]) -> None:
+    labels = [f"Area {number}" for number in range(1, 11)]
+    plan = plan_radar(labels, *size, estimate)
+    assert [label.lines for label in plan.labels if label] == [(label,) for label in labels]
+
+
+@pytest.mark.parametrize(("count", "size"), [(30, (260, 220)), (40, (400, 300))])
+def test_names_as_short_as_numbers_are_not_replaced_by_numbers(
+    count: int, size: tuple[int, int]
+) -> None:
+    labels = [f"A{number}" for number in range(1, count + 1)]
+    plan = plan_radar(labels, *size, estimate)
+    assert not plan.is_numbered
+    assert [label.lines for label in plan.labels if label] == [(label,) for label in labels]
+    check(plan, count, *size)
+
+
+def test_labels_of_several_lines_keep_more_distance_than_their_lines() -> None:
+    labels = [f"Releases and operations {number}" for number in range(22)]
+    plan = plan_radar(labels, 536, 450, estimate)
+    placed = [label for label in plan.labels if label is not None]
+    assert any(len(label.lines) > 1 for label in placed)
+    for side in (True, False):
+        column = sorted(
+            (label for label in placed if label.align != "center" and (label.x > plan.x) == side),
+            key=lambda label: -label.y,
+        )
+        gaps = [
+            (upper.y - upper.height / 2) - (lower.y + lower.height / 2)
+            for upper, lower in pairwise(column)
+            if len(upper.lines) > 1 and len(lower.lines) > 1
+        ]
+        assert all(gap >= 5.9 for gap in gaps)
