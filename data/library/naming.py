@@ -50,6 +50,7 @@ class SqliteNaming:
 
     def merge_organisations(self, organisation_id: str, into_id: str) -> Joining:
         """Move everything of an organisation to another one, after a backup."""
+        self._access.refuse_read_only()
         with self._access.reading() as store:
             name = store.clients.organisations_to_merge(organisation_id, into_id)[0].name
         backup = self._backups.back_up("merge").path
@@ -59,6 +60,7 @@ class SqliteNaming:
 
     def merge_units(self, unit_id: str, into_id: str) -> Joining:
         """Move everything of a unit to another one of the same organisation, after a backup."""
+        self._access.refuse_read_only()
         with self._access.reading() as store:
             name = store.clients.units_to_merge(unit_id, into_id)[0].full_name
         backup = self._backups.back_up("merge").path

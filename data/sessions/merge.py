@@ -21,7 +21,7 @@ from data.library.opening import LockedFile
 from data.library.private_copies import PrivateCopy
 from data.library.storage_errors import UNREADABLE, as_sentences, damaged
 from data.library.store import Store
-from data.sessions.placing import Placing
+from data.sessions.placing import Placing, ids_of_places
 from data.sessions.transfer import extend, read_whole, write_whole
 from data.sessions.versions import (
     Relation,
@@ -78,9 +78,7 @@ def take_in(
     Raises ``InvalidInput`` for a session that holds an illegal value, and ``DeletedHere`` for one
     that was deleted here for good, unless ``with_deleted``.
     """
-    affiliation = whole.session.affiliation
-    foreign = {affiliation.organisation.id, *(unit.id for unit in affiliation.units)}
-    intake = Intake(store, now, foreign, with_deleted=with_deleted)
+    intake = Intake(store, now, ids_of_places(whole), with_deleted=with_deleted)
     taken = intake.take(whole)
     if taken is None:
         raise DeletedHere(intake.report.deleted_here[0])
@@ -134,10 +132,10 @@ class Intake:
         """What is done about a session that is here, or goes on from one; ``None`` if it is new."""
         theirs = as_original(whole)
         here = [read_whole(self._store, each) for each in self._versions_of(whole)]
+        relations = [relation(as_original(ours), theirs) for ours in here]
         for wanted in (Relation.EQUAL, Relation.LONGER_HERE, Relation.LONGER_THERE):
-            for ours in here:
-                if relation(as_original(ours), theirs) is wanted:
-                    return self._settle(wanted, ours, whole)
+            if wanted in relations:
+                return self._settle(wanted, here[relations.index(wanted)], whole)
         found = self._placing.found(theirs.session.affiliation)
         placed = replace(theirs, session=replace(theirs.session, affiliation=found))
         for ours in here:

@@ -129,6 +129,18 @@ class Placing:
         return unit
 
 
+def ids_of_places(whole: WholeSession) -> frozenset[str]:
+    """The ids of all clients and units that a session and its changes refer to."""
+    found = {whole.session.affiliation}
+    for change in whole.changes:
+        for edit in change.edits:
+            found |= {
+                value for value in (edit.before, edit.after) if isinstance(value, Affiliation)
+            }
+    organisations = {each.organisation.id for each in found}
+    return frozenset(organisations | {unit.id for each in found for unit in each.units})
+
+
 def _free_name(name: str, named: Callable[[str], object]) -> str:
     """The name, with a number where another client or unit has it."""
     candidate, number = name, count(2)

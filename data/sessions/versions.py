@@ -22,7 +22,7 @@ from app.session.session import Session
 from app.session.units import Affiliation
 from app.session.whole import WholeSession
 from app.words.texts import DEFAULT_LANGUAGE, LANGUAGES, N_, translator_for
-from app.workshop.history import Change, Edit, apply_change
+from app.workshop.history import Change, Edit, apply_change, taken_back
 
 SECOND_VERSION = N_("{title} (second version)")
 MARK_LENGTH = 12
@@ -158,9 +158,13 @@ def relation(here: WholeSession, there: WholeSession) -> Relation:
     or a merge of clients is no work on the session.
     """
     ours, theirs = here.changes, there.changes
+    common = min(len(ours), len(theirs))
     pairs = zip(ours, theirs, strict=False)
-    is_common = all(_without_affiliation(one) == _without_affiliation(two) for one, two in pairs)
-    if not (is_common and _alike(here.first_state, there.first_state)):
+    if not all(_without_affiliation(one) == _without_affiliation(two) for one, two in pairs):
+        return Relation.DIVERGED
+    if not _alike(
+        taken_back(here.session, ours[common:]), taken_back(there.session, theirs[common:])
+    ):
         return Relation.DIVERGED
     if len(ours) == len(theirs):
         return Relation.EQUAL

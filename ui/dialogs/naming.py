@@ -14,7 +14,7 @@ from app.words.texts import Translator
 from ui.dialogs.base import Form, Sheet
 from ui.widgets.fields import Choice
 
-WIDTH = 560
+WIDTH, ROOM_FOR_A_FAULT = 560, 270
 Place = Organisation | Unit
 
 
@@ -86,7 +86,7 @@ class RenameDialog(Sheet):
         rename.clicked.connect(self._submit)
         self.choice.currentIndexChanged.connect(self._fill)
         self.name.textChanged.connect(self._on_typed)
-        self.want(WIDTH)
+        self.want(WIDTH, ROOM_FOR_A_FAULT)
         self._fill()
         self.name.setFocus()
 

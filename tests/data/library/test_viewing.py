@@ -99,6 +99,10 @@ def test_every_change_of_a_write_protected_library_is_refused_with_the_way_out(
         "archive": lambda: viewed.archive_session(scored.id),
         "import": lambda: viewed.import_session(whole),
         "merge": lambda: viewed.merge(library.path),
+        "rename": lambda: viewed.naming.rename_organisation(scored.organisation.id, "Other"),
+        "merge organisations": lambda: viewed.naming.merge_organisations(
+            scored.organisation.id, scored.organisation.id
+        ),
     }
     for change in changes.values():
         with pytest.raises(ReadOnlyLibrary, match=r"can only be viewed: .* save a copy"):
