@@ -87,6 +87,8 @@ def delete(
     console: Console, library: Library, target: Target, **answers: Unpack[DeletionAnswers]
 ) -> int:
     """Ask, delete, and report; returns the exit code."""
+    if library.read_only is not None:
+        raise library.read_only
     by = str(FACILITATOR.typed(answers["facilitator"]))
     choices = Choices(answers["backups"], answers["models"])
     if not answers["is_sure"] and not _is_confirmed(

@@ -9,7 +9,9 @@ from typing import Any
 import click
 import pytest
 
+from app.errors import ReadOnlyLibrary
 from data.library.folders import data_folder
+from data.library.library import SqliteLibrary
 
 Call = Callable[..., Any]
 
@@ -157,3 +159,15 @@ def test_a_session_file_is_refused_if_it_was_deleted_here_unless_it_is_wanted(
     assert "--with-deleted" in refused.complaints[1]
     assert call("session", "import", file, "--with-deleted").code == 0
     assert call("session", "show", session).code == 0
+
+
+def test_nothing_is_deleted_from_a_library_that_may_not_be_written_to(
+    call: Call, session: str, library: Path, typed: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    why = ReadOnlyLibrary("“client.stufenplan” can only be viewed.")
+    monkeypatch.setattr(SqliteLibrary, "read_only", property(lambda _: why))
+    typed.append("First workshop")
+    refused = call("session", "delete", session, "--for-good")
+    assert refused.code != 0
+    assert refused.complaints == ["“client.stufenplan” can only be viewed."]
+    assert typed
