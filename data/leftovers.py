@@ -1,6 +1,7 @@
 """Temporary files, and how they are removed after a process was killed.
 
-Each process has a folder of its own in ``work/`` of the user data folder, open to the user alone.
+Each process has a folder of its own in ``work/`` of the user data folder, open to the user alone;
+where nothing can be written there, in a folder of the user among the system's temporary files.
 It holds copies for a while, and a note for each temporary file that has to lie elsewhere because it
 is going to be renamed there. The process keeps a lock in its folder; :func:`sweep` removes the
 folders, and the noted files, of those that have ended.
@@ -77,16 +78,43 @@ _own = _Own()
 def _new_folder(work: Path) -> Path:
     try:
         work.mkdir(mode=0o700, parents=True, exist_ok=True)
-        folder = work / f"{os.getpid()}-{uuid4().hex[:12]}"
-        folder.mkdir(mode=0o700)
-        descriptor = os.open(folder / _LOCK, os.O_RDWR | os.O_CREAT, 0o600)
+        folder = _folder_in(work)
     except OSError:  # a user data folder that cannot be written to
-        folder = Path(tempfile.mkdtemp(prefix="stufenplan-"))
-    else:
-        with suppress(OSError):
-            _lock(descriptor)  # kept until the process ends
+        folder = _folder_in(_made_second_place())
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     return folder
+
+
+def _folder_in(work: Path) -> Path:
+    folder = work / f"{os.getpid()}-{uuid4().hex[:12]}"
+    folder.mkdir(mode=0o700)
+    descriptor = os.open(folder / _LOCK, os.O_RDWR | os.O_CREAT, 0o600)
+    with suppress(OSError):
+        _lock(descriptor)  # kept until the process ends
+    return folder
+
+
+def _second_place() -> Path:
+    """In the system's temporary folder, where every user has one of their own."""
+    user = f"-{os.getuid()}" if sys.platform != "win32" else ""
+    return Path(tempfile.gettempdir()) / f"stufenplan-work{user}"
+
+
+def _made_second_place() -> Path:
+    place = _second_place()
+    place.mkdir(mode=0o700, exist_ok=True)
+    if not _is_ours_alone(place):
+        raise PermissionError(errno.EPERM, os.strerror(errno.EPERM), str(place))
+    return place
+
+
+def _is_ours_alone(folder: Path) -> bool:
+    """True for a folder that nobody else can have put there, or look into."""
+    found = folder.lstat()
+    if sys.platform == "win32":
+        return stat.S_ISDIR(found.st_mode)
+    is_ours = found.st_uid == os.getuid() and not found.st_mode & 0o022
+    return stat.S_ISDIR(found.st_mode) and is_ours
 
 
 def _lock(descriptor: int) -> None:
@@ -168,7 +196,15 @@ def empty_own() -> None:
 
 def sweep() -> None:
     """Remove what processes left behind that were killed; best effort."""
-    with suppress(OSError), os.scandir(data_folder() / "work") as entries:
+    with suppress(OSError):
+        _sweep_place(data_folder() / "work")
+    with suppress(OSError):
+        if _is_ours_alone(_second_place()):
+            _sweep_place(_second_place())
+
+
+def _sweep_place(place: Path) -> None:
+    with os.scandir(place) as entries:
         for entry in entries:
             if entry.name != _own.name() and entry.is_dir(follow_symlinks=False):
                 with suppress(OSError):

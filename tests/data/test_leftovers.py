@@ -163,6 +163,46 @@ def test_where_the_data_folder_cannot_be_written_to_there_is_another_place(
     assert (tmp_path / "report.txt").read_bytes() == b"report"
 
 
+@ON_UNIX
+def test_copies_of_a_killed_process_go_from_the_second_place_as_well(
+    temporary: Path,
+    tmp_path: Path,
+    closed_library: Path,
+    in_another_process: Processes,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    monkeypatch.setenv("STUFENPLAN_DATA_DIR", str(tmp_path / "file"))
+    monkeypatch.setattr("tempfile.tempdir", str(temporary))
+    child = in_another_process(EVIDENCE, closed_library, tmp_path / "unused")
+    try:
+        assert child.stdout is not None
+        assert child.stdout.readline() == "there\n"
+        assert [path for path in everything_in(temporary) if path.endswith("report.pdf")]
+        sweep()
+        assert [path for path in everything_in(temporary) if path.endswith("report.pdf")]
+    finally:
+        child.kill()
+        child.communicate()
+    sweep()
+    assert everything_in(temporary) == []
+
+
+@ON_UNIX
+def test_a_second_place_that_others_can_write_to_is_not_used(
+    temporary: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    monkeypatch.setenv("STUFENPLAN_DATA_DIR", str(tmp_path / "file"))
+    monkeypatch.setattr("tempfile.tempdir", str(temporary))
+    trap = temporary / f"stufenplan-work-{os.getuid()}"
+    trap.mkdir()
+    trap.chmod(0o777)
+    with pytest.raises(PermissionError):
+        kept_until_exit()
+    assert list(trap.iterdir()) == []
+
+
 def test_only_what_has_a_temporary_name_is_removed(tmp_path: Path) -> None:
     """The notes lie in a folder of the user; they name nothing but temporary files."""
     dead = data_folder() / "work" / "1-dead"

@@ -30,6 +30,7 @@ from app.errors import (
 from app.session.session import NewSession, Session
 from app.words.texts import LANGUAGES, translator_for
 from app.workshop.workshop import Workshop
+from data.leftovers import kept_until_exit
 from data.library import opening
 from data.library.backups import restore_backup
 from data.library.folders import LIBRARY_NAMES, data_folder, default_library_path
@@ -373,7 +374,9 @@ def as_ordinary_user(path: Path, **options: Any) -> str:
                 os.setgid(65534)
                 os.setuid(65534)
             os.environ["STUFENPLAN_DATA_DIR"] = "/nowhere"
-            answer = f"viewed: {open_library(path, **options).read_only}"
+            with closing(open_library(path, **options)) as library:
+                answer = f"viewed: {library.read_only}"
+            shutil.rmtree(kept_until_exit().parent)  # the child ends without doing so
         except AppError as error:
             answer = f"{type(error).__name__}: {error}"
         except BaseException as error:  # noqa: BLE001 (a forked child must never return)
