@@ -315,7 +315,9 @@ def _pages_below(passed_over: Sequence[FoundPage], paths: Sequence[Path]) -> Ite
         ]
         if below:
             yield Fault(
-                N_("Further pages are in {folders}. You can choose one of these folders."),
+                N_(
+                    "Further pages are in {folders}. To import them, choose the folder they are in."
+                ),
                 values=(("folders", names_of(folders_of(below, chosen), chosen)),),
             )
 

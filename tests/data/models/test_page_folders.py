@@ -64,7 +64,9 @@ def test_where_no_page_of_a_folder_helps_those_further_down_are_named(
     lines = refused(lambda: load_model_source([folder]))
 
     assert lines[0].startswith("README.md: No level was found")
-    assert lines[1] == "Further pages are in docs/model. You can choose one of these folders."
+    assert lines[1] == (
+        "Further pages are in docs/model. To import them, choose the folder they are in."
+    )
 
 
 def test_pages_further_down_than_those_read_are_reported(tmp_path: Path) -> None:
