@@ -237,6 +237,7 @@ def _take_level_headings(page: InnerPage, nodes: Sequence[_Node]) -> None:
         for node in leveled:
             node.level = None
         return
+    _take_areas_behind_levels(leveled)
     by_area: dict[tuple[int, str], list[_Node]] = {}
     for node in leveled:
         owner = _owner(node)
@@ -257,6 +258,24 @@ def _take_level_headings(page: InnerPage, nodes: Sequence[_Node]) -> None:
         )
         if not prefix:
             _keep_lead(page, owner, lead)
+
+
+def _take_areas_behind_levels(leveled: Sequence[_Node]) -> None:
+    """Take the words behind levels for areas where they tell several of one level apart.
+
+    ``Level 1 Skills``, ``Level 1 Teams``, ``Level 2 Skills``: these are no names of levels.
+    """
+    by_owner: dict[int, list[_Node]] = {}
+    for node in leveled:
+        if not node.prefix:
+            by_owner.setdefault(_owner(node).start, []).append(node)
+    for nodes in by_owner.values():
+        words = [heading_key(node.beside) for node in nodes]
+        pairs = {(node.level, word) for node, word in zip(nodes, words, strict=True)}
+        is_repeated = len({node.level for node in nodes}) < len(nodes)
+        if is_repeated and all(words) and len(pairs) == len(nodes) and len(set(words)) < len(nodes):
+            for node in nodes:
+                node.prefix, node.beside = node.beside, ""
 
 
 def _owner(node: _Node) -> _Node:

@@ -42,6 +42,20 @@ def test_level_of_maturity_is_read(title: str) -> None:
     assert found.number == 2
 
 
+def test_areas_may_stand_behind_their_level(tmp_path: Path) -> None:
+    page = (
+        "# M\n## Level 1 Skills\nfew\n## Level 1 Teams\none\n## Level 2 Skills\nmany\n"
+        "## Level 2 Teams\ntwo\n"
+    )
+    texts = _texts(_read(tmp_path, m=page))
+    assert texts == {"m.skills": {1: "few", 2: "many"}, "m.teams": {1: "one", 2: "two"}}
+
+
+def test_a_level_that_is_described_twice_keeps_both_texts(tmp_path: Path) -> None:
+    page = "# M\n## Skills\n### Level 1: Start\na\n### Level 1: Start\nb\n### Level 2: Run\nc\n"
+    assert _texts(_read(tmp_path, m=page)) == {"m.skills": {1: "a\n\nb", 2: "c"}}
+
+
 def test_heading_inside_a_level_is_told_once(tmp_path: Path) -> None:
     page = "# M\n## Training\n### Level 1\none\n### Level 2: Managed\ntwo\n#### Level 2 details\nx"
     texts = _texts(_read(tmp_path, m=page))
