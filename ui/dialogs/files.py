@@ -55,6 +55,15 @@ def looked_up(look: Callable[[], bool], *, otherwise: bool) -> bool:
         return otherwise
 
 
+def free_name(path: Path) -> Path:
+    """The path, or ``name-2``, ``name-3`` … beside it where there is such a file already."""
+    candidates = (path.with_stem(f"{path.stem}-{number}") for number in range(2, 100))
+    for candidate in (path, *candidates):
+        if not looked_up(candidate.exists, otherwise=False):
+            return candidate
+    return path
+
+
 def ask_open_files(
     parent: QWidget,
     title: str,
@@ -104,8 +113,11 @@ def ask_save_file(
 ) -> QFileDialog:
     """Ask for a name to write to; the proposal's suffix is added if it is missing.
 
-    Without ``replaces`` the caller refuses a name in use, so the dialog does not ask about it.
+    Without ``replaces`` the caller refuses a name in use, so the dialog does not ask about it, and
+    proposes a name that is free.
     """
+    if not replaces:
+        proposal = free_name(proposal)
     dialog = _dialog(parent, title, proposal.parent, name_filter)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setFileMode(QFileDialog.FileMode.AnyFile)

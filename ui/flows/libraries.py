@@ -154,10 +154,13 @@ class LibraryFlow(QObject):
         self._host.context.page_requested.emit("library")
 
     def _ways_out(self, error: AppError, path: Path) -> list[WayOut]:
-        is_own = _same(path, self._host.context.services.default_library())
-        own = [] if is_own else [WayOut.OWN]
-        ways = self._ways_for(error, path)
-        return [*ways[:1], *own, *ways[1:]]
+        from ui.dialogs.files import looked_up
+
+        default, ways = self._host.context.services.default_library(), self._ways_for(error, path)
+        if _same(path, default):
+            return ways
+        is_there = looked_up(default.exists, otherwise=True)
+        return [ways[0], WayOut.OWN if is_there else WayOut.CREATE_OWN, *ways[1:]]
 
     def _ways_for(self, error: AppError, path: Path) -> list[WayOut]:
         restore = [WayOut.RESTORE] if self._host.context.services.backups_of(path) else []
@@ -181,7 +184,7 @@ class LibraryFlow(QObject):
             self.create()
         elif way is WayOut.RESTORE:
             self.restore_wanted.emit()
-        elif way is WayOut.OWN:
+        elif way in (WayOut.OWN, WayOut.CREATE_OWN):
             self.open(self._host.context.services.default_library(), create=True)
 
     # ---- a library that can only be viewed ----------------------------------------------------

@@ -21,6 +21,7 @@ class WayOut(Enum):
     CREATE = "create"
     RESTORE = "restore"
     OWN = "own-library"
+    CREATE_OWN = "create-own-library"
 
 
 class LibraryStates(QObject):
@@ -113,6 +114,7 @@ class LibraryStates(QObject):
             WayOut.CREATE: tr.gettext("Create a new library…"),
             WayOut.RESTORE: tr.gettext("Restore a backup…"),
             WayOut.OWN: tr.gettext("Open my own library"),
+            WayOut.CREATE_OWN: tr.gettext("Create my own library"),
         }
         self.refused.fill(
             tr.gettext("The library was not opened"),

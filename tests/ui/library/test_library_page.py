@@ -233,12 +233,36 @@ def test_a_library_on_a_stick_that_is_gone_leads_to_the_persons_own(
     qtbot: QtBot, services: FakeServices, settings: Settings, library: FakeLibrary, tmp_path: Path
 ) -> None:
     filled(library, 2)
+    services.default_library().touch()
     settings.put("library/path", str(tmp_path / "stick" / "library.stufenplan"))
     window = shown_window(qtbot, services, settings)
     window.library_page.states.refused.findChild(QPushButton, "own-library").click()
     assert titles(window.library_page) == ["Workshop 1"]
     assert settings.text("library/path") == ""
     leave(window)
+
+
+def test_a_library_of_ones_own_is_not_said_to_be_opened_where_there_is_none(
+    qtbot: QtBot, services: FakeServices, settings: Settings, tmp_path: Path
+) -> None:
+    window = built_window(services, settings)
+    window.libraries.open_at_start(tmp_path / "mistyped.stufenplan")
+    texts = [button.text() for button in window.library_page.states.refused.buttons]
+    assert "Create my own library" in texts
+    assert "Open my own library" not in texts
+    leave(window)
+
+
+def test_a_new_library_is_proposed_under_a_name_that_is_free(
+    window: Shell, services: FakeServices
+) -> None:
+    own = services.default_library()
+    for name in ("library", "library-2"):
+        own.with_name(f"{name}.stufenplan").touch()
+    window.libraries.create()
+    dialog = window.frame.findChild(QFileDialog)
+    assert Path(dialog.selectedFiles()[0]).name == "library-3.stufenplan"
+    dialog.reject()
 
 
 def test_enter_accepts_the_invitation_of_an_empty_library(qtbot: QtBot, window: Shell) -> None:
