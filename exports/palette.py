@@ -6,9 +6,10 @@ and are tested for every palette.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from colorsys import hls_to_rgb
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +141,69 @@ PAPER = replace(LIGHT, name="paper", line="#D8DAD8")
 """For picture files: the light palette with hair lines that survive a printer."""
 
 
+def high_contrast(*, ground: str, text: str, accent: str, on_accent: str) -> Palette:
+    """A palette from the few colours that a system in high contrast has.
+
+    Words, frames and hair lines all have the colour of text; an accent that is too close to the
+    ground is not used.
+    """
+    base = DARK if luminance(ground) < luminance(text) else LIGHT
+    is_strong = contrast(accent, ground) >= _STRONG
+    link = accent if is_strong else text
+    on_link = on_accent if is_strong and contrast(on_accent, accent) >= _STRONG else ground
+    levels = tuple(_mixed(ground, text, share) for share in _LEVEL_SHARES)
+
+    def kept(colour: str) -> str:
+        return colour if contrast(colour, ground) >= _STRONG else text
+
+    def is_readable(selected: str) -> bool:
+        return min(contrast(text, selected), contrast(link, selected)) >= _STRONG
+
+    grounds = (_mixed(ground, link, share) for share in (0.4, 0.3, 0.2, 0.1))
+    return replace(
+        base,
+        ground=ground,
+        surface=ground,
+        line=text,
+        frame=text,
+        text=text,
+        secondary=text,
+        accent=link,
+        on_accent=on_link,
+        selected=next(filter(is_readable, grounds), ground),
+        current=link,
+        current_fill=link,
+        target=text,
+        earlier=text,
+        warning=kept(base.warning),
+        warning_ground=ground,
+        notice=kept(base.notice),
+        notice_mark=kept(base.notice_mark),
+        notice_ground=ground,
+        levels=levels,
+        level_texts=tuple(max(_EXTREMES, key=partial(contrast, level)) for level in levels),
+        dimension_marks=tuple(map(kept, base.dimension_marks)),
+        dimension_texts=tuple(map(kept, base.dimension_texts)),
+    )
+
+
+_STRONG = 4.5
+_EXTREMES = ("#000000", "#FFFFFF")
+_LEVEL_SHARES = (0.12, 0.3, 0.5, 0.75, 1.0)
+
+
+def _mixed(one: str, other: str, share: float) -> str:
+    """A colour between two, ``share`` of the way to the other."""
+    pairs = zip(channels(one), channels(other), strict=True)
+    return _hex((a + (b - a) * share) / 255 for a, b in pairs)
+
+
+def saturation(colour: str) -> float:
+    """How far a colour is from grey, from 0 to 1."""
+    strongest, weakest = max(channels(colour)), min(channels(colour))
+    return (strongest - weakest) / strongest if strongest else 0.0
+
+
 def channels(colour: str) -> tuple[int, int, int]:
     """Red, green and blue from 0 to 255; ``colour`` is ``#RRGGBB`` or ``RRGGBB``."""
     red, green, blue = bytes.fromhex(colour.removeprefix("#"))
@@ -176,5 +240,5 @@ def _further(number: int, ground: str) -> str:
     return next(colour for colour in colours if contrast(colour, ground) >= wanted)
 
 
-def _hex(shares: tuple[float, float, float]) -> str:
+def _hex(shares: Iterable[float]) -> str:
     return "#" + "".join(f"{round(255 * share):02X}" for share in shares)

@@ -70,5 +70,9 @@ class Context(QObject):
 
     def set_theme(self, name: str) -> None:
         """Switch to the theme ``light`` or ``dark``."""
-        self.theme = PALETTES[name]
+        self.set_palette(PALETTES[name])
+
+    def set_palette(self, palette: Palette) -> None:
+        """Switch to these colours."""
+        self.theme = palette
         self.theme_changed.emit()

@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
 from exports.palette import LIGHT, Palette
+from ui.system_colours import SYSTEM_COLOURS
 from ui.type_scale import TYPE, scaled, type_pixels
 
 _RESOURCES = Path(__file__).with_name("resources")
@@ -35,6 +36,7 @@ def apply_theme(application: QApplication, theme: Palette) -> None:
         application.setProperty(_STYLED, True)
         application.setStyle("Fusion")
     if application.palette() != palette:
+        SYSTEM_COLOURS.set_own(palette)
         application.setPalette(palette)
     application.setStyleSheet(sheet)
 

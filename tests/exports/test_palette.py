@@ -9,15 +9,39 @@ from pathlib import Path
 
 import pytest
 
-from exports.palette import DARK, LIGHT, PALETTES, PAPER, Palette, contrast, luminance
+from exports.palette import (
+    DARK,
+    LIGHT,
+    PALETTES,
+    PAPER,
+    Palette,
+    contrast,
+    high_contrast,
+    luminance,
+)
 from tests.exports.colour_vision import KINDS, blended, distance, seen
 
 ROOT = Path(__file__).resolve().parents[2]
 TEXT, MARK = 4.5, 3.0
 
 
-ALL = {**PALETTES, PAPER.name: PAPER}
+def contrasting(ground: str, text: str, accent: str, on_accent: str) -> Palette:
+    return high_contrast(ground=ground, text=text, accent=accent, on_accent=on_accent)
+
+
+SYSTEMS = {
+    "yellow on black": contrasting("#000000", "#FFFF00", "#008000", "#FFFFFF"),
+    "white on black": contrasting("#000000", "#FFFFFF", "#1AEBFF", "#000000"),
+    "green on black": contrasting("#000000", "#00FF00", "#00FF00", "#000000"),
+    "black on white": contrasting("#FFFFFF", "#000000", "#37006E", "#FFFFFF"),
+    "night sky": contrasting("#000000", "#FFFFFF", "#D6B4FD", "#2B2B2B"),
+    "desert": contrasting("#FFFAEF", "#3D3D3D", "#903909", "#FFF5E3"),
+}
+"""High contrast as systems have it: the window takes its few colours over."""
+ALL = {**PALETTES, PAPER.name: PAPER, **SYSTEMS}
 everywhere = pytest.mark.parametrize("palette", ALL.values(), ids=ALL)
+OURS = {**PALETTES, PAPER.name: PAPER}
+in_ours = pytest.mark.parametrize("palette", OURS.values(), ids=OURS)
 
 
 def test_the_measure_itself_is_right() -> None:
@@ -77,14 +101,14 @@ def test_the_measure_of_differences_is_right() -> None:
     )
 
 
-@everywhere
+@in_ours
 @pytest.mark.parametrize("kind", KINDS)
 def test_dimensions_are_told_apart_by_everybody(palette: Palette, kind: str) -> None:
     assert nearest(palette.dimension_texts, kind) >= (9 if kind != "normal" else 15)
     assert nearest(palette.dimension_marks, kind) >= (7 if kind != "normal" else 15)
 
 
-@everywhere
+@in_ours
 def test_many_dimensions_stay_distinct_and_readable(palette: Palette) -> None:
     for of in (palette.dimension_mark, palette.dimension_text):
         colours = [of(index) for index in range(24)]
@@ -159,3 +183,11 @@ def test_pictures_of_the_style_sheet_have_colours_of_the_palette(palette: Palett
     for picture in pictures:
         (colour,) = re.findall(r"#[0-9A-F]{6}", picture.read_text(encoding="utf-8"))
         assert colour in (palette.secondary, palette.on_accent), picture.name
+
+
+@pytest.mark.parametrize("name", SYSTEMS)
+def test_high_contrast_takes_ground_and_text_from_the_system(name: str) -> None:
+    palette = SYSTEMS[name]
+    assert palette.ground == palette.surface
+    assert palette.text == palette.secondary == palette.frame == palette.line
+    assert palette.is_dark == (luminance(palette.ground) < 0.5)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QObject, Qt, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTranslator
 from PySide6.QtGui import QGuiApplication
 
+from exports.palette import PALETTES, Palette
 from ui.context import Context
 from ui.shell.actions import Actions
 from ui.shell.application import running_application
 from ui.shell.settings import Settings
+from ui.system_colours import SYSTEM_COLOURS
 from ui.theme import apply_theme
 
 
@@ -23,9 +25,12 @@ class Appearance(QObject):
         self._settings = settings
         self._actions = actions
         self._qt_texts = QTranslator(self)
-        context.set_theme(self._theme_name())
+        context.set_palette(self._palette())
         actions.check("theme", f"view.{settings.theme}")
-        QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_scheme_changed)
+        hints = QGuiApplication.styleHints()
+        hints.colorSchemeChanged.connect(self._on_system_changed)
+        if hasattr(hints, "accessibility"):  # since Qt 6.10
+            hints.accessibility().contrastPreferenceChanged.connect(self._on_system_changed)
 
     def choose_language(self, language: str) -> None:
         """Switch to a language, now and for the next start."""
@@ -35,7 +40,7 @@ class Appearance(QObject):
     def choose_theme(self, choice: str) -> None:
         """Switch to ``light``, ``dark``, or with ``system`` to what the system has."""
         self._settings.put("view/theme", choice)
-        self._context.set_theme(self._theme_name())
+        self._context.set_palette(self._palette())
 
     def show_colours(self) -> None:
         """Give the whole program the colours of the context's theme."""
@@ -54,13 +59,13 @@ class Appearance(QObject):
         if language != "en" and self._qt_texts.load(f"qtbase_{language}", folder):
             application.installTranslator(self._qt_texts)
 
-    def _theme_name(self) -> str:
+    def _palette(self) -> Palette:
         choice = self._settings.theme
-        if choice != "system":
-            return choice
-        scheme = QGuiApplication.styleHints().colorScheme()
-        return "dark" if scheme is Qt.ColorScheme.Dark else "light"
+        return SYSTEM_COLOURS.theme() if choice == "system" else PALETTES[choice]
 
-    def _on_scheme_changed(self) -> None:
+    def _on_system_changed(self) -> None:
         if self._settings.theme == "system":
-            self._context.set_theme(self._theme_name())
+            SYSTEM_COLOURS.read_again()
+            palette = self._palette()
+            if palette != self._context.theme:
+                self._context.set_palette(palette)

@@ -18,7 +18,6 @@ from PySide6.QtGui import (
     QKeyEvent,
     QMoveEvent,
     QPaintEvent,
-    QPalette,
     QResizeEvent,
 )
 from PySide6.QtWidgets import (
@@ -44,6 +43,7 @@ from ui.shell.placement import (
     has_room_for_default,
 )
 from ui.shell.settings import Settings
+from ui.system_colours import SYSTEM_COLOURS
 from ui.theme import apply_theme, apply_type_size
 from ui.trace import mark
 from ui.type_scale import body_for, font_pixels, scaled
@@ -81,7 +81,9 @@ class MainWindow(QMainWindow):
         self.setObjectName("main-window")
         self.setWindowTitle(BRAND)
         self.setMinimumSize(*SMALLEST)
-        apply_theme(running_application(), PALETTES[self._first_theme()])
+        is_chosen = settings.theme in PALETTES
+        theme = PALETTES[settings.theme] if is_chosen else SYSTEM_COLOURS.theme()
+        apply_theme(running_application(), theme)
         self.menus = Menus(self.menuBar())
         self.menus.retranslate_titles(self.texts)
         self.setCentralWidget(_empty_ground())
@@ -90,13 +92,6 @@ class MainWindow(QMainWindow):
         self._remember.setSingleShot(True)
         self._remember.setInterval(REMEMBER_AFTER_MS)
         self._remember.timeout.connect(self.remember_place)
-
-    def _first_theme(self) -> str:
-        """The chosen theme; the system's, read from its palette as long as that is untouched."""
-        if self.settings.theme != "system":
-            return self.settings.theme
-        ground = QGuiApplication.palette().color(QPalette.ColorRole.Window)
-        return "dark" if ground.lightness() < 128 else "light"
 
     # ---- place on the screen -----------------------------------------------------------------
 
