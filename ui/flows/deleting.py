@@ -12,8 +12,11 @@ from PySide6.QtGui import QGuiApplication
 from app.deletions import Choices, Kind, Target
 from app.errors import AppError, NotFound
 from app.words.deletion_words import EXPORTS, what_went
+from ui.flows.correcting import CORRECTED
+from ui.flows.exports import EXPORTED
 from ui.flows.host import Host
 from ui.flows.merging import MERGED
+from ui.flows.naming import JOINED, RENAMED
 from ui.flows.session_import import TAKEN
 from ui.flows.sessions import ARCHIVED
 
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
     from ui.dialogs.delete_dialog import DeleteDialog
 
 DELETED = "deleted"
+_MAY_NAME_IT = (ARCHIVED, CORRECTED, EXPORTED, JOINED, MERGED, RENAMED, TAKEN)
 
 
 class DeletingFlow(QObject):
@@ -109,7 +113,7 @@ class DeletingFlow(QObject):
         """Show nothing any more of what is gone."""
         host = self._host
         host.settings.read_again()
-        for key in (ARCHIVED, MERGED, TAKEN):
+        for key in _MAY_NAME_IT:
             host.notices.withdraw(key)
         if self._is_gone(host.state.session_id):
             host.state.close_session()
