@@ -8,12 +8,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
-    QFrame,
     QLabel,
     QLineEdit,
     QRadioButton,
-    QScrollArea,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -27,7 +24,7 @@ from ui.dialogs.restore import backup_row
 from ui.dialogs.row_list import RowList
 from ui.widgets.basics import make_label
 
-WIDTH, MOST_HEIGHT = 620, 420
+WIDTH = 620
 
 
 class DeleteDialog(Sheet):
@@ -65,9 +62,7 @@ class DeleteDialog(Sheet):
 
     def _build(self, targets: Sequence[tuple[str, Target]]) -> None:
         tr = self._tr
-        inside = QWidget()
-        column = self._column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, 8, 0)
+        column = self.body
         column.setSpacing(8)
         self.targets = QButtonGroup(self)
         for number, (words, target) in enumerate(targets):
@@ -102,26 +97,20 @@ class DeleteDialog(Sheet):
         column.addSpacing(4)
         column.addWidget(_head(tr.gettext("This stays")))
         column.addWidget(self.stays)
-        column.addStretch(1)
-        self._area = QScrollArea()
-        self._area.setFrameShape(QFrame.Shape.NoFrame)
-        self._area.setWidgetResizable(True)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.setWidget(inside)
-        self.body.addWidget(self._area, 1)
+        column.addSpacing(4)
         self.question = make_label(wrap=True)
         self.typed = QLineEdit()
         self.typed.setObjectName("typed-name")
         self.question.setBuddy(self.typed)
-        self.body.addWidget(self.question)
-        self.body.addWidget(self.typed)
+        column.addWidget(self.question)
+        column.addWidget(self.typed)
         self.delete = self.add_button("delete-for-good", tr.gettext("Delete for good"))
         self.delete.clicked.connect(self._submit)
         # Cancel is last and the default: Enter in the field must not delete anything.
         cancel = self.add_button("cancel", tr.gettext("Cancel"), is_primary=True)
         cancel.clicked.connect(self.reject)
         self.typed.textChanged.connect(self._on_typed)
-        self.setMinimumWidth(WIDTH)
+        self.want(WIDTH)
 
     # ---- filling -----------------------------------------------------------------------------
 
@@ -162,13 +151,8 @@ class DeleteDialog(Sheet):
         question = tr.gettext("Type “{name}” to delete it", name=plan.name)
         self.question.setText(question)
         self.typed.setAccessibleName(question)
-        self._fit()
-
-    def _fit(self) -> None:
-        """As tall as what is in it, as far as the screen has room."""
-        self._column.activate()
-        wanted = self._column.heightForWidth(WIDTH - 64)
-        self._area.setMinimumHeight(min(wanted, MOST_HEIGHT))
+        if self.isVisible():
+            self._fit_to_screen()
 
     def _on_typed(self) -> None:
         is_named = self._plan is not None and names_it(self.typed.text(), self._plan)

@@ -17,7 +17,7 @@ from app.errors import NotFound, StorageUnavailable
 from app.model.maturity_model import MaturityModel
 from app.session.session import NewSession, Session
 from app.workshop.workshop import Workshop
-from data.library import deletions, traces
+from data.library import check, copying, deletions, traces
 from data.library.backups import list_backups, restore_backup
 from data.library.emergency import read_unsaved, write_unsaved
 from data.library.folders import data_folder
@@ -540,3 +540,19 @@ def test_a_file_that_another_program_holds_open_is_deleted_from_all_the_same(
     delete(library, session)
     reader.close()
     assert titles(library) == []
+
+
+def test_a_backup_under_way_does_not_keep_what_is_deleted(
+    library: SqliteLibrary, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(copying, "LARGEST_AT_ONCE", 0)
+    monkeypatch.setattr(check, "SLICE_SECONDS", 0)
+    for _ in range(3):
+        assert library.backup_schedule.next_slice_if_due()
+    delete(library, session)
+    while library.backup_schedule.next_slice_if_due():
+        pass
+    library.close()
+    kept = [path for path in data_folder().rglob("*") if path.is_file()]
+    assert kept
+    assert not any(session.id.encode() in path.read_bytes() for path in kept)
