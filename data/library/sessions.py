@@ -190,8 +190,9 @@ class Sessions(Tables):
             if after.value(edit.area_id, edit.field) != edit.after:
                 after = apply_change(after, replace(change, edits=(edit,)))
                 edits.append(edit)
-        # Where nothing is left, as after a merge of clients, the step still needs a name.
-        change = replace(change, edits=tuple(edits or found))
+        # A step between clients that are one now still needs a name.
+        nothing = [edit for edit in found if edit.before == edit.after]
+        change = replace(change, edits=tuple(edits or nothing))
         for area_id in change.area_ids:
             self._write_rating(row["id"], after.rating(area_id))
         changed = session_row(after, row["model_digest"], bool(row["archived"]))

@@ -78,6 +78,7 @@ def take_in(
     Raises ``InvalidInput`` for a session that holds an illegal value, and ``DeletedHere`` for one
     that was deleted here for good, unless ``with_deleted``.
     """
+    whole.check()
     intake = Intake(store, now, ids_of_places(whole), with_deleted=with_deleted)
     taken = intake.take(whole)
     if taken is None:

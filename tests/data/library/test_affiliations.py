@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from app.deletions import Kind, Target
 from app.errors import InvalidFile, InvalidInput, StorageUnavailable
 from app.session.session import Session
 from app.session.units import Affiliation, affiliation_named
@@ -288,3 +289,23 @@ def test_nothing_leads_back_to_a_client_that_was_deleted_for_good(
     assert workshop.session == taken == other.load_session(taken.id)
     again = as_document(other, taken)
     assert again["changes"] == document["changes"]
+
+
+def test_a_former_client_can_be_deleted_for_good(library: SqliteLibrary, session: Session) -> None:
+    moved = move(library, session, "Nordwerk AG", "IT").session
+    library.deletions.delete(Target(Kind.CLIENT, session.organisation.id), "Ana")
+    assert [each.name for each in library.organisations()] == ["Nordwerk AG"]
+    assert library.check() == ()
+    library.close()
+    assert b"Acme" not in library.path.read_bytes()
+    again = open_library(library.path)
+    assert again.check() == ()
+    workshop = Workshop(again.load_session(session.id), again)
+    assert workshop.session == moved
+    with pytest.raises(InvalidInput, match="deleted for good"):
+        workshop.undo()
+    workshop.set_level("people.0", 3)
+    assert again.load_session(session.id).rating("people.0").level == 3
+    document = as_document(again, session)
+    assert "Acme" not in json_text(document)
+    again.close()
