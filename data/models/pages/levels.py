@@ -80,6 +80,11 @@ _MORE_LEVELS = tuple(
 _PLURAL = re.compile(rf"(?<![^\W\d_]){PLURAL_WORDS}{_BETWEEN}(?P<number>{_NUMBER})", re.IGNORECASE)
 _OF_HOW_MANY = re.compile(r"^\s*(?:of|von|de|di|van|/)\s*\d{1,2}\b", re.IGNORECASE)
 _LEADING_NUMBER = re.compile(r"(\d{1,2})(?:[ _.–-]+[^\W\d_]|\s*$)")
+_PHASE = re.compile(
+    rf"[\W_]*(?P<phase>(?:phase|fase)\s+(?P<number>\d{{1,2}}|(?-i:{'|'.join(reversed(_ROMAN))})))"
+    r"(?![\w.,]\w|\w)(?P<rest>.*)",
+    re.IGNORECASE,
+)
 _EDGE_SIGNS = " \t-–—:.,;|/()[]#，。、：；（）【】·*_\\"
 
 
@@ -135,6 +140,18 @@ def _goes_on(text: str, label: re.Match[str]) -> bool:
     return any(
         each.isdecimal() == stated.isdecimal() and _value(each) != _value(stated) for each in others
     )
+
+
+def phase_as_level(text: str) -> str:
+    """``Phase 2: Run`` as ``Level 2: Run``; any other text as it is.
+
+    A phase may be one of a project, so it counts only where nothing else states a level.
+    """
+    found = _PHASE.fullmatch(text)
+    if found is None:
+        return text
+    name = without_edges(found["rest"]) or found["phase"]
+    return f"Level {_value(found['number'])}: {name}"
 
 
 def level_in_name(name: str) -> int | None:

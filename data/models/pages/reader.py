@@ -30,7 +30,7 @@ from data.models.import_report import (
 from data.models.languages import PageSigns, Recognised, recognised_language
 from data.models.pages.alignment import heading_key, heading_keys
 from data.models.pages.files import FoundPage, find_pages, folders_of, names_of
-from data.models.pages.levels import find_label, states_several
+from data.models.pages.levels import find_label, phase_as_level, states_several
 from data.models.pages.model import ModelBuilding
 from data.models.pages.page_set import (
     PageSet,
@@ -40,7 +40,12 @@ from data.models.pages.page_set import (
     set_of_level_pages,
 )
 from data.models.pages.placement import place_sections
-from data.models.pages.text import MAX_HEADINGS, PageText, read_page
+from data.models.pages.text import (
+    MAX_HEADINGS,
+    PageText,
+    read_page,
+    with_phases_as_levels,
+)
 from data.models.text_files import is_folder, read_text, refusal
 
 MAX_LINES = 20_000
@@ -159,6 +164,8 @@ def _read_pages(paths: Sequence[Path]) -> _ReadPages:
         read, reason = divided, NO_LEVELS_INSIDE
     elif numbered := _by_number(pages):
         read = numbered
+    elif phased := _by_phase(pages):
+        read, reason = phased, NO_LEVELS_INSIDE
     else:
         below = _pages_below(passed_over, paths)
         raise refusal(paths[0], *map(_no_level, pages), *_unclosed_faults(pages), *below)
@@ -269,6 +276,22 @@ def _by_number(pages: Sequence[_ReadPage]) -> _ReadPages | None:
     is_usable = numbered and len({page.level for page in numbered}) == len(numbered)
     has_areas = any(page.text.chapters for page in numbered)
     return _one_level_each(numbered) if is_usable and has_areas else None
+
+
+def _by_phase(pages: Sequence[_ReadPage]) -> _ReadPages | None:
+    """Pages that only speak of phases, each of one in its title or of several in its headings."""
+    labels = [find_label(phase_as_level(page.text.title)) for page in pages]
+    leveled = [
+        dataclasses.replace(page, level=label.number)
+        for page, label in zip(pages, labels, strict=True)
+        if label and label.number <= HIGHEST_LEVEL
+    ]
+    if len(leveled) > 1:
+        is_usable = len({page.level for page in leveled}) == len(leveled)
+        has_areas = any(page.text.chapters for page in leveled)
+        return _one_level_each(leveled) if is_usable and has_areas else None
+    phased = (dataclasses.replace(page, text=with_phases_as_levels(page.text)) for page in pages)
+    return _levels_inside([*phased])
 
 
 # ---- faults ------------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from markdown_it import MarkdownIt
@@ -14,7 +14,7 @@ from markdown_it.token import Token
 from app.words.plain_text import inline_text, without_comments
 from data.models.languages import FRONT_MATTER_KEYS
 from data.models.pages.alignment import heading_key
-from data.models.pages.levels import find_label
+from data.models.pages.levels import find_label, phase_as_level
 from data.models.pages.panels import Panel, unfold
 from data.models.yaml.text import read_yaml
 
@@ -229,6 +229,15 @@ def read_page(text: str, file: str = "") -> PageText:
         unclosed=blocks.unclosed,
         unclosed_code=blocks.unclosed_code,
         is_title_stated=bool(plain_heading(fields.get("title", ""))),
+    )
+
+
+def with_phases_as_levels(page: PageText) -> PageText:
+    """A page whose headings and panels state phases, with levels instead."""
+    return replace(
+        page,
+        headings=tuple(replace(each, words=phase_as_level(each.words)) for each in page.headings),
+        panels=tuple(replace(each, name=phase_as_level(each.name)) for each in page.panels),
     )
 
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from app.errors import InvalidFile
+from data.models import load_model_source
 from data.models.pages.levels import (
     find_label,
     leading_number,
@@ -78,3 +82,28 @@ def test_a_file_name_may_be_or_begin_with_a_number() -> None:
 def test_the_name_of_the_model_precedes_the_level() -> None:
     assert name_before("Cloud check 2.0 – Level 4: Improve") == "Cloud check 2.0"
     assert name_before("Level 4: Improve") == ""
+
+
+def test_phases_are_levels_only_where_nothing_else_is(tmp_path: Path) -> None:
+    inside = "# M\n## Skills\n### Phase 1: Start\nfew\n### Phase 2\nmany\n"
+    (tmp_path / "phases.md").write_text(inside, encoding="utf-8")
+    model = load_model_source([tmp_path], "en").model
+    assert [level.name.in_language("en") for level in model.levels] == ["Start", "Phase 2"]
+
+    (tmp_path / "m.md").write_text(inside.replace("Phase", "Level"), encoding="utf-8")
+    report = load_model_source([tmp_path], "en").report
+    assert [part.file for part in report.left_over] == ["phases.md"]
+
+
+def test_several_titles_with_phases_are_pages_for_levels_but_one_is_not(tmp_path: Path) -> None:
+    page = "# Phase {}\n## People\n### Skills\nfew\n"
+    (tmp_path / "a.md").write_text(page.format("1"), encoding="utf-8")
+    with pytest.raises(InvalidFile):
+        load_model_source([tmp_path], "en")
+
+    (tmp_path / "b.md").write_text(page.format("II: Run"), encoding="utf-8")
+    model = load_model_source([tmp_path], "en").model
+    assert [level.name.in_language("en") for level in model.levels[:2]] == [
+        "Phase 1",
+        "Phase II: Run",
+    ]
