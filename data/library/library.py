@@ -214,7 +214,7 @@ class SqliteLibrary(SqliteSessions):
         with _new_name(target), new_file(target) as connection:
             alone = Store(connection)
             with transaction(connection):
-                placed = Placing(alone.units, (), self._now()).whole(whole)
+                placed = Placing(alone.units, {}, self._now()).whole(whole)
                 write_whole(alone, placed, self._now())
             for fault in faults_of(connection, target):
                 raise fault

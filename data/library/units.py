@@ -70,10 +70,10 @@ class Units(Tables):
         current = self._log.merged_into(table, some_id)
         return current if self.has(table, "id", current) else None
 
-    def ids(self) -> frozenset[str]:
-        """The ids of all organisations and units."""
-        rows = self.rows("SELECT id FROM organisation UNION ALL SELECT id FROM unit")
-        return frozenset(row[0] for row in rows)
+    def ids(self) -> dict[str, str]:
+        """The ids of all organisations and units, each with that of its organisation."""
+        sql = "SELECT id, id FROM organisation UNION ALL SELECT id, organisation_id FROM unit"
+        return dict(self.rows(sql))
 
     def has_organisation_id(self, organisation_id: str) -> bool:
         """True if this id is taken."""

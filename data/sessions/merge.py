@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import datetime
@@ -21,7 +21,7 @@ from data.library.opening import LockedFile
 from data.library.private_copies import PrivateCopy
 from data.library.storage_errors import UNREADABLE, as_sentences, damaged
 from data.library.store import Store
-from data.sessions.placing import Placing, ids_of_places
+from data.sessions.placing import Placing, places_of
 from data.sessions.transfer import extend, read_whole, write_whole
 from data.sessions.versions import (
     Relation,
@@ -79,7 +79,7 @@ def take_in(
     that was deleted here for good, unless ``with_deleted``.
     """
     whole.check()
-    intake = Intake(store, now, ids_of_places(whole), with_deleted=with_deleted)
+    intake = Intake(store, now, places_of(whole), with_deleted=with_deleted)
     taken = intake.take(whole)
     if taken is None:
         raise DeletedHere(intake.report.deleted_here[0])
@@ -90,12 +90,12 @@ class Intake:
     """Takes sessions from elsewhere into a library and counts what became of them."""
 
     def __init__(
-        self, store: Store, now: datetime, foreign_ids: Collection[str], *, with_deleted: bool
+        self, store: Store, now: datetime, foreign: Mapping[str, str], *, with_deleted: bool
     ) -> None:
-        """``foreign_ids`` are those of all clients and units of the place they come from."""
+        """``foreign`` are the clients and units of where they come from; see :class:`Placing`."""
         self._store = store
         self._now = now
-        self._placing = Placing(store.units, foreign_ids, now)
+        self._placing = Placing(store.units, foreign, now)
         self._versions: dict[str, list[str]] = {}
         for session_id in sorted(store.sessions.session_ids(), key=mark_of):
             self._note(session_id)

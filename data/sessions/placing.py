@@ -7,11 +7,10 @@ Units likewise, within their client.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from itertools import count
-from typing import TypeVar
 from uuid import uuid4
 
 from app.session.names import MAX_NAME_LENGTH
@@ -20,18 +19,17 @@ from app.session.whole import WholeSession
 from app.workshop.history import Edit
 from data.library.units import Units
 
-Place = TypeVar("Place", Organisation, Unit)
-
 
 class Placing:
     """Finds the client and units of sessions from elsewhere, or adds them.
 
-    ``foreign_ids`` are those of all clients and units of the other library.
+    ``foreign`` holds the ids of all clients and units of the other library, each with that of its
+    client there.
     """
 
-    def __init__(self, units: Units, foreign_ids: Collection[str], now: datetime) -> None:
+    def __init__(self, units: Units, foreign: Mapping[str, str], now: datetime) -> None:
         self._units = units
-        self._foreign_ids = foreign_ids
+        self._foreign = foreign
         self._now = now
         self._placed: dict[Affiliation, Affiliation] = {}
 
@@ -76,7 +74,8 @@ class Placing:
 
     def _organisation(self, wanted: Organisation) -> Organisation | None:
         known = self._units.known_organisation(wanted.id)
-        return known or self._unless_told_apart(self._units.organisation_named(wanted.name))
+        named = self._units.organisation_named(wanted.name)
+        return known or (None if named is None or named.id in self._foreign else named)
 
     def _unit(self, path: tuple[Unit, ...], organisation: Organisation) -> Unit | None:
         """The last unit of a path; ``None`` where it is unknown."""
@@ -89,10 +88,10 @@ class Placing:
         parent = self._unit(above, organisation)
         if above and parent is None:
             return None
-        return self._unless_told_apart(self._unit_named(wanted.name, organisation, parent))
-
-    def _unless_told_apart(self, known: Place | None) -> Place | None:
-        return None if known is None or known.id in self._foreign_ids else known
+        named = self._unit_named(wanted.name, organisation, parent)
+        # Of two clients that are one here, units of the same name are one as well.
+        are_told_apart = named and self._foreign.get(named.id) == wanted.organisation_id
+        return None if are_told_apart else named
 
     def _unit_named(
         self, name: str, organisation: Organisation, parent: Unit | None
@@ -129,16 +128,16 @@ class Placing:
         return unit
 
 
-def ids_of_places(whole: WholeSession) -> frozenset[str]:
-    """The ids of all clients and units that a session and its changes refer to."""
-    found = {whole.session.affiliation}
+def places_of(whole: WholeSession) -> dict[str, str]:
+    """The ids of all clients and units that a session refers to, each with that of its client."""
+    found = [whole.session.affiliation]
     for change in whole.changes:
         for edit in change.edits:
-            found |= {
+            found += [
                 value for value in (edit.before, edit.after) if isinstance(value, Affiliation)
-            }
-    organisations = {each.organisation.id for each in found}
-    return frozenset(organisations | {unit.id for each in found for unit in each.units})
+            ]
+    clients = {each.organisation.id: each.organisation.id for each in found}
+    return clients | {unit.id: unit.organisation_id for each in found for unit in each.units}
 
 
 def _free_name(name: str, named: Callable[[str], object]) -> str:

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.errors import NameTaken
+from app.errors import InvalidInput, NameTaken
 from app.ports import MergeReport, OtherName
 from app.session.rating import Rating
 from app.session.session import NewSession, Session
@@ -300,6 +300,25 @@ def test_sessions_of_a_client_that_was_merged_here_come_to_what_it_became(
     assert there.check() == ()
 
 
+def test_units_of_the_same_name_are_one_where_their_clients_were_merged(
+    library: SqliteLibrary, tmp_path: Path, a_session: NewSessions
+) -> None:
+    one = library.create_session(a_session(organisation="One", unit="IT", title="1"))
+    two = library.create_session(a_session(organisation="Two", unit="HR", title="2"))
+    library.save_copy(tmp_path / "there.stufenplan")
+    with closing(open_library(tmp_path / "there.stufenplan")) as there:
+        there.naming.merge_organisations(one.organisation.id, two.organisation.id)
+        there.create_session(a_session(organisation="Two", unit="IT", title="3"))
+        assert merged(library, there).added == ("3",)
+        library.create_session(a_session(organisation="Two", unit="IT", title="4"))
+        assert merged(there, library).added == ("4",)
+        (client,) = there.organisations()
+        assert [unit.full_name for unit in there.units(client.id)] == ["HR", "IT"]
+        assert is_quiet(merged(library, there))
+        assert there.check() == ()
+    assert library.check() == ()
+
+
 def test_units_renamed_and_moved_elsewhere_are_still_the_units_here(
     library: SqliteLibrary, tmp_path: Path, a_session: NewSessions
 ) -> None:
@@ -327,7 +346,7 @@ STEPS = st.lists(
     st.tuples(
         st.sampled_from(["here", "there"]),
         st.sampled_from(
-            ["level", "note", "undo", "redo", "title", "take in", "move", "rename", "unite"]
+            ["level", "note", "undo", "redo", "title", "take in", "move", "rename", "unite", "unit"]
         ),
         st.integers(1, 3),
     ),
@@ -345,10 +364,18 @@ def take_step(library: SqliteLibrary, other: SqliteLibrary, kind: str, number: i
     clients = library.organisations()
     match kind:
         case "move":
-            workshop.correct({"affiliation": affiliation_named(f"Client {number}", "IT")})
+            unit = f"Unit {number}/IT" if number > 1 else "IT"
+            workshop.correct({"affiliation": affiliation_named(f"Client {number}", unit)})
         case "rename":
             with suppress(NameTaken):
                 library.naming.rename_organisation(clients[0].id, f"Client {number}")
+        case "unit" if library.units(clients[number % len(clients)].id):
+            units = library.units(clients[number % len(clients)].id)
+            with suppress(NameTaken):
+                for unit in units[:1]:
+                    library.naming.rename_unit(unit.id, f"Unit {number}")
+            with suppress(InvalidInput), library._access.writing() as store:
+                store.clients.merge_units(units[-1].id, units[number % len(units)].id, local_now())
         case "unite" if len(clients) > 1:
             united = clients[number % len(clients)], clients[(number + 1) % len(clients)]
             with library._access.writing() as store:
