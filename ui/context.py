@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.words.texts import Translator, translator_for
 from exports.palette import LIGHT, PALETTES, Palette
+from ui.shell.key_choices import KeyChoices
 
 if TYPE_CHECKING:
     from ui.services import Services
@@ -46,6 +47,7 @@ class Context(QObject):
         self.services = services
         self.texts: Translator = texts or translator_for("en")
         self.theme: Palette = LIGHT
+        self.keys = KeyChoices(self)
         self._typed_text_waits = False
 
     @property

@@ -19,6 +19,7 @@ from app.model.scale import USUAL_HIGHEST_LEVEL, key_of_level, keys_of_levels
 from app.words.texts import N_, Translator
 from ui.dialogs.base import Sheet, room_on_screen
 from ui.shell.actions import TABLE, ActionSpec, said
+from ui.shell.key_choices import KeyChoices
 from ui.widgets.basics import make_label
 from ui.widgets.controls import set_heading
 from ui.widgets.readers import present_as
@@ -55,8 +56,14 @@ class KeySheet(Sheet):
     """The sheet; any of its own keys closes it again."""
 
     def __init__(
-        self, tr: Translator, levels: Sequence[int], parent: QWidget | None = None
+        self,
+        tr: Translator,
+        levels: Sequence[int],
+        parent: QWidget | None = None,
+        *,
+        keys: KeyChoices | None = None,
     ) -> None:
+        self._keys = keys or KeyChoices()
         lead = tr.gettext(
             "Letters, digits, Space, Del and the arrows do nothing to the session while you type"
             " in a text field. The digits of the number pad work as well."
@@ -113,7 +120,7 @@ class KeySheet(Sheet):
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(4)
         grid.setColumnStretch(1, 1)
-        for row, (keys, words) in enumerate(_lines(groups, levels, tr)):
+        for row, (keys, words) in enumerate(_lines(groups, levels, self._keys, tr)):
             grid.addWidget(_caps(keys), row, 0, Qt.AlignmentFlag.AlignTop)
             label = make_label(wrap=True)
             label.setText(words)
@@ -132,23 +139,33 @@ class KeySheet(Sheet):
 
 
 def _lines(
-    groups: Sequence[str], levels: Sequence[int], tr: Translator
+    groups: Sequence[str], levels: Sequence[int], keys: KeyChoices, tr: Translator
 ) -> Iterator[tuple[Sequence[str], str]]:
     """Keys and what they do; the digits are one line."""
     if "levels" in groups:
-        scale = levels or _USUAL_LEVELS
-        first, last = keys_of_levels(scale)
-        yield (first, "–", last), tr.gettext("Set the level")
-        if last != key_of_level(scale[-1]):
-            yield (key_of_level(scale[-1]),), tr.gettext("Level {level}", level=scale[-1])
+        yield from _level_lines(levels or _USUAL_LEVELS, keys, tr)
     fixed = {"typing": _TYPING, "view": _BESIDE_TYPING}
     for group in groups:
-        for keys, words in fixed.get(group, ()):
-            yield [key_in_words(key, tr) for key in keys], tr.gettext(words)
+        for own, words in fixed.get(group, ()):
+            yield [key_in_words(key, tr) for key in own], tr.gettext(words)
     for spec in TABLE:
-        if spec.group in groups and spec.keys and not _is_digit(spec):
-            shown = dict.fromkeys(key_in_words(key, tr) for key in spec.keys if key not in _TWINS)
+        named = [key for key in keys.keys_of(spec.id) if key not in _TWINS]
+        if spec.group in groups and named and not _is_digit(spec):
+            shown = dict.fromkeys(key_in_words(key, tr) for key in named)
             yield list(shown)[:_SHOWN_KEYS], said(spec, tr).rstrip("…")
+
+
+def _level_lines(
+    scale: Sequence[int], keys: KeyChoices, tr: Translator
+) -> Iterator[tuple[Sequence[str], str]]:
+    if not keys.has_usual_digits(scale):
+        for level, key in keys.level_keys(scale).items():
+            yield (key_in_words(key, tr),), tr.gettext("Level {level}", level=level)
+        return
+    first, last = keys_of_levels(scale)
+    yield (first, "–", last), tr.gettext("Set the level")
+    if last != key_of_level(scale[-1]):
+        yield (key_of_level(scale[-1]),), tr.gettext("Level {level}", level=scale[-1])
 
 
 def _is_digit(spec: ActionSpec) -> bool:

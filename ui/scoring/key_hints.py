@@ -10,6 +10,8 @@ from app.model.scale import key_of_level, keys_of_levels
 from app.words.texts import N_, Translator
 from ui.dialogs.key_sheet import key_in_words
 from ui.scoring.scoring_state import ScoringState
+from ui.shell.actions import level_action
+from ui.shell.key_choices import KeyChoices
 from ui.shell.keys import takes_text
 
 Hint = tuple[Sequence[str], str]
@@ -38,11 +40,13 @@ def key_hints(state: ScoringState, focused: QWidget | None) -> tuple[str, list[H
     if takes_text(focused) and focused is not None:
         return "", _said(_FIELDS.get(focused.objectName(), _OTHER_FIELDS), tr)
     if state.doubted_level is not None:
-        return tr.gettext("Not applicable"), _doubt_hints(state.doubted_level, tr)
+        return tr.gettext("Not applicable"), _doubt_hints(
+            state.doubted_level, state.context.keys, tr
+        )
     levels = [level.number for level in state.session.model.levels]
     if state.is_choosing_target:
         mode = tr.gettext("Target: press {lowest}–{highest}", lowest=levels[0], highest=levels[-1])
-        return mode, _target_hints(levels, tr)
+        return mode, _target_hints(levels, state.context.keys, tr)
     own: Iterable[tuple[str, str]] = ()
     if isinstance(focused, QAbstractItemView):
         own = _LIST
@@ -55,18 +59,20 @@ def _said(keys: Iterable[tuple[str, str]], tr: Translator) -> list[Hint]:
     return [([key_in_words(key, tr)], tr.gettext(words)) for key, words in keys]
 
 
-def _doubt_hints(level: int, tr: Translator) -> list[Hint]:
+def _doubt_hints(level: int, keys: KeyChoices, tr: Translator) -> list[Hint]:
     score = tr.gettext("Score {level}", level=level)
+    own = keys.shown(level_action(level))
+    again: list[Hint] = [([key_in_words(own, tr)], score)] if own else []
     return [
-        ([key_of_level(level)], score),
+        *again,
         ([key_in_words("Return", tr)], score),
         ([key_in_words("Esc", tr)], tr.gettext("Keep it not applicable")),
     ]
 
 
-def _target_hints(levels: Sequence[int], tr: Translator) -> list[Hint]:
+def _target_hints(levels: Sequence[int], keys: KeyChoices, tr: Translator) -> list[Hint]:
     return [
-        *_level_hints(levels, tr.gettext("target"), tr),
+        *_level_hints(levels, tr.gettext("target"), keys, tr),
         ([key_in_words("Del", tr)], tr.gettext("clear target")),
         ([key_in_words("Esc", tr)], tr.gettext("cancel")),
     ]
@@ -74,20 +80,31 @@ def _target_hints(levels: Sequence[int], tr: Translator) -> list[Hint]:
 
 def _scoring_hints(state: ScoringState, levels: Sequence[int]) -> list[Hint]:
     tr = state.context.texts
-    half: list[Hint] = [([","], tr.gettext("half"))] if state.session.half_levels else []
-    return [
-        *_level_hints(levels, tr.gettext("score"), tr),
+    keys = state.context.keys
+    half = [("level.half", tr.gettext("half"))] if state.session.half_levels else []
+    actions = [
         *half,
-        (["N"], tr.gettext("not applicable")),
-        (["C"], tr.gettext("reason")),
-        (["G"], tr.gettext("target")),
-        (["E"], tr.gettext("evidence")),
-        (["?"], tr.gettext("all keys")),
+        ("not_applicable", tr.gettext("not applicable")),
+        ("note", tr.gettext("reason")),
+        ("target", tr.gettext("target")),
+        ("evidence", tr.gettext("evidence")),
+        ("keys", tr.gettext("all keys")),
+    ]
+    shown = [(keys.shown(action_id), words) for action_id, words in actions]
+    return [
+        *_level_hints(levels, tr.gettext("score"), keys, tr),
+        *(([key_in_words(key, tr)], words) for key, words in shown if key),
     ]
 
 
-def _level_hints(levels: Sequence[int], words: str, tr: Translator) -> list[Hint]:
-    """The digits; level 10 has a key of its own."""
+def _level_hints(levels: Sequence[int], words: str, keys: KeyChoices, tr: Translator) -> list[Hint]:
+    """The digits; level 10 has a key of its own, and so has every level with another key."""
+    if not keys.has_usual_digits(levels):
+        own = keys.level_keys(levels).items()
+        return [
+            ([key_in_words(key, tr)], tr.gettext("Level {level}", level=level))
+            for level, key in own
+        ]
     hints: list[Hint] = [(keys_of_levels(levels), words)]
     if levels[-1] > 9:
         last = tr.gettext("Level {level}", level=levels[-1])

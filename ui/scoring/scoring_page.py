@@ -64,6 +64,7 @@ class ScoringPage(SessionPage):
         TYPE.changed.connect(self._fit)
         self.context.language_changed.connect(self.retranslate)
         self.context.theme_changed.connect(self._apply_theme)
+        self.context.keys.changed.connect(self._filling.fill_keys)
         self._escape.activated.connect(self._rating.cancel)
         self._enter.activated.connect(self._rating.confirm_level)
         self._rating.doubt_changed.connect(self._on_doubt_changed)

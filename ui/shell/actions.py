@@ -182,6 +182,11 @@ class Actions(QObject):
         action.triggered.connect(lambda _checked=False, id_=spec.id: self.run(id_))
         return action
 
+    def take_keys(self, keys_of: Callable[[str], tuple[str, ...]]) -> None:
+        """Act on these keys from now on."""
+        for id_, action in self.by_id.items():
+            action.setShortcuts([QKeySequence(key) for key in keys_of(id_)])
+
     def __getitem__(self, action_id: str) -> QAction:
         return self.by_id[action_id]
 

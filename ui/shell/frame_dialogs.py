@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from ui.context import Context
 from ui.open_state import OpenState
@@ -51,7 +51,11 @@ class FrameDialogs(QObject):
 
         settings = self._settings
         dialog = SettingsDialog(
-            self._context.texts, settings.theme, settings.user_name, self._window
+            self._context.texts,
+            settings.theme,
+            settings.user_name,
+            self._window,
+            single_keys=self._context.keys.are_single_keys_on,
         )
 
         def change_language(language: str) -> None:
@@ -63,14 +67,24 @@ class FrameDialogs(QObject):
         dialog.language_chosen.connect(change_language)
         dialog.theme_chosen.connect(self._appearance.choose_theme)
         dialog.name_changed.connect(settings.set_user_name)
+        dialog.single_keys_switched.connect(self._context.keys.switch_single_keys)
+        dialog.keys_wanted.connect(self.open_key_choices)
         dialog.open()
+
+    def open_key_choices(self) -> None:
+        """Open the dialog that changes keys, over the settings."""
+        from ui.dialogs.key_choices_dialog import KeyChoicesDialog
+
+        behind = QApplication.activeModalWidget() or self._window
+        KeyChoicesDialog(self._context.texts, self._context.keys, behind).open()
 
     def open_keys(self) -> None:
         """Open the sheet of all keys."""
         from ui.dialogs.key_sheet import KeySheet
 
         levels = self._state.workspace.session.model.levels if self._state.has_session else ()
-        KeySheet(self._context.texts, [level.number for level in levels], self._window).open()
+        numbers = [level.number for level in levels]
+        KeySheet(self._context.texts, numbers, self._window, keys=self._context.keys).open()
 
     def open_about(self) -> None:
         """Open the dialog of version, licence and origin of the model."""
