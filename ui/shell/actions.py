@@ -218,6 +218,12 @@ class Actions(QObject):
         finally:
             self.is_running = False
 
+    def press_digit(self, digit: str) -> None:
+        """Run the action that has this digit, if one has it."""
+        action = self.by_id[f"level.{digit}"]
+        if QKeySequence(digit) in action.shortcuts():
+            self.run(f"level.{digit}")
+
     def check(self, choice: str, action_id: str) -> None:
         """Check one action of a choice, and uncheck the others."""
         for spec in TABLE:

@@ -114,20 +114,13 @@ class Shell(QWidget):
         self.header.title_pressed.connect(lambda: self.actions_table.run("session.edit"))
         self.frame.focus_orphaned.connect(lambda: self.page.take_focus())
         self.header.undo_pressed.connect(lambda: self.actions_table.run("undo"))
-        self.frame.digit_pressed.connect(self._on_digit_pressed)
+        self.frame.digit_pressed.connect(self.actions_table.press_digit)
         self.frame.escape_pressed.connect(self.notices.close_newest)
         self.frame.files_dropped.connect(self.take_files)
 
-    def _on_digit_pressed(self, digit: str) -> None:
-        if digit in self.context.keys.keys_of(f"level.{digit}"):
-            self.actions_table.run(f"level.{digit}")
-
-    def _take_keys(self) -> None:
-        self.actions_table.take_keys(self.context.keys.keys_of)
-
     def _connect_context(self) -> None:
         context, state = self.context, self.state
-        context.keys.changed.connect(self._take_keys)
+        context.keys.changed.connect(lambda: self.actions_table.take_keys(context.keys.keys_of))
         context.keys.remember_in(self.settings)
         state.session_opened.connect(self._on_session_opened)
         state.session_closed.connect(self._on_session_closed)
