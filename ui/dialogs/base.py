@@ -112,6 +112,7 @@ class Sheet(QDialog):
         self.body.setContentsMargins(0, 0, 0, 0)
         self._drawn_size = QSize(0, 0)
         self._is_fitted = False
+        self._opened_height = self._followed_height = 0
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 20, 24, 20)
         layout.setSpacing(8)
@@ -153,6 +154,24 @@ class Sheet(QDialog):
         needed = layout.totalHeightForWidth(width) if layout else 0
         height = max(scaled(self._drawn_size.height()), needed)
         self.resize(width, min(height, available.height()))
+        self._opened_height = self._followed_height = self.height()
+
+    def event(self, event: QEvent) -> bool:
+        """Shrink again when a sentence that made the dialog grow is gone."""
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest and self._is_fitted:
+            self._follow_content()
+        return done
+
+    def _follow_content(self) -> None:
+        """Stay as high as the content needs, unless somebody has chosen another height."""
+        layout = self.layout()
+        needed = layout.totalHeightForWidth(self.width()) if layout else 0
+        wanted = min(max(needed, self._opened_height), room_on_screen(self).height())
+        if wanted > self.height() or self.height() == self._followed_height:
+            self.resize(self.width(), wanted)
+        if self.height() == wanted:
+            self._followed_height = wanted
 
     def focusNextPrevChild(self, next: bool) -> bool:
         """Move with Tab; when what had the focus is gone, the next Space must press nothing."""

@@ -583,6 +583,29 @@ def test_enter_presses_the_button_that_has_the_focus(
     assert not window.state.has_session
 
 
+def test_a_dialog_leaves_no_gap_where_a_fault_was(
+    qtbot: QtBot, window: Shell, new_session: NewSessionDialog
+) -> None:
+    form, opened = new_session.form, new_session.height()
+    form.organisation.setEditText("")
+    new_session.findChild(QPushButton, "create-session").click()
+    qtbot.waitUntil(lambda: new_session.height() > opened)
+    form.organisation.setEditText("Nordwerk AG")
+    qtbot.waitUntil(lambda: new_session.height() == opened)
+
+
+def test_a_dialog_keeps_the_height_that_was_chosen(
+    qtbot: QtBot, window: Shell, new_session: NewSessionDialog
+) -> None:
+    chosen = new_session.height() + 150
+    new_session.resize(new_session.width(), chosen)
+    new_session.form.organisation.setEditText("")
+    new_session.findChild(QPushButton, "create-session").click()
+    new_session.form.organisation.setEditText("Nordwerk AG")
+    qtbot.wait(30)
+    assert new_session.height() == chosen
+
+
 def test_a_german_window_proposes_german_texts(window: Shell) -> None:
     window.settings.put("new/language", "en")
     window.appearance.choose_language("de")
