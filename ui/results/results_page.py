@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, QTimer
+from PySide6.QtCore import QModelIndex, QSize, QTimer
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QMenu, QVBoxLayout, QWidget
 
 from app.errors import AppError
 from app.jobs import import_lock
@@ -76,6 +76,9 @@ class ResultsPage(SessionPage):
         self._filling.workspace = workspace
         self._follow(workspace)
         self._on_changed()
+        for view in self.findChildren(QAbstractItemView):  # the place was one of that session
+            view.setCurrentIndex(QModelIndex())
+            view.scrollToTop()
 
     def handlers(self) -> Mapping[str, Callable[[], None]]:
         """Charts by key."""

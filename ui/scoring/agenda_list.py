@@ -14,6 +14,7 @@ from PySide6.QtCore import (
     QRectF,
     QSize,
     Qt,
+    QTimer,
     Signal,
 )
 from PySide6.QtGui import (
@@ -384,10 +385,18 @@ class AgendaView(QListView):
         self._area_id = area_id
         number = self.rows.row_of(area_id)
         if number >= 0:
-            index = self.rows.index(number)
-            self.setCurrentIndex(index)
-            self.scrollTo(index)
+            self.setCurrentIndex(self.rows.index(number))
+            self.bring_into_view()
         self.viewport().update()
+
+    def bring_into_view(self) -> None:
+        """Scroll to the current area, and for the first of a dimension to its heading, too."""
+        number = self.rows.row_of(self._area_id)
+        if number < 0:
+            return
+        if isinstance(self.rows.rows[number - 1], DimensionRow):
+            self.scrollTo(self.rows.index(number - 1))
+        self.scrollTo(self.rows.index(number))
 
     def set_compact(self, compact: bool) -> None:
         """Show marks and levels only."""
@@ -440,6 +449,7 @@ class AgendaView(QListView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.refit()
+        QTimer.singleShot(0, self, self.bring_into_view)  # once the rows have their new places
 
     def _choose(self, index: Index) -> None:
         row = index.data(AgendaRows.RowRole) if index.isValid() else None

@@ -95,6 +95,7 @@ class ScoringPage(SessionPage):
         self.body.reason.close_form()
         self.body.reason.form.forget()
         self._filling.fill_all()
+        self.body.agenda.view.bring_into_view()
 
     def handlers(self) -> Mapping[str, Callable[[], None]]:
         """What the keys do here; without areas only the way on."""
