@@ -44,9 +44,7 @@ class FollowUpDialog(Sheet):
             "follow-up-dialog",
             tr.gettext("New session from this one"),
             tr.gettext(
-                "From “{title}”, {date}. Levels, reasons and evidence are not taken along.",
-                title=earlier.title,
-                date=tr.long_date(earlier.date),
+                "From “{title}”, without its levels, reasons and evidence.", title=earlier.title
             ),
             parent,
         )
@@ -80,13 +78,14 @@ class FollowUpDialog(Sheet):
         }
         group = QWidget()
         column = QVBoxLayout(group)
-        column.setContentsMargins(0, 4, 0, 4)
-        column.setSpacing(8)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
         short = QHBoxLayout()
         short.setSpacing(24)
         column.addLayout(short)
         for part, box in boxes.items():
             box.setObjectName(f"take-{part.value}")
+            box.setAccessibleDescription(tr.gettext("Take along"))
             box.setChecked(self._settings.flag(_setting(part), default=part in USUAL))
             box.toggled.connect(self._show_left_behind)
             (short if part in (Part.TARGETS, Part.WEIGHTS) else column).addWidget(box)

@@ -118,11 +118,24 @@ class _Title(ElidedLabel):
 
     pressed = Signal()
 
+    def __init__(self, role: str) -> None:
+        super().__init__(role)
+        self.setMouseTracking(True)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Show that the text can be clicked."""
+        shapes = Qt.CursorShape
+        on_text = self._is_on_text(event)
+        self.setCursor(shapes.PointingHandCursor if on_text else shapes.ArrowCursor)
+
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Report a click on the text."""
-        is_on_text = 0 <= event.position().x() <= self.sizeHint().width()
-        if event.button() == Qt.MouseButton.LeftButton and self.full_text() and is_on_text:
+        if event.button() == Qt.MouseButton.LeftButton and self._is_on_text(event):
             self.pressed.emit()
+
+    def _is_on_text(self, event: QMouseEvent) -> bool:
+        is_inside = 0 <= event.position().x() <= self.sizeHint().width()
+        return bool(self.full_text()) and is_inside
 
 
 def _button(name: str) -> SteadyButton:
