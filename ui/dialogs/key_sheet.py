@@ -43,6 +43,7 @@ _TYPING = (
     (("Tab",), N_("Go to the next field")),
     (("Ctrl+Z",), N_("Take back the last word typed")),
 )
+_READING = ((("Up", "Down"), N_("Scroll the texts of the levels")),)
 _BESIDE_TYPING = ((("Esc",), N_("Cancel, or close the newest notice")),)
 _SHOWN_KEYS = 2
 _USUAL_LEVELS = range(1, USUAL_HIGHEST_LEVEL + 1)
@@ -144,7 +145,7 @@ def _lines(
     """Keys and what they do; the digits are one line."""
     if "levels" in groups:
         yield from _level_lines(levels or _USUAL_LEVELS, keys, tr)
-    fixed = {"typing": _TYPING, "view": _BESIDE_TYPING}
+    fixed = {"typing": _TYPING, "view": _BESIDE_TYPING, "session": _READING}
     for group in groups:
         for own, words in fixed.get(group, ()):
             yield [key_in_words(key, tr) for key in own], tr.gettext(words)

@@ -449,6 +449,8 @@ class AgendaView(QListView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.refit()
+        if event.size().width() != event.oldSize().width():  # a scroll bar has come or gone, too
+            self.scheduleDelayedItemsLayout()
         QTimer.singleShot(0, self, self.bring_into_view)  # once the rows have their new places
 
     def _choose(self, index: Index) -> None:

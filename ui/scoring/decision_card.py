@@ -87,7 +87,7 @@ class DecisionCard(QFrame):
         top.addWidget(self._not_applicable)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(16, 6, 12, 4)
-        self._grid.setHorizontalSpacing(8)
+        self._grid.setHorizontalSpacing(6)
         self._grid.setVerticalSpacing(0)
         self._grid.addLayout(top, 0, 0, 1, 4)
         self._build_today()

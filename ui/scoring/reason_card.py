@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import ceil
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, QTimer, Signal
@@ -10,8 +11,12 @@ from PySide6.QtGui import (
     QDragEnterEvent,
     QDropEvent,
     QFocusEvent,
+    QFontMetricsF,
     QGuiApplication,
     QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import (
     QApplication,
@@ -26,6 +31,8 @@ from PySide6.QtWidgets import (
 from app.session.evidence import Evidence, EvidenceKind
 from app.session.field_types.texts import MAX_NOTE_LENGTH
 from app.words.texts import Translator
+from exports.palette import LIGHT, Palette
+from ui.painting.fades import paint_fade
 from ui.scoring.evidence_form import EvidenceForm
 from ui.type_scale import TYPE, scaled
 from ui.widgets.announcer import show_fault_at
@@ -42,6 +49,8 @@ STORE_AT_LATEST_MS = 800
 _HEADING_HEIGHT = 24
 _LINES_IN_USE = 5
 _ROUND_NOTE = 6
+"""Border, padding and margins above and below the lines of a note."""
+_FADE = 64
 _USE_ENDS_AFTER_MS = 60
 
 
@@ -75,6 +84,8 @@ class NoteEditor(QPlainTextEdit):
         # The window undoes typing here word by word (ui/shell/text_undo.py), and in the session
         # as one step.
         self.setUndoRedoEnabled(False)
+        self._ground = LIGHT.surface
+        self._lines = 1
         self._area_id = ""
         self._is_typed = False
         self._timer = QTimer(self)
@@ -125,6 +136,35 @@ class NoteEditor(QPlainTextEdit):
         ):
             return
         super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Whole lines only; the rest of the height stays empty."""
+        super().resizeEvent(event)
+        line = self.line_height()
+        room = self.height() - _ROUND_NOTE
+        self.setViewportMargins(0, 0, 0, room % line if room > line else 0)
+        self._lines = max(1, room // line)
+
+    def line_height(self) -> int:
+        """Height of a line; the layout of a text rounds up."""
+        return ceil(QFontMetricsF(self.font()).lineSpacing())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Let the last line fade where the note goes on below it."""
+        super().paintEvent(event)
+        goes_on = self.document().size().height() > self._lines and not self.hasFocus()
+        tip = plain_tool_tip(self.toPlainText()) if goes_on else ""
+        if tip != self.toolTip():
+            self.setToolTip(tip)
+        if goes_on:
+            room = self.viewport().rect()
+            room.setLeft(room.right() - scaled(_FADE))
+            room.setTop((self._lines - 1) * self.line_height())
+            paint_fade(QPainter(self.viewport()), room, self._ground, to_right=True)
+
+    def set_ground(self, colour: str) -> None:
+        """The colour behind the text."""
+        self._ground = colour
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
@@ -261,6 +301,8 @@ class ReasonCard(QFrame):
         self.note.setVerticalScrollBarPolicy(
             policy.ScrollBarAsNeeded if used else policy.ScrollBarAlwaysOff
         )
+        if not used:
+            self.note.verticalScrollBar().setValue(0)
         self.room_wanted.emit()
 
     def _on_text_resized(self) -> None:
@@ -279,7 +321,7 @@ class ReasonCard(QFrame):
         lines = round(self.note.document().size().height())
         if self._use.is_used:
             lines = max(lines + 1, _LINES_IN_USE)
-        height = around + lines * self.note.fontMetrics().lineSpacing() + _ROUND_NOTE
+        height = around + lines * self.note.line_height() + _ROUND_NOTE
         for below in (self._fault, self._strip):
             if not below.isHidden() and (below is not self._strip or self._evidence):
                 height += 4 + below.sizeHint().height()
@@ -306,6 +348,10 @@ class ReasonCard(QFrame):
         self.add.set_text(tr.gettext("+ Evidence"), tr.gettext("Add evidence"))
         self.form.retranslate(tr)
         self._evidence = None
+
+    def apply_theme(self, theme: Palette) -> None:
+        """Take the colours."""
+        self.note.set_ground(theme.surface)
 
     def fill_evidence(self, evidence: Sequence[Evidence], tr: Translator) -> None:
         """Show the evidence as links."""

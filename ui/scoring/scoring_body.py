@@ -65,8 +65,8 @@ class ScoringBody(QWidget):
         for card in (self.reason, self.decision):
             # The widths follow the stretch alone: a long level name must not move the border.
             card.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        lower.setColumnStretch(0, 4)
-        lower.setColumnStretch(1, 5)
+        lower.setColumnStretch(0, 3)
+        lower.setColumnStretch(1, 4)
         # Not at once: the wish comes while the parts are being laid out, too.
         self._fit_soon = QTimer(self)
         self._fit_soon.setSingleShot(True)
@@ -100,7 +100,9 @@ class ScoringBody(QWidget):
 
     def apply_theme(self, theme: Palette) -> None:
         """Set the colours."""
-        for part in (self.agenda, self.header, self.side, self.levels, self.decision):
+        for part in (
+            self.agenda, self.header, self.side, self.levels, self.reason, self.decision,
+        ):  # fmt: skip
             part.apply_theme(theme)
 
     def fit(self, width: int, height: int) -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QColor, QLinearGradient, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
 
 from app.words.texts import Translator
+from exports.palette import LIGHT
+from ui.painting.fades import paint_fade
 from ui.painting.rows import LEFT, sized
 from ui.type_scale import TYPE, scaled
 from ui.widgets.controls import paint_chevron
@@ -123,22 +125,16 @@ class _Fade(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._colour = QColor()
+        self._colour = LIGHT.surface
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.hide()
 
     def set_colour(self, colour: str) -> None:
-        self._colour = QColor(colour)
+        self._colour = colour
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        gradient = QLinearGradient(0, 0, 0, self.height())
-        clear = QColor(self._colour)
-        clear.setAlpha(0)
-        gradient.setColorAt(0, clear)
-        gradient.setColorAt(1, self._colour)
-        painter.fillRect(self.rect(), gradient)
+        paint_fade(QPainter(self), self.rect(), self._colour)
 
 
 class _More(QWidget):
@@ -150,6 +146,7 @@ class _More(QWidget):
         self._colour = ""
         self._count = 0
         self._tr = Translator()
+        self.setObjectName("more")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.hide()
 
@@ -164,7 +161,11 @@ class _More(QWidget):
     def set_count(self, count: int) -> None:
         if count != self._count:
             self._count = count
+            self.setAccessibleName(self._words())
             self.update()
+
+    def _words(self) -> str:
+        return self._tr.ngettext("{n} more", "{n} more", self._count)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         event.accept()  # it is not the card that is chosen
@@ -178,7 +179,7 @@ class _More(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(sized(self.font(), 11))
         painter.setPen(QColor(self._colour))
-        words = self._tr.ngettext("{n} more", "{n} more", self._count)
+        words = self._words()
         painter.drawText(self.rect(), LEFT, words)
         left = painter.fontMetrics().horizontalAdvance(words) + scaled(5)
         paint_chevron(painter, QRect(left, 0, scaled(10), self.height()), self._colour)

@@ -7,12 +7,17 @@ from collections.abc import Iterator
 import pytest
 from conftest import built_window, leave
 from fakes import FakeServices, builtin_model
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
 from app.session.session import NewSession
 from ui.scoring.level_cards import LevelCard
+from ui.scoring.reason_card import ReasonCard
 from ui.shell.settings import Settings
 from ui.shell.shell import Shell
+from ui.widgets.flowing_text import FlowingText
 
 AREAS = [area.id for area in builtin_model().areas]
 SOME = ("people.overview", "process.change-control", "business.outcomes")
@@ -88,3 +93,76 @@ def test_a_usual_screen_shows_four_of_five_levels_whole(
     for area_id in area_ids:
         whole = [in_view(card)[2] for card in cards_of(pages[language], area_id, (1440, 900))]
         assert sum(whole) >= 4, (area_id, whole)
+
+
+def test_a_text_that_goes_on_says_how_much_more_there_is(pages: dict[str, Shell]) -> None:
+    card = cards_of(pages["de"], "business.outcomes", (1280, 720))[4]
+    hidden = card.reading.hidden_below()
+    assert hidden > 0
+    more = card.reading.findChild(QWidget, "more")
+    assert more.isVisible()
+    assert more.accessibleName() == f"{hidden} weitere"
+    QTest.mouseClick(more, Qt.MouseButton.LeftButton)
+    assert card.reading.hidden_below() < hidden
+    assert pages["de"].workspace.session.rating("business.outcomes").level is None
+
+
+def test_a_text_that_fits_says_nothing_about_more(pages: dict[str, Shell]) -> None:
+    card = cards_of(pages["en"], "people.overview", (1440, 900))[0]
+    assert card.reading.hidden_below() == 0
+    assert not card.reading.findChild(QWidget, "more").isVisible()
+
+
+def test_the_arrow_keys_scroll_the_texts_of_all_levels(pages: dict[str, Shell]) -> None:
+    shell = pages["de"]
+    cards = cards_of(shell, "business.outcomes", (1280, 720))
+    before = [card.reading.hidden_below() for card in cards]
+    for _ in range(12):
+        QTest.keyClick(shell.page, Qt.Key.Key_Down)
+    assert sum(before) > 0
+    assert [card.reading.hidden_below() for card in cards] == [0] * 5
+    for _ in range(12):
+        QTest.keyClick(shell.page, Qt.Key.Key_Up)
+    assert [card.reading.hidden_below() for card in cards] == before
+
+
+def test_the_reason_grows_while_it_is_used_and_shrinks_again(
+    qtbot: QtBot, pages: dict[str, Shell]
+) -> None:
+    shell = pages["de"]
+    cards = cards_of(shell, "process.overview", (1280, 720))
+    reason = shell.frame.findChild(ReasonCard)
+    small, high = reason.height(), cards[0].height()
+    with qtbot.waitActive(shell.frame):
+        shell.frame.activateWindow()
+    shell.actions_table.run("note")
+    qtbot.waitUntil(lambda: reason.height() > small)
+    qtbot.waitUntil(lambda: cards[0].height() < high)
+    assert shell.frame.rect().contains(reason.mapTo(shell.frame, reason.rect().bottomRight()))
+    shell.page.setFocus()
+    qtbot.waitUntil(lambda: (reason.height(), cards[0].height()) == (small, high))
+
+
+def test_a_note_that_is_cut_shows_whole_lines_and_the_rest_as_a_tooltip(
+    pages: dict[str, Shell],
+) -> None:
+    shell = pages["de"]
+    cards_of(shell, "business.outcomes", (1280, 720))
+    shell.workspace.workshop.set_note("business.outcomes", NOTE * 3)
+    QApplication.processEvents()
+    note = shell.frame.findChild(ReasonCard).note
+    note.repaint()
+    assert note.viewport().height() % note.line_height() <= 3
+    assert NOTE.strip() in note.toolTip()
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (1440, 900), (1920, 1080)])
+def test_the_short_sentence_has_one_size_in_all_areas(
+    pages: dict[str, Shell], size: tuple[int, int]
+) -> None:
+    heights = set()
+    for area_id in AREAS:
+        for card in cards_of(pages["de"], area_id, size)[:1]:
+            layout = card.reading.findChild(FlowingText)._placed[0][0]
+            heights.add(layout.font().pixelSize())
+    assert len(heights) == 1
