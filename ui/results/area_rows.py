@@ -68,7 +68,7 @@ class RowDelegate(QStyledItemDelegate):
         if state & (_UNDER_MOUSE | _UNDER_FOCUS):
             ground = QRectF(option.rect).adjusted(0, 0, -1, -1)
             ring = 1 if state & _UNDER_FOCUS else 0
-            paint_row_ground(painter, ground, self.theme, ring=ring, is_current=bool(ring))
+            paint_row_ground(painter, ground, self.theme, ring=ring)
         self.paint_row(painter, option.rect, index.data(AreaRows.RowRole))
         painter.restore()
 

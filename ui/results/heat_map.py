@@ -34,7 +34,7 @@ from ui.widgets.announcer import announce
 from ui.widgets.basics import plain_tool_tip
 from ui.widgets.readers import present_as
 
-_CHIP, _LINE, _CHIP_SPACE, _HEAD, _COLUMN_SPACE, _ROW_SPACE = 20, 13, 3, 22, 8, 12
+_CHIP, _LINE, _CHIP_SPACE, _HEAD, _COLUMN_SPACE, _ROW_SPACE = 24, 13, 2, 22, 8, 12
 _PADDING = 6
 _NARROWEST, _ROOMIEST = 92, 200
 _MOST_LAYOUTS = 16

@@ -55,7 +55,7 @@ from ui.widgets.themed import ShareBar
 COMPACT_WIDTH = 64
 _NAME_LEFT, _NAME_RIGHT = 40, 38
 _NEXT_LINE = 17
-_CLOSEST, _ROOMIEST = 23, 28
+_CLOSEST, _ROOMIEST = 24, 28
 _HEADING_GAP = 6
 
 

@@ -113,6 +113,7 @@ class DecisionCard(QFrame):
         ):
             fixed.setFixedHeight(scaled(height))
         self.weight.setFixedWidth(scaled(64))
+        self.weight.setMinimumHeight(scaled(24))
         for row in range(1, 5):
             is_used = row <= self._rows
             self._grid.setRowMinimumHeight(row, scaled(_ROW_HEIGHT) if is_used else 0)

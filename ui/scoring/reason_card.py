@@ -399,6 +399,7 @@ class ReasonCard(QFrame):
 
     def _remover(self, entry: Evidence, tr: Translator) -> PressButton:
         remover = PressButton(f"remove-evidence-{entry.id}", "link")
+        remover.setMinimumWidth(24)
         remover.set_text("×", tr.gettext("Remove {evidence}", evidence=entry.title))
         remover.setToolTip(plain_tool_tip(tr.gettext("Remove {evidence}", evidence=entry.title)))
         remover.clicked.connect(lambda: self.evidence_removed.emit(entry.id))
