@@ -214,6 +214,19 @@ class BackupSchedule(Protocol):
         One is due when something has changed and the last one is ten minutes old.
         """
 
+    def begin(self, reason: str) -> None:
+        """Begin a backup that :meth:`next_slice` makes, in place of one that is under way."""
+
+    @property
+    def is_under_way(self) -> bool:
+        """True if there is something for :meth:`next_slice` to do."""
+
+    def next_slice(self) -> Backup | None:
+        """Go on for a moment with the backup that is under way; returns it once it is there.
+
+        Raises ``StorageUnavailable`` or ``UnusableLibrary``; then it is over.
+        """
+
 
 @dataclass(frozen=True, slots=True)
 class DeletionPlan:

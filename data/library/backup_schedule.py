@@ -46,20 +46,38 @@ class BackupSchedule:
         One is due when something has changed and the last is ten minutes old, so the first call
         backs up what an earlier run left. Writing may go on in between.
         """
-        if self._steps is None:
+        if not self.is_under_way:
             if not self._is_due():
                 return False
-            self._steps = self._back_up_in_steps("timer", in_small_steps=True)
+            self.begin("timer")
+        return self.next_slice() is None
+
+    def begin(self, reason: str) -> None:
+        """Begin a backup that :meth:`next_slice` makes, in place of one that is under way."""
+        self.drop()
+        self._steps = self._back_up_in_steps(reason, in_small_steps=True)
+
+    @property
+    def is_under_way(self) -> bool:
+        """True if there is something for :meth:`next_slice` to do."""
+        return self._steps is not None
+
+    def next_slice(self) -> Backup | None:
+        """Go on for about 20 ms with the backup that is under way; returns it once it is there."""
         until = monotonic() + check.SLICE_SECONDS
         try:
-            for _ in self._steps:
+            while self._steps is not None:
+                next(self._steps)
                 if monotonic() >= until:
-                    return True
+                    break
+        except StopIteration as end:
+            self.drop()
+            made: Backup = end.value
+            return made
         except BaseException:
             self.drop()
             raise
-        self.drop()
-        return False
+        return None
 
     def has_changed(self) -> bool:
         """True if something was stored since the last backup; nothing is in what is only viewed."""

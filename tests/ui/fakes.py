@@ -99,6 +99,7 @@ class FakeLibrary:
         self.is_closed = False
         self.slices = 0
         self.slices_of_backup = 0
+        self.backup_schedule = FakeSchedule(self)
         self._organisations: dict[str, Organisation] = {}
         self._units: dict[str, Unit] = {}
         self._count = 0
@@ -277,14 +278,6 @@ class FakeLibrary:
         self.made_backups.insert(0, backup)
         return backup
 
-    @property
-    def backup_schedule(self) -> FakeLibrary:
-        return self
-
-    def next_slice_if_due(self) -> bool:
-        self.slices_of_backup -= self.slices_of_backup > 0
-        return self.slices_of_backup > 0
-
     def backups(self) -> tuple[Backup, ...]:
         return tuple(self.made_backups)
 
@@ -359,6 +352,31 @@ class FakeLibrary:
 def _searched(session: Session) -> str:
     unit = session.unit.name if session.unit else ""
     return f"{session.organisation.name} {unit} {session.title}".casefold()
+
+
+class FakeSchedule:
+    """Makes a backup in as many slices as ``slices_of_backup`` of its library."""
+
+    def __init__(self, library: FakeLibrary) -> None:
+        self._library = library
+        self._reason = ""
+
+    def begin(self, reason: str) -> None:
+        self._reason = reason
+
+    @property
+    def is_under_way(self) -> bool:
+        return bool(self._reason)
+
+    def next_slice(self) -> Backup | None:
+        if self.next_slice_if_due():
+            return None
+        reason, self._reason = self._reason, ""
+        return self._library.back_up(reason) if reason else None
+
+    def next_slice_if_due(self) -> bool:
+        self._library.slices_of_backup -= self._library.slices_of_backup > 0
+        return self._library.slices_of_backup > 0
 
 
 class FakeServices:

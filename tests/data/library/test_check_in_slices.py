@@ -282,6 +282,22 @@ def test_what_is_written_while_a_backup_is_verified_is_for_the_next_one(
     assert len(list_backups(unchecked.path)) == count + 1
 
 
+def test_a_backup_by_hand_in_slices_is_the_one_that_is_returned(
+    unchecked: SqliteLibrary, sessions: list[Session]
+) -> None:
+    unchecked.record(new_change(sessions[0].id, [Edit("people.0", "level", 4, 2)]))
+    schedule, before = unchecked.backup_schedule, len(unchecked.backups())
+    schedule.begin("manual")
+    assert schedule.next_slice() is None
+    assert len(unchecked.backups()) == before
+    while (made := schedule.next_slice()) is None:
+        assert schedule.is_under_way
+    assert not schedule.is_under_way
+    assert schedule.next_slice() is None
+    assert (made.path, made.reason) == (unchecked.backups()[0].path, "manual")
+    assert not schedule.has_changed()
+
+
 def test_closing_in_the_middle_of_a_backup_leaves_no_half_of_it(
     unchecked: SqliteLibrary, sessions: list[Session]
 ) -> None:

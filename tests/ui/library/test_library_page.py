@@ -367,6 +367,31 @@ def test_a_backup_by_hand_is_acknowledged(window: Shell, library: FakeLibrary) -
     assert "41 kB" in window.notices.notice("backup").text
 
 
+def test_a_large_backup_by_hand_leaves_the_window_usable_until_it_is_made(
+    qtbot: QtBot, window: Shell, library: FakeLibrary
+) -> None:
+    library.slices_of_backup = 5
+    window.actions_table.run("library.backup")
+    assert window.notices.notice("backup").text == "Making a backup…"
+    assert library.made_backups == []
+    qtbot.waitUntil(lambda: library.made_backups != [])
+    assert "41 kB" in window.notices.notice("backup").text
+    assert library.made_backups[0].reason == "manual"
+
+
+def test_a_large_backup_by_hand_that_fails_says_so(
+    qtbot: QtBot, window: Shell, library: FakeLibrary
+) -> None:
+    library.slices_of_backup = 3
+    window.actions_table.run("library.backup")
+    library.failing = DISK_FULL
+    qtbot.waitUntil(lambda: window.notices.notice("backup") is None)
+    assert [notice.is_warning for notice in window.notices.notices] == [True]
+    library.failing = None
+    window.actions_table.run("library.backup")
+    assert len(library.made_backups) == 1
+
+
 def test_a_backup_that_is_due_goes_on_until_it_is_done(
     qtbot: QtBot, window: Shell, library: FakeLibrary
 ) -> None:
