@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from app.words.texts import Translator
 from ui.shell.keys import takes_text
+from ui.type_scale import scaled
 from ui.widgets.announcer import announce
 from ui.widgets.basics import make_label
 from ui.widgets.flow_layout import FittingScroll
@@ -27,6 +28,7 @@ SHORT_MS, MS_PER_SIGN = 8_000, 80
 """Display time of a confirmation: minimum, and time per character of longer texts."""
 MOST_NOTICES = 4
 WIDEST, MARGIN = 520, 16
+"""In pixels; the width follows the type scale."""
 LOWEST = 60
 """Least height of the notices that scroll: one short notice."""
 
@@ -43,7 +45,8 @@ class NoticeButton:
 class Notice(QFrame):
     """One notice: a sentence, optional details, buttons, and a close button.
 
-    Confirmations disappear after a while; warnings and everything with buttons stay.
+    Confirmations disappear after a while; warnings and everything with buttons stay. What cannot be
+    closed can be folded to its sentence, so that it does not cover the page for long.
     """
 
     closed = Signal()
@@ -56,17 +59,20 @@ class Notice(QFrame):
         self.setProperty("role", "warning" if warning else "notice")
         self.is_warning = warning
         self.is_closable = closable
+        self.is_folded = False
         #: Shows the notice again, in the language of that moment.
         self.again: Callable[[], object] | None = None
         #: True if it has a meaning in other sessions, too.
         self.outlives_session = False
         self._buttons: list[QPushButton] = []
         self._wanted: tuple[NoticeButton, ...] = ()
+        self._words = ("", "")
         self._build(closable=closable)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._expire)
         self._close.clicked.connect(self.closed)
+        self._fold.clicked.connect(lambda: self.fold(not self.is_folded))
 
     def _build(self, *, closable: bool) -> None:
         role = "warning" if self.is_warning else ""
@@ -81,16 +87,15 @@ class Notice(QFrame):
         words.addWidget(self._text)
         words.addWidget(self._details)
         # Without a parent, showing it would open a window of its own and move the focus there.
-        self._close = QPushButton("×", self)
-        self._close.setObjectName("notice-close")
-        self._close.setProperty("role", "close")
-        self._close.setFixedSize(28, 28)
-        _keep_keys(self._close)
+        self._close = self._made_small("notice-close", "×")
         self._close.setVisible(closable)
+        self._fold = self._made_small("notice-fold", "–")
+        self._fold.setVisible(not closable)
         first = QHBoxLayout()
         first.setSpacing(8)
         first.addLayout(words, 1)
-        first.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
+        for small in (self._fold, self._close):
+            first.addWidget(small, 0, Qt.AlignmentFlag.AlignTop)
         self._row = QHBoxLayout()
         self._row.setSpacing(8)
         self._row.addStretch(1)
@@ -99,6 +104,14 @@ class Notice(QFrame):
         layout.setSpacing(8)
         layout.addLayout(first)
         layout.addLayout(self._row)
+
+    def _made_small(self, name: str, sign: str) -> QPushButton:
+        small = QPushButton(sign, self)
+        small.setObjectName(name)
+        small.setProperty("role", "close")
+        small.setFixedSize(28, 28)
+        _keep_keys(small)
+        return small
 
     @property
     def disappears(self) -> bool:
@@ -128,6 +141,7 @@ class Notice(QFrame):
 
     def take_focus(self) -> None:
         """Put the focus on the first button, else on the one that closes."""
+        self.fold(False)
         button = self._buttons[0] if self._buttons else self._close
         button.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
@@ -144,18 +158,32 @@ class Notice(QFrame):
         """Set sentence, details and buttons; without buttons, a confirmation disappears."""
         self._text.setText(text)
         self._details.setText(details)
-        self._details.setVisible(bool(details))
         self.setAccessibleName(f"{text} {details}".strip())
         self._close.setAccessibleName(tr.gettext("Close this notice"))
         self._close.setToolTip(tr.gettext("Close this notice"))
+        self._words = (
+            tr.gettext("Show less of this notice"),
+            tr.gettext("Show all of this notice"),
+        )
         # A button with the same text is kept, with its focus, and gets the new callback.
         self._wanted = tuple(buttons)
         if [button.text() for button in self._buttons] != [wanted.text for wanted in buttons]:
             self._replace_buttons()
+        self.fold(self.is_folded)
         if self.is_warning or buttons:
             self._timer.stop()
         else:
             self._timer.start(max(SHORT_MS, MS_PER_SIGN * len(text + details)))
+
+    def fold(self, folded: bool) -> None:
+        """Show the sentence alone, or details and buttons, too."""
+        self.is_folded = folded
+        self._details.setVisible(bool(self.details) and not folded)
+        for button in self._buttons:
+            button.setVisible(not folded)
+        self._fold.setText("+" if folded else "–")
+        self._fold.setAccessibleName(self._words[folded])
+        self._fold.setToolTip(self._words[folded])
 
     def _expire(self) -> None:
         """Close, but not while hovered or focused."""
@@ -280,10 +308,12 @@ class NoticeBar(QWidget):
             self.withdraw(key)
 
     def close_newest(self) -> None:
-        """Close the newest notice that can be closed. No-op without one."""
+        """Close the newest notice that can be closed; without one, fold those that cannot."""
         closable = [key for key, notice in self._by_key.items() if notice.is_closable]
         if closable:
             self.withdraw(closable[-1])
+        for notice in self.notices if not closable else ():
+            notice.fold(True)
 
     def focus_next(self) -> None:
         """Put the focus into the newest notice, from there into the one before it, and so on."""
@@ -336,7 +366,7 @@ class NoticeBar(QWidget):
         if self.parentWidget() is None or not self._by_key:
             return
         room = self.room().adjusted(MARGIN, MARGIN, -MARGIN, -MARGIN)
-        width = min(WIDEST, room.width())
+        width = min(scaled(WIDEST), room.width())
         height = self._fitted_height(width, room.height())
         size = QSize(width, height)
         self.setGeometry(_clear_corner(room, size, self._field_in_use()))

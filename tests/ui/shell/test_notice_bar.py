@@ -188,6 +188,21 @@ def test_escape_keeps_what_is_not_saved(qtbot: QtBot, looked_at: Shell) -> None:
     looked_at.notices.withdraw("waiting")
 
 
+def test_escape_folds_what_cannot_be_closed_to_its_sentence(qtbot: QtBot, looked_at: Shell) -> None:
+    bar = looked_at.notices
+    again = NoticeButton("Try again", lambda: None)
+    shown = {"details": "The disk is full.", "buttons": (again,), "key": "waiting"}
+    notice = bar.show_notice("NOT SAVED: 1 change", warning=True, closable=False, **shown)
+    height = bar.height()
+    qtbot.keyClick(looked_at.frame.focusWidget(), Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: bar.height() < height / 2)
+    bar.show_notice("NOT SAVED: 2 changes", warning=True, closable=False, **shown)
+    assert (notice.text, notice.buttons[0].isVisible()) == ("NOT SAVED: 2 changes", False)
+    qtbot.keyClick(looked_at.frame.focusWidget(), Qt.Key.Key_F8)
+    assert looked_at.frame.focusWidget() is notice.buttons[0]
+    bar.withdraw("waiting")
+
+
 def test_a_key_leads_to_try_again_and_back(
     qtbot: QtBot, scoring: Shell, library: FakeLibrary
 ) -> None:
