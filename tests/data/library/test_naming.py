@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -392,3 +394,39 @@ def test_nothing_is_left_of_former_names_of_a_deleted_client(clients: SqliteLibr
     content = path.read_bytes()
     for name in ("Acme", "Zenith", "Nordwerk", "Südwind", "Menschen", "Platform", acme, nordwerk):
         assert name.encode() not in content
+
+
+@pytest.mark.slow
+def test_a_process_killed_while_it_renames_and_merges_leaves_all_or_nothing(
+    clients: SqliteLibrary, in_another_process: Callable[..., subprocess.Popen[str]]
+) -> None:
+    path = clients.path
+    clients.close()
+    code = (
+        "import itertools, pathlib, sys; from data.library.library import open_library\n"
+        "library = open_library(pathlib.Path(sys.argv[1])); print('ready', flush=True)\n"
+        "for number in itertools.count():\n"
+        "    one, two = library.organisations()[:2] if number else library.organisations()\n"
+        "    library.naming.rename_organisation(one.id, f'Client {number}')\n"
+        "    for unit in library.units(one.id)[:1]:\n"
+        "        library.naming.rename_unit(unit.id, f'Unit {number}')\n"
+        "    library.naming.merge_organisations(two.id, one.id)\n"
+        "    library.add_organisation(f'New {number}')\n"
+    )
+    for number in range(8):
+        process = in_another_process(code, path)
+        assert process.stdout is not None
+        assert process.stdout.readline() == "ready\n"
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(0.05 + number * 0.07)
+        process.kill()
+        process.communicate()
+        library = open_library(path)
+        assert library.check() == ()
+        assert library.session_count() == 6
+        names = {each.name for each in library.organisations()}
+        shown = {each.organisation.name for each in library.session_summaries()}
+        assert shown <= names
+        if len(names) == 1:
+            library.add_organisation("Another")
+        library.close()
