@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from itertools import combinations
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from data.models import load_model_source
 from data.models.import_report import ImportedModel
+from data.models.pages.panels import unfold
 
 Read = Callable[..., ImportedModel]
 
@@ -341,3 +346,29 @@ def test_an_open_code_block_is_named_where_it_hides_all_levels(
 
     assert lines[0].startswith("page.md: No level was found")
     assert lines[1] == f"line 2: page.md: {UNCLOSED}"
+
+
+FRAGMENTS = (
+    '=== "{}"', '    {}', '    === "{}"', "        {}", '!!! note "{}"', "<details>",
+    "<details><summary>{}</summary>", "<summary>{}</summary> {}", "<summary>", "</summary>",
+    "</details>", "```", "~~~", "{}", "# {}", "* Level 1: {}", "::: details {}", ":::",
+    ":::note[{}]", '{{{{< tab "{}" >}}}}', "{{{{< /tab >}}}}", "{{{{< /tabs >}}}}",
+    '{{% tab title="{}" %}}', "{{% endtab %}}", '<TabItem label="{}">{}', "</TabItem>",
+    "<!-- {}", "--> {}", "`<details>` {}", "",
+)  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(FRAGMENTS), max_size=14))
+def test_unfolding_loses_no_word_and_no_line(fragments: list[str]) -> None:
+    words = iter(f"w{n}w" for n in range(100))
+    lines = [each.format(*(next(words) for _ in range(each.count("{}")))) for each in fragments]
+
+    page = unfold(lines, 1)
+
+    said = re.findall(r"w\d+w", "\n".join(lines))
+    assert sorted(re.findall(r"w\d+w", "\n".join(page.lines))) == sorted(said)
+    assert page.numbers == sorted(page.numbers)
+    assert set(page.numbers) <= set(range(1, len(lines) + 1))
+    assert all(0 <= panel.start < panel.end <= len(page.lines) for panel in page.panels)
+    ends = [(a.end, b.start, b.end) for a, b in combinations(page.panels, 2)]
+    assert all(end <= start or inner <= end for end, start, inner in ends)
