@@ -26,16 +26,26 @@ _SHOWN = 80
 
 
 def levels_in_table(lines: Sequence[Line]) -> Found | None:
-    """The levels in the first table that has some."""
+    """The levels in the first table that has some, and in further ones that name their areas."""
+    runs: list[Run] = []
+    rest: list[Rest] = []
+    around: list[str] = []
+    at = 0
     for start, end in _table_places(lines):
         table = _table(lines[start:end])
-        runs, rest = _by_level_column(table), list[Rest]()
-        if not runs:
-            runs, rest = _by_column_for_each_level(table)
-        if runs:
-            rest += _long_rows(lines[start:end])
-            return Found(tuple(runs), joined(lines[:start]), joined(lines[end:]), tuple(rest))
-    return None
+        found, left = _by_level_column(table), list[Rest]()
+        if not found:
+            found, left = _by_column_for_each_level(table)
+        if found and all(run.heading for run in (*runs, *found) if runs):
+            around.append(joined(lines[at:start]))
+            runs += found
+            rest += [*left, *_long_rows(lines[start:end])]
+            at = end
+    if not runs:
+        return None
+    around.append(joined(lines[at:]))
+    after = "\n\n".join(filter(None, around[1:]))
+    return Found(tuple(_merged(runs)), around[0], after, tuple(rest))
 
 
 def _table_places(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
@@ -236,11 +246,7 @@ def _by_column_for_each_level(table: Table) -> tuple[list[Run], list[Rest]]:
 
     A row with a bold name only begins the areas of a dimension.
     """
-    levels = {
-        index: (label.number, name_beside(inline_text(header)))
-        for index, header in enumerate(table.header)
-        if (label := find_label(inline_text(header))) and label.number <= HIGHEST_LEVEL
-    }
+    levels = _level_headers(table)
     others = [index for index in range(len(table.header)) if index not in levels]
     if len({number for number, _ in levels.values()}) < max(2, len(levels)):
         return [], []
@@ -268,6 +274,23 @@ def _by_column_for_each_level(table: Table) -> tuple[list[Run], list[Rest]]:
         if not table.is_empty(column)
     ]
     return _merged(runs), rest
+
+
+def _level_headers(table: Table) -> dict[int, tuple[int, str]]:
+    """Number and name of the level of each column that is headed by one.
+
+    Numbers will do where the first column is headed by a word for level: ``Area / Level``.
+    """
+    labelled = {
+        index: (label.number, name_beside(inline_text(header)))
+        for index, header in enumerate(table.header)
+        if (label := find_label(inline_text(header))) and label.number <= HIGHEST_LEVEL
+    }
+    corner = re.findall(r"[^\W\d_]+", inline_text(table.header[0]))
+    if labelled or not any(find_label(f"{word} 1") for word in corner):
+        return labelled
+    numbered = ((index, _level_of_cell(each)) for index, each in enumerate(table.header))
+    return {index: level for index, level in numbered if level}
 
 
 def _merged(runs: Sequence[Run]) -> list[Run]:

@@ -155,3 +155,21 @@ def test_cells_beyond_the_head_of_a_table_are_reported(read: ReadTable) -> None:
             "The row has more cells than its table has columns; the last cells were left out.",
         )
     ]
+
+
+@pytest.mark.parametrize("corner", ["Level", r"Area \\ Level", "Bereich / Stufe"])
+def test_numbers_head_the_levels_below_a_word_for_level(corner: str, read: ReadTable) -> None:
+    imported = read(f"{corner} | 1 | 2 - Run | 3", "Skills | few | many | all")
+    assert _texts(imported) == [{1: "few", 2: "many", 3: "all"}]
+    assert imported.model.level(2).name.in_language("en") == "Run"
+
+
+def test_several_tables_below_a_heading_are_read(tmp_path: Path) -> None:
+    table = "| Area | Level 1 | Level 2 |\n|---|---|---|\n| {} | few | many |\n"
+    page = f"# Check\n\n{table.format('Skills')}\nBetween.\n\n{table.format('Teams')}\nBehind.\n"
+    (tmp_path / "page.md").write_text(page, encoding="utf-8")
+
+    imported = load_model_source([tmp_path], "en")
+
+    assert list(_areas(imported)) == ["Skills", "Teams"]
+    assert [part.template[:22] for part in imported.report.left_over] == ["The text stands before"]
