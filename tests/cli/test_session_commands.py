@@ -217,7 +217,7 @@ def test_one_faulty_row_keeps_all_rows_out(call: Call, session: str, scores: Sco
 @pytest.mark.parametrize(
     ("header", "row", "sentence"),
     [
-        ("area,target", "process.ci-cd,3", "The column “level” is missing."),
+        ("area,target", "process.ci-cd,3", "The column “Level” is missing."),
         ("\ufeffarea,level", "process.ci-cd,6", "Level 6 is not on the scale from 1 to 5."),
     ],
 )
