@@ -67,7 +67,8 @@ class ResultsBody(QWidget):
         self._columns.setContentsMargins(0, 0, 0, 0)
         self._columns.addWidget(self._build_profile())
         self._columns.addLayout(self._build_right())
-        self._outer.addWidget(scroll_around(inside), 1)
+        self._scroll = scroll_around(inside)
+        self._outer.addWidget(self._scroll, 1)
         TYPE.changed.connect(self._fit)
 
     def _build_bar(self) -> QWidget:
@@ -247,6 +248,10 @@ class ResultsBody(QWidget):
         self._placeholder.hide()
 
     # ---- size --------------------------------------------------------------------------------
+
+    def scroll_range(self) -> int:
+        """Pixels by which the content is higher than the page."""
+        return self._scroll.verticalScrollBar().maximum()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit white space and columns to the new size."""

@@ -332,7 +332,8 @@ class LevelCards(QWidget):
         return QSize(320, max(1, rows) * scaled(_FLAG_HEIGHT + _LEAST_CARD))
 
     def sizeHint(self) -> QSize:
-        return QSize(760, 340)
+        # No more than they need at least: the page around them would scroll instead of this text.
+        return QSize(760, self.minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -141,12 +141,13 @@ class ScoringBody(QWidget):
             self.reason.setFixedHeight(height)
             self.decision.setFixedHeight(height)
             self._centre_layout.invalidate()
-        room = max(self._centre.minimumSizeHint().height(), self._scroll.viewport().height())
-        if room != self._centre.height():
-            self._centre.resize(self._centre.width(), room)
         self._centre_layout.activate()
         if self.reason.is_used:
             self._scroll.ensureWidgetVisible(self.reason)
+
+    def scroll_range(self) -> int:
+        """Pixels by which the area is higher than the page."""
+        return self._scroll.verticalScrollBar().maximum()
 
     def scroll_on(self, *, down: bool) -> None:
         """Scroll the page where it is higher than the window, else the texts of the levels."""
