@@ -52,7 +52,8 @@ class CorrectingFlow(QObject):
 
     def _is_open(self, workshop: Workshop) -> bool:
         state = self._host.state
-        return state.has_session and state.workspace.workshop is workshop
+        is_same = state.is_open(workshop.session.id)
+        return is_same and state.workspace.workshop is workshop
 
     def _correct(self, workshop: Workshop, entered: Entered, dialog: EditSessionDialog) -> None:
         before = workshop.session
