@@ -106,22 +106,30 @@ def _room(language: str) -> int:
 
 def retitled(whole: WholeSession, title_of: Callable[[str], str]) -> WholeSession:
     """Copy in which every title there ever was is another one, so that the log still fits."""
+
+    def retitled_edit(edit: Edit) -> Edit:
+        return replace(edit, before=title_of(str(edit.before)), after=title_of(str(edit.after)))
+
     session = replace(whole.session, title=title_of(whole.session.title))
-    changes = tuple(
-        replace(change, edits=tuple(_retitled(edit, title_of) for edit in change.edits))
-        for change in whole.changes
-    )
+    changes = tuple(_with_edits(each, _is_title, retitled_edit) for each in whole.changes)
     return replace(whole, session=session, changes=changes)
 
 
-def _retitled(edit: Edit, title_of: Callable[[str], str]) -> Edit:
-    if not _is_title(edit):
-        return edit
-    return replace(edit, before=title_of(str(edit.before)), after=title_of(str(edit.after)))
+def _with_edits(
+    change: Change, is_meant: Callable[[Edit], bool], other: Callable[[Edit], Edit]
+) -> Change:
+    """The change with some of its edits replaced; most changes have none of them."""
+    if not any(map(is_meant, change.edits)):
+        return change
+    return replace(change, edits=tuple(other(e) if is_meant(e) else e for e in change.edits))
 
 
 def _is_title(edit: Edit) -> bool:
     return edit.area_id is None and edit.field == "title"
+
+
+def _is_affiliation(edit: Edit) -> bool:
+    return isinstance(edit.after, Affiliation)
 
 
 # ---- versions ----------------------------------------------------------------------------------
@@ -191,11 +199,7 @@ def _alike(here: Session, there: Session) -> bool:
 
 
 def _without_affiliation(change: Change) -> Change:
-    edits = tuple(
-        replace(edit, before=None, after=None) if isinstance(edit.after, Affiliation) else edit
-        for edit in change.edits
-    )
-    return replace(change, edits=edits)
+    return _with_edits(change, _is_affiliation, lambda e: replace(e, before=None, after=None))
 
 
 # ---- going on ----------------------------------------------------------------------------------
