@@ -370,7 +370,7 @@ class RadarView(QWidget):
         self.canvas.show_focus(False)
 
     def sizeHint(self) -> QSize:
-        return QSize(480, 400)
+        return QSize(480, 300)  # more where there is room; the page must not scroll for it
 
     def minimumSizeHint(self) -> QSize:
         return QSize(120, 100)

@@ -683,3 +683,14 @@ def test_areas_that_todays_model_lacks_are_said_to_be_gone(
     assert remark.full_text().startswith(
         "1 area is not comparable: the model of today does not have it."
     )
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+@pytest.mark.parametrize("size", SIZES[1:])
+def test_the_page_shows_all_without_scrolling(
+    sample: OpenPage, size: tuple[int, int], language: str
+) -> None:
+    page = sample(size, language)
+    page.load_radar()
+    QApplication.processEvents()
+    assert page.body.scroll_range() == 0
