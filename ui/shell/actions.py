@@ -219,10 +219,10 @@ class Actions(QObject):
             self.is_running = False
 
     def press_digit(self, digit: str) -> None:
-        """Run the action that has this digit, if one has it."""
-        action = self.by_id[f"level.{digit}"]
-        if QKeySequence(digit) in action.shortcuts():
-            self.run(f"level.{digit}")
+        """Run the action that has this digit now, if one has it."""
+        sequence = QKeySequence(digit)
+        found = (id_ for id_, action in self.by_id.items() if sequence in action.shortcuts())
+        self.run(next((id_ for id_ in found if self.handles(id_)), ""))
 
     def check(self, choice: str, action_id: str) -> None:
         """Check one action of a choice, and uncheck the others."""

@@ -83,6 +83,16 @@ def test_the_digit_row_with_shift_and_other_keys_score_nothing_by_place(scoring:
     assert level_of(scoring) is None
 
 
+@not_on_a_mac
+def test_the_digit_row_follows_the_choice_of_keys(scoring: Shell) -> None:
+    scoring.context.keys.change("level.3", "7")
+    press_place(scoring, 6, "è")
+    assert level_of(scoring) == 3
+    scoring.context.keys.switch_single_keys(False)
+    press_place(scoring, 1, "é")
+    assert level_of(scoring) == 3
+
+
 def test_a_held_space_goes_on_once(qtbot: QtBot, scoring: Shell) -> None:
     areas = scoring.workspace.session.model.areas
     qtbot.keyClick(scoring.frame, Qt.Key.Key_Space)
