@@ -291,6 +291,21 @@ def test_the_second_process_is_told_within_two_seconds_who_holds_the_library(
     open_library(closed_library).close()
 
 
+@pytest.mark.skipif(os.name != "posix", reason="needs hard links")
+def test_who_holds_a_library_is_told_under_every_name_of_its_file(
+    closed_library: Path, in_another_process: Processes
+) -> None:
+    other = closed_library.with_name("other.stufenplan")
+    other.hardlink_to(closed_library)
+    first = in_another_process(HOLD, closed_library, Holder.WINDOW.value)
+    assert first.stdout is not None
+    assert first.stdout.readline() == "held\n"
+    with pytest.raises(LibraryInUse, match=f"window of Stufenplan .process {first.pid} on"):
+        open_library(other)
+    first.communicate("")
+    open_library(other).close()
+
+
 def test_a_lock_of_another_kind_of_program_is_named_without_guessing(
     closed_library: Path,
 ) -> None:
