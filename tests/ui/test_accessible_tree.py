@@ -26,6 +26,9 @@ from ui.shell.shell import Shell
 PAGES = ("library", "scoring", "results")
 DIALOGS = (
     "session.new",
+    "session.edit",
+    "session.follow",
+    "model.import",
     "session.export",
     "settings",
     "checkpoints",
@@ -34,6 +37,8 @@ DIALOGS = (
     "session.archived",
     "library.restore",
 )
+#: Opened on the library page.
+LIBRARY = ("session.edit", "session.follow")
 #: Parts of lists and tables, and containers, which Qt lets take the focus without a name.
 QT_OWN = (Role.Cell, Role.ListItem, Role.TreeItem, Role.ColumnHeader)
 
@@ -62,6 +67,8 @@ def scoring_page(looked_at: Shell) -> ScoringPage:
 
 def opened(shell: Shell, action: str) -> QDialog:
     """The dialog an action opens."""
+    if action in LIBRARY:
+        shell.show_page("library")
     shell.actions_table.run(action)
     dialog = QApplication.activeModalWidget()
     assert isinstance(dialog, QDialog), action
@@ -131,6 +138,13 @@ def test_nothing_is_read_twice_in_a_form(looked_at: Shell, scoring_page: QWidget
     assert form is not None
     assert (nameless(scoring_page), doubled(scoring_page)) == ([], [])
     looked_at.page.setFocus()
+
+
+def test_the_dialog_of_keys_is_read_well(looked_at: Shell) -> None:
+    looked_at.dialogs.open_key_choices()
+    dialog = QApplication.activeModalWidget()
+    assert dialog is not None
+    assert (nameless(dialog), doubled(dialog)) == ([], [])
 
 
 @every_dialog

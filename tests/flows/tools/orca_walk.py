@@ -26,7 +26,7 @@ from screen import ROOT, Screen, missing_tools
 INSIDE = "STUFENPLAN_ORCA_FOLDER"
 """Set in the second run of this script, which has a message bus and folders of its own."""
 
-LISTEN_S, START_S = 2.5, 15.0
+LISTEN_S, START_S = 4.0, 15.0
 """Wait after each step, and for a program to be ready."""
 
 _SAID = re.compile(r"^([0-9:.]+) - SPEECH OUTPUT: '(.*)'\{", re.MULTILINE)
