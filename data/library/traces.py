@@ -10,7 +10,7 @@ import json
 import os
 import shutil
 import sqlite3
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -133,10 +133,8 @@ def backups_with(traces: Traces) -> tuple[Copy, ...]:
 
 
 def _is_of(folder: Path, library_id: str) -> bool:
-    return any(
-        _asks(copy.backup.path, "SELECT 1 FROM library_info WHERE library_id IN", (library_id,))
-        for copy in copies_in(folder)
-    )
+    question = ("SELECT 1 FROM library_info WHERE library_id IN", (library_id,))
+    return any(_says_yes(copy.backup.path, [question], unread=False) for copy in copies_in(folder))
 
 
 def _holds(backup: Path, traces: Traces) -> bool:
@@ -149,24 +147,30 @@ def _holds(backup: Path, traces: Traces) -> bool:
         ("SELECT 1 FROM file WHERE digest IN", traces.files),
         ("SELECT 1 FROM model WHERE digest IN", traces.models),
     )
-    return any(_asks(backup, sql, values, unreadable=True) for sql, values in questions)
+    return _says_yes(backup, questions, unread=True)
 
 
-def _asks(backup: Path, sql: str, values: Collection[str], *, unreadable: bool = False) -> bool:
-    """True if a query that ends in ``IN`` finds something in a backup."""
-    some = list(values)
-    if not some:
-        return False
+def _says_yes(
+    backup: Path, questions: Iterable[tuple[str, Sequence[str]]], *, unread: bool
+) -> bool:
+    """True if a query finds something in a backup; each ends in ``IN`` and has its values.
+
+    ``unread`` is the answer for a backup that cannot be read.
+    """
     try:
         with closing(open_for_reading(backup)) as connection:
-            for start in range(0, len(some), _AT_ONCE):
-                part = some[start : start + _AT_ONCE]
-                marks = ", ".join("?" * len(part))
-                if connection.execute(f"{sql} ({marks}) LIMIT 1", part).fetchone():
-                    return True
-    except (sqlite3.Error, OSError):
-        return unreadable
-    return False
+            return any(
+                connection.execute(f"{sql} ({', '.join('?' * len(part))}) LIMIT 1", part).fetchone()
+                for sql, values in questions
+                for part in _in_parts(values)
+            )
+    except (sqlite3.Error, OSError, AppError):
+        return unread
+
+
+def _in_parts(values: Sequence[str]) -> Iterator[Sequence[str]]:
+    for start in range(0, len(values), _AT_ONCE):
+        yield values[start : start + _AT_ONCE]
 
 
 # ---- removing ---------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from app.deletions import Choices, Kind, Target
-from app.errors import NotFound, StorageUnavailable
+from app.errors import InvalidInput, NotFound, StorageUnavailable
 from app.model.maturity_model import MaturityModel
 from app.session.session import NewSession, Session
 from app.workshop.workshop import Workshop
@@ -556,3 +556,42 @@ def test_a_backup_under_way_does_not_keep_what_is_deleted(
     kept = [path for path in data_folder().rglob("*") if path.is_file()]
     assert kept
     assert not any(session.id.encode() in path.read_bytes() for path in kept)
+
+
+def test_a_session_that_was_moved_away_from_a_deleted_client_stays_without_its_name(
+    library: SqliteLibrary, a_session: NewSessions, tmp_path: Path
+) -> None:
+    session = library.create_session(a_session(organisation="Nordwerk", unit="Taubenteam"))
+    workshop = Workshop(session, library)
+    workshop.set_level("people.0", 3)
+    workshop.correct({"affiliation": workshop.affiliation("Other", "")})
+    workshop.set_level("people.0", 4)
+    library.back_up()
+    library.deletions.delete(
+        Target(Kind.CLIENT, session.organisation.id), "Ana", Choices(backups=True)
+    )
+    assert library.check() == ()
+    kept = [library.path, *(path for path in data_folder().rglob("*") if path.is_file())]
+    for path in kept:
+        assert not any(text in path.read_bytes() for text in (b"Nordwerk", b"Taubenteam")), path
+    again = Workshop(library.load_session(session.id), library)
+    again.undo()
+    assert again.session.rating("people.0").level == 3
+    with pytest.raises(InvalidInput):  # there is no way back to the client
+        again.undo()
+    assert again.session.organisation.name == "Other"
+    library.close()
+    other = open_library(tmp_path / "other.stufenplan", create=True)
+    assert other.merge(library.path).added == ("Workshop",)
+    assert other.check() == ()
+    other.close()
+
+
+def test_a_backup_that_cannot_be_read_counts_as_one_that_holds_it(
+    library: SqliteLibrary, session: Session
+) -> None:
+    damaged = library.back_up().path
+    damaged.write_bytes(b"SQLite format 3\0" + bytes(5000))
+    assert [each.path for each in library.deletions.plan(target_of(session)).backups] == [damaged]
+    delete(library, session, backups=True)
+    assert not damaged.exists()
