@@ -58,8 +58,11 @@ class CorrectingFlow(QObject):
     def _correct(self, workshop: Workshop, entered: Entered, dialog: EditSessionDialog) -> None:
         before = workshop.session
         try:
+            details = dict(entered.details)
             affiliation = workshop.affiliation(entered.organisation, entered.unit)
-            workshop.correct({"affiliation": affiliation, **entered.details})
+            if affiliation != before.affiliation:
+                details["affiliation"] = affiliation
+            workshop.correct(details)
             if workshop.unsaved and not self._is_open(workshop):
                 raise workshop.unsaved[0].reason  # nobody would retry it later
         except AppError as error:
