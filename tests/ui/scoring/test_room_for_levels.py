@@ -170,12 +170,13 @@ def test_the_short_sentence_has_one_size_in_all_areas(
 
 @pytest.mark.parametrize("size", [(960, 540), (1280, 720), (1440, 900)])
 def test_no_page_scrolls_where_all_its_parts_fit(
-    pages: dict[str, Shell], size: tuple[int, int]
+    qtbot: QtBot, pages: dict[str, Shell], size: tuple[int, int]
 ) -> None:
     shell = pages["de"]
     cards_of(shell, "people.overview", size)
     assert shell.session_page(shell.page_name).body.scroll_range() == 0
     if size[1] >= 720:
         shell.show_page("results")
+        qtbot.waitUntil(lambda: shell.frame.findChild(QWidget, "radar") is not None)
         QApplication.processEvents()
         assert shell.session_page(shell.page_name).body.scroll_range() == 0
