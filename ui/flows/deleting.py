@@ -71,7 +71,7 @@ class DeletingFlow(QObject):
 
     def _is_busy(self) -> bool:
         """True if something is being read or written, which would lose its temporary files."""
-        if not self._host.tasks.running:
+        if not any(task.uses_files for task in self._host.tasks.running):
             return False
         said = self._host.context.texts.gettext(
             "Something is still being read or written. Please delete once that is done."

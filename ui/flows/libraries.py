@@ -322,7 +322,7 @@ class LibraryFlow(QObject):
     def _warm_up(self) -> None:
         """Import the modules of the first chart in the background."""
         services = self._host.context.services
-        self._host.tasks.start(lambda _progress: services.warm_up())
+        self._host.tasks.start(lambda _progress: services.warm_up(), uses_files=False)
 
     def close(self) -> None:
         """Close the library, which backs up what has changed. Idempotent."""

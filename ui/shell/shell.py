@@ -95,6 +95,7 @@ class Shell(QWidget):
         # First of all: what follows may show notices of the session that has been opened.
         state.session_opened.connect(self.notices.end_session)
         state.session_closed.connect(self.notices.end_session)
+        state.shown_client_changed.connect(self._on_shown_client_changed)
         self.errors = ErrorNotices(context, self.notices, frame)
         self.dialogs = FrameDialogs(context, state, self.appearance, self.settings, frame)
         self.text_undo = TextUndo(self)
@@ -200,6 +201,8 @@ class Shell(QWidget):
         self.context.flush_pending_edits()
         page = self.library_page if name == "library" else self.session_page(name)
         self._page_name = name
+        if name != "library":
+            self.state.show_all_clients(False)  # the open session is what is looked at now
         self.stack.setCurrentWidget(page)
         self.settings.put("window/page", name)
         page.on_shown()
@@ -285,6 +288,10 @@ class Shell(QWidget):
             self.show_page("library")
         self.frame.menus.fill_model_languages((), "", self.choose_model_language)
         self.refresh_actions()
+
+    def _on_shown_client_changed(self) -> None:
+        if self.state.shown_client_id is not None:
+            self.notices.end_session()  # one may name a client that is shown no longer
 
     def _on_areas_changed(self, area_ids: frozenset[str]) -> None:
         if area_ids and self.undo_actions.is_up_to_date:

@@ -37,9 +37,11 @@ class Task(QObject):
     cancelled = Signal()
     finished = Signal()
 
-    def __init__(self, number: int, parent: QObject) -> None:
+    def __init__(self, number: int, parent: QObject, *, uses_files: bool = True) -> None:
         super().__init__(parent)
         self.number = number
+        #: False for a job that neither reads nor writes files of the user.
+        self.uses_files = uses_files
         self._stop = Event()
 
     def cancel(self) -> None:
@@ -85,14 +87,14 @@ class TaskRunner(QObject):
         """Tasks that have not finished."""
         return tuple(self._tasks.values())
 
-    def start(self, job: Job) -> Task:
-        """Queue a job."""
+    def start(self, job: Job, *, uses_files: bool = True) -> Task:
+        """Queue a job; ``uses_files`` unless it leaves the user's files and their copies alone."""
         from concurrent.futures import ThreadPoolExecutor
 
         if self._pool is None:
             self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="stufenplan")
         self._count += 1
-        task = Task(self._count, self)
+        task = Task(self._count, self, uses_files=uses_files)
         self._tasks[task.number] = task
         self._pool.submit(self._run, task.number, task.cancel_event, job)
         return task

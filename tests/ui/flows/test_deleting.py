@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from threading import Event
 
 import pytest
 from conftest import built_window, leave
@@ -261,6 +262,18 @@ def test_an_archived_session_can_be_deleted(shell: Shell) -> None:
     dialog.typed.setText("O")
     dialog.delete.click()
     assert library_of(shell).archived_sessions() == ()
+
+
+def test_the_warm_up_after_the_start_does_not_hold_a_deletion_back(
+    qtbot: QtBot, shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    goes_on = Event()
+    monkeypatch.setattr(shell.context.services, "warm_up", lambda: goes_on.wait(10))
+    shell.libraries._warm_up()
+    (task,) = shell.tasks.running
+    assert ask(shell, "O").isVisible()
+    goes_on.set()
+    qtbot.waitUntil(lambda: task not in shell.tasks.running)
 
 
 def test_nothing_is_deleted_while_something_is_written(qtbot: QtBot, shell: Shell) -> None:

@@ -171,6 +171,25 @@ def test_all_clients_are_a_deliberate_step_that_the_next_session_ends(
     assert "Nordwerk" not in said_on_screen()
 
 
+@pytest.mark.parametrize("way", ["page.scoring", "session.open", "clients.all"])
+def test_back_at_one_client_no_notice_and_no_list_names_another(
+    on_two_clients: Shell, way: str
+) -> None:
+    shell, page = on_two_clients, on_two_clients.library_page
+    page.open_current()
+    shell.show_page("library")
+    page.switch_clients()
+    page.list.setCurrentIndex(page.sessions.index(3))
+    page.archive_current()
+    assert OTHER in shell.notices.notice("archived").text
+    page.list.setCurrentIndex(page.sessions.index(0))
+    shell.actions_table.run(way)
+    assert shell.notices.notices == ()
+    shell.show_page("library")
+    shown = {page.sessions.summary(row).organisation.name for row in range(2)}
+    assert (page.sessions.rowCount(), shown) == (2, {"Nordwerk AG"})
+
+
 def test_the_list_stands_on_the_open_session(on_two_clients: Shell) -> None:
     shell, page = on_two_clients, on_two_clients.library_page
     page.open_current()
