@@ -124,7 +124,7 @@ class Intake:
             return None
         taken = taken or self._new(whole)
         self._titles[taken.outcome].append(taken.session.title)
-        self._note_names(whole, taken.session)
+        self._note_names(whole, taken)
         return taken
 
     # ---- a session that is here ----------------------------------------------------------------
@@ -190,10 +190,15 @@ class Intake:
     def _note(self, session_id: str) -> None:
         self._versions.setdefault(original_id(session_id), []).append(session_id)
 
-    def _note_names(self, whole: WholeSession, session: Session) -> None:
-        """Note what client and unit are called elsewhere; the names here stay."""
-        theirs = whole.session
-        names = [OtherName(session.organisation.name, theirs.organisation.name)]
-        if session.unit is not None and theirs.unit is not None:
-            names.append(OtherName(session.unit.full_name, theirs.unit.full_name))
+    def _note_names(self, whole: WholeSession, taken: Taken) -> None:
+        """Note what client and unit are called elsewhere; the names here stay.
+
+        A session that went on here may have been moved, which gives no client another name.
+        """
+        theirs, ours = whole.session.affiliation, taken.session.affiliation
+        if taken.outcome is Outcome.NEWER_HERE:
+            ours = self._placing.found(theirs)
+        names = [OtherName(ours.organisation.name, theirs.organisation.name)]
+        if ours.unit is not None and theirs.unit is not None:
+            names.append(OtherName(ours.unit.full_name, theirs.unit.full_name))
         self._names |= {name: None for name in names if name.here != name.there}

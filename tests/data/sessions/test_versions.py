@@ -258,6 +258,15 @@ def test_a_client_renamed_in_one_library_makes_no_second_versions(
     assert there.load_session(session.id).organisation.name == "Acme Holding"
 
 
+def test_a_session_that_was_moved_here_has_given_no_client_another_name(
+    library: SqliteLibrary, session: Session, there: SqliteLibrary
+) -> None:
+    workshop = work_on(library, session.id)
+    workshop.correct({"affiliation": workshop.affiliation("Nordwerk", "X/Y")})
+    report = merged(library, there)
+    assert (report.newer_here, report.other_names) == (("Workshop",), ())
+
+
 def test_sessions_of_a_client_renamed_elsewhere_come_to_the_client_here(
     library: SqliteLibrary, session: Session, there: SqliteLibrary, a_session: NewSessions
 ) -> None:
