@@ -17,6 +17,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime
 from itertools import pairwise
 from pathlib import Path
@@ -26,7 +27,7 @@ from screen import ROOT, Screen, missing_tools
 INSIDE = "STUFENPLAN_ORCA_FOLDER"
 """Set in the second run of this script, which has a message bus and folders of its own."""
 
-LISTEN_S, START_S = 4.0, 15.0
+LISTEN_S, START_S = 3.0, 12.0
 """Wait after each step, and for a program to be ready."""
 
 _SAID = re.compile(r"^([0-9:.]+) - SPEECH OUTPUT: '(.*)'\{", re.MULTILINE)
@@ -113,7 +114,8 @@ def walk(folder: Path, language: str) -> Iterator[str]:
             time.sleep(LISTEN_S)
         begun.append(f"{datetime.now().astimezone():%H:%M:%S.%f}")
         orca.terminate()  # it writes the rest of its log
-        orca.wait(timeout=30)
+        with suppress(subprocess.TimeoutExpired):
+            orca.wait(timeout=20)
     text = log.read_text(encoding="utf-8", errors="replace")
     for (what, *keys), (since, until) in zip(STEPS, pairwise(begun), strict=True):
         sentences = [words for at, words in _SAID.findall(text) if since <= at < until]
