@@ -32,17 +32,21 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What goes with it on request.
+    """What goes with it.
 
-    ``backups`` are those that hold it, ``models`` imported ones that no other session uses.
+    ``backups`` are those that hold it, on request only. ``models`` are imported ones that no other
+    session uses; they go unless they are to stay, because a model may have been made for a client.
     """
 
     backups: bool = False
-    models: bool = False
+    models: bool = True
 
 
-NOTHING_ELSE = Choices()
+NOTHING_ELSE = Choices(models=False)
 """Only what has to go."""
+
+AS_USUAL = Choices()
+"""What goes where nobody says more."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from app.deletions import NOTHING_ELSE, Choices, DeletedSession, Deletion, Target
+from app.deletions import AS_USUAL, Choices, DeletedSession, Deletion, Target
 
 if TYPE_CHECKING:
     from app.errors import AppError, ReadOnlyLibrary
@@ -271,7 +271,7 @@ class Deletions(Protocol):
         self,
         target: Target,
         by: str,
-        choices: Choices = NOTHING_ELSE,
+        choices: Choices = AS_USUAL,
         *,
         settings: Path | None = None,
     ) -> Deleted:

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from app.deletions import NOTHING_ELSE, Choices, Deletion, Target
+from app.deletions import AS_USUAL, NOTHING_ELSE, Choices, Deletion, Target
 from app.errors import AppError, StorageUnavailable
 from app.ports import Deleted, DeletionPlan
 from app.words.texts import N_
@@ -115,7 +115,7 @@ class SqliteDeletions:
         self,
         target: Target,
         by: str,
-        choices: Choices = NOTHING_ELSE,
+        choices: Choices = AS_USUAL,
         *,
         settings: Path | None = None,
     ) -> Deleted:

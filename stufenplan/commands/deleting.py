@@ -50,10 +50,10 @@ def deletion_options(function: Function) -> Function:
                 help=N_("Delete the backups that hold it, too, with all else in them."),
             ),
             option(
-                "--with-models",
-                "models",
+                "--keep-models",
+                "keep_models",
                 is_flag=True,
-                help=N_("Delete imported models, too, that no other session uses."),
+                help=N_("Keep imported models that no other session uses."),
             ),
             option(
                 "--facilitator",
@@ -77,7 +77,7 @@ class DeletionAnswers(TypedDict):
     """The values of :func:`deletion_options`."""
 
     backups: bool
-    models: bool
+    keep_models: bool
     facilitator: str
     is_sure: bool
     as_json: bool
@@ -90,7 +90,7 @@ def delete(
     if library.read_only is not None:
         raise library.read_only
     by = str(FACILITATOR.typed(answers["facilitator"]))
-    choices = Choices(answers["backups"], answers["models"])
+    choices = Choices(answers["backups"], models=not answers["keep_models"])
     if not answers["is_sure"] and not _is_confirmed(
         console, library.deletions.plan(target), choices
     ):

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.deletions import Choices, Target
+from app.deletions import NOTHING_ELSE, Choices, Target
 from app.errors import AppError
 from app.ports import DeletionPlan
 from app.words.deletion_words import backups_in_words, models_in_words, names_it, what_goes
@@ -87,6 +87,7 @@ class DeleteDialog(Sheet):
         self.about_backups = make_label("secondary", wrap=True)
         self.models = QCheckBox()
         self.models.setObjectName("with-models")
+        self.models.setChecked(True)
         self.backup_list.setSelectionMode(RowList.SelectionMode.NoSelection)
         column.addSpacing(4)
         column.addWidget(_head(tr.gettext("This goes")))
@@ -130,7 +131,7 @@ class DeleteDialog(Sheet):
 
     def _fill(self, plan: DeletionPlan) -> None:
         tr = self._tr
-        self.goes.setText("\n".join(f"•  {each}" for each in what_goes(plan, Choices(), tr)))
+        self.goes.setText("\n".join(f"•  {each}" for each in what_goes(plan, NOTHING_ELSE, tr)))
         has_backups, has_models = bool(plan.backups), bool(plan.models)
         for widget in (self.backups, self.backup_list, self.about_backups):
             widget.setVisible(has_backups)

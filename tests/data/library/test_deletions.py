@@ -193,7 +193,7 @@ def test_a_model_that_no_other_session_uses_goes(
     assert library.check() == ()
 
 
-def test_an_imported_model_stays_unless_it_is_to_go(
+def test_an_imported_model_goes_unless_it_is_to_stay(
     library: SqliteLibrary, a_session: NewSessions, new_model: Callable[..., MaturityModel]
 ) -> None:
     library.add_model(new_model(version="1"))
@@ -204,10 +204,10 @@ def test_an_imported_model_stays_unless_it_is_to_go(
     delete(library, first)  # its model cannot be chosen any more
     assert stored_models(library) == ["2"]
     assert library.deletions.plan(target_of(second)).models == ("Small (de)",)
-    delete(library, second)
+    delete(library, second, models=False)
     assert stored_models(library) == ["2"]
     third = library.create_session(a_session(model=library.models()[0]))
-    delete(library, third, models=True)
+    delete(library, third)
     assert library.models() == ()
     assert library.check() == ()
 
