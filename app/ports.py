@@ -191,6 +191,12 @@ class MergeReport:
     other_names: tuple[OtherName, ...] = ()
     deleted_here: tuple[DeletedSession, ...] = ()
 
+    @property
+    def has_news(self) -> bool:
+        """True unless everything was here already, under the same names."""
+        news = (self.added, self.extended, self.kept_both, self.other_names, self.deleted_here)
+        return any(news)
+
 
 class SlicedCheck(Protocol):
     """The check of a library in slices that keep the window responsive."""

@@ -53,11 +53,36 @@ def test_the_open_session_is_extended_by_a_merge_and_goes_on_from_there(
     assert shell.workspace.session.rating("process.ci-cd").level == 4
     assert shell.header.title.text().startswith("Nordwerk · Spring")
     assert shell.notices.notice("merged").details.splitlines() == [
-        "1 session was continued there and is extended here: Spring",
+        "1 session was continued there and is extended here.",
+        "Spring",
         "“Nordwerk SE” is called “Nordwerk” in this library; that name stays.",
     ]
     shell.workspace.workshop.undo()
     assert shell.workspace.session.rating("process.ci-cd").level == 3
+
+
+def test_a_merge_names_the_sessions_of_other_clients_on_request_only(
+    shell: Shell, tmp_path: Path
+) -> None:
+    with closing(open_library(tmp_path / "copy.stufenplan")) as copy:
+        copy.create_session(NewSession("Sparkasse", builtin_model(), "Sparkasse 2026"))
+    shell.flows.merging.merge_from(tmp_path / "copy.stufenplan")
+    notice = shell.notices.notice("merged")
+    assert notice.details.splitlines() == [
+        "1 session is new.",
+        "1 session was continued there and is extended here.",
+        "1 organisation or unit has another name there; the name here stays.",
+    ]
+    (show,) = [button for button in notice.buttons if button.text() == "Show titles"]
+    show.click()
+    assert notice.details.splitlines() == [
+        "1 session is new.",
+        "Sparkasse 2026",
+        "1 session was continued there and is extended here.",
+        "Spring",
+        "“Nordwerk SE” is called “Nordwerk” in this library; that name stays.",
+    ]
+    assert [button.text() for button in notice.buttons] == ["OK"]
 
 
 def test_an_older_file_of_the_open_session_changes_nothing_and_says_so(
