@@ -144,8 +144,7 @@ def test_notices_lie_over_the_page_and_never_push_it(looked_at: Shell) -> None:
     for number in range(3):
         looked_at.notices.show_notice(f"{number} of 3 files could not be read.", warning=True)
     assert place(looked_at.stack, looked_at) == before
-    while looked_at.notices.notices:
-        looked_at.notices.close_newest()
+    looked_at.notices.end_library()
 
 
 @pytest.mark.parametrize("key", ["note", "weight", "evidence", "not_applicable", "find_area"])
@@ -163,8 +162,7 @@ def test_notices_cover_neither_header_nor_keys_nor_what_is_typed(
     for kept in (header, keys, field):
         assert not covered.intersects(place(kept, looked_at))
     qtbot.keyClick(field, Qt.Key.Key_Escape)
-    while bar.notices:
-        bar.close_newest()
+    bar.end_library()
 
 
 def test_escape_leaves_the_field_first_and_then_closes_the_newest_notice(
@@ -193,9 +191,10 @@ def test_escape_folds_what_cannot_be_closed_to_its_sentence(qtbot: QtBot, looked
     again = NoticeButton("Try again", lambda: None)
     shown = {"details": "The disk is full.", "buttons": (again,), "key": "waiting"}
     notice = bar.show_notice("NOT SAVED: 1 change", warning=True, closable=False, **shown)
+    qtbot.waitUntil(lambda: bar.height() > notice.buttons[0].height() * 2)
     height = bar.height()
     qtbot.keyClick(looked_at.frame.focusWidget(), Qt.Key.Key_Escape)
-    qtbot.waitUntil(lambda: bar.height() < height / 2)
+    qtbot.waitUntil(lambda: bar.height() < height - notice.buttons[0].height())
     bar.show_notice("NOT SAVED: 2 changes", warning=True, closable=False, **shown)
     assert (notice.text, notice.buttons[0].isVisible()) == ("NOT SAVED: 2 changes", False)
     qtbot.keyClick(looked_at.frame.focusWidget(), Qt.Key.Key_F8)
