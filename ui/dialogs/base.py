@@ -64,7 +64,9 @@ class _Body(QScrollArea):
         return QSize(self._inside.sizeHint().width(), self.heightForWidth(self._inner_width()))
 
     def minimumSizeHint(self) -> QSize:
-        width = self._inside.minimumSizeHint().width()
+        # The scroll bar stands beside the content: counted in, it never lies over the right edge.
+        bar = self.verticalScrollBar().sizeHint().width()
+        width = self._inside.minimumSizeHint().width() + bar
         least = self._inside.minimumSizeHint().height()
         return QSize(width, min(least, self.heightForWidth(self._inner_width())))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QSize
+from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
+    QScrollArea,
     QWidget,
 )
 
@@ -58,11 +59,26 @@ def cut(root: QWidget) -> list[str]:
         if widget.width() < needed.width() or widget.height() < needed.height():
             name = widget.objectName() or getattr(widget, "text", str)()
             found.append(f"{type(widget).__name__} {name!r}: {widget.size()} of {needed}")
-    return found
+    return found + [f"{each} is cut at the right" for each in wider_than_seen(root)]
+
+
+def wider_than_seen(root: QWidget) -> list[QWidget]:
+    """What scrolls up and down only, and yet goes on at the right."""
+    return [
+        area.widget()
+        for area in root.findChildren(QScrollArea)
+        if area.isVisible()
+        and area.widget() is not None
+        and area.horizontalScrollBarPolicy() is Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        and area.widget().width() > area.viewport().width()
+    ]
 
 
 PAGES = ("library", "scoring", "results")
-DIALOGS = ("session.new", "session.export", "checkpoints", "model.import", "settings", "keys")
+DIALOGS = (
+    "session.new", "session.edit", "session.follow", "session.export", "client.rename",
+    "client.merge", "checkpoints", "model.import", "settings", "keys",
+)  # fmt: skip
 
 
 def test_nothing_on_a_page_is_cut_at_200_per_cent(enlarged: Shell) -> None:
