@@ -16,6 +16,7 @@ from app.words.numbers import MEAN_PLACES, NO_NUMBER, plain
 from app.words.texts import N_, Translator
 from stufenplan.commands.console import (
     TEXT,
+    Command,
     Console,
     json_option,
     option,
@@ -43,7 +44,11 @@ PART_PLACES = 2
 _SAID = {"yes": True, "no": False}
 
 
-@click.command("compare", help=N_("Compare two to six sessions of one organisation over time."))
+@click.command(
+    "compare",
+    cls=Command,
+    help=N_("Compare two to six sessions of one organisation over time."),
+)
 @click.argument("session_ids", type=TEXT, metavar="SESSION...", nargs=-1, required=True)
 @option(
     "--same-people",

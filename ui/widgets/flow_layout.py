@@ -132,16 +132,26 @@ class SideBySide(QWidget):
 def scroll_around(inside: QWidget) -> QScrollArea:
     """An area that scrolls up and down where its content needs more height than there is."""
     scroll = QScrollArea()
+    make_plain(scroll)
+    take_in(scroll, inside)
+    return scroll
+
+
+def make_plain(scroll: QScrollArea) -> None:
+    """Leave only the vertical scroll bar: no frame, no ground, no place in the Tab order."""
     # Asking Qt for its own one has PySide6 load every kind of widget, to find out which it is.
     scroll.setViewport(QWidget())
     scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     scroll.setFrameShape(QFrame.Shape.NoFrame)
     scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     scroll.setWidgetResizable(True)
+
+
+def take_in(scroll: QScrollArea, inside: QWidget) -> None:
+    """Put a widget into a plain area, whose ground shines through it."""
     scroll.setWidget(inside)
     scroll.viewport().setAutoFillBackground(False)
     inside.setAutoFillBackground(False)
-    return scroll
 
 
 class FittingScroll(QScrollArea):
@@ -150,19 +160,12 @@ class FittingScroll(QScrollArea):
     def __init__(self, tallest: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._tallest = tallest
-        # Asking Qt for its own one has PySide6 load every kind of widget, to find out which it is.
-        self.setViewport(QWidget())
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        make_plain(self)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
     def set_content(self, content: QWidget) -> None:
         """Take the widget in; its layout must tell a height for a width."""
-        self.setWidget(content)
-        self.viewport().setAutoFillBackground(False)
-        content.setAutoFillBackground(False)
+        take_in(self, content)
 
     def set_tallest(self, tallest: int) -> None:
         """Change the limit; takes effect with the next :meth:`refit`."""
