@@ -132,6 +132,7 @@ def looked_at(qtbot: QtBot, one_window: Shell) -> Iterator[Shell]:
     shell.show_page("scoring")
     with qtbot.waitActive(shell.frame):
         shell.frame.activateWindow()
+    QApplication.processEvents()  # another size of type moves what is laid out
     before = shell.workspace.session
     yield shell
     for dialog in shell.frame.findChildren(QDialog):
