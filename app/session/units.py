@@ -77,6 +77,12 @@ class Affiliation:
         return all(part.name for part in self.parts)
 
     @property
+    def without_names(self) -> Affiliation:
+        """The ids alone, as of what was deleted for good."""
+        path = ((unit.id, "", "") for unit in self.units)
+        return affiliation_along(Organisation(self.organisation.id, ""), path)
+
+    @property
     def parts(self) -> tuple[Organisation | Unit, ...]:
         """The organisation and the units."""
         return (self.organisation, *self.units)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
@@ -16,8 +17,9 @@ from data.library.units import Units
 class Affiliations:
     """Organisations and paths of units of one library."""
 
-    def __init__(self, units: Units) -> None:
+    def __init__(self, units: Units, was_deleted: Callable[[str], bool]) -> None:
         self._units = units
+        self._was_deleted = was_deleted
 
     def of(self, organisation_id: str, unit_id: str | None) -> Affiliation:
         """An organisation and the path to a unit; raises ``NotFound``."""
@@ -63,17 +65,23 @@ class Affiliations:
     def kept(self, wanted: Affiliation, now: datetime) -> Affiliation:
         """Like :meth:`located`, with rows for what had none.
 
-        Raises ``InvalidInput`` for what has no name any more.
+        Raises ``InvalidInput`` for what was deleted, also where a name is remembered elsewhere.
         """
         found = self.located(wanted)
         if not found.is_named:
             raise InvalidInput(GONE)
         if not self._units.has_organisation_id(found.organisation.id):
+            self._refuse_deleted(found.organisation.id)
             self._units.add_organisation(found.organisation, now)
         for unit in found.units:
             if not self._units.has_unit_id(unit.id):
+                self._refuse_deleted(unit.id)
                 self._units.add_unit(unit, now)
         return found
+
+    def _refuse_deleted(self, any_id: str) -> None:
+        if self._was_deleted(any_id):
+            raise InvalidInput(GONE)
 
     def _organisation(self, wanted: Organisation) -> Organisation | None:
         known = self._units.known_organisation(wanted.id)

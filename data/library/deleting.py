@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -13,7 +12,7 @@ from typing import Any
 from app.deletions import Deletion, Kind, Target
 from data.library import columns
 from data.library.completeness import DELETED
-from data.library.log import Moment
+from data.library.marks import deletion_records, mark
 from data.library.store import Store
 
 _FILE_DIGEST = re.compile(r"[0-9a-f]{64}")
@@ -188,7 +187,7 @@ def delete_rows(store: Store, doomed: Doomed, by: str, record_id: str, now: date
         "by": by,
         "entries": _ranges(entries),
         "marks": [
-            _mark(library, each)
+            mark(library, each)
             for each in (*doomed.sessions, *doomed.all_clients, *doomed.all_units)
         ],
     }
@@ -239,53 +238,9 @@ def _rows(store: Store, sql: str, values: Collection[str]) -> list[Any]:
 
 def deletions(store: Store) -> tuple[Deletion, ...]:
     """The recorded deletions, oldest first."""
-    return tuple(_deletion(content, at) for content, at in _records(store))
-
-
-class DeletedMarks:
-    """Recognises ids of sessions, units and clients that were deleted and are not here again."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
-        self._library = store.library_id()
-        self._at = {
-            mark: at for content, at in _records(store) for mark in content.get("marks", ())
-        }
-
-    def deleted_at(self, ids: Iterable[str]) -> datetime | None:
-        """When one of these was deleted last; ``None`` if none of them was."""
-        if not self._at:
-            return None
-        found = [
-            at
-            for each in ids
-            if (at := self._at.get(_mark(self._library, each))) and not self._is_here(each)
-        ]
-        return max(found, default=None)
-
-    def _is_here(self, any_id: str) -> bool:
-        return self._store.sessions.has_session(any_id) or any_id in self._store.units.ids()
-
-
-def _records(store: Store) -> Iterator[tuple[dict[str, Any], datetime]]:
-    rows = store.log.rows(
-        "SELECT content, at, utc_offset FROM change_log WHERE session_id IS NULL AND origin = ?"
-        " ORDER BY seq",
-        (DELETED,),
-    )
-    for content, at, offset in rows:
-        yield json.loads(content), Moment(at, offset).local()
+    return tuple(_deletion(content, at) for content, at in deletion_records(store.log))
 
 
 def _deletion(content: dict[str, Any], at: datetime) -> Deletion:
     kind, sessions, units = Kind(content["kind"]), content["sessions"], content["units"]
     return Deletion(kind, sessions, units, at, content["by"])
-
-
-def _mark(library_id: str, any_id: str) -> str:
-    """Recognises the id of what was deleted without keeping it.
-
-    Ids are random, so no id follows from it; with the library's own id in it, two libraries do not
-    show that they deleted the same session.
-    """
-    return hashlib.sha256(f"{library_id} {any_id}".encode()).hexdigest()

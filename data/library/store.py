@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from typing import TYPE_CHECKING
 
 from data.library.affiliations import Affiliations
 from data.library.client_changes import ClientChanges
@@ -12,6 +13,9 @@ from data.library.models import Models
 from data.library.positions import Positions
 from data.library.sessions import Sessions
 from data.library.units import Units
+
+if TYPE_CHECKING:
+    from data.library.marks import DeletedMarks
 
 
 class Store:
@@ -24,7 +28,7 @@ class Store:
         self.connection = connection
         self.log = ChangeLog(connection)
         self.units = Units(connection, self.log)
-        self.affiliations = Affiliations(self.units)
+        self.affiliations = Affiliations(self.units, self.was_deleted)
         self.models = Models(connection, self.log)
         self.sessions = Sessions(connection, self.log, self.affiliations, self.models)
         self.clients = ClientChanges(connection, self.log, self.units, self.sessions)
@@ -35,6 +39,16 @@ class Store:
         """Id that a library shares with its copies."""
         row = self.connection.execute("SELECT library_id FROM library_info").fetchone()
         return "" if row is None else str(row[0])
+
+    def deleted_marks(self) -> DeletedMarks:
+        """Recognises what was deleted for good until now."""
+        from data.library.marks import DeletedMarks
+
+        return DeletedMarks(self.connection, self.library_id())
+
+    def was_deleted(self, any_id: str) -> bool:
+        """True if a session, unit or client was deleted for good and is not here again."""
+        return self.deleted_marks().deleted_at([any_id]) is not None
 
     def touch(self) -> None:
         """Write something that changes nothing, so that the transaction has something to commit."""

@@ -16,7 +16,6 @@ from app.session.session import Session
 from app.session.whole import WholeSession
 from data.library import histories
 from data.library.check import faults_of
-from data.library.deleting import DeletedMarks
 from data.library.opening import LockedFile
 from data.library.private_copies import PrivateCopy
 from data.library.storage_errors import UNREADABLE, as_sentences, damaged
@@ -95,13 +94,13 @@ class Intake:
         """``foreign`` are the clients and units of where they come from; see :class:`Placing`."""
         self._store = store
         self._now = now
-        self._placing = Placing(store.units, foreign, now)
         self._versions: dict[str, list[str]] = {}
         for session_id in sorted(store.sessions.session_ids(), key=mark_of):
             self._note(session_id)
         self._titles: dict[Outcome, list[str]] = {outcome: [] for outcome in Outcome}
         self._names: dict[OtherName, None] = {}
-        self._marks = None if with_deleted else DeletedMarks(store)
+        self._marks = None if with_deleted else store.deleted_marks()
+        self._placing = Placing(store.units, foreign, now, self._was_deleted)
         self._deleted: list[DeletedSession] = []
 
     @property
@@ -163,6 +162,9 @@ class Intake:
         around = (affiliation.organisation.id, *(unit.id for unit in affiliation.units))
         at = self._marks.deleted_at((*versions, *around))
         return None if at is None else DeletedSession(session.title, at.date())
+
+    def _was_deleted(self, any_id: str) -> bool:
+        return self._marks is not None and self._marks.deleted_at([any_id]) is not None
 
     # ---- a session that is not -----------------------------------------------------------------
 

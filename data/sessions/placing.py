@@ -24,13 +24,20 @@ class Placing:
     """Finds the client and units of sessions from elsewhere, or adds them.
 
     ``foreign`` holds the ids of all clients and units of the other library, each with that of its
-    client there.
+    client there. What ``was_deleted`` here for good is not added again.
     """
 
-    def __init__(self, units: Units, foreign: Mapping[str, str], now: datetime) -> None:
+    def __init__(
+        self,
+        units: Units,
+        foreign: Mapping[str, str],
+        now: datetime,
+        was_deleted: Callable[[str], bool] = lambda _: False,
+    ) -> None:
         self._units = units
         self._foreign = foreign
         self._now = now
+        self._was_deleted = was_deleted
         self._placed: dict[Affiliation, Affiliation] = {}
 
     def whole(self, whole: WholeSession) -> WholeSession:
@@ -60,15 +67,31 @@ class Placing:
     def placed(self, wanted: Affiliation) -> Affiliation:
         """The client and unit here, added where they are unknown.
 
-        What was deleted for good over there has no name and stays as it is.
+        What was deleted for good, here or over there, has no name.
         """
+        if wanted not in self._placed:
+            self._placed[wanted] = self._place(wanted)
+        return self._placed[wanted]
+
+    def _place(self, wanted: Affiliation) -> Affiliation:
         if not wanted.is_named:
             return wanted
-        if wanted not in self._placed:
-            organisation = self._organisation_for(wanted.organisation)
-            unit = self._unit_for(wanted.units, organisation)
-            self._placed[wanted] = Affiliation(organisation, self._units.unit_path(unit))
-        return self._placed[wanted]
+        if self._is_gone(wanted):
+            return wanted.without_names
+        organisation = self._organisation_for(wanted.organisation)
+        unit = self._unit_for(wanted.units, organisation)
+        return Affiliation(organisation, self._units.unit_path(unit))
+
+    def _is_gone(self, wanted: Affiliation) -> bool:
+        """True if something of it was deleted here and would be added again."""
+        organisation = self._organisation(wanted.organisation)
+        if organisation is None:
+            return any(self._was_deleted(part.id) for part in wanted.parts)
+        paths = (wanted.units[:length] for length in range(1, len(wanted.units) + 1))
+        return any(
+            self._unit(path, organisation) is None and self._was_deleted(path[-1].id)
+            for path in paths
+        )
 
     # ---- finding -----------------------------------------------------------------------------
 

@@ -250,7 +250,10 @@ def _led_on(
     placed: Callable[[Affiliation], Affiliation],
 ) -> Edit:
     if isinstance(edit.after, Affiliation):
-        return replace(edit, before=session.affiliation, after=placed(edit.after))
+        after = placed(edit.after)
+        # Nothing leads to what was deleted for good, so the session stays where it is.
+        after = after if after.is_named else session.affiliation
+        return replace(edit, before=session.affiliation, after=after)
     if _is_title(edit):
         titles[str(edit.before)] = session.title
         return replace(edit, before=session.title, after=titles.get(str(edit.after), edit.after))

@@ -309,3 +309,22 @@ def test_a_former_client_can_be_deleted_for_good(library: SqliteLibrary, session
     document = as_document(again, session)
     assert "Acme" not in json_text(document)
     again.close()
+
+
+def test_a_step_that_is_still_in_memory_brings_nothing_back_that_was_deleted(
+    library: SqliteLibrary, session: Session
+) -> None:
+    workshop = move(library, session, "Nordwerk AG", "IT")
+    workshop.correct({"affiliation": affiliation_named("Nordwerk AG", "HR")})
+    moved = workshop.session
+    (it,) = [unit for unit in library.units(moved.organisation.id) if unit.name == "IT"]
+    library.deletions.delete(Target(Kind.UNIT, it.id), "Ana")
+    library.deletions.delete(Target(Kind.CLIENT, session.organisation.id), "Ana")
+    with pytest.raises(InvalidInput, match="deleted for good"):
+        workshop.undo()
+    assert workshop.session == moved == library.load_session(session.id)
+    assert [each.name for each in library.organisations()] == ["Nordwerk AG"]
+    assert [each.name for each in library.units(moved.organisation.id)] == ["HR"]
+    workshop.correct({"affiliation": affiliation_named("Acme", "")})  # a new one of that name
+    assert names_of(library.load_session(session.id)) == ("Acme", "")
+    assert library.check() == ()

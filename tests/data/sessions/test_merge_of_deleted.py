@@ -10,6 +10,7 @@ import pytest
 
 from app.deletions import DeletedHere, Kind, Target
 from app.session.session import NewSession, Session
+from app.session.units import affiliation_named
 from app.workshop.workshop import Workshop
 from data.library.library import SqliteLibrary, open_library
 
@@ -156,3 +157,61 @@ def test_libraries_do_not_show_that_they_deleted_the_same_session(
         marks.append(each._connection.execute(sql).fetchone())
     other.close()
     assert marks[0] != marks[1]
+
+
+# ---- former clients and units of a session that stays ------------------------------------------
+
+
+def move(library: SqliteLibrary, session: Session, client: str, unit: str = "") -> None:
+    workshop = Workshop(library.load_session(session.id), library)
+    workshop.correct({"affiliation": affiliation_named(client, unit)})
+
+
+@pytest.fixture
+def moved_copy(library: SqliteLibrary, session: Session, tmp_path: Path) -> Path:
+    """A copy from before its unit and its first client are deleted here."""
+    move(library, session, "Nordwerk AG", "IT/Operations")
+    move(library, session, "Nordwerk AG", "HR")
+    copy = tmp_path / "moved-copy.stufenplan"
+    library.save_copy(copy)
+    nordwerk = library.load_session(session.id).organisation
+    top = next(unit for unit in library.units(nordwerk.id) if unit.name == "IT")
+    library.deletions.delete(Target(Kind.UNIT, top.id), "Ana")
+    library.deletions.delete(Target(Kind.CLIENT, session.organisation.id), "Ana")
+    return copy
+
+
+def places(library: SqliteLibrary) -> list[str]:
+    clients = library.organisations()
+    units = [unit.full_name for client in clients for unit in library.units(client.id)]
+    return [*(client.name for client in clients), *units]
+
+
+def test_the_history_of_a_second_version_brings_no_deleted_client_back(
+    library: SqliteLibrary, session: Session, moved_copy: Path
+) -> None:
+    Workshop(library.load_session(session.id), library).set_level("people.0", 2)
+    elsewhere = open_library(moved_copy)
+    Workshop(elsewhere.load_session(session.id), elsewhere).set_level("people.0", 4)
+    elsewhere.close()
+    assert len(library.merge(moved_copy).kept_both) == 1
+    assert places(library) == ["Nordwerk AG", "HR"]
+    assert len(library.merge(moved_copy).identical) == 1
+    assert library.check() == ()
+    assert len(library.merge(moved_copy).identical) == 1
+
+
+@pytest.mark.parametrize(("client", "unit"), [("Acme", ""), ("Nordwerk AG", "IT")])
+def test_a_session_that_elsewhere_went_back_to_what_was_deleted_goes_on_where_it_is(
+    library: SqliteLibrary, session: Session, moved_copy: Path, client: str, unit: str
+) -> None:
+    elsewhere = open_library(moved_copy)
+    move(elsewhere, session, client, unit)
+    Workshop(elsewhere.load_session(session.id), elsewhere).set_level("people.0", 4)
+    elsewhere.close()
+    assert len(library.merge(moved_copy).extended) == 1
+    extended = library.load_session(session.id)
+    assert extended.rating("people.0").level == 4
+    assert (extended.organisation.name, places(library)) == ("Nordwerk AG", ["Nordwerk AG", "HR"])
+    assert library.check() == ()
+    assert len(library.merge(moved_copy).identical) == 1
