@@ -41,6 +41,7 @@ class OpenState(QObject):
         self._workspace: Workspace | None = None
         self._client_id: str | None = None
         self._shows_all_clients = False
+        self.sessions_changed.connect(self._look_again_at_earlier)
 
     @property
     def has_library(self) -> bool:
@@ -164,6 +165,10 @@ class OpenState(QObject):
         if self.has_session:
             self.workspace.close()
         self._workspace = workspace
+
+    def _look_again_at_earlier(self) -> None:
+        if self.has_session:
+            self.workspace.look_again_at_earlier()
 
     def reload_session(self) -> None:
         """Read the open session again after it changed in the library; all of it is saved."""

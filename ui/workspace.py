@@ -64,6 +64,7 @@ class Workspace(QObject):
         self.workshop = Workshop(library.load_session(session_id), library)
         self.area_id = self._area_left_at()
         self.earlier: Session | None = self._newest_before()
+        self._wanted_id = None if self.earlier is None else self.earlier.id
         self._figures: Profile | None = None
         self._before: _Before | None = None
         self._compared_as = self._place()
@@ -95,7 +96,24 @@ class Workspace(QObject):
     def compare_with(self, session_id: str | None) -> None:
         """Compare with an earlier session, or with none; raises errors of ``app.errors``."""
         self.earlier = None if session_id is None else self.library.load_session(session_id)
+        self._wanted_id = session_id
         self.earlier_changed.emit()
+
+    def look_again_at_earlier(self) -> None:
+        """Follow the library: the earlier session may have been corrected, moved or archived."""
+        if self._wanted_id is None:
+            return
+        found = self._earlier_as_it_is(self._wanted_id)
+        if found != self.earlier:
+            self.earlier = found
+            self.earlier_changed.emit()
+
+    def _earlier_as_it_is(self, session_id: str) -> Session | None:
+        with suppress(AppError):
+            earlier = self.library.earlier_sessions(self.session.id)
+            if session_id in {each.id for each in earlier}:
+                return self.library.load_session(session_id)
+        return self._newest_before()
 
     def go_to(self, area_id: str) -> None:
         """Make another area the current one and remember it for the next start."""
@@ -127,7 +145,7 @@ class Workspace(QObject):
         return model.areas[0].id if model.areas else ""
 
     def _newest_before(self) -> Session | None:
-        """The latest earlier session of which something is comparable (``decisions.md`` 35).
+        """The latest earlier session of which something is comparable.
 
         An unreadable one must not keep this one from opening.
         """
@@ -151,6 +169,7 @@ class Workspace(QObject):
         if self._compared_as != self._place():
             self._compared_as = self._place()
             self.earlier = self._newest_before()
+            self._wanted_id = None if self.earlier is None else self.earlier.id
             self.earlier_changed.emit()
         self.figures_changed.emit(area_ids)
         self.areas_changed.emit(area_ids)

@@ -161,3 +161,30 @@ def test_a_moved_session_is_no_longer_compared_with_one_of_its_former_client(
     assert scoring.workspace.earlier is None
     scoring.actions_table.run("undo")
     assert scoring.workspace.earlier == earlier
+
+
+def test_an_earlier_session_that_leaves_the_client_is_no_longer_compared_with(
+    scoring: Shell, library: FakeLibrary
+) -> None:
+    session = scoring.workspace.session
+    earlier = library.create_session(
+        NewSession("Nordwerk AG", session.model, "Before", "Platform team", date(2020, 1, 1))
+    )
+    scoring.workspace.compare_with(earlier.id)
+    scoring.flows.correcting.ask(earlier.id)
+    dialog = dialog_of(scoring)
+    dialog.form.title.setText("Corrected")
+    save(dialog)
+    assert scoring.workspace.earlier is not None
+    assert scoring.workspace.earlier.title == "Corrected"
+    scoring.flows.correcting.ask(earlier.id)
+    dialog = dialog_of(scoring)
+    dialog.form.organisation.setEditText("Südwerk AG")
+    save(dialog)
+    assert scoring.workspace.earlier is None
+    (notice,) = scoring.notices.notices
+    notice.buttons[0].click()  # undo
+    assert scoring.workspace.earlier is not None
+    summary = next(each for each in library.session_summaries() if each.id == earlier.id)
+    scoring.flows.sessions.archive(summary)
+    assert scoring.workspace.earlier is None
