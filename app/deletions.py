@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class Kind(StrEnum):
-    """What is deleted: with a client go its units and sessions, with a unit those below it."""
+    """Kind of a deletion: with a client go its units and sessions, with a unit those below it."""
 
     SESSION = "session"
     UNIT = "unit"
@@ -32,7 +32,7 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What goes with it.
+    """Further things to delete.
 
     ``backups`` are those that hold it, on request only. ``models`` are imported ones that no other
     session uses; they go unless they are to stay, because a model may have been made for a client.
@@ -46,7 +46,7 @@ NOTHING_ELSE = Choices(models=False)
 """Only what has to go."""
 
 AS_USUAL = Choices()
-"""What goes where nobody says more."""
+"""The default."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -147,7 +147,7 @@ class Backup:
 
 
 class Outcome(Enum):
-    """What became of a session from elsewhere; the values are the fields of ``MergeReport``.
+    """Outcome for a session from elsewhere; the values are the fields of ``MergeReport``.
 
     One is recognised by its id and log. If one log is the beginning of the other, the longer one
     wins: the session here is extended, or is newer already. Otherwise both are kept.
@@ -236,7 +236,7 @@ class BackupSchedule(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class DeletionPlan:
-    """What goes with a target; nothing has been deleted yet.
+    """Contents of a deletion; nothing has been deleted yet.
 
     ``name`` is the title of the session, or the name of unit or client. ``sessions`` are titles.
     ``backups`` hold it, newest first; ``models`` are names of imported models that no other session

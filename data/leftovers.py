@@ -62,7 +62,7 @@ class _Own:
             return self._made[2]
 
     def place(self) -> Path:
-        """Where temporary files are kept, for messages."""
+        """Folder of temporary files, for messages."""
         is_current = self._made is not None and self._made[:2] == (os.getpid(), data_folder())
         return self._made[2].parent if self._made and is_current else data_folder() / "work"
 

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from data.files import replace_file
 
 KEPT = frozenset({"library/path", "user/name"})
-"""Where the library lies and who works here are no traces of a client."""
+"""Settings that are no traces of a client: place of the library, name of the user."""
 
 _ESCAPES = re.compile(r"\\x([0-9A-Fa-f]{1,4})|\\(.)")
 _CONTROLS = {"n": "\n", "r": "\r", "t": "\t", "0": "\0"}

@@ -199,7 +199,7 @@ def _mixed(one: str, other: str, share: float) -> str:
 
 
 def saturation(colour: str) -> float:
-    """How far a colour is from grey, from 0 to 1."""
+    """Distance of a colour from grey, from 0 to 1."""
     strongest, weakest = max(channels(colour)), min(channels(colour))
     return (strongest - weakest) / strongest if strongest else 0.0
 

@@ -20,7 +20,7 @@ _MAIN = (
 
 
 class SystemColours:
-    """What the system had before the window set a palette of its own, and what it wants now."""
+    """Colours of the system before the window set its own palette, and those it asks for now."""
 
     def __init__(self) -> None:
         self._own: QPalette | None = None
@@ -76,7 +76,7 @@ SYSTEM_COLOURS = SystemColours()
 
 
 def _platform_wants_contrast() -> bool:
-    """What newer versions of Qt know of the platform."""
+    """Contrast preference of the platform, from newer versions of Qt."""
     accessibility = getattr(QGuiApplication.styleHints(), "accessibility", None)
     if accessibility is None:
         return False

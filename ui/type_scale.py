@@ -21,7 +21,7 @@ _SMALLEST_BODY = 12
 _BODY_AT_DRAWN_SIZE = 12.5
 _DRAWN_WINDOW = 1440 * 900
 _USUAL_SYSTEM_FONT = 15
-"""Systems come with fonts up to this size in pixels; a larger one was chosen by somebody."""
+"""Systems come with fonts up to this size in pixels; a larger one was chosen."""
 ZOOMS = (80, 90, 100, 110, 125, 150, 175, 200)
 """Steps of the zoom, in per cent."""
 

@@ -160,7 +160,7 @@ class Workspace(QObject):
         return None
 
     def _place(self) -> tuple[object, ...]:
-        """What decides which sessions are earlier ones of the same unit."""
+        """Key of the sessions that count as earlier ones: organisation, unit and date."""
         session, unit = self.session, self.session.unit
         return session.organisation.id, None if unit is None else unit.id, session.date
 

@@ -1,7 +1,7 @@
 """Why an average moved: the change of a figure, split into four parts that add up to it.
 
 Each part is what changes on top of those before it, in an order that is printed with the picture:
-the model, which areas apply, the weights, and what was scored anew. Every figure in between is a
+the model, which areas apply, the weights, and what was scored again. Every figure in between is a
 weighted mean over a set of areas that really was or could have been, so it can be recomputed.
 """
 
@@ -59,7 +59,7 @@ class Movement:
 
     @property
     def after(self) -> Fraction | None:
-        """Where it ends."""
+        """The figure in the later session."""
         return self.parts[-1].mean
 
 

@@ -20,7 +20,7 @@ from app.words.texts import N_
 MOST_SESSIONS = 6
 
 Review = Callable[[Session, Session], Reviewed]
-"""What people decided about the models of an earlier and a later session."""
+"""Decisions of people about the models of an earlier and a later session."""
 
 
 def _nothing_reviewed(_earlier: Session, _later: Session) -> Reviewed:

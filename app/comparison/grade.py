@@ -1,4 +1,4 @@
-"""How far sessions may be compared: a grade with its reasons.
+"""Comparability of sessions: a grade with its reasons.
 
 After OWASP SAMM: scores mean something against one another over time only, and another calculation
 ends that. The shares of 80 and 60 percent are our own, because no standard gives any.
@@ -20,7 +20,7 @@ LEAST_COMPARABLE_FOR_B = Fraction(3, 5)
 
 
 class Grade(StrEnum):
-    """How far two or more sessions may be compared."""
+    """Comparability of two or more sessions."""
 
     A = "A"
     """Like for like: totals, differences and trends."""
@@ -33,7 +33,7 @@ class Grade(StrEnum):
 
 
 class Reason(StrEnum):
-    """What keeps a comparison from a better grade."""
+    """A reason why the grade is not better."""
 
     SCALE = "scale"
     """The scales have other levels."""

@@ -1,4 +1,4 @@
-"""How the areas of two sessions relate: the same, edited, only in one of them."""
+"""Relations between the areas of two sessions: the same, edited, only in one of them."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Relation(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reviewed:
-    """What people decided about two models.
+    """Decisions of people about two models.
 
     ``equivalent`` holds ids of areas whose edited texts ask the same, ``renamed`` the id that an
     area of the earlier model has in the later one, where both ask the same.

@@ -11,7 +11,7 @@ from app.session.session import Session
 
 
 class OpenPoint(Enum):
-    """What is left to settle about an area, most urgent first."""
+    """Open points of an area, most urgent first."""
 
     UNSCORED = "unscored"
     GUESS = "guess"

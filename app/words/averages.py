@@ -7,7 +7,7 @@ from app.words.texts import Translator
 
 
 def average_in_words(figures: Profile, tr: Translator) -> str:
-    """What the average of a session is one of: ``weighted average of 21 areas``."""
+    """Kind and basis of the average of a session: ``weighted average of 21 areas``."""
     n = figures.overall.scored
     if figures.is_weighted:
         return tr.ngettext("weighted average of {n} area", "weighted average of {n} areas", n)

@@ -1,4 +1,4 @@
-"""What goes with a deletion for good, and what went, in sentences."""
+"""Sentences about a deletion for good, before and after it."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ def backups_in_words(plan: DeletionPlan, tr: Translator) -> str:
 
 
 def what_went(deleted: Deleted, tr: Translator) -> Iterator[str]:
-    """What was deleted, by number and without any name."""
+    """Numbers of deleted things, without any name."""
     if deleted.record.sessions:
         yield tr.ngettext(
             "{n} session was deleted for good.",
@@ -114,7 +114,7 @@ def what_went(deleted: Deleted, tr: Translator) -> Iterator[str]:
 
 
 def names_it(typed: str, plan: DeletionPlan) -> bool:
-    """True if somebody typed the name of what goes, whatever the case and spaces."""
+    """True if the typed text names the target; case and spaces do not count."""
     return _plain(typed) == _plain(plan.name)
 
 

@@ -1,4 +1,4 @@
-"""What became of sessions from elsewhere, in words."""
+"""Outcomes of imports and merges in words."""
 
 from __future__ import annotations
 

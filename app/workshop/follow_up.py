@@ -16,7 +16,7 @@ from app.session.session import NewSession, Session
 
 
 class Part(StrEnum):
-    """What can be taken along from an earlier session."""
+    """Contents that can be taken along from an earlier session."""
 
     TARGETS = "targets"
     WEIGHTS = "weights"
@@ -25,7 +25,7 @@ class Part(StrEnum):
 
 
 USUAL = frozenset({Part.TARGETS, Part.WEIGHTS, Part.NOT_APPLICABLE})
-"""What is taken along unless somebody chooses otherwise: open points become texts to be read."""
+"""Taken along by default; open points are not, because they become texts to be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class FollowUp:
 def follow_up(
     earlier: Session, model: MaturityModel, notes: Mapping[str, str], parts: Iterable[Part]
 ) -> FollowUp:
-    """What is taken along to a session on ``model``: the earlier one's, or a newer version of it.
+    """Contents to be taken along to a session on ``model``, the earlier one or a newer version.
 
     ``notes`` are the open points by area in words. Areas are matched by id. Levels, reasons and
     evidence are never taken along.

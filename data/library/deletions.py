@@ -184,11 +184,11 @@ class SqliteDeletions:
         return remaining
 
     def _compact(self) -> Iterator[AppError]:
-        """Write the file anew, without the room that deleted rows left."""
+        """Compact the file, so that deleted rows leave no room."""
         file, connection = self._file, self._file.connection
         try:
             with self._access.writing() as store:
-                store.touch()  # only a sound library is written anew
+                store.touch()  # only a sound library is compacted
             # In memory a large one would take as much as the whole file.
             place = "FILE" if _size_of(file.path) > LARGEST_AT_ONCE else "MEMORY"
             with as_unavailable(file.path):

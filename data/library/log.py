@@ -96,7 +96,7 @@ class ChangeLog(Tables):
         return None if row is None else Saved(row[0], Moment(row[1], row[2]).local())
 
     def merged_into(self, origin: str, some_id: str) -> str:
-        """What an organisation or unit is part of now; the id itself if it was never merged."""
+        """Id of the organisation or unit it was merged into; its own if it never was."""
         for former_id, current_id in self._merges(origin):
             some_id = current_id if former_id == some_id else some_id
         return some_id
@@ -121,7 +121,7 @@ class ChangeLog(Tables):
         return [(entry["id"], entry["into"]) for entry in self._entries(origin, "into")]
 
     def _entries(self, origin: str, key: str) -> list[dict[str, Any]]:
-        """What the log says about organisations or units, as far as it has this key."""
+        """Log entries about organisations or units that have this key."""
         sql = (
             "SELECT content FROM change_log WHERE session_id IS NULL AND origin = ?"
             " AND instr(content, ?) ORDER BY seq"

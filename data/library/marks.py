@@ -15,7 +15,7 @@ from data.library.log import Moment
 
 
 def deletion_records(tables: Tables) -> Iterator[tuple[dict[str, Any], datetime]]:
-    """What the log remembers of each deletion, and its time; oldest first."""
+    """Record and time of each deletion in the log, oldest first."""
     rows = tables.rows(
         "SELECT content, at, utc_offset FROM change_log WHERE session_id IS NULL AND origin = ?"
         " ORDER BY seq",

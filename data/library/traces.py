@@ -1,4 +1,4 @@
-"""What the program keeps of a library outside it, and how that goes once rows were deleted.
+"""Traces of a library outside its file, and their removal once rows were deleted.
 
 Before rows are deleted, a note in the user data folder says what has to follow. So a process that
 is killed in between leaves either everything, or a note with which the next opening goes on.
@@ -41,7 +41,7 @@ _REMAINS = N_(
 
 @dataclass(frozen=True, slots=True)
 class Traces:
-    """What to remove outside the library, which lay at ``library`` then.
+    """Traces to remove outside the library, which lay at ``library`` then.
 
     ``record`` is the id of the log entry about it. ``keys`` are the names of the folders with
     backups of this library, as far as there are any beside that of its path; they are noted

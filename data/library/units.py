@@ -178,7 +178,7 @@ class Units(Tables):
 
 
 def logged_unit(unit: Unit) -> dict[str, str | None]:
-    """What the log says about a unit."""
+    """Log content about a unit."""
     return {
         "id": unit.id,
         "name": unit.name,

@@ -105,7 +105,7 @@ class Intake:
 
     @property
     def report(self) -> MergeReport:
-        """What became of the sessions so far."""
+        """Outcomes so far."""
         titles = {outcome.value: tuple(found) for outcome, found in self._titles.items()}
         return MergeReport(
             **titles, other_names=tuple(self._names), deleted_here=tuple(self._deleted)
@@ -129,7 +129,7 @@ class Intake:
     # ---- a session that is here ----------------------------------------------------------------
 
     def _known(self, whole: WholeSession) -> Taken | None:
-        """What is done about a session that is here, or goes on from one; ``None`` if it is new."""
+        """Outcome for a session that is here, or goes on from one; ``None`` if it is new."""
         theirs = as_original(whole)
         here = [read_whole(self._store, each) for each in self._versions_of(whole)]
         relations = [relation(as_original(ours), theirs) for ours in here]

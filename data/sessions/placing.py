@@ -1,4 +1,4 @@
-"""Where clients and units of another library belong in this one.
+"""Mapping of clients and units of another library to this one.
 
 The same id is the same client, whatever its name, also where it was merged into another one here.
 Otherwise the same name is, unless the other library knows our client as well, under another name.

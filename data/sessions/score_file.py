@@ -18,7 +18,7 @@ DELIMITERS = (";", ",", "\t")
 MAX_BYTES = 1_000_000
 
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
-"""How the files of Excel and LibreOffice begin, whatever their ending."""
+"""First bytes of the files of Excel and LibreOffice, whatever their ending."""
 
 REFUSED = N_("{file} was not imported; nothing was changed.")
 

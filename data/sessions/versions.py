@@ -32,7 +32,7 @@ _LONGEST_ID = 100
 
 
 class Relation(Enum):
-    """How the log of a session here relates to that of the same session elsewhere."""
+    """Relation of the log of a session here to that of the same session elsewhere."""
 
     EQUAL = "equal"
     LONGER_HERE = "longer here"

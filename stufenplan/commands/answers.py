@@ -104,7 +104,7 @@ class SessionScored(TypedDict):
 
 
 class GradeReason(TypedDict):
-    """What keeps a comparison from a better grade."""
+    """A reason why a grade is not better."""
 
     code: Annotated[
         Literal["scale", "scope", "few_areas", "people_unknown", "other_people"],
@@ -475,7 +475,7 @@ class LibraryMerged(TypedDict):
 
 
 class PlaceRenamed(TypedDict):
-    """What a rename did."""
+    """Result of a rename."""
 
     id: Annotated[str, meaning("Id of the organisation or unit.")]
     before: Annotated[str, meaning("Name before.")]
@@ -483,7 +483,7 @@ class PlaceRenamed(TypedDict):
 
 
 class PlacesMerged(TypedDict):
-    """What a merge of organisations or units did."""
+    """Result of a merge of organisations or units."""
 
     id: Annotated[str, meaning("Id of the organisation or unit that stays.")]
     merged: Annotated[str, meaning("Name of the one that became part of it.")]
@@ -503,7 +503,7 @@ class DeletionEntry(TypedDict):
 
 
 class DeletionDone(DeletionEntry):
-    """What a deletion did."""
+    """Result of a deletion."""
 
     backups: Annotated[int, meaning("How many backups went with it.")]
     kept_backups: Annotated[int, meaning("How many backups still hold it.")]

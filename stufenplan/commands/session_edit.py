@@ -37,7 +37,7 @@ DETAILS = {
     "half_levels": N_("Half levels"),
     "language": N_("Language of the model"),
 }
-"""What can be corrected: attribute of a session to its name."""
+"""Details that can be corrected: attribute of a session to its name."""
 
 
 @click.command("edit", cls=Command, help=N_("Correct a session; what is not named stays as it is."))

@@ -46,7 +46,7 @@ class _Body(QScrollArea):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        """What the content needs, at most what the screen has beside title and buttons."""
+        """Height of the content, at most what the screen has beside title and buttons."""
         layout = self._inside.layout()
         needed = self._inside.sizeHint().height()
         if layout is not None and layout.hasHeightForWidth():
@@ -159,7 +159,7 @@ class Sheet(QDialog):
         return done
 
     def _follow_content(self) -> None:
-        """Stay as high as the content needs, unless somebody has chosen another height."""
+        """Stay as high as the content needs, unless another height was chosen."""
         layout = self.layout()
         needed = layout.totalHeightForWidth(self.width()) if layout else 0
         wanted = min(max(needed, self._opened_height), room_on_screen(self).height())

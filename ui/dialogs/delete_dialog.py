@@ -28,7 +28,7 @@ WIDTH = 620
 
 
 class DeleteDialog(Sheet):
-    """What goes and what stays; nothing is deleted before the name was typed.
+    """List what goes and what stays; nothing is deleted before the name was typed.
 
     It stays open until that has happened, or shows why it could not.
     """

@@ -18,7 +18,7 @@ from ui.dialogs.session_form import SessionForm
 
 @dataclass(frozen=True, slots=True)
 class Entered:
-    """What was entered: names of organisation and unit, and fields of a session."""
+    """Input: names of organisation and unit, and fields of a session."""
 
     organisation: str
     unit: str

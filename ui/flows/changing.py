@@ -1,4 +1,4 @@
-"""What has to be true before a flow changes the library behind the open session."""
+"""Preconditions of flows that change the library behind the open session."""
 
 from __future__ import annotations
 

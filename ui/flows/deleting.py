@@ -80,7 +80,7 @@ class DeletingFlow(QObject):
         return True
 
     def _exports_of(self, client_id: str) -> str:
-        """Where exports lie, as far as it is known."""
+        """Folder of exports, if known."""
         from ui.dialogs.files import remembered_reports_folder
 
         tr = self._host.context.texts

@@ -1,4 +1,4 @@
-"""What the library page shows in place of a list: nothing yet, nothing found, not opened."""
+"""Empty states of the library page: nothing yet, nothing found, not opened."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ def starts_a_word(query: str, name: str) -> bool:
 
 
 def rank(query: str, names: Sequence[str]) -> int | None:
-    """How well a query fits, 0 best; ``None`` if it does not.
+    """Rank of a match, 0 best; ``None`` if it does not.
 
     ``names`` are the name as shown first, then others that are searched, too. The name that begins
     with the query comes first, then words of the name, words of the others, and parts of words.

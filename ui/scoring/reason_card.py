@@ -237,7 +237,7 @@ class ReasonCard(QFrame):
     form_wanted = Signal()
     #: The card needs another height than before.
     room_wanted = Signal()
-    #: The form goes while it has the focus; somebody else takes it.
+    #: The form goes while it has the focus, which has to be moved.
     focus_released = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:

@@ -1,4 +1,4 @@
-"""What a screen reader hears on the scoring page."""
+"""Sentences for screen readers on the scoring page."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def area_in_words(session: Session, area_id: str, tr: Translator) -> str:
 
 
 def details_in_words(before: Rating, after: Rating, tr: Translator) -> str:
-    """What else of a decision has changed; empty if nothing has, or only the reason.
+    """Other changes of a decision; empty if nothing has, or only the reason.
 
     A reason is heard while it is typed.
     """

@@ -67,7 +67,7 @@ class KeyChoices(QObject):
         return self.level_keys(levels) == usual
 
     def why_not(self, action_id: str, key: str) -> ActionSpec | str:
-        """What a key does already: another action, or its own name if its meaning is fixed."""
+        """Present meaning of a key: another action, or the key itself if its meaning is fixed."""
         if key in _FIXED:
             return key
         others = (spec for spec in TABLE if spec.id != action_id)

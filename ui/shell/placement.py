@@ -1,4 +1,4 @@
-"""Where the window fits on a screen."""
+"""Placement of the window on a screen."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def has_room_for_default(available: QRect) -> bool:
 
 
 def first_place(available: QRect) -> QRect:
-    """Where a window stands at its very first start: as large as usual, in the middle."""
+    """Place of the window at its very first start: as large as usual, in the middle."""
     size = DEFAULT_SIZE.boundedTo(available.size() - FRAME)
     place = QRect(QPoint(0, 0), size)
     place.moveCenter(available.center())

@@ -210,7 +210,7 @@ class Shell(QWidget):
         self.notices.place()
 
     def _room_for_notices(self) -> QRect:
-        """What notices may cover, in coordinates of the shell."""
+        """The area that notices may cover, in coordinates of the shell."""
         room, corner = self.page.room_for_notices(), self.stack.mapTo(self, QPoint(0, 0))
         return room.translated(corner)
 

@@ -116,7 +116,7 @@ class FlowingText(QWidget):
         self.update()
 
     def paragraphs(self) -> tuple[Paragraph, ...]:
-        """What is shown."""
+        """The shown text."""
         return self._paragraphs
 
     def ends(self) -> list[float]:
@@ -190,7 +190,7 @@ class FlowingText(QWidget):
         self._height = int(y) + 1
 
     def _hyphenated(self, text: str, metrics: QFontMetrics, room: int) -> dict[str, str]:
-        """Where the long words of a text may break at this width."""
+        """Break opportunities of long words of a text at this width."""
         found = {piece: self._breaks.get(piece) for piece in _PIECE.findall(text)}
         return {
             piece: breaks.fitting(metrics, room - _ROUNDING)

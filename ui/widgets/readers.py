@@ -1,4 +1,4 @@
-"""How painted widgets appear to screen readers."""
+"""Accessible interfaces of painted widgets."""
 
 from __future__ import annotations
 

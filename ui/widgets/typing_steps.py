@@ -10,7 +10,7 @@ PAUSE = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Replaced:
-    """What leads from one text to another: at ``start``, ``removed`` became ``inserted``."""
+    """Difference between two texts: at ``start``, ``removed`` became ``inserted``."""
 
     start: int
     removed: str

@@ -75,7 +75,7 @@ class Roles:
 
 
 def roles_of(table: Table, columns: Sequence[int]) -> Roles:
-    """What each column holds.
+    """Content of each column.
 
     A heading says it best: only a column that is headed as a question is one. Otherwise the
     first column that does not merely number the rows names the area, or the dimension if its

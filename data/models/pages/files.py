@@ -26,7 +26,7 @@ MAX_DEPTH = 5
 """So many folders below the chosen one are searched for pages that are not read."""
 
 MAX_ENTRIES = 5_000
-"""So many files and folders are looked at in that search, should somebody choose a whole disk."""
+"""Limit of files and folders in that search, in case a whole disk was chosen."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -157,7 +157,7 @@ _IN_PANEL = 0.5
 
 
 def _ends_by_depth(text: PageText) -> dict[int, int]:
-    """Where the part under each heading ends: before the next one that is no deeper."""
+    """End of the part under each heading: before the next one that is no deeper."""
     ends: dict[int, int] = {}
     open_headings: list[Heading] = []
     for heading in text.headings:

@@ -186,7 +186,7 @@ def _read_pages(paths: Sequence[Path]) -> _ReadPages:
 
 
 def _unclosed(text: PageText) -> Iterator[LeftOver]:
-    """What hides the rest of a page."""
+    """Faults that hide the rest of a page."""
     for index, reason in (
         (text.unclosed, UNCLOSED_COMMENT),
         (text.unclosed_code, UNCLOSED_CODE),
@@ -323,13 +323,13 @@ def _no_level(page: _ReadPage) -> Fault:
 
 
 def _unclosed_faults(pages: Sequence[_ReadPage]) -> Iterator[Fault]:
-    """What may hide the levels or headings that were not found."""
+    """Faults that may hide levels or headings."""
     for part in (part for page in pages for part in _unclosed(page.text)):
         yield Fault(part.template, path=part.file, line=part.line)
 
 
 def _pages_below(passed_over: Sequence[FoundPage], paths: Sequence[Path]) -> Iterator[Fault]:
-    """Where further pages are, for somebody who chose a folder too high up."""
+    """Folders with further pages, in case the chosen folder was too high up."""
     for chosen in filter(is_folder, paths):
         below = [
             page.path

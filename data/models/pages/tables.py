@@ -159,7 +159,7 @@ def _areas(table: Table, roles: Roles) -> list[_AreaKey]:
 
 
 def _question(table: Table, roles: Roles, rows: Sequence[int]) -> str:
-    """What all rows of an area ask alike."""
+    """The question that all rows of an area share."""
     if roles.question is None:
         return ""
     asked = {inline_text(table.rows[each][1][roles.question]) for each in rows} - {""}
