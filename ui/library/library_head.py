@@ -70,6 +70,7 @@ class LibraryHead(QWidget):
 
     def _fit(self) -> None:
         self.search.setFixedWidth(scaled(280))
+        self.title.setMinimumWidth(scaled(160))  # with less, it stands above the rest
 
     @staticmethod
     def _made(name: str) -> QPushButton:

@@ -108,7 +108,9 @@ class EvidenceForm(QWidget):
     def needed_height(self, width: int) -> int:
         """Height in which nothing is cut."""
         layout = self.layout()
-        return layout.totalHeightForWidth(width) if layout is not None else 0
+        if layout is not None and layout.hasHeightForWidth():  # only while there is a fault
+            return layout.totalHeightForWidth(width)
+        return self.sizeHint().height()
 
     def submit(self) -> None:
         """Emit the input as a link or a file."""

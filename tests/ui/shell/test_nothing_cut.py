@@ -88,6 +88,13 @@ def test_nothing_on_a_page_is_cut_at_200_per_cent(enlarged: Shell) -> None:
         assert cut(enlarged.frame) == [], page
 
 
+def test_whose_sessions_are_listed_is_said_in_full_at_200_per_cent(enlarged: Shell) -> None:
+    enlarged.show_page("library")
+    QApplication.processEvents()
+    title = enlarged.library_page.head.title
+    assert title.text() == title.full_text()
+
+
 def test_nothing_in_a_dialog_is_cut_at_200_per_cent(enlarged: Shell) -> None:
     for action_id in DIALOGS:
         enlarged.actions_table.run(action_id)
