@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
@@ -26,8 +27,23 @@ _STATE_OF_SESSION = " UNION ALL ".join(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _Merges:
+    """The merges of organisations and of units up to a row of the log: its number and hash."""
+
+    head: tuple[int, str]
+    pairs: Mapping[str, Sequence[tuple[str, str]]]
+
+
+_NO_MERGES = _Merges((0, ""), {})
+
+
 class ChangeLog(Tables):
     """Everything that came into the library or was changed in it, in order."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        super().__init__(connection)
+        self._merges_until = _NO_MERGES
 
     def append_change(self, change: Change, now: datetime) -> Saved:
         """Add a change to the log."""
@@ -58,6 +74,7 @@ class ChangeLog(Tables):
         self.connection.executemany(
             f"UPDATE change_log SET {settings} WHERE seq = ?", [(*BLANKED, seq) for seq in entries]
         )
+        self._merges_until = _NO_MERGES  # some may be blank now
 
     def _append_row(
         self, row_id: str, session_id: str | None, moment: Moment, values: tuple[str, str, str, str]
@@ -116,17 +133,34 @@ class ChangeLog(Tables):
         entries = self._entries(origin, "name")
         return tuple(dict.fromkeys(e["name"] for e in entries if e["id"] in wanted))
 
-    def _merges(self, origin: str) -> list[tuple[str, str]]:
-        """Former and current id, in the order of the merges."""
-        return [(entry["id"], entry["into"]) for entry in self._entries(origin, "into")]
+    def _merges(self, origin: str) -> Sequence[tuple[str, str]]:
+        """Former and current id, in the order of the merges.
 
-    def _entries(self, origin: str, key: str) -> list[dict[str, Any]]:
+        Asked for each client and unit that is looked up, so only the end of the log is read anew;
+        a transaction that was rolled back took its entries along.
+        """
+        head = self.head()
+        known = self._merges_until
+        if head != known.head:
+            if known.head[0] and self.hash_of(known.head[0]) != known.head[1]:
+                known = _NO_MERGES
+            pairs = {
+                each: [
+                    *known.pairs.get(each, ()),
+                    *((e["id"], e["into"]) for e in self._entries(each, "into", known.head[0])),
+                ]
+                for each in ("organisation", "unit")
+            }
+            self._merges_until = known = _Merges(head, pairs)
+        return known.pairs.get(origin, ())
+
+    def _entries(self, origin: str, key: str, after: int = 0) -> list[dict[str, Any]]:
         """Log entries about organisations or units that have this key."""
         sql = (
-            "SELECT content FROM change_log WHERE session_id IS NULL AND origin = ?"
+            "SELECT content FROM change_log WHERE session_id IS NULL AND seq > ? AND origin = ?"
             " AND instr(content, ?) ORDER BY seq"
         )
-        rows = self.connection.execute(sql, (origin, f'"{key}":'))
+        rows = self.connection.execute(sql, (after, origin, f'"{key}":'))
         entries = [json.loads(content) for (content,) in rows]
         return [entry for entry in entries if key in entry]
 

@@ -430,3 +430,49 @@ def test_a_process_killed_while_it_renames_and_merges_leaves_all_or_nothing(
         if len(names) == 1:
             library.add_organisation("Another")
         library.close()
+
+
+# ---- looking up what was merged ----------------------------------------------------------------
+
+
+def test_a_merge_that_could_not_be_stored_leads_nowhere(
+    failing_library: tuple[SqliteLibrary, Any], a_session: NewSessions
+) -> None:
+    library, disk = failing_library
+    for name in ("Acme", "Nordwerk AG", "Zeta"):
+        library.create_session(a_session(organisation=name))
+    acme, nordwerk, zeta = (id_of(library, name) for name in ("Acme", "Nordwerk AG", "Zeta"))
+    disk.refuse = "UPDATE session"  # after the entry about the merge was written
+    with pytest.raises(StorageUnavailable):
+        library.naming.merge_organisations(acme, nordwerk)
+    disk.refuse = ""
+    library.naming.merge_organisations(acme, zeta)
+    assert library._store.units.known_organisation(acme) == library._store.units.organisation(zeta)
+    library.deletions.delete(Target(Kind.CLIENT, zeta), "Ana")
+    assert library._store.units.known_organisation(acme) is None
+    assert library.check() == ()
+
+
+def test_looking_for_an_unknown_client_takes_the_same_in_a_library_of_any_size(
+    library: SqliteLibrary,
+) -> None:
+    units, steps = library._store.units, 0
+
+    def count() -> None:
+        nonlocal steps
+        steps += 1
+
+    def steps_of_a_lookup() -> int:
+        nonlocal steps
+        assert units.known_organisation("unknown") is None  # reads the end of the log
+        steps = 0
+        library._connection.set_progress_handler(count, 1)
+        assert units.known_organisation("unknown") is None
+        library._connection.set_progress_handler(None, 0)
+        return steps
+
+    library.add_organisation("Acme")
+    few = steps_of_a_lookup()
+    for number in range(20):
+        library.add_organisation(f"Client {number}")
+    assert 0 < steps_of_a_lookup() <= few + 5
