@@ -39,7 +39,8 @@ _COLUMNS = (
     ),
 )
 _TYPING = (
-    (("Esc", "Ctrl+Return"), N_("Leave the field; what was typed is kept")),
+    (("Esc", "Ctrl+Return"), N_("Leave the reason, which is kept")),
+    (("Esc",), N_("Cancel in every other field")),
     (("Tab",), N_("Go to the next field")),
     (("Ctrl+Z",), N_("Take back the last word typed")),
 )

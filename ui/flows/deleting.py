@@ -125,8 +125,8 @@ class DeletingFlow(QObject):
     def _is_gone(self, session_id: str) -> bool:
         try:
             self._host.state.library.load_session(session_id)
-        except NotFound:
-            return True
+        except AppError as error:
+            return isinstance(error, NotFound)
         return False
 
     def _say(self, deleted: Deleted) -> None:
