@@ -173,7 +173,9 @@ class OpenState(QObject):
     def reload_session(self) -> None:
         """Read the open session again after it changed in the library; all of it is saved."""
         if self.has_session:
-            self._open(self.workspace.session.id)
+            former = self.workspace
+            self._open(former.session.id)
+            self.workspace.compare_like(former)
             self.session_opened.emit()
 
     def follow_client(self, former_id: str, current_id: str) -> None:

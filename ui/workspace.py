@@ -65,6 +65,7 @@ class Workspace(QObject):
         self.area_id = self._area_left_at()
         self.earlier: Session | None = self._newest_before()
         self._wanted_id = None if self.earlier is None else self.earlier.id
+        self._is_chosen = False
         self._figures: Profile | None = None
         self._before: _Before | None = None
         self._compared_as = self._place()
@@ -96,8 +97,15 @@ class Workspace(QObject):
     def compare_with(self, session_id: str | None) -> None:
         """Compare with an earlier session, or with none; raises errors of ``app.errors``."""
         self.earlier = None if session_id is None else self.library.load_session(session_id)
-        self._wanted_id = session_id
+        self._wanted_id, self._is_chosen = session_id, True
         self.earlier_changed.emit()
+
+    def compare_like(self, former: Workspace) -> None:
+        """Keep what the user chose to compare this session with, or that it was nothing."""
+        if former._is_chosen:
+            self._wanted_id, self._is_chosen = former._wanted_id, True
+            wanted = self._wanted_id
+            self.earlier = None if wanted is None else self._earlier_as_it_is(wanted)
 
     def look_again_at_earlier(self) -> None:
         """Follow the library: the earlier session may have been corrected, moved or archived."""
@@ -170,6 +178,7 @@ class Workspace(QObject):
             self._compared_as = self._place()
             self.earlier = self._newest_before()
             self._wanted_id = None if self.earlier is None else self.earlier.id
+            self._is_chosen = False
             self.earlier_changed.emit()
         self.figures_changed.emit(area_ids)
         self.areas_changed.emit(area_ids)

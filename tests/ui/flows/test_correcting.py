@@ -188,3 +188,20 @@ def test_an_earlier_session_that_leaves_the_client_is_no_longer_compared_with(
     summary = next(each for each in library.session_summaries() if each.id == earlier.id)
     scoring.flows.sessions.archive(summary)
     assert scoring.workspace.earlier is None
+
+
+def test_what_was_chosen_for_comparison_stays_where_a_session_is_read_again(
+    scoring: Shell, library: FakeLibrary
+) -> None:
+    session = scoring.workspace.session
+    first, second = (
+        library.create_session(
+            NewSession("Nordwerk AG", session.model, title, "Platform team", date(year, 1, 1))
+        )
+        for title, year in (("First", 2019), ("Second", 2020))
+    )
+    for chosen in (first.id, None, second.id):
+        scoring.workspace.compare_with(chosen)
+        scoring.state.reload_session()  # as after a rename or a merge
+        earlier = scoring.workspace.earlier
+        assert (None if earlier is None else earlier.id) == chosen
