@@ -94,7 +94,7 @@ def _note(table: str, content: str, logged: dict[str, dict[str, object]]) -> boo
     if not isinstance(name, str):
         return False
     if "into" in entry:
-        return logged.pop(name, None) is not None
+        return isinstance(entry["into"], str) and logged.pop(name, None) is not None
     known = logged.setdefault(name, {values[0]: None})
     known.update({value: entry[value] for value in values if value in entry})
     return True

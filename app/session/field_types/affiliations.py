@@ -89,8 +89,13 @@ class AffiliationType(FieldType):
         return {"organisation": value.organisation.id, "unit": None if unit is None else unit.id}
 
     def from_log(self, value: Mapping[str, Any]) -> Affiliation:
-        """The inverse of :meth:`to_log`, without names and the units above."""
+        """The inverse of :meth:`to_log`, without names and the units above.
+
+        Raises ``TypeError`` for what no release has written.
+        """
         organisation, unit = value["organisation"], value["unit"]
+        if not isinstance(organisation, str) or not isinstance(unit, str | None):
+            raise TypeError("an id is a text")
         path = () if unit is None else ((unit, "", ""),)
         return affiliation_along(Organisation(organisation, ""), path)
 

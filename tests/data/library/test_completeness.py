@@ -161,6 +161,11 @@ def edit(**changed: object) -> str:
     return json.dumps({"edits": [{k: v for k, v in whole.items() if v != "left out"}]})
 
 
+def moved(place: object) -> str:
+    """The content of a change that moves a session to another client or unit."""
+    return edit(area_id=None, field="affiliation", before=place, after=place)
+
+
 HISTORIES = {
     "no JSON": "{",
     "no object": "[]",
@@ -187,6 +192,9 @@ HISTORIES = {
     "half a character": edit(field="note", after="\ud800"),
     "evidence that is none": edit(field="evidence", after=[{"id": 3}]),
     "checkpoints that are none": edit(area_id=None, field="milestones", after=[{}]),
+    "a client that is no id": moved({"organisation": {"id": "a"}, "unit": None}),
+    "a unit that is no id": moved({"organisation": "a", "unit": ["b"]}),
+    "no client": moved({"organisation": None, "unit": None}),
 }
 
 
@@ -207,6 +215,17 @@ def test_a_history_that_does_not_hold_up_is_found_and_never_merged(
     full: Path, content: str
 ) -> None:
     assert_refused(forged(full, REPLACED.format(OF_A_CHANGE), content))
+
+
+def test_a_client_that_was_merged_into_what_is_no_id_is_found_and_never_merged(
+    full: Path,
+) -> None:
+    library = open_library(full)
+    acme, unused = library.organisations()
+    library.naming.merge_organisations(unused.id, acme.id)
+    library.close()
+    sql = "UPDATE change_log SET content = json_set(content, '$.into', json('[1]')) WHERE {}"
+    assert_refused(forged(full, sql.format("instr(content, '\"into\"')")))
 
 
 @pytest.mark.parametrize("content", [*HISTORIES.values(), '{"ratings": {}}', '{"ratings": [{}]}'])
