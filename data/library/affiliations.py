@@ -47,8 +47,17 @@ class Affiliations:
     def _named(self, edit: Edit) -> Edit:
         before, after = edit.before, edit.after
         if isinstance(before, Affiliation) and isinstance(after, Affiliation):
-            return replace(edit, before=self.located(before), after=self.located(after))
+            return replace(edit, before=self._logged(before), after=self._logged(after))
         return edit
+
+    def _logged(self, wanted: Affiliation) -> Affiliation:
+        """The stored rows for ids from the log.
+
+        The client of that time may be here again, after its units became those of another one: a
+        unit is where it is now.
+        """
+        unit = None if wanted.unit is None else self._units.known_unit(wanted.unit.id)
+        return self.located(wanted) if unit is None else self.of(unit.organisation_id, unit.id)
 
     def located(self, wanted: Affiliation) -> Affiliation:
         """The stored rows with these ids, else with these names; what has none stays as it is.

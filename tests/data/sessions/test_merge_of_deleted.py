@@ -215,3 +215,26 @@ def test_a_session_that_elsewhere_went_back_to_what_was_deleted_goes_on_where_it
     assert (extended.organisation.name, places(library)) == ("Nordwerk AG", ["Nordwerk AG", "HR"])
     assert library.check() == ()
     assert len(library.merge(moved_copy).identical) == 1
+
+
+def test_a_session_is_read_where_its_deleted_unit_is_here_again_with_another_client(
+    library: SqliteLibrary, session: Session, tmp_path: Path, a_session: NewSessions
+) -> None:
+    move(library, session, "Acme", "IT")
+    move(library, session, "Zeta", "HR")
+    copy = tmp_path / "copy.stufenplan"
+    library.save_copy(copy)
+    elsewhere = open_library(copy)
+    other = elsewhere.add_organisation("Other")
+    elsewhere.naming.merge_organisations(session.organisation.id, other.id)
+    elsewhere.create_session(a_session(organisation="Other", unit="IT", title="Later"))
+    elsewhere.close()
+    library.deletions.delete(Target(Kind.CLIENT, session.organisation.id), "Ana")
+    assert library.merge(copy, with_deleted=True).added == ("Later",)
+    assert library.check() == ()
+    workshop = Workshop(library.load_session(session.id), library)
+    workshop.undo()
+    assert workshop.session == library.load_session(session.id)
+    assert workshop.session.organisation.name == "Other"
+    assert len(library.merge(copy, with_deleted=True).identical) == 1
+    assert library.check() == ()
