@@ -8,7 +8,13 @@ from fractions import Fraction
 
 def weighted_sum(pairs: Iterable[tuple[Fraction, Fraction]]) -> Fraction:
     """Sum of weight times value; ``pairs`` are (weight, value)."""
-    return sum((weight * value for weight, value in pairs), Fraction(0))
+    # Fractions are added per denominator: reducing after each addition takes most of a key press.
+    by_denominator: dict[int, int] = {}
+    for weight, value in pairs:
+        denominator = weight.denominator * value.denominator
+        product = weight.numerator * value.numerator
+        by_denominator[denominator] = by_denominator.get(denominator, 0) + product
+    return sum((Fraction(n, d) for d, n in by_denominator.items()), Fraction(0))
 
 
 def weighted_mean(pairs: Iterable[tuple[Fraction, Fraction]]) -> Fraction | None:
@@ -19,4 +25,5 @@ def weighted_mean(pairs: Iterable[tuple[Fraction, Fraction]]) -> Fraction | None
     listed = list(pairs)
     if not listed:
         return None
-    return weighted_sum(listed) / sum(weight for weight, _ in listed)
+    one = Fraction(1)
+    return weighted_sum(listed) / weighted_sum((weight, one) for weight, _ in listed)
