@@ -13,6 +13,9 @@ from app.words.texts import N_
 from app.workshop.history import Change, Edit
 from data.library.units import Units
 
+_GONE_ID = "deleted"
+"""Stands for the ids of what was deleted for good."""
+
 
 class Affiliations:
     """Organisations and paths of units of one library."""
@@ -57,7 +60,14 @@ class Affiliations:
         unit is where it is now.
         """
         unit = None if wanted.unit is None else self._units.known_unit(wanted.unit.id)
-        return self.located(wanted) if unit is None else self.of(unit.organisation_id, unit.id)
+        if unit is not None:
+            return self.of(unit.organisation_id, unit.id)
+        found = self.located(wanted)
+        # What it was merged into before it was deleted is not known any more: all of it is one.
+        if not found.organisation.name:
+            return Affiliation(Organisation(_GONE_ID, ""))
+        path = ((part.id if part.name else _GONE_ID, part.name, part.kind) for part in found.units)
+        return affiliation_along(found.organisation, path)
 
     def located(self, wanted: Affiliation) -> Affiliation:
         """The stored rows with these ids, else with these names; what has none stays as it is.

@@ -279,7 +279,8 @@ def test_nothing_leads_back_to_a_client_that_was_deleted_for_good(
 ) -> None:
     move(library, session, "Nordwerk AG")
     document = as_document(library, session)
-    document["changes"][0]["edits"][0]["before"]["organisation"]["name"] = ""  # what is left of it
+    (edit,) = document["changes"][0]["edits"]
+    edit["before"]["organisation"] = {"id": "deleted", "name": ""}  # what is left of it
     taken = other.import_session(read_session_document(document)).session
     assert [each.name for each in other.organisations()] == ["Nordwerk AG"]
     assert other.check() == ()

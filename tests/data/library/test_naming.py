@@ -476,3 +476,29 @@ def test_looking_for_an_unknown_client_takes_the_same_in_a_library_of_any_size(
     for number in range(20):
         library.add_organisation(f"Client {number}")
     assert 0 < steps_of_a_lookup() <= few + 5
+
+
+@pytest.mark.parametrize("is_client", [True, False])
+def test_a_session_that_left_a_merged_client_or_unit_is_sound_after_that_one_was_deleted(
+    library: SqliteLibrary, a_session: NewSessions, is_client: bool
+) -> None:
+    session = library.create_session(a_session(organisation="Acme", unit="IT"))
+    workshop = Workshop(session, library)
+    workshop.correct({"affiliation": affiliation_named("Nordwerk", "Sales")})
+    library.create_session(a_session(organisation="Zeta"))
+    library.create_session(a_session(organisation="Nordwerk", unit="HR"))
+    if is_client:
+        library.naming.merge_organisations(id_of(library, "Nordwerk"), id_of(library, "Zeta"))
+        gone = Target(Kind.CLIENT, id_of(library, "Zeta"))
+    else:
+        sales, people = (unit_of(library, "Nordwerk", name) for name in ("Sales", "HR"))
+        library.naming.merge_units(sales.id, people.id)
+        gone = Target(Kind.UNIT, people.id)
+    Workshop(library.load_session(session.id), library).correct(
+        {"affiliation": affiliation_named("Acme", "IT")}
+    )
+    library.deletions.delete(gone, "Ana")
+    assert library.check() == ()
+    assert Workshop(library.load_session(session.id), library).session.organisation.name == "Acme"
+    document = session_to_document(library.whole_session(session.id), exported_with="test")
+    read_session_document(json.loads(json_text(document)))
