@@ -281,7 +281,8 @@ class EditEntry(Entry):
         Any,
         _meaning(
             "Value before, as in `ratings` or `session`; of `affiliation` an object with"
-            " `organisation` and `units` as in `session`, names empty where deleted for good."
+            " `organisation` and `units` as in `session`, names empty and ids `deleted` where"
+            " deleted for good."
         ),
     ]
     after: Annotated[Any, _meaning("Value after.")]
