@@ -96,8 +96,11 @@ def _folder_in(work: Path) -> Path:
 
 def _second_place() -> Path:
     """In the system's temporary folder, where every user has one of their own."""
-    user = f"-{os.getuid()}" if sys.platform != "win32" else ""
-    return Path(tempfile.gettempdir()) / f"stufenplan-work{user}"
+    if sys.platform == "win32":
+        name = "stufenplan-work"
+    else:
+        name = f"stufenplan-work-{os.getuid()}"
+    return Path(tempfile.gettempdir()) / name
 
 
 def _made_second_place() -> Path:
@@ -112,8 +115,9 @@ def _is_ours_alone(folder: Path) -> bool:
     """True for a folder that nobody else can have put there, or look into."""
     found = folder.lstat()
     if sys.platform == "win32":
-        return stat.S_ISDIR(found.st_mode)
-    is_ours = found.st_uid == os.getuid() and not found.st_mode & 0o022
+        is_ours = True
+    else:
+        is_ours = found.st_uid == os.getuid() and not found.st_mode & 0o022
     return stat.S_ISDIR(found.st_mode) and is_ours
 
 

@@ -57,9 +57,10 @@ def digit_by_place(event: QKeyEvent) -> str:
         return ""
     if sys.platform == "darwin":
         return _DIGIT_BY_MAC_KEY.get(event.nativeVirtualKey(), "")
-    first = _FIRST_WINDOWS_CODE if sys.platform == "win32" else _FIRST_X11_CODE
-    place = event.nativeScanCode() - first
-    return LEVEL_KEYS[place] if 0 <= place < len(LEVEL_KEYS) else ""
+    else:  # noqa: RET505 (the type checker knows the platform and calls what follows unreachable)
+        first = _FIRST_WINDOWS_CODE if sys.platform == "win32" else _FIRST_X11_CODE
+        place = event.nativeScanCode() - first
+        return LEVEL_KEYS[place] if 0 <= place < len(LEVEL_KEYS) else ""
 
 
 def takes_text(widget: QWidget | None) -> bool:
