@@ -87,9 +87,12 @@ class Comparison:
     @cached_property
     def common_ids(self) -> tuple[str, ...]:
         """Areas scored in every session that ask the same in all, in model order."""
+        return tuple(area.id for area in self.latest.model.areas if area.id in self._common)
+
+    @cached_property
+    def _common(self) -> set[str]:
         found = [{pair.area_id for pair in pairs if pair.is_common} for pairs in self.pairs]
-        in_all = set.intersection(*found)
-        return tuple(area.id for area in self.latest.model.areas if area.id in in_all)
+        return set.intersection(*found)
 
     @cached_property
     def areas(self) -> tuple[AreaOverTime, ...]:
@@ -108,7 +111,7 @@ class Comparison:
         ratings = (*then, known.later)
         relations = tuple(pair.relation if pair else Relation.NEW for pair in found)
         difference = None
-        if self.allows_differences and area_id in self.common_ids:
+        if self.allows_differences and area_id in self._common:
             difference = _level(ratings[-1]) - _level(ratings[-2])
         return AreaOverTime(area_id, known.dimension_id, ratings, relations, difference)
 
@@ -153,10 +156,8 @@ class Comparison:
         return tuple(each for each in found if each is not None)
 
     def _mean(self, group_id: str, is_in: Callable[[str], bool]) -> MeanOverTime | None:
-        if not self.allows_differences:
-            return None
-        areas = [a for a in self.areas if a.area_id in self.common_ids and is_in(a.dimension_id)]
-        if not areas:
+        areas = [a for a in self.areas if a.difference is not None and is_in(a.dimension_id)]
+        if not areas:  # nothing is common, or no difference may be shown
             return None
         weights = [self.latest.rating(area.area_id).weight for area in areas]
         means = [

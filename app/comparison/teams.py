@@ -167,20 +167,20 @@ def latest_of_each_unit(sessions: Iterable[Assessed]) -> tuple[Assessed, ...]:
     return tuple(found.values())
 
 
-def team_groups(sessions: Iterable[Session], units: Sequence[Unit]) -> tuple[TeamGroup, ...]:
-    """The latest session of each unit, those on one model together, the largest group first.
+def team_groups(latest: Iterable[Session], units: Sequence[Unit]) -> tuple[TeamGroup, ...]:
+    """The :func:`latest_of_each_unit`, those on one model together, the largest group first.
 
     Sessions on several versions of a model belong together where the scale is the same; areas
     whose texts differ from the newest version do not count. Teams come in the order of ``units``,
     the organisation itself first.
     """
     place = {unit.id: number for number, unit in enumerate(units)}
-    latest = sorted(
-        latest_of_each_unit(sessions),
+    in_order = sorted(
+        latest,
         key=lambda session: -1 if session.unit is None else place.get(session.unit.id, len(place)),
     )
     groups: list[list[Session]] = []
-    for session in latest:
+    for session in in_order:
         for group in groups:
             if _belong_together(group[0], session):
                 group.append(session)
