@@ -37,6 +37,7 @@ class _Body(QScrollArea):
         super().__init__()
         self._inside = inside
         make_plain(self)
+        self.setWidgetResizable(True)
         take_in(self, inside)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)

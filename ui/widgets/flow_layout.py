@@ -133,6 +133,7 @@ def scroll_around(inside: QWidget) -> QScrollArea:
     """An area that scrolls up and down where its content needs more height than there is."""
     scroll = QScrollArea()
     make_plain(scroll)
+    scroll.setWidgetResizable(True)
     take_in(scroll, inside)
     return scroll
 
@@ -144,7 +145,6 @@ def make_plain(scroll: QScrollArea) -> None:
     scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     scroll.setFrameShape(QFrame.Shape.NoFrame)
     scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    scroll.setWidgetResizable(True)
 
 
 def take_in(scroll: QScrollArea, inside: QWidget) -> None:
@@ -161,6 +161,7 @@ class FittingScroll(QScrollArea):
         super().__init__(parent)
         self._tallest = tallest
         make_plain(self)
+        self.setWidgetResizable(True)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
     def set_content(self, content: QWidget) -> None:

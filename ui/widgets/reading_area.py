@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
+from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
 
 from app.words.texts import Translator
 from exports.palette import LIGHT
@@ -14,6 +14,7 @@ from ui.painting.fades import paint_fade
 from ui.painting.rows import LEFT, sized
 from ui.type_scale import TYPE, scaled
 from ui.widgets.controls import paint_chevron
+from ui.widgets.flow_layout import make_plain, take_in
 from ui.widgets.flowing_text import FlowingText, Paragraph
 
 _MORE = 16
@@ -30,15 +31,9 @@ class ReadingArea(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         self._text = FlowingText()
         self._scroll = QScrollArea(self)
-        # Asking Qt for its own one has PySide6 load every kind of widget, to find out which it is.
-        self._scroll.setViewport(QWidget())
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        make_plain(self._scroll)
         self._scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setWidget(self._text)
-        self._scroll.viewport().setAutoFillBackground(False)
-        self._text.setAutoFillBackground(False)
+        take_in(self._scroll, self._text)
         self._fade = _Fade(self)
         self._more = _More(self)
         self._scroll.verticalScrollBar().valueChanged.connect(self._on_scrolled)
