@@ -32,7 +32,7 @@ def apply_theme(application: QApplication, theme: Palette) -> None:
     palette, sheet = _palette(theme), style_sheet(theme)
     if application.styleSheet() == sheet and application.palette() == palette:
         return
-    if application.property(_STYLED) is None:  # Qt would style every widget anew each time
+    if application.property(_STYLED) is None:  # Qt would restyle every widget each time
         application.setProperty(_STYLED, True)
         application.setStyle("Fusion")
     if application.palette() != palette:

@@ -136,7 +136,7 @@ class ChangeLog(Tables):
     def _merges(self, origin: str) -> Sequence[tuple[str, str]]:
         """Former and current id, in the order of the merges.
 
-        Asked for each client and unit that is looked up, so only the end of the log is read anew;
+        Asked for each client and unit that is looked up, so only the new end of the log is read;
         a transaction that was rolled back took its entries along.
         """
         head = self.head()

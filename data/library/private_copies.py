@@ -1,6 +1,6 @@
 """Private copies of libraries that are only read: of other people, or write-protected.
 
-The original is never written to, not even by rolling back a journal, and it is not held: whoever
+The original is never written to, not even by rolling back a journal, and it is not held: others who
 may write to it can do so meanwhile.
 """
 

@@ -18,7 +18,7 @@ Call = Callable[..., Any]
 
 @pytest.fixture
 def typed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """What is typed at questions, first one first; nobody is there once it is used up."""
+    """Answers to prompts in order; an empty list means that standard input is closed."""
     answers: list[str] = []
 
     def prompt(question: str, **_: object) -> str:

@@ -1,4 +1,4 @@
-"""How different two colours look, also to people who see fewer colours."""
+"""Perceived distance of two colours, also with colour blindness."""
 
 from __future__ import annotations
 

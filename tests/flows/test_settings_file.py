@@ -1,4 +1,4 @@
-"""What names a deleted client goes from the window's settings, as Qt writes them."""
+"""Removal of a deleted client's names from the settings, as Qt writes them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a screen reader meets, read from Qt's accessible tree itself: without a screen or a bus."""
+"""Qt's accessible tree as a screen reader meets it, without a screen or a bus."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ Role, Text = QAccessible.Role, QAccessible.Text
 
 
 def interface(widget: QWidget) -> QAccessibleInterface:
-    """What a widget is for screen readers."""
+    """Accessible interface of a widget."""
     return QAccessible.queryAccessibleInterface(widget)
 
 

@@ -76,7 +76,7 @@ def opened(shell: Shell, action: str) -> QDialog:
 
 
 def path(each: QAccessibleInterface) -> str:
-    """Where something is, for messages."""
+    """Path to a node, for messages."""
     widget = each.object()
     return f"{each.role()} {widget.objectName() if widget else ''} {each.text(Text.Name)!r}"
 
@@ -90,7 +90,7 @@ def nameless(top: QWidget) -> list[str]:
 
 
 def doubled(top: QWidget) -> list[str]:
-    """What would be read twice: the description repeats the name."""
+    """Nodes that would be read twice: the description repeats the name."""
     return [
         path(each)
         for each in tree(top)

@@ -405,7 +405,7 @@ class AgendaView(QListView):
             self.refit()
             self.scheduleDelayedItemsLayout()
 
-    def measure_anew(self) -> None:
+    def measure_rows(self) -> None:
         """Fit the rows to another font."""
         self._delegate.forget_lines()
         self.refit()
@@ -484,7 +484,7 @@ class Agenda(QFrame):
         layout.setSpacing(0)
         layout.addLayout(self._top)
         layout.addWidget(self.view, 1)
-        TYPE.changed.connect(self._measure_anew)
+        TYPE.changed.connect(self._measure_rows)
 
     def fill(self, session: Session, figures: Profile, tr: Translator) -> None:
         """Show the state of every area."""
@@ -526,7 +526,7 @@ class Agenda(QFrame):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
-            self.view.measure_anew()
+            self.view.measure_rows()
 
-    def _measure_anew(self) -> None:
-        self.view.measure_anew()
+    def _measure_rows(self) -> None:
+        self.view.measure_rows()

@@ -295,7 +295,7 @@ class ReasonCard(QFrame):
         self._strip.refit()
 
     def _on_use_changed(self) -> None:
-        # A bar that comes and goes with the height would wrap the text anew each time.
+        # A bar that comes and goes with the height would wrap the text again each time.
         policy = Qt.ScrollBarPolicy
         used = self._use.is_used
         self.note.setVerticalScrollBarPolicy(

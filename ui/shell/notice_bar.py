@@ -295,7 +295,7 @@ class NoticeBar(QWidget):
         return notice
 
     def end_session(self) -> None:
-        """Withdraw what belongs to the session that was left, and word the rest anew."""
+        """Withdraw what belongs to the session that was left, and update the words of the rest."""
         for key, notice in tuple(self._by_key.items()):
             if not notice.outlives_session:
                 self.withdraw(key)

@@ -11,7 +11,7 @@ from ui.shell.application import running_application
 
 
 class RepeatGuard(QObject):
-    """Swallows repeats in what got the focus by an action, until a key is pressed anew.
+    """Swallows repeats in what got the focus by an action, until the next fresh key press.
 
     Otherwise a ``C`` that is held a little too long would type into the reason it has opened.
     """
@@ -30,7 +30,7 @@ class RepeatGuard(QObject):
             now.destroyed.connect(self._forget)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """Let only keys through that are pressed anew."""
+        """Let only fresh key presses through."""
         if not isinstance(event, QKeyEvent) or event.type() is not QEvent.Type.KeyPress:
             return False
         if event.isAutoRepeat():

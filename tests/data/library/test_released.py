@@ -56,7 +56,7 @@ def scrambled_pages(path: Path) -> None:
 
 @pytest.fixture
 def no_garbage_collection() -> Iterator[None]:
-    """What only the collector would close stays open."""
+    """Switch the garbage collector off, so that nothing is closed by it."""
     gc.disable()
     yield
     gc.enable()

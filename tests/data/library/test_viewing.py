@@ -162,7 +162,7 @@ def test_who_may_write_to_a_library_can_do_so_while_another_one_views_it(
     try:
         viewed = open_library(seen / "client.stufenplan")
     finally:
-        library.path.chmod(0o600)  # the other name is for somebody who may write
+        library.path.chmod(0o600)  # writable under the other name
     assert viewed.read_only is not None
     with closing(open_library(library.path)) as mine:
         assert mine.read_only is None

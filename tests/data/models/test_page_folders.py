@@ -1,4 +1,4 @@
-"""Where pages are looked for, and titles that state several levels."""
+"""Search for pages in folders, and titles that state several levels."""
 
 from __future__ import annotations
 

@@ -405,7 +405,7 @@ Content = tuple[str, tuple[Rating, ...]]
 
 
 def contents(library: SqliteLibrary) -> list[Content]:
-    """What there is to lose: per session its original's id, and all levels and reasons."""
+    """Contents that must not get lost: per session the original id, all levels and reasons."""
     return [
         (original_id(summary.id), library.load_session(summary.id).all_ratings())
         for summary in library.session_summaries()

@@ -59,7 +59,7 @@ STEPS = (
 
 
 def missing_programs() -> list[str]:
-    """What has to be installed for this."""
+    """Commands that have to be installed."""
     wanted = ("orca", "dbus-run-session", "speech-dispatcher")
     return [*missing_tools(), *(name for name in wanted if shutil.which(name) is None)]
 

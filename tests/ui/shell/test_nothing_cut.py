@@ -63,7 +63,7 @@ def cut(root: QWidget) -> list[str]:
 
 
 def wider_than_seen(root: QWidget) -> list[QWidget]:
-    """What scrolls up and down only, and yet goes on at the right."""
+    """Areas that scroll vertically only, and yet are cut at the right."""
     return [
         area.widget()
         for area in root.findChildren(QScrollArea)

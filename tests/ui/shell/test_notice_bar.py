@@ -135,7 +135,7 @@ def test_a_bar_with_few_notices_is_no_taller_than_they_are(qtbot: QtBot, scoring
 
 
 def place(widget: QWidget, scoring: Shell) -> QRect:
-    """Where a widget lies in the window."""
+    """Rectangle of a widget in the window."""
     return QRect(widget.mapTo(scoring.frame, widget.rect().topLeft()), widget.size())
 
 
