@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 import unicodedata
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
+from functools import lru_cache
 
-from app.model.maturity_model import Area, LevelDescription, MaturityModel
+from app.model.maturity_model import Area, LevelDescription, LocalText, MaturityModel
+from app.session.compact_json import compact_json
 from app.words.plain_text import text_blocks
 
 Said = tuple[str, str]
@@ -31,9 +34,40 @@ def comparable_area_ids(
     return frozenset(
         area.id
         for area in now.areas
-        if earlier.has_area(area.id)
-        and says_the_same(_as_read(area, now), _as_read(earlier.area(area.id), earlier), ran_in)
+        if earlier.has_area(area.id) and asks_the_same(area.id, now, earlier, ran_in)
     )
+
+
+def asks_the_same(
+    area_id: str, now: MaturityModel, earlier: MaturityModel, ran_in: Sequence[str]
+) -> bool:
+    """True if an area of both models has the same texts; see :func:`says_the_same`."""
+    area, other = (_as_read(model.area(area_id), model) for model in (now, earlier))
+    return says_the_same(area, other, ran_in)
+
+
+def area_digest(model: MaturityModel, area_id: str, language: str) -> str:
+    """SHA-256 of all level texts of an area as a group reads them in a language.
+
+    Differences that leave the meaning alone do not count; see :func:`says_the_same`. Nor do texts
+    in another language, unless this one has none.
+    """
+    area = _as_read(model.area(area_id), model)
+    read = [[each.level, *_read_in(language, each)] for each in area.levels]
+    return _digest(sorted(level for level in read if len(level) > 1))
+
+
+def _read_in(language: str, description: LevelDescription) -> Sequence[Said]:
+    return _normalised([(kind, text.in_language(language)) for kind, text in _slots(description)])
+
+
+def scope_digest(scope: str) -> str:
+    """SHA-256 of a scope text, without regard to case."""
+    return _digest(normalised_text(scope).casefold())
+
+
+def _digest(content: object) -> str:
+    return hashlib.sha256(compact_json(content).encode()).hexdigest()
 
 
 class Obstacle(StrEnum):
@@ -116,6 +150,7 @@ def _normalised(texts: Sequence[Said]) -> list[Said]:
     return [(kind, said) for kind, text in texts if (said := normalised_text(text))]
 
 
+@lru_cache(4096)
 def normalised_text(text: str) -> str:
     """The text as it is shown, in Unicode form NFC, white space collapsed.
 
@@ -134,11 +169,15 @@ def _texts_by_level(area: Area) -> dict[int, Texts]:
 
 def _texts_by_language(description: LevelDescription) -> Texts:
     """Texts of a level by language; languages without any text are omitted."""
-    slots = [("short", description.short), ("summary", description.summary)]
-    slots += [("indicator", indicator.text) for indicator in description.indicators]
     found: Texts = {}
-    for kind, text in slots:
+    for kind, text in _slots(description):
         for language, said in text.by_language:
             if said.strip():
                 found.setdefault(language, []).append((kind, said))
     return found
+
+
+def _slots(description: LevelDescription) -> list[tuple[str, LocalText]]:
+    """Kind and text of everything that a level says."""
+    slots = [("short", description.short), ("summary", description.summary)]
+    return slots + [("indicator", indicator.text) for indicator in description.indicators]

@@ -1,0 +1,276 @@
+"""Reviews: decisions of people on what two sessions have in common.
+
+A text that was edited, an area under another id, another scope text, the people who took part:
+nobody but a person can say if these still are the same. A review is kept with the texts it is
+about, so that it holds wherever the same two texts meet again, and nowhere else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from app.errors import InvalidInput
+from app.model.comparability import area_digest, asks_the_same, scope_digest
+from app.session.session import FACILITATOR, Session
+from app.words.texts import N_
+
+
+class Subject(StrEnum):
+    """Subject of a review."""
+
+    AREA = "area"
+    """An area of the earlier session's model and one of the later session's."""
+
+    SCOPE = "scope"
+    """The scope texts of the two sessions."""
+
+    PEOPLE = "people"
+    """The people who took part in them."""
+
+
+class Verdict(StrEnum):
+    """Relation of then to now, as decided."""
+
+    EQUAL = "equal"
+    """Both ask the same; of scopes and people: the same, or mostly."""
+
+    PART_OF = "part_of"
+    """The area of then is a part of that of now."""
+
+    COVERS = "covers"
+    """The area of then covers that of now, and more."""
+
+    OVERLAPS = "overlaps"
+    """Both have something in common, and each has more."""
+
+    DIFFERENT = "different"
+    """Judged not to be the same."""
+
+
+PLAIN_VERDICTS = (Verdict.EQUAL, Verdict.DIFFERENT)
+"""Those on scope and people."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewReview:
+    """A decision to be made on an earlier and a later session, given by their ids.
+
+    ``area_then`` and ``area_now`` are given for areas only. ``by`` is who decides; may be empty.
+    """
+
+    earlier_id: str
+    later_id: str
+    subject: Subject
+    verdict: Verdict
+    area_then: str = ""
+    area_now: str = ""
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """A decision on two sessions of one client.
+
+    ``area_then`` of the earlier model and ``area_now`` of the later one have the same id where an
+    edited text was reviewed, else one area is mapped to the other. ``said_then`` and ``said_now``
+    are digests of the texts the decision is about, as the groups read them; empty for people.
+    """
+
+    id: str
+    organisation_id: str
+    earlier_id: str
+    later_id: str
+    subject: Subject
+    verdict: Verdict
+    at: datetime
+    area_then: str = ""
+    area_now: str = ""
+    said_then: str = ""
+    said_now: str = ""
+    by: str = ""
+
+    @property
+    def key(self) -> tuple[Subject, tuple[tuple[str, str], ...]]:
+        """Equal for reviews of the same: of them, the newest is in force."""
+        if self.subject is Subject.PEOPLE:
+            sides = [("", self.earlier_id), ("", self.later_id)]
+        else:
+            sides = [(self.area_then, self.said_then), (self.area_now, self.said_now)]
+        return self.subject, tuple(sorted(sides))
+
+    def applies_to(self, earlier: Session, later: Session) -> bool:
+        """True if the review is about these two sessions, or about the texts that they have."""
+        if {earlier.organisation.id, later.organisation.id} != {self.organisation_id}:
+            return False
+        if self.subject is Subject.PEOPLE:
+            return {earlier.id, later.id} == {self.earlier_id, self.later_id}
+        if self.subject is Subject.SCOPE:
+            said = {scope_digest(earlier.scope), scope_digest(later.scope)}
+            return said == {self.said_then, self.said_now}
+        sides = ((earlier, self.area_then, self.said_then), (later, self.area_now, self.said_now))
+        return all(
+            session.model.has_area(area_id)
+            and area_digest(session.model, area_id, session.language) == said
+            for session, area_id, said in sides
+        )
+
+
+class Reviews(Protocol):
+    """The reviews of one library.
+
+    All of them are logged. They belong to a client, not to a session: nothing of it can be undone
+    in a session, and a review is taken back by withdrawing it.
+    """
+
+    def of(self, organisation_id: str) -> tuple[Review, ...]:
+        """The reviews in force of sessions of a client, oldest first."""
+
+    def decide(self, new: NewReview) -> Review:
+        """Store a decision; it replaces an earlier one on the same.
+
+        Raises ``InvalidInput`` for sessions of different clients or the same one twice, an
+        unknown area, a verdict that does not fit, texts that are the same anyway, and a second
+        area that is equal to one. Raises ``NotFound``.
+        """
+
+    def withdraw(self, review_id: str, by: str = "") -> None:
+        """Take a decision back; raises ``NotFound`` unless it is in force."""
+
+
+def applying(reviews: Iterable[Review], earlier: Session, later: Session) -> tuple[Review, ...]:
+    """The reviews that apply to two sessions, oldest first.
+
+    Decided on other sessions, several may call areas equal to the same one: the newest counts, and
+    no area that asks the same anyway is equal to another one.
+    """
+    found = sorted(
+        (each for each in reviews if each.applies_to(earlier, later)),
+        key=lambda each: (each.at, each.id),
+    )
+    kept: list[Review] = []
+    for review in reversed(found):
+        is_equal = review.subject is Subject.AREA and review.verdict is Verdict.EQUAL
+        if not is_equal or _equal_to_one(review, earlier, later, kept) is None:
+            kept.append(review)
+    return tuple(reversed(kept))
+
+
+def decided(
+    new: NewReview,
+    earlier: Session,
+    later: Session,
+    known: Iterable[Review],
+    *,
+    review_id: str,
+    at: datetime,
+) -> Review:
+    """The review of a decision on two sessions; ``known`` are those in force of their client.
+
+    Raises ``InvalidInput``; see :meth:`Reviews.decide`.
+    """
+    _check_sessions(earlier, later)
+    said = _said(new, earlier, later)
+    review = Review(
+        review_id,
+        earlier.organisation.id,
+        earlier.id,
+        later.id,
+        new.subject,
+        new.verdict,
+        at,
+        new.area_then,
+        new.area_now,
+        *said,
+        by=FACILITATOR.typed(new.by),
+    )
+    if new.subject is Subject.AREA and new.verdict is Verdict.EQUAL:
+        equal = _equal_to_one(review, earlier, later, known)
+        if equal is not None:
+            raise InvalidInput(
+                N_(
+                    "“{then}” and “{now}” are equal already, and an area can be equal to only one"
+                    " other. Withdraw that first, or choose another relation."
+                ),
+                then=equal[0],
+                now=equal[1],
+            )
+    return review
+
+
+def _check_sessions(earlier: Session, later: Session) -> None:
+    if earlier.id == later.id:
+        raise InvalidInput(N_("“{title}” is named twice."), title=earlier.title)
+    if earlier.organisation.id != later.organisation.id:
+        raise InvalidInput(
+            N_(
+                "“{one}” and “{other}” belong to different organisations;"
+                " only sessions of one are compared."
+            ),
+            one=earlier.title,
+            other=later.title,
+        )
+
+
+def _said(new: NewReview, earlier: Session, later: Session) -> tuple[str, str]:
+    """The digests of what a decision is about."""
+    if new.subject is not Subject.AREA:
+        if new.verdict not in PLAIN_VERDICTS:
+            raise InvalidInput(N_("Scope and people are either the same or not."))
+        if new.area_then or new.area_now:
+            raise InvalidInput(N_("An area can only be named in a decision on areas."))
+    if new.subject is Subject.PEOPLE:
+        return "", ""
+    if new.subject is Subject.SCOPE:
+        said = scope_digest(earlier.scope), scope_digest(later.scope)
+        if said[0] == said[1]:
+            raise InvalidInput(N_("The scope texts are the same; there is nothing to decide."))
+        return said
+    for session, area_id in ((earlier, new.area_then), (later, new.area_now)):
+        if not session.model.has_area(area_id):
+            raise InvalidInput(
+                N_("The model of “{title}” has no area “{area}”."),
+                title=session.title,
+                area=area_id,
+            )
+    if new.area_then == new.area_now and _is_same(new.area_now, earlier, later):
+        raise InvalidInput(
+            N_("The texts of “{area}” are the same in both sessions; there is nothing to decide."),
+            area=new.area_now,
+        )
+    return (
+        area_digest(earlier.model, new.area_then, earlier.language),
+        area_digest(later.model, new.area_now, later.language),
+    )
+
+
+def _is_same(area_id: str, earlier: Session, later: Session) -> bool:
+    """True if an area of both models asks the same without any decision."""
+    ran_in = (later.language, earlier.language)
+    return (
+        earlier.model.has_area(area_id)
+        and later.model.has_area(area_id)
+        and asks_the_same(area_id, later.model, earlier.model, ran_in)
+    )
+
+
+def _equal_to_one(
+    new: Review, earlier: Session, later: Session, known: Iterable[Review]
+) -> tuple[str, str] | None:
+    """Areas that are equal already, one of them also in a new review; ``None`` for none."""
+    equals = [
+        (each.area_then, each.area_now)
+        for each in known
+        if each.subject is Subject.AREA
+        and each.verdict is Verdict.EQUAL
+        and each.key != new.key
+        and each.applies_to(earlier, later)
+    ]
+    ids = dict.fromkeys((new.area_then, new.area_now))
+    equals += [(area_id, area_id) for area_id in ids if _is_same(area_id, earlier, later)]
+    return next(
+        (pair for pair in equals if pair[0] == new.area_then or pair[1] == new.area_now), None
+    )
