@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from fractions import Fraction
 
-from app.comparison.causes import Cause
+from app.comparison.causes import Cause, Part
 from app.comparison.grade import Grade, Graded, Reason
+from app.comparison.relations import AreaPair, Relation, counts
 from app.figures.earlier import EarlierFigures
 from app.model.comparability import Obstacle
+from app.session.rating import Rating
 from app.session.session import Session
+from app.words.numbers import NO_NUMBER, rounded
 from app.words.texts import N_, Translator
+
+PART_PLACES = 2
+"""Parts of a change are often smaller than a tenth."""
+
+MOST_NAMED = 4
+"""Areas that a sentence names; of more it says how many."""
 
 GRADE_WORDS = {
     Grade.A: N_("like for like"),
@@ -23,6 +33,14 @@ CAUSE_WORDS = {
     Cause.SCORED: N_("Areas that were scored differently"),
 }
 """In the order in which a change is split; each part comes on top of those before."""
+
+CAUSE_NAMES = {
+    Cause.MODEL: N_("Model"),
+    Cause.APPLICABLE: N_("Which areas apply"),
+    Cause.WEIGHTS: N_("Weights"),
+    Cause.SCORED: N_("Re-scored"),
+}
+"""Short, for charts and tables."""
 
 
 def grade_in_words(graded: Graded, tr: Translator) -> str:
@@ -83,3 +101,168 @@ def _reason(obstacle: Obstacle, n: int, tr: Translator) -> str:
         "{n} areas are not comparable: their level texts differ.",
         n,
     )
+
+
+# ---- numbers and names -------------------------------------------------------------------------
+
+
+def signed(value: Fraction | None, tr: Translator, places: int | None = None) -> str:
+    """A difference with its sign: ``+0.04``, ``−1``; ``±0.0`` where it rounds to nothing."""
+    if value is None:
+        return NO_NUMBER
+    written = tr.number(value, places)
+    shown = rounded(value, 3 if places is None else places)
+    if shown > 0:
+        return f"+{written}"
+    return f"±{written}" if places and not shown else written
+
+
+def area_name(area_id: str, sessions: Sequence[Session], language: str) -> str:
+    """The label of an area in the model of the latest session that has it, else its id."""
+    for session in reversed(sessions):
+        if session.model.has_area(area_id):
+            return session.model.area(area_id).label.line_in(language) or area_id
+    return area_id
+
+
+# ---- why a figure moved ------------------------------------------------------------------------
+
+
+def part_in_words(
+    part: Part,
+    pairs: Sequence[AreaPair],
+    sessions: tuple[Session, Session],
+    tr: Translator,
+    language: str = "",
+) -> str:
+    """The areas that make a part of a change, in one or more sentences.
+
+    ``pairs`` are those of the two ``sessions``, earlier and later; ``language`` is that of the
+    names of areas, the later session's own by default.
+    """
+    by_id = {pair.area_id: pair for pair in pairs}
+    told = _Told(sessions, tr, language or sessions[-1].language)
+    found = [by_id[area_id] for area_id in part.area_ids if area_id in by_id]
+    return " ".join(told.sentences(part.cause, found)) or tr.gettext("No change.")
+
+
+Pairs = Sequence[AreaPair]
+
+
+def _level(rating: Rating | None) -> Fraction | None:
+    return rating.level if rating is not None and counts(rating) else None
+
+
+def _weight(rating: Rating | None) -> Fraction | None:
+    return None if rating is None else rating.weight
+
+
+def _rise(pair: AreaPair) -> Fraction:
+    return (_level(pair.later) or Fraction(0)) - (_level(pair.earlier) or Fraction(0))
+
+
+class _Told:
+    """Sentences about the areas of one part, in a language."""
+
+    def __init__(self, sessions: Sequence[Session], tr: Translator, language: str) -> None:
+        self._sessions, self._tr, self._language = sessions, tr, language
+
+    def sentences(self, cause: Cause, pairs: Pairs) -> Iterator[str]:
+        """A sentence for each kind of change that occurs."""
+        if cause is Cause.MODEL:
+            yield from self._of_model(pairs)
+        elif cause is Cause.APPLICABLE:
+            yield from self._entering([pair for pair in pairs if not counts(pair.earlier)])
+            yield from self._leaving([pair for pair in pairs if counts(pair.earlier)])
+        elif cause is Cause.WEIGHTS:
+            one = N_("{area} weighs {now} instead of {before}.")
+            yield from self._say(pairs, one, N_("{n} areas weigh differently: {areas}."), _weight)
+        else:
+            yield from self._levels(pairs)
+
+    def _of_model(self, pairs: Pairs) -> Iterator[str]:
+        yield from self._say(
+            [pair for pair in pairs if pair.earlier and pair.later],
+            N_("{area} has new texts: {before} before, {now} under the new text."),
+            N_("{n} areas have new texts: {areas}."),
+        )
+        yield from self._say(
+            [pair for pair in pairs if pair.relation is Relation.NEW],
+            N_("{area} is new in the model, level {now}."),
+            N_("{n} areas are new in the model: {areas}."),
+        )
+        yield from self._say(
+            [pair for pair in pairs if pair.relation is Relation.GONE],
+            N_("{area} is no longer in the model, level {before} before."),
+            N_("{n} areas are no longer in the model: {areas}."),
+        )
+
+    def _entering(self, pairs: Pairs) -> Iterator[str]:
+        did_apply = [pair for pair in pairs if pair.earlier and pair.earlier.is_applicable]
+        yield from self._say(
+            [pair for pair in pairs if pair not in did_apply],
+            N_("{area} applies now, level {now}."),
+            N_("{n} areas apply now: {areas}."),
+        )
+        yield from self._say(
+            did_apply,
+            N_("{area} is scored for the first time, level {now}."),
+            N_("{n} areas are scored that were open: {areas}."),
+        )
+
+    def _leaving(self, pairs: Pairs) -> Iterator[str]:
+        still_apply = [pair for pair in pairs if pair.later and pair.later.is_applicable]
+        yield from self._say(
+            [pair for pair in pairs if pair not in still_apply],
+            N_("{area} no longer applies, level {before} before."),
+            N_("{n} areas no longer apply: {areas}."),
+        )
+        yield from self._say(
+            still_apply,
+            N_("{area} is open now, level {before} before."),
+            N_("{n} areas are open now: {areas}."),
+        )
+
+    def _levels(self, pairs: Pairs) -> Iterator[str]:
+        widest = sorted(pairs, key=lambda pair: -abs(_rise(pair)))
+        yield from self._say(
+            [pair for pair in widest if _rise(pair) > 0],
+            N_("{area} rose from {before} to {now}."),
+            N_("{n} areas rose: {areas}."),
+        )
+        yield from self._say(
+            [pair for pair in widest if _rise(pair) < 0],
+            N_("{area} fell from {before} to {now}."),
+            N_("{n} areas fell: {areas}."),
+        )
+
+    def _say(
+        self,
+        pairs: Pairs,
+        one: str,
+        more: str,
+        value: Callable[[Rating | None], Fraction | None] = _level,
+    ) -> Iterator[str]:
+        """The sentence about one area or about several, none about none."""
+        tr = self._tr
+        if len(pairs) == 1:
+            before, now = (tr.number(value(each)) for each in (pairs[0].earlier, pairs[0].later))
+            name = area_name(pairs[0].area_id, self._sessions, self._language)
+            yield tr.gettext(one, area=name, before=before, now=now)
+        elif pairs:
+            yield tr.gettext(more, n=len(pairs), areas=self._listed(pairs, value))
+
+    def _listed(self, pairs: Pairs, value: Callable[[Rating | None], Fraction | None]) -> str:
+        """Names with their values: ``CI/CD (2 → 3), Compliance (1 → 2) and 3 more``."""
+        tr = self._tr
+        named = pairs if len(pairs) <= MOST_NAMED + 1 else pairs[:MOST_NAMED]
+        texts = []
+        for pair in named:
+            found = (value(pair.earlier), value(pair.later))
+            values = " → ".join(tr.number(each) for each in found if each is not None)
+            texts.append(f"{area_name(pair.area_id, self._sessions, self._language)} ({values})")
+        listed = ", ".join(texts)
+        left = len(pairs) - len(named)
+        if not left:
+            return listed
+        return tr.ngettext("{areas} and {n} more", "{areas} and {n} more", left, areas=listed)

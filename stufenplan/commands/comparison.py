@@ -11,8 +11,16 @@ import click
 from app.comparison.comparison import AreaOverTime, Comparison, MeanOverTime, compare
 from app.session.rating import Rating
 from app.session.session import Session
-from app.words.comparison import CAUSE_WORDS, grade_in_words, reason_in_words
-from app.words.numbers import MEAN_PLACES, NO_NUMBER, plain
+from app.words.comparison import (
+    CAUSE_NAMES,
+    PART_PLACES,
+    area_name,
+    grade_in_words,
+    part_in_words,
+    reason_in_words,
+    signed,
+)
+from app.words.numbers import MEAN_PLACES, plain
 from app.words.texts import N_, Translator
 from stufenplan.commands.console import (
     TEXT,
@@ -37,9 +45,6 @@ if TYPE_CHECKING:
         SessionComparison,
         WhyMoved,
     )
-
-PART_PLACES = 2
-"""Parts of a change are often smaller than a tenth."""
 
 _SAID = {"yes": True, "no": False}
 
@@ -190,40 +195,34 @@ def _print_lists(compared: Comparison, tr: Translator) -> None:
 
 
 def _moved_in_words(area: AreaOverTime, compared: Comparison, tr: Translator) -> str:
-    name = _name_of(area, compared)
+    name = area_name(area.area_id, compared.sessions, compared.latest.language)
     if area.difference is None:
         return name
     before, now = (tr.number(_level_of(rating)) for rating in area.ratings[-2:])
-    return f"{name} {_signed(area.difference, tr)} ({before} → {now})"
-
-
-def _name_of(area: AreaOverTime, compared: Comparison) -> str:
-    """The name in the latest model, else in the last one that has the area."""
-    latest = compared.latest
-    for session in reversed(compared.sessions):
-        if session.model.has_area(area.area_id):
-            return session.model.area(area.area_id).label.line_in(latest.language)
-    return area.area_id
+    return f"{name} {signed(area.difference, tr)} ({before} → {now})"
 
 
 def _print_table(compared: Comparison, tr: Translator) -> None:
     months = [tr.short_date(session.date) for session in compared.sessions]
     head = [tr.gettext("Area"), *months]
     rows = [
-        [_name_of(area, compared), *(_cell(rating, tr) for rating in area.ratings)]
+        [
+            area_name(area.area_id, compared.sessions, compared.latest.language),
+            *(_cell(rating, tr) for rating in area.ratings),
+        ]
         for area in compared.areas
     ]
     if compared.allows_differences:
         head.append(tr.gettext("Difference"))
         for row, area in zip(rows, compared.areas, strict=True):
-            row.append(_signed(area.difference, tr))
+            row.append(signed(area.difference, tr))
     if compared.overall is not None:
         common = compared.overall
         said = tr.ngettext(
             "Average of {n} common area", "Average of {n} common areas", common.areas
         )
         means = [tr.number(mean, MEAN_PLACES) for mean in common.means]
-        rows.append([said, *means, _signed(common.difference, tr, MEAN_PLACES)])
+        rows.append([said, *means, signed(common.difference, tr, MEAN_PLACES)])
     print_table(head, rows, right=frozenset(range(1, len(head))))
 
 
@@ -231,13 +230,6 @@ def _cell(rating: Rating | None, tr: Translator) -> str:
     if rating is not None and not rating.is_applicable:
         return tr.gettext("n/a")
     return tr.number(_level_of(rating))
-
-
-def _signed(value: Fraction | None, tr: Translator, places: int | None = None) -> str:
-    if value is None:
-        return NO_NUMBER
-    written = tr.number(value, places)
-    return f"+{written}" if value > 0 else written
 
 
 def _print_why(compared: Comparison, tr: Translator) -> None:
@@ -251,10 +243,12 @@ def _print_why(compared: Comparison, tr: Translator) -> None:
                 "Average of all scored areas, {then} to {now}: {before} → {after}",
                 then=tr.short_date(earlier.date),
                 now=tr.short_date(later.date),
-                before=tr.number(moved.before, MEAN_PLACES),
-                after=tr.number(moved.after, MEAN_PLACES),
+                before=tr.number(moved.before, PART_PLACES),
+                after=tr.number(moved.after, PART_PLACES),
             )
         )
         for part in moved.parts:
-            by = _signed(part.by, tr, PART_PLACES)
-            write(f"  {by:>6}  {tr.gettext(CAUSE_WORDS[part.cause])}")
+            by = signed(part.by, tr, PART_PLACES)
+            said = part_in_words(part, compared.steps[number], (earlier, later), tr)
+            line = f"{by:>6}  {tr.gettext(CAUSE_NAMES[part.cause])}: {said}"
+            write(click.wrap_text(line, LINE_WIDTH, "  ", " " * 10, preserve_paragraphs=False))

@@ -78,6 +78,7 @@ def test_the_text_says_the_grade_and_what_fell_in_german(
     assert "Vergleich: B, mit Vorsicht vergleichbar" in said
     assert "Gesunken: " in said
     assert "−1 (3 → 2)" in said
+    assert "Neu bewertet: „CI/CD“ ist von 2 auf 3 gestiegen." in " ".join(said.split())
 
 
 @pytest.mark.parametrize(
