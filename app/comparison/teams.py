@@ -6,7 +6,9 @@ averages. Nothing is ranked: a level says what a team needs, not how good it is.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -16,6 +18,7 @@ from app.model.comparability import comparable_area_ids, have_same_scale, normal
 from app.model.maturity_model import MaturityModel
 from app.session.session import Session, SessionSummary
 from app.session.units import Unit
+from app.words.sorting import sort_key
 
 ASK_FROM = 2
 """Levels between two teams from which one can ask the other: a step ahead is no experience yet."""
@@ -211,3 +214,42 @@ def _levels(session: Session, newest: Session) -> Levels:
         for rating in session.all_ratings()
         if rating.level is not None and rating.is_applicable and rating.area_id in same
     }
+
+
+def team_marks(units: Iterable[Unit | None], organisation_name: str = "") -> dict[str, str]:
+    """A short unique mark for each unit by id: letters of their names, or else numbers from 1.
+
+    The organisation itself is ``None`` with the id ``""``. Letters and numbers are handed out in
+    alphabetical order of the full names; numbers go to all as soon as one finds no free letter,
+    so that a number is always the place in that order.
+    """
+    names = {
+        "" if unit is None else unit.id: (organisation_name,) if unit is None else unit.names
+        for unit in units
+    }
+    ids = sorted(names, key=lambda each: ([sort_key(name) for name in names[each]], each))
+    own_names = {each: names[each][-1].upper() for each in ids}
+    frequency = Counter(word for name in own_names.values() for word in set(_WORDS.findall(name)))
+    marks: dict[str, str] = {}
+    for unit_id in ids:
+        free = (x for x in _letters(own_names[unit_id], frequency) if x not in marks.values())
+        letter = next(free, None)
+        if letter is None:
+            return {each: str(number) for number, each in enumerate(ids, start=1)}
+        marks[unit_id] = letter
+    return marks
+
+
+_WORDS = re.compile(r"[^\W\d_]+")
+_VOWELS = frozenset("AEIOUÄÖÜ")
+
+
+def _letters(name: str, frequency: Mapping[str, int]) -> Iterator[str]:
+    """The letters of a name, best first: first letters before consonants before vowels.
+
+    Words that no other unit has come first: of *Data team* and *Payments team* D and P, not T.
+    """
+    for word in sorted(_WORDS.findall(name), key=lambda each: frequency[each]):
+        yield word[0]
+        yield from (letter for letter in word if letter not in _VOWELS)
+        yield from word

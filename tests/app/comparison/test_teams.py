@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.comparison.teams import TeamGroup, latest_of_each_unit, team_groups
+from app.comparison.teams import TeamGroup, latest_of_each_unit, team_groups, team_marks
 from app.model.maturity_model import (
     Area,
     Dimension,
@@ -184,3 +184,43 @@ def test_every_unit_has_the_mean_of_all_levels_below_it(
             Fraction(sum(expected), len(expected)),
             len(expected),
         )
+
+
+def units_named(*names: str) -> list[Unit]:
+    return [Unit(f"u{number}", "o1", name) for number, name in enumerate(names)]
+
+
+@pytest.mark.parametrize(
+    ("names", "marks"),
+    [
+        (["Platform team", "Data team", "Payments team"], "LDP"),
+        (["Team B", "Team A"], "BA"),
+        (["Ärzte", "Apotheke"], ["Ä", "A"]),
+        (["Data", "data"], "DT"),
+        (["Team 2", "Team 10", "Team 1", "Team 3", "Team 4"], ["2", "5", "1", "3", "4"]),
+        (["42"], ["1"]),
+        ([], []),
+    ],
+)
+def test_marks_are_letters_of_the_names_or_else_numbers(
+    names: list[str], marks: Sequence[str]
+) -> None:
+    found = team_marks(units_named(*names))
+    assert [found[f"u{number}"] for number in range(len(names))] == list(marks)
+
+
+def test_marks_of_200_teams_are_their_places_in_alphabetical_order() -> None:
+    units = units_named(*(f"Team {number}" for number in range(1, 201)))
+    assert team_marks(reversed(units)) == {f"u{n}": str(n + 1) for n in range(200)}
+
+
+def test_the_organisation_itself_has_a_mark_too() -> None:
+    assert team_marks([None, *units_named("Data")], "Nordwerk AG") == {"u0": "D", "": "N"}
+
+
+@given(st.lists(st.text(max_size=6), max_size=40))
+def test_marks_are_unique_and_do_not_depend_on_the_order(names: list[str]) -> None:
+    units = units_named(*names)
+    marks = team_marks(units)
+    assert len(set(marks.values())) == len(units)
+    assert team_marks(units[::-1]) == marks
