@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 
 from app.comparison.causes import Cause, Part
+from app.comparison.comparison import Comparison
 from app.comparison.grade import Grade, Graded, Reason
 from app.comparison.relations import AreaPair, Relation, counts
 from app.figures.earlier import EarlierFigures
@@ -26,6 +27,13 @@ GRADE_WORDS = {
     Grade.B: N_("with caution"),
     Grade.C: N_("not comparable"),
 }
+GRADE_TITLES = {
+    Grade.A: N_("Comparable like for like"),
+    Grade.B: N_("Comparable with caution"),
+    Grade.C: N_("Not comparable"),
+}
+"""What stands beside the letter of a grade."""
+
 CAUSE_WORDS = {
     Cause.MODEL: N_("The model: areas that were reworded, added or removed"),
     Cause.APPLICABLE: N_("Other areas apply or are scored"),
@@ -65,6 +73,35 @@ _REASON_WORDS = {
     Reason.PEOPLE_UNKNOWN: N_("Nobody has said if mostly the same people took part."),
     Reason.OTHER_PEOPLE: N_("Mostly other people took part."),
 }
+
+
+def what_holds(compared: Comparison, tr: Translator) -> str:
+    """What grade A rests on, in a sentence; other grades have their reasons instead."""
+    return tr.gettext(
+        "Same scale, same scope, mostly the same people; areas that ask the same: {same} of {n}.",
+        same=compared.graded.same,
+        n=compared.graded.applicable,
+    )
+
+
+def consequence_in_words(compared: Comparison, tr: Translator) -> str:
+    """What the grade allows to be shown, in a sentence."""
+    if not compared.allows_differences:
+        return tr.gettext("So: levels side by side only; no differences, no averages, no trend.")
+    n = len(compared.common_ids)
+    if not n:
+        return tr.gettext("So: no differences, because no area is scored every time.")
+    if compared.graded.grade is Grade.A:
+        return tr.ngettext(
+            "So: differences, averages and trend of the {n} area that all share.",
+            "So: differences, averages and trends of the {n} areas that all share.",
+            n,
+        )
+    return tr.ngettext(
+        "So: differences only on the {n} area that all share, and no trend line.",
+        "So: differences only on the {n} areas that all share, and no trend line.",
+        n,
+    )
 
 
 def left_out_in_words(
