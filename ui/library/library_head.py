@@ -16,9 +16,11 @@ from PySide6.QtWidgets import (
 )
 
 from app.words.texts import Translator
+from ui.context import Context
 from ui.type_scale import TYPE, scaled
 from ui.widgets.basics import ElidedLabel, plain_tool_tip
 from ui.widgets.flow_layout import SideBySide
+from ui.widgets.page_tabs import PageTabs
 
 
 class SearchField(QLineEdit):
@@ -42,7 +44,7 @@ class SearchField(QLineEdit):
 class LibraryHead(QWidget):
     """One row: title and place at the left, what can be done at the right."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.title = ElidedLabel("title")
         self.title.setObjectName("library-title")
@@ -64,8 +66,10 @@ class LibraryHead(QWidget):
         row.addStretch(1)
         for each in (self.search, self.all_clients, self.new_session):
             row.addWidget(each)
-        layout = QHBoxLayout(self)
+        layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(12)
+        layout.addWidget(PageTabs(context, "library"), 0, Qt.AlignmentFlag.AlignLeft)
         layout.addWidget(SideBySide(words, row))
 
     def _fit(self) -> None:

@@ -58,7 +58,7 @@ class LibraryPage(Page):
         super().__init__(context, parent)
         self.setObjectName("library-page")
         self._open = state
-        self.head = LibraryHead()
+        self.head = LibraryHead(context)
         self.states = LibraryStates(context, self)
         self._build()
         self._connect()

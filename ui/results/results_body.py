@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from app.words.texts import Translator
 from exports.palette import Palette
+from ui.context import Context
 from ui.results.chart_legend import ChartLegend
 from ui.results.dumbbells import Dumbbells
 from ui.results.heat_map import HeatMap
@@ -30,6 +31,7 @@ from ui.type_scale import TYPE, scaled
 from ui.widgets.basics import ElidedLabel, make_card, make_label
 from ui.widgets.controls import PressButton, set_heading
 from ui.widgets.flow_layout import SideBySide, scroll_around
+from ui.widgets.page_tabs import PageTabs
 from ui.widgets.radar_placeholder import RadarPlaceholder
 
 if TYPE_CHECKING:
@@ -49,8 +51,9 @@ class ResultsBody(QWidget):
     #: Gaps are shown instead of steps, or the other way round.
     list_changed = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.tabs_of_pages = PageTabs(context, "results")
         self.view = BY_AREA
         self._heat_is_below = False
         self._build()
@@ -79,6 +82,7 @@ class ResultsBody(QWidget):
         self.save_button = PressButton("chart-save")
         self.export_button = PressButton("export", "primary")
         left, right = QHBoxLayout(), QHBoxLayout()
+        left.addWidget(self.tabs_of_pages)
         left.addWidget(self.compare)
         left.addWidget(self.remark, 1)
         for button in (self.copy_button, self.save_button, self.export_button):

@@ -39,7 +39,7 @@ class ResultsPage(SessionPage):
         self._is_stale = True
         #: Where charts were saved last, by client: names of folders often are those of clients.
         self._folders: dict[str, Path] = {}
-        self.body = ResultsBody()
+        self.body = ResultsBody(context)
         self._menu = QMenu(self.body.compare)
         self.body.compare.setMenu(self._menu)
         layout = QVBoxLayout(self)

@@ -102,6 +102,8 @@ TABLE: tuple[ActionSpec, ...] = (
     ActionSpec("clients.all", N_("All organisations, or one"), "view", ("Ctrl+Shift+L",)),
     ActionSpec("page.scoring", N_("Scoring"), "view", ("Ctrl+3",)),
     ActionSpec("page.results", N_("Results"), "view", ("Ctrl+4",)),
+    ActionSpec("tab.next", N_("Next tab"), "view", ("Ctrl+PgDown", "Ctrl+Tab")),
+    ActionSpec("tab.previous", N_("Previous tab"), "view", ("Ctrl+PgUp", "Ctrl+Shift+Tab")),
     ActionSpec("notice.next", N_("Go to the newest notice"), "view", ("F8",)),
     ActionSpec("type.larger", N_("Larger type"), "view", ("Ctrl++", "Ctrl+=")),
     ActionSpec("type.smaller", N_("Smaller type"), "view", ("Ctrl+-",)),
@@ -133,9 +135,9 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
         "evidence", "target", "confidence", "weight", "-", ">results",
     )),
     ("view", (
-        "page.library", "page.scoring", "page.results", "-", "clients.all", "notice.next", "-",
-        "type.larger", "type.smaller",
-        "type.usual", "full_screen", "-", ">colours", ">language", ">model_language",
+        "page.library", "page.scoring", "page.results", "-", "tab.next", "tab.previous", "-",
+        "clients.all", "notice.next", "-", "type.larger", "type.smaller", "type.usual",
+        "full_screen", "-", ">colours", ">language", ">model_language",
     )),
     ("help", ("keys", "about")),
 )  # fmt: skip

@@ -7,6 +7,7 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from app.words.texts import Translator
+from ui.pages import PAGE_BY_NAME
 from ui.shell.brand import BRAND, HEADER_HEIGHT
 from ui.type_scale import TYPE, scaled
 from ui.widgets.basics import ElidedLabel, make_frame, make_label
@@ -100,10 +101,10 @@ class HeaderBar(QWidget):
             self._pages[name].setAccessibleName(word)
 
     def show_page(self, name: str, *, has_session: bool) -> None:
-        """Mark the page that is shown; scoring and results need a session."""
+        """Mark the family of the page that is shown; some need a session."""
         for key, button in self._pages.items():
-            button.setChecked(key == name)
-            button.setVisible(key == "library" or has_session)
+            button.setChecked(key == PAGE_BY_NAME[name].family)
+            button.setVisible(has_session or not PAGE_BY_NAME[key].needs_session)
         self.undo.setVisible(has_session)
 
     def show_undo(self, text: str, step: str, *, possible: bool) -> None:

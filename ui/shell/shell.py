@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.words.texts import Translator
 from ui.context import Context
@@ -17,6 +16,7 @@ from ui.flows.flows import Flows
 from ui.flows.host import Host
 from ui.library.library_page import LibraryPage
 from ui.open_state import OpenState
+from ui.pages import PAGE_BY_NAME
 from ui.shell.actions import Actions
 from ui.shell.appearance import Appearance
 from ui.shell.brand import BRAND
@@ -24,6 +24,7 @@ from ui.shell.error_notices import ErrorNotices
 from ui.shell.frame_dialogs import FrameDialogs
 from ui.shell.header_bar import HeaderBar
 from ui.shell.notice_bar import NoticeBar
+from ui.shell.page_stack import PageStack
 from ui.shell.repeat_guard import RepeatGuard
 from ui.shell.saving import SavingWatch
 from ui.shell.tasks import TaskRunner
@@ -34,14 +35,8 @@ from ui.shell.window import MainWindow
 from ui.widgets.basics import make_frame
 
 if TYPE_CHECKING:
-    from ui.widgets.page import Page, SessionPage
+    from ui.widgets.page import Page
     from ui.workspace import Workspace
-
-#: Pages of an open session: module and class, imported when the page is first shown.
-_SESSION_PAGES = {
-    "scoring": ("ui.scoring.scoring_page", "ScoringPage"),
-    "results": ("ui.results.results_page", "ResultsPage"),
-}
 
 
 class Shell(QWidget):
@@ -61,11 +56,9 @@ class Shell(QWidget):
         self.header = HeaderBar()
         self.notices = NoticeBar(self)
         self.notices.room = self._room_for_notices
-        self.stack = QStackedWidget()
         self.tasks = TaskRunner(self)
         self.library_page = LibraryPage(context, self.state)
-        self._session_pages: dict[str, SessionPage] = {}
-        self._page_name = "library"
+        self.stack = PageStack(context, self.state, self.library_page)
         self._build()
         self._build_flows()
         self._connect()
@@ -86,7 +79,6 @@ class Shell(QWidget):
         layout.addWidget(self.header)
         layout.addWidget(make_frame("rule"))
         layout.addWidget(self.stack, 1)
-        self.stack.addWidget(self.library_page)
         self.frame.menus.fill(self.actions_table)
 
     def _build_flows(self) -> None:
@@ -176,36 +168,31 @@ class Shell(QWidget):
 
     @property
     def page_name(self) -> str:
-        """``library``, ``scoring`` or ``results``."""
-        return self._page_name
+        """Name of the visible page, as in ``ui.pages``."""
+        return self.stack.name
 
     @property
     def page(self) -> Page:
         """The visible page."""
-        return self._session_pages.get(self._page_name, self.library_page)
+        return self.stack.page
 
-    def session_page(self, name: str) -> SessionPage:
-        """A page of the open session, built when it is first needed."""
-        if name not in self._session_pages:
-            module, kind = _SESSION_PAGES[name]
-            page = getattr(importlib.import_module(module), kind)(self.context, self.workspace)
-            self._session_pages[name] = page
-            self.stack.addWidget(page)
-        return self._session_pages[name]
+    def page_named(self, name: str) -> Page:
+        """A page, built when it is first needed; some need an open session."""
+        return self.stack.named(name)
 
     def show_page(self, name: str) -> None:
-        """Go to a page; scoring and results need an open session."""
-        if name != "library" and not self.state.has_session:
-            self.header.show_page(self._page_name, has_session=False)
+        """Go to a page; some need an open session."""
+        if not self.stack.can_show(name):
+            self.header.show_page(self.page_name, has_session=False)
             return
         self.context.flush_pending_edits()
-        page = self.library_page if name == "library" else self.session_page(name)
-        self._page_name = name
-        if name != "library":
+        self.stack.show_named(name)
+        needs_session = PAGE_BY_NAME[name].needs_session
+        if needs_session:
             self.state.show_all_clients(False)  # the open session is what is looked at now
-        self.stack.setCurrentWidget(page)
-        self.settings.put("window/page", name)
-        page.on_shown()
+        # A start never shows what may name other clients.
+        self.settings.put("window/page", name if needs_session else "library")
+        self.page.on_shown()
         self.refresh_actions()
         self.notices.place()
 
@@ -254,7 +241,6 @@ class Shell(QWidget):
         own: dict[str, Callable[[], None]] = {
             "quit": self._quit,
             "notice.next": self.notices.focus_next,
-            "page.library": lambda: self.show_page("library"),
         }
         own.update(self.dialogs.handlers())
         own.update(self.view.handlers())
@@ -263,9 +249,8 @@ class Shell(QWidget):
             own.update(self.flows.library_handlers())
         if self.state.has_session:
             own.update(self.flows.session_handlers())
-            own["page.scoring"] = lambda: self.show_page("scoring")
-            own["page.results"] = lambda: self.show_page("results")
             own.update(self.undo_actions.handlers())
+        own.update(self.stack.handlers(self.show_page))
         return own
 
     def choose_model_language(self, code: str) -> None:
@@ -276,15 +261,14 @@ class Shell(QWidget):
     # ---- reactions ---------------------------------------------------------------------------
 
     def _on_session_opened(self) -> None:
-        for page in self._session_pages.values():
-            page.set_workspace(self.workspace)
+        self.stack.show_session()
         levels = self.workspace.session.model.levels
         self.actions_table.name_levels((level.number for level in levels), self.texts)
         self._fill_model_languages()
         self.refresh_actions()
 
     def _on_session_closed(self) -> None:
-        if self._page_name != "library":
+        if PAGE_BY_NAME[self.page_name].needs_session:
             self.show_page("library")
         self.frame.menus.fill_model_languages((), "", self.choose_model_language)
         self.refresh_actions()
@@ -314,7 +298,7 @@ class Shell(QWidget):
 
     def _show_place(self) -> None:
         has_session = self.state.has_session
-        self.header.show_page(self._page_name, has_session=has_session)
+        self.header.show_page(self.page_name, has_session=has_session)
         place = self._place_in_words() if has_session else ""
         self.header.title.setText(place)
         self.frame.setWindowTitle(f"{place} – {BRAND}" if place else BRAND)

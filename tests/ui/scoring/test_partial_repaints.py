@@ -22,7 +22,7 @@ def with_radar(scoring: Shell, qtbot: QtBot) -> Shell:
     """The window on the scoring page, once its radar is there."""
     from ui.widgets.radar_view import RadarView
 
-    page = scoring.session_page("scoring")
+    page = scoring.page_named("scoring")
     assert isinstance(page, ScoringPage)
     qtbot.waitUntil(lambda: bool(page.findChildren(RadarView)), timeout=20_000)
     QTest.qWait(300)

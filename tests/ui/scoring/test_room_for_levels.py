@@ -174,9 +174,9 @@ def test_no_page_scrolls_where_all_its_parts_fit(
 ) -> None:
     shell = pages["de"]
     cards_of(shell, "people.overview", size)
-    assert shell.session_page(shell.page_name).body.scroll_range() == 0
+    assert shell.page_named(shell.page_name).body.scroll_range() == 0
     if size[1] >= 720:
         shell.show_page("results")
         qtbot.waitUntil(lambda: shell.frame.findChild(QWidget, "radar") is not None)
         QApplication.processEvents()
-        assert shell.session_page(shell.page_name).body.scroll_range() == 0
+        assert shell.page_named(shell.page_name).body.scroll_range() == 0

@@ -168,7 +168,7 @@ def test_a_fault_is_heard_at_its_field(
 def test_a_sentence_stays_with_the_focus_only(
     qtbot: QtBot, scoring: Shell, page: QWidget, said: list[str]
 ) -> None:
-    card = scoring.session_page("scoring").body.levels.cards()[1]  # type: ignore[attr-defined]
+    card = scoring.page_named("scoring").body.levels.cards()[1]  # type: ignore[attr-defined]
     own = card.accessibleDescription()
     card.setFocus()
     qtbot.keyClick(card, Qt.Key.Key_4)

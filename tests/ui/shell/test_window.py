@@ -32,6 +32,7 @@ from app.session.session import NewSession
 from exports.export import ExportKind, ExportRequest
 from exports.palette import DARK, LIGHT
 from ui.dialogs.model_import import ModelImportDialog
+from ui.pages import PAGES, family, neighbour
 from ui.results.results_body import BY_DIMENSION
 from ui.shell.settings import Settings
 from ui.shell.shell import Shell
@@ -219,7 +220,7 @@ def test_a_closed_session_leaves_a_page_without_actions(scoring: Shell) -> None:
     of_a_session = ("chart.", "level.", "page.scoring", "page.results", "session.export", "undo")
     offered = [id_ for id_ in scoring.actions_table.by_id if scoring.actions_table.handles(id_)]
     assert not [id_ for id_ in offered if id_.startswith(of_a_session)]
-    hidden = scoring._session_pages["results"]
+    hidden = scoring.page_named("results")
     hidden.on_shown()
     hidden.body.show_view(BY_DIMENSION)
 
@@ -494,3 +495,10 @@ def test_languages_colours_and_dialogs_leave_nothing_behind(scoring: Shell) -> N
 
     settled = visited(2)
     assert visited(3) <= settled
+
+
+def test_every_page_has_an_action_and_a_family_with_a_button(window: Shell) -> None:
+    for spec in PAGES:
+        assert f"page.{spec.name}" in window.actions_table.by_id
+        assert window.header.page_button(spec.family)
+        assert neighbour(spec.name, 1) in [each.name for each in family(spec.name)]

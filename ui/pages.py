@@ -1,0 +1,44 @@
+"""Table of the pages: which there are, and which belong together.
+
+Pages of one family share a button in the header and lead to each other by tabs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from app.words.texts import N_
+
+
+@dataclass(frozen=True, slots=True)
+class PageSpec:
+    """One page.
+
+    ``tab`` is its name among the pages of its ``family``.
+    """
+
+    name: str
+    family: str
+    tab: str
+    needs_session: bool = True
+
+
+PAGES: tuple[PageSpec, ...] = (
+    PageSpec("library", "library", N_("Sessions"), needs_session=False),
+    PageSpec("scoring", "scoring", N_("Scoring")),
+    PageSpec("results", "results", N_("Profile")),
+)
+
+PAGE_BY_NAME = {spec.name: spec for spec in PAGES}
+
+
+def family(name: str) -> Iterator[PageSpec]:
+    """The pages that belong to the same family as this one, itself included."""
+    return (spec for spec in PAGES if spec.family == PAGE_BY_NAME[name].family)
+
+
+def neighbour(name: str, step: int) -> str:
+    """The page so many tabs further in its family, round the end."""
+    names = [spec.name for spec in family(name)]
+    return names[(names.index(name) + step) % len(names)]
