@@ -16,8 +16,11 @@ from app.comparison.relations import AreaPair, Relation, counts
 from app.figures.means import weighted_mean
 from app.session.rating import Rating
 
-Scored = Mapping[str, tuple[Fraction, Fraction]]
-"""Areas that count, by id: weight and level."""
+Key = tuple[str, bool]
+"""That of an :class:`AreaPair`."""
+
+Scored = Mapping[Key, tuple[Fraction, Fraction]]
+"""Areas that count: weight and level."""
 
 
 class Cause(StrEnum):
@@ -52,10 +55,14 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Movement:
-    """The way of a figure from one session to the next; ``before`` is where it starts."""
+    """The way of a figure from one session to the next; ``before`` is where it starts.
+
+    ``pairs`` are the areas of the figure in both sessions.
+    """
 
     before: Fraction | None
     parts: tuple[Part, ...]
+    pairs: tuple[AreaPair, ...] = ()
 
     @property
     def after(self) -> Fraction | None:
@@ -80,7 +87,7 @@ def movement(pairs: Iterable[AreaPair]) -> Movement:
         Part(cause, _difference(means[n], means[n + 1]), means[n + 1], _changed(*stages[n : n + 2]))
         for n, cause in enumerate(Cause)
     )
-    return Movement(means[0], parts)
+    return Movement(means[0], parts, listed)
 
 
 Change = Callable[[Scored, tuple[AreaPair, ...]], Scored]
@@ -94,8 +101,8 @@ def _scored(rating: Rating | None) -> tuple[Fraction, Fraction] | None:
 
 
 def _then(pairs: Iterable[AreaPair]) -> Scored:
-    found = {pair.area_id: _scored(pair.earlier) for pair in pairs}
-    return {area_id: each for area_id, each in found.items() if each is not None}
+    found = {pair.key: _scored(pair.earlier) for pair in pairs}
+    return {key: each for key, each in found.items() if each is not None}
 
 
 def _with_new_model(stage: Scored, pairs: Iterable[AreaPair]) -> Scored:
@@ -103,32 +110,33 @@ def _with_new_model(stage: Scored, pairs: Iterable[AreaPair]) -> Scored:
     for pair in pairs:
         today = _scored(pair.later)
         if pair.relation is Relation.GONE:
-            found.pop(pair.area_id, None)
+            found.pop(pair.key, None)
         elif pair.relation is Relation.NEW and today is not None:
-            found[pair.area_id] = today
-        elif pair.relation is Relation.EDITED and today is not None and pair.area_id in found:
-            found[pair.area_id] = (found[pair.area_id][0], today[1])
+            found[pair.key] = today
+        elif pair.relation is Relation.EDITED and today is not None and pair.key in found:
+            found[pair.key] = (found[pair.key][0], today[1])
     return found
 
 
 def _with_areas_of_today(stage: Scored, pairs: Iterable[AreaPair]) -> Scored:
-    today = {pair.area_id: scored for pair in pairs if (scored := _scored(pair.later)) is not None}
-    return {area_id: stage.get(area_id, scored) for area_id, scored in today.items()}
+    today = {pair.key: scored for pair in pairs if (scored := _scored(pair.later)) is not None}
+    return {key: stage.get(key, scored) for key, scored in today.items()}
 
 
 def _with_new_weights(stage: Scored, pairs: Iterable[AreaPair]) -> Scored:
-    weights = {pair.area_id: pair.later.weight for pair in pairs if pair.later is not None}
-    return {area_id: (weights[area_id], level) for area_id, (_, level) in stage.items()}
+    weights = {pair.key: pair.later.weight for pair in pairs if pair.later is not None}
+    return {key: (weights[key], level) for key, (_, level) in stage.items()}
 
 
 def _with_new_levels(stage: Scored, pairs: Iterable[AreaPair]) -> Scored:
     del stage
-    return {pair.area_id: scored for pair in pairs if (scored := _scored(pair.later)) is not None}
+    return {pair.key: scored for pair in pairs if (scored := _scored(pair.later)) is not None}
 
 
 def _changed(before: Scored, after: Scored) -> tuple[str, ...]:
-    ids = dict.fromkeys((*after, *before))
-    return tuple(area_id for area_id in ids if before.get(area_id) != after.get(area_id))
+    keys = dict.fromkeys((*after, *before))
+    changed = (key for key in keys if before.get(key) != after.get(key))
+    return tuple(dict.fromkeys(area_id for area_id, _ in changed))
 
 
 def _difference(before: Fraction | None, after: Fraction | None) -> Fraction | None:

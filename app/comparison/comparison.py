@@ -2,29 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from functools import cached_property
 from itertools import combinations, pairwise
 
 from app.comparison.causes import Movement, movement
-from app.comparison.grade import Grade, Graded, graded, worst
-from app.comparison.relations import NOTHING_REVIEWED, AreaPair, Relation, Reviewed, area_pairs
+from app.comparison.grade import Grade, Graded, Reason, graded, worst
+from app.comparison.judging import NOT_JUDGED, AreaDecision, Judge, Judged, nothing_judged
+from app.comparison.relations import AreaPair, Relation, area_pairs, within_dimension
+from app.comparison.reviews import Review, Verdict
 from app.errors import InvalidInput
 from app.figures.means import weighted_mean
 from app.session.rating import Rating
 from app.session.session import Session
+from app.words.sorting import SortKey, sort_key
 from app.words.texts import N_
 
 MOST_SESSIONS = 6
 
-Review = Callable[[Session, Session], Reviewed]
-"""Decisions of people about the models of an earlier and a later session."""
+
+@dataclass(frozen=True, slots=True)
+class SessionPair:
+    """An earlier and a later session: their grade, their areas, and what was decided on them.
+
+    ``same_people`` was decided on these two, or follows from what was on all those between them;
+    ``None`` if unknown.
+    """
+
+    earlier: Session
+    later: Session
+    graded: Graded
+    areas: tuple[AreaPair, ...]
+    judged: Judged = NOT_JUDGED
+    same_people: bool | None = None
 
 
-def _nothing_reviewed(_earlier: Session, _later: Session) -> Reviewed:
-    return NOTHING_REVIEWED
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """A level of another area that shares something with one of today; it never counts.
+
+    ``rating`` is that of the area of the earlier model, which ``decision`` relates to one of the
+    latest model.
+    """
+
+    session: Session
+    rating: Rating
+    decision: AreaDecision
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +90,41 @@ class MeanOverTime:
 
 @dataclass(frozen=True)
 class Comparison:
-    """Sessions over time; made by :func:`compare`.
+    """Sessions over time, oldest first; made by :func:`compare`.
 
-    ``pairs`` hold, for each earlier session, its areas beside those of the latest.
+    ``session_pairs`` are all pairs of an earlier and a later session, ``graded`` is the grade of
+    the one that compares worst.
     """
 
     sessions: tuple[Session, ...]
-    graded: Graded
-    pairs: tuple[tuple[AreaPair, ...], ...]
-    steps: tuple[tuple[AreaPair, ...], ...]
+    session_pairs: tuple[SessionPair, ...]
+
+    @cached_property
+    def graded(self) -> Graded:
+        """The grade of all sessions: that of the pair that compares worst."""
+        return worst([pair.graded for pair in self.session_pairs])
+
+    @cached_property
+    def pairs(self) -> tuple[tuple[AreaPair, ...], ...]:
+        """For each earlier session its areas beside those of the latest."""
+        return tuple(pair.areas for pair in self._to_latest)
+
+    @cached_property
+    def steps(self) -> tuple[tuple[AreaPair, ...], ...]:
+        """The areas of each session beside those of the next."""
+        return tuple(self.pair(*ends).areas for ends in pairwise(self.sessions))
+
+    @property
+    def _to_latest(self) -> Iterator[SessionPair]:
+        return (self.pair(session, self.latest) for session in self.sessions[:-1])
+
+    def pair(self, earlier: Session, later: Session) -> SessionPair:
+        """The pair of two of the sessions; raises ``KeyError`` for others."""
+        return self._pair_by_ids[earlier.id, later.id]
+
+    @cached_property
+    def _pair_by_ids(self) -> Mapping[tuple[str, str], SessionPair]:
+        return {(pair.earlier.id, pair.later.id): pair for pair in self.session_pairs}
 
     @property
     def latest(self) -> Session:
@@ -83,6 +135,32 @@ class Comparison:
     def allows_differences(self) -> bool:
         """True if totals and differences may be shown."""
         return self.graded.grade is not Grade.C
+
+    @property
+    def allows_trends(self) -> bool:
+        """True if a line may connect the totals of the sessions."""
+        return self.graded.grade is Grade.A
+
+    @property
+    def reasons(self) -> tuple[tuple[Reason, tuple[SessionPair, ...]], ...]:
+        """What keeps any pair from a better grade, and which pairs, in the order of reasons."""
+        found = (
+            (reason, tuple(pair for pair in self.session_pairs if reason in pair.graded.reasons))
+            for reason in Reason
+        )
+        return tuple((reason, pairs) for reason, pairs in found if pairs)
+
+    @cached_property
+    def hints(self) -> tuple[Hint, ...]:
+        """Levels of areas that share something with one of today, in the order of today's areas."""
+        found = [
+            Hint(pair.earlier, pair.earlier.rating(decision.area_then), decision)
+            for pair in self._to_latest
+            for decision in pair.judged.areas
+            if decision.is_hint
+        ]
+        position = self.latest.model.position_of
+        return tuple(sorted(found, key=lambda hint: position(hint.decision.area_now)))
 
     @cached_property
     def common_ids(self) -> tuple[str, ...]:
@@ -97,21 +175,24 @@ class Comparison:
     @cached_property
     def areas(self) -> tuple[AreaOverTime, ...]:
         """All areas of the latest session, then those that only earlier ones have."""
-        by_id: list[Mapping[str, AreaPair]] = [
-            {pair.area_id: pair for pair in pairs} for pairs in self.pairs
+        by_key: list[Mapping[tuple[str, bool], AreaPair]] = [
+            {pair.key: pair for pair in pairs} for pairs in self.pairs
         ]
-        ids = dict.fromkeys(area.id for area in self.latest.model.areas)
-        ids |= dict.fromkeys(area_id for pairs in by_id for area_id in pairs)
-        return tuple(self._area(area_id, by_id) for area_id in ids)
+        keys = dict.fromkeys((area.id, False) for area in self.latest.model.areas)
+        keys |= dict.fromkeys(key for pairs in by_key for key in pairs)
+        return tuple(self._area(key, by_key) for key in keys)
 
-    def _area(self, area_id: str, by_id: Sequence[Mapping[str, AreaPair]]) -> AreaOverTime:
-        found = [pairs.get(area_id) for pairs in by_id]
+    def _area(
+        self, key: tuple[str, bool], by_key: Sequence[Mapping[tuple[str, bool], AreaPair]]
+    ) -> AreaOverTime:
+        area_id, _ = key
+        found = [pairs.get(key) for pairs in by_key]
         known = next(pair for pair in found if pair is not None)
         then = [pair.earlier if pair else None for pair in found]
         ratings = (*then, known.later)
         relations = tuple(pair.relation if pair else Relation.NEW for pair in found)
         difference = None
-        if self.allows_differences and area_id in self._common:
+        if self.allows_differences and known.later is not None and area_id in self._common:
             difference = _level(ratings[-1]) - _level(ratings[-2])
         return AreaOverTime(area_id, known.dimension_id, ratings, relations, difference)
 
@@ -144,19 +225,22 @@ class Comparison:
     @cached_property
     def overall(self) -> MeanOverTime | None:
         """The headline on the common areas; ``None`` where no total may be shown."""
-        return self._mean("overall", lambda _dimension_id: True)
+        return self._mean("overall", None)
 
     @cached_property
     def dimensions(self) -> tuple[MeanOverTime, ...]:
         """The dimensions of the latest model that have a common area."""
         found = (
-            self._mean(dimension.id, dimension.id.__eq__)
-            for dimension in self.latest.model.dimensions
+            self._mean(dimension.id, dimension.id) for dimension in self.latest.model.dimensions
         )
         return tuple(each for each in found if each is not None)
 
-    def _mean(self, group_id: str, is_in: Callable[[str], bool]) -> MeanOverTime | None:
-        areas = [a for a in self.areas if a.difference is not None and is_in(a.dimension_id)]
+    def _mean(self, group_id: str, dimension_id: str | None) -> MeanOverTime | None:
+        areas = [
+            area
+            for area in self.areas
+            if area.difference is not None and dimension_id in (None, area.dimension_id)
+        ]
         if not areas:  # nothing is common, or no difference may be shown
             return None
         weights = [self.latest.rating(area.area_id).weight for area in areas]
@@ -168,7 +252,8 @@ class Comparison:
             for n in range(len(self.sessions))
         ]
         why = tuple(
-            movement(pair for pair in pairs if is_in(pair.dimension_id)) for pairs in self.steps
+            movement(pairs if dimension_id is None else within_dimension(pairs, dimension_id))
+            for pairs in self.steps
         )
         return MeanOverTime(
             group_id, tuple(mean for mean in means if mean is not None), len(areas), why
@@ -178,39 +263,63 @@ class Comparison:
 def compare(
     sessions: Sequence[Session],
     *,
-    review: Review = _nothing_reviewed,
+    judge: Judge = nothing_judged,
     same_people: bool | None = None,
     same_scope: bool = False,
 ) -> Comparison:
     """Compare two to six sessions of one client, oldest first; the worst pair gives the grade.
 
-    Sessions of one day keep the order in which they are given. ``same_people`` is what was said of
-    all of them, ``None`` if nothing; ``same_scope`` if differing scope texts mean the same. Raises
-    ``InvalidInput`` for other numbers of sessions, the same one twice, and several clients.
+    Sessions of one day are in the order of their titles. ``judge`` tells what was decided on two
+    of them. ``same_people`` and ``same_scope`` are said of all of them and count more: if mostly
+    the same people took part, ``None`` if nothing is said; True if scope texts mean the same.
+    Raises ``InvalidInput`` for other numbers of sessions, the same one twice, and several clients.
     """
     _check(sessions)
-    ordered = tuple(sorted(sessions, key=lambda session: session.date))
-    paired = {
-        (earlier.id, later.id): area_pairs(earlier, later, review(earlier, later))
-        for earlier, later in combinations(ordered, 2)
+    ordered = tuple(sorted(sessions, key=_oldest_first))
+    judged = {
+        (earlier.id, later.id): judge(earlier, later) for earlier, later in combinations(ordered, 2)
     }
-    grades = [
-        graded(
-            earlier,
-            later,
-            paired[earlier.id, later.id],
-            same_scope=same_scope,
-            same_people=same_people,
-        )
-        for earlier, later in combinations(ordered, 2)
-    ]
-    latest = ordered[-1]
-    return Comparison(
-        ordered,
-        worst(grades),
-        tuple(paired[each.id, latest.id] for each in ordered[:-1]),
-        tuple(paired[earlier.id, later.id] for earlier, later in pairwise(ordered)),
-    )
+    people = {ids: _said_of_people(each) for ids, each in judged.items()}
+    pairs = []
+    for first, last in combinations(range(len(ordered)), 2):
+        earlier, later = ordered[first], ordered[last]
+        on_pair = judged[earlier.id, later.id]
+        areas = area_pairs(earlier, later, on_pair.equal)
+        same = same_people
+        if same is None:
+            same = _same_people(people, [each.id for each in ordered[first : last + 1]])
+        is_same_scope = same_scope or _is_equal(on_pair.scope)
+        grade = graded(earlier, later, areas, same_scope=is_same_scope, same_people=same)
+        pairs.append(SessionPair(earlier, later, grade, areas, on_pair, same))
+    return Comparison(ordered, tuple(pairs))
+
+
+def _oldest_first(session: Session) -> tuple[date, SortKey, str]:
+    """A total order, so that it does not matter in which order sessions are named."""
+    return session.date, sort_key(session.title), session.id
+
+
+def _is_equal(review: Review | None) -> bool:
+    return review is not None and review.verdict is Verdict.EQUAL
+
+
+def _said_of_people(judged: Judged) -> bool | None:
+    return None if judged.people is None else _is_equal(judged.people)
+
+
+def _same_people(said: Mapping[tuple[str, str], bool | None], ids: Sequence[str]) -> bool | None:
+    """The answer for the first and last of sessions in a row.
+
+    Their own if there is one. Otherwise it follows from those on each session and the next: no if
+    one is no, yes if all are yes, else unknown.
+    """
+    own = said[ids[0], ids[-1]]
+    if own is not None:
+        return own
+    on_the_way = [said[ends] for ends in pairwise(ids)]
+    if False in on_the_way:
+        return False
+    return None if None in on_the_way else True
 
 
 def _check(sessions: Sequence[Session]) -> None:

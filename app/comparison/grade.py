@@ -12,7 +12,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from app.comparison.relations import AreaPair, Relation
-from app.model.comparability import have_same_scale, normalised_text
+from app.model.comparability import have_same_scale, scope_digest
 from app.session.session import Session
 
 LEAST_SAME_FOR_A = Fraction(4, 5)
@@ -30,6 +30,25 @@ class Grade(StrEnum):
 
     C = "C"
     """Not comparable: levels side by side, no totals and no differences."""
+
+
+class Condition(StrEnum):
+    """A condition of a grade that is fulfilled."""
+
+    SCALE = "scale"
+    """The scales have the same levels."""
+
+    SCOPE = "scope"
+    """The scope texts are the same."""
+
+    SCOPE_CONFIRMED = "scope_confirmed"
+    """The scope texts differ, and people said that they mean the same."""
+
+    AREAS = "areas"
+    """Enough areas ask the same for grade A."""
+
+    PEOPLE = "people"
+    """Mostly the same people took part, as people said."""
 
 
 class Reason(StrEnum):
@@ -55,8 +74,9 @@ class Reason(StrEnum):
 class Graded:
     """A grade, what keeps it from being better, and how many areas it rests on.
 
-    ``same`` of ``applicable`` areas apply both times with the same texts, ``comparable`` counts
-    those that people called equivalent, too. ``applicable`` are those of either session.
+    ``fulfilled`` are the conditions that are met, in their order. ``same`` of ``applicable``
+    areas apply both times with the same texts, ``comparable`` counts those that people called
+    equivalent, too. ``applicable`` are those of either session.
     """
 
     grade: Grade
@@ -64,6 +84,7 @@ class Graded:
     same: int
     comparable: int
     applicable: int
+    fulfilled: tuple[Condition, ...] = ()
 
 
 def graded(
@@ -82,29 +103,50 @@ def graded(
     applicable = sum(pair.is_in_either for pair in pairs)
     comparable = sum(pair.is_in_both for pair in pairs)
     same = sum(pair.is_in_both and pair.relation is Relation.SAME for pair in pairs)
-    reasons, best = [], Grade.A
-    if not have_same_scale(earlier.model, later.model):
+    reasons: list[Reason] = []
+    fulfilled: list[Condition] = []
+    if have_same_scale(earlier.model, later.model):
+        fulfilled.append(Condition.SCALE)
+    else:
         reasons.append(Reason.SCALE)
-        best = Grade.C
-    if not same_scope and _as_compared(earlier.scope) != _as_compared(later.scope):
+    if scope_digest(earlier.scope) == scope_digest(later.scope):
+        fulfilled.append(Condition.SCOPE)
+    elif same_scope:
+        fulfilled.append(Condition.SCOPE_CONFIRMED)
+    else:
         reasons.append(Reason.SCOPE)
-        best = Grade.C
-    if comparable < LEAST_COMPARABLE_FOR_B * applicable or not comparable:
+    best = Grade.C if reasons else Grade.A
+    if not comparable or comparable < LEAST_COMPARABLE_FOR_B * applicable:
         reasons.append(Reason.FEW_AREAS)
         best = Grade.C
     elif same < LEAST_SAME_FOR_A * applicable:
         reasons.append(Reason.FEW_AREAS)
         best = max(best, Grade.B)
-    if same_people is not True:
+    else:
+        fulfilled.append(Condition.AREAS)
+    if same_people:
+        fulfilled.append(Condition.PEOPLE)
+    else:
         reasons.append(Reason.PEOPLE_UNKNOWN if same_people is None else Reason.OTHER_PEOPLE)
         best = max(best, Grade.B)
-    return Graded(best, tuple(reasons), same, comparable, applicable)
+    return Graded(best, tuple(reasons), same, comparable, applicable, tuple(fulfilled))
 
 
 def worst(grades: Sequence[Graded]) -> Graded:
-    """The grade of several sessions: that of the pair which compares worst."""
-    return max(grades, key=lambda each: (each.grade, len(each.reasons)))
+    """The grade of several sessions: that of the pair which compares worst.
+
+    Of pairs with one grade the one with more reasons, then with fewer areas that ask the same.
+    """
+    return max(
+        grades,
+        key=lambda each: (
+            each.grade,
+            len(each.reasons),
+            -_share(each.same, each.applicable),
+            -_share(each.comparable, each.applicable),
+        ),
+    )
 
 
-def _as_compared(scope: str) -> str:
-    return normalised_text(scope).casefold()
+def _share(areas: int, applicable: int) -> Fraction:
+    return Fraction(areas, applicable) if applicable else Fraction(0)

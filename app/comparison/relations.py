@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -36,26 +36,15 @@ class Relation(StrEnum):
         return self in (Relation.SAME, Relation.EQUIVALENT)
 
 
-@dataclass(frozen=True, slots=True)
-class Reviewed:
-    """Decisions of people about two models.
-
-    ``equivalent`` holds ids of areas whose edited texts ask the same, ``renamed`` the id that an
-    area of the earlier model has in the later one, where both ask the same.
-    """
-
-    equivalent: frozenset[str] = frozenset()
-    renamed: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
-
-
-NOTHING_REVIEWED = Reviewed()
+NOTHING_EQUAL: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
 class AreaPair:
     """An area in both sessions; ``earlier`` or ``later`` is ``None`` where the model lacks it.
 
-    ``area_id`` is the id of today, that of the earlier model for an area that is gone.
+    ``area_id`` and ``dimension_id`` are those of today, or of the earlier model for an area that is
+    gone. ``dimension_then`` is that of the earlier model, ``None`` for a new area.
     """
 
     area_id: str
@@ -63,6 +52,17 @@ class AreaPair:
     relation: Relation
     earlier: Rating | None
     later: Rating | None
+    dimension_then: str | None
+
+    @property
+    def key(self) -> tuple[str, bool]:
+        """Unique in two sessions: an id may be that of a gone area and of another one of today."""
+        return self.area_id, self.relation is Relation.GONE
+
+    @property
+    def area_then(self) -> str | None:
+        """The id in the earlier model, if it has the area."""
+        return None if self.earlier is None else self.earlier.area_id
 
     @property
     def is_in_either(self) -> bool:
@@ -90,36 +90,66 @@ def _applies(rating: Rating | None) -> bool:
 
 
 def area_pairs(
-    earlier: Session, later: Session, reviewed: Reviewed = NOTHING_REVIEWED
+    earlier: Session, later: Session, equal: Mapping[str, str] = NOTHING_EQUAL
 ) -> tuple[AreaPair, ...]:
-    """All areas of both models: those of the later one in its order, then those that are gone."""
+    """All areas of both models: those of the later one in its order, then those that are gone.
+
+    ``equal`` holds areas of the earlier model with those of the later one that people called the
+    same. It is ignored for areas that the other model has with the same texts.
+    """
     same = comparable_area_ids(later.model, earlier.model, (later.language, earlier.language))
     before = {
-        new: old
-        for old, new in reviewed.renamed.items()
-        if earlier.model.has_area(old) and later.model.has_area(new)
+        now: then
+        for then, now in equal.items()
+        if earlier.model.has_area(then) and later.model.has_area(now) and not {then, now} & same
     }
     taken = frozenset(before.values())
     pairs: list[AreaPair] = []
     met: set[str] = set()
     for dimension, area in later.model.entries():
-        id_then = before.get(area.id, area.id)
+        then = before.get(area.id, area.id)
         # An id may have been used again for something else, once its area had another one.
-        was_there = earlier.model.has_area(id_then) and (area.id in before or id_then not in taken)
-        if area.id in same and was_there and id_then == area.id:
-            relation = Relation.SAME
-        elif not was_there:
+        was_there = earlier.model.has_area(then) and (area.id in before or then not in taken)
+        if not was_there:
             relation = Relation.NEW
-        elif area.id in before or area.id in reviewed.equivalent:
+        elif area.id in before:
             relation = Relation.EQUIVALENT
         else:
-            relation = Relation.EDITED
-        then = earlier.rating(id_then) if was_there else None
-        met.update({id_then} if was_there else ())
-        pairs.append(AreaPair(area.id, dimension.id, relation, then, later.rating(area.id)))
+            relation = Relation.SAME if area.id in same else Relation.EDITED
+        if was_there:
+            met.add(then)
+        pairs.append(
+            AreaPair(
+                area.id,
+                dimension.id,
+                relation,
+                earlier.rating(then) if was_there else None,
+                later.rating(area.id),
+                earlier.model.dimension_of(then).id if was_there else None,
+            )
+        )
     gone = [
-        AreaPair(area.id, dimension.id, Relation.GONE, earlier.rating(area.id), None)
+        AreaPair(area.id, dimension.id, Relation.GONE, earlier.rating(area.id), None, dimension.id)
         for dimension, area in earlier.model.entries()
         if area.id not in met
     ]
     return (*pairs, *gone)
+
+
+def within_dimension(pairs: Iterable[AreaPair], dimension_id: str) -> Iterator[AreaPair]:
+    """The areas of one dimension; those that moved come and go like those of the model."""
+    for pair in pairs:
+        is_in = pair.dimension_id == dimension_id and pair.later is not None
+        was_in = pair.dimension_then == dimension_id
+        if is_in and not was_in:
+            yield replace(pair, relation=Relation.NEW, earlier=None, dimension_then=None)
+        elif was_in and not is_in:
+            yield replace(
+                pair,
+                area_id=pair.area_then or pair.area_id,
+                relation=Relation.GONE,
+                later=None,
+                dimension_id=dimension_id,
+            )
+        elif is_in:
+            yield pair

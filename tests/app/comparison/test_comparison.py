@@ -15,7 +15,9 @@ from hypothesis import strategies as st
 from app.comparison.causes import Cause, Movement, movement
 from app.comparison.comparison import Comparison, compare
 from app.comparison.grade import Grade, Reason
-from app.comparison.relations import AreaPair, Relation, Reviewed, area_pairs
+from app.comparison.judging import AreaDecision, Judged
+from app.comparison.relations import AreaPair, Relation, area_pairs
+from app.comparison.reviews import Verdict
 from app.errors import InvalidInput
 from app.model.maturity_model import (
     Area,
@@ -173,10 +175,13 @@ def test_four_of_five_same_areas_are_enough_for_a_and_three_for_b(
     assert compare(pair, same_people=True).graded.grade is grade
 
 
+EQUAL_ABCD = Judged(tuple(AreaDecision(area, area, Verdict.EQUAL) for area in "abcd"))
+
+
 def test_texts_that_people_call_equivalent_count_for_b_but_not_for_a() -> None:
     later = five(2026, [2] * 5, model=model_of("abcde", dict.fromkeys("abcd", "other")))
     pair = [five(2025, [1] * 5), later]
-    compared = compare(pair, same_people=True, review=lambda *_: Reviewed(frozenset("abcd")))
+    compared = compare(pair, same_people=True, judge=lambda *_: EQUAL_ABCD)
     assert compared.graded.grade is Grade.B
     assert compared.common_ids == tuple("abcde")
 
@@ -184,17 +189,17 @@ def test_texts_that_people_call_equivalent_count_for_b_but_not_for_a() -> None:
 def test_an_area_under_a_new_name_carries_its_level_over() -> None:
     first = five(2025, [1, 2, 3, 4, 5])
     second = session_of(model_of("abcdz"), of_levels(a=1, b=2, c=3, d=4, z=3))
-    pairs = area_pairs(first, second, Reviewed(renamed={"e": "z"}))
+    pairs = area_pairs(first, second, {"e": "z"})
     assert pairs[-1] == AreaPair(
-        "z", "D", Relation.EQUIVALENT, first.rating("e"), second.rating("z")
+        "z", "D", Relation.EQUIVALENT, first.rating("e"), second.rating("z"), "D"
     )
     assert len(pairs) == 5
 
 
 def test_an_id_that_is_used_again_for_something_else_is_a_new_area() -> None:
     first = session_of(model_of("a"), of_levels(a=2), 2025)
-    second = session_of(model_of("ab"), of_levels(a=5, b=3))
-    pairs = {pair.area_id: pair for pair in area_pairs(first, second, Reviewed(renamed={"a": "b"}))}
+    second = session_of(model_of("ab", {"a": "something else"}), of_levels(a=5, b=3))
+    pairs = {pair.area_id: pair for pair in area_pairs(first, second, {"a": "b"})}
     assert pairs["a"].relation is Relation.NEW
     assert pairs["b"].earlier == first.rating("a")
 
