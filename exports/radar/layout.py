@@ -142,7 +142,8 @@ def _placed(
     foot = radius if bottom else radius * cos(pi / count)
     below = foot + PAD + (bottom.height if bottom else attempt.size * LINE_HEIGHT)
     free = height - 2 * MARGIN - above - below
-    if free < 0 or top.width > width - 2 * MARGIN:
+    widest = max(wrap.width for wrap in (top, bottom) if wrap is not None)
+    if free < 0 or widest > width - 2 * MARGIN:
         return None
     centre = MARGIN + below + free / 2
     placed[0] = _middle_label(top, radius + PAD + top.height / 2)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from math import cos, sin
+from math import cos, hypot, sin
 
 from exports.radar.geometry import angle_of
 from exports.radar.lines import LINE_HEIGHT, Measure
 from exports.radar.plan import MARGIN, PAD, PlacedLabel, RadarPlan
 
 _SIZE = 11.0
+_MARKS = 8.0
+"""So far beyond the ring reach the marks of areas without a level."""
 
 
 def ring_plan(
@@ -20,11 +22,8 @@ def ring_plan(
     plan = _ring(labels, width, height, measure)
     for rows in (1, 2):
         placed = _labels(plan, labels, 1, rows, measure)
-        is_inside = all(
-            label is None or abs(label.x - plan.x) + label.width / 2 <= width / 2 - MARGIN
-            for label in placed
-        )
-        if is_inside and not _touch([label for label in placed if label is not None]):
+        shown = [label for label in placed if label is not None]
+        if all(_has_room(label, plan, width, height) for label in shown) and not _touch(shown):
             return replace(plan, labels=placed)
     return None
 
@@ -67,13 +66,22 @@ def _labels(
     return tuple(labels)
 
 
+def _has_room(label: PlacedLabel, plan: RadarPlan, width: float, height: float) -> bool:
+    """True if a label is inside the picture and clear of the ring and the marks at its ends."""
+    x, y = abs(label.x - plan.x), abs(label.y - plan.y)
+    across, up = label.width / 2, label.height / 2
+    is_inside = x + across <= width / 2 - MARGIN and y + up <= height / 2
+    nearest = hypot(max(0.0, x - across), max(0.0, y - up))
+    return is_inside and nearest >= plan.radius + _MARKS
+
+
 def _touch(labels: Sequence[PlacedLabel]) -> bool:
-    """True if labels round a circle overlap; only near ones can."""
+    """True if any two labels round a circle overlap, near ones asked first."""
     count = len(labels)
     return any(
         labels[place].shares_height(other)
         and abs(labels[place].x - other.x) < (labels[place].width + other.width) / 2 + 1
+        for distance in range(1, count // 2 + 1)
         for place in range(count)
-        for distance in range(1, min(4, count - 1) + 1)
         if (other := labels[(place + distance) % count]) is not labels[place]
     )

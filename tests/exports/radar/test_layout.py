@@ -6,7 +6,7 @@ from itertools import pairwise
 from math import cos, hypot, pi, sin
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
@@ -67,15 +67,18 @@ def check(plan: RadarPlan, count: int, width: float, height: float) -> None:
         assert not any(label.covers(*corner) for label in shown)
 
 
+NAMES = st.text("abcdefghij klmno", min_size=1, max_size=40).map(str.strip)
+SHORT_NAMES = st.text("abc", min_size=1, max_size=3)
+
+
 @given(
-    st.lists(
-        st.text("abcdefghij klmno", min_size=1, max_size=40).map(str.strip),
-        min_size=3,
-        max_size=100,
-    ),
+    st.lists(NAMES, min_size=3, max_size=100)
+    | st.lists(SHORT_NAMES | SHORT_NAMES | NAMES, min_size=3, max_size=60),
     st.integers(180, 1200),
     st.integers(160, 900),
 )
+@example(["a"] * 3 + ["a" * 7] + ["a"] * 7, 180, 160)  # one wide name beside a small ring
+@example(["a"] * 3 + ["a" * 26] + ["a"] * 2, 180, 160)  # one wider than the picture below it
 def test_labels_stay_inside_and_apart_for_any_names_and_any_size(
     labels: list[str], width: int, height: int
 ) -> None:
@@ -275,6 +278,19 @@ def test_names_as_short_as_numbers_are_not_replaced_by_numbers(
     assert not plan.is_numbered
     assert [label.lines for label in plan.labels if label] == [(label,) for label in labels]
     check(plan, count, *size)
+
+
+@pytest.mark.parametrize("place", range(11))
+def test_a_wide_name_among_short_ones_keeps_off_the_ring_and_its_marks(place: int) -> None:
+    labels = ["a"] * 11
+    labels[place] = "a" * 7
+    plan = plan_radar(labels, 180, 160, estimate)
+    assert not plan.is_numbered
+    for label in plan.labels:
+        assert label is not None
+        left, bottom, right, top = edges(label)
+        nearest = min(max(plan.x, left), right), min(max(plan.y, bottom), top)
+        assert hypot(nearest[0] - plan.x, nearest[1] - plan.y) >= plan.radius + 8
 
 
 def test_labels_of_several_lines_keep_more_distance_than_their_lines() -> None:
