@@ -54,6 +54,7 @@ def pages(
 def cards_of(shell: Shell, area_id: str, size: tuple[int, int]) -> list[LevelCard]:
     """The level cards of an area in a window of this size."""
     shell.frame.resize(*size)
+    shell.frame.fit_type()  # the window in the other language may have left another size
     shell.workspace.go_to(area_id)
     shell.show_page("scoring")
     QApplication.processEvents()
