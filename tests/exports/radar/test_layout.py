@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from math import cos, hypot, pi, sin
 
@@ -285,12 +286,9 @@ def test_a_wide_name_among_short_ones_keeps_off_the_ring_and_its_marks(place: in
     labels = ["a"] * 11
     labels[place] = "a" * 7
     plan = plan_radar(labels, 180, 160, estimate)
-    assert not plan.is_numbered
-    for label in plan.labels:
-        assert label is not None
-        left, bottom, right, top = edges(label)
-        nearest = min(max(plan.x, left), right), min(max(plan.y, bottom), top)
-        assert hypot(nearest[0] - plan.x, nearest[1] - plan.y) >= plan.radius + 8
+    check(plan, 11, 180, 160)
+    with_marks = replace(plan, radius=plan.radius + 8)
+    check(with_marks, 11, 180, 160)
 
 
 def test_labels_of_several_lines_keep_more_distance_than_their_lines() -> None:
