@@ -44,19 +44,21 @@ def read_text(
     find: Callable[[str], str | None] = first_unprintable,
     *,
     may_be_empty: bool = False,
+    headline: str = REFUSED,
 ) -> str:
     """The text of a file, line ends as line feeds, without byte order mark.
 
     UTF-8, or UTF-16 and UTF-32 with a byte order mark. ``find`` gives the code of the first
-    character in a line that the format does not allow. Raises ``InvalidFile`` where the file is
-    missing, no file, larger than ``MAX_BYTES``, empty, in another encoding or has such
-    characters; ``StorageUnavailable`` where the system does not let us read it.
+    character in a line that the format does not allow; ``headline`` is that of errors. Raises
+    ``InvalidFile`` where the file is missing, no file, larger than ``MAX_BYTES``, empty, in another
+    encoding or has such characters; ``StorageUnavailable`` where the system does not let us read
+    it.
     """
-    content = files.read_bytes(path, REFUSED, MAX_BYTES, _too_large)
-    text = files.decode_text(content, path, REFUSED, wide=True, may_be_empty=may_be_empty)
+    content = files.read_bytes(path, headline, MAX_BYTES, _too_large)
+    text = files.decode_text(content, path, headline, wide=True, may_be_empty=may_be_empty)
     faults = _character_faults(text, find)
     if faults:
-        raise refusal(path, *faults)
+        raise files.refusal(headline, path, *faults)
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
@@ -75,6 +77,6 @@ def _character_faults(text: str, find: Callable[[str], str | None]) -> list[Faul
 
 def _too_large(size: int) -> Fault:
     return Fault(
-        N_("The file has {size} kB; a model file has at most {limit} kB."),
+        N_("The file has {size} kB; at most {limit} kB are read."),
         values=(("size", -(-size // 1_000)), ("limit", MAX_BYTES // 1_000)),
     )

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap
 from ruamel.yaml.scalarstring import (
     DoubleQuotedScalarString,
     FoldedScalarString,
@@ -32,9 +34,24 @@ def model_to_yaml(model: MaturityModel) -> str:
     Texts that YAML 1.1 would take for numbers or truth values are quoted, so that every program
     reads the same.
     """
+    text = document_to_yaml(model_to_document(model))
+    return f"# yaml-language-server: $schema={SCHEMA_NAME}\n{text}"
+
+
+def document_to_yaml(document: Mapping[str, Any], lines: Iterable[str] = ()) -> str:
+    """A document as YAML text; each entry of the lists named in ``lines`` takes one line."""
     stream = io.StringIO()
-    _yaml().dump(_styled(model_to_document(model)), stream)
-    return f"# yaml-language-server: $schema={SCHEMA_NAME}\n{stream.getvalue()}"
+    styled = _styled(dict(document))
+    for key in lines:
+        styled[key] = [_on_one_line(entry) for entry in styled[key]]
+    _yaml().dump(styled, stream)
+    return stream.getvalue()
+
+
+def _on_one_line(entry: Mapping[str, Any]) -> CommentedMap:
+    made = CommentedMap(entry)
+    made.fa.set_flow_style()
+    return made
 
 
 def _yaml() -> YAML:

@@ -177,7 +177,7 @@ def test_fifty_megabytes_are_refused_by_their_size_without_being_read(
     finally:
         tracemalloc.stop()
 
-    assert lines == ["The file has 50000 kB; a model file has at most 1000 kB."]
+    assert lines == ["The file has 50000 kB; at most 1000 kB are read."]
     assert peak < 2_000_000
 
 

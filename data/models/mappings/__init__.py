@@ -1,0 +1,1 @@
+"""Mapping files between versions of a model."""
