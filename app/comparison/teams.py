@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -16,12 +16,18 @@ from typing import TypeVar
 
 from app.model.comparability import comparable_area_ids, have_same_scale, normalised_text
 from app.model.maturity_model import MaturityModel
-from app.session.session import Session, SessionSummary
+from app.session.session import DatedSession, Session, SessionSummary
 from app.session.units import Unit
 from app.words.sorting import sort_key
 
 ASK_FROM = 2
 """Levels between two teams from which one can ask the other: a step ahead is no experience yet."""
+
+
+def is_ahead(level: Fraction, other: Fraction) -> bool:
+    """True if a team at ``level`` can be asked by one at the other level."""
+    return level - other >= ASK_FROM
+
 
 Levels = Mapping[str, Fraction]
 """Scored, applicable areas by id."""
@@ -58,6 +64,22 @@ class RolledUp:
 
 
 @dataclass(frozen=True, slots=True)
+class LevelOfTeams:
+    """The teams at one level, by id."""
+
+    level: Fraction
+    team_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Teams that can ask others about an area: all at one level, and those ahead by level."""
+
+    asking: LevelOfTeams
+    ahead: tuple[LevelOfTeams, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class AreaAcross:
     """An area in all teams: level by team id, of those that have one."""
 
@@ -71,15 +93,34 @@ class AreaAcross:
         found = self.levels.values()
         return max(found) - min(found) if found else Fraction(0)
 
+    @property
+    def by_level(self) -> tuple[LevelOfTeams, ...]:
+        """The teams at each level that some have, lowest level first."""
+        found: dict[Fraction, list[str]] = {}
+        for team_id, level in self.levels.items():
+            found.setdefault(level, []).append(team_id)
+        return tuple(LevelOfTeams(level, tuple(found[level])) for level in sorted(found))
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """Who can ask whom, lowest level first: those that are two or more levels ahead."""
+        by_level = self.by_level
+        found = (
+            Question(each, tuple(other for other in by_level if is_ahead(other.level, each.level)))
+            for each in by_level
+        )
+        return tuple(question for question in found if question.ahead)
+
     def can_ask(self) -> dict[str, tuple[str, ...]]:
         """Teams that can ask others, each with those that are two or more levels ahead."""
-        ahead = {
-            team_id: tuple(
-                other for other, reached in self.levels.items() if reached - level >= ASK_FROM
+        asked: dict[str, tuple[str, ...]] = {}
+        for question in self.questions:
+            level = question.asking.level
+            others = tuple(
+                other for other, reached in self.levels.items() if is_ahead(reached, level)
             )
-            for team_id, level in self.levels.items()
-        }
-        return {team_id: others for team_id, others in ahead.items() if others}
+            asked.update(dict.fromkeys(question.asking.team_ids, others))
+        return {team_id: asked[team_id] for team_id in self.levels if team_id in asked}
 
 
 @dataclass(frozen=True)
@@ -127,8 +168,17 @@ class TeamGroup:
 
     def dimension(self, dimension_id: str) -> RolledUp:
         """The areas of one dimension in all teams."""
-        wanted = {area.area_id for area in self.areas if area.dimension_id == dimension_id}
-        return _rolled_up(None, self.teams, wanted)
+        levels = [
+            level
+            for area in self.areas
+            if area.dimension_id == dimension_id
+            for level in area.levels.values()
+        ]
+        return RolledUp(None, mean_of(levels), len(levels), len(self.teams))
+
+    def within(self, unit_ids: Collection[str]) -> TeamGroup:
+        """The same model with only the teams of these units."""
+        return TeamGroup(self.model, tuple(team for team in self.teams if team.id in unit_ids))
 
     def roll_up(self, units: Sequence[Unit]) -> tuple[RolledUp, ...]:
         """Each unit with everything below it, units in the order given."""
@@ -144,28 +194,30 @@ class TeamGroup:
         return tuple(_rolled_up(unit, below[unit.id]) for unit in units)
 
 
-def _rolled_up(
-    unit: Unit | None, teams: Sequence[Team], wanted: set[str] | None = None
-) -> RolledUp:
-    total, areas = Fraction(0), 0
-    for team in teams:
-        for area_id, level in team.levels.items():
-            if wanted is None or area_id in wanted:
-                total += level
-                areas += 1
-    return RolledUp(unit, total / areas if areas else None, areas, len(teams))
+def _rolled_up(unit: Unit | None, teams: Sequence[Team]) -> RolledUp:
+    levels = [level for team in teams for level in team.levels.values()]
+    return RolledUp(unit, mean_of(levels), len(levels), len(teams))
 
 
-Assessed = TypeVar("Assessed", Session, SessionSummary)
+def mean_of(levels: Sequence[Fraction]) -> Fraction | None:
+    """The mean of levels, each with weight 1; ``None`` for none."""
+    return sum(levels, Fraction(0)) / len(levels) if levels else None
+
+
+Assessed = TypeVar("Assessed", Session, SessionSummary, DatedSession)
 
 
 def latest_of_each_unit(sessions: Iterable[Assessed]) -> tuple[Assessed, ...]:
-    """The newest session of each unit; of two on one day the one that comes first."""
+    """The newest session of each unit; of two on one day the one that comes first.
+
+    One without any level counts only for a unit that has no other, because it may be a workshop
+    that is still to come.
+    """
     found: dict[str, Assessed] = {}
     for session in sessions:
         unit_id = "" if session.unit is None else session.unit.id
         known = found.get(unit_id)
-        if known is None or session.date > known.date:
+        if known is None or (session.is_scored, session.date) > (known.is_scored, known.date):
             found[unit_id] = session
     return tuple(found.values())
 
@@ -200,15 +252,18 @@ def _belong_together(one: Session, other: Session) -> bool:
 
 def _group(sessions: Sequence[Session]) -> TeamGroup:
     newest = max(sessions, key=lambda session: session.date)
-    return TeamGroup(
-        newest.model,
-        tuple(Team(session.unit, session, _levels(session, newest)) for session in sessions),
-    )
+    same: dict[tuple[int, str], frozenset[str]] = {}  # many sessions share model and language
+    teams = []
+    for session in sessions:
+        key = (id(session.model), session.language)
+        if key not in same:
+            languages = (newest.language, session.language)
+            same[key] = comparable_area_ids(newest.model, session.model, languages)
+        teams.append(Team(session.unit, session, _levels(session, same[key])))
+    return TeamGroup(newest.model, tuple(teams))
 
 
-def _levels(session: Session, newest: Session) -> Levels:
-    languages = (newest.language, session.language)
-    same = comparable_area_ids(newest.model, session.model, languages)
+def _levels(session: Session, same: Collection[str]) -> Levels:
     return {
         rating.area_id: rating.level
         for rating in session.all_ratings()

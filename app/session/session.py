@@ -128,6 +128,11 @@ class Session:
         object.__setattr__(self, "ratings", MappingProxyType(touched))
 
     @property
+    def is_scored(self) -> bool:
+        """True if an area that applies has a level."""
+        return any(r.level is not None and r.is_applicable for r in self.ratings.values())
+
+    @property
     def organisation(self) -> Organisation:
         """The client."""
         return self.affiliation.organisation
@@ -192,6 +197,21 @@ class SessionSummary:
     highest_level: int
     profile: tuple[tuple[str, Fraction | None], ...] = ()
     opened_at: str = ""
+
+    @property
+    def is_scored(self) -> bool:
+        """True if an area that applies has a level."""
+        return self.scored > 0
+
+
+@dataclass(frozen=True, slots=True)
+class DatedSession:
+    """Where and when a session took place, and if an area that applies has a level."""
+
+    id: str
+    unit: Unit | None
+    date: date
+    is_scored: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.comparison.teams import TeamGroup, latest_of_each_unit, team_groups, team_marks
+from app.comparison.teams import (
+    AreaAcross,
+    TeamGroup,
+    latest_of_each_unit,
+    team_groups,
+    team_marks,
+)
 from app.model.maturity_model import (
     Area,
     Dimension,
@@ -111,6 +117,35 @@ def test_a_team_can_ask_those_two_levels_ahead(three: TeamGroup) -> None:
     assert c.can_ask() == {}
 
 
+def test_teams_at_one_level_ask_together_and_each_level_ahead_is_named() -> None:
+    levels = {"one": 1, "two": 2, "also two": 2, "three": 3, "four": 4}
+    area = AreaAcross("a", "d", {key: Fraction(level) for key, level in levels.items()})
+    assert [(each.level, each.team_ids) for each in area.by_level] == [
+        (1, ("one",)), (2, ("two", "also two")), (3, ("three",)), (4, ("four",)),
+    ]  # fmt: skip
+    assert [
+        (each.asking.team_ids, [other.team_ids for other in each.ahead]) for each in area.questions
+    ] == [(("one",), [("three",), ("four",)]), (("two", "also two"), [("four",)])]
+
+
+@given(st.lists(st.integers(0, 10), max_size=8))
+def test_who_can_ask_whom_follows_from_the_distance(halves: Sequence[int]) -> None:
+    levels = {str(place): Fraction(half, 2) for place, half in enumerate(halves)}
+    expected = {
+        one: tuple(other for other in levels if levels[other] - levels[one] >= 2) for one in levels
+    }
+    assert AreaAcross("a", "d", levels).can_ask() == {
+        one: others for one, others in expected.items() if others
+    }
+
+
+def test_a_part_of_the_teams_keeps_the_model_and_counts_its_own_areas(three: TeamGroup) -> None:
+    part = three.within({"data", "plat"})
+    assert [team.id for team in part.teams] == ["data", "plat"]
+    assert part.overall.mean == three.roll_up(UNITS)[0].mean
+    assert part.dimension(part.model.dimensions[0].id).teams == 2
+
+
 def test_an_area_in_which_nobody_is_ahead_is_named(three: TeamGroup) -> None:
     assert [area.area_id for area in three.nobody_above(2)] == ["c"]
     assert [area.area_id for area in three.nobody_above(4)] == ["a", "b", "c"]
@@ -142,6 +177,15 @@ def test_areas_that_asked_something_else_do_not_count() -> None:
 def test_the_newest_session_of_each_unit_counts() -> None:
     old, new = (session_of(TREE, {"a": level}, day=date(2020 + level, 1, 1)) for level in (1, 2))
     assert latest_of_each_unit([new, old, session_of(OTHER, {"a": 3})])[0] == new
+
+
+def test_a_session_without_levels_hides_none_that_has_some() -> None:
+    held, to_come = (
+        session_of(TREE, levels, day=date(year, 1, 1))
+        for year, levels in ((2026, {"a": 2}), (2027, {}))
+    )
+    assert latest_of_each_unit([to_come, held]) == (held,)
+    assert latest_of_each_unit([to_come]) == (to_come,)
 
 
 def test_other_scopes_forbid_comparing_totals() -> None:
