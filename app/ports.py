@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from app.model.maturity_model import MaturityModel
     from app.naming import Naming
     from app.session.evidence import Evidence
-    from app.session.session import NewSession, Session, SessionSummary
+    from app.session.session import DatedSession, NewSession, Session, SessionSummary
     from app.session.units import Affiliation, Organisation, Unit
     from app.session.whole import WholeSession
     from app.workshop.history import Change
@@ -79,6 +79,9 @@ class SessionRepository(Protocol):
 
         ``search`` matches parts of organisation, unit and title without regard to case.
         """
+
+    def dated_sessions(self, organisation_id: str) -> tuple[DatedSession, ...]:
+        """All sessions of an organisation, newest first; of one day the one opened last."""
 
     def archived_sessions(self, client_id: str | None = None) -> tuple[SessionSummary, ...]:
         """Sessions that are hidden from the lists, last opened first."""

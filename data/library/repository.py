@@ -17,6 +17,7 @@ from app.session.session import (
     SCOPE,
     SESSION,
     TITLE,
+    DatedSession,
     NewSession,
     Session,
     SessionSummary,
@@ -138,6 +139,12 @@ class SqliteSessions:
         """One page of the sessions, last opened first; every word of ``search`` has to occur."""
         with self._access.reading() as store:
             return summaries.last_opened_first(store, Wanted(search, client_id), limit, offset)
+
+    def dated_sessions(self, organisation_id: str) -> tuple[DatedSession, ...]:
+        """All sessions of an organisation, newest first; raises ``NotFound``."""
+        with self._access.reading() as store:
+            store.units.organisation(organisation_id)
+            return summaries.dated(store, organisation_id)
 
     def archived_sessions(self, client_id: str | None = None) -> tuple[SessionSummary, ...]:
         """Sessions that are hidden from the lists, last opened first."""

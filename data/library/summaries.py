@@ -1,4 +1,4 @@
-"""Session summaries for the list, read without loading any model."""
+"""Session summaries for lists, read without loading any model."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from app.session.session import SessionSummary
+from app.session.session import DatedSession, SessionSummary
 from app.session.units import Organisation, Unit
 from data.library.keys import search_key
 from data.library.models import ModelOutline, Score
@@ -98,6 +98,22 @@ def earlier(store: Store, session_id: str) -> tuple[SessionSummary, ...]:
         sql, (row["organisation_id"], row["unit_id"], row["date"])
     ).fetchall()
     return _summaries(store, found)
+
+
+def dated(store: Store, organisation_id: str) -> tuple[DatedSession, ...]:
+    """All sessions of an organisation, newest first; of one day the one opened last."""
+    units = {unit.id: unit for unit in store.units.units(organisation_id)}
+    sql = (
+        "SELECT session.id, session.unit_id, session.date, EXISTS (SELECT 1 FROM rating"
+        " WHERE rating.session_id = session.id AND level IS NOT NULL AND not_applicable IS NULL)"
+        " FROM session JOIN position ON position.session_id = session.id"
+        " WHERE session.archived = 0 AND session.organisation_id = ?"
+        " ORDER BY session.date DESC, position.opened DESC"
+    )
+    return tuple(
+        DatedSession(session_id, units.get(unit_id), date.fromisoformat(day), bool(is_scored))
+        for session_id, unit_id, day, is_scored in store.connection.execute(sql, (organisation_id,))
+    )
 
 
 def _summaries(store: Store, rows: Sequence[Sequence[Any]]) -> tuple[SessionSummary, ...]:

@@ -75,9 +75,9 @@ def _roll_up(console: Console, client: str, path: str | None, level: int, as_jso
         units = _units_in(library.units(organisation.id), top)
         ids = {each.id for each in units} | ({None} if top is None else set())
         inside = [
-            summary
-            for summary in library.session_summaries(client_id=organisation.id)
-            if (summary.unit and summary.unit.id) in ids
+            dated
+            for dated in library.dated_sessions(organisation.id)
+            if (dated.unit and dated.unit.id) in ids
         ]
         sessions = [library.load_session(each.id) for each in latest_of_each_unit(inside)]
     groups = team_groups(sessions, units)

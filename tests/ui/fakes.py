@@ -26,7 +26,13 @@ from app.model.maturity_model import (
 from app.ports import Backup, MergeReport, Outcome, Saved, Taken
 from app.sample import create_sample
 from app.session.evidence import Evidence, EvidenceKind
-from app.session.session import FACILITATOR, NewSession, Session, SessionSummary
+from app.session.session import (
+    FACILITATOR,
+    DatedSession,
+    NewSession,
+    Session,
+    SessionSummary,
+)
 from app.session.units import Affiliation, Organisation, Unit, affiliation_along, affiliation_named
 from app.session.whole import WholeSession
 from app.words.texts import Translator
@@ -198,6 +204,10 @@ class FakeLibrary:
         ]
         found.sort(key=lambda session: session.date, reverse=True)
         return tuple(self._summary(session) for session in found)
+
+    def dated_sessions(self, organisation_id: str) -> tuple[DatedSession, ...]:
+        found = sorted(self._found("", organisation_id), key=lambda each: each.date, reverse=True)
+        return tuple(DatedSession(s.id, s.unit, s.date, s.is_scored) for s in found)
 
     def archived_sessions(self, client_id: str | None = None) -> tuple[SessionSummary, ...]:
         found = (self.sessions[session_id] for session_id in self.archived)

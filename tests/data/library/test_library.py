@@ -20,7 +20,7 @@ from app.errors import InvalidInput, NotFound
 from app.figures.scoring import profile
 from app.model.maturity_model import MaturityModel
 from app.session.evidence import MAX_EVIDENCE_BYTES, EvidenceKind
-from app.session.rating import Confidence
+from app.session.rating import Confidence, Rating
 from app.session.session import NewSession, Session
 from app.workshop.history import Edit, apply_change, new_change
 from app.workshop.workshop import Workshop
@@ -686,3 +686,31 @@ def test_the_client_that_was_open_last_is_known_after_a_restart(
         assert again.last_client() == opened.organisation.id
         assert [each.id for each in again.archived_sessions(opened.organisation.id)] == [opened.id]
         assert again.archived_sessions(other.organisation.id) == ()
+
+
+def test_the_dates_of_all_sessions_of_a_client_are_known_newest_first(
+    library: SqliteLibrary, a_session: Callable[..., NewSession]
+) -> None:
+    made = [
+        library.create_session(
+            a_session(organisation=name, unit=unit, date=date(2026, 1, day), ratings=ratings)
+        )
+        for name, unit, day, ratings in (
+            ("Acme", "IT/Team A", 1, (Rating("people.0", Fraction(2)),)),
+            ("Acme", "", 3, (Rating("people.0", Fraction(2), not_applicable="Elsewhere"),)),
+            ("Acme", "IT/Team A", 2, (Rating("people.0", target=2),)),
+            ("Other", "Team B", 4, ()),
+        )
+    ]
+    library.archive_session(library.create_session(a_session(organisation="Acme")).id)
+    client = made[0].organisation.id
+    assert [
+        (each.id, each.unit, each.date, each.is_scored) for each in library.dated_sessions(client)
+    ] == [
+        (made[number].id, made[number].unit, made[number].date, is_scored)
+        for number, is_scored in ((1, False), (2, False), (0, True))
+    ]
+    assert made[0].unit is not None
+    assert library.dated_sessions(client)[2].unit.full_name == "IT / Team A"  # type: ignore[union-attr]
+    with pytest.raises(NotFound):
+        library.dated_sessions("nobody")
