@@ -15,6 +15,11 @@ from typing import Protocol
 
 from app.errors import InvalidInput
 from app.model.comparability import area_digest, asks_the_same, scope_digest
+from app.model.ids import ID_PATTERN as AREA_ID
+from app.session.field_types.records import NO_MOMENT, check_pattern, moment
+from app.session.field_types.texts import NAME_TOO_LONG
+from app.session.names import DIGEST_PATTERN, MAX_NAME_LENGTH
+from app.session.names import ID_PATTERN as SESSION_ID
 from app.session.session import FACILITATOR, Session
 from app.words.texts import N_
 
@@ -53,6 +58,7 @@ class Verdict(StrEnum):
 
 PLAIN_VERDICTS = (Verdict.EQUAL, Verdict.DIFFERENT)
 """Those on scope and people."""
+SAME_OR_NOT = N_("Scope and people are either the same or not.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +84,7 @@ class Review:
     ``area_then`` of the earlier model and ``area_now`` of the later one have the same id where an
     edited text was reviewed, else one area is mapped to the other. ``said_then`` and ``said_now``
     are digests of the texts the decision is about, as the groups read them; empty for people.
+    ``withdrawn_at`` is ``None`` while it is in force.
     """
 
     id: str
@@ -92,6 +99,13 @@ class Review:
     said_then: str = ""
     said_now: str = ""
     by: str = ""
+    withdrawn_at: datetime | None = None
+    withdrawn_by: str = ""
+
+    @property
+    def is_in_force(self) -> bool:
+        """True unless it was withdrawn or replaced."""
+        return self.withdrawn_at is None
 
     @property
     def key(self) -> tuple[Subject, tuple[tuple[str, str], ...]]:
@@ -104,6 +118,8 @@ class Review:
 
     def applies_to(self, earlier: Session, later: Session) -> bool:
         """True if the review is about these two sessions, or about the texts that they have."""
+        if not self.is_in_force:
+            return False
         if {earlier.organisation.id, later.organisation.id} != {self.organisation_id}:
             return False
         if self.subject is Subject.PEOPLE:
@@ -117,6 +133,26 @@ class Review:
             and area_digest(session.model, area_id, session.language) == said
             for session, area_id, said in sides
         )
+
+    def check(self) -> None:
+        """Raise ``InvalidInput`` for values that no decision can have."""
+        for each in (self.id, self.organisation_id, self.earlier_id, self.later_id):
+            check_pattern(SESSION_ID, each)
+        is_area, is_people = self.subject is Subject.AREA, self.subject is Subject.PEOPLE
+        for each in (self.area_then, self.area_now):
+            check_pattern(AREA_ID if is_area else "", each)
+        for each in (self.said_then, self.said_now):
+            check_pattern("" if is_people else DIGEST_PATTERN, each)
+        for name in (self.by, self.withdrawn_by):
+            if FACILITATOR.typed(name) != name:
+                raise InvalidInput(NAME_TOO_LONG, most=MAX_NAME_LENGTH)
+        if not is_area and self.verdict not in PLAIN_VERDICTS:
+            raise InvalidInput(SAME_OR_NOT)
+        if self.earlier_id == self.later_id:
+            raise InvalidInput(N_("A review is of two sessions."))
+        for at in (self.at, self.withdrawn_at):
+            if at is not None and moment(at.isoformat()) is None:
+                raise InvalidInput(NO_MOMENT)
 
 
 class Reviews(Protocol):
@@ -139,6 +175,31 @@ class Reviews(Protocol):
 
     def withdraw(self, review_id: str, by: str = "") -> None:
         """Take a decision back; raises ``NotFound`` unless it is in force."""
+
+
+def review_to_document(review: Review) -> dict[str, str | None]:
+    """A review as JSON values, without its client."""
+    withdrawn = review.withdrawn_at
+    return {
+        "id": review.id,
+        "earlier_id": review.earlier_id,
+        "later_id": review.later_id,
+        "subject": review.subject.value,
+        "verdict": review.verdict.value,
+        "area_then": review.area_then,
+        "area_now": review.area_now,
+        "said_then": review.said_then,
+        "said_now": review.said_now,
+        "at": moment_text(review.at),
+        "by": review.by,
+        "withdrawn_at": None if withdrawn is None else moment_text(withdrawn),
+        "withdrawn_by": review.withdrawn_by,
+    }
+
+
+def moment_text(at: datetime) -> str:
+    """A moment as it is kept: ISO 8601 with milliseconds and offset."""
+    return at.isoformat(timespec="milliseconds")
 
 
 def applying(reviews: Iterable[Review], earlier: Session, later: Session) -> tuple[Review, ...]:
@@ -219,7 +280,7 @@ def _said(new: NewReview, earlier: Session, later: Session) -> tuple[str, str]:
     """The digests of what a decision is about."""
     if new.subject is not Subject.AREA:
         if new.verdict not in PLAIN_VERDICTS:
-            raise InvalidInput(N_("Scope and people are either the same or not."))
+            raise InvalidInput(SAME_OR_NOT)
         if new.area_then or new.area_now:
             raise InvalidInput(N_("An area can only be named in a decision on areas."))
     if new.subject is Subject.PEOPLE:

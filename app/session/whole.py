@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from app.comparison.reviews import Review
 from app.errors import InvalidInput
 from app.session.evidence import Evidence, EvidenceKind
 from app.session.rating import RATING
@@ -20,7 +21,8 @@ class WholeSession:
 
     ``changes`` is the log, oldest first; it leads from :attr:`first_state` to ``session``.
     ``files`` maps the digests of attached files to their contents. ``position`` is the area that
-    was open last. ``created_at`` is ``None`` if unknown.
+    was open last. ``created_at`` is ``None`` if unknown. ``reviews`` are those the session takes
+    part in, withdrawn ones included.
     """
 
     session: Session
@@ -29,6 +31,7 @@ class WholeSession:
     position: str | None = None
     created_at: datetime | None = None
     archived: bool = False
+    reviews: tuple[Review, ...] = ()
 
     def check(self) -> None:
         """Raise ``InvalidInput`` for an unknown area and a value of another type."""
@@ -41,6 +44,8 @@ class WholeSession:
         for change in self.changes:
             for edit in change.edits:
                 typed_edit(edit, model)
+        for review in self.reviews:
+            review.check()
 
     @property
     def first_state(self) -> Session:

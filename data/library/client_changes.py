@@ -22,6 +22,7 @@ from data.library.columns import Columns, Row, with_digest
 from data.library.database import Tables
 from data.library.keys import name_key
 from data.library.log import ChangeLog
+from data.library.reviews import ReviewRows
 from data.library.sessions import Sessions
 from data.library.units import Units, logged_unit
 
@@ -30,12 +31,18 @@ class ClientChanges(Tables):
     """Changes to the organisations and units of one library."""
 
     def __init__(
-        self, connection: sqlite3.Connection, log: ChangeLog, units: Units, sessions: Sessions
+        self,
+        connection: sqlite3.Connection,
+        log: ChangeLog,
+        units: Units,
+        sessions: Sessions,
+        reviews: ReviewRows,
     ) -> None:
         super().__init__(connection)
         self._log = log
         self._units = units
         self._sessions = sessions
+        self._reviews = reviews
 
     # ---- renaming ------------------------------------------------------------------------------
 
@@ -94,6 +101,7 @@ class ClientChanges(Tables):
         self._delete("organisation", known.id, into.id, now)
         for unit in self._units_below(known.id, None):
             self._move(unit, into.id, None, now)
+        self._reviews.move(known.id, into.id, now)
         self._refuse_deep_trees(into.id)
         self._settle_sessions({known.id, into.id}, now)
         return count

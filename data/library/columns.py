@@ -25,6 +25,14 @@ MODEL = dict.fromkeys(
     ("digest", "id", "name", "lowest_level", "highest_level", "imported", "outline"), MISSING
 )
 MILESTONE = dict.fromkeys(("session_id", "place", "id", "name", "at"), MISSING)
+REVIEW = dict.fromkeys(
+    (
+        "id", "organisation_id", "earlier_id", "later_id", "subject", "verdict", "area_then",
+        "area_now", "said_then", "said_now", "decided_at", "decided_by", "withdrawn_at",
+        "withdrawn_by",
+    ),
+    MISSING,
+)  # fmt: skip
 _SESSION = dict.fromkeys(
     ("id", "organisation_id", "unit_id", "model_digest", "archived", "search_key"), MISSING
 )
@@ -60,6 +68,7 @@ def digested_tables() -> Mapping[str, Columns]:
         "session": session_columns(),
         "rating": rating_columns(),
         "milestone": MILESTONE,
+        "review": REVIEW,
     }
 
 

@@ -10,6 +10,8 @@ import json
 import sqlite3
 from collections.abc import Iterator
 
+from data.library import columns
+
 Remarks = Iterator[str | None]
 
 DELETED = "deleted"
@@ -20,6 +22,7 @@ _LOGGED = {
     "unit": ("id", "name", "organisation_id", "parent_id"),
     "model": ("digest", "id"),
     "file": ("digest", "size"),
+    "review": tuple(columns.REVIEW),
 }
 """Log entries without a session: the table, its key, and values that are logged too.
 
@@ -75,7 +78,10 @@ def _missing_rows(connection: sqlite3.Connection) -> Remarks:
     for seq, origin, content in connection.execute(sql):
         is_sound = origin not in _LOGGED or not content or _note(origin, content, logged[origin])
         yield None if is_sound else f"change_log {seq}"
+    tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
     for table, (key, *values) in _LOGGED.items():
+        if table not in tables:  # a library of an earlier schema, before its upgrade
+            continue
         sql = f"SELECT {key}, {', '.join(values)} FROM {table}"
         stored = {
             row[0]: dict(zip(values, row[1:], strict=True)) for row in connection.execute(sql)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -17,7 +17,13 @@ from data.library.store import Store
 
 _FILE_DIGEST = re.compile(r"[0-9a-f]{64}")
 _AT_ONCE = 500
-_KEYS = {"organisation": "id", "unit": "id", "model": "digest", "file": "digest"}
+_KEYS = {
+    "organisation": "id",
+    "unit": "id",
+    "model": "digest",
+    "file": "digest",
+    "review": "id",
+}
 """Library-level kinds of log entries, and the key in each that tells what it is about."""
 
 
@@ -40,7 +46,8 @@ class Doomed:
     unit_names: tuple[str, ...] = ()
     models: tuple[str, ...] = ()
     imported: tuple[str, ...] = ()
-    files: tuple[str, ...] = field(default=())
+    files: tuple[str, ...] = ()
+    reviews: tuple[str, ...] = ()
 
     @property
     def all_clients(self) -> tuple[str, ...]:
@@ -91,6 +98,7 @@ def doomed_with(store: Store, target: Target, waiting: Mapping[str, str]) -> Doo
         models=models,
         imported=imported,
         files=_unused_files(store, sessions, waiting),
+        reviews=store.reviews.ids_with(sessions, clients),
     )
 
 
@@ -173,6 +181,7 @@ def delete_rows(store: Store, doomed: Doomed, by: str, record_id: str, now: date
     entries = _entries_of(store, doomed)
     for table, key in (("position", "session_id"), *reversed(columns.SESSION_TABLES.items())):
         _rows(store, f"DELETE FROM {table} WHERE {key} IN", doomed.sessions)
+    _rows(store, "DELETE FROM review WHERE id IN", doomed.reviews)
     for unit_id in reversed(doomed.units):  # those below first
         store.connection.execute("DELETE FROM unit WHERE id = ?", (unit_id,))
     _rows(store, "DELETE FROM organisation WHERE id IN", doomed.clients)
@@ -205,6 +214,7 @@ def _entries_of(store: Store, doomed: Doomed) -> list[int]:
         "unit": frozenset(doomed.all_units),
         "model": frozenset(doomed.models),
         "file": frozenset(doomed.files),
+        "review": frozenset(doomed.reviews),
     }
     sql = "SELECT seq, origin, content FROM change_log WHERE session_id IS NULL AND content <> ''"
     for seq, origin, content in store.connection.execute(sql):

@@ -30,10 +30,11 @@ Remarks = Iterator[str | None]
 
 
 def remarks(store: Store) -> Remarks:
-    """A short remark per session, model or name that does not follow from what is recorded."""
+    """A short remark per session, review, model or name that does not follow from its record."""
     yield from _names(store)
     for (digest,) in store.log.rows("SELECT digest FROM model"):
         yield None if _is_model_in_order(store, digest) else f"model {digest}"
+    yield from _reviews(store)
     for session_id in store.sessions.session_ids():
         yield None if holds_up(store, session_id) else f"session {session_id}"
 
@@ -42,6 +43,15 @@ def _names(store: Store) -> Remarks:
     for table in ("organisation", "unit"):
         for row_id, name, key in store.log.rows(f"SELECT id, name, name_key FROM {table}"):
             yield None if key == name_key(name) else f"{table} {row_id}"
+
+
+def _reviews(store: Store) -> Remarks:
+    for (review_id,) in store.log.rows("SELECT id FROM review"):
+        try:
+            store.reviews.review(review_id).check()
+            yield None
+        except (InvalidInput, *UNREADABLE):
+            yield f"review {review_id}"
 
 
 def _is_model_in_order(store: Store, digest: str) -> bool:

@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from data.library.backup_schedule import BackupSchedule
     from data.library.deletions import SqliteDeletions
     from data.library.naming import SqliteNaming
+    from data.library.reviewing import SqliteReviews
 
 
 _HALF = N_(
@@ -109,6 +110,13 @@ class SqliteLibrary(SqliteSessions):
         from data.library.naming import SqliteNaming
 
         return SqliteNaming(self._access, self.backup_schedule, self._now)
+
+    @cached_property
+    def reviews(self) -> SqliteReviews:
+        """Decides on and withdraws reviews of sessions."""
+        from data.library.reviewing import SqliteReviews
+
+        return SqliteReviews(self._access, self._now)
 
     def check(self) -> tuple[AppError, ...]:
         """Check the whole file and follow all logs; empty when it is sound."""
@@ -216,6 +224,8 @@ class SqliteLibrary(SqliteSessions):
             with transaction(connection):
                 placed = Placing(alone.units, {}, self._now()).whole(whole)
                 write_whole(alone, placed, self._now())
+                for review in whole.reviews:
+                    alone.reviews.take_in(review, self._now())
             for fault in faults_of(connection, target):
                 raise fault
 

@@ -36,6 +36,10 @@ WHEN NOT (
     SELECT 1 FROM model WHERE instr(OLD.content, '"digest":"' || digest || '"')))
   AND NOT (OLD.origin = 'file' AND EXISTS (
     SELECT 1 FROM file WHERE instr(OLD.content, '"digest":"' || digest || '"')))
+  AND NOT (OLD.origin = 'review' AND EXISTS (
+    SELECT 1 FROM review WHERE instr(OLD.content, '"id":"' || id || '"')))
+  AND NOT (OLD.origin = 'mapping' AND EXISTS (
+    SELECT 1 FROM mapping WHERE instr(OLD.content, '"digest":"' || digest || '"')))
 )
 BEGIN SELECT RAISE(ABORT, 'the change log is only added to'); END;
 CREATE TRIGGER change_log_is_never_shortened BEFORE DELETE ON change_log
@@ -50,6 +54,15 @@ CREATE TABLE library_info (
   library_id TEXT NOT NULL,
   app_version TEXT NOT NULL,
   created_at TEXT NOT NULL
+) STRICT;
+CREATE TABLE mapping (
+  digest TEXT PRIMARY KEY NOT NULL CHECK (length(digest) = 64),
+  document TEXT NOT NULL CHECK (document <> ''),
+  added_at TEXT NOT NULL CHECK (length(added_at) >= 25),
+  added_by TEXT NOT NULL,
+  withdrawn_at TEXT CHECK (length(withdrawn_at) >= 25),
+  withdrawn_by TEXT NOT NULL,
+  row_digest TEXT NOT NULL
 ) STRICT;
 CREATE TABLE milestone (
   session_id TEXT NOT NULL REFERENCES session (id),
@@ -97,6 +110,27 @@ CREATE TABLE rating (
   note TEXT NOT NULL,
   PRIMARY KEY (session_id, area_id)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE review (
+  id TEXT PRIMARY KEY NOT NULL CHECK (id <> ''),
+  organisation_id TEXT NOT NULL REFERENCES organisation (id),
+  earlier_id TEXT NOT NULL CHECK (earlier_id <> ''),
+  later_id TEXT NOT NULL CHECK (later_id <> earlier_id),
+  subject TEXT NOT NULL CHECK (subject IN ('area', 'scope', 'people')),
+  verdict TEXT NOT NULL CHECK (verdict IN
+    ('equal', 'part_of', 'covers', 'overlaps', 'different')),
+  area_then TEXT NOT NULL,
+  area_now TEXT NOT NULL,
+  said_then TEXT NOT NULL,
+  said_now TEXT NOT NULL,
+  decided_at TEXT NOT NULL CHECK (length(decided_at) >= 25),
+  decided_by TEXT NOT NULL,
+  withdrawn_at TEXT CHECK (length(withdrawn_at) >= 25),
+  withdrawn_by TEXT NOT NULL,
+  row_digest TEXT NOT NULL
+) STRICT;
+CREATE INDEX review_by_earlier ON review (earlier_id);
+CREATE INDEX review_by_later ON review (later_id);
+CREATE INDEX review_by_organisation ON review (organisation_id);
 CREATE TABLE session (
   id TEXT PRIMARY KEY NOT NULL CHECK (id <> ''),
   organisation_id TEXT NOT NULL REFERENCES organisation (id),
@@ -110,7 +144,7 @@ CREATE TABLE session (
   search_key TEXT NOT NULL,
   row_digest TEXT NOT NULL,
   scope TEXT NOT NULL
-, facilitator TEXT NOT NULL DEFAULT '') STRICT;
+, facilitator TEXT NOT NULL DEFAULT '', next_date TEXT CHECK (length(next_date) = 10), tags TEXT NOT NULL DEFAULT '[]') STRICT;
 CREATE INDEX session_by_model ON session (model_digest);
 CREATE INDEX session_by_organisation ON session (organisation_id, unit_id, date);
 CREATE INDEX session_shown ON session (archived);

@@ -11,6 +11,7 @@ from data.library.files import Files
 from data.library.log import ChangeLog
 from data.library.models import Models
 from data.library.positions import Positions
+from data.library.reviews import ReviewRows
 from data.library.sessions import Sessions
 from data.library.units import Units
 
@@ -31,7 +32,8 @@ class Store:
         self.affiliations = Affiliations(self.units, self.was_deleted)
         self.models = Models(connection, self.log)
         self.sessions = Sessions(connection, self.log, self.affiliations, self.models)
-        self.clients = ClientChanges(connection, self.log, self.units, self.sessions)
+        self.reviews = ReviewRows(connection, self.log)
+        self.clients = ClientChanges(connection, self.log, self.units, self.sessions, self.reviews)
         self.files = Files(connection, self.log)
         self.positions = Positions(connection)
 

@@ -23,6 +23,7 @@ def read_whole(store: Store, session_id: str) -> WholeSession:
         position=store.positions.of(session_id),
         created_at=store.log.created_at(session_id),
         archived=bool(store.sessions.record(session_id)["archived"]),
+        reviews=store.reviews.of_session(session_id, session.organisation.id),
     )
     return replace(whole, files=_StoredFiles(store, whole.digests))
 

@@ -30,9 +30,12 @@ def client_id(library: SqliteLibrary, name: str) -> str:
     return next(each.id for each in library.organisations() if each.name == name)
 
 
-def content_of(library: SqliteLibrary, session_id: str) -> object:
+def content_of(library: SqliteLibrary, session_id: str, *, reviews: bool = True) -> object:
+    """The session; its reviews go with the other session that they are about."""
     whole = library.whole_session(session_id)
-    return replace(whole, files={digest: whole.files[digest] for digest in whole.digests})
+    kept = whole.reviews if reviews else ()
+    files = {digest: whole.files[digest] for digest in whole.digests}
+    return replace(whole, files=files, reviews=kept)
 
 
 def test_of_a_deleted_client_nothing_is_found_and_the_other_is_complete(
@@ -44,6 +47,7 @@ def test_of_a_deleted_client_nothing_is_found_and_the_other_is_complete(
     traces = (*texts_of(GONE), client, *ids[GONE.name], *(u.id for u in library.units(client)))
     assert {text for text, _ in found(traces, *everything(path))} == set(traces)
     kept = [content_of(library, session_id) for session_id in ids[STAYS.name]]
+    assert all(len(library.whole_session(each).reviews) == 2 for each in ids[STAYS.name])
     others = {text for text, _ in found(texts_of(STAYS), *everything(path))}
     plan = library.deletions.plan(Target(Kind.CLIENT, client))
     assert len(plan.sessions) == 2
@@ -72,7 +76,7 @@ def test_of_a_deleted_session_nothing_is_found_and_its_client_is_complete(
     library = open_library(path)
     gone, stays = ids[GONE.name]
     shared = set(GONE.words[:3]) | set(GONE.words[4:])
-    kept = content_of(library, stays)
+    kept = content_of(library, stays, reviews=False)
     Workshop(library.load_session(gone), library).set_detail("title", "Wiedehopf")
     library.back_up()
     deleted = library.deletions.delete(
@@ -95,7 +99,7 @@ def test_of_a_deleted_unit_nothing_is_found_and_its_client_is_complete(
     (top,) = [unit for unit in units if unit.parent_id is None and unit.name in GONE.unit]
     names = GONE.unit.split("/")
     below = [unit.id for unit in units if unit.name in names]
-    kept = content_of(library, ids[GONE.name][1])
+    kept = content_of(library, ids[GONE.name][1], reviews=False)
     deleted = library.deletions.delete(
         Target(Kind.UNIT, top.id), "Ana", Choices(backups=True), settings=settings_file()
     )

@@ -44,6 +44,8 @@ def content_of(path: Path) -> dict[str, str]:
         for added in ("milestones", "facilitator"):  # earlier releases had no such keys
             if not document["session"][added]:
                 del document["session"][added]
+        if not document["reviews"]:
+            del document["reviews"]
         text = json.dumps(document, sort_keys=True)
         found[session.title] = hashlib.sha256(text.encode("utf-8")).hexdigest()
     library.close()

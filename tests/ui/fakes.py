@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 from uuid import uuid4
 
+from app.comparison.reviews import NewReview, Review, decided
 from app.deletions import DeletedHere, DeletedSession
 from app.errors import AppError, InvalidInput, NotFound, ReadOnlyLibrary, StorageUnavailable
 from app.figures.scoring import profile
@@ -106,6 +107,7 @@ class FakeLibrary:
         self.slices = 0
         self.slices_of_backup = 0
         self.backup_schedule = FakeSchedule(self)
+        self.reviews = FakeReviews(self)
         self._organisations: dict[str, Organisation] = {}
         self._units: dict[str, Unit] = {}
         self._count = 0
@@ -362,6 +364,32 @@ class FakeLibrary:
 def _searched(session: Session) -> str:
     unit = session.unit.name if session.unit else ""
     return f"{session.organisation.name} {unit} {session.title}".casefold()
+
+
+class FakeReviews:
+    """Implements ``app.comparison.reviews.Reviews`` in memory."""
+
+    def __init__(self, library: FakeLibrary) -> None:
+        self._library = library
+        self._all: list[Review] = []
+
+    def of(self, organisation_id: str) -> tuple[Review, ...]:
+        return tuple(each for each in self._all if each.organisation_id == organisation_id)
+
+    def decide(self, new: NewReview) -> Review:
+        self._library._refuse()
+        earlier, later = map(self._library.load_session, (new.earlier_id, new.later_id))
+        at = datetime.now(UTC)
+        review = decided(new, earlier, later, self._all, review_id=uuid4().hex, at=at)
+        self._all = [*(each for each in self._all if each.key != review.key), review]
+        return review
+
+    def withdraw(self, review_id: str, by: str = "") -> None:
+        del by
+        self._library._refuse()
+        if review_id not in {each.id for each in self._all}:
+            raise NotFound("There is no review “{id}”.", id=review_id)
+        self._all = [each for each in self._all if each.id != review_id]
 
 
 class FakeSchedule:

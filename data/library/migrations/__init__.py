@@ -20,6 +20,7 @@ from data.library.migrations import (
     m0002_milestones,
     m0003_digests_and_log,
     m0004_blanking,
+    m0005_reviews,
 )
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("m0002_milestones", m0002_milestones.upgrade),
     ("m0003_digests_and_log", m0003_digests_and_log.upgrade),
     ("m0004_blanking", m0004_blanking.upgrade),
+    ("m0005_reviews", m0005_reviews.upgrade),
 )
 _SET = "stufenplan"
 _RECORD = (

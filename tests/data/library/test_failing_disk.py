@@ -146,6 +146,13 @@ def test_a_failed_write_to_free_pages_is_not_taken_for_that_of_another_program(
 ) -> None:
     library, disk = failing_library
     library.create_session(a_session())
+    with library._access.writing() as store:
+        for statement in (
+            "CREATE TABLE spare (content)",
+            "INSERT INTO spare VALUES (zeroblob(40000))",
+            "DROP TABLE spare",
+        ):
+            store.connection.execute(statement)
     assert disk.execute("PRAGMA freelist_count").fetchone()[0] > 0
     proof = tmp_path / "proof.txt"
     proof.write_bytes(b"x" * 8000)

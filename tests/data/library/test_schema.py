@@ -74,7 +74,7 @@ def test_every_table_of_ours_is_strict(empty: sqlite3.Connection) -> None:
         for name, sql in empty.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'")
         if not name.startswith(("sqlite_", "_sqlite_"))
     ]
-    assert len(tables) == 10
+    assert len(tables) == 12
     assert all("STRICT" in sql.rpartition(")")[2] for sql in tables)
 
 

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from crash_driver import small_model
 
+from app.comparison.reviews import NewReview, Subject, Verdict
 from app.errors import StorageUnavailable
 from app.session.session import NewSession, Session
 from app.workshop.recording import Unsaved
@@ -63,6 +64,7 @@ def build(path: Path) -> dict[str, list[str]]:
     for client, former in ((GONE, GONE_FORMERLY), (STAYS, STAYS_FORMERLY)):
         sessions = [_session_of(client, former, library, path.parent, n) for n in (0, 1)]
         ids[client.name] = [session.id for session in sessions]
+        _review(client, ids[client.name], library)
     library.back_up()
     library.close()
     first_path.rename(path)
@@ -74,6 +76,15 @@ def build(path: Path) -> dict[str, list[str]]:
     library.close()
     _around(path, ids)
     return ids
+
+
+def _review(client: Client, ids: list[str], library: SqliteLibrary) -> None:
+    """Decide on the sessions of a client, and take one of the decisions back."""
+    first, second = ids
+    decide = library.reviews.decide
+    same = decide(NewReview(first, second, Subject.PEOPLE, Verdict.EQUAL, by=client.word(2)))
+    library.reviews.withdraw(same.id, client.word(2))
+    decide(NewReview(first, second, Subject.PEOPLE, Verdict.DIFFERENT, by=client.word(2)))
 
 
 def _rename_and_merge(client: Client, former: tuple[str, ...], library: SqliteLibrary) -> None:
