@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 from uuid import uuid4
 
+from app.comparison.reviews import review_to_document
 from app.figures.scoring import AreaFigures, GroupFigures, Profile, profile
 from app.jobs import Progress, report
 from app.model.codec import model_digest, model_to_document
@@ -77,6 +78,7 @@ def _document(
         "model": model_to_document(session.model),
         "changes": [change_to_document(change) for change in whole.changes],
         "files": files,
+        "reviews": [review_to_document(review) for review in whole.reviews],
         "figures": figures_to_document(session, profile(session)),
     }
 

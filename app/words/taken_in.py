@@ -13,3 +13,10 @@ def other_name_in_words(name: OtherName, translator: Translator) -> str:
         there=name.there,
         here=name.here,
     )
+
+
+def reviews_in_words(count: int, translator: Translator) -> str:
+    """How many reviews came along."""
+    return translator.ngettext(
+        "{n} review was added or withdrawn.", "{n} reviews were added or withdrawn.", count
+    )

@@ -6,11 +6,13 @@ import hashlib
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
+from app.comparison.reviews import Review
 from app.errors import Fault, InvalidFile, InvalidInput
 from app.model.maturity_model import MaturityModel
 from app.session.rating import RATING, Rating
@@ -30,6 +32,7 @@ from data.sessions.schema import (
     ChangeEntry,
     Context,
     Envelope,
+    ReviewEntry,
     session_file,
 )
 from data.sessions.versions import with_ids
@@ -153,6 +156,7 @@ def _whole(file: Any, model: MaturityModel, decoded: Decoder) -> WholeSession:
         # Best effort: an unknown area is no reason to refuse the file.
         position=position if isinstance(position, str) and model.has_area(position) else None,
         created_at=next((change.at for change in changes if change.at), None),
+        reviews=tuple(_review(entry, organisation.id) for entry in file.reviews),
     )
 
 
@@ -178,12 +182,22 @@ def _change(entry: ChangeEntry, session_id: str) -> Change:
     )
 
 
+def _review(entry: ReviewEntry, organisation_id: str) -> Review:
+    """The review under an id that both of its sessions' files give it."""
+    review = entry.review(organisation_id)
+    return replace(review, id=_random_id(review.id, f"{review.earlier_id} {review.later_id}"))
+
+
 def _faults_between_parts(whole: WholeSession) -> Iterator[Fault]:
-    """Missing files, and a log that does not lead to the ratings."""
+    """Missing files, reviews of others, and a log that does not lead to the ratings."""
     for digest in whole.digests:
         if digest not in whole.files:
             template = N_("The content of the file “{digest}” is missing from “files”.")
             yield _fault(template, ("files",), digest=digest)
+    for review in whole.reviews:
+        if whole.session.id not in (review.earlier_id, review.later_id):
+            template = N_("The review “{id}” is not of this session.")
+            yield _fault(template, ("reviews",), id=review.id)
     try:
         _ = whole.first_state
     except InvalidInput:

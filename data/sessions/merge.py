@@ -9,10 +9,12 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
+from app.comparison.reviews import Review
 from app.deletions import DeletedHere, DeletedSession
 from app.errors import InvalidInput, NotFound
 from app.ports import MergeReport, OtherName, Outcome, Taken
 from app.session.session import Session
+from app.session.units import Affiliation, Organisation
 from app.session.whole import WholeSession
 from data.library import histories
 from data.library.check import faults_of
@@ -66,6 +68,11 @@ def take_in_all(
             intake.take(read_whole(other, session_id))
         except (InvalidInput, NotFound, sqlite3.IntegrityError, *UNREADABLE) as error:
             raise damaged(source.path, f"session {session_id}") from error
+    for review in other.reviews.all():
+        try:
+            intake.take_review(review, other.units.organisation(review.organisation_id))
+        except (InvalidInput, NotFound, sqlite3.IntegrityError, *UNREADABLE) as error:
+            raise damaged(source.path, f"review {review.id}") from error
     return intake.report
 
 
@@ -82,6 +89,8 @@ def take_in(
     taken = intake.take(whole)
     if taken is None:
         raise DeletedHere(intake.report.deleted_here[0])
+    for review in whole.reviews:
+        intake.take_review(review, whole.session.organisation)
     return taken
 
 
@@ -102,13 +111,17 @@ class Intake:
         self._marks = None if with_deleted else store.deleted_marks()
         self._placing = Placing(store.units, foreign, now, self._was_deleted)
         self._deleted: list[DeletedSession] = []
+        self._reviews = 0
 
     @property
     def report(self) -> MergeReport:
         """Outcomes so far."""
         titles = {outcome.value: tuple(found) for outcome, found in self._titles.items()}
         return MergeReport(
-            **titles, other_names=tuple(self._names), deleted_here=tuple(self._deleted)
+            **titles,
+            other_names=tuple(self._names),
+            deleted_here=tuple(self._deleted),
+            reviews=self._reviews,
         )
 
     def take(self, whole: WholeSession) -> Taken | None:
@@ -125,6 +138,22 @@ class Intake:
         self._titles[taken.outcome].append(taken.session.title)
         self._note_names(whole, taken)
         return taken
+
+    def take_review(self, review: Review, organisation: Organisation) -> None:
+        """Take in a review of sessions of this client, after the sessions.
+
+        Not if one of them was deleted here for good, or if the client is not here. Raises
+        ``InvalidInput`` for one that holds an illegal value.
+        """
+        review.check()
+        found = self._placing.found(Affiliation(organisation)).organisation
+        if not self._store.units.has_organisation_id(found.id):
+            return
+        parts = (review.earlier_id, review.later_id)
+        if any(self._was_deleted(each) for each in (*parts, *map(original_id, parts))):
+            return
+        ours = replace(review, organisation_id=found.id)
+        self._reviews += self._store.reviews.take_in(ours, self._now)
 
     # ---- a session that is here ----------------------------------------------------------------
 

@@ -33,6 +33,7 @@ from pydantic import (
     model_validator,
 )
 
+from app.comparison.reviews import Review, Subject, Verdict
 from app.errors import Fault, InvalidInput
 from app.model.maturity_model import MaturityModel
 from app.session.checkpoints import MAX_CHECKPOINTS, Checkpoint
@@ -99,6 +100,7 @@ class Context:
     decoded: Callable[[str], bytes] = decoded_text
     rated: set[str] = field(default_factory=set)
     changes: set[str] = field(default_factory=set)
+    reviews: set[str] = field(default_factory=set)
 
 
 def _context(info: ValidationInfo) -> Context:
@@ -338,6 +340,45 @@ class ChangeEntry(Entry):
         return self
 
 
+class ReviewEntry(Entry):
+    """A decision on this session and another one."""
+
+    id: Annotated[Id, _meaning("Id of the review.")]
+    earlier_id: Annotated[Id, _meaning("Id of the earlier session.")]
+    later_id: Annotated[Id, _meaning("Id of the later session.")]
+    subject: Annotated[Subject, _one_of(Subject), _meaning("What was decided on.")]
+    verdict: Annotated[
+        Verdict,
+        _one_of(Verdict),
+        _meaning("How then relates to now; of scope and people `equal` or `different`."),
+    ]
+    area_then: Annotated[Line, _meaning("Area of the earlier model; empty unless on areas.")]
+    area_now: Annotated[Line, _meaning("Area of the later model; empty unless on areas.")]
+    said_then: Annotated[
+        Line, _meaning("SHA-256 of the texts then, as they are compared; empty for people.")
+    ]
+    said_now: Annotated[Line, _meaning("SHA-256 of the texts now; empty for people.")]
+    at: Annotated[Moment, _meaning("When it was decided, with the offset from UTC.")]
+    by: Annotated[Line, _meaning("Who decided; empty when not stated.")]
+    withdrawn_at: Annotated[
+        Moment | None, _meaning("When it was withdrawn or replaced; null while it is in force.")
+    ]
+    withdrawn_by: Annotated[Line, _meaning("Who withdrew it; empty when not stated.")]
+
+    @model_validator(mode="after")
+    def _can_be_decided(self, info: ValidationInfo) -> ReviewEntry:
+        _once(self.id, _context(info).reviews)
+        try:
+            self.review("client").check()
+        except InvalidInput as error:
+            raise wrong(error.template, **error.values) from error
+        return self
+
+    def review(self, organisation_id: str) -> Review:
+        """The review, of sessions of this client."""
+        return Review(organisation_id=organisation_id, **dict(self))
+
+
 class Envelope(Entry):
     """Format and version, validated before everything else."""
 
@@ -473,4 +514,8 @@ def _session_file(_holders: tuple[type, type]) -> type[BaseModel]:
         ),
         changes=(list[ChangeEntry], _meaning("The change log, oldest first.")),
         files=(list[FileEntry], _meaning("Files kept as evidence.")),
+        reviews=(
+            list[ReviewEntry],
+            _meaning("Decisions on this session and others.", default_factory=list),
+        ),
     )

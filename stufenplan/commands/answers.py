@@ -472,6 +472,7 @@ class LibraryMerged(TypedDict):
         list[DeletedSessionEntry],
         meaning("Sessions that were deleted here for good and not taken in."),
     ]
+    reviews: Annotated[int, meaning("How many reviews were added, or withdrawn elsewhere.")]
 
 
 class PlaceRenamed(TypedDict):

@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
+from app.comparison.reviews import Review, Subject, Verdict
 from app.session.session import Session
 from app.session.units import affiliation_along
 from app.session.whole import WholeSession
@@ -86,7 +87,19 @@ def whole(session: Session) -> dict[str, Any]:
     path = [("unit-0", "IT", "department"), ("unit-1", "Platform team", "team")]
     affiliation = affiliation_along(session.organisation, path)
     after = replace(apply_change(session, change), affiliation=affiliation)
-    complete = WholeSession(after, changes=(change,), files={PDF_DIGEST: PDF}, position=area)
+    review = Review(
+        "review",
+        session.organisation.id,
+        "earlier",
+        session.id,
+        Subject.PEOPLE,
+        Verdict.EQUAL,
+        datetime(2026, 11, 23, tzinfo=UTC),
+        by="Ana",
+    )
+    complete = WholeSession(
+        after, changes=(change,), files={PDF_DIGEST: PDF}, position=area, reviews=(review,)
+    )
     return session_to_document(complete, exported_with="0.1.0")
 
 

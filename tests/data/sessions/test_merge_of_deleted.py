@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from app.comparison.reviews import NewReview, Subject, Verdict
 from app.deletions import DeletedHere, Kind, Target
 from app.session.session import NewSession, Session
 from app.session.units import affiliation_named
@@ -237,4 +238,21 @@ def test_a_session_is_read_where_its_deleted_unit_is_here_again_with_another_cli
     assert workshop.session == library.load_session(session.id)
     assert workshop.session.organisation.name == "Other"
     assert len(library.merge(copy, with_deleted=True).identical) == 1
+    assert library.check() == ()
+
+
+def test_reviews_of_a_deleted_session_come_back_with_it_alone(
+    library: SqliteLibrary, session: Session, a_session: NewSessions, tmp_path: Path
+) -> None:
+    other = library.create_session(a_session(title="Other"))
+    decide = library.reviews.decide
+    review = decide(NewReview(session.id, other.id, Subject.PEOPLE, Verdict.EQUAL))
+    copy = tmp_path / "old-copy.stufenplan"
+    library.save_copy(copy)
+    client = other.organisation.id
+    delete_session(library, session.id)
+    assert library.merge(copy).reviews == 0
+    assert library.reviews.of(client) == ()
+    assert library.merge(copy, with_deleted=True).reviews == 1
+    assert library.reviews.of(client) == (review,)
     assert library.check() == ()
