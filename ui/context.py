@@ -19,8 +19,10 @@ class Context(QObject):
 
     language_changed = Signal()
     theme_changed = Signal()
-    #: Request for a page: ``library``, ``scoring`` or ``results``.
+    #: Request for a page of ``ui.pages`` by its name.
     page_requested = Signal(str)
+    #: Request to open the session with this id.
+    session_requested = Signal(str)
     #: Typed text began to wait for being stored, or waits no more.
     typed_text_waits_changed = Signal()
     #: Request to store what is still being typed.

@@ -53,6 +53,12 @@ def test_it_comes_back_to_session_area_and_page_after_a_kill(
     leave(again)
 
 
+def test_any_page_can_ask_for_a_session(window: Shell, library: FakeLibrary) -> None:
+    session = library.create_session(NewSession("Acme", small_model(), "Workshop"))
+    window.context.session_requested.emit(session.id)
+    assert (window.workspace.session.id, window.page_name) == (session.id, "scoring")
+
+
 def test_it_comes_back_to_the_library_page(
     qtbot: QtBot, scoring: Shell, services: FakeServices, settings: Settings
 ) -> None:
