@@ -25,13 +25,10 @@ def description(data: RadarData, tr: Translator) -> str:
     return f"{data.subtitle}. {averages}. {words}."
 
 
-def described_svg(svg: bytes, data: RadarData, tr: Translator) -> bytes:
+def described_svg(svg: bytes, title: str, said: str, tr: Translator) -> bytes:
     """The drawing with ``<title>``, ``<desc>`` and language, and a choice of fonts for its text."""
     named = _FAMILY.sub(rb"\1\2, Verdana, Arial, sans-serif", _OWN_TITLE.sub(b"", svg, count=1))
-    head = (
-        f'<title id="title">{escape(data.title)}</title>'
-        f'<desc id="description">{escape(description(data, tr))}</desc>'
-    )
+    head = f'<title id="title">{escape(title)}</title><desc id="description">{escape(said)}</desc>'
     marks = f' role="img" aria-labelledby="title description" xml:lang={quoteattr(tr.language)}>'
 
     def opened(found: re.Match[bytes]) -> bytes:
@@ -40,11 +37,11 @@ def described_svg(svg: bytes, data: RadarData, tr: Translator) -> bytes:
     return _SVG.sub(opened, named, count=1)
 
 
-def png_texts(data: RadarData, tr: Translator) -> dict[str, str]:
+def png_texts(title: str, said: str, tr: Translator) -> dict[str, str]:
     """The text chunks of a PNG: title and description, marked with their language."""
     from PIL.PngImagePlugin import iTXt
 
-    texts = {"Title": data.title, "Description": description(data, tr)}
+    texts = {"Title": title, "Description": said}
     return {
         key: iTXt(" ".join(text.split()), tr.language, "") for key, text in texts.items() if text
     }

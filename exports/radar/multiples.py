@@ -4,22 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby, pairwise
 
 from exports.palette import Palette
 from exports.radar.artists import Drawing, Frame, whole_frame
-from exports.radar.data import Axis, RadarData
+from exports.radar.data import RadarData
 from exports.radar.drawing import draw_radar
 from exports.radar.geometry import FEWEST_AXES
 from exports.radar.layout import plan_radar
 from exports.radar.lettering import text_width, write_text
 from exports.radar.lines import shortened
+from exports.radar.pieces import MOST_AXES, pieces
 from exports.radar.plotting import Figure
 
-MOST_AXES = 60
-"""Profiles with more axes are divided."""
-
-_MOST_IN_ONE = 15
 _PICTURE_WIDTH, _LEAST_WIDTH, _HEAD, _GAP = 1236.0, 400.0, 26.0, 14.0
 _BETWEEN = 20.0
 _HEIGHT_OF_BAR = 56.0
@@ -157,18 +153,9 @@ def _height(row: Sequence[_Part]) -> float:
 
 def _parts(data: RadarData, width: float = _LEAST_WIDTH) -> list[_Part]:
     """The axes by dimension; large dimensions are divided evenly."""
-    parts = []
     by_area = data.by == "area"
-    for dimension, group in groupby(data.axes, lambda axis: axis.dimension if by_area else -1):
-        axes = tuple(group)
-        name = data.dimensions[dimension] if by_area else ""
-        pieces = _evenly(axes, -(-len(axes) // _MOST_IN_ONE))
-        for number, piece in enumerate(pieces, 1):
-            heading = f"{name} ({number}/{len(pieces)})".lstrip() if len(pieces) > 1 else name
-            parts.append(_Part(heading, replace(data, axes=piece), width))
+    parts = []
+    for axes, mark in pieces(data.axes, lambda axis: axis.dimension if by_area else -1):
+        name = data.dimensions[axes[0].dimension] if by_area else ""
+        parts.append(_Part(f"{name} {mark}".strip(), replace(data, axes=axes), width))
     return parts
-
-
-def _evenly(axes: tuple[Axis, ...], count: int) -> list[tuple[Axis, ...]]:
-    edges = [len(axes) * place // count for place in range(count + 1)]
-    return [axes[start:end] for start, end in pairwise(edges)]

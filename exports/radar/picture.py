@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-from io import BytesIO
 from pathlib import Path
-from typing import Any
 
-from app.errors import InvalidInput
 from app.figures.scoring import profile
 from app.session.session import Session
-from app.words.texts import N_, Translator
+from app.words.texts import Translator
 from data.files import write_document_bytes
 from exports.palette import PAPER
 from exports.radar.artists import Frame
 from exports.radar.data import By, RadarData, radar_data
-from exports.radar.described import described_pdf, described_svg, description, png_texts
+from exports.radar.described import description
 from exports.radar.geometry import FEWEST_AXES
 from exports.radar.layout import plan_radar
 from exports.radar.legend import draw_legend, legend_rows
 from exports.radar.lettering import text_width, write_text
 from exports.radar.lines import LINE_HEIGHT, shortened, wrapped
 from exports.radar.multiples import draw_profile, is_divided, size_of_multiples
+from exports.radar.picture_files import PICTURE_SETTINGS, check_ending, picture_bytes
 from exports.radar.plotting import Figure, FigureCanvasAgg, settings
 
-CHART_ENDINGS = (".png", ".svg", ".pdf")
-_PNG_SCALE = 2
 _KEY_COLUMNS, _KEY_LINE = 2, 15.0
 
 
@@ -67,52 +63,15 @@ def chart_bytes(
     White or transparent ground, with title, date, model and legend, so that it is self-explanatory.
     Text in SVG is text, so that it can be searched, read aloud and edited.
     """
-    if ending not in CHART_ENDINGS:
-        raise InvalidInput(
-            N_("A chart is written to a file that ends in one of {known}, not “{name}”."),
-            known=" ".join(CHART_ENDINGS),
-            name=ending,
-        )
+    check_ending(ending)
     data = radar_data(
         session, profile(session), by, translator=translator, earlier=earlier, language=language
     )
-    with settings(_SETTINGS):
-        figure = _picture(data, title=title)
-        picture = _saved(figure, ending, data, translator, transparent=transparent)
-    if ending == ".svg":
-        return described_svg(picture, data, translator)
-    return described_pdf(picture, translator) if ending == ".pdf" else picture
-
-
-_SETTINGS: Any = {
-    "svg.fonttype": "none",
-    "svg.hashsalt": "stufenplan",
-    "pdf.fonttype": 42,
-    "text.parse_math": False,
-    "axes.unicode_minus": True,
-}
-
-
-def _saved(
-    figure: Figure, ending: str, data: RadarData, tr: Translator, *, transparent: bool
-) -> bytes:
-    named = {"Title": data.title}
-    pdf = {"CreationDate": None, "ModDate": None, "Producer": None, "Creator": None}
-    metadata: dict[str, dict[str, Any]] = {
-        "png": {"Software": None, **png_texts(data, tr)},
-        "svg": {"Date": None, **named},
-        "pdf": {**pdf, **named, "Subject": description(data, tr)},
-    }
-    kind = ending.lstrip(".")
-    file = BytesIO()
-    figure.savefig(
-        file,
-        format=kind,
-        dpi=72 * _PNG_SCALE,
-        metadata=metadata[kind],
-        transparent=transparent,
-    )
-    return file.getvalue()
+    with settings(PICTURE_SETTINGS):
+        return picture_bytes(
+            _picture(data, title=title), ending, data.title, description(data, translator),
+            translator, transparent=transparent,
+        )  # fmt: skip
 
 
 def _picture(data: RadarData, *, title: bool) -> Figure:
