@@ -12,8 +12,6 @@ from exports.radar.plotting import Bbox, Figure  # before anything else of matpl
 # isort: split
 from matplotlib.backends.backend_qtagg import FigureCanvasQTAgg
 from PySide6.QtCore import (
-    QByteArray,
-    QCoreApplication,
     QEvent,
     QMimeData,
     QPoint,
@@ -25,9 +23,7 @@ from PySide6.QtGui import (
     QAccessible,
     QColor,
     QFocusEvent,
-    QGuiApplication,
     QHelpEvent,
-    QImage,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -50,6 +46,7 @@ from exports.radar.plan import PAD
 from ui.context import Context
 from ui.type_scale import TYPE, scale
 from ui.widgets.basics import plain_tool_tip
+from ui.widgets.chart_clipboard import chart_data, put_on_clipboard
 from ui.widgets.readers import present_as
 from ui.workspace import Workspace
 
@@ -277,9 +274,6 @@ class RadarView(QWidget):
         self._context.language_changed.connect(self._on_changed)
         self._context.theme_changed.connect(self._on_theme_changed)
         self.canvas.laid_out.connect(self.laid_out)
-        application = QCoreApplication.instance()
-        if application is not None:
-            application.aboutToQuit.connect(self._forget_clipboard)
 
     def _follow(self, workspace: Workspace) -> None:
         workspace.figures_changed.connect(self._on_changed)
@@ -335,15 +329,12 @@ class RadarView(QWidget):
 
     def copy(self) -> None:
         """Put the chart on the clipboard: as a picture, as SVG, and as a table in text."""
-        QGuiApplication.clipboard().setMimeData(self.mime_data())
+        put_on_clipboard(self.mime_data())
 
     def mime_data(self) -> QMimeData:
         """The chart in the formats other programs understand."""
-        mime = QMimeData()
-        mime.setImageData(QImage.fromData(QByteArray(self._picture(".png"))))
-        mime.setData("image/svg+xml", QByteArray(self._picture(".svg")))
-        mime.setText(guarded_cells(text_table(self.data(), self._context.texts)))
-        return mime
+        table = guarded_cells(text_table(self.data(), self._context.texts))
+        return chart_data(self._picture(".png"), self._picture(".svg"), table)
 
     def _picture(self, ending: str) -> bytes:
         return chart_bytes(
@@ -407,11 +398,6 @@ class RadarView(QWidget):
             self._fill()
         else:
             self._is_stale = True
-
-    def _forget_clipboard(self) -> None:
-        """Without a screen Qt crashes at exit when the clipboard still holds our data."""
-        if QGuiApplication.platformName() == "offscreen":
-            QGuiApplication.clipboard().clear()
 
     def _on_theme_changed(self) -> None:
         self.canvas.set_colours(self._context.theme)

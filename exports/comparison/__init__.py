@@ -1,0 +1,1 @@
+"""Charts of a comparison: overlay of profiles, waterfall of a change, trend over time."""

@@ -1,0 +1,183 @@
+"""Charts of a comparison with the words around them, ready to be placed in a frame."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import partial
+
+from app.comparison.comparison import Comparison
+from app.comparison.grade import Grade
+from app.errors import InvalidInput
+from app.words.comparison import grade_in_words
+from app.words.texts import N_, Translator
+from exports.comparison.overlay import OverlayData, overlay_data, overlay_scene, spoken_overlay
+from exports.comparison.scene import Measure, Scene
+from exports.comparison.trend import TrendData, spoken_trend, trend_data, trend_scene
+from exports.comparison.waterfall import (
+    OVERALL,
+    WaterfallData,
+    spoken_waterfall,
+    waterfall_data,
+    waterfall_scene,
+)
+from exports.palette import Palette
+from exports.radar.data import By
+
+Placed = Callable[[float, float, Palette, Measure], Scene]
+"""Places a chart in a frame of this width and height."""
+
+
+class ChartKind(StrEnum):
+    """Charts of a comparison."""
+
+    OVERLAY = "overlay"
+    """Profiles over one another."""
+
+    WATERFALL = "waterfall"
+    """A change and its parts."""
+
+    TREND = "trend"
+    """Averages over time."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChartChoice:
+    """A chart: its kind, axes of an overlay, and for a waterfall group and step.
+
+    ``group`` is a dimension's id, or empty for all areas; ``step`` numbers the changes from one
+    session to the next from 0, the last by default.
+    """
+
+    kind: ChartKind
+    by: By = "dimension"
+    group: str = OVERALL
+    step: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class ChartOfComparison:
+    """A chart and its words.
+
+    ``days`` are those of the sessions on it, ``said`` are all figures in sentences and ``rows`` the
+    same as a table. ``sentences`` stand below the chart, each with the figure it belongs to, or
+    none.
+    """
+
+    heading: str
+    days: tuple[str, ...]
+    said: str
+    rows: tuple[tuple[str, ...], ...]
+    sentences: tuple[tuple[str, str], ...]
+    placed: Placed
+
+
+def chart_of(
+    comparison: Comparison, choice: ChartChoice, tr: Translator, language: str = ""
+) -> ChartOfComparison | None:
+    """The chart, or ``None`` where the grade forbids it or there is nothing to show.
+
+    ``language`` is that of names of the model, by default that of the latest session.
+    """
+    if choice.kind is ChartKind.OVERLAY:
+        overlay = overlay_data(comparison, choice.by, translator=tr, language=language)
+        return None if overlay is None else _overlay(overlay, tr)
+    if choice.kind is ChartKind.WATERFALL:
+        waterfall = waterfall_data(
+            comparison, translator=tr, group=choice.group, step=choice.step, language=language
+        )
+        return None if waterfall is None else _waterfall(waterfall, tr)
+    trend = trend_data(comparison, translator=tr, language=language)
+    return None if trend is None else _trend(trend, tr)
+
+
+def wanted_chart(
+    comparison: Comparison, choice: ChartChoice, tr: Translator, language: str = ""
+) -> ChartOfComparison:
+    """The chart; raises ``InvalidInput`` with the reason where there is none."""
+    known = [dimension.id for dimension in comparison.latest.model.dimensions]
+    if choice.group not in (OVERALL, *known):
+        raise InvalidInput(
+            N_("The model has no dimension “{dimension}”. It has: {known}."),
+            dimension=choice.group,
+            known=", ".join(known),
+        )
+    found = chart_of(comparison, choice, tr, language)
+    if found is None:
+        raise InvalidInput(
+            _refusal(comparison, choice),
+            grade=grade_in_words(comparison.graded, tr),
+            dimension=choice.group,
+        )
+    return found
+
+
+def _refusal(comparison: Comparison, choice: ChartChoice) -> str:
+    grade = comparison.graded.grade
+    if choice.kind is ChartKind.TREND and grade is not Grade.A:
+        return N_("A trend needs sessions of grade A. These have grade {grade}.")
+    if choice.kind is ChartKind.TREND:
+        return N_("A trend needs sessions of several days. These are all of one day.")
+    if choice.kind is ChartKind.OVERLAY and choice.by == "area":
+        return N_("There is nothing to draw: no area that asks the same is scored every time.")
+    if grade is Grade.C and choice.kind is ChartKind.OVERLAY:
+        return N_("The grade is {grade}, so averages are not drawn. Draw the areas instead.")
+    if grade is Grade.C:
+        return N_("The grade is {grade}, so there is no change of an average to explain.")
+    return N_("“{dimension}” has no area that asks the same and is scored every time.")
+
+
+def _overlay(data: OverlayData, tr: Translator) -> ChartOfComparison:
+    by = tr.gettext("Profile by area") if data.by == "area" else tr.gettext("Profile by dimension")
+    days = [session.day for session in data.sessions]
+    word = tr.gettext("Area") if data.by == "area" else tr.gettext("Dimension")
+    return ChartOfComparison(
+        f"{by}, {_common(data.areas, tr)}",
+        tuple(days),
+        spoken_overlay(data, tr),
+        ((word, *days), *((axis.label, *axis.written) for axis in data.axes)),
+        (),
+        partial(overlay_scene, data),
+    )
+
+
+def _waterfall(data: WaterfallData, tr: Translator) -> ChartOfComparison:
+    ends = [f"{end.date} ({end.areas})" for end in (data.before, data.after)]
+    return ChartOfComparison(
+        tr.gettext("Why did it move? {name}", name=data.name),
+        tuple(end.date for end in (data.before, data.after)),
+        spoken_waterfall(data, tr),
+        (
+            (ends[0], data.before.figure, ""),
+            *((part.name, part.figure, part.sentence) for part in data.parts),
+            (ends[1], data.after.figure, ""),
+        ),
+        (
+            *((part.figure, f"{part.name}: {part.sentence}") for part in data.parts),
+            ("", data.note),
+        ),
+        partial(waterfall_scene, data),
+    )
+
+
+def _trend(data: TrendData, tr: Translator) -> ChartOfComparison:
+    word, over_time = tr.gettext("Dimension"), tr.gettext("Averages over time")
+    rows = ((line.name, *written) for line, written in zip(data.lines, data.written, strict=True))
+    return ChartOfComparison(
+        f"{over_time}, {_common(data.lines[0].areas, tr)}",
+        data.dates,
+        spoken_trend(data, tr),
+        ((word, *data.dates), *rows),
+        (),
+        partial(trend_scene, data),
+    )
+
+
+def _common(areas: int, tr: Translator) -> str:
+    return tr.ngettext("{n} area in common", "{n} areas in common", areas)
+
+
+def text_table(rows: Iterable[Sequence[str]]) -> str:
+    """A table as lines of tab-separated columns, as spreadsheets take them."""
+    return "\n".join("\t".join(row) for row in rows)

@@ -1,0 +1,1 @@
+"""The compare page: sessions over time."""
