@@ -177,9 +177,11 @@ def part_in_words(
     ``pairs`` are those of the two ``sessions``, earlier and later; ``language`` is that of the
     names of areas, the later session's own by default.
     """
-    by_id = {pair.area_id: pair for pair in pairs}
+    place = {area_id: number for number, area_id in enumerate(part.area_ids)}
     told = _Told(sessions, tr, language or sessions[-1].language)
-    found = [by_id[area_id] for area_id in part.area_ids if area_id in by_id]
+    found = sorted(
+        (pair for pair in pairs if pair.area_id in place), key=lambda pair: place[pair.area_id]
+    )
     return " ".join(told.sentences(part.cause, found)) or tr.gettext("No change.")
 
 
@@ -209,17 +211,21 @@ class _Told:
         if cause is Cause.MODEL:
             yield from self._of_model(pairs)
         elif cause is Cause.APPLICABLE:
-            yield from self._entering([pair for pair in pairs if not counts(pair.earlier)])
-            yield from self._leaving([pair for pair in pairs if counts(pair.earlier)])
+            there = [pair for pair in pairs if pair.earlier and pair.later]
+            yield from self._entering([pair for pair in there if not counts(pair.earlier)])
+            yield from self._leaving([pair for pair in there if counts(pair.earlier)])
         elif cause is Cause.WEIGHTS:
             one = N_("{area} weighs {now} instead of {before}.")
-            yield from self._say(pairs, one, N_("{n} areas weigh differently: {areas}."), _weight)
+            both = [pair for pair in pairs if _level(pair.later) is not None]
+            yield from self._say(both, one, N_("{n} areas weigh differently: {areas}."), _weight)
         else:
-            yield from self._levels(pairs)
+            yield from self._levels(
+                [pair for pair in pairs if counts(pair.earlier) and counts(pair.later)]
+            )
 
     def _of_model(self, pairs: Pairs) -> Iterator[str]:
         yield from self._say(
-            [pair for pair in pairs if pair.earlier and pair.later],
+            [pair for pair in pairs if pair.relation is Relation.EDITED],
             N_("{area} has new texts: {before} before, {now} under the new text."),
             N_("{n} areas have new texts: {areas}."),
         )
@@ -284,10 +290,15 @@ class _Told:
         tr = self._tr
         if len(pairs) == 1:
             before, now = (tr.number(value(each)) for each in (pairs[0].earlier, pairs[0].later))
-            name = area_name(pairs[0].area_id, self._sessions, self._language)
-            yield tr.gettext(one, area=name, before=before, now=now)
+            yield tr.gettext(one, area=self._name(pairs[0]), before=before, now=now)
         elif pairs:
             yield tr.gettext(more, n=len(pairs), areas=self._listed(pairs, value))
+
+    def _name(self, pair: AreaPair) -> str:
+        """The label of today; an area that is gone has that of its model, whatever came after."""
+        is_gone = pair.relation is Relation.GONE
+        sessions = self._sessions[:1] if is_gone else self._sessions
+        return area_name(pair.area_id, sessions, self._language)
 
     def _listed(self, pairs: Pairs, value: Callable[[Rating | None], Fraction | None]) -> str:
         """Names with their values: ``CI/CD (2 → 3), Compliance (1 → 2) and 3 more``."""
@@ -297,7 +308,7 @@ class _Told:
         for pair in named:
             found = (value(pair.earlier), value(pair.later))
             values = " → ".join(tr.number(each) for each in found if each is not None)
-            texts.append(f"{area_name(pair.area_id, self._sessions, self._language)} ({values})")
+            texts.append(f"{self._name(pair)} ({values})")
         listed = ", ".join(texts)
         left = len(pairs) - len(named)
         if not left:

@@ -8,7 +8,6 @@ from enum import StrEnum
 from functools import partial
 
 from app.comparison.comparison import Comparison
-from app.comparison.grade import Grade
 from app.errors import InvalidInput
 from app.words.comparison import grade_in_words
 from app.words.texts import N_, Translator
@@ -114,16 +113,15 @@ def wanted_chart(
 
 
 def _refusal(comparison: Comparison, choice: ChartChoice) -> str:
-    grade = comparison.graded.grade
-    if choice.kind is ChartKind.TREND and grade is not Grade.A:
+    if choice.kind is ChartKind.TREND and not comparison.allows_trends:
         return N_("A trend needs sessions of grade A. These have grade {grade}.")
     if choice.kind is ChartKind.TREND:
         return N_("A trend needs sessions of several days. These are all of one day.")
     if choice.kind is ChartKind.OVERLAY and choice.by == "area":
         return N_("There is nothing to draw: no area that asks the same is scored every time.")
-    if grade is Grade.C and choice.kind is ChartKind.OVERLAY:
+    if not comparison.allows_differences and choice.kind is ChartKind.OVERLAY:
         return N_("The grade is {grade}, so averages are not drawn. Draw the areas instead.")
-    if grade is Grade.C:
+    if not comparison.allows_differences:
         return N_("The grade is {grade}, so there is no change of an average to explain.")
     return N_("“{dimension}” has no area that asks the same and is scored every time.")
 

@@ -8,7 +8,6 @@ from datetime import date
 from fractions import Fraction
 
 from app.comparison.comparison import AreaOverTime, Comparison
-from app.comparison.grade import Grade
 from app.comparison.relations import counts
 from app.figures.means import weighted_mean
 from app.words.numbers import MEAN_PLACES
@@ -65,7 +64,7 @@ def trend_data(
     """The averages over time; ``None`` unless the grade is A and the sessions are of two days."""
     days = tuple(session.date for session in comparison.sessions)
     overall = comparison.overall
-    if comparison.graded.grade is not Grade.A or overall is None or days[0] == days[-1]:
+    if not comparison.allows_trends or overall is None or days[0] == days[-1]:
         return None
     language = language or comparison.latest.language
     name = translator.gettext("Overall")

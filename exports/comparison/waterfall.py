@@ -103,7 +103,7 @@ def waterfall_data(
         return None
     moved: Movement = found.why[step]
     place = range(len(comparison.steps))[step]
-    pairs = tuple(pair for pair in comparison.steps[place] if group in (OVERALL, pair.dimension_id))
+    pairs = moved.pairs
     earlier, later = comparison.sessions[place : place + 2]
     language = language or later.language
     parts = tuple(
@@ -122,7 +122,10 @@ def waterfall_data(
         return None
     before = _end(moved.before, earlier.date, [pair.earlier for pair in pairs], translator)
     after = _end(parts[-1].mean, later.date, [pair.later for pair in pairs], translator)
-    lowest, highest = axis_ends([moved.before, *(part.mean for part in parts)])
+    model = later.model
+    lowest, highest = axis_ends(
+        [moved.before, *(part.mean for part in parts)], model.lowest_level, model.highest_level
+    )
     numbers = translator.number(lowest, 1), translator.number(highest, 1)
     return WaterfallData(
         name=_name(comparison, group, language, translator),
@@ -174,13 +177,15 @@ def _note(before: Fraction, parts: Sequence[WaterfallPart], tr: Translator) -> s
     )
 
 
-def axis_ends(means: Sequence[Fraction]) -> tuple[Fraction, Fraction]:
-    """Round ends of an axis that shows all these figures large."""
+def axis_ends(means: Sequence[Fraction], lowest: int, highest: int) -> tuple[Fraction, Fraction]:
+    """Round ends of an axis that shows all these figures large, on a scale of these levels."""
     least, most = min(means), max(means)
     wanted = max(most - least, _STEPS[0])
     step = next((each for each in _STEPS if each >= wanted), _STEPS[-1])
     low, high = floor(least / step) * step, ceil(most / step) * step
-    return low, max(high, low + step)
+    if low == high:
+        low, high = (low, high + step) if high < highest else (low - step, high)
+    return max(low, Fraction(lowest)), min(high, Fraction(highest))
 
 
 def spoken_waterfall(data: WaterfallData, tr: Translator) -> str:

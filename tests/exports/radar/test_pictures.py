@@ -15,8 +15,8 @@ from app.words.texts import translator_for
 from exports.radar.data import radar_data
 from exports.radar.described import described_pdf
 from exports.radar.multiples import _parts, is_divided, size_of_multiples
-from exports.radar.pieces import MOST_AXES
 from exports.radar.picture import chart_bytes
+from exports.radar.pieces import MOST_AXES
 from tests.exports.samples import scored, wide_model
 
 DE = translator_for("de")
