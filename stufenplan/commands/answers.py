@@ -169,6 +169,76 @@ class ComparedArea(TypedDict):
     ]
 
 
+class FulfilledCondition(TypedDict):
+    """A condition of a grade that two sessions fulfil."""
+
+    code: Annotated[
+        Literal["scale", "scope", "scope_confirmed", "areas", "people"],
+        meaning("The condition in one word."),
+    ]
+    text: Annotated[str, meaning("The condition as a sentence.")]
+
+
+class ComparedPair(TypedDict):
+    """Two of the sessions."""
+
+    earlier: Annotated[str, meaning("Id of the earlier session.")]
+    later: Annotated[str, meaning("Id of the later session.")]
+    grade: Annotated[Literal["A", "B", "C"], meaning("The grade of these two.")]
+    reasons: Annotated[list[GradeReason], meaning("What keeps them from a better grade.")]
+    fulfilled: Annotated[list[FulfilledCondition], meaning("What they fulfil.")]
+    same: Annotated[int, meaning("Areas that apply with the same texts.")]
+    comparable: Annotated[int, meaning("The same, with areas that people called equivalent.")]
+    applicable: Annotated[int, meaning("Areas that apply in either session.")]
+
+
+class ComparedHint(TypedDict):
+    """A level of an area that shares something with one of today; it never counts."""
+
+    area: Annotated[str, meaning("Id of the area in the latest model.")]
+    session: Annotated[str, meaning("Id of the earlier session.")]
+    area_then: Annotated[str, meaning("Id of the area in its model.")]
+    relation: Annotated[
+        Literal["part_of", "covers", "overlaps"],
+        meaning("Of the area then: a part of that of today, covers it, or overlaps with it."),
+    ]
+    level: Annotated[float | None, meaning("Its level then; null without one.")]
+
+
+class DecidedEntry(TypedDict):
+    """A decision on two sessions."""
+
+    verdict: Annotated[
+        Literal["equal", "part_of", "covers", "overlaps", "different"],
+        meaning("Relation of then to now."),
+    ]
+    area_then: Annotated[str | None, meaning("Id in the earlier model; null unless on areas.")]
+    area_now: Annotated[str | None, meaning("Id in the later model; null unless on areas.")]
+    review: Annotated[str | None, meaning("Id of the review; null for a mapping of models.")]
+    by: Annotated[str, meaning("Who decided; empty when not stated.")]
+    at: Annotated[str | None, meaning("When it was decided; null for a mapping of models.")]
+
+
+class ReviewEntry(TypedDict):
+    """What people may decide on two sessions."""
+
+    earlier: Annotated[str, meaning("Id of the earlier session.")]
+    later: Annotated[str, meaning("Id of the later session.")]
+    subject: Annotated[Literal["area", "scope", "people"], meaning("The subject.")]
+    relation: Annotated[
+        Literal["equivalent", "edited", "gone", "new"] | None,
+        meaning("How the area relates; null for scope and people."),
+    ]
+    area_then: Annotated[str | None, meaning("Id in the earlier model; null for a new area.")]
+    area_now: Annotated[str | None, meaning("Id in the later model; null for one that is gone.")]
+    candidates: Annotated[
+        list[str], meaning("Ids of new areas for one that is gone, and the reverse.")
+    ]
+    text: Annotated[str, meaning("The question as a sentence.")]
+    open: Annotated[bool, meaning("True while nothing is decided.")]
+    decided: Annotated[list[DecidedEntry], meaning("What was decided, by whom and when.")]
+
+
 class SessionComparison(TypedDict):
     """Sessions over time."""
 
@@ -198,6 +268,11 @@ class SessionComparison(TypedDict):
     ]
     newly_open: Annotated[
         list[str], meaning("Ids of areas that had a level, apply, and have none in the latest.")
+    ]
+    pairs: Annotated[list[ComparedPair], meaning("Every two of the sessions, with their grade.")]
+    hints: Annotated[list[ComparedHint], meaning("Levels of areas that share something.")]
+    review: Annotated[
+        list[ReviewEntry], meaning("Edited, gone and new areas, other scopes, and the people.")
     ]
 
 

@@ -4,11 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, cast
 
 import click
 
-from app.comparison.comparison import AreaOverTime, Comparison, MeanOverTime, compare
+from app.comparison.comparison import (
+    AreaOverTime,
+    Comparison,
+    Hint,
+    MeanOverTime,
+    SessionPair,
+)
+from app.comparison.judging import AreaDecision
+from app.comparison.questions import Question, questions
+from app.comparison.reviews import Review
+from app.comparison.stored import compare_in_library
 from app.session.rating import Rating
 from app.session.session import Session
 from app.words.comparison import (
@@ -21,6 +31,7 @@ from app.words.comparison import (
     signed,
 )
 from app.words.numbers import MEAN_PLACES, plain
+from app.words.review_words import condition_in_words, hint_in_words, question_in_words
 from app.words.texts import N_, Translator
 from stufenplan.commands.console import (
     TEXT,
@@ -41,10 +52,17 @@ if TYPE_CHECKING:
     from app.comparison.causes import Movement
     from stufenplan.commands.answers import (
         ComparedArea,
+        ComparedHint,
         ComparedMean,
+        ComparedPair,
+        DecidedEntry,
+        ReviewEntry,
         SessionComparison,
         WhyMoved,
     )
+
+HintRelation = Literal["part_of", "covers", "overlaps"]
+ReviewRelation = Literal["equivalent", "edited", "gone", "new"] | None
 
 _SAID = {"yes": True, "no": False}
 
@@ -77,8 +95,10 @@ def compare_sessions(
 ) -> None:
     """Compare sessions, oldest first."""
     with opened(console) as library:
-        sessions = [find_session(library, wanted) for wanted in session_ids]
-    compared = compare(sessions, same_people=_SAID.get(same_people), same_scope=same_scope)
+        found = [find_session(library, wanted).id for wanted in session_ids]
+        compared = compare_in_library(
+            library, found, same_people=_SAID.get(same_people), same_scope=same_scope
+        )
     if as_json:
         print_json(comparison_document(compared, console.translator))
     else:
@@ -109,6 +129,80 @@ def comparison_document(compared: Comparison, tr: Translator) -> SessionComparis
         "risen": _ids(compared.risen) if allowed else None,
         "fallen": _ids(compared.fallen) if allowed else None,
         "newly_open": _ids(compared.newly_open),
+        "pairs": [_pair_keys(pair, tr) for pair in compared.session_pairs],
+        "hints": [_hint_keys(hint) for hint in compared.hints],
+        "review": [_question_keys(each, compared, tr) for each in questions(compared)],
+    }
+
+
+def _pair_keys(pair: SessionPair, tr: Translator) -> ComparedPair:
+    graded = pair.graded
+    return {
+        "earlier": pair.earlier.id,
+        "later": pair.later.id,
+        "grade": graded.grade.value,
+        "reasons": [
+            {"code": reason.value, "text": reason_in_words(reason, graded, tr)}
+            for reason in graded.reasons
+        ],
+        "fulfilled": [
+            {"code": condition.value, "text": condition_in_words(condition, pair, tr)}
+            for condition in graded.fulfilled
+        ],
+        "same": graded.same,
+        "comparable": graded.comparable,
+        "applicable": graded.applicable,
+    }
+
+
+def _hint_keys(hint: Hint) -> ComparedHint:
+    return {
+        "area": hint.decision.area_now,
+        "session": hint.session.id,
+        "area_then": hint.decision.area_then,
+        "relation": cast(HintRelation, hint.decision.verdict.value),
+        "level": _plain(_level_of(hint.rating)),
+    }
+
+
+def _question_keys(question: Question, compared: Comparison, tr: Translator) -> ReviewEntry:
+    return {
+        "earlier": question.pair.earlier.id,
+        "later": question.pair.later.id,
+        "subject": question.subject.value,
+        "relation": cast(ReviewRelation, question.relation and question.relation.value),
+        "area_then": question.area_then or None,
+        "area_now": question.area_now or None,
+        "candidates": list(question.candidates),
+        "text": question_in_words(question, compared, tr),
+        "open": question.is_open,
+        "decided": [
+            *([] if question.review is None else [_review_keys(question.review)]),
+            *(_decision_keys(each) for each in question.decisions),
+        ],
+    }
+
+
+def _review_keys(review: Review) -> DecidedEntry:
+    return {
+        "verdict": review.verdict.value,
+        "area_then": review.area_then or None,
+        "area_now": review.area_now or None,
+        "review": review.id,
+        "by": review.by,
+        "at": review.at.isoformat(),
+    }
+
+
+def _decision_keys(decision: AreaDecision) -> DecidedEntry:
+    review = decision.review
+    return {
+        "verdict": decision.verdict.value,
+        "area_then": decision.area_then,
+        "area_now": decision.area_now,
+        "review": None if review is None else review.id,
+        "by": "" if review is None else review.by,
+        "at": None if review is None else review.at.isoformat(),
     }
 
 
@@ -177,9 +271,42 @@ def print_comparison(compared: Comparison, tr: Translator) -> None:
     for reason in graded.reasons:
         write(f"  {reason_in_words(reason, graded, tr)}")
     write()
+    _print_pairs(compared, tr)
     _print_lists(compared, tr)
     _print_table(compared, tr)
+    _print_hints(compared, tr)
     _print_why(compared, tr)
+    _print_questions(compared, tr)
+
+
+def _print_pairs(compared: Comparison, tr: Translator) -> None:
+    """The grade of every pair of three sessions or more."""
+    if len(compared.session_pairs) == 1:
+        return
+    for pair in compared.session_pairs:
+        then, now = (tr.short_date(each.date) for each in (pair.earlier, pair.later))
+        write(f"  {then} – {now}: {grade_in_words(pair.graded, tr)}")
+    write()
+
+
+def _print_hints(compared: Comparison, tr: Translator) -> None:
+    if compared.hints:
+        write()
+    for hint in compared.hints:
+        name = area_name(hint.decision.area_now, compared.sessions, compared.latest.language)
+        write(click.wrap_text(f"{name} {hint_in_words(hint, compared, tr)}", LINE_WIDTH, "", "  "))
+
+
+def _print_questions(compared: Comparison, tr: Translator) -> None:
+    """What could still be decided."""
+    found = [question for question in questions(compared) if question.is_open]
+    if not found:
+        return
+    write()
+    write(tr.gettext("Not decided yet:"))
+    for question in found:
+        said = question_in_words(question, compared, tr)
+        write(click.wrap_text(said, LINE_WIDTH, "  ", "    "))
 
 
 def _print_lists(compared: Comparison, tr: Translator) -> None:
@@ -249,6 +376,6 @@ def _print_why(compared: Comparison, tr: Translator) -> None:
         )
         for part in moved.parts:
             by = signed(part.by, tr, PART_PLACES)
-            said = part_in_words(part, compared.steps[number], (earlier, later), tr)
+            said = part_in_words(part, moved.pairs, (earlier, later), tr)
             line = f"{by:>6}  {tr.gettext(CAUSE_NAMES[part.cause])}: {said}"
             write(click.wrap_text(line, LINE_WIDTH, "  ", " " * 10, preserve_paragraphs=False))

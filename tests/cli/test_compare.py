@@ -50,6 +50,22 @@ def test_sessions_are_compared_oldest_first_on_what_they_have_in_common(
     ]  # fmt: skip
 
 
+def test_every_pair_has_its_grade_and_what_is_open_is_listed(
+    compared: Any, sessions: tuple[str, ...]
+) -> None:
+    pairs = compared.json["pairs"]
+    assert [(each["earlier"], each["later"], each["grade"]) for each in pairs] == [
+        (sessions[0], sessions[1], "A"),
+        (sessions[0], sessions[2], "A"),
+        (sessions[1], sessions[2], "A"),
+    ]
+    assert [each["code"] for each in pairs[0]["fulfilled"]] == ["scale", "scope", "areas", "people"]
+    assert compared.json["hints"] == []
+    assert [(each["subject"], each["open"]) for each in compared.json["review"]] == [
+        ("people", False), ("people", False),
+    ]  # fmt: skip
+
+
 def test_the_answer_fits_its_published_schema(compared: Any) -> None:
     schema = json.loads((ROOT / "docs/json-schema/session-compare.schema.json").read_text("utf-8"))
     jsonschema.validate(compared.json, schema)
