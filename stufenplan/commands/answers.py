@@ -598,11 +598,21 @@ class DeletionList(TypedDict):
     deletions: Annotated[list[DeletionEntry], meaning("Oldest first.")]
 
 
+class UnitOfSample(TypedDict):
+    """A unit of the sample."""
+
+    name: Annotated[str, meaning("Its name, with those of the units above it.")]
+    sessions: Annotated[list[str], meaning("Ids of its sessions, earliest first; may be none.")]
+
+
 class Sample(TypedDict):
     """The sample."""
 
     library: Annotated[str, meaning("File of the library that holds it.")]
     organisation: Annotated[str, meaning("Name of the fictional organisation.")]
     sessions: Annotated[list[str], meaning("Ids of its sessions, earliest first.")]
+    units: Annotated[
+        list[UnitOfSample], meaning("Its units, the one with a history of workshops first.")
+    ]
     created: Annotated[bool, meaning("True if it was created by this call.")]
     files: Annotated[list[str], meaning("Files that were written for `--export`.")]

@@ -31,7 +31,12 @@ if TYPE_CHECKING:
 
 
 @click.command(
-    cls=Command, help=N_("Put a fictional organisation with two workshops into the library.")
+    cls=Command, help=N_("Put a fictional organisation with its workshops into the library.")
+)
+@option(
+    "--large",
+    is_flag=True,
+    help=N_("Also two more teams, a third workshop, and a newer version of the model."),
 )
 @language_option(N_("The language of the sample. Otherwise that of the answers."))
 @option(
@@ -40,31 +45,43 @@ if TYPE_CHECKING:
     type=FILE,
     metavar="FOLDER",
     default=None,
-    help=N_("Also write the workbook and the radar pictures of the later workshop there."),
+    help=N_("Also write the workbook and the radar pictures of the latest workshop there."),
 )
 @json_option
 @pass_console
-def demo(console: Console, language: str | None, folder: Path | None, as_json: bool) -> None:
+def demo(
+    console: Console, large: bool, language: str | None, folder: Path | None, as_json: bool
+) -> None:
     """Create the sample and optionally export its workbook and charts."""
     from app.sample import create_sample
     from data.models.builtin import builtin_model
 
     language = language or console.language
     with opened(console, create=True) as library:
-        sample = create_sample(library, builtin_model(), language)
+        sample = create_sample(library, builtin_model(), language, large=large)
         sessions = [library.load_session(session_id) for session_id in sample.session_ids]
-        files = [] if folder is None else _export(library, sessions, folder, language)
+        history = [each for each in sessions if each.id in sample.units[0].session_ids]
+        files = [] if folder is None else _export(library, history, folder, language)
     if as_json:
         answer: Sample = {
             "library": str(library_path(console)),
             "organisation": sessions[-1].organisation.name,
             "sessions": list(sample.session_ids),
+            "units": [
+                {"name": unit.name, "sessions": list(unit.session_ids)} for unit in sample.units
+            ],
             "created": sample.created,
             "files": [str(file) for file in files],
         }
         print_json(answer)
     else:
-        _report(console, sessions, files, created=sample.created)
+        _report(console, sessions, created=sample.created)
+        if files:
+            console.say(N_("Wrote:"))
+            for file in files:
+                write(str(file))
+        else:
+            _suggest(console, history, with_teams=large)
 
 
 def _export(library: Library, sessions: list[Session], folder: Path, language: str) -> list[Path]:
@@ -88,7 +105,7 @@ def _export(library: Library, sessions: list[Session], folder: Path, language: s
     return files
 
 
-def _report(console: Console, sessions: list[Session], files: list[Path], *, created: bool) -> None:
+def _report(console: Console, sessions: list[Session], *, created: bool) -> None:
     organisation = sessions[-1].organisation.name
     if created:
         console.say(
@@ -102,17 +119,22 @@ def _report(console: Console, sessions: list[Session], files: list[Path], *, cre
             organisation=organisation,
             path=library_path(console),
         )
+    units = {session.unit for session in sessions}
     for found in sessions:
-        write(f"  {found.id}  {found.date.isoformat()}  {found.title}")
-    if files:
-        console.say(N_("Wrote:"))
-        for file in files:
-            write(str(file))
-        return
+        unit = f" · {found.unit.full_name}" if found.unit and len(units) > 1 else ""
+        write(f"  {found.id}  {found.date.isoformat()}  {found.title}{unit}")
+
+
+def _suggest(console: Console, history: list[Session], *, with_teams: bool) -> None:
+    """Print what to try next with the sessions of one team."""
     call = "stufenplan"
     if console.library is not None:
         call += f" --library {shlex.quote(str(console.library))}"
+    ids = [session.id[:SHORT_ID] for session in history]
     console.say(N_("Next, open the window with the first of these, or try the others:"))
     write(f"  {call}")
-    write(f"  {call} session show {sessions[-1].id[:SHORT_ID]}")
-    write(f"  {call} session export {sessions[-1].id[:SHORT_ID]} roadmap.xlsx")
+    write(f"  {call} session show {ids[-1]}")
+    if with_teams:
+        write(f"  {call} session compare {' '.join(ids)}")
+        write(f"  {call} unit rollup {shlex.quote(history[-1].organisation.name)}")
+    write(f"  {call} session export {ids[-1]} roadmap.xlsx")

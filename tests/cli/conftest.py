@@ -115,3 +115,13 @@ def sample(
     copied(file, library, own_user_folders)
     ids: list[str] = answer["sessions"]
     return ids
+
+
+@pytest.fixture
+def large(
+    made: Callable[..., tuple[Path, Any]], library: Path, own_user_folders: Path
+) -> dict[str, Any]:
+    """The answer about the large sample, which is all that the library has."""
+    file, answer = made("demo", "--large")
+    copied(file, library, own_user_folders)
+    return dict(answer)

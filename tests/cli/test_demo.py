@@ -1,6 +1,5 @@
 """The sample: plausible, bilingual, idempotent."""
 
-import tomllib
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -9,15 +8,15 @@ from typing import Any
 import pytest
 
 from app.errors import StorageUnavailable
-from app.sample import create_sample
+from app.model.comparability import comparable_area_ids
+from app.sample import content_of, create_sample, reworded
 from data.library.library import open_library
 from data.models.builtin import builtin_model
 
 Call = Callable[..., Any]
 
-CONTENT = tomllib.loads(
-    (Path(__file__).parents[2] / "app" / "sample.toml").read_text(encoding="utf-8")
-)
+LARGE = content_of("sample_large.toml")
+"""The content of the small sample and what the large one adds."""
 
 
 def test_the_sample_is_two_workshops_eight_months_apart(call: Call, sample: list[str]) -> None:
@@ -103,6 +102,133 @@ def test_the_tour_without_a_screen_leaves_workbook_and_pictures(call: Call, tmp_
     assert call("demo", "--export", folder, "--json").json["files"] == [str(p) for p in printed]
 
 
+# ---- the large sample ----------------------------------------------------------------------------
+
+
+def test_the_large_sample_has_three_teams_four_dates_and_two_versions_of_a_model(
+    call: Call, large: dict[str, Any]
+) -> None:
+    assert {unit["name"]: len(unit["sessions"]) for unit in large["units"]} == {
+        "IT / Platform team": 3, "Digital sales / Payments team": 1, "IT / Data team": 1,
+        "Plant Hamm": 0,
+    }  # fmt: skip
+    shown = [call("session", "show", each, "--json").json for each in large["sessions"]]
+    dates = [session["date"] for session in shown]
+    assert dates == sorted(dates)
+    assert len(set(dates)) == 4
+    versions = [session["model"]["content_version"] for session in shown]
+    assert versions == [builtin_model().content_version] * 2 + ["2027.04-nordwerk"] * 3
+    assert large["units"][0]["sessions"] == large["sessions"][:3]
+    assert call("library", "check").code == 0
+
+
+def test_the_version_of_the_large_sample_rewords_one_area_in_both_languages_and_says_so() -> None:
+    then = builtin_model()
+    ((version, changes),) = LARGE["model"].items()
+    now = reworded(then, version, changes)
+    areas = {area.id for area in then.areas}
+    for language in ("de", "en"):
+        same = comparable_area_ids(now, then, (language,))
+        assert areas - same == {"process.audit-logs"}, language
+    assert (now.id, now.name, now.areas[0]) == (then.id, then.name, then.areas[0])
+    assert now.sources[:-1] == then.sources
+    assert now.sources[-1].title.endswith(f"all else as in version {then.content_version}")
+    told = [
+        text
+        for each in changes["area"]["process.audit-logs"]["level"].values()
+        for text in each.values()
+    ] + list(changes["area"]["process.audit-logs"]["indicator"].values())
+    read = [
+        text
+        for level in now.area("process.audit-logs").levels
+        for text in (level.short, level.summary, *(each.text for each in level.indicators))
+    ]
+    assert [text for text in told if text not in [each.as_dict() for each in read]] == []
+
+
+def test_the_platform_team_moved_for_all_four_reasons(call: Call, large: dict[str, Any]) -> None:
+    history = large["units"][0]["sessions"]
+    answer = call("session", "compare", *history, "--same-people", "no", "--json").json
+    assert (answer["grade"], answer["applicable"], answer["same"]) == ("B", 22, 20)
+    assert [reason["code"] for reason in answer["reasons"]] == ["other_people"]
+    assert len(answer["common"]) == 19
+    assert [round(mean, 1) for mean in answer["overall"]["means"]] == [1.9, 2.7, 2.9]
+    assert "people.upskilling" in answer["fallen"]
+    assert len(answer["fallen"]) == 1
+    moved = answer["overall"]["why"][1]
+    assert (round(moved["before"], 2), round(moved["after"], 2)) == (2.64, 2.92)
+    assert [(part["cause"], round(part["by"], 2)) for part in moved["parts"]] == [
+        ("model", 0.04), ("applicable", -0.02), ("weights", -0.02), ("scored", 0.28),
+    ]  # fmt: skip
+    assert [part["areas"] for part in moved["parts"][:3]] == [
+        ["process.audit-logs"], ["technology.application-patterns"], ["business.outcomes"],
+    ]  # fmt: skip
+
+
+def test_three_teams_of_the_large_sample_come_to_2_6_together(
+    call: Call, large: dict[str, Any]
+) -> None:
+    assert large["organisation"] == "Nordwerk AG"
+    (group,) = call("unit", "rollup", "Nordwerk AG", "--json").json["models"]
+    assert (len(group["teams"]), group["areas_counted"]) == (3, 66)
+    assert round(group["overall"], 1) == 2.6
+    assert [round(each["mean"], 1) for each in group["dimensions"]] == [2.7, 2.7, 2.2, 2.5, 2.7]
+    assert group["scopes_differ"]
+    spread = {area["id"]: area["spread"] for area in group["areas"]}
+    assert sum(each == 2 for each in spread.values()) == 7
+    assert group["nobody_above"]["areas"] == ["policy.overview"]
+    asked = {other for each in group["can_ask"] for other in each["ask"]}
+    assert asked == {each["unit_id"] for each in group["teams"]}, "each team is asked once"
+
+
+@pytest.mark.parametrize("small_first", [True, False])
+def test_small_and_large_sample_share_their_sessions(call: Call, small_first: bool) -> None:
+    small, large = ("demo", "--json"), ("demo", "--large", "--json")
+    first, second = (small, large) if small_first else (large, small)
+    answers = [call(*each).json for each in (first, second, first, second)]
+    assert [answer["created"] for answer in answers] == [True, small_first, False, False]
+    plain, more = answers[:2] if small_first else reversed(answers[:2])
+    assert more["sessions"][:2] == plain["sessions"]
+    assert len(call("session", "list", "--json").json["sessions"]) == 5
+    place = "Platform team" if small_first else "IT / Platform team"
+    assert more["units"][0]["name"] == plain["units"][0]["name"] == place
+
+
+def test_the_large_sample_speaks_german_too(call: Call) -> None:
+    answer = call("demo", "--large", "--language", "de", "--json").json
+    assert [unit["name"] for unit in answer["units"]] == [
+        "IT / Plattformteam", "Digitaler Vertrieb / Zahlungsteam", "IT / Datenteam", "Werk Hamm",
+    ]  # fmt: skip
+    said = call("session", "compare", *answer["units"][0]["sessions"], language="de").out
+    assert "Gesunken: Weiterbildung −1 (3 → 2)" in said
+
+
+def test_the_large_sample_stays_the_same_when_asked_again(
+    call: Call, large: dict[str, Any]
+) -> None:
+    again = call("demo", "--large", "--json").json
+    assert again == {**large, "library": again["library"], "created": False}
+    printed = call("demo", "--large").out
+    assert "session compare" in printed
+    assert "unit rollup 'Nordwerk AG'" in printed
+
+
+def test_decisions_of_the_large_sample_are_stored_once(library: Path) -> None:
+    opened = open_library(library, create=True)
+    try:
+        for _ in range(2):
+            create_sample(opened, builtin_model(), "en", large=True)
+        (client,) = opened.organisations()
+        reviews = opened.reviews.of(client.id)
+    finally:
+        opened.close()
+    assert [(each.subject, each.verdict, each.area_now, each.by) for each in reviews] == [
+        ("people", "equal", "", "Ines Albers"),
+        ("people", "different", "", "Ines Albers"),
+        ("area", "different", "process.audit-logs", "Ines Albers"),
+    ]
+
+
 def test_a_folder_that_cannot_be_is_one_line(call: Call, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
     answer = call("demo", "--export", tmp_path / "file" / "folder", "--json")
@@ -115,7 +241,9 @@ def test_a_folder_that_cannot_be_is_one_line(call: Call, tmp_path: Path) -> None
     )
 
 
-@pytest.mark.parametrize("workshop", CONTENT["session"], ids=lambda w: str(w["date"]))
+@pytest.mark.parametrize(
+    "workshop", LARGE["session"], ids=lambda each: f"{each['unit']}-{each['date']}"
+)
 def test_every_area_of_the_model_is_decided_in_both_languages(workshop: dict[str, Any]) -> None:
     assert list(workshop["area"]) == [area.id for area in builtin_model().areas]
     for area_id, decided in workshop["area"].items():
