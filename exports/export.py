@@ -7,13 +7,18 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app.errors import InvalidInput
 from app.jobs import Progress, import_lock
 from app.ports import Library
 from app.session.session import Session
 from app.words.texts import N_, translator_for
+from exports.comparison.choice import ChartChoice, ChartKind
 from exports.report_names import ReportKind
+
+if TYPE_CHECKING:
+    from app.comparison.comparison import Comparison
 
 Job = Callable[[Progress | None], None]
 
@@ -33,6 +38,9 @@ class ExportKind(Enum):
     SCORES = ReportKind.SCORES, (".csv",)
     JSON = ReportKind.SESSION, (".json",)
     LIBRARY = ReportKind.SESSION, (".stufenplan",)
+    OVERLAY = ReportKind.OVERLAY, _PICTURES
+    WATERFALL = ReportKind.WATERFALL, _PICTURES
+    TREND = ReportKind.TREND, _PICTURES
 
     def __init__(self, report: ReportKind, endings: tuple[str, ...]) -> None:
         self.report = report
@@ -55,9 +63,12 @@ class ExportKind(Enum):
 
 
 CHARTS = {"area": ExportKind.AREA_CHART, "dimension": ExportKind.DIMENSION_CHART}
-_REPORTS = {
-    ending: kind for kind in ExportKind if kind not in CHARTS.values() for ending in kind.endings
+COMPARISON_CHARTS = {
+    ChartKind.OVERLAY: ExportKind.OVERLAY,
+    ChartKind.WATERFALL: ExportKind.WATERFALL,
+    ChartKind.TREND: ExportKind.TREND,
 }
+_REPORTS = {ending: kind for kind in ExportKind if not kind.is_picture for ending in kind.endings}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +77,7 @@ class ExportRequest:
 
     ``earlier_id`` names a session to compare with, or is empty. ``model_language`` is that of the
     labels of a chart where it is not ``language``; ``transparent`` gives a chart no ground.
+    ``comparison`` is drawn as ``chart`` says, for the kinds of ``COMPARISON_CHARTS`` only.
     """
 
     kind: ExportKind
@@ -74,6 +86,22 @@ class ExportRequest:
     earlier_id: str = ""
     model_language: str = ""
     transparent: bool = False
+    comparison: Comparison | None = None
+    chart: ChartChoice | None = None
+
+
+def comparison_request(
+    comparison: Comparison,
+    chart: ChartChoice,
+    target: Path,
+    language: str,
+    model_language: str = "",
+) -> ExportRequest:
+    """The request for a chart of a comparison; raises ``InvalidInput`` for another ending."""
+    kind = _picture_kind(target, COMPARISON_CHARTS[chart.kind])
+    return ExportRequest(
+        kind, target, language, model_language=model_language, comparison=comparison, chart=chart
+    )
 
 
 def report_kind(target: Path) -> ExportKind:
@@ -102,7 +130,10 @@ def report_kind(target: Path) -> ExportKind:
 
 def chart_kind(target: Path, by: str) -> ExportKind:
     """The kind of a radar by ``area`` or ``dimension``; raises ``InvalidInput`` for its ending."""
-    kind = CHARTS[by]
+    return _picture_kind(target, CHARTS[by])
+
+
+def _picture_kind(target: Path, kind: ExportKind) -> ExportKind:
     if target.suffix.lower() not in kind.endings:
         raise InvalidInput(
             N_("A chart is written to a file that ends in one of {known}, not “{name}”."),
@@ -128,6 +159,8 @@ def begin_export(
         return _json_job(request, session, library, exported_with)
     if request.kind is ExportKind.SCORES:
         return _scores_job(request, session)
+    if request.comparison is not None and request.chart is not None:
+        return _comparison_chart_job(request, request.comparison, request.chart)
     earlier = library.load_session(request.earlier_id) if request.earlier_id else None
     if request.kind is ExportKind.WORKBOOK:
         return _workbook_job(request, session, earlier, exported_with)
@@ -187,6 +220,25 @@ def _chart_job(request: ExportRequest, session: Session, earlier: Session | None
             "area" if request.kind is ExportKind.AREA_CHART else "dimension",
             translator=translator_for(request.language),
             earlier=earlier,
+            language=request.model_language or request.language,
+            transparent=request.transparent,
+        )
+
+    return job
+
+
+def _comparison_chart_job(
+    request: ExportRequest, comparison: Comparison, chart: ChartChoice
+) -> Job:
+    def job(_progress: Progress | None) -> None:
+        with import_lock:
+            from exports.comparison.picture import save_comparison_chart
+
+        save_comparison_chart(
+            comparison,
+            request.target,
+            chart,
+            translator=translator_for(request.language),
             language=request.model_language or request.language,
             transparent=request.transparent,
         )

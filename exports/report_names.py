@@ -25,6 +25,9 @@ class ReportKind(StrEnum):
     RADAR_BY_DIMENSION = N_("Radar by dimension")
     SCORES = N_("Scores")
     SESSION = N_("Session")
+    OVERLAY = N_("Profiles compared")
+    WATERFALL = N_("Reasons for the change")
+    TREND = N_("Averages over time")
 
 
 def suggested_name(session: Session, kind: ReportKind, translator: Translator, ending: str) -> str:

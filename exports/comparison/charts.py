@@ -4,55 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import partial
 
 from app.comparison.comparison import Comparison
 from app.errors import InvalidInput
 from app.words.comparison import grade_in_words
 from app.words.texts import N_, Translator
+from exports.comparison.choice import OVERALL, ChartChoice, ChartKind
 from exports.comparison.overlay import OverlayData, overlay_data, overlay_scene, spoken_overlay
 from exports.comparison.scene import Measure, Scene
 from exports.comparison.trend import TrendData, spoken_trend, trend_data, trend_scene
 from exports.comparison.waterfall import (
-    OVERALL,
     WaterfallData,
     spoken_waterfall,
     waterfall_data,
     waterfall_scene,
 )
 from exports.palette import Palette
-from exports.radar.data import By
+from exports.radar.geometry import FEWEST_AXES
 
 Placed = Callable[[float, float, Palette, Measure], Scene]
 """Places a chart in a frame of this width and height."""
-
-
-class ChartKind(StrEnum):
-    """Charts of a comparison."""
-
-    OVERLAY = "overlay"
-    """Profiles over one another."""
-
-    WATERFALL = "waterfall"
-    """A change and its parts."""
-
-    TREND = "trend"
-    """Averages over time."""
-
-
-@dataclass(frozen=True, slots=True)
-class ChartChoice:
-    """A chart: its kind, axes of an overlay, and for a waterfall group and step.
-
-    ``group`` is a dimension's id, or empty for all areas; ``step`` numbers the changes from one
-    session to the next from 0, the last by default.
-    """
-
-    kind: ChartKind
-    by: By = "dimension"
-    group: str = OVERALL
-    step: int = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +33,7 @@ class ChartOfComparison:
 
     ``days`` are those of the sessions on it, ``said`` are all figures in sentences and ``rows`` the
     same as a table. ``sentences`` stand below the chart, each with the figure it belongs to, or
-    none.
+    none. ``size`` is that of the chart in a picture, without the words around it.
     """
 
     heading: str
@@ -70,6 +42,7 @@ class ChartOfComparison:
     rows: tuple[tuple[str, ...], ...]
     sentences: tuple[tuple[str, str], ...]
     placed: Placed
+    size: tuple[float, float]
 
 
 def chart_of(
@@ -137,7 +110,14 @@ def _overlay(data: OverlayData, tr: Translator) -> ChartOfComparison:
         ((word, *days), *((axis.label, *axis.written) for axis in data.axes)),
         (),
         partial(overlay_scene, data),
+        _overlay_size(data),
     )
+
+
+def _overlay_size(data: OverlayData) -> tuple[float, float]:
+    if len(data.axes) < FEWEST_AXES:
+        return 560.0, 40.0
+    return (832.0, 560.0) if data.by == "area" else (672.0, 480.0)
 
 
 def _waterfall(data: WaterfallData, tr: Translator) -> ChartOfComparison:
@@ -156,6 +136,7 @@ def _waterfall(data: WaterfallData, tr: Translator) -> ChartOfComparison:
             ("", data.note),
         ),
         partial(waterfall_scene, data),
+        (672.0, 300.0),
     )
 
 
@@ -169,6 +150,7 @@ def _trend(data: TrendData, tr: Translator) -> ChartOfComparison:
         ((word, *data.dates), *rows),
         (),
         partial(trend_scene, data),
+        (832.0, 400.0),
     )
 
 

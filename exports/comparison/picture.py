@@ -9,7 +9,8 @@ from app.session.session import Session
 from app.words.comparison import grade_in_words, reason_in_words
 from app.words.texts import Translator
 from data.files import write_document_bytes
-from exports.comparison.charts import ChartChoice, ChartKind, ChartOfComparison, wanted_chart
+from exports.comparison.charts import ChartOfComparison, wanted_chart
+from exports.comparison.choice import ChartChoice
 from exports.comparison.drawing import drawn, printed_width
 from exports.comparison.scene import Scene, Sketch
 from exports.palette import PAPER
@@ -21,11 +22,6 @@ _MARGIN = 24.0
 _TITLE, _TEXT = 16.0, 11.0
 _LINE = 15.5
 _FIGURE_ROOM = 46.0
-_SIZES = {
-    ChartKind.OVERLAY: (880.0, 560.0),
-    ChartKind.WATERFALL: (720.0, 300.0),
-    ChartKind.TREND: (880.0, 400.0),
-}
 
 
 def save_comparison_chart(
@@ -66,7 +62,7 @@ def comparison_picture(
     chart = wanted_chart(comparison, choice, translator, language)
     title, head = title_of(comparison), _head(comparison, chart, translator, language)
     with settings(PICTURE_SETTINGS):
-        figure = drawn(_page(title, head, chart, *_SIZES[choice.kind]), PAPER)
+        figure = drawn(_page(title, head, chart), PAPER)
         said = " ".join((*head, chart.said))
         return picture_bytes(figure, ending, title, said, translator, transparent=transparent)
 
@@ -100,12 +96,11 @@ def _head(
     ]
 
 
-def _page(
-    title: str, head: list[str], chart: ChartOfComparison, width: float, height: float
-) -> Scene:
+def _page(title: str, head: list[str], chart: ChartOfComparison) -> Scene:
     """Title, head, chart and sentences below one another."""
     sketch, colours = Sketch(printed_width), PAPER
-    room = width - 2 * _MARGIN
+    room, height = chart.size
+    width = room + 2 * _MARGIN
     above = [line for text in head for line in sketch.filled_lines(text, room, _TEXT)]
     below = [
         (figure if number == 0 else "", line)

@@ -16,13 +16,11 @@ from app.session.rating import Rating
 from app.words.comparison import CAUSE_NAMES, PART_PLACES, part_in_words, signed
 from app.words.numbers import rounded
 from app.words.texts import Translator
+from exports.comparison.choice import OVERALL
 from exports.comparison.scene import Box, Measure, Scene, Shape, Sketch, hatching
 from exports.palette import Palette
 from exports.radar.data import chart_label
 from exports.radar.lines import LINE_HEIGHT
-
-OVERALL = ""
-"""Stands for the average over all areas where an id of a dimension could be."""
 
 _STEPS = (Fraction(1, 10), Fraction(1, 5), Fraction(1, 2), Fraction(1), Fraction(2), Fraction(5))
 _FIGURE, _LABEL, _SMALL = 12.0, 11.0, 11.0
@@ -295,7 +293,10 @@ class _Waterfall:
         self._figure(x, box.top, part.figure)
 
     def _figure(self, x: float, above: float, figure: str) -> None:
-        y = above + 4 + _FIGURE * LINE_HEIGHT / 2
+        half = _FIGURE * LINE_HEIGHT / 2
+        y, line = above + 4 + half, self._y(self._data.highest)
+        if y - half < line < y + half:  # the end of the axis would go through the figure
+            y = line + half + 1
         room = self._column - 2
         size = _FIGURE if self._sketch.width(figure, _FIGURE, bold=True) <= room else _TIGHT
         self._sketch.words(x, y, figure, size, self._colours.text, "center", bold=True, room=room)

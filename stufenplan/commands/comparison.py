@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from typing import TYPE_CHECKING, Literal, cast
+from typing import TYPE_CHECKING, Literal, TypedDict, Unpack, cast
 
 import click
 
@@ -33,7 +33,11 @@ from app.words.comparison import (
 from app.words.numbers import MEAN_PLACES, plain
 from app.words.review_words import condition_in_words, hint_in_words, question_in_words
 from app.words.texts import N_, Translator
+from exports.comparison.choice import OVERALL, ChartChoice, ChartKind
+from exports.export import CHARTS, begin_export, comparison_request
+from stufenplan import __version__
 from stufenplan.commands.console import (
+    FILE,
     TEXT,
     Command,
     Console,
@@ -49,7 +53,10 @@ from stufenplan.commands.session_heads import session_head
 from stufenplan.commands.session_text import LINE_WIDTH
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from app.comparison.causes import Movement
+    from exports.radar.data import By
     from stufenplan.commands.answers import (
         ComparedArea,
         ComparedHint,
@@ -65,6 +72,12 @@ HintRelation = Literal["part_of", "covers", "overlaps"]
 ReviewRelation = Literal["equivalent", "edited", "gone", "new"] | None
 
 _SAID = {"yes": True, "no": False}
+
+
+class _ChartOptions(TypedDict):
+    kind: str
+    by: By
+    dimension: str
 
 
 @click.command(
@@ -84,6 +97,30 @@ _SAID = {"yes": True, "no": False}
     is_flag=True,
     help=N_("Scopes that are described differently mean the same."),
 )
+@option(
+    "--chart",
+    "file",
+    type=FILE,
+    help=N_("Draw a chart to this .png, .svg or .pdf file."),
+)
+@option(
+    "--kind",
+    type=click.Choice(tuple(kind.value for kind in ChartKind)),
+    default=ChartKind.OVERLAY.value,
+    help=N_("What the chart shows: profiles over one another, why an average moved, or its trend."),
+)
+@option(
+    "--by",
+    type=click.Choice(tuple(CHARTS)),
+    default="dimension",
+    help=N_("What has an axis of its own. Otherwise dimensions."),
+)
+@option(
+    "--dimension",
+    type=TEXT,
+    default=OVERALL,
+    help=N_("Explain why the average of this dimension moved. Otherwise that of all areas."),
+)
 @json_option
 @pass_console
 def compare_sessions(
@@ -92,6 +129,8 @@ def compare_sessions(
     same_people: str,
     same_scope: bool,
     as_json: bool,
+    file: Path | None,
+    **options: Unpack[_ChartOptions],
 ) -> None:
     """Compare sessions, oldest first."""
     with opened(console) as library:
@@ -99,8 +138,17 @@ def compare_sessions(
         compared = compare_in_library(
             library, found, same_people=_SAID.get(same_people), same_scope=same_scope
         )
+        if file is not None:
+            kind = ChartKind(options["kind"])
+            choice = ChartChoice(kind, options["by"], options["dimension"])
+            request = comparison_request(compared, choice, file, console.language)
+            job = begin_export(request, compared.latest, library, __version__)
+    if file is not None:
+        job(None)
     if as_json:
         print_json(comparison_document(compared, console.translator))
+    elif file is not None:
+        console.say(N_("Wrote {path}."), path=file)
     else:
         print_comparison(compared, console.translator)
 

@@ -115,3 +115,60 @@ def test_sessions_of_two_clients_are_not_compared(call: Call, sessions: tuple[st
     answer = call("session", "compare", sessions[0], call(*new).json["id"])
     assert answer.code == 2
     assert "belong to different organisations" in answer.err
+
+
+@pytest.mark.parametrize(
+    ("options", "name", "beginning"),
+    [
+        ((), "profiles.png", b"\x89PNG"),
+        (("--kind", "waterfall", "--dimension", "process"), "why.svg", b"<?xml"),
+        (("--kind", "trend"), "trend.pdf", b"%PDF"),
+        (("--by", "area"), "areas.svg", b"<?xml"),
+    ],
+)
+def test_charts_are_drawn_to_picture_files(
+    call: Call,
+    sessions: tuple[str, ...],
+    tmp_path: Path,
+    options: tuple[str, ...],
+    name: str,
+    beginning: bytes,
+) -> None:
+    file = tmp_path / name
+    answer = call(
+        "session", "compare", *sessions, "--same-people", "yes", "--chart", file, *options
+    )
+    assert answer.code == 0
+    assert name in answer.out + answer.err
+    assert file.read_bytes().startswith(beginning)
+    if name == "why.svg":
+        assert "Why did it move? Process" in file.read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("kind", "sentence"),
+    [
+        ("overlay", "The grade is C, not comparable, so averages are not drawn."),
+        ("waterfall", "so there is no change of an average to explain."),
+        ("trend", "A trend needs sessions of grade A."),
+    ],
+)
+def test_a_chart_that_the_grade_forbids_is_refused_and_nothing_written(
+    call: Call, sessions: tuple[str, ...], tmp_path: Path, kind: str, sentence: str
+) -> None:
+    new = ("session", "new", "--model", "cloud-native", "--organisation", "Nordwerk")
+    other = call(*new, "--scope", "Another team", "--date", "2027-01-01", "--json").json["id"]
+    file = tmp_path / "chart.png"
+    answer = call("session", "compare", sessions[0], other, "--chart", file, "--kind", kind)
+    assert answer.code == 2
+    assert sentence in answer.err
+    assert answer.out == ""
+    assert not file.exists()
+
+
+def test_a_chart_with_an_ending_that_is_no_picture_is_refused(
+    call: Call, sessions: tuple[str, ...], tmp_path: Path
+) -> None:
+    answer = call("session", "compare", *sessions, "--chart", tmp_path / "chart.xlsx")
+    assert answer.code == 2
+    assert ".png .svg .pdf" in answer.err

@@ -31,13 +31,8 @@ from app.comparison.comparison import Comparison
 from app.jobs import import_lock
 from app.words.formula_guard import guarded_cells
 from app.words.texts import Translator, translator_for
-from exports.comparison.charts import (
-    ChartChoice,
-    ChartKind,
-    ChartOfComparison,
-    chart_of,
-    text_table,
-)
+from exports.comparison.charts import ChartOfComparison, chart_of, text_table
+from exports.comparison.choice import ChartChoice, ChartKind
 from exports.comparison.scene import Dot, Mark, Scene, Shape, Words
 from exports.palette import LIGHT, Palette
 from exports.radar.data import By

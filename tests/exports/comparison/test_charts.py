@@ -13,7 +13,8 @@ from app.comparison.comparison import Comparison, compare
 from app.errors import InvalidInput
 from app.words.numbers import rounded
 from app.words.texts import translator_for
-from exports.comparison.charts import ChartChoice, ChartKind, chart_of, wanted_chart
+from exports.comparison.charts import chart_of, wanted_chart
+from exports.comparison.choice import ChartChoice, ChartKind
 from exports.comparison.overlay import looks, overlay_data
 from exports.comparison.trend import trend_data
 from exports.comparison.waterfall import axis_ends, waterfall_data

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from app.comparison.comparison import Comparison, compare
 from app.model.maturity_model import LocalText, MaturityModel
 from app.words.texts import translator_for
-from exports.comparison.charts import ChartChoice, ChartKind, chart_of
+from exports.comparison.charts import chart_of
+from exports.comparison.choice import ChartChoice, ChartKind
 from exports.comparison.drawing import printed_width
 from exports.comparison.scene import Box, Dot, Scene, Sketch, Stroke, hatching, spread
 from exports.palette import DARK, LIGHT, Palette
