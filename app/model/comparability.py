@@ -28,6 +28,8 @@ def comparable_area_ids(
     ``languages`` are those the two sessions ran in, today's first. Only for these areas may a
     difference to an earlier session be shown (``decisions.md`` 21).
     """
+    if now is earlier:  # the usual case: a library keeps each model once
+        return frozenset(area.id for area in now.areas)
     if not have_same_scale(now, earlier):
         return frozenset()
     ran_in = tuple(dict.fromkeys(languages))

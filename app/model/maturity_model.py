@@ -196,8 +196,10 @@ class MaturityModel:
 
         Empty where the area has a text or the level has none.
         """
-        has_own = not self.area(area_id).description_of(number).is_empty
-        return LocalText() if has_own else self.level(number).description
+        general = self.level(number).description
+        if not general or not self.area(area_id).description_of(number).is_empty:
+            return LocalText()
+        return general
 
     @cached_property
     def areas(self) -> tuple[Area, ...]:
