@@ -14,6 +14,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TypeVar
 
+from app.figures.means import weighted_sum
 from app.model.comparability import comparable_area_ids, have_same_scale, normalised_text
 from app.model.maturity_model import MaturityModel
 from app.session.session import DatedSession, Session, SessionSummary
@@ -201,7 +202,8 @@ def _rolled_up(unit: Unit | None, teams: Sequence[Team]) -> RolledUp:
 
 def mean_of(levels: Sequence[Fraction]) -> Fraction | None:
     """The mean of levels, each with weight 1; ``None`` for none."""
-    return sum(levels, Fraction(0)) / len(levels) if levels else None
+    one = Fraction(1)
+    return weighted_sum((one, level) for level in levels) / len(levels) if levels else None
 
 
 Assessed = TypeVar("Assessed", Session, SessionSummary, DatedSession)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import MISSING
+from functools import cache
 from typing import Any
 
 from app.session.fields import Field, FieldTable
@@ -44,6 +45,7 @@ LOG = (
 )
 
 
+@cache
 def column_fields(table: FieldTable[Any]) -> tuple[Field, ...]:
     """The fields that are columns of their holder's row."""
     return tuple(field for field in table.fields.values() if field.has_column)
