@@ -109,15 +109,20 @@ def _text(words: str) -> LocalText:
     return LocalText.of(en=words)
 
 
-def library_with(path: Path, sessions: int, model: MaturityModel) -> None:
-    """A library file with this many scored sessions of twenty organisations."""
+def library_with(path: Path, sessions: int, model: MaturityModel, organisations: int = 20) -> None:
+    """A library file with this many scored sessions of so many organisations."""
     from data.library.library import open_library
 
     library: Library = open_library(path, create=True)
     try:
         for number in range(sessions):
             session = library.create_session(
-                NewSession(f"Organisation {number % 20:02}", model, f"Workshop {number}", date=DAY)
+                NewSession(
+                    f"Organisation {number % organisations:02}",
+                    model,
+                    f"Workshop {number}",
+                    date=DAY,
+                )
             )
             edits = [
                 Edit(area.id, "level", None, Fraction(1 + (number + index) % 5))
