@@ -265,7 +265,7 @@ class _Overlay:
     def _grid(self, height: float) -> tuple[int, float]:
         """Columns, and height of a cell, so that the radars become as large as possible."""
         count, axes = len(self._cells), max(len(cell.axes) for cell in self._cells)
-        narrow, low = (150.0, 150.0) if axes <= _FEW_AXES else (230.0, 210.0)
+        narrow, low = (150.0, 180.0) if axes <= _FEW_AXES else (230.0, 220.0)
         if axes < FEWEST_AXES:
             low = _BAR_ROW * axes
         low += _HEAD if count > 1 else 0

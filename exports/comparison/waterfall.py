@@ -219,14 +219,15 @@ class _Waterfall:
         self._column = max((width - self._left) / columns, 8.0)
         room = self._column - 2
         names = [list(sketch.lines_of(part.name, room, _LABEL, 3)) for part in data.parts]
-        self._labels = [self._end_lines(data.before), *names, self._end_lines(data.after)]
+        self._labels = [self._under(data.before, room), *names, self._under(data.after, room)]
         self._foot = 10 + _LINE * max(map(len, self._labels))
         head = _LINE + 8 + _FIGURE * LINE_HEIGHT
         self._height = max(height, self._foot + head + _LEAST_PLOT)
         self._bottom, self._top = self._foot + 8, self._height - head
 
-    def _end_lines(self, end: End) -> list[str]:
-        return [*end.day, end.areas]
+    def _under(self, end: End, room: float) -> list[str]:
+        """Day, year and number of areas, in lines."""
+        return [*end.day, *self._sketch.lines_of(end.areas, room, _SMALL, 2)]
 
     def scene(self) -> Scene:
         """Draw everything."""
@@ -280,7 +281,8 @@ class _Waterfall:
         x, ends = self._x(place), sorted((self._y(before), self._y(after)))
         box = Box(x - self._half, ends[0], x + self._half, ends[1])
         if part.by > 0:
-            self._sketch.add(Shape(_at_least(box).corners, self._colours.levels[2]))
+            filling, edge = self._colours.levels[2:4]
+            self._sketch.add(Shape(_at_least(box).corners, filling, outline=edge))
         elif part.by < 0:
             colours, box = self._colours, _at_least(box)
             self._sketch.add(
@@ -310,7 +312,7 @@ class _Waterfall:
         colours, x = self._colours, self._x(place)
         for number, line in enumerate(lines):
             y = self._foot - 8 - _LINE * (number + 0.5)
-            is_quiet = number == 2 and place in (0, len(self._labels) - 1)
+            is_quiet = number >= 2 and place in (0, len(self._labels) - 1)
             self._sketch.words(
                 x, y, line, _SMALL if is_quiet else _LABEL,
                 colours.secondary if is_quiet else colours.text, "center", room=self._column - 2,

@@ -15,8 +15,18 @@ from app.words.texts import translator_for
 from exports.comparison.charts import chart_of
 from exports.comparison.choice import ChartChoice, ChartKind
 from exports.comparison.drawing import printed_width
-from exports.comparison.scene import Box, Dot, Scene, Sketch, Stroke, hatching, spread
-from exports.palette import DARK, LIGHT, Palette
+from exports.comparison.scene import (
+    Box,
+    Dot,
+    Scene,
+    Shape,
+    Sketch,
+    Stroke,
+    Words,
+    hatching,
+    spread,
+)
+from exports.palette import DARK, LIGHT, PAPER, Palette, contrast
 from tests.exports.comparison.samples import random_comparison, session, story
 from tests.exports.samples import wide_model
 
@@ -140,6 +150,23 @@ def test_falls_are_told_apart_without_colour(palette: Palette) -> None:
         if isinstance(mark, Stroke) and mark.colour == palette.warning and mark.width < 1
     ]
     assert len(hatched) > 10, "two falls, each filled with lines"
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK, PAPER], ids=["light", "dark", "paper"])
+@pytest.mark.parametrize("choice", CHOICES.values(), ids=CHOICES)
+def test_words_and_marks_stand_out_from_the_ground(choice: ChartChoice, palette: Palette) -> None:
+    chart = chart_of(story(), choice, EN)
+    assert chart is not None
+    scene = chart.placed(700, 400, palette, estimate)
+    for mark in scene.marks:
+        if isinstance(mark, Words):
+            assert contrast(mark.colour, palette.surface) >= 4.5, mark
+        elif isinstance(mark, Shape):
+            is_seen_through = mark.opacity < 1 or mark.fill == palette.surface
+            if not is_seen_through:
+                assert contrast(mark.outline or mark.fill, palette.surface) >= 3, mark
+        elif mark.colour != palette.line:  # hair lines only separate
+            assert contrast(mark.colour, palette.surface) >= 3, mark
 
 
 def test_the_three_lines_of_an_overlay_differ_without_colour() -> None:
