@@ -12,9 +12,9 @@ from typing import Any
 from app.model.maturity_model import MaturityModel
 from app.session.checkpoints import Checkpoint
 from app.session.field_types.affiliations import AffiliationType
-from app.session.field_types.choices import Day, Flag
+from app.session.field_types.choices import Day, Flag, OptionalDay
 from app.session.field_types.records import Checkpoints
-from app.session.field_types.texts import NAME_TOO_LONG, LanguageCode, Line, Text
+from app.session.field_types.texts import NAME_TOO_LONG, LanguageCode, Line, Tags, Text
 from app.session.fields import Field, FieldTable, declared
 from app.session.rating import RATING, Rating
 from app.session.units import Affiliation, Organisation, Unit
@@ -23,7 +23,11 @@ from app.words.texts import N_
 TITLE = Line(N_("A title can have at most {most} characters."), empty=N_("Please enter a title."))
 SCOPE = Text(N_("The scope can have at most {most} characters."))
 
+OptionalDate = date | None
+"""``date`` is a field of the classes below, and there no type."""
+
 FACILITATOR = Line(NAME_TOO_LONG)
+TAGS = Tags()
 
 
 def _affiliation_words(before: Affiliation, after: Affiliation) -> tuple[str, Mapping[str, object]]:
@@ -115,6 +119,20 @@ class Session:
             FACILITATOR,
             words=N_("Change facilitator"),
             meaning="Name of the person who runs the session; empty when not stated.",
+        ),
+    )
+    next_date: OptionalDate = field(
+        default=None,
+        metadata=declared(
+            OptionalDay(),
+            words=N_("Change next workshop"),
+            meaning="Day of the next session, as agreed; null when not stated.",
+        ),
+    )
+    tags: tuple[str, ...] = field(
+        default=(),
+        metadata=declared(
+            TAGS, words=N_("Change tags"), meaning="Short texts to find sessions by, sorted."
         ),
     )
 
@@ -231,4 +249,6 @@ class NewSession:
     scope: str = ""
     half_levels: bool = False
     facilitator: str = ""
+    next_date: OptionalDate = None
+    tags: tuple[str, ...] = ()
     ratings: tuple[Rating, ...] = ()

@@ -128,5 +128,6 @@ def new_from(earlier: Session, model: MaturityModel, ratings: tuple[Rating, ...]
         scope=earlier.scope,
         half_levels=earlier.half_levels,
         facilitator=earlier.facilitator,
+        tags=earlier.tags,
         ratings=ratings,
     )

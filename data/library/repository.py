@@ -16,6 +16,7 @@ from app.session.session import (
     FACILITATOR,
     SCOPE,
     SESSION,
+    TAGS,
     TITLE,
     DatedSession,
     NewSession,
@@ -173,6 +174,8 @@ class SqliteSessions:
                 scope=SCOPE.typed(new.scope).strip(),
                 half_levels=new.half_levels,
                 facilitator=FACILITATOR.typed(new.facilitator),
+                next_date=new.next_date,
+                tags=TAGS.typed(new.tags),
                 ratings={rating.area_id: rating for rating in new.ratings},
             )
             WholeSession(session).check()

@@ -222,6 +222,18 @@ class DateType(click.ParamType[date]):
             self.fail(text.format(text=value), param, ctx)
 
 
+class OptionalDateType(click.ParamType[date | str]):
+    """A date in the form year-month-day; an empty text, given as it is, stands for none."""
+
+    name = "date"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> date | str:
+        """Parse the date; raises ``BadParameter``."""
+        return value if value == "" else DATE.convert(value, param, ctx)
+
+
 class FileType(click.ParamType[Path]):
     """Path of a file or folder that need not exist."""
 
@@ -295,6 +307,7 @@ class LanguageTagType(click.ParamType[str]):
 
 
 DATE = DateType()
+OPTIONAL_DATE = OptionalDateType()
 TEXT = TextType()
 LANGUAGE = click.Choice(LANGUAGES)
 MODEL_ID = ModelIdType()

@@ -13,6 +13,7 @@ from app.words.texts import N_
 from app.workshop.workshop import Workshop
 from stufenplan.commands.console import (
     DATE,
+    OPTIONAL_DATE,
     TEXT,
     Command,
     Console,
@@ -36,6 +37,8 @@ DETAILS = {
     "facilitator": N_("Facilitator"),
     "half_levels": N_("Half levels"),
     "language": N_("Language of the model"),
+    "tags": N_("Tags"),
+    "next_date": N_("Next workshop"),
 }
 """Details that can be corrected: attribute of a session to its name."""
 
@@ -58,6 +61,20 @@ DETAILS = {
     default=None,
     help=N_("Allow levels such as 2.5, or whole ones only."),
 )
+@option(
+    "--tag",
+    "tags",
+    type=TEXT,
+    multiple=True,
+    help=N_("A tag in place of those before; may be repeated, empty for none."),
+)
+@option(
+    "--next-workshop",
+    "next_date",
+    type=OPTIONAL_DATE,
+    metavar="YYYY-MM-DD",
+    help=N_("When the next workshop is; empty for not agreed."),
+)
 @model_language_option(N_("The language of the model's texts, one of those the model has."))
 @json_option
 @pass_console
@@ -67,11 +84,17 @@ def edit(
     session_id: str,
     organisation: str | None,
     unit: str | None,
+    tags: tuple[str, ...],
+    next_date: date | str | None,
     as_json: bool,
     **details: str | date | bool | None,
 ) -> None:
     """Change what was named, as one step."""
     wanted: dict[str, object] = {k: value for k, value in details.items() if value is not None}
+    if tags:
+        wanted["tags"] = tags
+    if next_date is not None:
+        wanted["next_date"] = next_date or None
     if not wanted and organisation is None and unit is None:
         raise InvalidInput(N_("Please name what to change, for example --title."))
     with opened(console) as library:

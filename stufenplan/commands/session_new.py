@@ -12,7 +12,7 @@ from click.core import ParameterSource
 from app.errors import InvalidInput
 from app.model.maturity_model import MaturityModel
 from app.session.names import checked_name
-from app.session.session import FACILITATOR, SCOPE, TITLE, NewSession, Session
+from app.session.session import FACILITATOR, SCOPE, TAGS, TITLE, NewSession, Session
 from app.session.units import unit_names
 from app.words.characters import single_line
 from app.words.describe import proposed_title
@@ -74,6 +74,20 @@ PARTS = ("targets", "weights", "not-applicable", "open-points", "nothing")
     help=N_("Who runs the session. Otherwise STUFENPLAN_FACILITATOR, else nobody."),
 )
 @option(
+    "--tag",
+    "tags",
+    type=TEXT,
+    multiple=True,
+    help=N_("A tag to find the session by; may be repeated."),
+)
+@option(
+    "--next-workshop",
+    "next_date",
+    type=DATE,
+    metavar="YYYY-MM-DD",
+    help=N_("When the next workshop is."),
+)
+@option(
     "--from",
     "earlier_id",
     type=TEXT,
@@ -107,6 +121,7 @@ def new(
     **given: Any,
 ) -> None:
     """Create it, and say what could not be taken along."""
+    given["tags"] = given["tags"] or None
     _check(given)
     if earlier_id is None:
         if parts or same_model:
@@ -186,6 +201,7 @@ def _check(given: dict[str, Any]) -> None:
     TITLE.typed(given["title"])
     SCOPE.typed((given["scope"] or "").strip())
     FACILITATOR.typed(given["facilitator"] or "")
+    TAGS.typed(given["tags"] or ())
     unit_names(given["unit"] or "")
 
 

@@ -52,6 +52,10 @@ def _print_title(session: Session, tr: Translator) -> None:
     )
     if session.facilitator:
         write(tr.gettext("Facilitator: {name}", name=session.facilitator))
+    if session.next_date is not None:
+        write(tr.gettext("Next workshop: {date}", date=tr.long_date(session.next_date)))
+    if session.tags:
+        write(tr.gettext("Tags: {tags}", tags=", ".join(session.tags)))
     if session.scope:
         write(click.wrap_text(session.scope, LINE_WIDTH))
 

@@ -461,6 +461,29 @@ def test_a_session_is_corrected_as_one_step(call: Call, session: str, library: P
     assert call("session", "show", session, "--json").json == before
 
 
+def test_tags_and_the_next_workshop_are_set_shown_and_cleared(call: Call, session: str) -> None:
+    arguments = ("--tag", "Pilot, cloud", "--tag", "PILOT", "--next-workshop", "2027-05-03")
+    answer = call("session", "edit", session, *arguments, "--json")
+    assert answer.json["changed"] == ["tags", "next_date"]
+    shown = call("session", "show", session, "--json").json
+    assert (shown["tags"], shown["next_date"]) == (["cloud", "Pilot"], "2027-05-03")
+    text = call("session", "show", session).out
+    assert "Next workshop: 3 May 2027\nTags: cloud, Pilot\n" in text
+    following = call("session", "new", "--from", session, "--json").json["id"]
+    shown = call("session", "show", following, "--json").json
+    assert (shown["tags"], shown["next_date"]) == (["cloud", "Pilot"], None)
+    call("session", "edit", session, "--tag", "", "--next-workshop", "")
+    shown = call("session", "show", session, "--json").json
+    assert (shown["tags"], shown["next_date"]) == ([], None)
+
+
+def test_a_new_session_takes_tags_and_the_next_workshop(call: Call, session: str) -> None:
+    arguments = ("--from", session, "--tag", "b", "--tag", "a", "--next-workshop", "2027-05-03")
+    new = call("session", "new", *arguments, "--json").json["id"]
+    shown = call("session", "show", new, "--json").json
+    assert (shown["tags"], shown["next_date"]) == (["a", "b"], "2027-05-03")
+
+
 def test_another_client_takes_the_session_out_of_its_unit(call: Call, session: str) -> None:
     call("session", "edit", session, "--unit", "IT")
     answer = call("session", "edit", session, "--organisation", "Südwerk AG", "--unit", "HR")
@@ -485,6 +508,9 @@ def test_another_client_takes_the_session_out_of_its_unit(call: Call, session: s
         (["--unit", "IT//Team"], "A slash leads from one name to the next."),
         (["--language", "fr"], "It has: de, en."),
         (["--date", "tomorrow"], "Dates look like 2026-11-24."),
+        (["--next-workshop", "soon"], "Dates look like 2026-11-24."),
+        (["--tag", "x" * 41], "A tag can have at most 40 characters."),
+        (["--tag", ",".join(map(str, range(21)))], "at most 20 tags."),
         (["--title", "Good", "--scope", "x" * 20_001], "at most 20000 characters."),
     ],
 )

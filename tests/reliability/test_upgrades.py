@@ -41,7 +41,8 @@ def content_of(path: Path) -> dict[str, str]:
         document["session"]["units"] = document["session"]["units"][-1:]
         for computed in ("figures", "format_version"):
             del document[computed]  # what a release computes from the content may change
-        for added in ("milestones", "facilitator"):  # earlier releases had no such keys
+        # Earlier releases had no such keys.
+        for added in ("milestones", "facilitator", "next_date", "tags"):
             if not document["session"][added]:
                 del document["session"][added]
         if not document["reviews"]:

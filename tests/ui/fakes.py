@@ -29,6 +29,7 @@ from app.sample import create_sample
 from app.session.evidence import Evidence, EvidenceKind
 from app.session.session import (
     FACILITATOR,
+    TAGS,
     DatedSession,
     NewSession,
     Session,
@@ -183,6 +184,8 @@ class FakeLibrary:
             new.scope,
             new.half_levels,
             facilitator=FACILITATOR.typed(new.facilitator),
+            next_date=new.next_date,
+            tags=TAGS.typed(new.tags),
             ratings={rating.area_id: rating for rating in new.ratings},
         )
         self.sessions[session.id] = session

@@ -71,6 +71,32 @@ class Day(FieldType):
         return date.fromisoformat(value)
 
 
+class OptionalDay(Day):
+    """A calendar date, or ``None``."""
+
+    json_type = date | None
+
+    def needed(self, model: MaturityModel | None) -> InvalidInput:
+        """The error that describes the allowed values."""
+        return InvalidInput(N_("A date such as 2026-11-24, or null, is needed here."))
+
+    def typed(self, value: Any, model: MaturityModel | None = None) -> date | None:  # type: ignore[override]
+        """The date unchanged; a ``datetime`` is rejected."""
+        return None if value is None else super().typed(value, model)
+
+    def read(self, value: Any, model: MaturityModel | None = None) -> date | None:  # type: ignore[override]
+        """An ISO 8601 date in its extended form, or ``None``."""
+        return None if value is None else super().read(value, model)
+
+    def to_json(self, value: date | None) -> str | None:  # type: ignore[override]
+        """ISO 8601."""
+        return None if value is None else super().to_json(value)
+
+    def from_json(self, value: Any) -> date | None:  # type: ignore[override]
+        """The inverse of :meth:`to_json`."""
+        return None if value is None else super().from_json(value)
+
+
 class Choice(FieldType):
     """One of an enumeration's members, or ``None``."""
 

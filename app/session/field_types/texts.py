@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from app.errors import InvalidInput
 from app.model.maturity_model import MaturityModel
+from app.session.compact_json import compact_json
 from app.session.field_types.base import FieldType, Rules
 from app.session.names import MAX_NAME_LENGTH
 from app.words.characters import has_half, is_single_line, single_line
 from app.words.language_tags import is_language_tag
+from app.words.sorting import sort_key
 from app.words.texts import N_
 
 MAX_NOTE_LENGTH = 20_000
+MAX_TAGS = 20
+MAX_TAG_LENGTH = 40
 
 NOTE_TOO_LONG = N_("A reason can have at most {most} characters. Attach longer texts as a file.")
 NAME_TOO_LONG = N_("A name can have at most {most} characters.")
@@ -130,6 +135,61 @@ class LanguageCode(Text):
         """A language code."""
         fits = is_text(value, self._most) and is_language_tag(value)
         return value if fits else self.refuse(model)
+
+
+class Tags(FieldType):
+    """Short texts, each once whatever its case, in the order of ``app.words.sorting``.
+
+    A comma parts two of them, so that all of them can be entered on one line.
+    """
+
+    json_type = list[str]
+
+    def needed(self, model: MaturityModel | None) -> InvalidInput:
+        """The error that describes the allowed values."""
+        return InvalidInput(N_("A list of tags is needed here, each a text of one line."))
+
+    def typed(self, value: Any, model: MaturityModel | None = None) -> tuple[str, ...]:
+        """The tags on one line each, sorted; empty and repeated ones are left out."""
+        if type(value) is not tuple or any(type(text) is not str for text in value):
+            self.refuse(model)
+        found: dict[str, str] = {}
+        for tag in (single_line(part) for text in value for part in text.split(",")):
+            refuse_surrogates(tag)
+            if len(tag) > MAX_TAG_LENGTH:
+                raise InvalidInput(
+                    N_("A tag can have at most {most} characters."), most=MAX_TAG_LENGTH
+                )
+            if tag:
+                found.setdefault(tag.casefold(), tag)
+        if len(found) > MAX_TAGS:
+            raise InvalidInput(N_("A session can have at most {most} tags."), most=MAX_TAGS)
+        return tuple(sorted(found.values(), key=sort_key))
+
+    def of_edit(self, value: Any, model: MaturityModel | None = None) -> Any:
+        """The tags as they are in the edit: normalised, they would no longer match its log."""
+        self.typed(value, model)
+        return value
+
+    def read(self, value: Any, model: MaturityModel | None = None) -> tuple[str, ...]:
+        """A list of tags."""
+        return self.typed(tuple(value)) if type(value) is list else self.refuse(model)
+
+    def to_json(self, value: tuple[str, ...]) -> list[str]:
+        """A list."""
+        return list(value)
+
+    def from_json(self, value: Any) -> tuple[str, ...]:
+        """The inverse of :meth:`to_json`."""
+        return tuple(value)
+
+    def to_sql(self, value: tuple[str, ...]) -> str:
+        """The list as compact JSON."""
+        return compact_json(list(value))
+
+    def from_sql(self, value: Any) -> tuple[str, ...]:
+        """The inverse of :meth:`to_sql`."""
+        return () if value == "[]" else tuple(json.loads(value))
 
 
 def check_text(value: Any, most: int, needed: str = NO_TEXT) -> None:

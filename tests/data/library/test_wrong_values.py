@@ -147,7 +147,17 @@ AFFILIATIONS: tuple[object, ...] = (
     ),
 )
 OTHERS: tuple[object, ...] = (None, [], {}, (), ("a",), {"a": 1}, object(), str, NotImplemented)
-VALUES = (*OTHERS, *NUMBERS, *TEXTS, *MOMENTS, *RECORDS, *AFFILIATIONS)
+TAGS: tuple[object, ...] = (
+    ("b", "A", "a"),
+    ("a,b", " c  d ", ",,"),
+    ("x" * 41,),
+    tuple(map(str, range(21))),
+    ("\ud800",),
+    ("a", 7),
+    (Word("a"),),
+    ["a"],
+)
+VALUES = (*OTHERS, *NUMBERS, *TEXTS, *MOMENTS, *RECORDS, *AFFILIATIONS, *TAGS)
 
 FIELDS = [*((AREA, name) for name in RATING.fields), *((None, name) for name in SESSION.fields)]
 every_field = pytest.mark.parametrize(
