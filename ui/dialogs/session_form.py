@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from PySide6.QtCore import QDate, QLocale, Qt
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QCompleter,
     QLineEdit,
     QPushButton,
+    QSizePolicy,
     QToolButton,
 )
 
@@ -52,17 +53,16 @@ class SessionForm(Form):
         self.all_clients.setAccessibleName(tr.gettext("Show all organisations"))
         self.unit = _known_names("unit")
         self.title = _line("title", MAX_NAME_LENGTH)
-        self.date = DateField()
-        self.date.setObjectName("date")
-        self.date.setDisplayFormat("dd.MM.yyyy" if tr.language == "de" else "d MMM yyyy")
-        self.date.setLocale(QLocale(tr.language))
-        _style_calendar(self.date.calendarWidget())
+        self.date = _day("date", tr.language)
         self.model = Choice()
         self.model.setObjectName("model")
         self.language = Choice()
         self.language.setObjectName("language")
         self.scope = _line("scope")
         self.facilitator = _line("facilitator", MAX_NAME_LENGTH)
+        self.tags = _line("tags")
+        # What is agreed in a new session is not known before it.
+        self.next_workshop = None if with_model else NextWorkshop(tr)
         self.half_levels = QCheckBox(tr.gettext("Allow half levels, for example 2.5"))
         self.half_levels.setObjectName("half-levels")
         self.add_field(tr.gettext("Organisation"), self.organisation, beside=self.all_clients)
@@ -80,6 +80,12 @@ class SessionForm(Form):
         self.add_field(
             tr.gettext("Facilitator"), self.facilitator, tr.gettext("Your name; may be left out")
         )
+        self.add_field(
+            tr.gettext("Tags"), self.tags, tr.gettext("Short words, with commas between them")
+        )
+        if (following := self.next_workshop) is not None:
+            self.add_field(tr.gettext("Next workshop"), following.is_agreed, beside=following.day)
+            following.name_fields(tr)
         self.add_field(tr.gettext("Levels"), self.half_levels)
 
     def _connect(self) -> None:
@@ -102,15 +108,18 @@ class SessionForm(Form):
                 break
 
     def show_session(self, session: Session) -> None:
-        """Show unit, language, scope, facilitator and half levels of a session."""
+        """Show unit, language, scope, facilitator, tags, next date and half levels."""
         self.unit.setEditText("" if session.unit is None else session.unit.path)
         if self.language.findData(session.language) >= 0:
             self.language.setCurrentIndex(self.language.findData(session.language))
         self.scope.setText(session.scope)
         self._scope = (self.scope.text(), session.scope)
         self.facilitator.setText(session.facilitator)
+        self.tags.setText(", ".join(session.tags))
+        if self.next_workshop is not None:
+            self.next_workshop.show(session)
         self.half_levels.setChecked(session.half_levels)
-        for line in (self.scope, self.facilitator, _line_of(self.unit)):
+        for line in (self.scope, self.facilitator, self.tags, _line_of(self.unit)):
             line.setCursorPosition(0)
 
     def propose_titles(self) -> None:
@@ -128,7 +137,7 @@ class SessionForm(Form):
 
     def set_day(self, day: date) -> None:
         """Show a date."""
-        self.date.setDate(QDate(day.year, day.month, day.day))
+        _show_day(self.date, day)
 
     def offer_client(self, client_id: str | None) -> None:
         """Offer one client and its units, the others on request; all of them for ``None``."""
@@ -177,8 +186,7 @@ class SessionForm(Form):
     @property
     def day(self) -> date:
         """The date."""
-        chosen = self.date.date()
-        return date(chosen.year(), chosen.month(), chosen.day())
+        return _day_in(self.date)
 
     def details(self) -> dict[str, Any]:
         """The fields of a session that were entered, but for organisation and unit."""
@@ -191,6 +199,8 @@ class SessionForm(Form):
             # several lines are shown as one: untouched, they stay several
             "scope": stored if scope == shown else scope.strip(),
             "facilitator": self.facilitator.text(),
+            "tags": tuple(tag.strip() for tag in self.tags.text().split(",") if tag.strip()),
+            "next_date": None if self.next_workshop is None else self.next_workshop.chosen,
             "half_levels": self.half_levels.isChecked(),
         }
 
@@ -213,12 +223,58 @@ class SessionForm(Form):
         return not missing
 
 
+class NextWorkshop:
+    """Fields for the day of the next session: agreed or not, and when."""
+
+    def __init__(self, tr: Translator) -> None:
+        self.is_agreed = QCheckBox(tr.gettext("Agreed for"))
+        self.is_agreed.setObjectName("next-agreed")
+        self.is_agreed.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.day = _day("next-date", tr.language)
+        self.day.setEnabled(False)
+        self.is_agreed.toggled.connect(self.day.setEnabled)
+
+    def name_fields(self, tr: Translator) -> None:
+        """Name both fields for screen readers."""
+        self.is_agreed.setAccessibleName(tr.gettext("Next workshop: agreed for"))
+        self.day.setAccessibleName(tr.gettext("Date of the next workshop"))
+
+    def show(self, session: Session) -> None:
+        """Show what a session says; half a year later is proposed."""
+        later = session.date + min(timedelta(days=182), date.max - session.date)
+        self.is_agreed.setChecked(session.next_date is not None)
+        _show_day(self.day, session.next_date or later)
+
+    @property
+    def chosen(self) -> date | None:
+        """The day that was agreed."""
+        return _day_in(self.day) if self.is_agreed.isChecked() else None
+
+
 def _line(name: str, most: int = 0) -> QLineEdit:
     line = QLineEdit()
     line.setObjectName(name)
     if most:
         line.setMaxLength(most)
     return line
+
+
+def _day(name: str, language: str) -> DateField:
+    field = DateField()
+    field.setObjectName(name)
+    field.setDisplayFormat("dd.MM.yyyy" if language == "de" else "d MMM yyyy")
+    field.setLocale(QLocale(language))
+    _style_calendar(field.calendarWidget())
+    return field
+
+
+def _show_day(field: DateField, day: date) -> None:
+    field.setDate(QDate(day.year, day.month, day.day))
+
+
+def _day_in(field: DateField) -> date:
+    chosen = field.date()
+    return date(chosen.year(), chosen.month(), chosen.day())
 
 
 def _style_calendar(calendar: QCalendarWidget) -> None:

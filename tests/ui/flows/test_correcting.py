@@ -7,8 +7,8 @@ from fractions import Fraction
 
 import pytest
 from fakes import FakeLibrary, small_model
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtCore import QDate, QPoint, Qt
+from PySide6.QtWidgets import QCheckBox, QDateEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.errors import StorageUnavailable
@@ -60,6 +60,47 @@ def test_the_open_session_is_corrected_and_undo_leads_back(
     scoring.actions_table.run("undo")
     assert scoring.workspace.session == before == library.load_session(before.id)
     assert place(scoring) == shown
+
+
+def fields_of_next(window: Shell) -> tuple[QCheckBox, QDateEdit]:
+    fields = dialog_of(window).form.next_workshop
+    assert fields is not None
+    return fields.is_agreed, fields.day
+
+
+def test_tags_and_the_next_workshop_are_agreed_and_taken_back(scoring: Shell) -> None:
+    scoring.actions_table.run("session.edit")
+    is_agreed, day = fields_of_next(scoring)
+    assert (is_agreed.isChecked(), day.isEnabled()) == (False, False)
+    dialog_of(scoring).form.tags.setText(" Pilot, cloud,, pilot ")
+    is_agreed.setChecked(True)
+    assert day.isEnabled()
+    day.setDate(QDate(2027, 5, 3))
+    save(dialog_of(scoring))
+    after = scoring.workspace.session
+    assert (after.tags, after.next_date) == (("cloud", "Pilot"), date(2027, 5, 3))
+    assert scoring.actions_table["undo"].text() == "Undo: Edit session"
+    scoring.actions_table.run("session.edit")
+    is_agreed, day = fields_of_next(scoring)
+    assert dialog_of(scoring).form.tags.text() == "cloud, Pilot"
+    assert day.date() == QDate(2027, 5, 3)
+    is_agreed.setChecked(False)
+    save(dialog_of(scoring))
+    assert scoring.workspace.session.next_date is None
+    assert scoring.actions_table["undo"].text() == "Undo: Change next workshop"
+    scoring.actions_table.run("undo")
+    scoring.actions_table.run("undo")
+    assert (scoring.workspace.session.tags, scoring.workspace.session.next_date) == ((), None)
+
+
+def test_a_tag_that_is_too_long_is_refused_and_the_input_kept(scoring: Shell) -> None:
+    scoring.actions_table.run("session.edit")
+    dialog = dialog_of(scoring)
+    dialog.form.tags.setText("x" * 41)
+    save(dialog)
+    assert "at most 40 characters" in dialog.error.text()
+    assert dialog.form.tags.text() == "x" * 41
+    dialog.reject()
 
 
 def test_a_click_on_the_name_in_the_header_opens_the_form(qtbot: QtBot, scoring: Shell) -> None:
