@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
 from itertools import pairwise
-from typing import Any
+from typing import Any, Protocol
 
 from app.comparison.reviews import Verdict
 from app.errors import InvalidFile, InvalidInput
@@ -95,6 +95,22 @@ class ModelMapping:
     def digest(self) -> str:
         """SHA-256 of the canonical JSON, 64 hexadecimal digits."""
         return hashlib.sha256(mapping_to_json(self).encode("utf-8")).hexdigest()
+
+
+class Mappings(Protocol):
+    """The mappings of one library. All of them are logged; one is taken back by withdrawing it."""
+
+    def all(self) -> tuple[ModelMapping, ...]:
+        """The mappings in force, oldest first."""
+
+    def add(self, mapping: ModelMapping, by: str = "") -> None:
+        """Store a mapping; one that is in force already changes nothing.
+
+        Raises ``InvalidInput``, see :func:`check_new_mapping`.
+        """
+
+    def withdraw(self, digest: str, by: str = "") -> None:
+        """Take the mapping with this digest back; raises ``NotFound`` unless it is in force."""
 
 
 # ---- canonical form ----------------------------------------------------------------------------

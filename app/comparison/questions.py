@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from app.comparison.comparison import Comparison, SessionPair
+from app.comparison.grade import Reason
 from app.comparison.judging import AreaDecision
 from app.comparison.relations import AreaPair, Relation
 from app.comparison.reviews import Review, Subject
@@ -63,6 +64,8 @@ def _of_pair(pair: SessionPair, *, is_in_a_row: bool) -> Iterator[Question]:
         yield Question(pair, Subject.SCOPE, review=pair.judged.scope)
     if is_in_a_row or pair.judged.people is not None:
         yield Question(pair, Subject.PEOPLE, review=pair.judged.people)
+    if Reason.SCALE in pair.graded.reasons:
+        return  # levels of other scales are never compared, whatever the areas ask
     gone = tuple(each.area_id for each in pair.areas if each.relation is Relation.GONE)
     new = tuple(each.area_id for each in pair.areas if each.relation is Relation.NEW)
     candidates = {Relation.GONE: new, Relation.NEW: gone}

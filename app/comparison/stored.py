@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from app.comparison.comparison import Comparison, compare
+from app.comparison.judging import StoredDecisions
 
 if TYPE_CHECKING:
     from app.ports import Library
@@ -18,9 +19,16 @@ def compare_in_library(
     same_people: bool | None = None,
     same_scope: bool = False,
 ) -> Comparison:
-    """Compare sessions of a library; see :func:`app.comparison.comparison.compare`.
+    """Compare sessions of a library by the reviews of their client.
 
-    Raises ``NotFound`` for an id that is not there, and ``InvalidInput``.
+    See :func:`app.comparison.comparison.compare`. Raises ``NotFound`` for an id that is not there,
+    and ``InvalidInput``.
     """
     sessions = [library.load_session(session_id) for session_id in session_ids]
-    return compare(sessions, same_people=same_people, same_scope=same_scope)
+    reviews = library.reviews.of(sessions[0].organisation.id) if sessions else ()
+    return compare(
+        sessions,
+        judge=StoredDecisions(reviews, ()),
+        same_people=same_people,
+        same_scope=same_scope,
+    )

@@ -331,10 +331,17 @@ def _print_pairs(compared: Comparison, tr: Translator) -> None:
     """The grade of every pair of three sessions or more."""
     if len(compared.session_pairs) == 1:
         return
+    has_units = len({session.unit for session in compared.sessions}) > 1
     for pair in compared.session_pairs:
-        then, now = (tr.short_date(each.date) for each in (pair.earlier, pair.later))
+        then, now = (_when(each, tr, has_units) for each in (pair.earlier, pair.later))
         write(f"  {then} – {now}: {grade_in_words(pair.graded, tr)}")
     write()
+
+
+def _when(session: Session, tr: Translator, has_units: bool) -> str:
+    """The day of a session, with its unit where several are compared."""
+    day = tr.short_date(session.date)
+    return f"{day} {session.unit.full_name}" if has_units and session.unit else day
 
 
 def _print_hints(compared: Comparison, tr: Translator) -> None:
