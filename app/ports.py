@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 from app.deletions import AS_USUAL, Choices, DeletedSession, Deletion, Target
 
 if TYPE_CHECKING:
+    from app.comparison.mappings import Mappings
     from app.comparison.reviews import Reviews
     from app.errors import AppError, ReadOnlyLibrary
     from app.model.maturity_model import MaturityModel
@@ -184,8 +185,8 @@ class OtherName:
 class MergeReport:
     """Result of a merge: titles of sessions by :class:`Outcome`, and names that differ.
 
-    ``deleted_here`` were not taken in, because they were deleted here for good. ``reviews`` counts
-    those that were added, or withdrawn elsewhere.
+    ``deleted_here`` were not taken in, because they were deleted here for good. ``reviews`` and
+    ``mappings`` count those that were added, or withdrawn elsewhere.
     """
 
     added: tuple[str, ...] = ()
@@ -196,12 +197,13 @@ class MergeReport:
     other_names: tuple[OtherName, ...] = ()
     deleted_here: tuple[DeletedSession, ...] = ()
     reviews: int = 0
+    mappings: int = 0
 
     @property
     def has_news(self) -> bool:
         """True unless everything was here already, under the same names."""
         news = (self.added, self.extended, self.kept_both, self.other_names, self.deleted_here)
-        return any(news) or self.reviews > 0
+        return any(news) or self.reviews + self.mappings > 0
 
 
 class SlicedCheck(Protocol):
@@ -334,6 +336,10 @@ class Library(SessionRepository, Protocol):
     @property
     def reviews(self) -> Reviews:
         """Decides on and withdraws reviews of sessions."""
+
+    @property
+    def mappings(self) -> Mappings:
+        """Adds and withdraws mappings between versions of models."""
 
     def check(self) -> tuple[AppError, ...]:
         """Check the whole file (integrity, references, hash chain); empty when it is sound."""

@@ -17,7 +17,7 @@ from app.errors import InvalidInput
 from app.model.comparability import area_digest, asks_the_same, scope_digest
 from app.model.ids import ID_PATTERN as AREA_ID
 from app.session.field_types.records import NO_MOMENT, check_pattern, moment
-from app.session.field_types.texts import NAME_TOO_LONG
+from app.session.field_types.texts import NO_LINE
 from app.session.names import DIGEST_PATTERN, MAX_NAME_LENGTH
 from app.session.names import ID_PATTERN as SESSION_ID
 from app.session.session import FACILITATOR, Session
@@ -143,9 +143,7 @@ class Review:
             check_pattern(AREA_ID if is_area else "", each)
         for each in (self.said_then, self.said_now):
             check_pattern("" if is_people else DIGEST_PATTERN, each)
-        for name in (self.by, self.withdrawn_by):
-            if FACILITATOR.typed(name) != name:
-                raise InvalidInput(NAME_TOO_LONG, most=MAX_NAME_LENGTH)
+        check_people(self.by, self.withdrawn_by)
         if not is_area and self.verdict not in PLAIN_VERDICTS:
             raise InvalidInput(SAME_OR_NOT)
         if self.earlier_id == self.later_id:
@@ -153,6 +151,13 @@ class Review:
         for at in (self.at, self.withdrawn_at):
             if at is not None and moment(at.isoformat()) is None:
                 raise InvalidInput(NO_MOMENT)
+
+
+def check_people(*names: str) -> None:
+    """Raise ``InvalidInput`` for a name that nobody can have; empty ones are not stated."""
+    for name in names:
+        if FACILITATOR.typed(name) != name:
+            raise InvalidInput(NO_LINE, most=MAX_NAME_LENGTH)
 
 
 class Reviews(Protocol):

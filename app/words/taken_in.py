@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.ports import OtherName
+from app.ports import MergeReport, OtherName
 from app.words.texts import Translator
 
 
@@ -15,8 +15,23 @@ def other_name_in_words(name: OtherName, translator: Translator) -> str:
     )
 
 
-def reviews_in_words(count: int, translator: Translator) -> str:
-    """How many reviews came along."""
-    return translator.ngettext(
-        "{n} review was added or withdrawn.", "{n} reviews were added or withdrawn.", count
-    )
+def decisions_in_words(report: MergeReport, translator: Translator) -> list[str]:
+    """How many reviews and mappings came along, if any."""
+    sentences = []
+    if report.reviews:
+        sentences.append(
+            translator.ngettext(
+                "{n} review was added or withdrawn.",
+                "{n} reviews were added or withdrawn.",
+                report.reviews,
+            )
+        )
+    if report.mappings:
+        sentences.append(
+            translator.ngettext(
+                "{n} mapping of models was added or withdrawn.",
+                "{n} mappings of models were added or withdrawn.",
+                report.mappings,
+            )
+        )
+    return sentences

@@ -34,6 +34,9 @@ REVIEW = dict.fromkeys(
     ),
     MISSING,
 )  # fmt: skip
+MAPPING = dict.fromkeys(
+    ("digest", "document", "added_at", "added_by", "withdrawn_at", "withdrawn_by"), MISSING
+)
 _SESSION = dict.fromkeys(
     ("id", "organisation_id", "unit_id", "model_digest", "archived", "search_key"), MISSING
 )
@@ -71,6 +74,7 @@ def digested_tables() -> Mapping[str, Columns]:
         "rating": rating_columns(),
         "milestone": MILESTONE,
         "review": REVIEW,
+        "mapping": MAPPING,
     }
 
 

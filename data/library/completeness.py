@@ -23,6 +23,7 @@ _LOGGED = {
     "model": ("digest", "id"),
     "file": ("digest", "size"),
     "review": tuple(columns.REVIEW),
+    "mapping": tuple(name for name in columns.MAPPING if name != "document"),
 }
 """Log entries without a session: the table, its key, and values that are logged too.
 

@@ -35,6 +35,7 @@ def remarks(store: Store) -> Remarks:
     for (digest,) in store.log.rows("SELECT digest FROM model"):
         yield None if _is_model_in_order(store, digest) else f"model {digest}"
     yield from _reviews(store)
+    yield from _mappings(store)
     for session_id in store.sessions.session_ids():
         yield None if holds_up(store, session_id) else f"session {session_id}"
 
@@ -52,6 +53,16 @@ def _reviews(store: Store) -> Remarks:
             yield None
         except (InvalidInput, *UNREADABLE):
             yield f"review {review_id}"
+
+
+def _mappings(store: Store) -> Remarks:
+    for (row,) in store.log.rows("SELECT digest FROM mapping"):
+        try:
+            known = store.mappings.known(row)
+            is_sound = known is not None and known.mapping.digest == row
+        except (InvalidInput, *UNREADABLE):
+            is_sound = False
+        yield None if is_sound else f"mapping {row}"
 
 
 def _is_model_in_order(store: Store, digest: str) -> bool:

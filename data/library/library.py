@@ -50,7 +50,7 @@ if TYPE_CHECKING:
     from data.library.backup_schedule import BackupSchedule
     from data.library.deletions import SqliteDeletions
     from data.library.naming import SqliteNaming
-    from data.library.reviewing import SqliteReviews
+    from data.library.reviewing import SqliteMappings, SqliteReviews
 
 
 _HALF = N_(
@@ -117,6 +117,13 @@ class SqliteLibrary(SqliteSessions):
         from data.library.reviewing import SqliteReviews
 
         return SqliteReviews(self._access, self._now)
+
+    @cached_property
+    def mappings(self) -> SqliteMappings:
+        """Adds and withdraws mappings between versions of models."""
+        from data.library.reviewing import SqliteMappings
+
+        return SqliteMappings(self._access, self._now)
 
     def check(self) -> tuple[AppError, ...]:
         """Check the whole file and follow all logs; empty when it is sound."""

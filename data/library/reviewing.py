@@ -1,16 +1,19 @@
-"""Decides on and withdraws reviews of an open library."""
+"""Reviews of sessions and mappings of models in an open library: decided, added, withdrawn."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from uuid import uuid4
 
+from app.comparison.mappings import ModelMapping, check_new_mapping
 from app.comparison.reviews import NewReview, Review, decided
 from app.errors import NotFound
 from app.session.session import FACILITATOR
 from app.words.texts import N_
 from data.library.access import Access
+from data.library.mappings import StoredMapping
 
 
 class SqliteReviews:
@@ -28,7 +31,7 @@ class SqliteReviews:
     def decide(self, new: NewReview) -> Review:
         """Store a decision; it replaces an earlier one on the same."""
         with self._access.writing() as store:
-            now = self._moment()
+            now = _moment(self._now)
             earlier, later = map(store.sessions.session, (new.earlier_id, new.later_id))
             known = store.reviews.of(earlier.organisation.id)
             review = decided(new, earlier, later, known, review_id=uuid4().hex, at=now)
@@ -38,13 +41,46 @@ class SqliteReviews:
     def withdraw(self, review_id: str, by: str = "") -> None:
         """Take a decision back; raises ``NotFound`` unless it is in force."""
         with self._access.writing() as store:
-            now = self._moment()
+            now = _moment(self._now)
             review = store.reviews.review(review_id)
             if not review.is_in_force:
                 raise NotFound(N_("The review “{id}” was withdrawn already."), id=review_id)
             store.reviews.withdraw(review, now, FACILITATOR.typed(by), now)
 
-    def _moment(self) -> datetime:
-        """The time now, as precise as it is stored."""
-        now = self._now()
-        return now.replace(microsecond=now.microsecond // 1000 * 1000)
+
+class SqliteMappings:
+    """Implements ``app.comparison.mappings.Mappings`` for an open library."""
+
+    def __init__(self, access: Access, now: Callable[[], datetime]) -> None:
+        self._access = access
+        self._now = now
+
+    def all(self) -> tuple[ModelMapping, ...]:
+        """The mappings in force, oldest first."""
+        with self._access.reading() as store:
+            return tuple(each.mapping for each in store.mappings.in_force())
+
+    def add(self, mapping: ModelMapping, by: str = "") -> None:
+        """Store a mapping; one that is in force already changes nothing."""
+        with self._access.writing() as store:
+            now = _moment(self._now)
+            in_force = [each.mapping for each in store.mappings.in_force()]
+            check_new_mapping(mapping, in_force)
+            if mapping not in in_force:
+                store.mappings.put(StoredMapping(mapping, now, FACILITATOR.typed(by)), now)
+
+    def withdraw(self, digest: str, by: str = "") -> None:
+        """Take the mapping with this digest back; raises ``NotFound`` unless it is in force."""
+        with self._access.writing() as store:
+            now = _moment(self._now)
+            known = store.mappings.known(digest)
+            if known is None or not known.is_in_force:
+                raise NotFound(N_("There is no mapping “{id}” in force."), id=digest)
+            by = FACILITATOR.typed(by)
+            store.mappings.put(replace(known, withdrawn_at=now, withdrawn_by=by), now)
+
+
+def _moment(clock: Callable[[], datetime]) -> datetime:
+    """The time now, as precise as it is stored."""
+    now = clock()
+    return now.replace(microsecond=now.microsecond // 1000 * 1000)

@@ -34,7 +34,7 @@ def remarks(connection: sqlite3.Connection) -> Remarks:
     return chain(
         rows,
         missing(connection),
-        _altered_models(connection),
+        _altered_documents(connection),
         _altered_sessions(connection),
         _altered_files(connection),
     )
@@ -86,10 +86,14 @@ def _broken_links(connection: sqlite3.Connection) -> Remarks:
         yield None if seq is None else f"change_log {seq}"
 
 
-def _altered_models(connection: sqlite3.Connection) -> Remarks:
-    for digest, document in connection.execute("SELECT digest, document FROM model"):
-        is_sound = hashlib.sha256(document.encode("utf-8")).hexdigest() == digest
-        yield None if is_sound else f"model {digest}"
+def _altered_documents(connection: sqlite3.Connection) -> Remarks:
+    """Models and mappings that are not those of their digests."""
+    for table in ("model", "mapping"):
+        if not _columns_of(connection, table):
+            continue
+        for digest, document in connection.execute(f"SELECT digest, document FROM {table}"):
+            is_sound = hashlib.sha256(document.encode("utf-8")).hexdigest() == digest
+            yield None if is_sound else f"{table} {digest}"
 
 
 def _altered_sessions(connection: sqlite3.Connection) -> Remarks:

@@ -9,6 +9,7 @@ from data.library.affiliations import Affiliations
 from data.library.client_changes import ClientChanges
 from data.library.files import Files
 from data.library.log import ChangeLog
+from data.library.mappings import MappingRows
 from data.library.models import Models
 from data.library.positions import Positions
 from data.library.reviews import ReviewRows
@@ -33,6 +34,7 @@ class Store:
         self.models = Models(connection, self.log)
         self.sessions = Sessions(connection, self.log, self.affiliations, self.models)
         self.reviews = ReviewRows(connection, self.log)
+        self.mappings = MappingRows(connection, self.log)
         self.clients = ClientChanges(connection, self.log, self.units, self.sessions, self.reviews)
         self.files = Files(connection, self.log)
         self.positions = Positions(connection)

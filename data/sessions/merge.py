@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
+from app.comparison.mappings import mapping_to_document
 from app.comparison.reviews import Review
 from app.deletions import DeletedHere, DeletedSession
 from app.errors import InvalidInput, NotFound
@@ -73,7 +74,21 @@ def take_in_all(
             intake.take_review(review, other.units.organisation(review.organisation_id))
         except (InvalidInput, NotFound, sqlite3.IntegrityError, *UNREADABLE) as error:
             raise damaged(source.path, f"review {review.id}") from error
-    return intake.report
+    return replace(intake.report, mappings=_take_mappings(store, other, source.path, now))
+
+
+def _take_mappings(store: Store, other: Store, path: Path, now: datetime) -> int:
+    """Import every mapping; returns how many were news."""
+    from data.models.mappings.schema import MappingFile
+
+    count = 0
+    try:
+        for mapping in other.mappings.all():
+            MappingFile.model_validate(mapping_to_document(mapping.mapping))
+            count += store.mappings.take_in(mapping, now)
+    except (InvalidInput, sqlite3.IntegrityError, *UNREADABLE) as error:
+        raise damaged(path, "mapping") from error
+    return count
 
 
 def take_in(
@@ -116,9 +131,13 @@ class Intake:
     @property
     def report(self) -> MergeReport:
         """Outcomes so far."""
-        titles = {outcome.value: tuple(found) for outcome, found in self._titles.items()}
+        titles = {outcome: tuple(found) for outcome, found in self._titles.items()}
         return MergeReport(
-            **titles,
+            added=titles[Outcome.ADDED],
+            extended=titles[Outcome.EXTENDED],
+            identical=titles[Outcome.IDENTICAL],
+            newer_here=titles[Outcome.NEWER_HERE],
+            kept_both=titles[Outcome.KEPT_BOTH],
             other_names=tuple(self._names),
             deleted_here=tuple(self._deleted),
             reviews=self._reviews,

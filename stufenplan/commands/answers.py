@@ -548,6 +548,9 @@ class LibraryMerged(TypedDict):
         meaning("Sessions that were deleted here for good and not taken in."),
     ]
     reviews: Annotated[int, meaning("How many reviews were added, or withdrawn elsewhere.")]
+    mappings: Annotated[
+        int, meaning("How many mappings of models were added, or withdrawn elsewhere.")
+    ]
 
 
 class PlaceRenamed(TypedDict):

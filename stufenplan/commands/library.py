@@ -11,7 +11,7 @@ from app.deletions import Kind, Target
 from app.errors import AppError, NewerFile, UnusableLibrary
 from app.ports import Backup, MergeReport
 from app.words.deletion_words import KINDS
-from app.words.taken_in import other_name_in_words, reviews_in_words
+from app.words.taken_in import decisions_in_words, other_name_in_words
 from app.words.texts import N_
 from stufenplan.commands.console import (
     FILE,
@@ -174,6 +174,7 @@ def _merge_library(console: Console, other: Path, with_deleted: bool, as_json: b
                 {"title": each.title, "date": each.day.isoformat()} for each in report.deleted_here
             ],
             "reviews": report.reviews,
+            "mappings": report.mappings,
         }
         print_json(answer)
     else:
@@ -191,8 +192,8 @@ def _say_merged(console: Console, report: MergeReport) -> None:
     for template, titles in said:
         for title in titles:
             console.say(template, title=title)
-    if report.reviews:
-        write(reviews_in_words(report.reviews, console.translator))
+    for sentence in decisions_in_words(report, console.translator):
+        write(sentence)
     for name in report.other_names:
         write(other_name_in_words(name, console.translator))
     for deleted in report.deleted_here:

@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 from uuid import uuid4
 
+from app.comparison.mappings import ModelMapping, check_new_mapping
 from app.comparison.reviews import NewReview, Review, decided
 from app.deletions import DeletedHere, DeletedSession
 from app.errors import AppError, InvalidInput, NotFound, ReadOnlyLibrary, StorageUnavailable
@@ -109,6 +110,7 @@ class FakeLibrary:
         self.slices_of_backup = 0
         self.backup_schedule = FakeSchedule(self)
         self.reviews = FakeReviews(self)
+        self.mappings = FakeMappings(self)
         self._organisations: dict[str, Organisation] = {}
         self._units: dict[str, Unit] = {}
         self._count = 0
@@ -393,6 +395,31 @@ class FakeReviews:
         if review_id not in {each.id for each in self._all}:
             raise NotFound("There is no review “{id}”.", id=review_id)
         self._all = [each for each in self._all if each.id != review_id]
+
+
+class FakeMappings:
+    """Implements ``app.comparison.mappings.Mappings`` in memory."""
+
+    def __init__(self, library: FakeLibrary) -> None:
+        self._library = library
+        self._all: list[ModelMapping] = []
+
+    def all(self) -> tuple[ModelMapping, ...]:
+        return tuple(self._all)
+
+    def add(self, mapping: ModelMapping, by: str = "") -> None:
+        del by
+        self._library._refuse()
+        check_new_mapping(mapping, self._all)
+        if mapping not in self._all:
+            self._all.append(mapping)
+
+    def withdraw(self, digest: str, by: str = "") -> None:
+        del by
+        self._library._refuse()
+        if digest not in {each.digest for each in self._all}:
+            raise NotFound("There is no mapping “{id}” in force.", id=digest)
+        self._all = [each for each in self._all if each.digest != digest]
 
 
 class FakeSchedule:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from app.errors import AppError
-from app.words.taken_in import other_name_in_words, reviews_in_words
+from app.words.taken_in import decisions_in_words, other_name_in_words
 from ui.flows.changing import may_change_library
 from ui.flows.host import Host
 from ui.shell.notice_bar import NoticeButton
@@ -128,8 +128,7 @@ def _report_lines(report: MergeReport, tr: Translator, *, naming: bool) -> list[
             "{n} sessions were deleted here for good and were not taken in.", n)  # fmt: skip
         days = [f"{each.title} ({tr.short_date(each.day)})" for each in report.deleted_here]
         tell(said, days)
-    if report.reviews:
-        tell(reviews_in_words(report.reviews, tr))
+    lines += decisions_in_words(report, tr)
     lines += _other_names(report.other_names, tr, naming=naming)
     return lines or [tr.gettext("It holds no sessions.")]
 
