@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
-    QButtonGroup,
     QFrame,
     QHBoxLayout,
     QSizePolicy,
@@ -33,6 +31,7 @@ from ui.widgets.controls import PressButton, set_heading
 from ui.widgets.flow_layout import SideBySide, scroll_around
 from ui.widgets.page_tabs import PageTabs
 from ui.widgets.radar_placeholder import RadarPlaceholder
+from ui.widgets.tab_row import tab_row, view_tab
 
 if TYPE_CHECKING:
     from exports.radar.data import By
@@ -96,8 +95,10 @@ class ResultsBody(QWidget):
         self._profile.setObjectName("profile-card")
         self._profile.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
         self._profile_heading = make_label("heading")
-        self.tabs = {name: _tab(f"show-{name}") for name in (BY_DIMENSION, BY_AREA, HEAT, TABLE)}
-        layout.addLayout(_tab_row(self._profile_heading, self.tabs, self))
+        self.tabs = {
+            name: view_tab(f"show-{name}") for name in (BY_DIMENSION, BY_AREA, HEAT, TABLE)
+        }
+        layout.addLayout(tab_row(self._profile_heading, self.tabs, self))
         self._chart = self._build_chart()
         self.table = ProfileTable()
         self._heat_alone = QVBoxLayout()
@@ -132,8 +133,8 @@ class ResultsBody(QWidget):
         card.setObjectName("gaps-card")
         card.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
         self._gaps_heading = make_label("heading")
-        self.lists = {name: _tab(f"show-{name}") for name in (GAPS, STEPS)}
-        layout.addLayout(_tab_row(self._gaps_heading, self.lists, self))
+        self.lists = {name: view_tab(f"show-{name}") for name in (GAPS, STEPS)}
+        layout.addLayout(tab_row(self._gaps_heading, self.lists, self))
         self.gap_legend = ChartLegend(align_right=True)
         self.gap_legend.setObjectName("gap-legend")
         self.gaps = Dumbbells()
@@ -304,25 +305,3 @@ class ResultsBody(QWidget):
         wanted += self._profile_heading.sizeHint().width() + 48
         share = 1 if self.width() < scaled(900) else 0.43
         self._profile_heading.setVisible(wanted <= round(self.width() * share))
-
-
-def _tab(name: str) -> PressButton:
-    tab = PressButton(name, "tab")
-    tab.setCheckable(True)
-    tab.setAutoExclusive(True)  # a radio button for screen readers
-    return tab
-
-
-def _tab_row(heading: QWidget, tabs: Mapping[str, PressButton], owner: QWidget) -> QHBoxLayout:
-    """A heading and tabs of which one is chosen."""
-    group = QButtonGroup(owner)
-    group.setExclusive(True)
-    row = QHBoxLayout()
-    row.setSpacing(4)
-    row.addWidget(heading)
-    row.addStretch(1)
-    for place, tab in enumerate(tabs.values()):
-        group.addButton(tab)
-        tab.setChecked(place == 0)
-        row.addWidget(tab)
-    return row
