@@ -55,6 +55,8 @@ class Workspace(QObject):
     position_changed = Signal(str)
     #: Another earlier session is shown for comparison, or none.
     earlier_changed = Signal()
+    #: Other sessions of the library may have changed, or decisions about them.
+    others_changed = Signal()
 
     def __init__(self, context: Context, library: Library, session_id: str) -> None:
         """Load a session at the area where it was left; raises errors of ``app.errors``."""
@@ -63,7 +65,7 @@ class Workspace(QObject):
         self.library = library
         self.workshop = Workshop(library.load_session(session_id), library)
         self.area_id = self._area_left_at()
-        self.earlier: Session | None = self._newest_before()
+        self.earlier: Session | None = self.newest_before()
         self._wanted_id = None if self.earlier is None else self.earlier.id
         self._is_chosen = False
         self._figures: Profile | None = None
@@ -109,6 +111,7 @@ class Workspace(QObject):
 
     def look_again_at_earlier(self) -> None:
         """Follow the library: the earlier session may have been corrected, moved or archived."""
+        self.others_changed.emit()
         if self._wanted_id is None:
             return
         found = self._earlier_as_it_is(self._wanted_id)
@@ -121,7 +124,7 @@ class Workspace(QObject):
             earlier = self.library.earlier_sessions(self.session.id)
             if session_id in {each.id for each in earlier}:
                 return self.library.load_session(session_id)
-        return self._newest_before()
+        return self.newest_before()
 
     def go_to(self, area_id: str) -> None:
         """Make another area the current one and remember it for the next start."""
@@ -152,7 +155,7 @@ class Workspace(QObject):
             return area_id
         return model.areas[0].id if model.areas else ""
 
-    def _newest_before(self) -> Session | None:
+    def newest_before(self) -> Session | None:
         """The latest earlier session of which something is comparable.
 
         An unreadable one must not keep this one from opening.
@@ -176,7 +179,7 @@ class Workspace(QObject):
         self._figures = None
         if self._compared_as != self._place():
             self._compared_as = self._place()
-            self.earlier = self._newest_before()
+            self.earlier = self.newest_before()
             self._wanted_id = None if self.earlier is None else self.earlier.id
             self._is_chosen = False
             self.earlier_changed.emit()
