@@ -28,6 +28,7 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec("library", "library", N_("Sessions"), needs_session=False),
     PageSpec("scoring", "scoring", N_("Scoring")),
     PageSpec("results", "results", N_("Profile")),
+    PageSpec("compare", "results", N_("Compare")),
 )
 
 PAGE_BY_NAME = {spec.name: spec for spec in PAGES}

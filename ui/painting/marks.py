@@ -17,7 +17,7 @@ from ui.type_scale import scale
 
 Mark = Literal[
     "today", "target", "earlier",
-    "dot", "circle", "bar",
+    "dot", "circle", "bar", "between", "apart",
     "unscored", "not_applicable", "number",
     "today_flag", "target_flag", "earlier_flag",
     "now", "scored", "open", "left_out",
@@ -113,6 +113,8 @@ MARKS: dict[Mark, tuple[Part, ...]] = {
     "dot": (Disc("current", 5),),
     "circle": (Disc("secondary", _CIRCLE, line=1.3),),
     "bar": (Line("target", 2, (0, -6), (0, 6)),),
+    "between": (Disc("earlier", 3),),
+    "apart": (Shape("current", ((-4, -4), (4, -4), (4, 4), (-4, 4))),),
     "unscored": (Disc("secondary", 3, line=1.3),),
     "not_applicable": (
         Line("secondary", 1.2, (-3, -3), (3, 3)),

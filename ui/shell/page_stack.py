@@ -18,6 +18,7 @@ from ui.widgets.page import Page, SessionPage
 _CLASSES = {
     "scoring": ("ui.scoring.scoring_page", "ScoringPage"),
     "results": ("ui.results.results_page", "ResultsPage"),
+    "compare": ("ui.compare.compare_page", "ComparePage"),
 }
 
 

@@ -1,0 +1,167 @@
+"""Fills the widgets of the compare page from the chosen sessions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from app.comparison.comparison import Comparison
+from app.model.comparability import have_same_scale
+from app.session.session import Session
+from app.words.comparison import grade_in_words
+from app.words.texts import Translator
+from ui.compare.changes_card import moved_lists
+from ui.compare.chosen_sessions import ChosenSessions
+from ui.compare.compare_body import CompareBody
+from ui.compare.compared_rows import compared_rows, total_rows
+from ui.compare.compared_table import TableHead
+from ui.compare.grade_card import grade_words
+from ui.compare.session_chips import Chip
+from ui.context import Context
+from ui.dialogs.key_sheet import key_in_words
+from ui.results.chart_legend import LegendItem
+
+
+class CompareFilling:
+    """One method for each part that can change on its own, and ``fill_all``."""
+
+    def __init__(self, context: Context, chosen: ChosenSessions, body: CompareBody) -> None:
+        self._context = context
+        self._chosen = chosen
+        self._body = body
+
+    @property
+    def _language(self) -> str:
+        return self._chosen.workspace.session.language
+
+    def fill_all(self) -> None:
+        """Fill everything."""
+        tr, body = self._context.texts, self._body
+        compared = self._chosen.comparison()
+        self._fill_chips(compared, tr)
+        self._fill_hints(tr)
+        body.next.fill("", tr)
+        if compared is None:
+            body.show_nothing(
+                self._chosen.nothing_in_words(tr), can_add=bool(self._chosen.offered())
+            )
+            return
+        body.grade.fill(grade_words(compared, self._language, tr), self._context.theme, tr)
+        body.changes.fill(
+            tr.gettext("Since {month}", month=tr.month(compared.sessions[-2].date)),
+            moved_lists(compared, self._language, tr),
+            self._context.theme,
+            tr,
+        )
+        body.allow_differences(compared.allows_differences)
+        self._fill_table(compared, tr)
+        self._fill_legend(compared, tr)
+        body.show_comparison()
+
+    def fill_order(self) -> None:
+        """Show the areas in the order that is chosen."""
+        compared = self._chosen.comparison()
+        if compared is not None:
+            self._fill_table(compared, self._context.texts)
+
+    def spoken(self) -> str:
+        """The comparison in a sentence, for screen readers."""
+        compared, tr = self._chosen.comparison(), self._context.texts
+        if compared is None:
+            return self._chosen.nothing_in_words(tr)
+        count = tr.ngettext("{n} session compared", "{n} sessions compared", len(compared.sessions))
+        return f"{count}: {grade_in_words(compared.graded, tr)}"
+
+    def _fill_chips(self, compared: Comparison | None, tr: Translator) -> None:
+        open_session = self._chosen.workspace.session
+        sessions = (open_session,) if compared is None else compared.sessions
+        chips = [
+            Chip(
+                session.id,
+                _named(session, sessions, tr),
+                _named_in_full(session, tr),
+                session.id == open_session.id,
+            )
+            for session in sessions
+        ]
+        self._body.chips.fill(chips, self._context.theme, tr)
+        is_full = self._chosen.is_full
+        button = self._body.chips.add_button
+        button.setEnabled(not is_full)
+        button.setToolTip(tr.gettext("Six sessions at most.") if is_full else "")
+
+    def _fill_table(self, compared: Comparison, tr: Translator) -> None:
+        body, language = self._body, self._language
+        models = [session.model for session in compared.sessions]
+        is_one_scale = all(have_same_scale(models[-1], model) for model in models)
+        shows_marks = compared.allows_differences and is_one_scale
+        levels = tuple(level.number for level in models[-1].levels) if shows_marks else ()
+        head = TableHead(
+            tuple(_two_lines(session, tr) for session in compared.sessions),
+            tr.gettext("Area"),
+            tr.gettext("change") if compared.allows_differences else "",
+            levels,
+        )
+        body.table.fill(
+            head,
+            compared_rows(compared, language, tr, body.order),
+            total_rows(compared, language, tr),
+        )
+
+    def _fill_legend(self, compared: Comparison, tr: Translator) -> None:
+        items: list[LegendItem] = []
+        if compared.allows_differences:
+            first, *between, latest = compared.sessions
+            items.append(LegendItem("circle", tr.short_date(first.date)))
+            if between:
+                day = tr.short_date(between[0].date)
+                words = day if len(between) == 1 else tr.gettext("in between")
+                items.append(LegendItem("between", words))
+            items.append(LegendItem("dot", tr.short_date(latest.date)))
+            if any(area.difference is None for area in compared.areas):
+                items.append(LegendItem("apart", tr.gettext("not comparable")))
+        self._body.legend.fill(tuple(items), self._context.theme)
+        self._body.fit_legend()
+
+    def _fill_hints(self, tr: Translator) -> None:
+        keys = self._context.keys
+        hints = [((key_in_words("Up", tr), key_in_words("Down", tr)), tr.gettext("area"))]
+        hints.append(((key_in_words("Return", tr),), tr.gettext("scoring")))
+        for action_id, words in (
+            ("chart.order", tr.gettext("order")),
+            ("chart.levels", tr.gettext("heat map")),
+            ("keys", tr.gettext("all keys")),
+        ):
+            key = keys.shown(action_id)
+            if key:
+                hints.append(((key_in_words(key, tr),), words))
+        self._body.hints.set_hints(hints)
+
+
+def _named(session: Session, among: Sequence[Session], tr: Translator) -> str:
+    """The date, with unit or title where the others make it necessary."""
+    day = tr.short_date(session.date)
+    units = {each.unit.id if each.unit else "" for each in among}
+    parts = [day]
+    if len(units) > 1:
+        unit = session.unit.name if session.unit else session.organisation.name
+        parts.append(unit)
+    same = [each for each in among if _place_and_day(each) == _place_and_day(session)]
+    if len(same) > 1:
+        parts.append(session.title)
+    return " · ".join(parts)
+
+
+def _place_and_day(session: Session) -> tuple[object, ...]:
+    return session.date, session.unit.id if session.unit else ""
+
+
+def _named_in_full(session: Session, tr: Translator) -> str:
+    unit = session.unit.full_name if session.unit else ""
+    return ", ".join(part for part in (tr.long_date(session.date), unit, session.title) if part)
+
+
+def _two_lines(session: Session, tr: Translator) -> tuple[str, str]:
+    """The date on two lines, the year below."""
+    written = tr.short_date(session.date)
+    year = str(session.date.year)
+    return written.removesuffix(year).strip(), year

@@ -1,0 +1,157 @@
+"""The compare page: two to six sessions of a client over time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from ui.compare.chosen_sessions import ChosenSessions
+from ui.compare.compare_body import CompareBody
+from ui.compare.compare_filling import CompareFilling
+from ui.compare.compared_rows import BY_CHANGE, BY_FALL, MODEL_ORDER
+from ui.compare.session_picker import SessionPicker
+from ui.context import Context
+from ui.widgets.announcer import announce
+from ui.widgets.page import SessionPage
+from ui.workspace import Workspace
+
+_ORDER_OF_ALL = {"fallen": BY_FALL, "risen": BY_CHANGE, "newly-open": MODEL_ORDER}
+
+
+class ComparePage(SessionPage):
+    """What moved between sessions, as far as they are comparable."""
+
+    def __init__(
+        self, context: Context, workspace: Workspace, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(context, workspace, parent)
+        self.setObjectName("compare-page")
+        self._is_stale = True
+        self.chosen = ChosenSessions(context, workspace)
+        self.body = CompareBody(context)
+        self._filling = CompareFilling(context, self.chosen, self.body)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.body)
+        self._connect()
+        self._follow(workspace)
+        self.retranslate()
+
+    def _connect(self) -> None:
+        context, body = self.context, self.body
+        context.language_changed.connect(self.retranslate)
+        context.theme_changed.connect(self._on_changed)
+        body.order_changed.connect(self._filling.fill_order)
+        body.table.area_chosen.connect(self._go_to)
+        body.changes.area_chosen.connect(self._go_to)
+        body.changes.order_wanted.connect(self._show_all_of)
+        body.chips.removed.connect(self.remove)
+        body.chips.add_pressed.connect(self.ask_which)
+        body.add_first.clicked.connect(self.ask_which)
+        body.export_button.clicked.connect(lambda: self._trigger("session.export"))
+        body.back.clicked.connect(lambda: context.page_requested.emit("results"))
+        body.next.teams_pressed.connect(lambda: context.page_requested.emit("teams"))
+
+    def _follow(self, workspace: Workspace) -> None:
+        workspace.areas_changed.connect(self._on_changed)
+        workspace.earlier_changed.connect(self._on_changed)
+        workspace.others_changed.connect(self._on_others_changed)
+
+    # ---- what the window asks of a page ------------------------------------------------------
+
+    def set_workspace(self, workspace: Workspace) -> None:
+        """Show another session."""
+        super().set_workspace(workspace)
+        self.chosen.set_workspace(workspace)
+        self._follow(workspace)
+        self._on_changed()
+
+    def handlers(self) -> Mapping[str, Callable[[], None]]:
+        """Orders and views by key."""
+        return {"chart.order": self.body.next_order, "chart.levels": self.body.toggle_heat}
+
+    def on_shown(self) -> None:
+        """Show what has changed meanwhile."""
+        if self._is_stale:
+            self._fill()
+        self.take_focus()
+
+    def take_focus(self) -> None:
+        """Put the focus on the areas."""
+        self.body.focus_list()
+
+    def retranslate(self) -> None:
+        """Set every text."""
+        self.setAccessibleName(self.context.texts.gettext("Compare"))
+        self.body.retranslate(self.context.texts)
+        self._on_changed()
+
+    # ---- reactions ---------------------------------------------------------------------------
+
+    def _on_changed(self, _area_ids: object = None) -> None:
+        if self.isVisible():
+            self._fill()
+        else:
+            self._is_stale = True
+
+    def _on_others_changed(self) -> None:
+        self.chosen.look_again()
+        self._on_changed()
+
+    def _fill(self) -> None:
+        self._is_stale = False
+        self.body.apply_theme(self.context.theme)
+        self._filling.fill_all()
+
+    def _show_all_of(self, name: str) -> None:
+        self.body.show_order(_ORDER_OF_ALL[name])
+        self.body.focus_list()
+
+    # ---- choosing sessions -------------------------------------------------------------------
+
+    def ask_which(self) -> None:
+        """Offer the other sessions of the client."""
+        picker = SessionPicker(self.context.texts, self.chosen.offered(), self.window())
+        picker.session_picked.connect(self.add)
+        picker.open()
+
+    def add(self, session_id: str) -> None:
+        """Compare with this session, too."""
+        self.chosen.add(session_id)
+        self._show_choice()
+
+    def remove(self, session_id: str) -> None:
+        """Compare with this session no longer."""
+        self.chosen.remove(session_id)
+        self._show_choice()
+
+    def _show_choice(self) -> None:
+        self._fill()
+        announce(self, self._filling.spoken())
+
+    # ---- leading elsewhere -------------------------------------------------------------------
+
+    def _go_to(self, area_id: str) -> None:
+        if self.workspace.session.model.has_area(area_id):
+            self.workspace.go_to(area_id)
+            self.context.page_requested.emit("scoring")
+        else:
+            tr = self.context.texts
+            self.context.notice_raised.emit(
+                tr.gettext("The model of the open session does not have this area.")
+            )
+
+    def _trigger(self, action_id: str) -> None:
+        """Trigger an action of the window."""
+        action = self.window().findChild(QAction, f"action-{action_id}")
+        if isinstance(action, QAction):
+            action.trigger()
+
+    # ---- size --------------------------------------------------------------------------------
+
+    def minimumSizeHint(self) -> QSize:
+        """Smaller than any window we support, so that the page never holds one open."""
+        return QSize(760, 440)

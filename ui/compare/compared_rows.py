@@ -1,0 +1,252 @@
+"""The rows of the compare page: areas with their levels in every session, and totals."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from math import floor
+
+from app.comparison.comparison import AreaOverTime, Comparison, Hint, MeanOverTime
+from app.comparison.relations import Relation
+from app.comparison.reviews import Verdict
+from app.session.rating import Rating
+from app.session.session import Session
+from app.words.comparison import area_name, signed
+from app.words.numbers import MEAN_PLACES, NO_NUMBER
+from app.words.texts import N_, Translator
+
+MODEL_ORDER, BY_CHANGE, BY_FALL = "model-order", "by-change", "by-fall"
+
+_HINTS = {
+    Verdict.PART_OF: N_("“{area}” was a part of it: {level}"),
+    Verdict.COVERS: N_("“{area}” covered it: {level}"),
+    Verdict.OVERLAPS: N_("overlaps with “{area}”: {level}"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class LevelCell:
+    """The level of an area in a session.
+
+    ``position`` is its place on the scale of ``count`` levels, -1 for none; ``is_apart`` if the
+    area asked something else than today.
+    """
+
+    text: str
+    position: int
+    count: int
+    level: Fraction | None
+    is_apart: bool
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedRow:
+    """One area: its levels oldest first, the difference to the time before, and a remark.
+
+    ``dimension`` is the place in the latest model, -1 for one that it lacks.
+    """
+
+    area_id: str
+    label: str
+    dimension: int
+    cells: tuple[LevelCell, ...]
+    difference: Fraction | None
+    figure: str
+    remark: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class TotalRow:
+    """The average of the common areas of a dimension, or of all; ``area_id`` is empty."""
+
+    label: str
+    dimension: int
+    means: tuple[str, ...]
+    figure: str
+    remark: str
+    sentence: str
+    area_id: str = ""
+
+
+def compared_rows(
+    compared: Comparison, language: str, tr: Translator, order: str = MODEL_ORDER
+) -> tuple[ComparedRow, ...]:
+    """All areas, those of earlier models last, or in another order."""
+    filling = _Rows(compared, language, tr)
+    rows = [filling.row(area) for area in compared.areas]
+    return tuple(sorted(rows, key=_ORDERS[order]))
+
+
+def total_rows(compared: Comparison, language: str, tr: Translator) -> tuple[TotalRow, ...]:
+    """The dimensions and all areas together; none where no totals may be shown."""
+    if compared.overall is None:
+        return ()
+    dimensions = compared.latest.model.dimensions
+    places = {dimension.id: place for place, dimension in enumerate(dimensions)}
+    rows = [
+        _total(
+            compared,
+            mean,
+            dimensions[places[mean.id]].name.line_in(language),
+            places[mean.id],
+            tr,
+        )
+        for mean in compared.dimensions
+    ]
+    if len(rows) > 1:
+        rows.append(_total(compared, compared.overall, tr.gettext("Overall"), -1, tr))
+    return tuple(rows)
+
+
+def _total(
+    compared: Comparison, mean: MeanOverTime, name: str, place: int, tr: Translator
+) -> TotalRow:
+    means = tuple(tr.number(each, MEAN_PLACES) for each in mean.means)
+    common = tr.ngettext("{n} common area", "{n} common areas", mean.areas)
+    figure = signed(mean.difference, tr, MEAN_PLACES)
+    said = _in_sessions(compared.sessions, means, tr)
+    sentence = tr.gettext(
+        "{area}: {levels}. Change: {change}", area=name, levels=said, change=figure
+    )
+    return TotalRow(name, place, means, figure, common, f"{sentence}. {common}")
+
+
+def _in_sessions(sessions: Sequence[Session], values: Sequence[str], tr: Translator) -> str:
+    return ", ".join(
+        f"{tr.short_date(session.date)} {value}"
+        for session, value in zip(sessions, values, strict=True)
+    )
+
+
+def _widest_first(row: ComparedRow) -> tuple[bool, Fraction]:
+    return row.difference is None, -abs(row.difference or Fraction(0))
+
+
+def _deepest_first(row: ComparedRow) -> tuple[bool, Fraction]:
+    return row.difference is None, row.difference or Fraction(0)
+
+
+_ORDERS: dict[str, Callable[[ComparedRow], tuple[bool, Fraction]]] = {
+    MODEL_ORDER: lambda _row: (False, Fraction(0)),
+    BY_CHANGE: _widest_first,
+    BY_FALL: _deepest_first,
+}
+
+
+class _Rows:
+    """Makes the rows of one comparison."""
+
+    def __init__(self, compared: Comparison, language: str, tr: Translator) -> None:
+        self._compared, self._language, self._tr = compared, language, tr
+        dimensions = compared.latest.model.dimensions
+        self._places = {dimension.id: place for place, dimension in enumerate(dimensions)}
+        self._hints: dict[str, Hint] = {}
+        for hint in compared.hints:  # the newest session tells most
+            self._hints[hint.decision.area_now] = hint
+
+    def row(self, area: AreaOverTime) -> ComparedRow:
+        """The row of an area."""
+        tr, compared = self._tr, self._compared
+        label = area_name(area.area_id, compared.sessions, self._language)
+        relations = (*area.relations, Relation.SAME)
+        cells = tuple(
+            self._cell(rating, relation, session)
+            for rating, relation, session in zip(
+                area.ratings, relations, compared.sessions, strict=True
+            )
+        )
+        place = self._places.get(area.dimension_id, -1)
+        name = label
+        if place >= 0:
+            dimension = compared.latest.model.dimensions[place].name.line_in(self._language)
+            name = tr.gettext("{area} ({dimension})", area=label, dimension=dimension)
+        figure = ""
+        if compared.allows_differences:
+            figure = signed(area.difference, tr)
+        remark = "; ".join(self._remarks(area))
+        said = _in_sessions(compared.sessions, [cell.said for cell in cells], tr)
+        parts = [tr.gettext("{area}: {levels}", area=name, levels=said)]
+        if area.difference is not None:
+            parts.append(tr.gettext("Change: {change}", change=figure))
+        if remark:
+            parts.append(remark)
+        return ComparedRow(
+            area.area_id,
+            label,
+            place,
+            cells,
+            area.difference,
+            figure,
+            remark,
+            ". ".join(parts),
+        )
+
+    def _cell(self, rating: Rating | None, relation: Relation, session: Session) -> LevelCell:
+        tr, scale = self._tr, session.model.levels
+        is_apart = relation is Relation.EDITED
+        if rating is None:
+            said = tr.gettext("not in the model")
+            return LevelCell("", -1, len(scale), None, is_apart=False, said=said)
+        if not rating.is_applicable:
+            short = tr.pgettext("short for not applicable", "n/a")
+            said = tr.gettext("not applicable")
+            return LevelCell(short, -1, len(scale), None, is_apart, said)
+        if rating.level is None:
+            said = tr.gettext("not scored")
+            short = tr.pgettext("short for not scored", "open")
+            return LevelCell(short, -1, len(scale), None, is_apart, said)
+        level = tr.number(rating.level)
+        position = floor(rating.level) - session.model.lowest_level
+        return LevelCell(level, position, len(scale), rating.level, is_apart, level)
+
+    def _remarks(self, area: AreaOverTime) -> Iterator[str]:
+        """Why an area has no difference, or what is special about it."""
+        tr, today, then = self._tr, area.ratings[-1], area.ratings[-2]
+        relation = area.relations[-1]
+        if today is None:
+            yield tr.gettext("no longer in the model")
+        elif then is None:
+            yield tr.gettext("new in the model")
+        elif relation is Relation.EDITED:
+            yield tr.gettext("text changed")
+        elif not today.is_applicable:
+            if then.is_applicable:
+                yield tr.gettext("no longer applicable")
+        elif today.level is None:
+            yield tr.gettext("not scored") if then.level is None else tr.gettext("newly open")
+        elif not then.is_applicable:
+            yield tr.gettext("newly applicable")
+        elif then.level is None:
+            yield tr.gettext("newly scored")
+        elif relation is Relation.EQUIVALENT:
+            yield tr.gettext("text changed, asks the same")
+        elif area.difference is None and self._compared.allows_differences:
+            yield self._earlier_obstacle(area)
+        hint = self._hints.get(area.area_id)
+        if hint is not None and area.difference is None:
+            yield self._hint(hint)
+
+    def _earlier_obstacle(self, area: AreaOverTime) -> str:
+        """What is in the way in a session before the last two."""
+        tr = self._tr
+        for number in range(len(area.ratings) - 3, -1, -1):
+            rating, relation = area.ratings[number], area.relations[number]
+            month = tr.month(self._compared.sessions[number].date)
+            if rating is None:
+                return tr.gettext("not in the model of {month}", month=month)
+            if not relation.is_comparable:
+                return tr.gettext("text changed since {month}", month=month)
+            if not rating.is_applicable:
+                return tr.gettext("not applicable in {month}", month=month)
+            if rating.level is None:
+                return tr.gettext("not scored in {month}", month=month)
+        return NO_NUMBER
+
+    def _hint(self, hint: Hint) -> str:
+        tr = self._tr
+        name = area_name(hint.decision.area_then, (hint.session,), self._language)
+        level = tr.number(hint.rating.level)
+        return tr.gettext(_HINTS[hint.decision.verdict], area=name, level=level)
