@@ -23,7 +23,8 @@ from ui.results.results_page import ResultsPage
 from ui.scoring.scoring_page import ScoringPage
 from ui.shell.shell import Shell
 
-PAGES = ("library", "scoring", "results")
+PAGES = ("library", "scoring", "results", "compare")
+FAMILIES = ("library", "scoring", "results")
 DIALOGS = (
     "session.new",
     "session.edit",
@@ -197,7 +198,7 @@ def test_levels_are_one_choice_of_several(scoring_page: ScoringPage) -> None:
 
 
 def test_pages_and_views_are_one_choice_of_several(looked_at: Shell, results: ResultsPage) -> None:
-    pages = [looked_at.header.page_button(each) for each in PAGES]
+    pages = [looked_at.header.page_button(each) for each in FAMILIES]
     for choices in (pages, list(results.body.tabs.values()), list(results.body.lists.values())):
         assert {role(each) for each in choices} == {Role.RadioButton}
         assert sum(interface(each).state().checked for each in choices) == 1
@@ -206,7 +207,7 @@ def test_pages_and_views_are_one_choice_of_several(looked_at: Shell, results: Re
 def test_every_level_and_page_is_reached_by_tab(
     looked_at: Shell, scoring_page: ScoringPage
 ) -> None:
-    choices = [*scoring_page.body.levels.cards(), *map(looked_at.header.page_button, PAGES)]
+    choices = [*scoring_page.body.levels.cards(), *map(looked_at.header.page_button, FAMILIES)]
     for choice in choices:
         choice.setFocus(Qt.FocusReason.TabFocusReason)
     assert all(choice.focusPolicy() & Qt.FocusPolicy.TabFocus for choice in choices)

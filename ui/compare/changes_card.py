@@ -183,10 +183,13 @@ class ChangesCard(QFrame):
         self.setObjectName("changes-card")
         self.setProperty("role", "card")
         self._heading = make_label("heading")
+        self._average = make_label(wrap=True)
+        self._average.setObjectName("average-moved")
         inside = QVBoxLayout(self)
         inside.setContentsMargins(16, 12, 16, 12)
         inside.setSpacing(8)
         inside.addWidget(self._heading)
+        inside.addWidget(self._average)
         self.sections = {name: _Section(name) for name in ("fallen", "risen", "newly-open")}
         for name, section in self.sections.items():
             section.area_chosen.connect(self.area_chosen)
@@ -194,10 +197,17 @@ class ChangesCard(QFrame):
             inside.addWidget(section)
 
     def fill(
-        self, heading: str, lists: Sequence[MovedList], theme: Palette, tr: Translator
+        self,
+        heading: str,
+        average: str,
+        lists: Sequence[MovedList],
+        theme: Palette,
+        tr: Translator,
     ) -> None:
-        """Show these lists and no others."""
+        """Show these lists and no others; ``average`` is a sentence above them, or empty."""
         set_heading(self._heading, heading)
+        self._average.setText(average)
+        self._average.setVisible(bool(average))
         by_name = {each.name: each for each in lists}
         for name, section in self.sections.items():
             section.setVisible(name in by_name)

@@ -195,6 +195,8 @@ class ComparisonView(QWidget):
         self._room.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._room.setWidgetResizable(True)
         self._room.setWidget(self._canvas)
+        for widget in (self._room.viewport(), self._canvas):  # what it stands on shines through
+            widget.setAutoFillBackground(False)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._room)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.comparison.comparison import MOST_SESSIONS, Comparison, compare
+from app.comparison.judging import StoredDecisions
 from app.errors import AppError, NotFound
 from app.session.session import Session, SessionSummary
 from app.words.texts import Translator
@@ -13,7 +14,7 @@ from ui.workspace import Workspace
 
 
 class ChosenSessions:
-    """Two to six sessions of one client, the open one always among them.
+    """Two to six sessions of one organisation, the open one always among them.
 
     Without a choice it is compared with the newest comparable earlier session of its unit. A
     choice is kept for each session that was open. Sessions are loaded once, until
@@ -88,7 +89,8 @@ class ChosenSessions:
         if known is not None and _are_same(known[0], sessions):
             return known[1]
         try:
-            compared = compare(sessions)
+            reviews = self.workspace.library.reviews.of(self.workspace.session.organisation.id)
+            compared = compare(sessions, judge=StoredDecisions(reviews, ()))
         except AppError as error:
             self._context.error_raised.emit(error)
             return None
@@ -107,10 +109,11 @@ class ChosenSessions:
             )
         if self.offered():
             return tr.gettext(
-                "There is no earlier session of this unit. Choose another session of this client."
+                "There is no earlier session of this unit."
+                " Choose another session of this organisation."
             )
         return tr.gettext(
-            "This is the only session of this client. A comparison needs a second one."
+            "This is the only session of this organisation. A comparison needs a second one."
         )
 
     def _session(self, session_id: str) -> Session | None:

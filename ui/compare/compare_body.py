@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from app.words.texts import Translator
 from exports.palette import Palette
 from ui.compare.changes_card import ChangesCard
+from ui.compare.chart_cards import OverlayCard, WhyCard
 from ui.compare.compared_rows import BY_CHANGE, BY_FALL, MODEL_ORDER
 from ui.compare.compared_table import ComparedTable
 from ui.compare.grade_card import GradeCard
@@ -73,11 +74,13 @@ class CompareBody(QWidget):
 
     def _build_bar(self) -> QWidget:
         self.chips = SessionChips()
+        self.copy_button = PressButton("chart-copy")
         self.export_button = PressButton("export", "primary")
         left, right = QHBoxLayout(), QHBoxLayout()
         left.addWidget(self.tabs_of_pages, 0, Qt.AlignmentFlag.AlignTop)
         left.addStretch(1)
         right.addWidget(self.chips, 1)
+        right.addWidget(self.copy_button, 0, Qt.AlignmentFlag.AlignTop)
         right.addWidget(self.export_button, 0, Qt.AlignmentFlag.AlignTop)
         for row in (left, right):
             row.setSpacing(8)
@@ -88,8 +91,10 @@ class CompareBody(QWidget):
         self.grade = GradeCard()
         self.changes = ChangesCard()
         self.next = NextCard()
-        self._left, self._left_layout = _column(self.grade)
-        self._right, self._right_layout = _column(self.changes, self.next)
+        self.overlay = OverlayCard()
+        self.why = WhyCard()
+        self._left, self._left_layout = _column(self.grade, self.overlay)
+        self._right, self._right_layout = _column(self.changes, self.why, self.next)
         inside = QWidget()
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, inside)
         self._columns.setContentsMargins(0, 0, 0, 0)
@@ -153,6 +158,7 @@ class CompareBody(QWidget):
 
     def retranslate(self, tr: Translator) -> None:
         """Set every text that does not depend on the sessions."""
+        self.overlay.retranslate(tr)
         set_heading(self._areas_heading, tr.gettext("Areas"))
         orders = {
             MODEL_ORDER: tr.gettext("Model order"),
@@ -170,6 +176,7 @@ class CompareBody(QWidget):
         )
         self.chips.add_button.set_text(tr.gettext("+ Session"), tr.gettext("Add a session"))
         self.add_first.set_text(tr.gettext("+ Session"), tr.gettext("Add a session"))
+        self.copy_button.set_text(tr.gettext("Copy chart"))
         self.export_button.set_text(tr.gettext("Export…"))
         self.back.set_text(tr.gettext("← Results"), tr.gettext("Results"))
         self.remark.setText(
@@ -222,6 +229,7 @@ class CompareBody(QWidget):
     def show_comparison(self) -> None:
         """Show the cards."""
         self._stack.setCurrentIndex(0)
+        self._fit()
 
     def show_nothing(self, sentence: str, *, can_add: bool) -> None:
         """Show a sentence instead of the cards."""
@@ -278,8 +286,9 @@ class CompareBody(QWidget):
         """Put the cards of the right column there, or below those at the left."""
         layout = self._right_layout if beside else self._left_layout
         if layout.indexOf(self.changes) < 0:
-            for card in (self.changes, self.next):
-                layout.insertWidget(layout.count() - 1, card)
+            cards = (self.changes, self.why, self.next)
+            for place, card in enumerate(cards, 1 if layout is self._left_layout else 0):
+                layout.insertWidget(place, card)
 
     def _height_of_left(self) -> int:
         margin = self._outer.contentsMargins()

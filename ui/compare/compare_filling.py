@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from app.comparison.comparison import Comparison
 from app.model.comparability import have_same_scale
 from app.session.session import Session
-from app.words.comparison import grade_in_words
+from app.words.comparison import grade_in_words, signed
+from app.words.numbers import MEAN_PLACES
 from app.words.texts import Translator
 from ui.compare.changes_card import moved_lists
 from ui.compare.chosen_sessions import ChosenSessions
@@ -28,13 +29,15 @@ class CompareFilling:
         self._context = context
         self._chosen = chosen
         self._body = body
+        self._drawn: Comparison | None = None
+        self._drawn_as: tuple[object, ...] = ()
 
     @property
     def _language(self) -> str:
         return self._chosen.workspace.session.language
 
     def fill_all(self) -> None:
-        """Fill everything."""
+        """Fill everything but the charts."""
         tr, body = self._context.texts, self._body
         compared = self._chosen.comparison()
         self._fill_chips(compared, tr)
@@ -48,6 +51,7 @@ class CompareFilling:
         body.grade.fill(grade_words(compared, self._language, tr), self._context.theme, tr)
         body.changes.fill(
             tr.gettext("Since {month}", month=tr.month(compared.sessions[-2].date)),
+            self._average(compared, tr),
             moved_lists(compared, self._language, tr),
             self._context.theme,
             tr,
@@ -56,6 +60,32 @@ class CompareFilling:
         self._fill_table(compared, tr)
         self._fill_legend(compared, tr)
         body.show_comparison()
+
+    @staticmethod
+    def _average(compared: Comparison, tr: Translator) -> str:
+        """The headline now and before, on the common areas, in a sentence."""
+        overall = compared.overall
+        if overall is None:
+            return ""
+        before, now = (tr.number(mean, MEAN_PLACES) for mean in overall.means[-2:])
+        return tr.ngettext(
+            "Average of the {n} area that all share: {before} then, {now} now ({change}).",
+            "Average of the {n} areas that all share: {before} then, {now} now ({change}).",
+            overall.areas,
+            before=before,
+            now=now,
+            change=signed(overall.difference, tr, MEAN_PLACES),
+        )
+
+    def fill_charts(self) -> None:
+        """Draw the charts of the comparison; what they show already they do not lay out again."""
+        context, compared = self._context, self._chosen.comparison()
+        drawn_as = (context.theme, context.texts.language, self._language)
+        if compared is None or (compared is self._drawn and drawn_as == self._drawn_as):
+            return
+        self._drawn, self._drawn_as = compared, drawn_as
+        self._body.overlay.fill(compared, context.theme, context.texts)
+        self._body.why.fill(compared, self._language, context.theme, context.texts)
 
     def fill_order(self) -> None:
         """Show the areas in the order that is chosen."""
@@ -124,9 +154,12 @@ class CompareFilling:
 
     def _fill_hints(self, tr: Translator) -> None:
         keys = self._context.keys
-        hints = [((key_in_words("Up", tr), key_in_words("Down", tr)), tr.gettext("area"))]
+        hints: list[tuple[tuple[str, ...], str]] = [
+            ((key_in_words("Up", tr), key_in_words("Down", tr)), tr.gettext("area"))
+        ]
         hints.append(((key_in_words("Return", tr),), tr.gettext("scoring")))
         for action_id, words in (
+            ("chart.other_axes", tr.gettext("dimensions or areas")),
             ("chart.order", tr.gettext("order")),
             ("chart.levels", tr.gettext("heat map")),
             ("keys", tr.gettext("all keys")),

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from ui.compare.chart_cards import BY_AREA, BY_DIMENSION
 from ui.compare.chosen_sessions import ChosenSessions
 from ui.compare.compare_body import CompareBody
 from ui.compare.compare_filling import CompareFilling
@@ -18,6 +19,7 @@ from ui.widgets.announcer import announce
 from ui.widgets.page import SessionPage
 from ui.workspace import Workspace
 
+CHARTS_AFTER_MS = 20
 _ORDER_OF_ALL = {"fallen": BY_FALL, "risen": BY_CHANGE, "newly-open": MODEL_ORDER}
 
 
@@ -33,6 +35,10 @@ class ComparePage(SessionPage):
         self.chosen = ChosenSessions(context, workspace)
         self.body = CompareBody(context)
         self._filling = CompareFilling(context, self.chosen, self.body)
+        #: Charts take longest, so they come once the rest is painted.
+        self._charts = QTimer(self)
+        self._charts.setSingleShot(True)
+        self._charts.timeout.connect(self.fill_charts)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.body)
@@ -52,6 +58,7 @@ class ComparePage(SessionPage):
         body.chips.add_pressed.connect(self.ask_which)
         body.add_first.clicked.connect(self.ask_which)
         body.export_button.clicked.connect(lambda: self._trigger("session.export"))
+        body.copy_button.clicked.connect(self.copy_chart)
         body.back.clicked.connect(lambda: context.page_requested.emit("results"))
         body.next.teams_pressed.connect(lambda: context.page_requested.emit("teams"))
 
@@ -71,7 +78,15 @@ class ComparePage(SessionPage):
 
     def handlers(self) -> Mapping[str, Callable[[], None]]:
         """Orders and views by key."""
-        return {"chart.order": self.body.next_order, "chart.levels": self.body.toggle_heat}
+        body = self.body
+        return {
+            "chart.by_dimension": lambda: body.overlay.show_view(BY_DIMENSION),
+            "chart.by_area": lambda: body.overlay.show_view(BY_AREA),
+            "chart.other_axes": body.overlay.toggle,
+            "chart.order": body.next_order,
+            "chart.levels": body.toggle_heat,
+            "chart.copy": self.copy_chart,
+        }
 
     def on_shown(self) -> None:
         """Show what has changed meanwhile."""
@@ -105,6 +120,12 @@ class ComparePage(SessionPage):
         self._is_stale = False
         self.body.apply_theme(self.context.theme)
         self._filling.fill_all()
+        self._charts.start(CHARTS_AFTER_MS)
+
+    def fill_charts(self) -> None:
+        """Draw the charts now."""
+        self._charts.stop()
+        self._filling.fill_charts()
 
     def _show_all_of(self, name: str) -> None:
         self.body.show_order(_ORDER_OF_ALL[name])
@@ -129,8 +150,22 @@ class ComparePage(SessionPage):
         self._show_choice()
 
     def _show_choice(self) -> None:
+        compared = self.body.shows_comparison
         self._fill()
+        if self.body.shows_comparison != compared:  # what had the focus may be hidden now
+            self.take_focus()
         announce(self, self._filling.spoken())
+
+    def copy_chart(self) -> None:
+        """Put the chart that has the focus, else the overlay, on the clipboard."""
+        self.fill_charts()
+        tr, why = self.context.texts, self.body.why.view
+        chart = why if why.hasFocus() else self.body.overlay.shown
+        if not self.body.shows_comparison or chart is None:
+            self.context.notice_raised.emit(tr.gettext("There is no chart to copy."))
+            return
+        chart.copy()
+        self.context.notice_raised.emit(tr.gettext("The chart is on the clipboard."))
 
     # ---- leading elsewhere -------------------------------------------------------------------
 

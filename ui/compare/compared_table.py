@@ -79,7 +79,7 @@ class TableLayout:
         bold = QFontMetrics(sized(font, weight=QFont.Weight.DemiBold)).horizontalAdvance
         labels = [advance(row.label) for row in rows] + [bold(row.label) for row in totals]
         self.label_width = 8 + max(labels, default=0)
-        figures = [bold(row.figure) for row in (*rows, *totals)]
+        figures = [bold(row.figure) for row in rows] + [bold(row.figure) for row in totals]
         self.figure_width = 0
         if self.head.change:
             self.figure_width = 8 + max([*figures, small(self.head.change)])
@@ -330,10 +330,10 @@ class ComparedTable(QWidget):
         self, head: TableHead, rows: tuple[ComparedRow, ...], totals: tuple[TotalRow, ...]
     ) -> None:
         """Show these rows."""
-        self._rows, self._totals = rows, totals
         self._layout.head = head
         current = self.list.currentIndex().row()
-        kept = self.list.model().rows[current].area_id if current >= 0 else ""
+        kept = self._rows[current].area_id if 0 <= current < len(self._rows) else ""
+        self._rows, self._totals = rows, totals
         self.list.show_rows(rows)
         for place, row in enumerate(rows):
             if kept and row.area_id == kept:

@@ -233,11 +233,13 @@ class GradeCard(QFrame):
         self._pairs = make_label("secondary", wrap=True)
         self._pairs.setObjectName("grade-pairs")
         self._lines = QVBoxLayout()
+        self._shown_lines: list[_Line] = []
         self._lines.setSpacing(6)
         self._consequence = make_label(wrap=True)
         self._consequence.setObjectName("grade-consequence")
         self.review = PressButton("review", "link")
         self.review.clicked.connect(self.review_pressed)
+        self.review.hide()
         self._build()
 
     def _build(self) -> None:
@@ -270,10 +272,12 @@ class GradeCard(QFrame):
         self._title.setText(words.title)
         self._pairs.setText(words.pairs)
         self._pairs.setVisible(bool(words.pairs))
-        while (item := self._lines.takeAt(0)) is not None:
-            discard(item.widget())
-        for line in words.lines:
-            self._lines.addWidget(_Line(line, tr))
+        for line in self._shown_lines:
+            self._lines.removeWidget(line)
+            discard(line)
+        self._shown_lines = [_Line(line, tr) for line in words.lines]
+        for line in self._shown_lines:
+            self._lines.addWidget(line)
         self._consequence.setText(words.consequence)
         self.setAccessibleName(
             tr.gettext("Grade {letter}: {title}", letter=words.letter, title=words.title)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
 from app.words.texts import Translator
 from exports.palette import LIGHT, Palette
@@ -110,7 +110,10 @@ class SessionChips(QWidget):
         """Show these sessions; unchanged ones keep their widgets, and with them the focus."""
         if (tuple(chips), theme) == (self._chips, self._theme):
             return
-        had_focus = any(frame.isAncestorOf(self.focusWidget() or self) for frame in self._frames)
+        focused = QApplication.focusWidget()
+        had_focus = focused is not None and any(
+            frame.isAncestorOf(focused) for frame in self._frames
+        )
         self._chips, self._theme = tuple(chips), theme
         for frame in self._frames:
             self._flow.removeWidget(frame)

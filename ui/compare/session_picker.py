@@ -21,19 +21,19 @@ class SessionPicker(PickSheet):
     def __init__(
         self, tr: Translator, sessions: Sequence[SessionSummary], parent: QWidget | None = None
     ) -> None:
-        lead = tr.gettext("Two to six sessions of one client, whatever their unit.")
+        lead = tr.gettext("Two to six sessions of one organisation, whatever their unit.")
         super().__init__("session-picker", tr.gettext("Add a session"), lead, parent)
         self._sessions = tuple(sessions)
         self.build(
             RowList(
                 "other-sessions",
-                tr.gettext("Other sessions of this client, newest first"),
+                tr.gettext("Other sessions of this organisation, newest first"),
                 (tr.gettext("Title"), tr.gettext("Unit"), tr.gettext("Date")),
             ),
             [_in_words(session, tr) for session in self._sessions],
             leave=("cancel", tr.gettext("Cancel")),
             pick=("pick-session", tr.gettext("Add")),
-            nothing=tr.gettext("There is no other session of this client."),
+            nothing=tr.gettext("There is no other session of this organisation."),
         )
 
     def picked(self, row: int) -> None:

@@ -97,6 +97,7 @@ TABLE: tuple[ActionSpec, ...] = (
     ActionSpec("chart.by_area", N_("Profile by area"), "results", ("Ctrl+Shift+D",)),
     ActionSpec("chart.table", N_("Profile as a table"), "results", ("Ctrl+T",)),
     ActionSpec("chart.order", N_("Sort the compared areas"), "results", ("S",)),
+    ActionSpec("chart.other_axes", N_("Overlay of dimensions or areas"), "results", ("D",)),
     ActionSpec("chart.levels", N_("Compared areas as a heat map"), "results", ("L",)),
     ActionSpec("chart.copy", N_("Copy the chart"), "results", ("Ctrl+C",)),
     ActionSpec("chart.save", N_("Save the chart…"), "results", ("Ctrl+Shift+S",)),
@@ -139,8 +140,9 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
     )),
     ("view", (
         "page.library", "page.scoring", "page.results", "page.compare", "-", "tab.next",
-        "tab.previous", "-", "clients.all", "notice.next", "-", "type.larger", "type.smaller", "type.usual",
-        "full_screen", "-", ">colours", ">language", ">model_language",
+        "tab.previous", "-", "clients.all", "notice.next", "-", "type.larger",
+        "type.smaller", "type.usual", "full_screen", "-", ">colours", ">language",
+        ">model_language",
     )),
     ("help", ("keys", "about")),
 )  # fmt: skip
