@@ -292,7 +292,8 @@ class CompareBody(QWidget):
 
     def _height_of_left(self) -> int:
         margin = self._outer.contentsMargins()
-        return self._left_layout.totalHeightForWidth(self.width() - margin.left() - margin.right())
+        width, layout = self.width() - margin.left() - margin.right(), self._left_layout
+        return max(layout.totalHeightForWidth(width), layout.totalMinimumSize().height())
 
 
 def _column(*cards: QWidget) -> tuple[QScrollArea, QVBoxLayout]:
