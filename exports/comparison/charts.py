@@ -11,7 +11,12 @@ from app.errors import InvalidInput
 from app.words.comparison import grade_in_words
 from app.words.texts import N_, Translator
 from exports.comparison.choice import OVERALL, ChartChoice, ChartKind
-from exports.comparison.overlay import OverlayData, overlay_data, overlay_scene, spoken_overlay
+from exports.comparison.overlay import (
+    OverlayData,
+    overlay_data,
+    overlay_scene,
+    spoken_overlay,
+)
 from exports.comparison.scene import Measure, Scene
 from exports.comparison.trend import TrendData, spoken_trend, trend_data, trend_scene
 from exports.comparison.waterfall import (
@@ -117,7 +122,8 @@ def _overlay(data: OverlayData, tr: Translator) -> ChartOfComparison:
 def _overlay_size(data: OverlayData) -> tuple[float, float]:
     if len(data.axes) < FEWEST_AXES:
         return 560.0, 40.0
-    return (832.0, 560.0) if data.by == "area" else (672.0, 480.0)
+    is_wide = data.by == "area" or data.is_divided
+    return (832.0, 560.0) if is_wide else (672.0, 480.0)
 
 
 def _waterfall(data: WaterfallData, tr: Translator) -> ChartOfComparison:

@@ -19,8 +19,9 @@ from exports.radar.data import By, chart_label
 from exports.radar.geometry import FEWEST_AXES, Point, RadarGeometry, ring_share
 from exports.radar.layout import plan_radar
 from exports.radar.lines import ELLIPSIS, LINE_HEIGHT
+from exports.radar.lines import Measure as PlainMeasure
 from exports.radar.pieces import MOST_AXES, pieces
-from exports.radar.plan import PlacedLabel, RadarPlan
+from exports.radar.plan import MARGIN, Align, PlacedLabel, RadarPlan
 
 Look = Literal["before", "previous", "latest"]
 """Dotted grey, solid grey, and filled in the accent colour."""
@@ -34,7 +35,8 @@ _HEAD = 20.0
 _GAP = 12.0
 _KEY_SIZE, _KEY_LINE, _KEY_COLUMN = 11.0, 15.0, 200.0
 _FEW_AXES = 8
-_BAR_ROW, _BAR_WIDEST = 58.0, 420.0
+_BAR_ROW, _BAR_EDGE, _BAR_WIDEST = 58.0, 8.0, 520.0
+_NEAR, _SMALLEST_RADIUS, _END_GAP, _STRAIGHT = 0.8, 46.0, 9.0, 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,10 @@ class OverlaySession:
 
 @dataclass(frozen=True, slots=True)
 class OverlayData:
-    """All that an overlay shows; ``areas`` are those that the sessions have in common."""
+    """All that an overlay shows; ``areas`` are those that the sessions have in common.
+
+    ``legend`` has an entry for each line of a radar: how it is drawn, and what it is.
+    """
 
     by: By
     language: str
@@ -72,6 +77,12 @@ class OverlayData:
     highest: int
     dimensions: tuple[str, ...]
     areas: int
+    legend: tuple[tuple[Look, str], ...]
+
+    @property
+    def is_divided(self) -> bool:
+        """True if sessions stand side by side, each over the latest."""
+        return len(self.sessions) > MOST_LINES
 
     def said(self, axis: OverlayAxis) -> str:
         """An axis with its values: ``CI/CD: 12 Nov 2026 3, 5 May 2027 4``."""
@@ -102,16 +113,18 @@ def overlay_data(
     means = [""] * len(comparison.sessions)
     if overall is not None:
         means = [translator.number(mean, MEAN_PLACES) for mean in overall.means]
+    sessions = tuple(
+        OverlaySession(translator.short_date(session.date), mean, look)
+        for session, mean, look in zip(
+            comparison.sessions, means, looks(len(comparison.sessions)), strict=True
+        )
+    )
     return OverlayData(
         by=by,
         language=language,
         axes=axes,
-        sessions=tuple(
-            OverlaySession(translator.short_date(session.date), mean, look)
-            for session, mean, look in zip(
-                comparison.sessions, means, looks(len(comparison.sessions)), strict=True
-            )
-        ),
+        sessions=sessions,
+        legend=_legend(sessions, translator),
         lowest=model.lowest_level,
         highest=model.highest_level,
         dimensions=tuple(
@@ -120,6 +133,13 @@ def overlay_data(
         ),
         areas=len(axes) if by == "area" else sum(each.areas for each in comparison.dimensions),
     )
+
+
+def _legend(sessions: Sequence[OverlaySession], tr: Translator) -> tuple[tuple[Look, str], ...]:
+    if len(sessions) <= MOST_LINES:
+        return tuple((session.look, _named(session)) for session in sessions)
+    behind = tr.gettext("{session}, behind each of them", session=_named(sessions[-1]))
+    return (("latest", behind),)
 
 
 def _dimension_axes(comparison: Comparison, language: str, tr: Translator) -> Iterable[OverlayAxis]:
@@ -230,8 +250,9 @@ class _Overlay:
         self._data, self._width, self._colours = data, width, colours
         self._measure = measure
         self._plans: dict[tuple[tuple[str, ...], float, float], tuple[RadarPlan, bool]] = {}
+        self._has_numbers = False
         self._cells = _cells(data)
-        self._is_divided = len(data.sessions) > MOST_LINES
+        self._is_divided = data.is_divided
         self._has_key_each = not self._is_divided and len(self._cells) > 1
         self._legend = self._legend_rows() if legend else []
 
@@ -244,6 +265,7 @@ class _Overlay:
         is_numbered = any(each.is_numbered for each in drawn)
         key = self._key(self._data.axes, self._width) if is_numbered else None
         if key is not None and not self._has_key_each:
+            self._has_numbers = True  # also where names would fit now
             columns, body = self._grid(height - foot - key.height)
             stride = (self._width + _GAP) / columns
             drawn = [self._cell(cell, stride - _GAP, body) for cell in self._cells]
@@ -274,7 +296,7 @@ class _Overlay:
             width = (self._width + _GAP) / columns - _GAP
             rows = ceil(count / columns)
             tall = max((height + _GAP) / rows - _GAP, low)
-            worth = min(width, tall * 1.15) - max(0.0, rows * (tall + _GAP) - height) / count
+            worth = min(width, tall * 1.15) - 0.3 * max(0.0, rows * (tall + _GAP) - height)
             if (columns == 1 or width >= narrow) and worth > best:
                 best, found = worth, (columns, tall)
         return found
@@ -324,20 +346,31 @@ class _Overlay:
         return sketch.scene(width, height, is_numbered=is_numbered)
 
     def _plan(self, labels: tuple[str, ...], width: float, height: float) -> tuple[RadarPlan, bool]:
-        """The plan of a radar, the same for all that are alike; True if it carries numbers.
-
-        Radars side by side carry numbers rather than names that are cut.
-        """
+        """The plan of a radar, the same for all that are alike; True if it carries numbers."""
         key = labels, width, height
         if key not in self._plans:
-            language = self._data.language
-            plan = plan_radar(labels, width, height, self._plain, language=language)
-            is_numbered = plan.is_numbered
-            if not is_numbered and self._is_divided and _is_cut(plan):
-                numbers = [str(number) for number in range(1, len(labels) + 1)]
-                plan, is_numbered = plan_radar(numbers, width, height, self._plain), True
-            self._plans[key] = plan, is_numbered
+            self._plans[key] = self._new_plan(labels, width, height)
         return self._plans[key]
+
+    def _new_plan(
+        self, labels: tuple[str, ...], width: float, height: float
+    ) -> tuple[RadarPlan, bool]:
+        """Names at the ends of few axes where that costs little, else as on the profile.
+
+        Radars side by side carry numbers rather than names that are cut or far off.
+        """
+        if not self._has_numbers:
+            near = names_at_ends(labels, width, height, self._plain)
+            plan = plan_radar(labels, width, height, self._plain, language=self._data.language)
+            if near is not None and (self._is_divided or near.radius >= _NEAR * plan.radius):
+                return near, False
+            if plan.is_numbered:
+                return plan, True
+            if not self._is_divided or not any(map(_is_hard_to_read, plan.labels)):
+                return plan, False
+        numbers = tuple(str(number) for number in range(1, len(labels) + 1))
+        plain = names_at_ends(numbers, width, height, self._plain)
+        return plain or plan_radar(numbers, width, height, self._plain), True
 
     def _plain(self, text: str, size: float) -> float:
         return self._measure(text, size)
@@ -416,8 +449,7 @@ class _Overlay:
         sketch, colours, data = Sketch(self._measure), self._colours, self._data
         step = min(height / len(cell.axes), _BAR_ROW * 1.4)
         top = (height + step * len(cell.axes)) / 2
-        left = max(8.0, (width - _BAR_WIDEST) / 2)
-        right = width - left
+        left, right = _BAR_EDGE, min(width - _BAR_EDGE, _BAR_WIDEST)
         for number, axis in enumerate(cell.axes):
             y = top - step * number - 32
             colour = colours.dimension_text(axis.dimension)
@@ -454,15 +486,14 @@ class _Overlay:
         return sketch.scene(width, height)
 
     def _legend_rows(self) -> list[list[tuple[Look, str]]]:
-        sessions = self._data.sessions[-1:] if self._is_divided else self._data.sessions
         rows: list[list[tuple[Look, str]]] = [[]]
         used = 0.0
-        for session in sessions:
-            room = _SAMPLE + self._measure(_named(session), _SIZE) + 18
+        for look, text in self._data.legend:
+            room = _SAMPLE + self._measure(text, _SIZE) + 18
             if rows[-1] and used + room - 18 > self._width:
                 rows.append([])
                 used = 0.0
-            rows[-1].append((session.look, _named(session)))
+            rows[-1].append((look, text))
             used += room
         return rows
 
@@ -492,8 +523,42 @@ class _Overlay:
             sketch.line(((x, y), (x + 18, y)), colours.earlier, 1.6, (1.2, 1.8))
 
 
-def _is_cut(plan: RadarPlan) -> bool:
-    return any(line.endswith(ELLIPSIS) for label in plan.labels if label for line in label.lines)
+def names_at_ends(
+    labels: Sequence[str], width: float, height: float, measure: PlainMeasure
+) -> RadarPlan | None:
+    """A radar of few axes with each name on one line at the end of its axis.
+
+    ``None`` where there are more axes or the names leave too small a radar.
+    """
+    count = len(labels)
+    if not FEWEST_AXES <= count <= _FEW_AXES:
+        return None
+    line = _SIZE * LINE_HEIGHT
+    radius = height / 2 - line - _END_GAP - MARGIN
+    widths = [measure(label, _SIZE) for label in labels]
+    ends = RadarGeometry(0, 0, 1, count)
+    for number, wide in enumerate(widths):
+        aside = abs(ends.point(number)[0])
+        if aside > _STRAIGHT:
+            radius = min(radius, (width / 2 - MARGIN - wide) / aside - _END_GAP)
+        elif wide > width - 2 * MARGIN:
+            return None
+    if radius < _SMALLEST_RADIUS:
+        return None
+    placed = []
+    for label, wide, (x, y) in zip(labels, widths, ends.ring(), strict=True):
+        out = radius + _END_GAP + (line / 2 if abs(x) <= _STRAIGHT else 0)
+        align: Align = "center" if abs(x) <= _STRAIGHT else "left" if x > 0 else "right"
+        place = width / 2 + out * x, height / 2 + out * y
+        placed.append(PlacedLabel((label,), *place, wide, line, align))
+    return RadarPlan(width / 2, height / 2, radius, _SIZE, tuple(placed))
+
+
+def _is_hard_to_read(label: PlacedLabel | None) -> bool:
+    """True if a name is cut, or so far from its axis that a line leads there."""
+    return label is not None and (
+        label.is_moved or any(line.endswith(ELLIPSIS) for line in label.lines)
+    )
 
 
 def _bar_mark(look: Look, x: float, y: float, colours: Palette) -> Dot:

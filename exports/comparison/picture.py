@@ -86,7 +86,7 @@ def _head(
 ) -> list[str]:
     """What is shown, of which sessions on which model, and how far they compare."""
     latest, graded = comparison.latest, comparison.graded
-    days = ", ".join(chart.days)
+    days = ", ".join(day.replace(" ", "\N{NO-BREAK SPACE}") for day in chart.days)
     model = latest.model.name.line_in(language or latest.language)
     grade = tr.gettext("Comparison: {grade}", grade=grade_in_words(graded, tr))
     reasons = [reason_in_words(reason, graded, tr) for reason in graded.reasons]
