@@ -25,10 +25,12 @@ from app.words.comparison import (
     CAUSE_NAMES,
     PART_PLACES,
     area_name,
+    consequence_in_words,
     grade_in_words,
     part_in_words,
     reason_in_words,
     signed,
+    what_holds,
 )
 from app.words.numbers import MEAN_PLACES, plain
 from app.words.review_words import condition_in_words, hint_in_words, question_in_words
@@ -314,12 +316,7 @@ def print_comparison(compared: Comparison, tr: Translator) -> None:
         unit = f" · {session.unit.full_name}" if session.unit else ""
         write(f"  {tr.long_date(session.date)} · {session.title}{unit}")
     write()
-    graded = compared.graded
-    write(tr.gettext("Comparison: {grade}", grade=grade_in_words(graded, tr)))
-    for reason in graded.reasons:
-        write(f"  {reason_in_words(reason, graded, tr)}")
-    write()
-    _print_pairs(compared, tr)
+    _print_grade(compared, tr)
     _print_lists(compared, tr)
     _print_table(compared, tr)
     _print_hints(compared, tr)
@@ -327,14 +324,23 @@ def print_comparison(compared: Comparison, tr: Translator) -> None:
     _print_questions(compared, tr)
 
 
-def _print_pairs(compared: Comparison, tr: Translator) -> None:
-    """The grade of every pair of three sessions or more."""
-    if len(compared.session_pairs) == 1:
-        return
-    has_units = len({session.unit for session in compared.sessions}) > 1
-    for pair in compared.session_pairs:
-        then, now = (_when(each, tr, has_units) for each in (pair.earlier, pair.later))
-        write(f"  {then} – {now}: {grade_in_words(pair.graded, tr)}")
+def _print_grade(compared: Comparison, tr: Translator) -> None:
+    """The grade with its reasons, pair by pair where these differ, and what it allows."""
+    write(tr.gettext("Comparison: {grade}", grade=grade_in_words(compared.graded, tr)))
+    told = [
+        " ".join(reason_in_words(reason, pair.graded, tr) for reason in pair.graded.reasons)
+        for pair in compared.session_pairs
+    ]
+    lines = [what_holds(compared, tr)] if compared.allows_trends else []
+    if len(set(told)) > 1:
+        has_units = len({session.unit for session in compared.sessions}) > 1
+        for pair, reasons in zip(compared.session_pairs, told, strict=True):
+            then, now = (_when(each, tr, has_units) for each in (pair.earlier, pair.later))
+            lines.append(f"{then} – {now}: {grade_in_words(pair.graded, tr)}. {reasons}".strip())
+    else:
+        lines += [reason_in_words(each, compared.graded, tr) for each in compared.graded.reasons]
+    for line in (*lines, consequence_in_words(compared, tr)):
+        write(click.wrap_text(line, LINE_WIDTH, "  ", "    "))
     write()
 
 
@@ -372,7 +378,7 @@ def _print_lists(compared: Comparison, tr: Translator) -> None:
     nothing = tr.gettext("none")
     for heading, areas in lists:
         named = "; ".join(_moved_in_words(area, compared, tr) for area in areas)
-        write(click.wrap_text(f"{heading}: {named or nothing}", LINE_WIDTH, "", "  "))
+        _write_wrapped(f"{heading}: {named or nothing}", "", "  ")
     write()
 
 
@@ -433,4 +439,11 @@ def _print_why(compared: Comparison, tr: Translator) -> None:
             by = signed(part.by, tr, PART_PLACES)
             said = part_in_words(part, moved.pairs, (earlier, later), tr)
             line = f"{by:>6}  {tr.gettext(CAUSE_NAMES[part.cause])}: {said}"
-            write(click.wrap_text(line, LINE_WIDTH, "  ", " " * 10, preserve_paragraphs=False))
+            _write_wrapped(line, "  ", " " * 10)
+
+
+def _write_wrapped(text: str, first: str, others: str) -> None:
+    """Write a text in lines that do not break between two levels: ``(2 → 3)``."""
+    together = "\N{NO-BREAK SPACE}→\N{NO-BREAK SPACE}"
+    lines = click.wrap_text(text.replace(" → ", together), LINE_WIDTH, first, others)
+    write(lines.replace(together, " → "))

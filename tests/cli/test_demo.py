@@ -148,8 +148,9 @@ def test_the_version_of_the_large_sample_rewords_one_area_in_both_languages_and_
 
 def test_the_platform_team_moved_for_all_four_reasons(call: Call, large: dict[str, Any]) -> None:
     history = large["units"][0]["sessions"]
-    answer = call("session", "compare", *history, "--same-people", "no", "--json").json
+    answer = call("session", "compare", *history, "--json").json
     assert (answer["grade"], answer["applicable"], answer["same"]) == ("B", 22, 20)
+    assert [pair["grade"] for pair in answer["pairs"]] == ["A", "B", "B"]
     assert [reason["code"] for reason in answer["reasons"]] == ["other_people"]
     assert len(answer["common"]) == 19
     assert [round(mean, 1) for mean in answer["overall"]["means"]] == [1.9, 2.7, 2.9]
@@ -163,6 +164,22 @@ def test_the_platform_team_moved_for_all_four_reasons(call: Call, large: dict[st
     assert [part["areas"] for part in moved["parts"][:3]] == [
         ["process.audit-logs"], ["technology.application-patterns"], ["business.outcomes"],
     ]  # fmt: skip
+
+
+def test_the_text_tells_the_grade_of_each_pair_and_what_follows(
+    call: Call, large: dict[str, Any]
+) -> None:
+    said = call("session", "compare", *large["units"][0]["sessions"]).out
+    lines = [line.strip() for line in said.splitlines()]
+    begin = lines.index("Comparison: B, with caution")
+    assert lines[begin + 1 : begin + 5] == [
+        "12 Mar 2026 – 12 Nov 2026: A, like for like.",
+        "12 Mar 2026 – 5 May 2027: B, with caution. Mostly other people took part.",
+        "12 Nov 2026 – 5 May 2027: B, with caution. Mostly other people took part.",
+        "So: differences only on the 19 areas that all share, and no trend line.",
+    ]
+    assert "Not decided yet" not in said, "the people and the new text were decided on"
+    assert not any(line.startswith("→") or line.endswith("→") for line in lines)
 
 
 def test_three_teams_of_the_large_sample_come_to_2_6_together(

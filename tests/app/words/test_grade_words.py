@@ -45,7 +45,7 @@ def compared(*levels: float | None, same_people: bool | None = None, scope: str 
 )
 def test_the_consequence_says_what_the_grade_allows(comparison: Comparison, sentence: str) -> None:
     assert consequence_in_words(comparison, EN) == sentence
-    assert consequence_in_words(comparison, DE).startswith("Also: ")
+    assert consequence_in_words(comparison, DE).startswith("Daher: ")
 
 
 def test_what_holds_counts_the_areas_that_ask_the_same() -> None:
