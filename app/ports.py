@@ -107,6 +107,9 @@ class SessionRepository(Protocol):
     def models(self) -> tuple[MaturityModel, ...]:
         """The models that new sessions can use: imported ones; the built-in ones not included."""
 
+    def model_versions(self) -> tuple[MaturityModel, ...]:
+        """Every version of a model that was imported or that a session uses, imported ones last."""
+
     def add_model(self, model: MaturityModel) -> None:
         """Keep an imported model; one with the same id and content replaces nothing."""
 

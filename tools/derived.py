@@ -40,6 +40,8 @@ CLASSES: Mapping[str, Any] = {
     "model-import": answers.ModelImported,
     "model-check": answers.ModelChecked,
     "model-join": answers.ModelJoined,
+    "model-map": answers.MappingList,
+    "model-mapping": answers.MappingEntry,
     "library-check": answers.LibraryChecked,
     "library-backup": answers.BackupEntry,
     "library-backups": answers.BackupList,

@@ -14,8 +14,10 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TypeVar
 
+from app.comparison.judging import Judge, nothing_judged
+from app.comparison.relations import area_pairs
 from app.figures.means import weighted_sum
-from app.model.comparability import comparable_area_ids, have_same_scale, normalised_text
+from app.model.comparability import have_same_scale, normalised_text
 from app.model.maturity_model import MaturityModel
 from app.session.session import DatedSession, Session, SessionSummary
 from app.session.units import Unit
@@ -224,12 +226,14 @@ def latest_of_each_unit(sessions: Iterable[Assessed]) -> tuple[Assessed, ...]:
     return tuple(found.values())
 
 
-def team_groups(latest: Iterable[Session], units: Sequence[Unit]) -> tuple[TeamGroup, ...]:
+def team_groups(
+    latest: Iterable[Session], units: Sequence[Unit], judge: Judge = nothing_judged
+) -> tuple[TeamGroup, ...]:
     """The :func:`latest_of_each_unit`, those on one model together, the largest group first.
 
     Sessions on several versions of a model belong together where the scale is the same; areas
-    whose texts differ from the newest version do not count. Teams come in the order of ``units``,
-    the organisation itself first.
+    whose texts differ from the newest version do not count, unless ``judge`` tells that they are
+    equal to one of it. Teams come in the order of ``units``, the organisation itself first.
     """
     place = {unit.id: number for number, unit in enumerate(units)}
     in_order = sorted(
@@ -244,7 +248,7 @@ def team_groups(latest: Iterable[Session], units: Sequence[Unit]) -> tuple[TeamG
                 break
         else:
             groups.append([session])
-    made = (_group(group) for group in groups)
+    made = (_group(group, judge) for group in groups)
     return tuple(sorted(made, key=lambda group: -len(group.teams)))
 
 
@@ -252,24 +256,33 @@ def _belong_together(one: Session, other: Session) -> bool:
     return one.model.id == other.model.id and have_same_scale(one.model, other.model)
 
 
-def _group(sessions: Sequence[Session]) -> TeamGroup:
+def _group(sessions: Sequence[Session], judge: Judge) -> TeamGroup:
     newest = max(sessions, key=lambda session: session.date)
-    same: dict[tuple[int, str], frozenset[str]] = {}  # many sessions share model and language
+    ids: dict[tuple[int, str], Mapping[str, str]] = {}  # many sessions share model and language
     teams = []
     for session in sessions:
         key = (id(session.model), session.language)
-        if key not in same:
-            languages = (newest.language, session.language)
-            same[key] = comparable_area_ids(newest.model, session.model, languages)
-        teams.append(Team(session.unit, session, _levels(session, same[key])))
+        if key not in ids:
+            ids[key] = _ids_in(newest, session, judge)
+        teams.append(Team(session.unit, session, _levels(session, ids[key])))
     return TeamGroup(newest.model, tuple(teams))
 
 
-def _levels(session: Session, same: Collection[str]) -> Levels:
+def _ids_in(newest: Session, session: Session, judge: Judge) -> Mapping[str, str]:
+    """Areas of a session that ask the same in the newest one, with their ids there."""
+    pairs = area_pairs(session, newest, judge(session, newest).equal)
     return {
-        rating.area_id: rating.level
+        pair.area_then: pair.area_id
+        for pair in pairs
+        if pair.relation.is_comparable and pair.area_then
+    }
+
+
+def _levels(session: Session, ids: Mapping[str, str]) -> Levels:
+    return {
+        ids[rating.area_id]: rating.level
         for rating in session.all_ratings()
-        if rating.level is not None and rating.is_applicable and rating.area_id in same
+        if rating.level is not None and rating.is_applicable and rating.area_id in ids
     }
 
 

@@ -68,6 +68,13 @@ class Models(Tables):
         )
         return tuple(self.model(digest) for digest, _ in rows)
 
+    def all(self) -> tuple[MaturityModel, ...]:
+        """Every model, imported ones last and in their order."""
+        return tuple(
+            self.model(digest)
+            for (digest,) in self.rows("SELECT digest FROM model ORDER BY imported, rowid")
+        )
+
     def model(self, digest: str) -> MaturityModel:
         """The frozen copy with this digest."""
         known = self._models.get(digest)

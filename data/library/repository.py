@@ -112,6 +112,11 @@ class SqliteSessions:
         with self._access.reading() as store:
             return store.models.imported_ones()
 
+    def model_versions(self) -> tuple[MaturityModel, ...]:
+        """All models that are stored, imported ones last."""
+        with self._access.reading() as store:
+            return store.models.all()
+
     def add_model(self, model: MaturityModel) -> None:
         """Keep an imported model; sessions on an older one keep their own copy."""
         with self._access.writing() as store:

@@ -479,6 +479,41 @@ class ModelJoined(TypedDict):
     ]
 
 
+class MappedVersion(TypedDict):
+    """One version of a model."""
+
+    model: Annotated[str, meaning("Id of the model.")]
+    version: Annotated[str, meaning("Version of its content.")]
+
+
+class MappedPair(TypedDict):
+    """An area of the older version and one of the newer."""
+
+    then: Annotated[str, meaning("Id in the older version.")]
+    now: Annotated[str, meaning("Id in the newer version.")]
+    relation: Annotated[
+        str, meaning("`equal`, `part_of`, `covers` or `overlaps`, of the old area.")
+    ]
+
+
+class MappingEntry(TypedDict):
+    """A mapping between versions of a model."""
+
+    earlier: Annotated[MappedVersion, meaning("The older version.")]
+    later: Annotated[MappedVersion, meaning("The newer version.")]
+    source: Annotated[str, meaning("Who says so; empty when not stated.")]
+    digest: Annotated[str, meaning("SHA-256 of its canonical form.")]
+    pairs: Annotated[
+        list[MappedPair], meaning("Its areas, with those that did not change between the versions.")
+    ]
+
+
+class MappingList(TypedDict):
+    """Mappings in a library."""
+
+    mappings: Annotated[list[MappingEntry], meaning("Those in force, oldest first.")]
+
+
 class UsableModel(TypedDict):
     """First key of a check's answer."""
 

@@ -27,6 +27,7 @@ from stufenplan.commands.console import (
     usable_path,
     write,
 )
+from stufenplan.commands.model_map import map_model
 from stufenplan.commands.opened import find_model, known_models, models_in, opened
 
 if TYPE_CHECKING:
@@ -259,6 +260,9 @@ def _export_model(console: Console, model_id: str, file: Path) -> None:
     _check_ending(file)
     _write(find_model(known_models(console), model_id), file)
     console.say(N_("Wrote {path}."), path=file)
+
+
+model.add_command(map_model)
 
 
 def _check_ending(file: Path) -> None:

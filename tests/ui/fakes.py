@@ -232,6 +232,9 @@ class FakeLibrary:
     def models(self) -> tuple[MaturityModel, ...]:
         return tuple({model.id: model for model in self.imported}.values())
 
+    def model_versions(self) -> tuple[MaturityModel, ...]:
+        return tuple(self.imported)
+
     def add_model(self, model: MaturityModel) -> None:
         self._refuse()
         self.imported.append(model)

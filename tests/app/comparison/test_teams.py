@@ -11,6 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.comparison.judging import AreaDecision, Judged
+from app.comparison.reviews import Verdict
 from app.comparison.teams import (
     AreaAcross,
     TeamGroup,
@@ -172,6 +174,19 @@ def test_areas_that_asked_something_else_do_not_count() -> None:
     ]
     (group,) = team_groups(sessions, UNITS)
     assert (group.overall.mean, group.overall.areas) == (4, 1)
+
+
+def test_levels_of_areas_that_were_called_equal_count_under_their_new_id() -> None:
+    old = session_of(TREE, {"a": 1, "x": 2}, day=date(2026, 1, 1), model=model_of("a", "x"))
+    equal = Judged((AreaDecision("x", "b", Verdict.EQUAL),))
+    sessions = [old, session_of(OTHER, {"a": 4, "b": 5})]
+    (group,) = team_groups(
+        sessions, UNITS, lambda earlier, _: equal if earlier == old else Judged()
+    )
+    assert [area.levels for area in group.areas] == [
+        {"data": 1, "plat": 4}, {"data": 2, "plat": 5}, {},
+    ]  # fmt: skip
+    assert team_groups(sessions, UNITS)[0].overall.areas == 3
 
 
 def test_the_newest_session_of_each_unit_counts() -> None:
