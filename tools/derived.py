@@ -35,6 +35,7 @@ CLASSES: Mapping[str, Any] = {
     "session-edit": answers.SessionEdited,
     "session-score": answers.SessionScored,
     "session-compare": answers.SessionComparison,
+    "session-review": answers.SessionReviewed,
     "unit-rollup": answers.RollUp,
     "model-list": answers.ModelList,
     "model-import": answers.ModelImported,

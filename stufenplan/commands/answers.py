@@ -239,6 +239,17 @@ class ReviewEntry(TypedDict):
     decided: Annotated[list[DecidedEntry], meaning("What was decided, by whom and when.")]
 
 
+class SessionReviewed(TypedDict):
+    """What there is to decide on two sessions, and what was decided."""
+
+    earlier: Annotated[SessionHead, meaning("The earlier session.")]
+    later: Annotated[SessionHead, meaning("The later session.")]
+    review: Annotated[
+        list[ReviewEntry],
+        meaning("Scope and people, then areas that are not the same in both models."),
+    ]
+
+
 class SessionComparison(TypedDict):
     """Sessions over time."""
 

@@ -181,7 +181,7 @@ def comparison_document(compared: Comparison, tr: Translator) -> SessionComparis
         "newly_open": _ids(compared.newly_open),
         "pairs": [_pair_keys(pair, tr) for pair in compared.session_pairs],
         "hints": [_hint_keys(hint) for hint in compared.hints],
-        "review": [_question_keys(each, compared, tr) for each in questions(compared)],
+        "review": [question_document(each, compared, tr) for each in questions(compared)],
     }
 
 
@@ -215,7 +215,8 @@ def _hint_keys(hint: Hint) -> ComparedHint:
     }
 
 
-def _question_keys(question: Question, compared: Comparison, tr: Translator) -> ReviewEntry:
+def question_document(question: Question, compared: Comparison, tr: Translator) -> ReviewEntry:
+    """A question on two sessions, with what was decided."""
     return {
         "earlier": question.pair.earlier.id,
         "later": question.pair.later.id,
