@@ -118,10 +118,20 @@ def sample(
 
 
 @pytest.fixture
-def large(
+def large_in(
     made: Callable[..., tuple[Path, Any]], library: Path, own_user_folders: Path
-) -> dict[str, Any]:
-    """The answer about the large sample, which is all that the library has."""
-    file, answer = made("demo", "--large")
-    copied(file, library, own_user_folders)
-    return dict(answer)
+) -> Callable[[str], dict[str, Any]]:
+    """Put the large sample in a language into the library, which is all that it has then."""
+
+    def large_in(language: str) -> dict[str, Any]:
+        file, answer = made("demo", "--large", "--language", language)
+        copied(file, library, own_user_folders)
+        return dict(answer)
+
+    return large_in
+
+
+@pytest.fixture
+def large(large_in: Callable[[str], dict[str, Any]]) -> dict[str, Any]:
+    """The answer about the large sample in English."""
+    return large_in("en")
