@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 
@@ -15,6 +15,7 @@ from app.comparison.mappings import (
 )
 from app.comparison.reviews import Review, Subject, Verdict
 from app.model.comparability import area_digest
+from app.model.maturity_model import MaturityModel
 from app.session.session import Session
 
 Text = tuple[str, str]
@@ -84,16 +85,17 @@ class StoredDecisions:
         self._reviews = tuple(reviews)
         of_areas = [each for each in self._reviews if each.subject is Subject.AREA]
         self._area_ids = {id for each in of_areas for id in (each.area_then, each.area_now)}
-        self._directly: dict[tuple[Text, Text], tuple[Verdict, Review]] = {}
+        self._directly: dict[Text, dict[Text, tuple[Verdict, Review]]] = {}
         self._equal_to: dict[Text, dict[Text, Review]] = {}
         for review in of_areas:
             then, now = (review.area_then, review.said_then), (review.area_now, review.said_now)
-            self._directly[now, then] = reversed_relation(review.verdict), review
-            self._directly[then, now] = review.verdict, review
+            turned = reversed_relation(review.verdict)
+            self._directly.setdefault(now, {})[then] = turned, review
+            self._directly.setdefault(then, {})[now] = review.verdict, review
             if review.verdict is Verdict.EQUAL:
                 self._equal_to.setdefault(then, {})[now] = review
                 self._equal_to.setdefault(now, {})[then] = review
-        self._texts_by_session: dict[tuple[str, str], dict[str, Text]] = {}
+        self._texts_of: dict[tuple[int, str], tuple[MaturityModel, Mapping[Text, str]]] = {}
         self._mapped = cache(lambda earlier, later: _mapped(earlier, later, mappings))
 
     def __call__(self, earlier: Session, later: Session) -> Judged:
@@ -129,15 +131,19 @@ class StoredDecisions:
             yield each
 
     def _found(self, earlier: Session, later: Session) -> Iterator[AreaDecision]:
-        texts_then, texts_now = self._texts(earlier), self._texts(later)
-        for then, text_then in texts_then.items():
-            for now, text_now in texts_now.items():
-                if decided := self._directly.get((text_then, text_now)):
-                    yield AreaDecision(then, now, decided[0], (decided[1],))
+        then, now = self._texts(earlier), self._texts(later)
+        direct = [
+            AreaDecision(then[text], now[other], verdict, (review,))
+            for text in then
+            for other, (verdict, review) in self._directly.get(text, {}).items()
+            if other in now
+        ]
+        yield from sorted(direct, key=_newest_first)
         chains = [
-            AreaDecision(then, now, Verdict.EQUAL, reviews)
-            for then, text_then in texts_then.items()
-            for (now, _), reviews in self._chains(text_then, set(texts_now.values()))
+            AreaDecision(then[text], now[other], Verdict.EQUAL, reviews)
+            for text in then
+            for other, reviews in self._chains(text)
+            if other in now
         ]
         yield from sorted(chains, key=_nearest_first)
         for decision in self._mapped(version_of(earlier.model), version_of(later.model)):
@@ -146,18 +152,20 @@ class StoredDecisions:
             ):
                 yield decision
 
-    def _texts(self, session: Session) -> dict[str, Text]:
-        """The texts of all areas that some review is about."""
-        key = session.id, session.language
-        if key not in self._texts_by_session:
-            self._texts_by_session[key] = {
-                area.id: (area.id, area_digest(session.model, area.id, session.language))
-                for area in session.model.areas
+    def _texts(self, session: Session) -> Mapping[Text, str]:
+        """The texts of all areas that some review is about, with their ids."""
+        model, language = session.model, session.language
+        key = id(model), language  # many sessions share a model, which is kept so that its id is
+        if key not in self._texts_of:
+            texts = {
+                (area.id, area_digest(model, area.id, language)): area.id
+                for area in model.areas
                 if area.id in self._area_ids
             }
-        return self._texts_by_session[key]
+            self._texts_of[key] = model, texts
+        return self._texts_of[key][1]
 
-    def _chains(self, start: Text, ends: Set[Text]) -> Iterator[tuple[Text, tuple[Review, ...]]]:
+    def _chains(self, start: Text) -> Iterator[tuple[Text, tuple[Review, ...]]]:
         """Texts that are equal to one, nearest first, with the reviews on the way."""
         way: dict[Text, tuple[Review, ...]] = {start: ()}
         queue = [start]
@@ -166,8 +174,12 @@ class StoredDecisions:
                 if following not in way:
                     way[following] = (*way[text], review)
                     queue.append(following)
-            if text in ends and text != start:
-                yield text, way[text]
+                    yield following, way[following]
+
+
+def _newest_first(direct: AreaDecision) -> tuple[float, str, str]:
+    (review,) = direct.reviews
+    return -review.at.timestamp(), direct.area_then, direct.area_now
 
 
 def _nearest_first(chain: AreaDecision) -> tuple[int, str, str]:
