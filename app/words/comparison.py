@@ -201,7 +201,7 @@ def part_in_words(
     found = sorted(
         (pair for pair in pairs if pair.area_id in place), key=lambda pair: place[pair.area_id]
     )
-    return " ".join(told.sentences(part.cause, found)) or tr.gettext("No change.")
+    return " ".join(told.sentences(part.cause, found)) or tr.gettext("No difference.")
 
 
 Pairs = Sequence[AreaPair]

@@ -19,6 +19,7 @@ from app.comparison.judging import AreaDecision
 from app.comparison.questions import Question, questions
 from app.comparison.reviews import Review
 from app.comparison.stored import compare_in_library
+from app.errors import InvalidInput
 from app.session.rating import Rating
 from app.session.session import Session
 from app.words.comparison import (
@@ -77,9 +78,9 @@ _SAID = {"yes": True, "no": False}
 
 
 class _ChartOptions(TypedDict):
-    kind: str
-    by: By
-    dimension: str
+    kind: str | None
+    by: By | None
+    dimension: str | None
 
 
 @click.command(
@@ -108,19 +109,16 @@ class _ChartOptions(TypedDict):
 @option(
     "--kind",
     type=click.Choice(tuple(kind.value for kind in ChartKind)),
-    default=ChartKind.OVERLAY.value,
     help=N_("What the chart shows: profiles over one another, why an average moved, or its trend."),
 )
 @option(
     "--by",
     type=click.Choice(tuple(CHARTS)),
-    default="dimension",
     help=N_("What has an axis of its own. Otherwise dimensions."),
 )
 @option(
     "--dimension",
     type=TEXT,
-    default=OVERALL,
     help=N_("Explain why the average of this dimension moved. Otherwise that of all areas."),
 )
 @json_option
@@ -135,14 +133,13 @@ def compare_sessions(
     **options: Unpack[_ChartOptions],
 ) -> None:
     """Compare sessions, oldest first."""
+    choice = _chart_choice(file, **options)
     with opened(console) as library:
         found = [find_session(library, wanted).id for wanted in session_ids]
         compared = compare_in_library(
             library, found, same_people=_SAID.get(same_people), same_scope=same_scope
         )
         if file is not None:
-            kind = ChartKind(options["kind"])
-            choice = ChartChoice(kind, options["by"], options["dimension"])
             request = comparison_request(compared, choice, file, console.language)
             job = begin_export(request, compared.latest, library, __version__)
     if file is not None:
@@ -153,6 +150,20 @@ def compare_sessions(
         console.say(N_("Wrote {path}."), path=file)
     else:
         print_comparison(compared, console.translator)
+
+
+def _chart_choice(
+    file: Path | None, kind: str | None, by: By | None, dimension: str | None
+) -> ChartChoice:
+    """The chart that is wanted; raises ``InvalidInput`` for options that do not go together."""
+    if file is None and (kind, by, dimension) != (None, None, None):
+        raise InvalidInput(N_("--kind, --by and --dimension need --chart with a file."))
+    wanted = ChartKind.OVERLAY if kind is None else ChartKind(kind)
+    if by is not None and wanted is not ChartKind.OVERLAY:
+        raise InvalidInput(N_("--by is for an overlay only. Leave it out."))
+    if dimension is not None and wanted is not ChartKind.WATERFALL:
+        raise InvalidInput(N_("--dimension is for a waterfall only. Add --kind waterfall."))
+    return ChartChoice(wanted, by or "dimension", dimension or OVERALL)
 
 
 # ---- JSON --------------------------------------------------------------------------------------

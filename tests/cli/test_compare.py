@@ -172,3 +172,19 @@ def test_a_chart_with_an_ending_that_is_no_picture_is_refused(
     answer = call("session", "compare", *sessions, "--chart", tmp_path / "chart.xlsx")
     assert answer.code == 2
     assert ".png .svg .pdf" in answer.err
+
+
+@pytest.mark.parametrize(
+    ("options", "complaint"),
+    [
+        (("--kind", "trend"), "need --chart"),
+        (("--chart", "c.png", "--kind", "trend", "--by", "area"), "--by is for an overlay only"),
+        (("--chart", "c.png", "--dimension", "people"), "Add --kind waterfall"),
+    ],
+)
+def test_options_that_do_not_go_together_are_refused(
+    call: Call, sessions: tuple[str, ...], options: tuple[str, ...], complaint: str
+) -> None:
+    answer = call("session", "compare", *sessions, *options)
+    assert answer.code == 2
+    assert complaint in answer.err

@@ -141,7 +141,7 @@ def test_of_many_areas_those_that_moved_most_are_named() -> None:
 def test_a_part_without_areas_says_so() -> None:
     then, now = session(2026, {"A": (2, 1)}), session(2027, {"A": (3, 1)})
     found = said(then, now)
-    assert found[Cause.MODEL] == found[Cause.WEIGHTS] == "No change."
+    assert found[Cause.MODEL] == found[Cause.WEIGHTS] == "No difference."
 
 
 def test_a_removed_area_is_named_by_the_model_that_has_it() -> None:

@@ -15,9 +15,12 @@ from app.words.numbers import rounded
 from app.words.texts import translator_for
 from exports.comparison.charts import chart_of, wanted_chart
 from exports.comparison.choice import ChartChoice, ChartKind
+from exports.comparison.drawing import printed_width
 from exports.comparison.overlay import looks, overlay_data
+from exports.comparison.scene import Dot
 from exports.comparison.trend import trend_data
 from exports.comparison.waterfall import axis_ends, waterfall_data
+from exports.palette import LIGHT
 from exports.radar.data import By
 from tests.exports.comparison.samples import (
     MARCH,
@@ -137,6 +140,16 @@ def test_a_trend_has_gaps_where_no_area_is_shared(told: Comparison) -> None:
     assert data.notes == ("Business outcomes: no area in common with 12 Mar 2026.",)
     known = {each.id: each.means for each in told.dimensions}
     assert lines["People"].values == known["people"]
+
+
+def test_sessions_of_one_day_between_others_stand_at_the_same_place() -> None:
+    sessions = [session(n, [1 + n % 3] * 22) for n in range(4)]
+    sessions[2] = replace(sessions[2], date=sessions[1].date)
+    chart = chart_of(compare(sessions, same_people=True), ChartChoice(TREND), EN)
+    assert chart is not None
+    scene = chart.placed(600, 300, LIGHT, printed_width)
+    assert len({mark.x for mark in scene.marks if isinstance(mark, Dot)}) == 3
+    assert [words.text for words in scene.words].count("12 Nov 2026") == 1
 
 
 def test_a_dimension_that_is_never_shared_has_no_line() -> None:
