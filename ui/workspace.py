@@ -96,6 +96,22 @@ class Workspace(QObject):
             cached = self._before = _Before.of(session, self.earlier)
         return cached.figures
 
+    @property
+    def before_while_scoring(self) -> EarlierFigures | None:
+        """Like :attr:`before`, without areas that are undecided if their levels are to be hidden.
+
+        An earlier level on screen pulls along a group that has not decided yet.
+        """
+        before, session = self.before, self.session
+        if before is None or not session.hide_earlier:
+            return before
+        open_ids = {
+            rating.area_id
+            for rating in session.all_ratings()
+            if rating.level is None and rating.is_applicable
+        }
+        return before.without(open_ids, session.model)
+
     def compare_with(self, session_id: str | None) -> None:
         """Compare with an earlier session, or with none; raises errors of ``app.errors``."""
         self.earlier = None if session_id is None else self.library.load_session(session_id)

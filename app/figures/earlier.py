@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from app.figures.means import weighted_mean
@@ -61,6 +61,18 @@ class EarlierFigures:
             if dimension.id in self._means
             and (dimension.mean is None or dimension.id not in differing)
         }
+
+    def without(self, area_ids: Collection[str], model: MaturityModel) -> EarlierFigures:
+        """The same without these areas, and without every average that they are part of."""
+        if not area_ids:
+            return self
+        hidden = {model.dimension_of(area_id).id for area_id in area_ids}
+        return replace(
+            self,
+            levels={each: level for each, level in self.levels.items() if each not in area_ids},
+            _mean=None,
+            _means={each: mean for each, mean in self._means.items() if each not in hidden},
+        )
 
     def withheld(self, now: Profile) -> int:
         """Number of dimension averages not shown because other areas counted then."""

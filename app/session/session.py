@@ -135,6 +135,14 @@ class Session:
             TAGS, words=N_("Change tags"), meaning="Short texts to find sessions by, sorted."
         ),
     )
+    hide_earlier: bool = field(
+        default=False,
+        metadata=declared(
+            Flag(),
+            words=N_("Change when earlier levels appear"),
+            meaning="True if an earlier level is shown in scoring only once its area is decided.",
+        ),
+    )
 
     def __post_init__(self) -> None:
         """Drop empty ratings, so that equal sessions compare equal."""

@@ -13,6 +13,7 @@ from app.model.comparability import comparable_area_ids, have_same_scale
 from app.model.maturity_model import MaturityModel
 from app.session.rating import RATING, Rating
 from app.session.session import NewSession, Session
+from app.workshop.validation import Wanted
 
 
 class Part(StrEnum):
@@ -71,6 +72,33 @@ def follow_up(
         () if is_same_scale else names(with_target),
         names(reworded) if is_same_scale else (),
     )
+
+
+def take_over(session: Session, found: FollowUp) -> Wanted:
+    """The values of :func:`follow_up` that an open session still lacks.
+
+    Only what is as it was at the beginning is filled: nothing that the group decided is replaced,
+    and an area with a level stays applicable.
+    """
+    wanted: Wanted = {}
+    for rating in found.ratings:
+        present, new = session.rating(rating.area_id), RATING.holder(rating.area_id)
+        for field in _TAKEN_FIELDS:
+            value, initial = getattr(rating, field), getattr(new, field)
+            if value == initial or getattr(present, field) != initial:
+                continue
+            if field == "not_applicable" and present.level is not None:
+                continue
+            wanted[rating.area_id, field] = value
+    return wanted
+
+
+_TAKEN_FIELDS = ("target", "weight", "not_applicable", "note")
+
+
+def is_untouched(session: Session) -> bool:
+    """True if nothing was decided in any area yet."""
+    return all(rating == RATING.holder(rating.area_id) for rating in session.all_ratings())
 
 
 def _taken(rating: Rating, notes: Mapping[str, str], parts: frozenset[Part]) -> Rating:

@@ -20,7 +20,7 @@ FINGERPRINTS = {
     2: "7b15f7c2829cd01622ba2a76867dde4cc798575b1f66cba72663604423f4982e",
     3: "8cfdf07ceefbdc6f406e063ee7ccec9b46b87c28d518381817dfd4664a3161a9",
     4: "75944647d4b1b52462117276c24975f2aa9dc6b7ea67510ad3ab1b2adc7bce1c",
-    5: "3fb75c6e9a1123c18da56782491c0fb9f812278073b9cd1a53ac153637f6a7bf",
+    5: "6dd8f101be3a5d6729966c9955f41e7b86b1fa3b9ab4e2b7045a36fed4e1b8aa",
 }
 """Per schema version what :func:`schema_fingerprint` gives for an untouched library."""
 

@@ -36,6 +36,7 @@ DETAILS = {
     "scope": N_("Scope"),
     "facilitator": N_("Facilitator"),
     "half_levels": N_("Half levels"),
+    "hide_earlier": N_("Earlier levels"),
     "language": N_("Language of the model"),
     "tags": N_("Tags"),
     "next_date": N_("Next workshop"),
@@ -74,6 +75,11 @@ DETAILS = {
     type=OPTIONAL_DATE,
     metavar="YYYY-MM-DD",
     help=N_("When the next workshop is; empty for not agreed."),
+)
+@option(
+    "--hide-earlier/--show-earlier",
+    default=None,
+    help=N_("Show an earlier level in scoring only once its area is decided, or at once."),
 )
 @model_language_option(N_("The language of the model's texts, one of those the model has."))
 @json_option

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.errors import AppError
 from app.model.maturity_model import MaturityModel
@@ -15,8 +15,9 @@ from app.ports import Library
 from app.session.session import Session
 from app.words.follow_up_words import left_behind, open_notes
 from app.words.texts import LANGUAGES, Translator, translator_for
-from app.workshop.follow_up import USUAL, FollowUp, Part, follow_up, new_from, versions_for
+from app.workshop.follow_up import FollowUp, follow_up, new_from, versions_for
 from ui.dialogs.base import Sheet
+from ui.dialogs.parts_choice import PartsChoice
 from ui.dialogs.session_form import SessionForm
 from ui.shell.settings import Settings
 from ui.widgets.basics import make_label
@@ -54,7 +55,9 @@ class FollowUpDialog(Sheet):
         self._settings = settings
         self.form = SessionForm(tr, library, with_model=True)
         self.body.addLayout(self.form)
-        self.parts = self._build_parts()
+        self.parts = PartsChoice(tr, settings)
+        self.parts.changed.connect(self._show_left_behind)
+        self.form.add_field(tr.gettext("Take along"), self.parts)
         self.remarks = make_label("warning", wrap=True)
         self.remarks.setObjectName("left-behind")
         self.remarks.hide()
@@ -67,31 +70,6 @@ class FollowUpDialog(Sheet):
         self.setMinimumWidth(560)
         self._fill()
         self.form.title.setFocus()
-
-    def _build_parts(self) -> dict[Part, QCheckBox]:
-        tr = self._tr
-        boxes = {
-            Part.TARGETS: QCheckBox(tr.gettext("Targets")),
-            Part.WEIGHTS: QCheckBox(tr.gettext("Weights")),
-            Part.NOT_APPLICABLE: QCheckBox(tr.gettext("What is not applicable, with its reason")),
-            Part.OPEN_POINTS: QCheckBox(tr.gettext("Open points, as a reason to begin with")),
-        }
-        group = QWidget()
-        column = QVBoxLayout(group)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        short = QHBoxLayout()
-        short.setSpacing(24)
-        column.addLayout(short)
-        for part, box in boxes.items():
-            box.setObjectName(f"take-{part.value}")
-            box.setAccessibleDescription(tr.gettext("Take along"))
-            box.setChecked(self._settings.flag(_setting(part), default=part in USUAL))
-            box.toggled.connect(self._show_left_behind)
-            (short if part in (Part.TARGETS, Part.WEIGHTS) else column).addWidget(box)
-        short.addStretch(1)
-        self.form.add_field(tr.gettext("Take along"), group)
-        return boxes
 
     def _fill(self) -> None:
         form, earlier = self.form, self._earlier
@@ -127,8 +105,8 @@ class FollowUpDialog(Sheet):
     def _found(self) -> FollowUp:
         language = self.form.language.currentData()
         tr = translator_for(language) if language in LANGUAGES else self._tr
-        chosen = [part for part, box in self.parts.items() if box.isChecked()]
-        return follow_up(self._earlier, self._model, open_notes(self._earlier, tr), chosen)
+        notes = open_notes(self._earlier, tr)
+        return follow_up(self._earlier, self._model, notes, self.parts.chosen())
 
     def _show_left_behind(self) -> None:
         sentences = left_behind(self._found(), self._tr)
@@ -146,14 +124,9 @@ class FollowUpDialog(Sheet):
             unit=form.entered_unit,
             **form.details(),
         )
-        for part, box in self.parts.items():
-            self._settings.put(_setting(part), box.isChecked())
+        self.parts.remember()
         self.session_wanted.emit(new, left_behind(found, self._tr))
 
     def show_error(self, error: AppError) -> None:
         """Show a storage error; the input is kept."""
         self.show_fault(error.say(self._tr))
-
-
-def _setting(part: Part) -> str:
-    return f"follow_up/{part.value}"

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from ui.flows.score_import import ScoreImport
     from ui.flows.session_import import SessionImport
     from ui.flows.sessions import SessionFlow
+    from ui.flows.taking_over import TakingOverFlow
 
 Handlers = dict[str, Callable[[], None]]
 
@@ -78,6 +79,13 @@ class Flows:
         from ui.flows.correcting import CorrectingFlow
 
         return CorrectingFlow(self._host)
+
+    @cached_property
+    def taking_over(self) -> TakingOverFlow:
+        """Begins sessions from the one before."""
+        from ui.flows.taking_over import TakingOverFlow
+
+        return TakingOverFlow(self._host)
 
     @cached_property
     def naming(self) -> NamingFlow:
@@ -156,6 +164,8 @@ class Flows:
         return {
             "session.follow": lambda: self.sessions.begin_from(),
             "session.edit": lambda: self.correcting.ask(),
+            "session.take_over": lambda: self.taking_over.ask(),
+            "earlier.hide": lambda: self.taking_over.switch_earlier(),
             "client.rename": lambda: self.naming.ask_rename(self._open_client),
             "client.merge": lambda: self.naming.ask_merge(self._open_client),
             "checkpoints": lambda: self.checkpoints.ask(),

@@ -35,7 +35,7 @@ class ScoringFilling:
 
     def _settings_shown(self) -> tuple[object, ...]:
         session = self._state.session
-        return session.language, session.half_levels
+        return session.language, session.half_levels, session.hide_earlier
 
     def fill_all(self) -> None:
         """Fill everything."""
@@ -69,7 +69,7 @@ class ScoringFilling:
     def fill_side(self) -> None:
         """Show the profile and the open points."""
         workspace, tr = self._state.workspace, self._state.context.texts
-        before = workspace.before
+        before = workspace.before_while_scoring
         is_comparable = before is not None and before.means(workspace.figures)
         earlier = workspace.earlier if is_comparable else None
         self._body.side.fill(workspace.session, workspace.figures, earlier, tr)
@@ -123,7 +123,8 @@ class ScoringFilling:
 
     def _earlier_level(self) -> EarlierLevel | None:
         """Only where the level texts are the same; anything else would not be comparable."""
-        earlier, before = self._state.workspace.earlier, self._state.workspace.before
+        workspace = self._state.workspace
+        earlier, before = workspace.earlier, workspace.before_while_scoring
         level = before.levels.get(self._state.area_id) if before is not None else None
         return None if earlier is None or level is None else EarlierLevel(level, earlier.date)
 

@@ -186,7 +186,9 @@ class ScoringPage(SessionPage):
             from ui.widgets.radar_view import RadarView
 
         def make(parent: QWidget) -> QWidget:
-            radar = RadarView(self.context, self.workspace, compact=True, parent=parent)
+            radar = RadarView(
+                self.context, self.workspace, compact=True, is_scoring=True, parent=parent
+            )
             self.workspace_changed.connect(radar.set_workspace)
             return radar
 

@@ -95,6 +95,7 @@ class Shell(QWidget):
         self.undo_actions = UndoActions(context, state, self.actions_table, self.header, self)
         self.saving = SavingWatch(context, state, self.notices, self.header, frame)
         self.flows = Flows(host, self.saving.state_in_full, self.undo_actions.undo)
+        state.session_opened.connect(lambda: self.flows.taking_over.offer())
         self.libraries = self.flows.libraries
         self.view = ViewActions(frame, self.actions_table, self)
 
@@ -265,7 +266,7 @@ class Shell(QWidget):
         self.stack.show_session()
         levels = self.workspace.session.model.levels
         self.actions_table.name_levels((level.number for level in levels), self.texts)
-        self._fill_model_languages()
+        self._show_choices()
         self.refresh_actions()
 
     def _on_session_closed(self) -> None:
@@ -282,7 +283,7 @@ class Shell(QWidget):
         if area_ids and self.undo_actions.is_up_to_date:
             self.undo_actions.show()
         else:
-            self._fill_model_languages()
+            self._show_choices()
             self.refresh_actions()
             if self.page is self.library_page:
                 self.library_page.refresh()
@@ -291,8 +292,10 @@ class Shell(QWidget):
         self.appearance.show_colours()
         self.saving.show_time()
 
-    def _fill_model_languages(self) -> None:
+    def _show_choices(self) -> None:
+        """Check in the menus what was chosen for the open session."""
         session = self.workspace.session
+        self.actions_table.check("earlier.hide", "earlier.hide" if session.hide_earlier else "")
         self.frame.menus.fill_model_languages(
             session.model.languages, session.language, self.choose_model_language
         )

@@ -235,8 +235,9 @@ class _ScrollingRoom(QScrollArea):
 class RadarView(QWidget):
     """The profile of a workspace ``by`` area or dimension; follows its changes.
 
-    ``compact`` is for a side column: without the numbers of the rings. Pointing at an axis shows
-    its values, a click on that of an area leads there.
+    ``compact`` is for a side column: without the numbers of the rings. With ``is_scoring``, earlier
+    levels of undecided areas are left out if the session hides them. Pointing at an axis shows its
+    values, a click on that of an area leads there.
     """
 
     #: Id of the area that was clicked or activated.
@@ -250,12 +251,14 @@ class RadarView(QWidget):
         workspace: Workspace,
         by: By = "dimension",
         compact: bool = False,
+        is_scoring: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._context = context
         self._workspace = workspace
         self._by: By = by
+        self._is_scoring = is_scoring
         self._is_stale = True
         self.setObjectName(f"radar-{by}" if compact else "radar")
         self.canvas = RadarCanvas(context.theme, compact=compact)
@@ -318,13 +321,14 @@ class RadarView(QWidget):
     def data(self) -> RadarData:
         """The data shown."""
         workspace = self._workspace
+        before = workspace.before_while_scoring if self._is_scoring else workspace.before
         return radar_data(
             workspace.session,
             workspace.figures,
             self._by,
             translator=self._context.texts,
             earlier=workspace.earlier,
-            before=workspace.before,
+            before=before,
         )
 
     def copy(self) -> None:

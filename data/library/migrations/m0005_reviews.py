@@ -18,6 +18,8 @@ def upgrade(db: sqlite3.Connection) -> None:
 _STATEMENTS = (
     "ALTER TABLE session ADD COLUMN next_date TEXT CHECK (length(next_date) = 10)",
     "ALTER TABLE session ADD COLUMN tags TEXT NOT NULL DEFAULT '[]'",
+    "ALTER TABLE session ADD COLUMN hide_earlier INTEGER NOT NULL DEFAULT 0"
+    " CHECK (hide_earlier IN (0, 1))",
     # The two sessions may be gone from here, or were never here: a session can come alone.
     """CREATE TABLE review (
   id TEXT PRIMARY KEY NOT NULL CHECK (id <> ''),

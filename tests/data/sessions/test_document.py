@@ -40,7 +40,7 @@ def test_a_file_of_the_first_release_is_imported_and_exported_as_it_was(
     session = library.import_session(read_session(OF_THE_FIRST_RELEASE)).session
     again = session_to_document(library.whole_session(session.id), exported_with="0.1.0")
     library.close()
-    came_later = {"facilitator": "", "next_date": None, "tags": []}
+    came_later = {"facilitator": "", "next_date": None, "tags": [], "hide_earlier": False}
     assert {key: again["session"].pop(key) for key in came_later} == came_later
     assert again.pop("reviews") == []
     assert json.loads(json.dumps(again)) == document

@@ -58,7 +58,7 @@ def test_the_open_session_is_followed_by_one_with_what_was_agreed(scoring: Shell
     assert not scoring.actions_table["undo"].isEnabled()
     scoring.actions_table.run("session.follow")
     dialog = dialog_of(scoring)
-    assert [part for part, box in dialog.parts.items() if box.isChecked()] == [
+    assert list(dialog.parts.chosen()) == [
         Part.TARGETS,
         Part.NOT_APPLICABLE,
     ]

@@ -1,0 +1,55 @@
+"""Choice of what is taken along from an earlier session."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+
+from app.words.texts import Translator
+from app.workshop.follow_up import USUAL, Part
+from ui.shell.settings import Settings
+
+
+class PartsChoice(QWidget):
+    """A check box for each part, as it was chosen last."""
+
+    changed = Signal()
+
+    def __init__(self, tr: Translator, settings: Settings, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._settings = settings
+        self._boxes = {
+            Part.TARGETS: QCheckBox(tr.gettext("Targets")),
+            Part.WEIGHTS: QCheckBox(tr.gettext("Weights")),
+            Part.NOT_APPLICABLE: QCheckBox(tr.gettext("What is not applicable, with its reason")),
+            Part.OPEN_POINTS: QCheckBox(tr.gettext("Open points, as a reason to begin with")),
+        }
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        short = QHBoxLayout()
+        short.setSpacing(24)
+        column.addLayout(short)
+        for part, box in self._boxes.items():
+            box.setObjectName(f"take-{part.value}")
+            box.setAccessibleDescription(tr.gettext("Take along"))
+            box.setChecked(settings.flag(_setting(part), default=part in USUAL))
+            box.toggled.connect(self.changed)
+            (short if part in (Part.TARGETS, Part.WEIGHTS) else column).addWidget(box)
+        short.addStretch(1)
+
+    def __getitem__(self, part: Part) -> QCheckBox:
+        return self._boxes[part]
+
+    def chosen(self) -> tuple[Part, ...]:
+        """The parts that are wanted."""
+        return tuple(part for part, box in self._boxes.items() if box.isChecked())
+
+    def remember(self) -> None:
+        """Propose the same choice the next time."""
+        for part, box in self._boxes.items():
+            self._settings.put(_setting(part), box.isChecked())
+
+
+def _setting(part: Part) -> str:
+    return f"follow_up/{part.value}"
