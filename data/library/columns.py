@@ -48,10 +48,15 @@ LOG = (
 )
 
 
-@cache
 def column_fields(table: FieldTable[Any]) -> tuple[Field, ...]:
     """The fields that are columns of their holder's row."""
-    return tuple(field for field in table.fields.values() if field.has_column)
+    return _columns_of(table.holder)
+
+
+@cache
+def _columns_of(holder: type[Any]) -> tuple[Field, ...]:
+    """Looked up for every row that is read."""
+    return tuple(field for field in FieldTable(holder).fields.values() if field.has_column)
 
 
 def session_columns() -> Columns:
