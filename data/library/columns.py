@@ -50,11 +50,12 @@ LOG = (
 
 def column_fields(table: FieldTable[Any]) -> tuple[Field, ...]:
     """The fields that are columns of their holder's row."""
-    return _columns_of(table.holder)
+    holder: Any = table.holder
+    return _columns_of(holder)
 
 
 @cache
-def _columns_of(holder: type[Any]) -> tuple[Field, ...]:
+def _columns_of(holder: Any) -> tuple[Field, ...]:
     """Looked up for every row that is read."""
     return tuple(field for field in FieldTable(holder).fields.values() if field.has_column)
 
