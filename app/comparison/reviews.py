@@ -207,24 +207,6 @@ def moment_text(at: datetime) -> str:
     return at.isoformat(timespec="milliseconds")
 
 
-def applying(reviews: Iterable[Review], earlier: Session, later: Session) -> tuple[Review, ...]:
-    """The reviews that apply to two sessions, oldest first.
-
-    Decided on other sessions, several may call areas equal to the same one: the newest counts, and
-    no area that asks the same anyway is equal to another one.
-    """
-    found = sorted(
-        (each for each in reviews if each.applies_to(earlier, later)),
-        key=lambda each: (each.at, each.id),
-    )
-    kept: list[Review] = []
-    for review in reversed(found):
-        is_equal = review.subject is Subject.AREA and review.verdict is Verdict.EQUAL
-        if not is_equal or _equal_to_one(review, earlier, later, kept) is None:
-            kept.append(review)
-    return tuple(reversed(kept))
-
-
 def decided(
     new: NewReview,
     earlier: Session,
@@ -328,12 +310,14 @@ def _equal_to_one(
 ) -> tuple[str, str] | None:
     """Areas that are equal already, one of them also in a new review; ``None`` for none."""
     equals = [
-        (each.area_then, each.area_now)
+        (then, now)
         for each in known
-        if each.subject is Subject.AREA
-        and each.verdict is Verdict.EQUAL
-        and each.key != new.key
-        and each.applies_to(earlier, later)
+        if each.subject is Subject.AREA and each.verdict is Verdict.EQUAL and each.key != new.key
+        for before, after, then, now in (
+            (earlier, later, each.area_then, each.area_now),
+            (later, earlier, each.area_now, each.area_then),  # decided the other way round
+        )
+        if each.applies_to(before, after)
     ]
     ids = dict.fromkeys((new.area_then, new.area_now))
     equals += [(area_id, area_id) for area_id in ids if _is_same(area_id, earlier, later)]

@@ -13,7 +13,6 @@ from app.comparison.reviews import (
     Review,
     Subject,
     Verdict,
-    applying,
     decided,
 )
 from app.errors import InvalidInput
@@ -164,10 +163,9 @@ def test_an_area_is_equal_to_one_other() -> None:
     assert again.key == mapped.key
 
 
-def test_of_several_equals_from_elsewhere_the_newest_counts() -> None:
-    one = decide(Subject.AREA, Verdict.EQUAL, "c", "x")
-    overlaps = decide(Subject.AREA, Verdict.OVERLAPS, "a", "x")
-    two = decide(Subject.AREA, Verdict.EQUAL, "a", "x")
-    assert applying((two, one, overlaps), THEN, NOW) == (overlaps, two)
-    assert applying((one, overlaps), THEN, NOW) == (one, overlaps)
-    assert applying((one,), NOW, THEN) == ()
+def test_a_decision_made_the_other_way_round_counts_too() -> None:
+    reversed_one = decide(Subject.AREA, Verdict.EQUAL, "x", "c", sessions=(NOW, THEN))
+    with pytest.raises(InvalidInput, match="“c” and “x” are equal already"):
+        decide(Subject.AREA, Verdict.EQUAL, "a", "x", (reversed_one,))
+    same = decide(Subject.AREA, Verdict.EQUAL, "c", "x", (reversed_one,))
+    assert same.key == reversed_one.key
