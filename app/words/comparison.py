@@ -173,6 +173,27 @@ def signed(value: Fraction | None, tr: Translator, places: int | None = None) ->
     return f"±{written}" if places and not shown else written
 
 
+def session_name(session: Session, among: Sequence[Session], tr: Translator) -> str:
+    """The date, with unit or title where the others make it necessary."""
+    day = tr.short_date(session.date)
+    return " · ".join(part for part in (day, session_mark(session, among)) if part)
+
+
+def session_mark(session: Session, among: Sequence[Session]) -> str:
+    """The unit, the title or both, where sessions are not told apart by their dates alone."""
+    parts = []
+    if len({_unit_id(each) for each in among}) > 1:
+        parts.append(session.unit.name if session.unit else session.organisation.name)
+    place = (session.date, _unit_id(session))
+    if sum((each.date, _unit_id(each)) == place for each in among) > 1:
+        parts.append(session.title)
+    return " · ".join(part for part in parts if part)
+
+
+def _unit_id(session: Session) -> str:
+    return session.unit.id if session.unit else ""
+
+
 def area_name(area_id: str, sessions: Sequence[Session], language: str) -> str:
     """The label of an area in the model of the latest session that has it, else its id."""
     for session in reversed(sessions):

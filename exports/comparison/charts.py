@@ -36,7 +36,7 @@ Placed = Callable[[float, float, Palette, Measure], Scene]
 class ChartOfComparison:
     """A chart and its words.
 
-    ``days`` are those of the sessions on it, ``said`` are all figures in sentences and ``rows`` the
+    ``days`` name the sessions on it, ``said`` are all figures in sentences and ``rows`` the
     same as a table. ``sentences`` stand below the chart, each with the figure it belongs to, or
     none. ``size`` is that of the chart in a picture, without the words around it.
     """
@@ -106,7 +106,7 @@ def _refusal(comparison: Comparison, choice: ChartChoice) -> str:
 
 def _overlay(data: OverlayData, tr: Translator) -> ChartOfComparison:
     by = tr.gettext("Profile by area") if data.by == "area" else tr.gettext("Profile by dimension")
-    days = [session.day for session in data.sessions]
+    days = [session.name for session in data.sessions]
     word = tr.gettext("Area") if data.by == "area" else tr.gettext("Dimension")
     return ChartOfComparison(
         f"{by}, {_common(data.areas, tr)}",
@@ -127,10 +127,10 @@ def _overlay_size(data: OverlayData) -> tuple[float, float]:
 
 
 def _waterfall(data: WaterfallData, tr: Translator) -> ChartOfComparison:
-    ends = [f"{end.date} ({end.areas})" for end in (data.before, data.after)]
+    ends = [f"{end.name} ({end.areas})" for end in (data.before, data.after)]
     return ChartOfComparison(
         tr.gettext("Why did it move? {name}", name=data.name),
-        tuple(end.date for end in (data.before, data.after)),
+        tuple(end.name for end in (data.before, data.after)),
         spoken_waterfall(data, tr),
         (
             (ends[0], data.before.figure, ""),
@@ -151,9 +151,9 @@ def _trend(data: TrendData, tr: Translator) -> ChartOfComparison:
     rows = ((line.name, *written) for line, written in zip(data.lines, data.written, strict=True))
     return ChartOfComparison(
         f"{over_time}, {_common(data.lines[0].areas, tr)}",
-        data.dates,
+        data.names,
         spoken_trend(data, tr),
-        ((word, *data.dates), *rows),
+        ((word, *data.names), *rows),
         (),
         partial(trend_scene, data),
         (832.0, 400.0),

@@ -10,7 +10,7 @@ from typing import Literal
 
 from app.comparison.comparison import AreaOverTime, Comparison
 from app.comparison.relations import Relation
-from app.words.comparison import area_name
+from app.words.comparison import area_name, session_name
 from app.words.numbers import MEAN_PLACES
 from app.words.texts import Translator
 from exports.comparison.scene import Box, Dot, Measure, Scene, Shape, Sketch
@@ -55,9 +55,9 @@ class OverlayAxis:
 
 @dataclass(frozen=True, slots=True)
 class OverlaySession:
-    """A session: its date, its average on the areas in common where one may be shown, its look."""
+    """A session: its name, its average on the areas in common where one may be shown, its look."""
 
-    day: str
+    name: str
     mean: str
     look: Look
 
@@ -87,7 +87,7 @@ class OverlayData:
     def said(self, axis: OverlayAxis) -> str:
         """An axis with its values: ``CI/CD: 12 Nov 2026 3, 5 May 2027 4``."""
         found = zip(self.sessions, axis.written, strict=True)
-        return f"{axis.label}: " + ", ".join(f"{each.day} {value}" for each, value in found)
+        return f"{axis.label}: " + ", ".join(f"{each.name} {value}" for each, value in found)
 
 
 def looks(count: int) -> tuple[Look, ...]:
@@ -114,7 +114,9 @@ def overlay_data(
     if overall is not None:
         means = [translator.number(mean, MEAN_PLACES) for mean in overall.means]
     sessions = tuple(
-        OverlaySession(translator.short_date(session.date), mean, look)
+        OverlaySession(
+            chart_label(session_name(session, comparison.sessions, translator)), mean, look
+        )
         for session, mean, look in zip(
             comparison.sessions, means, looks(len(comparison.sessions)), strict=True
         )
@@ -179,7 +181,7 @@ def _is_same(area: AreaOverTime) -> bool:
 
 def spoken_overlay(data: OverlayData, tr: Translator) -> str:
     """Every axis with its values, and the averages where they may be shown."""
-    means = ", ".join(f"{each.day} {each.mean}" for each in data.sessions if each.mean)
+    means = ", ".join(f"{each.name} {each.mean}" for each in data.sessions if each.mean)
     said = [data.said(axis) for axis in data.axes]
     if means:
         name = tr.gettext("Average of all areas in common")
@@ -238,7 +240,7 @@ def _cells(data: OverlayData) -> list[_Cell]:
 
 
 def _named(session: OverlaySession) -> str:
-    return f"{session.day} · {session.mean}" if session.mean else session.day
+    return f"{session.name} · {session.mean}" if session.mean else session.name
 
 
 class _Overlay:

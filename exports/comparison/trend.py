@@ -10,6 +10,7 @@ from fractions import Fraction
 from app.comparison.comparison import AreaOverTime, Comparison
 from app.comparison.relations import counts
 from app.figures.means import weighted_mean
+from app.words.comparison import session_name
 from app.words.numbers import MEAN_PLACES
 from app.words.texts import Translator
 from exports.comparison.scene import Box, Dot, Measure, Scene, Shape, Sketch, spread
@@ -45,12 +46,13 @@ class TrendLine:
 class TrendData:
     """All lines, overall first, with the days and the scale.
 
-    ``written`` holds the figures of every line as they are shown, ``notes`` say what has a gap or
-    no line at all.
+    ``names`` are those of the sessions, ``written`` holds the figures of every line as they are
+    shown, ``notes`` say what has a gap or no line at all.
     """
 
     days: tuple[date, ...]
     dates: tuple[str, ...]
+    names: tuple[str, ...]
     lines: tuple[TrendLine, ...]
     written: tuple[tuple[str, ...], ...]
     lowest: int
@@ -67,6 +69,8 @@ def trend_data(
     if not comparison.allows_trends or overall is None or days[0] == days[-1]:
         return None
     language = language or comparison.latest.language
+    sessions = comparison.sessions
+    names = tuple(chart_label(session_name(each, sessions, translator)) for each in sessions)
     name = translator.gettext("Overall")
     lines = [TrendLine(name, None, overall.means, overall.areas)]
     notes = []
@@ -83,9 +87,7 @@ def trend_data(
         else:
             lines.append(line)
             missing = [
-                translator.short_date(day)
-                for day, value in zip(days, line.values, strict=True)
-                if value is None
+                session for session, value in zip(names, line.values, strict=True) if value is None
             ]
             notes.append(
                 translator.gettext(
@@ -97,6 +99,7 @@ def trend_data(
     return TrendData(
         days,
         tuple(translator.short_date(day) for day in days),
+        names,
         tuple(lines),
         tuple(
             tuple(translator.number(value, MEAN_PLACES) for value in line.values) for line in lines
@@ -152,8 +155,8 @@ def spoken_trend(data: TrendData, tr: Translator) -> str:
             "{area}: {value}",
             area=line.name,
             value=", ".join(
-                f"{day} {figure}"
-                for day, figure, value in zip(data.dates, written, line.values, strict=True)
+                f"{session} {figure}"
+                for session, figure, value in zip(data.names, written, line.values, strict=True)
                 if value is not None
             ),
         )
@@ -265,7 +268,7 @@ class _Trend:
         self._stroke(run, colour, thick)
         number = self._data.lines.index(line)
         for day, value, written, when in zip(
-            self._data.days, line.values, self._data.written[number], self._data.dates, strict=True
+            self._data.days, line.values, self._data.written[number], self._data.names, strict=True
         ):
             if value is not None:
                 x, y = self._x(day), self._y(value)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from fractions import Fraction
 from itertools import pairwise
 from math import ceil, floor
@@ -13,7 +12,15 @@ from app.comparison.causes import Cause, Movement
 from app.comparison.comparison import Comparison, MeanOverTime
 from app.comparison.relations import counts
 from app.session.rating import Rating
-from app.words.comparison import CAUSE_NAMES, PART_PLACES, part_in_words, signed
+from app.session.session import Session
+from app.words.comparison import (
+    CAUSE_NAMES,
+    PART_PLACES,
+    part_in_words,
+    session_mark,
+    session_name,
+    signed,
+)
 from app.words.numbers import rounded
 from app.words.texts import Translator
 from exports.comparison.choice import OVERALL
@@ -47,15 +54,15 @@ class WaterfallPart:
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """Where a waterfall begins or ends: the figure, its date, the number of areas it counts.
+    """Where a waterfall begins or ends: the figure, its session, the number of areas it counts.
 
-    ``day`` is the date in two short lines.
+    ``day`` is the date in two short lines, followed by what else tells the session from the other.
     """
 
     mean: Fraction
     figure: str
-    date: str
-    day: tuple[str, str]
+    name: str
+    day: tuple[str, ...]
     areas: str
 
 
@@ -102,7 +109,7 @@ def waterfall_data(
     moved: Movement = found.why[step]
     place = range(len(comparison.steps))[step]
     pairs = moved.pairs
-    earlier, later = comparison.sessions[place : place + 2]
+    earlier, later = ends = comparison.sessions[place : place + 2]
     language = language or later.language
     parts = tuple(
         WaterfallPart(
@@ -118,8 +125,8 @@ def waterfall_data(
     )
     if moved.before is None or len(parts) < len(moved.parts):  # no common area, no waterfall
         return None
-    before = _end(moved.before, earlier.date, [pair.earlier for pair in pairs], translator)
-    after = _end(parts[-1].mean, later.date, [pair.later for pair in pairs], translator)
+    before = _end(moved.before, earlier, ends, [pair.earlier for pair in pairs], translator)
+    after = _end(parts[-1].mean, later, ends, [pair.later for pair in pairs], translator)
     model = later.model
     lowest, highest = axis_ends(
         [moved.before, *(part.mean for part in parts)], model.lowest_level, model.highest_level
@@ -153,14 +160,21 @@ def _name(comparison: Comparison, group: str, language: str, tr: Translator) -> 
     return chart_label(named[group].line_in(language)) or group
 
 
-def _end(mean: Fraction, day: date, ratings: Iterable[Rating | None], tr: Translator) -> End:
+def _end(
+    mean: Fraction,
+    session: Session,
+    ends: Sequence[Session],
+    ratings: Iterable[Rating | None],
+    tr: Translator,
+) -> End:
     areas = sum(counts(rating) for rating in ratings)
-    written, year = tr.short_date(day), str(day.year)
+    written, year = tr.short_date(session.date), str(session.date.year)
+    lines = written.removesuffix(year).rstrip(), year, chart_label(session_mark(session, ends))
     return End(
         mean,
         tr.number(mean, PART_PLACES),
-        written,
-        (written.removesuffix(year).rstrip(), year),
+        chart_label(session_name(session, ends, tr)),
+        tuple(line for line in lines if line),
         tr.ngettext("{n} area", "{n} areas", areas),
     )
 
@@ -189,7 +203,7 @@ def axis_ends(means: Sequence[Fraction], lowest: int, highest: int) -> tuple[Fra
 def spoken_waterfall(data: WaterfallData, tr: Translator) -> str:
     """The change in words, with all figures."""
     ends = [
-        tr.gettext("{area}: {value}", area=f"{end.date} ({end.areas})", value=end.figure)
+        tr.gettext("{area}: {value}", area=f"{end.name} ({end.areas})", value=end.figure)
         for end in (data.before, data.after)
     ]
     parts = (f"{part.name} {part.figure}: {part.sentence}" for part in data.parts)
@@ -326,7 +340,7 @@ class _Waterfall:
             part = data.parts[place - 1]
             return f"{part.name} {part.figure}\n{part.sentence}"
         end = data.before if place == 0 else data.after
-        return f"{end.date} · {end.areas}: {end.figure}"
+        return f"{end.name} · {end.areas}: {end.figure}"
 
 
 def _at_least(box: Box) -> Box:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from app.comparison.comparison import Comparison
 from app.model.comparability import have_same_scale
 from app.session.session import Session
-from app.words.comparison import grade_in_words, signed
+from app.words.comparison import grade_in_words, session_name, signed
 from app.words.numbers import MEAN_PLACES
 from app.words.texts import Translator
 from ui.compare.changes_card import moved_lists
@@ -107,7 +105,7 @@ class CompareFilling:
         chips = [
             Chip(
                 session.id,
-                _named(session, sessions, tr),
+                session_name(session, sessions, tr),
                 _named_in_full(session, tr),
                 session.id == open_session.id,
             )
@@ -168,24 +166,6 @@ class CompareFilling:
             if key:
                 hints.append(((key_in_words(key, tr),), words))
         self._body.hints.set_hints(hints)
-
-
-def _named(session: Session, among: Sequence[Session], tr: Translator) -> str:
-    """The date, with unit or title where the others make it necessary."""
-    day = tr.short_date(session.date)
-    units = {each.unit.id if each.unit else "" for each in among}
-    parts = [day]
-    if len(units) > 1:
-        unit = session.unit.name if session.unit else session.organisation.name
-        parts.append(unit)
-    same = [each for each in among if _place_and_day(each) == _place_and_day(session)]
-    if len(same) > 1:
-        parts.append(session.title)
-    return " · ".join(parts)
-
-
-def _place_and_day(session: Session) -> tuple[object, ...]:
-    return session.date, session.unit.id if session.unit else ""
 
 
 def _named_in_full(session: Session, tr: Translator) -> str:

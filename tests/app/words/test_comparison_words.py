@@ -20,8 +20,8 @@ from app.model.maturity_model import (
 )
 from app.session.rating import Rating
 from app.session.session import Session
-from app.session.units import Affiliation, Organisation
-from app.words.comparison import area_name, part_in_words, signed
+from app.session.units import Affiliation, Organisation, Unit
+from app.words.comparison import area_name, part_in_words, session_name, signed
 from app.words.texts import translator_for
 
 ENGLISH, GERMAN = translator_for("en"), translator_for("de")
@@ -147,3 +147,19 @@ def test_a_part_without_areas_says_so() -> None:
 def test_a_removed_area_is_named_by_the_model_that_has_it() -> None:
     sessions = (session(2026, {"A": (2, 1)}), session(2027, {"B": (3, 1)}))
     assert [area_name(each, sessions, "en") for each in ("A", "B", "C")] == ["A", "B", "C"]
+
+
+def test_sessions_are_named_by_what_tells_them_apart() -> None:
+    sales = Affiliation(Organisation("o", "Nordwerk AG"), (Unit("u", "o", "Sales"),))
+    one = session(2026, {"A": (2, 1)})
+    later = session(2027, {"A": (2, 1)})
+    elsewhere = replace(later, affiliation=sales)
+    again = replace(one, id="again", title="Second try")
+
+    def names(*sessions: Session) -> list[str]:
+        return [session_name(each, sessions, ENGLISH) for each in sessions]
+
+    assert names(one, later) == ["2 Mar 2026", "2 Mar 2027"]
+    assert names(one, elsewhere) == ["2 Mar 2026 · Nordwerk AG", "2 Mar 2027 · Sales"]
+    assert names(one, again) == ["2 Mar 2026 · W", "2 Mar 2026 · Second try"]
+    assert names(one, again, elsewhere)[1] == "2 Mar 2026 · Nordwerk AG · Second try"

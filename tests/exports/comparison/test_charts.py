@@ -11,6 +11,7 @@ import pytest
 
 from app.comparison.comparison import Comparison, compare
 from app.errors import InvalidInput
+from app.session.units import Affiliation, Organisation, Unit
 from app.words.numbers import rounded
 from app.words.texts import translator_for
 from exports.comparison.charts import chart_of, wanted_chart
@@ -106,7 +107,7 @@ def test_an_overlay_has_the_averages_of_what_all_share(told: Comparison) -> None
     assert [axis.values for axis in data.axes] == [each.means for each in told.dimensions]
     assert [axis.id for axis in data.axes] == ["people", "process", "policy", "technology"]
     assert data.areas == len(told.common_ids) == 19
-    assert [(each.day, each.mean, each.look) for each in data.sessions] == [
+    assert [(each.name, each.mean, each.look) for each in data.sessions] == [
         ("12 Mar 2026", "1.8", "before"),
         ("12 Nov 2026", "2.7", "previous"),
         ("5 May 2027", "2.9", "latest"),
@@ -150,6 +151,23 @@ def test_sessions_of_one_day_between_others_stand_at_the_same_place() -> None:
     scene = chart.placed(600, 300, LIGHT, printed_width)
     assert len({mark.x for mark in scene.marks if isinstance(mark, Dot)}) == 3
     assert [words.text for words in scene.words].count("12 Nov 2026") == 1
+
+
+def test_sessions_of_several_units_are_told_apart() -> None:
+    other = Affiliation(
+        Organisation("organisation-1", "Nordwerk AG"), (Unit("unit-2", "organisation-1", "Sales"),)
+    )
+    sessions = [session(0, MARCH), session(1, NOVEMBER, affiliation=other)]
+    compared = compare(sessions, same_people=True)
+    names = ("12 Mar 2026 · Platform team", "12 Nov 2026 · Sales")
+    for kind in ChartKind:
+        chart = chart_of(compared, ChartChoice(kind), EN)
+        assert chart is not None
+        assert chart.days == names
+        assert all(name in chart.said for name in names)
+    waterfall = waterfall_data(compared, translator=EN)
+    assert waterfall is not None
+    assert waterfall.after.day == ("12 Nov", "2026", "Sales")
 
 
 def test_a_dimension_that_is_never_shared_has_no_line() -> None:
