@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -50,6 +51,8 @@ class Context(QObject):
         self.texts: Translator = texts or translator_for("en")
         self.theme: Palette = LIGHT
         self.keys = KeyChoices(self)
+        #: Name of the person at the keyboard, for what is logged; the window sets it.
+        self.user_name: Callable[[], str] = str
         self._typed_text_waits = False
 
     @property

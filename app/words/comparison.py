@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from app.comparison.causes import Cause, Part
 from app.comparison.comparison import Comparison
-from app.comparison.grade import Condition, Grade, Graded, Reason
+from app.comparison.grade import Grade, Graded, Reason
 from app.comparison.relations import AreaPair, Relation, counts
 from app.figures.earlier import EarlierFigures
 from app.model.comparability import Obstacle
@@ -72,25 +72,6 @@ _REASON_WORDS = {
     Reason.SCOPE: N_("The scope is described differently."),
     Reason.PEOPLE_UNKNOWN: N_("Nobody has said if mostly the same people took part."),
     Reason.OTHER_PEOPLE: N_("Mostly other people took part."),
-}
-
-
-def condition_in_words(condition: Condition, graded: Graded, tr: Translator) -> str:
-    """A condition that is met, in a sentence."""
-    if condition is Condition.AREAS:
-        return tr.gettext(
-            "Areas that ask the same each time: {same} of {n} that applied.",
-            n=graded.applicable,
-            same=graded.same,
-        )
-    return tr.gettext(_CONDITION_WORDS[condition])
-
-
-_CONDITION_WORDS = {
-    Condition.SCALE: N_("The scales have the same levels."),
-    Condition.SCOPE: N_("The scope is described the same way."),
-    Condition.SCOPE_CONFIRMED: N_("The scope texts differ, but mean the same, as was decided."),
-    Condition.PEOPLE: N_("Mostly the same people took part."),
 }
 
 

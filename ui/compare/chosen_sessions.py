@@ -40,6 +40,10 @@ class ChosenSessions:
         self._archived = None
         self._compared = None
 
+    def judge_again(self) -> None:
+        """Take in what has been decided on the sessions."""
+        self._compared = None
+
     @property
     def others(self) -> tuple[Session, ...]:
         """The sessions beside the open one, oldest first."""
@@ -89,8 +93,10 @@ class ChosenSessions:
         if known is not None and _are_same(known[0], sessions):
             return known[1]
         try:
-            reviews = self.workspace.library.reviews.of(self.workspace.session.organisation.id)
-            compared = compare(sessions, judge=StoredDecisions(reviews, ()))
+            library = self.workspace.library
+            reviews = library.reviews.of(self.workspace.session.organisation.id)
+            judge = StoredDecisions(reviews, library.mappings.all())
+            compared = compare(sessions, judge=judge)
         except AppError as error:
             self._context.error_raised.emit(error)
             return None

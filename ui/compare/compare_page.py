@@ -13,6 +13,7 @@ from ui.compare.chosen_sessions import ChosenSessions
 from ui.compare.compare_body import CompareBody
 from ui.compare.compare_filling import CompareFilling
 from ui.compare.compared_rows import BY_CHANGE, BY_FALL, MODEL_ORDER
+from ui.compare.review_dialog import ReviewDialog
 from ui.compare.session_picker import SessionPicker
 from ui.context import Context
 from ui.widgets.announcer import announce
@@ -54,6 +55,7 @@ class ComparePage(SessionPage):
         body.table.area_chosen.connect(self._go_to)
         body.changes.area_chosen.connect(self._go_to)
         body.changes.order_wanted.connect(self._show_all_of)
+        body.grade.review_pressed.connect(self.review)
         body.chips.removed.connect(self.remove)
         body.chips.add_pressed.connect(self.ask_which)
         body.add_first.clicked.connect(self.ask_which)
@@ -130,6 +132,24 @@ class ComparePage(SessionPage):
     def _show_all_of(self, name: str) -> None:
         self.body.show_order(_ORDER_OF_ALL[name])
         self.body.focus_list()
+
+    # ---- deciding ----------------------------------------------------------------------------
+
+    def review(self) -> None:
+        """Let people decide what the sessions have in common."""
+        dialog = ReviewDialog(
+            self.context.texts,
+            self.chosen.comparison,
+            self.workspace.library.reviews,
+            self.context.user_name(),
+            self.window(),
+        )
+        dialog.decided.connect(self._on_decided)
+        dialog.open()
+
+    def _on_decided(self) -> None:
+        self.chosen.judge_again()
+        self._on_changed()
 
     # ---- choosing sessions -------------------------------------------------------------------
 

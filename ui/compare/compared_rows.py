@@ -9,20 +9,14 @@ from math import floor
 
 from app.comparison.comparison import AreaOverTime, Comparison, Hint, MeanOverTime
 from app.comparison.relations import Relation
-from app.comparison.reviews import Verdict
 from app.session.rating import Rating
 from app.session.session import Session
 from app.words.comparison import area_name, signed
 from app.words.numbers import MEAN_PLACES, NO_NUMBER
-from app.words.texts import N_, Translator
+from app.words.review_words import hint_in_words
+from app.words.texts import Translator
 
 MODEL_ORDER, BY_CHANGE, BY_FALL = "model-order", "by-change", "by-fall"
-
-_HINTS = {
-    Verdict.PART_OF: N_("“{area}” was a part of it: {level}"),
-    Verdict.COVERS: N_("“{area}” covered it: {level}"),
-    Verdict.OVERLAPS: N_("overlaps with “{area}”: {level}"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +221,7 @@ class _Rows:
             yield self._earlier_obstacle(area)
         hint = self._hints.get(area.area_id)
         if hint is not None and area.difference is None:
-            yield self._hint(hint)
+            yield hint_in_words(hint, self._compared, tr)
 
     def _earlier_obstacle(self, area: AreaOverTime) -> str:
         """What is in the way in a session before the last two."""
@@ -244,9 +238,3 @@ class _Rows:
             if rating.level is None:
                 return tr.gettext("not scored in {month}", month=month)
         return NO_NUMBER
-
-    def _hint(self, hint: Hint) -> str:
-        tr = self._tr
-        name = area_name(hint.decision.area_then, (hint.session,), self._language)
-        level = tr.number(hint.rating.level)
-        return tr.gettext(_HINTS[hint.decision.verdict], area=name, level=level)

@@ -16,10 +16,10 @@ from app.comparison.relations import Relation
 from app.words.comparison import (
     GRADE_TITLES,
     area_name,
-    condition_in_words,
     consequence_in_words,
     reason_in_words,
 )
+from app.words.review_words import condition_in_words
 from app.words.texts import Translator
 from exports.palette import LIGHT, Palette
 from ui.painting.rows import sized
@@ -89,6 +89,7 @@ def _pairs_in_words(compared: Comparison, tr: Translator) -> str:
 
 def _fulfilled(compared: Comparison, tr: Translator) -> Iterator[GradeLine]:
     pairs = compared.session_pairs
+    worst = next(pair for pair in pairs if pair.graded is compared.graded)
     for condition in Condition:
         met = [pair for pair in pairs if condition in pair.graded.fulfilled]
         is_scope = condition in (Condition.SCOPE, Condition.SCOPE_CONFIRMED)
@@ -97,7 +98,7 @@ def _fulfilled(compared: Comparison, tr: Translator) -> Iterator[GradeLine]:
             scopes = (Condition.SCOPE, Condition.SCOPE_CONFIRMED)
             holds = all(set(scopes) & set(pair.graded.fulfilled) for pair in pairs)
         if holds:
-            yield GradeLine(condition_in_words(condition, compared.graded, tr), True)
+            yield GradeLine(condition_in_words(condition, worst, tr), True)
 
 
 def _failed(compared: Comparison, tr: Translator) -> Iterator[GradeLine]:
@@ -239,7 +240,6 @@ class GradeCard(QFrame):
         self._consequence.setObjectName("grade-consequence")
         self.review = PressButton("review", "link")
         self.review.clicked.connect(self.review_pressed)
-        self.review.hide()
         self._build()
 
     def _build(self) -> None:

@@ -116,6 +116,7 @@ class Shell(QWidget):
         context, state = self.context, self.state
         context.keys.changed.connect(lambda: self.actions_table.take_keys(context.keys.keys_of))
         context.keys.remember_in(self.settings)
+        context.user_name = lambda: self.settings.user_name
         state.session_opened.connect(self._on_session_opened)
         state.session_closed.connect(self._on_session_closed)
         state.areas_changed.connect(self._on_areas_changed)
