@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -16,6 +18,9 @@ from app.ports import Library
 from app.session.session import Session
 from app.workshop.workshop import Workshop
 from ui.context import Context
+
+if TYPE_CHECKING:
+    from app.comparison.comparison import Comparison
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +76,8 @@ class Workspace(QObject):
         self._figures: Profile | None = None
         self._before: _Before | None = None
         self._compared_as = self._place()
+        #: The sessions that are compared on the page for it; ``None`` unless there are some.
+        self.compared: Callable[[], Comparison | None] = lambda: None
         #: Unsubscribe from the workshop; the workspace is freed with its last reference.
         self.close = self.workshop.subscribe(self._on_areas_changed)
 

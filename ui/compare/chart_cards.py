@@ -11,16 +11,17 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from app.comparison.comparison import Comparison
 from app.words.texts import Translator
 from exports.comparison.charts import ChartOfComparison
+from exports.comparison.overlay import MOST_LINES
 from exports.palette import Palette
 from ui.compare.charts import ComparisonView, OverlayView, TrendView, WaterfallView
 from ui.type_scale import TYPE, scaled
-from ui.widgets.basics import discard, make_label
-from ui.widgets.controls import set_heading
+from ui.widgets.basics import ElidedLabel, discard, make_label
+from ui.widgets.controls import PressButton, set_heading
 from ui.widgets.fields import Choice
 from ui.widgets.tab_row import tab_row, view_tab
 
 BY_DIMENSION, BY_AREA, TREND = "dimension", "area", "trend"
-_OVERLAY, _WATERFALL = 330, 230
+_OVERLAY, _MULTIPLES, _WATERFALL = 330, 480, 230
 
 
 class OverlayCard(QFrame):
@@ -37,6 +38,8 @@ class OverlayCard(QFrame):
         self.setObjectName("overlay-card")
         self.setProperty("role", "card")
         self._view = BY_DIMENSION
+        self._headings: dict[str, str] = {}
+        self._has_multiples = False
         self._heading = make_label("heading")
         self.tabs = {name: view_tab(f"overlay-{name}") for name in (BY_DIMENSION, BY_AREA, TREND)}
         self.views: dict[str, ComparisonView] = {
@@ -57,7 +60,7 @@ class OverlayCard(QFrame):
 
     def _fit(self) -> None:
         for view in self.views.values():
-            view.setFixedHeight(scaled(_OVERLAY))
+            view.setFixedHeight(scaled(_MULTIPLES if self._has_multiples else _OVERLAY))
 
     @property
     def shown(self) -> ComparisonView | None:
@@ -82,7 +85,10 @@ class OverlayCard(QFrame):
             self.tabs[name].setVisible(view.chart is not None)
         allowed = [name for name, view in self.views.items() if view.chart is not None]
         self.setVisible(bool(allowed))
-        set_heading(self._heading, tr.gettext("Overlay"))
+        self._headings = {TREND: tr.gettext("Trend")}
+        self._headings |= dict.fromkeys((BY_DIMENSION, BY_AREA), tr.gettext("Overlay"))
+        self._has_multiples = len(compared.sessions) > MOST_LINES
+        self._fit()
         self._fit_heading()
         self._show(self._view if self._view in allowed or not allowed else allowed[0])
 
@@ -115,6 +121,7 @@ class OverlayCard(QFrame):
 
     def _show(self, name: str) -> None:
         self._view = name
+        set_heading(self._heading, self._headings[name])
         self.tabs[name].setChecked(True)
         for each, view in self.views.items():
             view.setVisible(each == name)
@@ -128,8 +135,8 @@ class WhyCard(QFrame):
         self.setObjectName("why-card")
         self.setProperty("role", "card")
         self._compared: Comparison | None = None
-        self._tr = Translator()
-        self._heading = make_label("heading")
+        self._heading = ElidedLabel("heading")
+        self.copy_button = PressButton("copy-why", "link")
         self.group = Choice()
         self.group.setObjectName("why-group")
         self.step = Choice()
@@ -148,7 +155,11 @@ class WhyCard(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 12, 16, 12)
         layout.setSpacing(8)
-        layout.addWidget(self._heading)
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(self._heading, 1)
+        head.addWidget(self.copy_button)
+        layout.addLayout(head)
         choices = QHBoxLayout()
         choices.setSpacing(8)
         for choice in (self.group, self.step):
@@ -167,8 +178,11 @@ class WhyCard(QFrame):
     def fill(self, compared: Comparison, language: str, theme: Palette, tr: Translator) -> None:
         """Show this comparison; hidden where the grade forbids it."""
         is_same = self._compared is not None and _ids(self._compared) == _ids(compared)
-        self._compared, self._tr = compared, tr
+        self._compared = compared
         set_heading(self._heading, tr.gettext("Why did the average move?"))
+        self.copy_button.set_text(
+            tr.gettext("Copy"), tr.gettext("Copy the chart of why the average moved")
+        )
         self._offer(
             self.group,
             [("", tr.gettext("All areas"))]
@@ -221,6 +235,7 @@ class WhyCard(QFrame):
             line = _Sentence(figure, sentence)
             self._shown.append(line)
             self._sentences.addWidget(line)
+            line.show()  # else only the next round of the event loop might
 
 
 def _ids(compared: Comparison) -> list[str]:

@@ -40,7 +40,7 @@ class CompareFilling:
         compared = self._chosen.comparison()
         self._fill_chips(compared, tr)
         self._fill_hints(tr)
-        body.next.fill("", tr)
+        body.next.fill(self._chosen.workspace.session.next_date, tr)
         if compared is None:
             body.show_nothing(
                 self._chosen.nothing_in_words(tr), can_add=bool(self._chosen.offered())

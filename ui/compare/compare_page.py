@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.errors import AppError
 from ui.compare.chart_cards import BY_AREA, BY_DIMENSION
 from ui.compare.chosen_sessions import ChosenSessions
 from ui.compare.compare_body import CompareBody
@@ -16,9 +19,15 @@ from ui.compare.compared_rows import BY_CHANGE, BY_FALL, MODEL_ORDER
 from ui.compare.review_dialog import ReviewDialog
 from ui.compare.session_picker import SessionPicker
 from ui.context import Context
+from ui.dialogs.files import ask_save_file, documents_folder
+from ui.results.results_page import CHART_FILTERS
 from ui.widgets.announcer import announce
 from ui.widgets.page import SessionPage
 from ui.workspace import Workspace
+
+if TYPE_CHECKING:
+    from exports.comparison.choice import ChartChoice
+    from ui.compare.charts import ComparisonView
 
 CHARTS_AFTER_MS = 20
 _ORDER_OF_ALL = {"fallen": BY_FALL, "risen": BY_CHANGE, "newly-open": MODEL_ORDER}
@@ -33,6 +42,8 @@ class ComparePage(SessionPage):
         super().__init__(context, workspace, parent)
         self.setObjectName("compare-page")
         self._is_stale = True
+        #: Where charts were saved last, by client: names of folders often are those of clients.
+        self._folders: dict[str, Path] = {}
         self.chosen = ChosenSessions(context, workspace)
         self.body = CompareBody(context)
         self._filling = CompareFilling(context, self.chosen, self.body)
@@ -60,11 +71,14 @@ class ComparePage(SessionPage):
         body.chips.add_pressed.connect(self.ask_which)
         body.add_first.clicked.connect(self.ask_which)
         body.export_button.clicked.connect(lambda: self._trigger("session.export"))
+        body.why.copy_button.clicked.connect(lambda: self._copy(body.why.view))
         body.copy_button.clicked.connect(self.copy_chart)
         body.back.clicked.connect(lambda: context.page_requested.emit("results"))
+        body.next.date_pressed.connect(lambda: self._trigger("session.edit"))
         body.next.teams_pressed.connect(lambda: context.page_requested.emit("teams"))
 
     def _follow(self, workspace: Workspace) -> None:
+        workspace.compared = self.chosen.comparison
         workspace.areas_changed.connect(self._on_changed)
         workspace.earlier_changed.connect(self._on_changed)
         workspace.others_changed.connect(self._on_others_changed)
@@ -88,6 +102,7 @@ class ComparePage(SessionPage):
             "chart.order": body.next_order,
             "chart.levels": body.toggle_heat,
             "chart.copy": self.copy_chart,
+            "chart.save": self.ask_where_to_save,
         }
 
     def on_shown(self) -> None:
@@ -176,16 +191,69 @@ class ComparePage(SessionPage):
             self.take_focus()
         announce(self, self._filling.spoken())
 
-    def copy_chart(self) -> None:
-        """Put the chart that has the focus, else the overlay, on the clipboard."""
+    # ---- charts ------------------------------------------------------------------------------
+
+    def _chart(self) -> ComparisonView | None:
+        """The chart that is meant: the waterfall while it has the focus, else the overlay."""
         self.fill_charts()
-        tr, why = self.context.texts, self.body.why.view
-        chart = why if why.hasFocus() else self.body.overlay.shown
-        if not self.body.shows_comparison or chart is None:
+        why = self.body.why.view
+        if not self.body.shows_comparison:
+            return None
+        return why if why.hasFocus() and why.chart is not None else self.body.overlay.shown
+
+    def copy_chart(self) -> None:
+        """Put the chart on the clipboard."""
+        self._copy(self._chart())
+
+    def _copy(self, chart: ComparisonView | None) -> None:
+        tr = self.context.texts
+        if chart is None:
             self.context.notice_raised.emit(tr.gettext("There is no chart to copy."))
             return
         chart.copy()
         self.context.notice_raised.emit(tr.gettext("The chart is on the clipboard."))
+
+    def ask_where_to_save(self) -> None:
+        """Ask for a file name; its ending decides between PNG, SVG and PDF."""
+        from exports.export import COMPARISON_CHARTS
+        from exports.report_names import suggested_name
+
+        tr, session, chart = self.context.texts, self.workspace.session, self._chart()
+        if chart is None:
+            self.context.notice_raised.emit(tr.gettext("There is no chart to save."))
+            return
+        choice = chart.choice
+        kind = COMPARISON_CHARTS[choice.kind]
+        folder = self._folders.get(session.organisation.id) or documents_folder()
+        dialog = ask_save_file(
+            self,
+            tr.gettext("Save the chart"),
+            folder / suggested_name(session, kind.report, tr, "png"),
+            ";;".join(CHART_FILTERS),
+            lambda target: self._attempt(lambda: self.save_chart(choice, target)),
+        )
+        dialog.filterSelected.connect(
+            lambda chosen: dialog.setDefaultSuffix(chosen.partition("*.")[2].rstrip(")"))
+        )
+
+    def save_chart(self, choice: ChartChoice, target: Path) -> None:
+        """Request a chart as a file; raises ``InvalidInput`` for another ending."""
+        from exports.export import comparison_request
+
+        compared, session = self.chosen.comparison(), self.workspace.session
+        if compared is None:
+            return
+        language = self.context.texts.language
+        self.context.export_requested.emit(
+            comparison_request(compared, choice, target, language, session.language)
+        )
+        self._folders[session.organisation.id] = target.parent
+
+    def _attempt(self, what: Callable[[], None]) -> None:
+        try:
+            what()
+        except AppError as error:
+            self.context.error_raised.emit(error)
 
     # ---- leading elsewhere -------------------------------------------------------------------
 

@@ -20,10 +20,10 @@ from ui.type_scale import TYPE, scaled
 ROW_HEIGHT = 26
 _CLOSEST = 24
 _MARK, _SPACE, _CELL_SPACE, _CELL = 18, 12, 3, 40
-_LABEL_SHARE, _WIDEST_LABEL = 0.42, 260
+_LABEL_SHARE, _WIDEST_LABEL, _LEAST_LABEL = 0.42, 260, 60
 _LEAST_TRACK, _TRACK, _WIDEST_TRACK = 72, 120, 180
 _LEAST_REMARK = 60
-_MOST_TOTALS = 0.36
+_MOST_TOTALS = 0.3
 """Share of the height that the totals may take; beyond it they scroll."""
 _LATEST, _SAME = Disc("current", 5.5), Disc("current", 4)
 _APART = Shape("current", ((-4, -4), (4, -4), (4, 4), (-4, 4)))
@@ -96,6 +96,8 @@ class TableLayout:
         cell = scaled(_CELL)
         cells_width = count * (cell + scaled(_CELL_SPACE))
         left = room - label - space - cells_width - (figure + space if figure else 0)
+        if left < 0 and not self.shows_levels_only:
+            label, left = max(scaled(_LEAST_LABEL), label + left), 0
         if self.shows_levels_only:
             left = room - label - space
             cell = left // max(1, count) - scaled(_CELL_SPACE)

@@ -278,6 +278,7 @@ class GradeCard(QFrame):
         self._shown_lines = [_Line(line, tr) for line in words.lines]
         for line in self._shown_lines:
             self._lines.addWidget(line)
+            line.show()
         self._consequence.setText(words.consequence)
         self.setAccessibleName(
             tr.gettext("Grade {letter}: {title}", letter=words.letter, title=words.title)

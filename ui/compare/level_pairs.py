@@ -16,7 +16,6 @@ from app.words.texts import Translator
 from ui.type_scale import scaled
 from ui.widgets.basics import discard, make_label
 
-
 _LAST_ROW = 100
 
 

@@ -70,7 +70,7 @@ class ReviewDialog(Sheet):
         self._decisions: list[QWidget] = []
         self._build()
         self._fill()
-        self.want(900, 620)
+        self.want(960, 700)
 
     def _build(self) -> None:
         tr = self._tr
@@ -94,7 +94,7 @@ class ReviewDialog(Sheet):
         self._scroll.setAccessibleName(tr.gettext("Texts then and now"))
         self.verdict, self.other = Choice(), Choice()
         self.verdict.setObjectName("verdict")
-        self.verdict.setAccessibleName(tr.gettext("Decision"))
+        self.verdict.setAccessibleName(tr.gettext("Your decision"))
         self.other.setObjectName("other-area")
         self.other.setAccessibleName(tr.gettext("New area"))
         self.other.activated.connect(lambda _row: self._show_texts())
@@ -178,6 +178,7 @@ class ReviewDialog(Sheet):
         self._decisions = [self._past_decision(*each) for each in self._past_of(question)]
         for line in self._decisions:
             self._past.addWidget(line)
+            line.show()
         self._show_texts()
 
     def _offer_verdicts(self, question: Question) -> None:

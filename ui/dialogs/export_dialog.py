@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.comparison.comparison import Comparison
 from app.session.session import Session, SessionSummary
 from app.words.texts import N_, Translator, translator_for
 from exports.export import ExportKind, ExportRequest
@@ -34,6 +35,7 @@ from ui.widgets.basics import make_label, plain_tool_tip
 from ui.widgets.fields import Choice
 
 REPORT_LANGUAGES = ("de", "en")
+_AS_COMPARED = "compared"
 
 
 _WORDS = {
@@ -76,8 +78,12 @@ class ExportDialog(Sheet):
         earlier: Sequence[SessionSummary],
         settings: Settings,
         parent: QWidget | None = None,
+        *,
+        compared: Comparison | None = None,
     ) -> None:
+        """``compared`` are the sessions that are compared on the page for it, if any are."""
         super().__init__("export-dialog", tr.gettext("Export"), "", parent)
+        self._compared = compared
         self._tr = tr
         self._session = session
         self._settings = settings
@@ -113,6 +119,13 @@ class ExportDialog(Sheet):
         self.earlier.addItem(tr.gettext("No comparison"), "")
         for summary in earlier:
             self.earlier.addItem(f"{summary.title} · {tr.long_date(summary.date)}", summary.id)
+        if self._compared is not None:
+            n = len(self._compared.sessions)
+            words = tr.ngettext(
+                "{n} session as on the page “Compare”", "{n} sessions as on the page “Compare”", n
+            )
+            self.earlier.addItem(words, _AS_COMPARED)
+            self.earlier.setCurrentIndex(self.earlier.count() - 1)
         self.transparent = QCheckBox(tr.gettext("Transparent ground"))
         self.transparent.setObjectName("transparent")
         self.target = QLineEdit()
@@ -158,7 +171,8 @@ class ExportDialog(Sheet):
 
     def choose_earlier(self, session_id: str) -> None:
         """Propose a session to compare with."""
-        self.earlier.setCurrentIndex(max(0, self.earlier.findData(session_id)))
+        if self._compared is None:
+            self.earlier.setCurrentIndex(max(0, self.earlier.findData(session_id)))
 
     def _on_choice_changed(self) -> None:
         """Propose a file name, or only adapt the suffix of one that was typed."""
@@ -234,15 +248,27 @@ class ExportDialog(Sheet):
         self._settings.put("export/format", kind.name)
         self._settings.put("export/language", self.language.currentData())
         earlier = self.earlier.currentData() if self.earlier.isEnabled() else ""
+        compared = None
+        if earlier == _AS_COMPARED:
+            earlier = self._compared_before()
+            compared = self._compared if kind is ExportKind.WORKBOOK else None
         request = ExportRequest(
             kind,
             target,
             self.language.currentData(),
             earlier,
             transparent=self.transparent.isEnabled() and self.transparent.isChecked(),
+            comparison=compared,
         )
         self.accept()
         self.export_wanted.emit(request)
+
+    def _compared_before(self) -> str:
+        """The session before this one among those compared; empty if this is the oldest."""
+        sessions = () if self._compared is None else self._compared.sessions
+        ids = [session.id for session in sessions]
+        place = ids.index(self._session.id) if self._session.id in ids else 0
+        return ids[place - 1] if place else ""
 
     def _fault_of(self, kind: ExportKind, target: Path) -> str:
         tr = self._tr

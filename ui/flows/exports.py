@@ -44,6 +44,7 @@ class ExportFlow(QObject):
             workspace.library.earlier_sessions(workspace.session.id),
             self._host.settings,
             self._host.window,
+            compared=workspace.compared(),
         )
         if workspace.earlier is not None:
             dialog.choose_earlier(workspace.earlier.id)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 from fakes import FakeLibrary, small_model
@@ -17,12 +18,15 @@ from app.comparison.reviews import NewReview, Subject, Verdict
 from app.model.maturity_model import LocalText, MaturityModel
 from app.session.rating import Rating
 from app.session.session import NewSession, Session
+from exports.export import ExportKind, ExportRequest
 from ui.compare.compare_body import HEAT
 from ui.compare.compare_page import ComparePage
 from ui.compare.compared_rows import BY_CHANGE, BY_FALL, MODEL_ORDER
 from ui.compare.session_picker import SessionPicker
 from ui.context import Context
+from ui.dialogs.export_dialog import ExportDialog
 from ui.open_state import OpenState
+from ui.shell.settings import Settings
 
 MARCH, NOVEMBER, MAY = date(2026, 3, 12), date(2026, 11, 12), date(2027, 5, 5)
 Levels = list[int | str | None]
@@ -228,7 +232,7 @@ def test_the_grade_says_what_holds_what_does_not_and_what_follows(
     add(NOVEMBER, [2, 2, 3])
     page = show(add(MAY, [3, 2, 2]))
     assert page.body.grade.accessibleName() == "Grade B: Comparable with caution"
-    assert grade_lines(page).startswith("The scales have the same levels.")
+    assert grade_lines(page).startswith("Same scale, 1 to 5.")
     assert "Nobody has said if mostly the same people took part." in grade_lines(page)
     assert grade_lines(page).endswith(
         "So: differences only on the 3 areas that all share, and no trend line."
@@ -430,3 +434,47 @@ def test_other_sessions_are_loaded_once(
     page.body.show_order(BY_FALL)
     assert page.chosen.comparison() is compared
     assert loaded == []
+
+
+def test_the_day_of_the_next_workshop_stands_on_the_page(
+    add: Add, show: Callable[[Session], ComparePage]
+) -> None:
+    add(NOVEMBER, [2, 3, 4])
+    page = show(add(MAY, [3, 2, 5]))
+    label = page.findChild(QLabel, "next-workshop")
+    assert label.text() == "No next workshop has been agreed."
+    page.workspace.workshop.set_detail("next_date", date(2027, 11, 10))
+    assert label.text() == "Next workshop: 10 November 2027"
+
+
+def test_a_chart_is_requested_as_a_file_with_its_comparison(
+    add: Add, show: Callable[[Session], ComparePage], qtbot: QtBot, tmp_path: Path
+) -> None:
+    add(NOVEMBER, [2, 3, 4])
+    page = show(add(MAY, [3, 2, 5]))
+    with qtbot.waitSignal(page.context.export_requested) as signal:
+        page.save_chart(page.body.overlay.shown.choice, tmp_path / "chart.svg")
+    (request,) = signal.args
+    assert request.kind is ExportKind.OVERLAY
+    assert request.comparison is page.chosen.comparison()
+
+
+def test_the_export_dialog_offers_the_sessions_as_they_are_compared(
+    add: Add, show: Callable[[Session], ComparePage], library: FakeLibrary, settings: Settings
+) -> None:
+    march, november = add(MARCH, [1, 3, 4]), add(NOVEMBER, [2, 3, 4])
+    page = show(add(MAY, [3, 2, 5]))
+    page.add(march.id)
+    compared = page.workspace.compared()
+    session = page.workspace.session
+    dialog = ExportDialog(
+        page.context.texts, session, library.earlier_sessions(session.id), settings,
+        compared=compared,
+    )  # fmt: skip
+    dialog.choose_earlier(november.id)
+    assert dialog.earlier.currentText() == "3 sessions as on the page “Compare”"
+    requests: list[ExportRequest] = []
+    dialog.export_wanted.connect(requests.append)
+    dialog.target.setText(str(settings.path.with_name("book.xlsx")))
+    dialog._submit()
+    assert (requests[0].comparison, requests[0].earlier_id) == (compared, november.id)
