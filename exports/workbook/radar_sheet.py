@@ -6,7 +6,8 @@ from math import ceil
 
 from exports.workbook.area_lists import AreaLists, ListCol, chart_label
 from exports.workbook.book import Sheet, point
-from exports.workbook.charts import Column, ProfileData, add_profile_chart
+from exports.workbook.chart_parts import Column
+from exports.workbook.charts import ProfileData, add_profile_chart
 from exports.workbook.profile_table import HEADER_ROW, AreaTable, Col
 from exports.workbook.radar_charts import (
     CM_PER_POINT,

@@ -20,7 +20,8 @@ from exports.workbook.book import (
     point,
     text_height,
 )
-from exports.workbook.charts import Column, ProfileData, add_profile_chart
+from exports.workbook.chart_parts import Column
+from exports.workbook.charts import ProfileData, add_profile_chart
 from exports.workbook.figures import Figure, group_figures, spans_of
 from exports.workbook.label_room import Ring
 from exports.workbook.lists_sheet import (
