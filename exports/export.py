@@ -77,7 +77,8 @@ class ExportRequest:
 
     ``earlier_id`` names a session to compare with, or is empty. ``model_language`` is that of the
     labels of a chart where it is not ``language``; ``transparent`` gives a chart no ground.
-    ``comparison`` is drawn as ``chart`` says, for the kinds of ``COMPARISON_CHARTS`` only.
+    ``comparison`` is drawn as ``chart`` says for the kinds of ``COMPARISON_CHARTS``; a workbook
+    shows it whole, instead of one with the earlier session.
     """
 
     kind: ExportKind
@@ -161,9 +162,10 @@ def begin_export(
         return _scores_job(request, session)
     if request.comparison is not None and request.chart is not None:
         return _comparison_chart_job(request, request.comparison, request.chart)
-    earlier = library.load_session(request.earlier_id) if request.earlier_id else None
     if request.kind is ExportKind.WORKBOOK:
-        return _workbook_job(request, session, earlier, exported_with)
+        compared = _comparison(request, session, library)
+        return _workbook_job(request, session, compared, exported_with)
+    earlier = library.load_session(request.earlier_id) if request.earlier_id else None
     return _chart_job(request, session, earlier)
 
 
@@ -189,8 +191,20 @@ def _scores_job(request: ExportRequest, session: Session) -> Job:
     return job
 
 
+def _comparison(request: ExportRequest, session: Session, library: Library) -> Comparison | None:
+    """What a workbook compares the session with; raises ``InvalidInput`` for another client."""
+    if request.comparison is not None or not request.earlier_id:
+        return request.comparison
+    from app.comparison.comparison import compare
+    from app.comparison.stored import stored_decisions
+
+    # The session as it is on screen: not all of it may be saved.
+    sessions = library.load_session(request.earlier_id), session
+    return compare(sessions, judge=stored_decisions(library, session.organisation.id))
+
+
 def _workbook_job(
-    request: ExportRequest, session: Session, earlier: Session | None, exported_with: str
+    request: ExportRequest, session: Session, comparison: Comparison | None, exported_with: str
 ) -> Job:
     def job(progress: Progress | None) -> None:
         with import_lock:
@@ -201,7 +215,7 @@ def _workbook_job(
             request.target,
             request.language,
             today=date.today(),  # noqa: DTZ011 (the day on a report is the local one)
-            earlier=earlier,
+            comparison=comparison,
             progress=progress,
             exported_with=exported_with,
         )

@@ -28,6 +28,7 @@ from numpy.typing import NDArray  # noqa: E402
 from PIL import Image  # noqa: E402
 from PySide6.QtCore import QCoreApplication, QEvent  # noqa: E402
 
+from app.comparison.comparison import compare  # noqa: E402
 from app.sample import create_sample  # noqa: E402
 from data.library.library import open_library  # noqa: E402
 from data.models.builtin import builtin_model  # noqa: E402
@@ -120,7 +121,8 @@ def photograph_workbook(folder: Path, out: Path) -> Path | None:
         sample = create_sample(library, builtin_model(), "en")
         earlier, latest = (library.load_session(id_) for id_ in sample.session_ids[-2:])
     book = folder / "workbook.xlsx"
-    write_workbook(latest, book, "en", today=latest.date, earlier=earlier)
+    compared = compare((earlier, latest))
+    write_workbook(latest, book, "en", today=latest.date, comparison=compared)
     profile = f"-env:UserInstallation={(folder / 'office').as_uri()}"
     _run("soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", folder, book)
     page = folder / "workbook"

@@ -9,6 +9,7 @@ from datetime import date
 from fractions import Fraction
 from functools import cached_property
 
+from app.comparison.comparison import Comparison
 from app.figures.earlier import EarlierFigures, earlier_figures
 from app.figures.scoring import AreaFigures, GroupFigures, Profile, profile
 from app.model.maturity_model import Area, Dimension, LocalText, MaturityModel
@@ -39,13 +40,13 @@ class ActionWords:
 class Report:
     """One session, ready to be written out in one language.
 
-    ``earlier`` is a session to compare with, shown only where the level texts are identical.
+    ``comparison`` sets it beside others; the session is one of those compared.
     """
 
     session: Session
     language: str
     today: date
-    earlier: Session | None = None
+    comparison: Comparison | None = None
     figures: Profile = field(init=False)
     steps: tuple[Step, ...] = field(init=False)
 
@@ -154,6 +155,15 @@ class Report:
         return {area.id: number for number, area in enumerate(self.model.areas, 1)}
 
     @cached_property
+    def earlier(self) -> Session | None:
+        """Of the sessions compared the one before this; shown where the level texts agree."""
+        if self.comparison is None:
+            return None
+        ids = [session.id for session in self.comparison.sessions]
+        place = ids.index(self.session.id)
+        return self.comparison.sessions[place - 1] if place else None
+
+    @cached_property
     def earlier_levels(self) -> dict[str, Fraction]:
         """The earlier levels that may be shown, by area."""
         return {} if self._before is None else dict(self._before.levels)
@@ -161,7 +171,10 @@ class Report:
     @cached_property
     def earlier_means(self) -> dict[str, Fraction]:
         """The earlier means that may be shown, by dimension."""
-        return {} if self._before is None else self._before.means(self.figures)
+        if self._before is None or self.comparison is None:
+            return {}
+        is_allowed = self.comparison.allows_differences
+        return self._before.means(self.figures) if is_allowed else {}
 
     @cached_property
     def left_out(self) -> tuple[str, ...]:
@@ -198,7 +211,7 @@ class Report:
         """The proposals of a step, each with its effort and role."""
         lines = []
         for words in self.action_words(step):
-            effort = self._before_colon(words.effort_meaning) or words.effort
+            effort = _before_colon(words.effort_meaning) or words.effort
             known = " · ".join(fact for fact in (effort, words.role) if fact)
             lines.append(f"{words.text} [{known}]" if known else words.text)
         return lines
@@ -217,16 +230,11 @@ class Report:
 
     @cached_property
     def _roles(self) -> dict[str, str]:
-        return {entry.id: self._before_colon(self._named(entry.text)) for entry in self.model.roles}
+        return {entry.id: _before_colon(self._named(entry.text)) for entry in self.model.roles}
 
     @cached_property
     def _efforts(self) -> dict[str, str]:
         return {entry.id: self._named(entry.text) for entry in self.model.efforts}
-
-    @staticmethod
-    def _before_colon(text: str) -> str:
-        """``Small: up to two weeks`` is long for a table; its first word says enough there."""
-        return text.split(":", maxsplit=1)[0].strip()
 
     def needs(self, requirement: Requirement) -> str:
         """A prerequisite in words, with its state."""
@@ -243,6 +251,11 @@ class Report:
         if requirement.is_met:
             return self.tr.gettext("{what}: in place", what=place)
         return self.tr.gettext("{what}: still open", what=place)
+
+
+def _before_colon(text: str) -> str:
+    """``Small: up to two weeks`` is long for a table; its first word says enough there."""
+    return text.split(":", maxsplit=1)[0].strip()
 
 
 def status_words(tr: Translator) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from lxml import etree
 from openpyxl.packaging.core import DocumentProperties
 from openpyxl.utils import get_column_letter
 
+from app.comparison.comparison import Comparison
 from app.errors import StorageUnavailable
 from app.jobs import Progress
 from app.jobs import report as report_progress
@@ -48,17 +49,17 @@ def write_workbook(
     language: str,
     *,
     today: date,
-    earlier: Session | None = None,
+    comparison: Comparison | None = None,
     progress: Progress | None = None,
     exported_with: str = "",
 ) -> None:
     """Write the workbook in one language, our words and the model's texts alike.
 
-    ``today`` is the day of the export, ``earlier`` a session to compare with, ``exported_with``
-    the program's version. The old file stays as it was until the new one is complete and has been
-    read back. Raises ``StorageUnavailable`` and ``Cancelled``.
+    ``today`` is the day of the export, ``comparison`` sets the session beside others,
+    ``exported_with`` is the program's version. The old file stays as it was until the new one is
+    complete and has been read back. Raises ``StorageUnavailable`` and ``Cancelled``.
     """
-    report = Report(session, language, today, earlier)
+    report = Report(session, language, today, comparison)
     total = 2 * len(report.numbers) + len(report.steps)
     count = _Counter(progress, total)
     book = Book()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
@@ -169,15 +170,6 @@ def _score_session(console: Console, session_id: str, file: Path, as_json: bool)
         )
 
 
-earlier_option = option(
-    "--earlier",
-    type=TEXT,
-    default=None,
-    metavar="SESSION",
-    help=N_("An earlier session to show beside it."),
-)
-
-
 @session.command(
     "export",
     help=N_("Write a session to a file; its ending says what: .xlsx .csv .json .stufenplan"),
@@ -185,10 +177,16 @@ earlier_option = option(
 @click.argument("session_id", type=TEXT, metavar="SESSION")
 @click.argument("file", type=FILE, metavar="FILE")
 @language_option(N_("The language of the report. Otherwise that of the answers."))
-@earlier_option
+@option(
+    "--earlier",
+    type=TEXT,
+    multiple=True,
+    metavar="SESSION",
+    help=N_("An earlier session to compare with; up to five times in a workbook."),
+)
 @pass_console
 def _export_session(
-    console: Console, session_id: str, file: Path, language: str | None, earlier: str | None
+    console: Console, session_id: str, file: Path, language: str | None, earlier: tuple[str, ...]
 ) -> None:
     request = ExportRequest(report_kind(file), file, language or console.language)
     _export(console, session_id, request, earlier)
@@ -247,7 +245,13 @@ def _delete_session(
     help=N_("What has an axis of its own. Otherwise areas."),
 )
 @language_option(N_("The language of the picture. Otherwise that of the answers."))
-@earlier_option
+@option(
+    "--earlier",
+    type=TEXT,
+    default=None,
+    metavar="SESSION",
+    help=N_("An earlier session to show beside it."),
+)
 @option(
     "--transparent",
     is_flag=True,
@@ -265,15 +269,18 @@ def _chart_session(
 ) -> None:
     spoken = language or console.language
     request = ExportRequest(chart_kind(file, by), file, spoken, transparent=transparent)
-    _export(console, session_id, request, earlier)
+    _export(console, session_id, request, () if earlier is None else (earlier,))
 
 
-def _export(console: Console, session_id: str, request: ExportRequest, earlier: str | None) -> None:
+def _export(
+    console: Console, session_id: str, request: ExportRequest, earlier: Sequence[str]
+) -> None:
     """Export to a file; the library is closed before the slow part."""
     with opened(console) as library:
         found = find_session(library, session_id)
-        if earlier is not None:
-            request = replace(request, earlier_id=_earlier_id(library, found, earlier))
+        if earlier:
+            first, *others = (_earlier_id(library, found, wanted) for wanted in earlier)
+            request = replace(request, earlier_id=first, compared_ids=tuple(others))
         job = begin_export(request, found, library, __version__)
     job(None)
     console.say(N_("Wrote {path}."), path=request.target)

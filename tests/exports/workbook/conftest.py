@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from app.comparison.comparison import compare
 from app.session.session import Session
 from exports.workbook.workbook import write_workbook
 
@@ -23,7 +24,10 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Written:
         key = id(session), language, id(earlier)
         if key not in known:
             target = tmp_path_factory.mktemp("workbook") / "report.xlsx"
-            write_workbook(session, target, language, today=date(2026, 11, 24), earlier=earlier)
+            comparison = None if earlier is None else compare((earlier, session))
+            write_workbook(
+                session, target, language, today=date(2026, 11, 24), comparison=comparison
+            )
             known[key] = target, session, earlier  # kept, so that their ids stay theirs
         return known[key][0]
 

@@ -17,6 +17,7 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from app.comparison.comparison import compare
 from app.errors import Cancelled
 from app.figures.scoring import profile
 from app.model.maturity_model import MaturityModel, Source
@@ -277,11 +278,12 @@ def test_the_earlier_session_is_left_out_where_texts_have_changed(
     changed = replace(model.areas[0], levels=model.areas[0].levels[:-1])
     dimension = replace(model.dimensions[0], areas=(changed, *model.dimensions[0].areas[1:]))
     other = replace(model, dimensions=(dimension, *model.dimensions[1:]))
-    report = Report(session, "en", TODAY, replace(earlier, model=other))
+    compared = compare((replace(earlier, model=other), session))
+    report = Report(session, "en", TODAY, compared)
     assert changed.id not in report.earlier_levels
     assert dimension.id not in report.earlier_means
     assert len(report.earlier_levels) == 21
-    path = _write(session, tmp_path, earlier=replace(earlier, model=other))
+    path = _write(session, tmp_path, comparison=compared)
     assert _rows(_sheets(path)[PROFILE], AreaCol.ID)[changed.id][AreaCol.EARLIER - 1] is None
 
 

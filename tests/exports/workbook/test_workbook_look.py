@@ -15,6 +15,7 @@ from zipfile import ZipFile
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
+from app.comparison.comparison import compare
 from app.model.maturity_model import Level, LocalText, MaturityModel
 from app.session.evidence import Evidence, EvidenceKind
 from app.session.session import Session
@@ -292,7 +293,8 @@ def test_labels_at_the_top_of_a_radar_are_shorter_than_those_at_its_sides() -> N
 def test_every_part_is_valid_by_the_published_schemas(
     case: str, language: str, request: pytest.FixtureRequest, tmp_path: Path, earlier: Session
 ) -> None:
-    path = _write(request.getfixturevalue(case), tmp_path, language, earlier=earlier)
+    session: Session = request.getfixturevalue(case)
+    path = _write(session, tmp_path, language, comparison=compare((earlier, session)))
     found = subprocess.run(
         [sys.executable, str(VALIDATOR), str(path)], capture_output=True, text=True, check=False
     )

@@ -9,6 +9,7 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.utils import range_boundaries
 
+from app.comparison.comparison import compare
 from app.session.session import Session
 from exports.workbook.actions_sheet import Col as ActionCol
 from exports.workbook.area_lists import ListCol
@@ -88,7 +89,7 @@ def calc(tmp_path_factory: pytest.TempPathFactory) -> Calc:
 @pytest.fixture
 def workbook(session: Session, earlier: Session, tmp_path: Path) -> Path:
     target = tmp_path / "report.xlsx"
-    write_workbook(session, target, "en", today=TODAY, earlier=earlier)
+    write_workbook(session, target, "en", today=TODAY, comparison=compare((earlier, session)))
     return target
 
 
