@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
+from app.comparison.comparison import Comparison
 from app.model.maturity_model import MaturityModel, Source
 from app.words.texts import LANGUAGES, Translator
 from exports.workbook.book import Sheet
@@ -212,6 +213,8 @@ def _comparison(report: Report) -> str:
         "Earlier averages of dimensions are shown where the same areas counted with the same"
         " weights."
     )
+    if report.comparison is not None and not report.comparison.allows_differences:
+        dimensions = tr.gettext("The sessions are not comparable, so averages are not shown.")
     return " ".join((areas, *report.left_out, dimensions))
 
 
@@ -284,11 +287,44 @@ def _rules(report: Report) -> Iterator[Pair]:
             "of the model. No step stands before one that it needs."
         ),
     )
+    if report.comparison is not None:
+        yield from _comparison_rules(report.comparison, tr)
     yield (
         tr.gettext("Rounding"),
         tr.gettext(
             "Half away from zero, on the exact value and only where a figure is shown: means with "
             "one decimal place, percentages without."
+        ),
+    )
+
+
+def _comparison_rules(comparison: Comparison, tr: Translator) -> Iterator[Pair]:
+    yield (
+        tr.gettext("Comparable sessions"),
+        tr.gettext(
+            "A: same scale and scope, at least 80% of the areas that apply with the same texts, "
+            "mostly the same people. B: same scale and scope, at least 60% of the areas. C: "
+            "otherwise; levels stand side by side only. Of several sessions the two that compare "
+            "worst decide."
+        ),
+    )
+    if comparison.overall is None:
+        return
+    yield (
+        tr.gettext("Averages compared"),
+        tr.gettext(
+            "Of the areas that ask the same and are scored in all sessions, always with the "
+            "weights of the latest, so that no average moves only because other areas count or "
+            "weigh more."
+        ),
+    )
+    yield (
+        tr.gettext("Why an average moved"),
+        tr.gettext(
+            "The change of the average of all scored areas in four parts, each on top of those "
+            "before. Model: reworded areas take their new level, removed ones leave, new ones "
+            "enter. Which areas apply: areas leave and enter. Then the weights, then the levels of "
+            "the latest session."
         ),
     )
 

@@ -10,7 +10,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from app.figures.scoring import AreaFigures
-from app.model.maturity_model import Area, Dimension
+from app.model.maturity_model import Area, Dimension, MaturityModel
 from app.session.evidence import Evidence, EvidenceKind
 from app.session.field_types.numbers import MAX_WEIGHT
 from app.session.rating import Rating
@@ -312,7 +312,7 @@ def _add_rules(table: AreaTable, report: Report, lists: Lists) -> None:
     )
     weight.add(_range(Col.WEIGHT, first, last))
     sheet.raw.add_data_validation(weight)
-    shade_levels(sheet, report, (Col.LEVEL, Col.LEVEL), first, last)
+    shade_levels(sheet, report.model, (Col.LEVEL, Col.LEVEL), first, last)
     sheet.mark_where(
         _range(Col.STATE, first, last),
         f"NOT(ISNUMBER(${get_column_letter(Col.LEVEL)}{first}))",
@@ -342,10 +342,9 @@ def add_choice(sheet: Sheet, column: int, first: int, last: int, source: tuple[s
 
 
 def shade_levels(
-    sheet: Sheet, report: Report, columns: tuple[int, int], first: int, last: int
+    sheet: Sheet, model: MaturityModel, columns: tuple[int, int], first: int, last: int
 ) -> None:
     """Each level on its shade; the number in it stays readable in grey."""
-    model = report.model
     left, right = (get_column_letter(column) for column in columns)
     place, cell = f"{left}{first}:{right}{last}", f"{left}{first}"
     for level in model.levels:

@@ -159,9 +159,10 @@ class Report:
         """Of the sessions compared the one before this; shown where the level texts agree."""
         if self.comparison is None:
             return None
-        ids = [session.id for session in self.comparison.sessions]
-        place = ids.index(self.session.id)
-        return self.comparison.sessions[place - 1] if place else None
+        others = [each for each in self.comparison.sessions if each.id != self.session.id]
+        before = [each for each in others if each.date < self.session.date]
+        same_day = [each for each in others if each.date == self.session.date]
+        return next(reversed(before or same_day), None)
 
     @cached_property
     def earlier_levels(self) -> dict[str, Fraction]:

@@ -375,7 +375,7 @@ def add_day_rule(sheet: Sheet, report: Report, column: int, first: int, last: in
 
 def _add_marks(sheet: Sheet, report: Report, table: StepTable) -> None:
     """Marks that a grey print keeps: hatching, italics and strike-through, not colour alone."""
-    shade_levels(sheet, report, (Col.FROM, Col.TO), FIRST, table.last)
+    shade_levels(sheet, report.model, (Col.FROM, Col.TO), FIRST, table.last)
     to, owner, is_open = (
         f"${get_column_letter(column)}{FIRST}" for column in (Col.TO, Col.OWNER, Col.OPEN)
     )

@@ -75,7 +75,8 @@ ROW_DAY = replace(ROW, horizontal="left")
 ROW_NOTICE = replace(ROW, colour=NOTICE)
 LINK = Style(size=9, colour=ACCENT, underlined=True)
 ROW_LINK = replace(ROW, colour=ACCENT, underlined=True)
-ONE_PLACE, PERCENT = "0.0", "0%"
+ONE_PLACE, TWO_PLACES, PERCENT = "0.0", "0.00", "0%"
+SIGNED, SIGNED_MEAN, SIGNED_PART = "+General;-General;0", "+0.0;-0.0;0.0", "+0.00;-0.00;0.00"
 """Formats without codes of a locale: every program takes its user's separators."""
 DAY_FORMATS = {"de": "dd.mm.yyyy", "en": "yyyy-mm-dd"}
 """Number format of dates, by language."""

@@ -121,15 +121,18 @@ def _write_facts(sheet: Sheet, report: Report, row: int) -> None:
 
 
 def _write_links(sheet: Sheet, report: Report, sources: Sources, row: int) -> None:
-    """To the two tables that are meant to be changed."""
+    """To the two tables that are meant to be changed, and to the comparison if there is one."""
     tr = report.tr
-    links = (
-        (LEFT, tr.gettext("Change levels and targets"), sources.table.sheet),
-        (LEFT + _TILE, tr.gettext("Fill in the roadmap"), sources.steps.sheet),
-    )
-    for column, text, target in links:
+    links = [
+        (LEFT, tr.gettext("Change levels and targets"), sources.table.sheet, HEADER_ROW),
+        (LEFT + _TILE, tr.gettext("Fill in the roadmap"), sources.steps.sheet, HEADER_ROW),
+    ]
+    if sources.comparison is not None:
+        text = tr.gettext("Compare with earlier sessions")
+        links.append((LEFT + 2 * _TILE, text, sources.comparison, 1))
+    for column, text, target, line in links:
         sheet.write_label(row, column, text, LINK)
-        sheet.link_to(row, column, target.raw.title, f"A{HEADER_ROW}")
+        sheet.link_to(row, column, target.raw.title, f"A{line}")
     sheet.height(row, 18)
 
 

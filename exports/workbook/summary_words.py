@@ -28,12 +28,13 @@ _ENTRIES = max(WIDEST_GAPS, FIRST_STEPS)
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """Ranges of the areas, levels and steps in the sentences."""
+    """Ranges of the areas, levels and steps in the sentences; the comparison if there is one."""
 
     table: AreaTable
     areas: AreaLists
     steps: StepTable
     lists: Lists
+    comparison: Sheet | None = None
 
 
 @dataclass(frozen=True, slots=True)

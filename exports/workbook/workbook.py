@@ -20,9 +20,14 @@ from app.words.numbers import exact, plain
 from app.words.texts import N_
 from data.files import write_document
 from exports.workbook.actions_sheet import write_actions
-from exports.workbook.area_lists import write_area_lists
-from exports.workbook.book import Book
+from exports.workbook.area_lists import AreaLists, write_area_lists
+from exports.workbook.book import Book, Sheet
 from exports.workbook.cell_text import line_text
+from exports.workbook.compared import Compared
+from exports.workbook.compared_areas_sheet import table_place as comparison_place
+from exports.workbook.compared_areas_sheet import write_compared_areas
+from exports.workbook.comparison_lists import write_comparison_lists
+from exports.workbook.comparison_sheet import write_comparison
 from exports.workbook.evidence_sheet import write_evidence
 from exports.workbook.lists_sheet import write_lists
 from exports.workbook.method_sheet import write_method
@@ -99,6 +104,12 @@ def _fill(
     evidence = None
     if report.has_evidence:
         evidence = book.sheet(tr.pgettext("sheet of the workbook", "Evidence"))
+    over_time = None
+    if report.comparison is not None:
+        over_time = (
+            book.sheet(tr.pgettext("sheet of the workbook", "Comparison")),
+            book.sheet(tr.pgettext("sheet of the workbook", "Comparison by area")),
+        )
     method = book.sheet(tr.pgettext("sheet of the workbook", "Method"))
     lists = write_lists(
         book.sheet(tr.pgettext("sheet of the workbook", "Lists")), report, exported_with
@@ -112,13 +123,23 @@ def _fill(
     write_actions(actions, report, steps, lists)
     if evidence is not None:
         write_evidence(evidence, report)
-    first_page = write_summary(summary, report, Sources(table, areas, steps, lists))
+    if report.comparison is not None and over_time is not None:
+        _write_over_time(*over_time, Compared(report, report.comparison), areas)
+    page = None if over_time is None else over_time[0]
+    first_page = write_summary(summary, report, Sources(table, areas, steps, lists, page))
     write_method(method, report, first_page.figures, exported_with)
     book.close()
     book.workbook.active = 0
     book.workbook.properties = _properties(report)
     themed(book.workbook)
     return table, steps
+
+
+def _write_over_time(page: Sheet, by_area: Sheet, compared: Compared, areas: AreaLists) -> None:
+    """The session beside others: as a whole, and area by area."""
+    table = comparison_place(by_area, compared)
+    write_compared_areas(table, compared, areas, page.raw.title)
+    write_comparison(page, compared, table, write_comparison_lists(areas.sheet, compared, table))
 
 
 def _properties(report: Report) -> DocumentProperties:

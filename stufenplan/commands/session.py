@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Unpack
 
 import click
 
+from app.comparison.stored import compare_in_library
 from app.deletions import DeletedHere, Kind, Target
 from app.errors import InvalidInput
 from app.ports import Library, Outcome
@@ -279,8 +280,11 @@ def _export(
     with opened(console) as library:
         found = find_session(library, session_id)
         if earlier:
-            first, *others = (_earlier_id(library, found, wanted) for wanted in earlier)
-            request = replace(request, earlier_id=first, compared_ids=tuple(others))
+            ids = [_earlier_id(library, found, wanted) for wanted in earlier]
+            request = replace(request, earlier_id=ids[0])
+            if len(ids) > 1:
+                compared = compare_in_library(library, (*ids, found.id))
+                request = replace(request, comparison=compared)
         job = begin_export(request, found, library, __version__)
     job(None)
     console.say(N_("Wrote {path}."), path=request.target)

@@ -106,13 +106,17 @@ def test_dates_are_dates(workbook: Path) -> None:
 
 def test_every_chart_has_a_title_and_an_alternative_text(workbook: Path) -> None:
     charts = _parts(workbook, r"xl/charts/chart\d+\.xml")
-    assert len(charts) == 2
-    for chart in charts:
-        assert re.search(r"<title>.*Current and target levels by (area|dimension)", chart)
+    titles = [
+        "Current and target levels by dimension",
+        "Current and target levels by area",
+        "Averages by dimension, areas that all share",
+        "Why the average moved",
+    ]
+    for chart, title in zip(charts, titles, strict=True):
+        assert re.search(f"<title>.*{title}", chart)
     frames = re.findall(r"<[\w:]*cNvPr [^>]*>", "".join(_parts(workbook, "xl/drawings/drawing")))
-    assert len(frames) == 2
-    for frame in frames:
-        assert 'title="Current and target levels by' in frame
+    for frame, title in zip(frames, titles, strict=True):
+        assert f'title="{title}' in frame
         assert re.search(r'descr="[^"]{60,}"', frame)
         assert "Chart 1" not in frame
 
@@ -166,7 +170,7 @@ def test_a_session_without_evidence_has_no_empty_sheet(
 
 def test_every_table_marks_its_header_is_frozen_and_repeats_it_in_print(workbook: Path) -> None:
     book = read(workbook)
-    for name in ("Profile", "Gaps and roadmap", "Actions", "Evidence"):
+    for name in ("Profile", "Gaps and roadmap", "Actions", "Evidence", "Comparison by area"):
         sheet = book[name]
         (table,) = sheet.tables.values()
         header = int(re.findall(r"\d+", table.ref)[0])
@@ -180,7 +184,7 @@ def test_every_table_marks_its_header_is_frozen_and_repeats_it_in_print(workbook
 def test_the_first_page_leads_to_the_tables_to_edit(workbook: Path) -> None:
     sheet = read(workbook).worksheets[SUMMARY]
     links = {cell.hyperlink.location for row in sheet.iter_rows() for cell in row if cell.hyperlink}
-    assert links == {"'Profile'!A4", "'Gaps and roadmap'!A4"}
+    assert links == {"'Profile'!A4", "'Gaps and roadmap'!A4", "'Comparison'!A1"}
 
 
 # ---- actions ----------------------------------------------------------------------------------

@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 from pathlib import Path
 
 from openpyxl import load_workbook
-
-from app.session.session import Session
-from exports.workbook.workbook import write_workbook
 
 PAGE = Path(__file__).parents[3] / "docs" / "workbook.md"
 
@@ -18,18 +14,19 @@ def _first_column(section: str) -> list[str]:
     return re.findall(r"^\| (?!column|sheet|-)([^|]+?) \|", section, flags=re.M)
 
 
-def test_sheets_and_columns_are_those_of_the_page(session: Session, tmp_path: Path) -> None:
-    sheets, _, profile, roadmap, actions, evidence, _ = PAGE.read_text(encoding="utf-8").split(
-        "\n## "
-    )
-    write_workbook(session, tmp_path / "report.xlsx", "en", today=date(2026, 11, 24))
-    book = load_workbook(tmp_path / "report.xlsx")
+def test_sheets_and_columns_are_those_of_the_page(workbook: Path) -> None:
+    sheets, _, profile, roadmap, actions, evidence, over_time, _ = PAGE.read_text(
+        encoding="utf-8"
+    ).split("\n## ")
+    book = load_workbook(workbook)
     assert _first_column(sheets) == book.sheetnames
+    dates = "17 Mar 2026", "23 Nov 2026"
     columns = {
-        "Profile": profile,
+        "Profile": profile.replace("| Earlier |", "| March 2026 |"),
         "Gaps and roadmap": roadmap,
         "Actions": actions,
         "Evidence": evidence,
+        "Comparison by area": over_time.replace("| *date* |", f"| {dates[0]} |\n| {dates[1]} |"),
     }
     for name, section in columns.items():
         (table,) = book[name].tables.values()

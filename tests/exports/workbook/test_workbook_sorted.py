@@ -11,8 +11,10 @@ from openpyxl.utils import range_boundaries
 
 from app.comparison.comparison import compare
 from app.session.session import Session
+from exports.workbook import comparison_table
 from exports.workbook.actions_sheet import Col as ActionCol
 from exports.workbook.area_lists import ListCol
+from exports.workbook.comparison_lists import ListCol as ComparedCol
 from exports.workbook.lists_sheet import NEXT_STEP
 from exports.workbook.profile_table import HEADER_ROW as PROFILE_HEADER
 from exports.workbook.profile_table import Col as AreaCol
@@ -38,10 +40,10 @@ pytestmark = [
     pytest.mark.skipif(not HAS_CALC, reason="needs LibreOffice"),
 ]
 TODAY = date(2026, 11, 24)
-SUMMARY, PROFILE, RADAR, STEPS, ACTIONS, EVIDENCE, METHOD, LISTS = range(1, 9)
+SUMMARY, PROFILE, RADAR, STEPS, ACTIONS, EVIDENCE, PAGE, BY_AREA, METHOD, LISTS = range(1, 11)
 PLACES = {
     ACTIONS: {ActionCol.STEP_ROW},
-    LISTS: {ListCol.ROW, NEXT_STEP},
+    LISTS: {ListCol.ROW, ComparedCol.ROW, NEXT_STEP},
 }
 """Columns that say in which row of a table something stands: a sort changes them rightly."""
 
@@ -78,7 +80,12 @@ def _in_first_order(grid: Grid, header: int, last: int, key: int) -> Grid:
     return [*grid[:header], *back, *grid[last:]]
 
 
-KEYS = {PROFILE: AreaCol.ID, STEPS: StepCol.STEP_ID, ACTIONS: ActionCol.NUMBER}
+KEYS = {
+    PROFILE: AreaCol.ID,
+    STEPS: StepCol.STEP_ID,
+    ACTIONS: ActionCol.NUMBER,
+    BY_AREA: comparison_table.ID,
+}
 
 
 @pytest.fixture(scope="module")
@@ -94,7 +101,7 @@ def workbook(session: Session, earlier: Session, tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize("references_follow", [False, True])
-@pytest.mark.parametrize("sheet", [PROFILE, STEPS, ACTIONS])
+@pytest.mark.parametrize("sheet", [PROFILE, STEPS, ACTIONS, BY_AREA])
 def test_a_sort_by_any_column_leaves_every_figure_right(
     sheet: int, references_follow: bool, workbook: Path, tmp_path: Path
 ) -> None:
@@ -120,7 +127,7 @@ def test_a_sort_by_any_column_leaves_every_figure_right(
 
 def test_a_sort_of_the_visible_columns_alone_does_no_harm(workbook: Path) -> None:
     """The first and the last column are visible, so marking what is seen marks all."""
-    for sheet in (PROFILE, STEPS, ACTIONS):
+    for sheet in (PROFILE, STEPS, ACTIONS, BY_AREA):
         page = load_workbook(workbook).worksheets[sheet - 1]
         _, _, width = _table(workbook, sheet)
         for column in (1, width):
@@ -142,7 +149,7 @@ def test_two_sorts_one_after_the_other_do_no_harm(workbook: Path, calc: Calc) ->
         ],
     )[0]
     ours = stored(workbook)
-    for number in (SUMMARY, RADAR, EVIDENCE, METHOD, LISTS):
+    for number in (SUMMARY, RADAR, EVIDENCE, PAGE, METHOD, LISTS):
         assert differences(number, ours[number - 1], sheets[number - 1]) == []
 
 
