@@ -379,6 +379,32 @@ def test_a_workbook_is_written_in_the_language_that_was_asked_for(
     assert len(sheets[0]) == len(sheets[1])
 
 
+def test_a_workbook_compares_with_several_earlier_sessions(
+    call: Call, sample: list[str], tmp_path: Path
+) -> None:
+    import openpyxl
+
+    another = call("session", "new", "--from", sample[0], "--date", "2025-05-05", "--json").json[
+        "id"
+    ]
+    file = tmp_path / "over-time.xlsx"
+    earlier = [part for each in (sample[0], another) for part in ("--earlier", each)]
+    answer = call("session", "export", sample[1], file, *earlier)
+    assert answer.code == 0, answer.err
+    header = next(openpyxl.load_workbook(file)["Comparison by area"].iter_rows(min_row=4))
+    assert len([cell.value for cell in header if " 202" in str(cell.value)]) == 3
+
+
+def test_more_sessions_than_can_be_compared_are_refused(
+    call: Call, sample: list[str], tmp_path: Path
+) -> None:
+    file = tmp_path / "over-time.xlsx"
+    answer = call("session", "export", sample[1], file, *["--earlier", sample[0]] * 2)
+    assert answer.code == 2
+    assert "is named twice" in answer.err
+    assert not file.exists()
+
+
 def test_a_folder_that_is_not_there_is_named(call: Call, sample: list[str], tmp_path: Path) -> None:
     for name in ("out.xlsx", "out.json", "out.stufenplan"):
         answer = call("session", "export", sample[1], tmp_path / "none" / name)
