@@ -74,12 +74,12 @@ class MappingRows(Tables):
         found = map(_stored, self.records(columns.MAPPING, f"FROM mapping {rest}", parameters))
         return tuple(sorted(found, key=lambda each: (each.added_at, each.mapping.digest)))
 
-    def put(self, stored: StoredMapping, now: datetime) -> None:
+    def put(self, stored: StoredMapping, now: datetime, entry_id: str = "") -> None:
         """Store a mapping as it is from now on."""
         row = mapping_row(stored)
         self.insert("mapping", with_digest(columns.MAPPING, row), "INSERT OR REPLACE")
         facts = {name: value for name, value in row.items() if name != "document"}
-        self._log.append(MAPPING, facts, now)
+        self._log.append(MAPPING, facts, now, entry_id=entry_id)
 
     def take_in(self, theirs: StoredMapping, now: datetime) -> bool:
         """Store a mapping from elsewhere; True if there is anything new in it.

@@ -11,7 +11,6 @@ import sqlite3
 from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
-from uuid import uuid4
 
 from app.comparison.reviews import Review, Subject, Verdict, review_to_document
 from app.errors import NotFound
@@ -66,9 +65,11 @@ class ReviewRows(Tables):
         self._logged(review, now, review.id if is_free else "")
         self.replace_older(review.organisation_id, now)
 
-    def withdraw(self, review: Review, at: datetime, by: str, now: datetime) -> None:
+    def withdraw(
+        self, review: Review, at: datetime, by: str, now: datetime, entry_id: str = ""
+    ) -> None:
         """Take a review back; the log names the entry with the decision."""
-        self._update(replace(review, withdrawn_at=at, withdrawn_by=by), now, review.id)
+        self._update(replace(review, withdrawn_at=at, withdrawn_by=by), now, review.id, entry_id)
 
     def move(self, organisation_id: str, into_id: str, now: datetime) -> None:
         """Move the reviews of a client to another one."""
@@ -111,15 +112,17 @@ class ReviewRows(Tables):
             if earlier in gone or later in gone or organisation in whose
         )
 
-    def _update(self, review: Review, now: datetime, reverses: str = "") -> None:
+    def _update(
+        self, review: Review, now: datetime, reverses: str = "", entry_id: str = ""
+    ) -> None:
         self.update("review", with_digest(columns.REVIEW, review_row(review)))
-        self._logged(review, now, reverses=reverses)
+        self._logged(review, now, entry_id, reverses)
 
     def _logged(
         self, review: Review, now: datetime, entry_id: str = "", reverses: str = ""
     ) -> None:
         content = review_row(review)
-        self._log.append(REVIEW, content, now, entry_id=entry_id or uuid4().hex, reverses=reverses)
+        self._log.append(REVIEW, content, now, entry_id=entry_id, reverses=reverses)
 
 
 def _by_time(review: Review) -> tuple[datetime, str]:
