@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sqlite3
+import subprocess
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from app.comparison.mappings import ModelMapping, ModelVersion
 from app.comparison.reviews import NewReview, Review, Subject, Verdict
 from app.deletions import Kind, Target
 from app.errors import InvalidInput, NotFound, ReadOnlyLibrary, StorageUnavailable
@@ -164,7 +168,7 @@ def test_no_session_shows_a_review_in_its_history(
 
 @pytest.mark.parametrize("statement", ["INSERT INTO review", "INSERT INTO change_log", "COMMIT"])
 def test_a_disk_that_fails_leaves_all_or_nothing(
-    failing_library: tuple[SqliteLibrary, object], a_session: NewSessions, statement: str
+    failing_library: tuple[SqliteLibrary, Any], a_session: NewSessions, statement: str
 ) -> None:
     library, connection = failing_library
     first = library.create_session(a_session(date=date(2025, 1, 1)))
@@ -172,35 +176,101 @@ def test_a_disk_that_fails_leaves_all_or_nothing(
     pair = first, library.create_session(a_session(model=model))
     client = first.organisation.id
     kept = library.reviews.decide(decision(pair))
-    connection.refuse = statement  # type: ignore[attr-defined]
+    connection.refuse = statement
     with pytest.raises(StorageUnavailable):
         library.reviews.decide(decision(pair, verdict=Verdict.DIFFERENT))
-    connection.refuse = ""  # type: ignore[attr-defined]
+    connection.refuse = ""
     assert library.reviews.of(client) == (kept,)
     library.reviews.decide(decision(pair, verdict=Verdict.DIFFERENT))
     assert library.check() == ()
 
 
+def test_a_commit_that_fails_after_it_reached_the_file_is_done_once(
+    failing_library: tuple[SqliteLibrary, Any], a_session: NewSessions
+) -> None:
+    library, connection = failing_library
+    first = library.create_session(a_session(date=date(2025, 1, 1)))
+    pair = first, library.create_session(a_session(model=edited(first.model, "people.0")))
+    mapping = ModelMapping(ModelVersion("m", "1"), ModelVersion("m", "2"), ())
+
+    def fail_once() -> None:
+        connection.refuse, connection.after, connection.once = "COMMIT", True, True
+
+    fail_once()
+    review = library.reviews.decide(decision(pair))
+    assert library.reviews.of(first.organisation.id) == (review,)
+    fail_once()
+    library.reviews.withdraw(review.id, "Ben")
+    assert library.reviews.of(first.organisation.id) == ()
+    fail_once()
+    library.mappings.add(mapping)
+    assert library.mappings.all() == (mapping,)
+    fail_once()
+    library.mappings.withdraw(mapping.digest)
+    assert library.mappings.all() == ()
+    assert len(log_of(library)) == 2
+    assert library.check() == ()
+
+
 def test_a_library_that_can_only_be_viewed_shows_reviews_and_takes_none(
-    library: SqliteLibrary, two: tuple[Session, Session]
+    library: SqliteLibrary,
+    two: tuple[Session, Session],
+    write_protected: Callable[[Path], None],
+    tmp_path: Path,
 ) -> None:
     review = library.reviews.decide(decision(two))
-    path = library.path
     library.close()
-    path.chmod(0o400)
-    path.parent.chmod(0o500)
-    try:
-        viewed = open_library(path)
-        if viewed.read_only is not None:  # root may write everywhere
-            assert viewed.reviews.of(two[0].organisation.id) == (review,)
-            with pytest.raises(ReadOnlyLibrary):
-                viewed.reviews.decide(decision(two))
-            with pytest.raises(ReadOnlyLibrary):
-                viewed.reviews.withdraw(review.id)
-        viewed.close()
-    finally:
-        path.parent.chmod(0o700)
-        path.chmod(0o600)
+    folder = tmp_path / "stick"
+    folder.mkdir()
+    copy = shutil.copyfile(library.path, folder / "client.stufenplan")
+    write_protected(folder)
+    viewed = open_library(copy)
+    assert viewed.reviews.of(two[0].organisation.id) == (review,)
+    mapping = ModelMapping(ModelVersion("m", "1"), ModelVersion("m", "2"), ())
+    for change in (
+        lambda: viewed.reviews.decide(decision(two)),
+        lambda: viewed.reviews.withdraw(review.id),
+        lambda: viewed.mappings.add(mapping),
+        lambda: viewed.mappings.withdraw(mapping.digest),
+    ):
+        with pytest.raises(ReadOnlyLibrary):
+            change()
+    viewed.close()
+
+
+DECIDE = """
+import pathlib, sys
+from app.comparison.reviews import NewReview, Subject, Verdict
+from data.library.library import open_library
+library = open_library(pathlib.Path(sys.argv[1]))
+verdicts = (Verdict.EQUAL, Verdict.DIFFERENT)
+for number in range(10**6):
+    new = NewReview(*sys.argv[2:4], Subject.PEOPLE, verdicts[number % 2])
+    print(library.reviews.decide(new).id, flush=True)
+"""
+
+
+def test_every_acknowledged_decision_survives_a_kill(
+    library: SqliteLibrary,
+    two: tuple[Session, Session],
+    in_another_process: Callable[..., subprocess.Popen[str]],
+) -> None:
+    path, client = library.path, two[0].organisation.id
+    library.close()
+    child = in_another_process(DECIDE, path, two[0].id, two[1].id)
+    assert child.stdout is not None
+    acknowledged = [child.stdout.readline().strip() for _ in range(17)]
+    child.kill()
+    acknowledged += child.communicate()[0].split()
+    again = open_library(path)
+    with again._access.reading() as store:
+        stored = [review.id for review in store.reviews.all()]
+    known = [each for each in acknowledged if len(each) == 32]  # the last line may be cut off
+    assert set(known) <= set(stored)
+    assert len(stored) - len(known) <= 1
+    assert len(again.reviews.of(client)) == 1
+    assert again.check() == ()
+    again.close()
 
 
 # ---- the check --------------------------------------------------------------------------------
