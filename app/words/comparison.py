@@ -221,6 +221,17 @@ def _rise(pair: AreaPair) -> Fraction:
     return (_level(pair.later) or Fraction(0)) - (_level(pair.earlier) or Fraction(0))
 
 
+_OVER_TIME = (
+    (N_("{area} rose from {before} to {now}."), N_("{n} areas rose: {areas}.")),
+    (N_("{area} fell from {before} to {now}."), N_("{n} areas fell: {areas}.")),
+)
+_ELSEWHERE = (
+    (N_("{area} is higher: {now}, not {before}."), N_("{n} areas are higher: {areas}.")),
+    (N_("{area} is lower: {now}, not {before}."), N_("{n} areas are lower: {areas}.")),
+)
+"""Sentences about one area and about several, upwards and downwards."""
+
+
 class _Told:
     """Sentences about the areas of one part, in a language."""
 
@@ -288,17 +299,12 @@ class _Told:
         )
 
     def _levels(self, pairs: Pairs) -> Iterator[str]:
+        """Areas of one unit rise and fall; those of another are higher or lower."""
+        is_one_unit = len({_unit_id(session) for session in self._sessions}) == 1
+        rises, falls = _OVER_TIME if is_one_unit else _ELSEWHERE
         widest = sorted(pairs, key=lambda pair: -abs(_rise(pair)))
-        yield from self._say(
-            [pair for pair in widest if _rise(pair) > 0],
-            N_("{area} rose from {before} to {now}."),
-            N_("{n} areas rose: {areas}."),
-        )
-        yield from self._say(
-            [pair for pair in widest if _rise(pair) < 0],
-            N_("{area} fell from {before} to {now}."),
-            N_("{n} areas fell: {areas}."),
-        )
+        yield from self._say([pair for pair in widest if _rise(pair) > 0], *rises)
+        yield from self._say([pair for pair in widest if _rise(pair) < 0], *falls)
 
     def _say(
         self,

@@ -86,12 +86,14 @@ def _head(
 ) -> list[str]:
     """What is shown, of which sessions on which model, and how far they compare."""
     latest, graded = comparison.latest, comparison.graded
-    days = ", ".join(day.replace(" ", "\N{NO-BREAK SPACE}") for day in chart.days)
     model = latest.model.name.line_in(language or latest.language)
     grade = tr.gettext("Comparison: {grade}", grade=grade_in_words(graded, tr))
     reasons = [reason_in_words(reason, graded, tr) for reason in graded.reasons]
     return [
-        f"{chart.heading} · {days} · {model} {latest.model.content_version}",
+        f"{chart.heading} · {model} {latest.model.content_version}",
+        ("; " if " · " in chart.days[0] else ", ").join(
+            name.replace(" ", "\N{NO-BREAK SPACE}") for name in chart.days
+        ),
         " ".join((f"{grade}.", *reasons)),
     ]
 

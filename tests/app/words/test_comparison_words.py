@@ -163,3 +163,16 @@ def test_sessions_are_named_by_what_tells_them_apart() -> None:
     assert names(one, elsewhere) == ["2 Mar 2026 · Nordwerk AG", "2 Mar 2027 · Sales"]
     assert names(one, again) == ["2 Mar 2026 · W", "2 Mar 2026 · Second try"]
     assert names(one, again, elsewhere)[1] == "2 Mar 2026 · Nordwerk AG · Second try"
+
+
+def test_another_unit_has_not_risen_but_is_higher() -> None:
+    then = session(2026, {"A": (2, 1), "B": (3, 1), "C": (1, 1)})
+    now = session(2027, {"A": (3, 1), "B": (1, 1), "C": (2, 1)})
+    sales = Affiliation(Organisation("o", "Nordwerk AG"), (Unit("u", "o", "Sales"),))
+    elsewhere = replace(now, affiliation=sales)
+    assert said(then, elsewhere)[Cause.SCORED] == (
+        "2 areas are higher: A (2 → 3), C (1 → 2). B is lower: 1, not 3."
+    )
+    assert said(then, elsewhere, "de")[Cause.SCORED] == (
+        "2 Bereiche liegen höher: A (2 → 3), C (1 → 2). „B“ liegt niedriger: 1 statt 3."
+    )
