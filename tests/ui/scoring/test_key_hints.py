@@ -7,8 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QPushButton
 from pytestqt.qtbot import QtBot
 
-from ui.scoring.key_bar import KeyHint
 from ui.shell.shell import Shell
+from ui.widgets.key_hints import KeyHint
 
 
 def hints(shell: Shell) -> list[str]:

@@ -25,10 +25,10 @@ from app.session.session import NewSession, Session
 from ui.context import Context
 from ui.open_state import OpenState
 from ui.scoring.found_areas import FoundAreas
-from ui.scoring.key_bar import KeyHint
 from ui.scoring.scoring_page import ScoringPage
 from ui.widgets.basics import ElidedLabel
 from ui.widgets.controls import ValueButton
+from ui.widgets.key_hints import KeyHint
 
 OpenPage = Callable[..., ScoringPage]
 

@@ -12,11 +12,11 @@ from pytestqt.qtbot import QtBot
 
 from ui.dialogs.key_choices_dialog import KeyChoicesDialog
 from ui.dialogs.settings_dialog import SettingsDialog
-from ui.scoring.key_bar import KeyHint
 from ui.shell.actions import TABLE
 from ui.shell.key_choices import KeyChoices, changeable, is_single
 from ui.shell.settings import Settings
 from ui.shell.shell import Shell
+from ui.widgets.key_hints import KeyHint
 
 ALT = Qt.KeyboardModifier.AltModifier
 
