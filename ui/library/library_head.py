@@ -4,16 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QLineEdit,
-    QPushButton,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from app.words.texts import Translator
 from ui.context import Context
@@ -21,24 +13,7 @@ from ui.type_scale import TYPE, scaled
 from ui.widgets.basics import ElidedLabel, plain_tool_tip
 from ui.widgets.flow_layout import SideBySide
 from ui.widgets.page_tabs import PageTabs
-
-
-class SearchField(QLineEdit):
-    """Search field: up and down move in the list, Enter opens, Esc clears, then leaves."""
-
-    moved = Signal(int)
-    left = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        key = event.key()
-        if key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
-            self.moved.emit(1 if key == Qt.Key.Key_Down else -1)
-        elif key == Qt.Key.Key_Escape and self.text():
-            self.clear()
-        elif key == Qt.Key.Key_Escape:
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)
+from ui.widgets.search_field import SearchField
 
 
 class LibraryHead(QWidget):
