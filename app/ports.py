@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from app.errors import AppError, ReadOnlyLibrary
     from app.model.maturity_model import MaturityModel
     from app.naming import Naming
+    from app.portfolio import Client, Shape
     from app.session.evidence import Evidence
     from app.session.session import DatedSession, NewSession, Session, SessionSummary
     from app.session.units import Affiliation, Organisation, Unit
@@ -84,6 +85,12 @@ class SessionRepository(Protocol):
 
     def dated_sessions(self, organisation_id: str) -> tuple[DatedSession, ...]:
         """All sessions of an organisation, newest first; of one day the one opened last."""
+
+    def portfolio(self, today: date) -> tuple[Client, ...]:
+        """Every client with the sessions that say how it stands, by name; none is archived."""
+
+    def shapes(self, session_ids: Collection[str]) -> Mapping[str, Shape]:
+        """The profiles of these sessions by dimension; ids that are not there are left out."""
 
     def archived_sessions(self, client_id: str | None = None) -> tuple[SessionSummary, ...]:
         """Sessions that are hidden from the lists, last opened first."""

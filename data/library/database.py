@@ -6,10 +6,12 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from weakref import WeakSet
 
 from data.library.columns import Row
+
+Item = TypeVar("Item")
 
 
 class Connection(sqlite3.Connection):
@@ -96,3 +98,9 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
         if connection.in_transaction:  # the error may have ended it
             connection.execute("ROLLBACK")
         raise
+
+
+def in_parts(items: Sequence[Item], size: int = 500) -> Iterator[Sequence[Item]]:
+    """The items in order, at most so many at a time: a statement takes few parameters."""
+    for start in range(0, len(items), size):
+        yield items[start : start + size]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -37,6 +37,7 @@ from data.open_libraries import refuse_open_library
 
 if TYPE_CHECKING:
     from app.model.maturity_model import MaturityModel
+    from app.portfolio import Client, Shape
     from app.workshop.history import Change
 
 Clock = Callable[[], datetime]
@@ -151,6 +152,20 @@ class SqliteSessions:
         with self._access.reading() as store:
             store.units.organisation(organisation_id)
             return summaries.dated(store, organisation_id)
+
+    def portfolio(self, today: date) -> tuple[Client, ...]:
+        """Every client with the sessions that say how it stands, by name."""
+        from data.library.portfolio import clients
+
+        with self._access.reading() as store:
+            return clients(store, today)
+
+    def shapes(self, session_ids: Collection[str]) -> Mapping[str, Shape]:
+        """The profiles of these sessions by dimension."""
+        from data.library.portfolio import shapes
+
+        with self._access.reading() as store:
+            return shapes(store, session_ids)
 
     def archived_sessions(self, client_id: str | None = None) -> tuple[SessionSummary, ...]:
         """Sessions that are hidden from the lists, last opened first."""

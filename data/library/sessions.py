@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import MISSING, replace
 from datetime import datetime
 from types import MappingProxyType
@@ -26,7 +26,7 @@ from app.workshop.history import Change, Edit, apply_change, typed_edit
 from data.library import columns
 from data.library.affiliations import Affiliations
 from data.library.columns import Row, column_fields, with_digest
-from data.library.database import Tables
+from data.library.database import Tables, in_parts
 from data.library.keys import search_key
 from data.library.log import ChangeLog
 from data.library.models import Models, Score
@@ -130,7 +130,7 @@ class Sessions(Tables):
         """Per session the scored areas, and how many areas are not applicable."""
         scores: dict[str, dict[str, Score]] = {session_id: {} for session_id in session_ids}
         left_out = dict.fromkeys(session_ids, 0)
-        for some in _in_parts(list(session_ids), 500):
+        for some in in_parts(list(session_ids)):
             marks = ", ".join("?" * len(some))
             sql = (
                 "SELECT session_id, area_id, weight, level, not_applicable IS NULL FROM rating"
@@ -289,8 +289,3 @@ def _first_state(document: dict[str, Any], session: Session) -> Session:
         **(defaults | details_from_document(document)),
         ratings=MappingProxyType({rating.area_id: rating for rating in ratings}),
     )
-
-
-def _in_parts(items: list[str], size: int) -> Iterator[list[str]]:
-    for start in range(0, len(items), size):
-        yield items[start : start + size]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import cache
@@ -25,6 +25,7 @@ from app.model.maturity_model import (
     LocalText,
     MaturityModel,
 )
+from app.portfolio import Client, Listed, Place, Shape
 from app.ports import Backup, MergeReport, Outcome, Saved, Taken
 from app.sample import create_sample
 from app.session.evidence import Evidence, EvidenceKind
@@ -216,6 +217,26 @@ class FakeLibrary:
         found = sorted(self._found("", organisation_id), key=lambda each: each.date, reverse=True)
         return tuple(DatedSession(s.id, s.unit, s.date, s.is_scored) for s in found)
 
+    def portfolio(self, today: date) -> tuple[Client, ...]:
+        shown = [each for each in self.sessions.values() if each.id not in self.archived]
+        clients = []
+        for organisation in self.organisations():
+            own = [each for each in shown if each.organisation == organisation]
+            places = [
+                _place(unit, [each for each in own if each.unit == unit], today)
+                for unit in (None, *self.units(organisation.id))
+            ]
+            clients.append(Client(organisation, tuple(places)))
+        return tuple(clients)
+
+    def shapes(self, session_ids: Collection[str]) -> dict[str, Shape]:
+        return {
+            each.id: Shape(
+                each.lowest_level, each.highest_level, tuple(mean for _, mean in each.profile)
+            )
+            for each in map(self._summary, map(self.load_session, session_ids))
+        }
+
     def archived_sessions(self, client_id: str | None = None) -> tuple[SessionSummary, ...]:
         found = (self.sessions[session_id] for session_id in self.archived)
         return tuple(
@@ -367,6 +388,30 @@ class FakeLibrary:
             tuple((group.id, group.mean) for group in figures.dimensions),
             "2026-11-23T14:07:32+00:00",
         )
+
+
+def _place(unit: Unit | None, sessions: list[Session], today: date) -> Place:
+    newest = sorted(sessions, key=lambda each: each.date, reverse=True)
+    assessed = [each for each in newest if any(r.level for r in each.ratings.values())]
+    held = [each for each in newest if each.date <= today]
+    planned = [each for each in newest[::-1] if each not in assessed and each.date >= today]
+    return Place(
+        unit, *(_listed(found[0]) if found else None for found in (assessed, held, planned))
+    )
+
+
+def _listed(session: Session) -> Listed:
+    unit = session.unit
+    return Listed(
+        session.id,
+        None if unit is None else unit.id,
+        "" if unit is None else unit.full_name,
+        session.title,
+        session.date,
+        session.model.id,
+        session.model.name.by_language,
+        session.facilitator,
+    )
 
 
 def _searched(session: Session) -> str:
