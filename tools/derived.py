@@ -48,6 +48,7 @@ CLASSES: Mapping[str, Any] = {
     "library-backups": answers.BackupList,
     "library-restore": answers.LibraryRestored,
     "library-merge": answers.LibraryMerged,
+    "library-portfolio": answers.Portfolio,
     "library-rename": answers.PlaceRenamed,
     "library-merge-places": answers.PlacesMerged,
     "library-deletions": answers.DeletionList,

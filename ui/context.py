@@ -24,6 +24,10 @@ class Context(QObject):
     page_requested = Signal(str)
     #: Request to open the session with this id.
     session_requested = Signal(str)
+    #: Request for the sessions of an organisation; carries its id.
+    client_requested = Signal(str)
+    #: Request for a new session; carries the id of the organisation to propose, or nothing.
+    new_session_requested = Signal(str)
     #: Typed text began to wait for being stored, or waits no more.
     typed_text_waits_changed = Signal()
     #: Request to store what is still being typed.

@@ -91,6 +91,12 @@ class OpenState(QObject):
             self._shows_all_clients = shows_all
             self.shown_client_changed.emit()
 
+    def show_client(self, client_id: str) -> None:
+        """Show the sessions of this client only; no session of another one may be open."""
+        self._client_id = client_id
+        self._shows_all_clients = False
+        self.shown_client_changed.emit()
+
     @property
     def library_path(self) -> Path | None:
         """The file of the open library."""

@@ -599,6 +599,64 @@ class LibraryMerged(TypedDict):
     ]
 
 
+class UsedModel(TypedDict):
+    """A model that a client uses."""
+
+    id: Annotated[str, meaning("Id of the model.")]
+    name: Annotated[str, meaning("Name of the model.")]
+
+
+class LastSession(TypedDict):
+    """The latest session of a client in which an area has a level."""
+
+    id: Annotated[str, meaning("Id of the session.")]
+    unit: Annotated[str | None, meaning("Name of its unit; null for the organisation as a whole.")]
+    title: Annotated[str, meaning("Title.")]
+    date: Annotated[Day, meaning("Day of the session.")]
+    facilitator: Annotated[str, meaning("Who ran it; may be empty.")]
+
+
+class NextWorkshop(TypedDict):
+    """The next workshop of a client."""
+
+    date: Annotated[Day, meaning("Its day.")]
+    unit: Annotated[str | None, meaning("Name of its unit; null for the organisation as a whole.")]
+    days: Annotated[int, meaning("Days from today; negative when overdue.")]
+    state: Annotated[
+        Literal["overdue", "soon", "later"], meaning("Soon is within 28 days, today included.")
+    ]
+    first: Annotated[bool, meaning("True if nothing was assessed there before.")]
+
+
+class PortfolioClient(TypedDict):
+    """A client in the portfolio."""
+
+    id: Annotated[str, meaning("Id of the organisation.")]
+    organisation: Annotated[str, meaning("Name of the organisation.")]
+    units: Annotated[
+        int, meaning("How many units it has; departments count if they had a session themselves.")
+    ]
+    units_assessed: Annotated[int, meaning("In how many of them an area has a level.")]
+    models: Annotated[
+        list[UsedModel], meaning("The models in use, that of the latest session first.")
+    ]
+    last: Annotated[
+        LastSession | None, meaning("Its latest session with a level; null if there is none.")
+    ]
+    next: Annotated[
+        NextWorkshop | None, meaning("The earliest next workshop; null if none is agreed.")
+    ]
+    tags: Annotated[list[str], meaning("Tags of its current sessions, in alphabetical order.")]
+
+
+class Portfolio(TypedDict):
+    """All clients of the library that fit."""
+
+    today: Annotated[Day, meaning("The day the answer is for.")]
+    overdue: Annotated[int, meaning("How many of these clients are overdue.")]
+    clients: Annotated[list[PortfolioClient], meaning("In the order asked for; never by level.")]
+
+
 class PlaceRenamed(TypedDict):
     """Result of a rename."""
 

@@ -1,4 +1,4 @@
-"""Commands ``library``: check, backup, backups, restore, merge, deletions."""
+"""Commands ``library``: check, backup, backups, restore, merge, portfolio, deletions."""
 
 from __future__ import annotations
 
@@ -35,6 +35,7 @@ from stufenplan.commands.deleting import (
 )
 from stufenplan.commands.naming import merge_clients, merge_units, rename_client, rename_unit
 from stufenplan.commands.opened import find_client, find_unit, library_path, opened
+from stufenplan.commands.portfolio import list_portfolio
 
 if TYPE_CHECKING:
     from stufenplan.commands.answers import (
@@ -204,7 +205,7 @@ def _say_merged(console: Console, report: MergeReport) -> None:
         console.say(N_("The other library has no sessions."))
 
 
-for _command in (rename_client, merge_clients, rename_unit, merge_units):
+for _command in (list_portfolio, rename_client, merge_clients, rename_unit, merge_units):
     library.add_command(_command)
 
 

@@ -43,7 +43,7 @@ LIBRARY = ("session.edit", "session.follow")
 #: Parts of lists and tables, and containers, which Qt lets take the focus without a name.
 QT_OWN = (Role.Cell, Role.ListItem, Role.TreeItem, Role.ColumnHeader)
 
-every_page = pytest.mark.parametrize("page", PAGES)
+every_page = pytest.mark.parametrize("page", [*PAGES, "portfolio"])
 every_dialog = pytest.mark.parametrize("dialog", DIALOGS)
 both_languages = pytest.mark.parametrize("language", ["en", "de"])
 

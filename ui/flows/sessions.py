@@ -47,6 +47,16 @@ class SessionFlow(QObject):
             return
         self._host.context.page_requested.emit("scoring")
 
+    def show_client(self, client_id: str) -> None:
+        """Show the sessions of a client; a session of another one is closed."""
+        state = self._host.state
+        if state.client_id != client_id:
+            if not self._may_leave():
+                return
+            state.close_session()
+        state.show_client(client_id)
+        self._host.context.page_requested.emit("library")
+
     def _may_leave(self, session_id: str = "") -> bool:
         """True if everything of the open session is saved, or it is to be opened anyway."""
         state, context = self._host.state, self._host.context
@@ -125,8 +135,8 @@ class SessionFlow(QObject):
 
     # ---- new sessions ------------------------------------------------------------------------
 
-    def begin(self, model_id: str = "") -> None:
-        """Ask for a new session; ``model_id`` preselects a model."""
+    def begin(self, model_id: str = "", client_id: str = "") -> None:
+        """Ask for a new session; ``model_id`` and ``client_id`` are proposed."""
         from ui.dialogs.new_session import NewSessionDialog
 
         if not (self._host.state.may_change() and self._may_leave()):
@@ -136,7 +146,7 @@ class SessionFlow(QObject):
             self._host.state.library,
             self.models(),
             self._host.settings,
-            self._host.state.shown_client_id,
+            client_id or self._host.state.shown_client_id,
             parent=self._host.window,
         )
         if model_id:

@@ -65,12 +65,16 @@ def paint_profile(
 
 
 def paint_mini_profile(
-    painter: QPainter, box: QRectF, shares: Sequence[float | None], palette: Palette
+    painter: QPainter,
+    box: QRectF,
+    shares: Sequence[float | None],
+    palette: Palette,
+    earlier: Sequence[float | None] = (),
 ) -> None:
     """Paint a profile in a small box: a radar, or bars for one or two axes.
 
     ``shares`` run from 0 (centre) to 1 (highest level). An axis without one has no corner; it
-    never looks like the lowest level.
+    never looks like the lowest level. ``earlier`` is a thin line below a radar.
     """
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -78,6 +82,7 @@ def paint_mini_profile(
     if len(shares) >= FEWEST_AXES:
         radar = radar_in(box, len(shares), margin=2)
         paint_ring(painter, radar, 1, outline)
+        _paint_earlier(painter, radar, earlier, palette)
         corners = paint_profile(painter, radar, shares, palette, line=1.5)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(palette.current))
@@ -90,6 +95,29 @@ def paint_mini_profile(
             painter.drawRect(bar)
             bar.setTop(bar.bottom() - bar.height() * (share or 0))
             painter.fillRect(bar, QColor(palette.current))
+    painter.restore()
+
+
+def _paint_earlier(
+    painter: QPainter, radar: RadarGeometry, shares: Sequence[float | None], palette: Palette
+) -> None:
+    corners = [
+        QPointF(*radar.point(place, share))
+        for place, share in enumerate(shares)
+        if share is not None
+    ]
+    painter.setPen(QPen(QColor(palette.earlier), 1.2))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawPolygon(QPolygonF(corners))
+
+
+def paint_no_profile(painter: QPainter, box: QRectF, palette: Palette, axes: int = 5) -> None:
+    """Paint the dashed outline of a small radar of which nothing is known yet."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    pen = QPen(QColor(palette.frame), 1)
+    pen.setDashPattern([3, 3])
+    paint_ring(painter, radar_in(box, axes, margin=2), 1, pen)
     painter.restore()
 
 

@@ -16,6 +16,7 @@ from ui.widgets.page import Page, SessionPage
 #: Module and class of the pages, imported when they are first shown. Those that need a session
 #: take context and workspace, the others context and open state.
 _CLASSES = {
+    "portfolio": ("ui.portfolio.portfolio_page", "PortfolioPage"),
     "scoring": ("ui.scoring.scoring_page", "ScoringPage"),
     "results": ("ui.results.results_page", "ResultsPage"),
     "compare": ("ui.compare.compare_page", "ComparePage"),

@@ -124,6 +124,12 @@ class Shell(QWidget):
         context.theme_changed.connect(self._on_theme_changed)
         context.page_requested.connect(self.show_page)
         context.session_requested.connect(lambda session_id: self.flows.sessions.open(session_id))
+        context.client_requested.connect(
+            lambda client_id: self.flows.sessions.show_client(client_id)
+        )
+        context.new_session_requested.connect(
+            lambda client_id: self.flows.sessions.begin(client_id=client_id)
+        )
         context.export_requested.connect(lambda request: self.flows.exports.start(request))
         context.notice_raised.connect(self.notices.show_notice)
         context.error_raised.connect(self.errors.show_error)

@@ -1,0 +1,1 @@
+"""The portfolio: all clients of the library."""
