@@ -25,7 +25,8 @@ class PageTabs(QWidget):
             tab.setChecked(name == page)
             tab.clicked.connect(lambda _checked=False, name=name: self._go_to(name))
             row.addWidget(tab)
-        self.setVisible(len(self._specs) > 1)
+        if len(self._specs) == 1:  # shown by its page; alone it would be a window of its own
+            self.hide()
         context.language_changed.connect(self.retranslate)
         self.retranslate()
 
