@@ -145,7 +145,7 @@ class Client:
     def models(self) -> tuple[Listed, ...]:
         """A session for each model in use, the one of the latest session first."""
         known = () if self.latest is None else (self.latest,)
-        return tuple({each.model_id: each for each in (*self.sessions, *known[::-1])}.values())
+        return tuple({each.model_id: each for each in (*known, *self.sessions)}.values())
 
     @cached_property
     def tags(self) -> tuple[str, ...]:

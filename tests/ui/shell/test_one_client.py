@@ -234,3 +234,16 @@ def test_reports_of_each_client_begin_in_a_folder_of_their_own(
     assert_only_nordwerk()
     dialog_of(shell, ExportDialog).reject()
     assert reports_folder(shell.settings, sparkasse.id) == folder
+
+
+def test_the_portfolio_is_a_deliberate_step_that_leaving_it_ends(on_two_clients: Shell) -> None:
+    shell = on_two_clients
+    assert_only_nordwerk()
+    shell.show_page("portfolio")
+    assert OTHER in said_on_screen()
+    shell.show_page("library")
+    assert_only_nordwerk()
+    shell.show_page("portfolio")
+    shell.context.client_requested.emit(shell.state.library.organisations()[1].id)
+    assert shell.library_page.head.title.full_text() == OTHER
+    assert "Nordwerk" not in said_on_screen()
