@@ -42,7 +42,13 @@ _PLACES = (
         direction="ASC",
     ),
 )
-_FIELDS = {"title": "title", "date": "day", "facilitator": "facilitator"}
+_FIELDS = {
+    "title": "title",
+    "date": "day",
+    "facilitator": "facilitator",
+    "next_date": "next_date",
+    "tags": "tags",
+}
 """Columns of a session, and what they are here."""
 _EARLIER = (
     "SELECT session.id, session.model_digest, (SELECT earlier.id FROM session AS earlier"

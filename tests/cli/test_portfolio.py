@@ -23,7 +23,8 @@ def clients(call: Call, tmp_path: Path) -> None:
     scores = tmp_path / "scores.csv"
     scores.write_text("area;level\nprocess.ci-cd;3\n", encoding="utf-8")
     made = call(*NEW, "Nordwerk AG", "--unit", "IT/Data", "--date", "2026-05-19",
-                "--facilitator", "Ada", "--json").json["id"]  # fmt: skip
+                "--facilitator", "Ada", "--tag", "pilot", "--next-workshop", "2026-06-01",
+                "--json").json["id"]  # fmt: skip
     assert call("session", "score", made, scores).code == 0
     call(*NEW, "Nordwerk AG", "--unit", "IT/Platform", "--date", "2026-05-20")
     call(*NEW, "Weidenthal", "--date", day.isoformat())
@@ -50,7 +51,10 @@ def test_every_client_is_listed_with_what_was_last_and_what_is_next(call: Call) 
     assert (nordwerk["units"], nordwerk["units_assessed"]) == (2, 1)
     assert (nordwerk["last"]["date"], nordwerk["last"]["unit"]) == ("2026-05-19", "IT / Data")
     assert nordwerk["models"] == [{"id": "cloud-native", "name": "Cloud Native Maturity Model"}]
-    assert (nordwerk["next"], answer["overdue"]) == (None, 0)
+    assert (nordwerk["tags"], answer["overdue"]) == (["pilot"], 1)
+    late = nordwerk["next"]
+    assert (late["date"], late["unit"], late["state"]) == ("2026-06-01", "IT / Data", "overdue")
+    assert late["days"] < 0
     assert weidenthal["last"] is None
     assert weidenthal["next"] | {"date": ""} == {
         "date": "", "unit": None, "days": 20, "state": "soon", "first": True
@@ -59,10 +63,10 @@ def test_every_client_is_listed_with_what_was_last_and_what_is_next(call: Call) 
 
 @pytest.mark.usefixtures("clients")
 def test_filters_and_orders(call: Call) -> None:
-    assert names(call, "--sort", "due") == ["Weidenthal", "Nordwerk AG"]
-    assert names(call, "--due-within", "28") == ["Weidenthal"]
-    assert names(call, "--due-within", "19") == []
-    assert names(call, "--overdue") == []
+    assert names(call, "--sort", "due") == ["Nordwerk AG", "Weidenthal"]
+    assert names(call, "--due-within", "28") == ["Nordwerk AG", "Weidenthal"]
+    assert names(call, "--due-within", "19") == ["Nordwerk AG"]
+    assert names(call, "--overdue") == names(call, "--tag", "Pilot") == ["Nordwerk AG"]
     assert names(call, "--facilitator", "ada", "--unit", "data") == ["Nordwerk AG"]
     assert names(call, "--since", "2026-05-20") == []
     assert names(call, "--before", "2026-05-20") == ["Nordwerk AG", "Weidenthal"]

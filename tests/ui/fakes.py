@@ -411,6 +411,8 @@ def _listed(session: Session) -> Listed:
         session.model.id,
         session.model.name.by_language,
         session.facilitator,
+        session.next_date,
+        session.tags,
     )
 
 

@@ -106,6 +106,8 @@ def test_what_is_read_is_what_the_sessions_say(
             unit=chance.choice(("", "IT", "IT/Data", "Sales")),
             date=TODAY + timedelta(days=chance.randrange(-400, 200)),
             facilitator=chance.choice(("Ada", "Bo")),
+            next_date=chance.choice((None, date(2027, 9, 1))),
+            tags=chance.choice(((), ("pilot", "retail"))),
             **levels,
         )
         made.append(library.create_session(new))
@@ -132,7 +134,8 @@ def check(client: Client, sessions: list[Session]) -> None:
         assert [None if each is None else each.day for each in found] == days
         for each in place.sessions:
             whole = next(session for session in own if session.id == each.id)
-            assert (each.title, each.facilitator) == (whole.title, whole.facilitator)
+            for field in ("title", "facilitator", "next_date", "tags"):
+                assert getattr(each, field) == getattr(whole, field)
 
 
 def test_the_number_of_statements_does_not_grow(

@@ -14,7 +14,6 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
-from app.portfolio import Client
 from app.session.rating import Rating
 from app.session.session import NewSession
 from ui.dialogs.new_session import NewSessionDialog
@@ -26,22 +25,6 @@ MODEL = small_model()
 AGREED = {"Deichland": date(2027, 3, 9), "Fluvia": date(2027, 6, 3), "Nordwerk": date(2027, 11, 9)}
 
 
-class DatedLibrary(FakeLibrary):
-    """Clients have the next dates of ``AGREED``."""
-
-    def portfolio(self, today: date) -> tuple[Client, ...]:
-        return tuple(_dated(client) for client in super().portfolio(today))
-
-
-def _dated(client: Client) -> Client:
-    day = AGREED.get(client.organisation.name)
-    places = (
-        replace(each, assessed=each.assessed and replace(each.assessed, next_date=day), held=None)
-        for each in client.places
-    )
-    return Client(client.organisation, tuple(places))
-
-
 def add(
     library: FakeLibrary, client: str, day: date, level: int | None = 3, unit: str = ""
 ) -> None:
@@ -49,13 +32,13 @@ def add(
         () if level is None else tuple(Rating(a.id, level=Fraction(level)) for a in MODEL.areas)
     )
     new = NewSession(client, MODEL, f"Workshop of {client}", unit, day, ratings=levels)
-    library.create_session(replace(new, facilitator="Ada" if client == "Fluvia" else "Bo"))
+    facilitator = "Ada" if client == "Fluvia" else "Bo"
+    library.create_session(replace(new, facilitator=facilitator, next_date=AGREED.get(client)))
 
 
 @pytest.fixture
 def page(window: Shell, library: FakeLibrary) -> PortfolioPage:
     """Four clients: one overdue, one due soon, one later, one that was never assessed."""
-    library.__class__ = DatedLibrary
     add(library, "Deichland", date(2026, 9, 9), unit="Grid")
     add(library, "Fluvia", date(2026, 12, 3))
     add(library, "Weidenthal", date(2027, 5, 1), None)
