@@ -16,7 +16,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from benchmarks.measure import ROUNDS, Row
 
-NAMES = ("start", "workbook", "key_press", "library_list", "roll_up", "comparison")
+NAMES = ("start", "workbook", "key_press", "library_list", "roll_up", "comparison", "portfolio")
 """The workbook before what leaves much in memory for Python's garbage collector to look through."""
 
 
