@@ -133,13 +133,13 @@ class Client:
     def sessions(self) -> tuple[Listed, ...]:
         """The sessions of its places, newest first."""
         found = (each for place in self.places for each in place.sessions)
-        return tuple(sorted(found, key=lambda each: each.day, reverse=True))
+        return tuple(sorted(found, key=lambda each: (each.day, each.id), reverse=True))
 
     @cached_property
     def latest(self) -> Listed | None:
         """The newest session in which an area has a level."""
         found = (place.assessed for place in self.places)
-        return max(filter(None, found), key=lambda each: each.day, default=None)
+        return max(filter(None, found), key=lambda each: (each.day, each.id), default=None)
 
     @cached_property
     def models(self) -> tuple[Listed, ...]:
@@ -267,8 +267,8 @@ def portfolio(
     order: SortBy = SortBy.NAME,
 ) -> tuple[Client, ...]:
     """The clients that fit, in order; clients without a date come last, ties go by name."""
-    found = [client for client in clients if wanted.fits(client, today)]
-    found.sort(key=lambda client: sort_key(client.organisation.name))
+    fitting = clients if wanted == EVERYTHING else (c for c in clients if wanted.fits(c, today))
+    found = sorted(fitting, key=lambda client: sort_key(client.organisation.name))
     if order is not SortBy.NAME:
         found.sort(key=_by_date(today, only_overdue=order is SortBy.OVERDUE))
     return tuple(found)

@@ -87,7 +87,7 @@ class SessionRepository(Protocol):
         """All sessions of an organisation, newest first; of one day the one opened last."""
 
     def portfolio(self, today: date) -> tuple[Client, ...]:
-        """Every client with the sessions that say how it stands, by name; none is archived."""
+        """Every client with the sessions that say how it stands, in no order; none is archived."""
 
     def shapes(self, session_ids: Collection[str]) -> Mapping[str, Shape]:
         """The profiles of these sessions by dimension; ids that are not there are left out."""

@@ -8,6 +8,7 @@ import unicodedata
 SortKey = tuple[tuple[tuple[int, int, str], ...], str]
 
 _PARTS = re.compile(r"\d+|\D+")
+_NO_WORD = re.compile(r"[^a-z0-9]+")
 _LETTERS = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "\u0131": "i", "æ": "ae", "œ": "oe", "þ": "th"}
 )
@@ -34,6 +35,8 @@ def _part_key(part: str) -> tuple[int, int, str]:
 
 def _plain(name: str) -> str:
     """Letters, digits and single spaces, without marks and case."""
+    if name.isascii():
+        return " ".join(_NO_WORD.sub(" ", name.lower()).split())
     apart = unicodedata.normalize("NFKD", name.casefold()).translate(_LETTERS)
     kept = (c if c.isalnum() else " " for c in apart if not unicodedata.combining(c))
     return " ".join("".join(kept).split())

@@ -12,8 +12,7 @@ from typing import Any
 
 from app.portfolio import Client, Listed, Place, Shape
 from app.session.session import SESSION
-from app.session.units import MAX_UNIT_LEVELS, Unit
-from app.words.sorting import sort_key
+from app.session.units import MAX_UNIT_LEVELS, Organisation, Unit
 from data.library.database import in_parts
 from data.library.models import ModelOutline
 from data.library.store import Store
@@ -61,7 +60,7 @@ _EARLIER = (
 
 
 def clients(store: Store, today: date) -> tuple[Client, ...]:
-    """All clients by name, units in the order of their names; archived sessions do not count."""
+    """All clients and their units, in no order; archived sessions do not count."""
     found = store.connection.execute(_PLACES, {"today": today.isoformat()}).fetchall()
     units = _units(store)
     rows = {row for _, _, *rows in found for row in rows if row is not None}
@@ -71,14 +70,8 @@ def clients(store: Store, today: date) -> tuple[Client, ...]:
         unit = None if unit_id is None else units[unit_id]
         sessions = [None if row is None else listed[row] for row in of_place]
         places.setdefault(organisation_id, []).append(Place(unit, *sessions))
-    return tuple(
-        Client(each, tuple(sorted(places[each.id], key=_order)))
-        for each in store.units.organisations()
-    )
-
-
-def _order(place: Place) -> list[Any]:
-    return [] if place.unit is None else [sort_key(name) for name in place.unit.names]
+    organisations = store.connection.execute("SELECT id, name FROM organisation")
+    return tuple(Client(Organisation(*row), tuple(places[row[0]])) for row in organisations)
 
 
 def _units(store: Store) -> Mapping[str, Unit]:
@@ -109,20 +102,20 @@ def _units(store: Store) -> Mapping[str, Unit]:
 def _listed(store: Store, rows: Collection[int], units: Mapping[str, Unit]) -> Mapping[int, Listed]:
     """The sessions in these rows of their table."""
     columns = ", ".join(("rowid", "id", "unit_id", "model_digest", *_FIELDS))
+    readers = [(to, SESSION[name].type.from_sql) for name, to in _FIELDS.items()]
     found: dict[int, Listed] = {}
     for some in in_parts(sorted(rows)):
         marks = ", ".join("?" * len(some))
         sql = f"SELECT {columns} FROM session WHERE rowid IN ({marks})"
         for row, session_id, unit_id, digest, *values in store.connection.execute(sql, some):
             outline = store.models.outline(digest)
-            fields = zip(_FIELDS.items(), values, strict=True)
             found[row] = Listed(
                 id=session_id,
                 unit_id=unit_id,
                 unit="" if unit_id is None else units[unit_id].full_name,
                 model_id=outline.id,
                 model_name=outline.name,
-                **{to: SESSION[name].type.from_sql(value) for (name, to), value in fields},
+                **{to: read(value) for (to, read), value in zip(readers, values, strict=True)},
             )
     return found
 

@@ -154,7 +154,7 @@ class SqliteSessions:
             return summaries.dated(store, organisation_id)
 
     def portfolio(self, today: date) -> tuple[Client, ...]:
-        """Every client with the sessions that say how it stands, by name."""
+        """Every client with the sessions that say how it stands, in no order."""
         from data.library.portfolio import clients
 
         with self._access.reading() as store:
