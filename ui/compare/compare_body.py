@@ -25,11 +25,11 @@ from ui.compare.next_card import NextCard
 from ui.compare.session_chips import SessionChips
 from ui.context import Context
 from ui.results.chart_legend import ChartLegend
-from ui.scoring.key_bar import KeyHints
 from ui.type_scale import TYPE, scaled
 from ui.widgets.basics import ElidedLabel, make_card, make_frame, make_label
 from ui.widgets.controls import PressButton, set_heading
 from ui.widgets.flow_layout import SideBySide, scroll_around
+from ui.widgets.key_hints import KeyHints
 from ui.widgets.page_tabs import PageTabs
 from ui.widgets.tab_row import add_tabs, view_tab
 
