@@ -10,6 +10,9 @@ from PySide6.QtCore import QObject, Signal
 from ui.context import Context
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from app.portfolio import Client
     from app.ports import Library
     from ui.workspace import Workspace
 
@@ -90,6 +93,10 @@ class OpenState(QObject):
         if shows_all != self._shows_all_clients:
             self._shows_all_clients = shows_all
             self.shown_client_changed.emit()
+
+    def clients(self, today: date) -> tuple[Client, ...]:
+        """Every client of the open library; none without one."""
+        return self.library.portfolio(today) if self.has_library else ()
 
     def show_client(self, client_id: str) -> None:
         """Show the sessions of this client only; no session of another one may be open."""

@@ -216,8 +216,7 @@ class PortfolioPage(Page):
 
     def refresh(self) -> None:
         """Read all clients again; filters, order and selection stay."""
-        state = self._open
-        self._clients = state.library.portfolio(self.today()) if state.has_library else ()
+        self._clients = self._open.clients(self.today())
         self._fill()
 
     def _refresh_if_shown(self) -> None:
@@ -251,9 +250,8 @@ class PortfolioPage(Page):
         self._fill_list()
 
     def _fill_head(self) -> None:
-        state = self._open
-        if state.has_library:
-            library = state.library
+        if self._clients:
+            library = self._open.library
             self.head.fill(library.path.name, self._clients, library.session_count())
         else:
             self.head.clear()
