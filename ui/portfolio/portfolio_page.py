@@ -5,22 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from datetime import date
 
-from PySide6.QtCore import QModelIndex, QRect, Qt, Signal
+from PySide6.QtCore import QRect
 from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QListView,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from app.portfolio import Client, DueState, Shape, SortBy, in_state, portfolio
-from app.words.portfolio_words import client_in_words, span_in_words
+from app.words.portfolio_words import span_in_words
 from ui.context import Context
 from ui.open_state import OpenState
-from ui.portfolio.client_delegate import ROW_HEIGHT, ClientDelegate, ColumnHeads
-from ui.portfolio.client_list import ClientList, ClientRow
+from ui.portfolio.client_list import ClientRow
+from ui.portfolio.clients_card import ClientsCard
 from ui.portfolio.filters import Filters
 from ui.portfolio.legend import Legend
 from ui.portfolio.portfolio_bars import BottomBar, PortfolioHead
@@ -34,20 +33,6 @@ from ui.widgets.page import Page
 WIDEST = 1500
 _TODO_FROM, _LEGEND_FROM = 1000, 560
 """Width and height of the page from which card and legend are shown."""
-
-
-class ClientView(QListView):
-    """The list; tells how wide its rows are."""
-
-    resized = Signal(int)
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setViewport(QWidget())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.resized.emit(self.viewport().width())
 
 
 def local_today() -> date:
@@ -108,33 +93,10 @@ class PortfolioPage(Page):
         TYPE.changed.connect(self._fit)
 
     def _build_body(self) -> QWidget:
-        self._card = make_frame("card")
-        inside = QVBoxLayout(self._card)
-        inside.setContentsMargins(4, 4, 4, 8)
-        inside.setSpacing(0)
-        self.heads = ColumnHeads()
-        self.list = ClientView()
-        self.list.resized.connect(self.heads.set_room)
-        self.list.setObjectName("client-list")
-        self.list.setFrameShape(QListView.Shape.NoFrame)
-        self.list.setUniformItemSizes(True)
-        self.list.setMouseTracking(True)
-        self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.clients = ClientList(
-            lambda row: client_in_words(row.client, row.due, self.context.texts),
-            self._read_shapes,
-            self,
-        )
-        self._delegate = ClientDelegate(self.clients, self.list)
-        self.list.setModel(self.clients)
-        self.list.setItemDelegate(self._delegate)
-        TYPE.changed.connect(self.list.scheduleDelayedItemsLayout)
-        inside.addWidget(self.heads)
-        inside.addWidget(self.list)
+        self.card = ClientsCard(self.context, self._read_shapes)
         left = QVBoxLayout()
         left.setSpacing(12)
-        left.addWidget(self._card, 1000)
+        left.addWidget(self.card, 1000)
         left.addWidget(self.legend)
         left.addStretch(1)
         body = QWidget()
@@ -155,14 +117,14 @@ class PortfolioPage(Page):
         filters = self.filters
         filters.changed.connect(self._fill_list)
         filters.search.returnPressed.connect(self.open_current)
-        filters.search.moved.connect(self._move)
-        filters.search.left.connect(self.list.setFocus)
+        filters.search.moved.connect(self.card.move_by)
+        filters.search.left.connect(self.card.list.setFocus)
         self.head.new_session.clicked.connect(self.begin_session)
         self.bar.open.clicked.connect(self.open_current)
         self.todo.client_wanted.connect(self._go_to)
         self.todo.overdue_wanted.connect(self.filters.switch_overdue)
-        self.list.doubleClicked.connect(lambda _index: self.open_current())
-        self.list.selectionModel().currentChanged.connect(self._on_current_changed)
+        self.card.open_wanted.connect(self.open_current)
+        self.card.selected.connect(self._on_selected)
 
     # ---- what the window asks of a page ------------------------------------------------------
 
@@ -183,7 +145,7 @@ class PortfolioPage(Page):
     def take_focus(self) -> None:
         """Put the focus on the list, or on the first button of what is shown instead."""
         if self._stack.currentWidget() is self._body:
-            self.list.setFocus()
+            self.card.list.setFocus()
         elif self._empty.buttons:
             self._empty.buttons[0].setFocus()
 
@@ -194,9 +156,7 @@ class PortfolioPage(Page):
     def retranslate(self) -> None:
         tr = self.context.texts
         self.setAccessibleName(tr.gettext("Portfolio"))
-        self.list.setAccessibleName(tr.gettext("Organisations"))
-        self._delegate.texts = tr
-        self.heads.retranslate(tr)
+        self.card.retranslate()
         self.filters.retranslate(tr)
         self.legend.retranslate(tr)
         self._apply_theme()
@@ -232,7 +192,7 @@ class PortfolioPage(Page):
         """Name nobody while the page is hidden."""
         chosen_id = self._chosen_id
         self._clients = ()
-        self.clients.fill(())
+        self.card.fill((), SortBy.NAME)
         self.filters.clear()
         self.todo.fill((), self.today(), self.context.texts)
         self.head.clear()
@@ -271,11 +231,11 @@ class PortfolioPage(Page):
     def _fill_list(self) -> None:
         chosen_id, today = self._chosen_id or self._open.client_id or "", self.today()
         found = portfolio(self._clients, today, self.filters.wanted(today), self.filters.order)
-        self.heads.set_sorted("name" if self.filters.order is SortBy.NAME else "due")
-        self.clients.fill([ClientRow(client, client.due(today)) for client in found])
+        rows = [ClientRow(client, client.due(today)) for client in found]
+        self.card.fill(rows, self.filters.order)
         if found:
             self._stack.setCurrentWidget(self._body)
-            self._choose(max(0, self.clients.place_of(chosen_id)))
+            self.card.choose(chosen_id)
         else:
             self._show_instead()
         self._fit()
@@ -301,7 +261,7 @@ class PortfolioPage(Page):
                 " when the next workshop is due."
             )
             offer = ("new-session-first", tr.gettext("New session"), self.begin_session)
-        had_focus = self.list.hasFocus()
+        had_focus = self.card.list.hasFocus()
         self._empty.fill(title, sentence, (offer,))
         self._stack.setCurrentWidget(self._empty)
         if had_focus:
@@ -309,20 +269,15 @@ class PortfolioPage(Page):
 
     def _show_all(self) -> None:
         self.filters.show_all()
-        self.list.setFocus()
-
-    def _choose(self, place: int) -> None:
-        self.list.setCurrentIndex(self.clients.index(place))
+        self.card.list.setFocus()
 
     def _fit(self) -> None:
-        """Show what there is room for, and shrink the card to its rows."""
+        """Show what there is room for."""
         self._column.setMaximumWidth(scaled(WIDEST))
         has_todo = self.width() >= scaled(_TODO_FROM)
         self.todo.setVisible(has_todo)
         self._overdue_line.setVisible(not has_todo and bool(self._overdue_line.full_text()))
         self.legend.setVisible(self.height() >= scaled(_LEGEND_FROM))
-        rows = self.clients.rowCount() * scaled(ROW_HEIGHT)
-        self._card.setMaximumHeight(rows + self.heads.height() + 4 + 8 + 2)
         self.filters.setVisible(bool(self._clients))
 
     def _fill_bar(self) -> None:
@@ -330,18 +285,16 @@ class PortfolioPage(Page):
 
     def _apply_theme(self) -> None:
         theme = self.context.theme
-        self._delegate.theme = theme
-        for each in (self.heads, self.todo, self.legend, self._empty):
+        self.card.apply_theme()
+        for each in (self.todo, self.legend, self._empty):
             each.apply_theme(theme)
-        self.list.viewport().update()
 
     # ---- actions -----------------------------------------------------------------------------
 
     @property
     def current(self) -> Client | None:
         """The client in the selected row."""
-        index = self.list.currentIndex()
-        return self.clients.row(index.row()).client if index.isValid() else None
+        return self.card.current
 
     def open_current(self) -> None:
         """Show the sessions of the selected client."""
@@ -355,17 +308,11 @@ class PortfolioPage(Page):
         self.context.new_session_requested.emit("" if client is None else client.organisation.id)
 
     def _go_to(self, client_id: str) -> None:
-        if self.clients.place_of(client_id) < 0:
+        if not self.card.choose(client_id):
             self.filters.show_all()
-        self._choose(self.clients.place_of(client_id))
-        self.list.setFocus()
+            self.card.choose(client_id)
+        self.card.list.setFocus()
 
-    def _move(self, by: int) -> None:
-        place = self.list.currentIndex().row() + by
-        if 0 <= place < self.clients.rowCount():
-            self._choose(place)
-
-    def _on_current_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:
-        if current.isValid():
-            self._chosen_id = self.clients.row(current.row()).client.organisation.id
-            self._fill_bar()
+    def _on_selected(self, client_id: str) -> None:
+        self._chosen_id = client_id
+        self._fill_bar()

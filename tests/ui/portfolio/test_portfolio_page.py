@@ -51,8 +51,8 @@ def page(window: Shell, library: FakeLibrary) -> PortfolioPage:
 
 
 def names(page: PortfolioPage) -> list[str]:
-    rows = range(page.clients.rowCount())
-    return [page.clients.row(row).client.organisation.name for row in rows]
+    rows = range(page.card.rows.rowCount())
+    return [page.card.rows.row(row).client.organisation.name for row in rows]
 
 
 def chosen(page: PortfolioPage) -> str:
@@ -61,7 +61,7 @@ def chosen(page: PortfolioPage) -> str:
 
 
 def press(qtbot: QtBot, page: PortfolioPage, key: Qt.Key) -> None:
-    qtbot.keyClick(page.list, key)
+    qtbot.keyClick(page.card.list, key)
 
 
 def test_all_clients_are_listed_by_name_and_the_one_on_screen_is_chosen(
@@ -72,11 +72,11 @@ def test_all_clients_are_listed_by_name_and_the_one_on_screen_is_chosen(
     assert page.head.counted.full_text() == (
         "library.stufenplan · 4 organisations · 2 units · 4 sessions"
     )
-    assert QApplication.focusWidget() is page.list
+    assert QApplication.focusWidget() is page.card.list
 
 
 def test_a_row_is_heard_in_one_sentence(page: PortfolioPage) -> None:
-    index = page.clients.index(0)
+    index = page.card.rows.index(0)
     assert index.data(Qt.ItemDataRole.AccessibleTextRole) == (
         "Deichland, 1 unit, Small model, last session 9 September 2026, 1 of 1 unit assessed,"
         " next workshop 9 March 2027, overdue by 11 weeks"
@@ -88,7 +88,7 @@ def test_what_is_overdue_and_due_soon_is_named_beside_the_list(page: PortfolioPa
     assert [name(row) for row in page.todo.soon.rows] == ["Fluvia, due in 3 days"]
     assert page.todo.overdue.figure.text() == "1"
     page.todo.overdue.rows[0].click()
-    assert (chosen(page), QApplication.focusWidget()) == ("Deichland", page.list)
+    assert (chosen(page), QApplication.focusWidget()) == ("Deichland", page.card.list)
 
 
 def test_enter_shows_the_sessions_of_the_chosen_client(
@@ -144,7 +144,7 @@ def test_filters_and_selection_are_there_again_when_the_page_is(
 ) -> None:
     page.filters.search.setText("e")
     page.filters.take_words()
-    page.list.setCurrentIndex(page.clients.index(0))
+    page.card.list.setCurrentIndex(page.card.rows.index(0))
     window.show_page("library")
     window.show_page("portfolio")
     assert page.filters.search.text() == "e"
@@ -162,7 +162,7 @@ def test_o_shows_only_what_is_overdue(qtbot: QtBot, page: PortfolioPage) -> None
 def test_n_asks_for_a_session_of_the_chosen_client(
     qtbot: QtBot, window: Shell, page: PortfolioPage
 ) -> None:
-    page.list.setCurrentIndex(page.clients.index(0))
+    page.card.list.setCurrentIndex(page.card.rows.index(0))
     press(qtbot, page, Qt.Key.Key_N)
     dialog = window.frame.findChild(NewSessionDialog)
     assert dialog is not None
@@ -233,16 +233,16 @@ def test_profiles_are_read_only_for_rows_that_are_painted(
     for number in range(60):
         add(library, f"Other {number:02}", date(2027, 1, 1))
     page.refresh()
-    page.list.grab()
+    page.card.list.grab()
     assert 0 < len(read) <= 40
 
 
 def test_a_client_without_levels_has_a_dashed_outline(page: PortfolioPage) -> None:
-    assert page.clients.shape(3) is None
-    shape = page.clients.shape(0)
+    assert page.card.rows.shape(3) is None
+    shape = page.card.rows.shape(0)
     assert shape is not None
     assert shape.latest == (3, 3, 3)
-    picture: QImage = page.list.grab().toImage()
+    picture: QImage = page.card.list.grab().toImage()
     assert not picture.isNull()
 
 
@@ -280,5 +280,5 @@ def test_a_library_that_can_only_be_viewed_has_a_portfolio(
     )
     window.show_page("portfolio")
     assert "Fluvia" in names(page)
-    row = page.clients.row(1)
+    row = page.card.rows.row(1)
     assert (row.client.latest, row.due) == (None, None)
