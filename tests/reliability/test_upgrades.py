@@ -42,7 +42,7 @@ def content_of(path: Path) -> dict[str, str]:
         for computed in ("figures", "format_version"):
             del document[computed]  # what a release computes from the content may change
         # Earlier releases had no such keys.
-        for added in ("milestones", "facilitator", "next_date", "tags"):
+        for added in ("milestones", "facilitator", "next_date", "tags", "hide_earlier"):
             if not document["session"][added]:
                 del document["session"][added]
         if not document["reviews"]:
