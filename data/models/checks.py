@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from app.comparison.mappings import FORMAT
 from app.errors import Fault
 from app.model.codec import model_from_document
 from app.model.ids import ID_PATTERN, NO_ID
@@ -21,6 +22,7 @@ from data.models.tags import write_tags_usually
 from data.models.text_files import refusal
 from data.pydantic_faults import faults_of
 
+_MAPPING = N_("This is a mapping between versions of a model. “stufenplan model map” takes it in.")
 _SENTENCES = {
     "literal_error": N_(
         "This program reads model files with format_version {limit}, not {value}; a newer version"
@@ -41,6 +43,8 @@ def checked_model(document: LocatedDocument, path: Path | str) -> MaturityModel:
     faults = list(document.faults)
     if document.is_complete and document.data is None and not faults:
         raise refusal(path, Fault(N_("The file is empty.")))
+    if isinstance(document.data, dict) and document.data.get("format") == FORMAT:
+        raise refusal(path, Fault(_MAPPING))
     write_tags_usually(document)
     if document.is_complete:
         model_file, form_faults = _form(document)

@@ -23,6 +23,7 @@ from app.model.maturity_model import (
 from app.words.texts import Translator
 from data.models.mappings.reader import read_mapping
 from data.models.mappings.writer import mapping_to_yaml
+from data.models.yaml.reader import read_model
 
 Read = Callable[[str], ModelMapping]
 Faults = Callable[..., list[str]]
@@ -245,6 +246,16 @@ def test_another_mapping_of_the_same_versions_is_refused_with_the_way_out(
     known = [ModelMapping(V1, V2, (MappedAreas("audit", "audit", EQUAL),))]
     assert faults_of(FILE, known) == [
         "line 4: to: There is another mapping from m 1 to m 2 already. Withdraw that one first."
+    ]
+
+
+def test_a_mapping_that_is_imported_as_a_model_is_sent_to_its_command(tmp_path: Path) -> None:
+    path = tmp_path / "mapping.yaml"
+    path.write_text(FILE, encoding="utf-8")
+    with pytest.raises(InvalidFile) as caught:
+        read_model(path)
+    assert caught.value.lines(Translator("en")) == [
+        "This is a mapping between versions of a model. “stufenplan model map” takes it in."
     ]
 
 
