@@ -176,6 +176,8 @@ class _Creation:
             language=self._language,
             scope=unit["scope"][self._language],
             facilitator=self._content.get("facilitator", ""),
+            next_date=workshop["next"],
+            tags=tuple(workshop.get("tags", {}).get(self._language, ())),
         )
 
     def _path(self, key: str) -> str:

@@ -122,6 +122,19 @@ def test_the_large_sample_has_three_teams_four_dates_and_two_versions_of_a_model
     assert call("library", "check").code == 0
 
 
+def test_the_large_sample_says_when_they_meet_again_and_what_belongs_together(
+    call: Call, large: dict[str, Any]
+) -> None:
+    shown = [call("session", "show", each, "--json").json for each in large["sessions"]]
+    team = shown[:3]
+    assert [each["next_date"] for each in team[:2]] == [each["date"] for each in team[1:]]
+    assert all(each["next_date"] > each["date"] for each in shown)
+    assert {each["facilitator"] for each in shown} == {"Ines Albers"}
+    assert [each["tags"] for each in shown[2:]] == [
+        ["IT strategy 2027"], ["IT strategy 2027", "spare parts shop"], ["IT strategy 2027"],
+    ]  # fmt: skip
+
+
 def test_the_version_of_the_large_sample_rewords_one_area_in_both_languages_and_says_so() -> None:
     then = builtin_model()
     ((version, changes),) = LARGE["model"].items()
