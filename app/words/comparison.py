@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 
 from app.comparison.causes import Cause, Part
-from app.comparison.comparison import Comparison
+from app.comparison.comparison import AreaOverTime, Comparison
 from app.comparison.grade import Grade, Graded, Reason
 from app.comparison.relations import AreaPair, Relation, counts
 from app.figures.earlier import EarlierFigures
@@ -102,6 +102,53 @@ def consequence_in_words(compared: Comparison, tr: Translator) -> str:
         "So: differences only on the {n} areas that all share, and no trend line.",
         n,
     )
+
+
+def remark_in_words(area: AreaOverTime, compared: Comparison, tr: Translator) -> str:
+    """Why an area has no difference, or what is special about it, in a few words.
+
+    Empty where nothing is: the area was scored the last two times, and asks the same.
+    """
+    return next(_remarks(area, compared, tr), "")
+
+
+def _remarks(area: AreaOverTime, compared: Comparison, tr: Translator) -> Iterator[str]:
+    today, then = area.ratings[-1], area.ratings[-2]
+    relation = area.relations[-1]
+    if today is None:
+        yield tr.gettext("no longer in the model")
+    elif then is None:
+        yield tr.gettext("new in the model")
+    elif relation is Relation.EDITED:
+        yield tr.gettext("text changed")
+    elif not today.is_applicable:
+        if then.is_applicable:
+            yield tr.gettext("no longer applicable")
+    elif today.level is None:
+        yield tr.gettext("not scored") if then.level is None else tr.gettext("newly open")
+    elif not then.is_applicable:
+        yield tr.gettext("newly applicable")
+    elif then.level is None:
+        yield tr.gettext("newly scored")
+    elif relation is Relation.EQUIVALENT:
+        yield tr.gettext("text changed, asks the same")
+    elif area.difference is None and compared.allows_differences:
+        yield from _earlier_obstacles(area, compared, tr)
+
+
+def _earlier_obstacles(area: AreaOverTime, compared: Comparison, tr: Translator) -> Iterator[str]:
+    """What is in the way of a difference in sessions before the last two, newest first."""
+    for number in range(len(area.ratings) - 3, -1, -1):
+        rating, relation = area.ratings[number], area.relations[number]
+        month = tr.month(compared.sessions[number].date)
+        if rating is None:
+            yield tr.gettext("not in the model of {month}", month=month)
+        elif not relation.is_comparable:
+            yield tr.gettext("text changed since {month}", month=month)
+        elif not rating.is_applicable:
+            yield tr.gettext("not applicable in {month}", month=month)
+        elif rating.level is None:
+            yield tr.gettext("not scored in {month}", month=month)
 
 
 def left_out_in_words(

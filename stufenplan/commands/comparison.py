@@ -30,6 +30,7 @@ from app.words.comparison import (
     grade_in_words,
     part_in_words,
     reason_in_words,
+    remark_in_words,
     signed,
     what_holds,
 )
@@ -423,12 +424,20 @@ def _print_table(compared: Comparison, tr: Translator) -> None:
         )
         means = [tr.number(mean, MEAN_PLACES) for mean in common.means]
         rows.append([said, *means, signed(common.difference, tr, MEAN_PLACES)])
-    print_table(head, rows, right=frozenset(range(1, len(head))))
+    right = frozenset(range(1, len(head)))
+    remarks = [remark_in_words(area, compared, tr) for area in compared.areas]
+    if any(remarks):
+        head.append(tr.gettext("Remark"))
+        for row, remark in zip(rows, [*remarks, ""], strict=False):  # totals have none
+            row.append(remark)
+    print_table(head, rows, right=right)
 
 
 def _cell(rating: Rating | None, tr: Translator) -> str:
     if rating is not None and not rating.is_applicable:
-        return tr.gettext("n/a")
+        return tr.pgettext("short for not applicable", "n/a")
+    if rating is not None and rating.level is None:
+        return tr.pgettext("short for not scored", "open")
     return tr.number(_level_of(rating))
 
 

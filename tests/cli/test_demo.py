@@ -193,6 +193,10 @@ def test_the_text_tells_the_grade_of_each_pair_and_what_follows(
     ]
     assert "Not decided yet" not in said, "the people and the new text were decided on"
     assert not any(line.startswith("→") or line.endswith("→") for line in lines)
+    (business,) = (line.split() for line in lines if line.startswith("Business outcomes "))
+    assert " ".join(business[2:]) == "open 2 3 – not scored in March 2026"
+    (patterns,) = (line.split() for line in lines if line.startswith("Application patterns "))
+    assert " ".join(patterns[2:]) == "n/a n/a 2 – newly applicable"
 
 
 def test_three_teams_of_the_large_sample_come_to_2_6_together(

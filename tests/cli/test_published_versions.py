@@ -85,6 +85,8 @@ def test_the_text_names_what_was_edited_what_is_new_and_what_follows(
     )
     assert "The texts of “Business outcomes” were edited. Do they still ask the same?" in said
     assert "Average of 20 common areas" in said
+    remarks = {" ".join(line.split()[:-5]): line.split()[-2:] for line in said.splitlines()}
+    assert remarks["Business outcomes"] == ["text", "changed"]
 
 
 def test_edited_texts_that_people_called_equivalent_are_compared(

@@ -9,6 +9,7 @@ from fractions import Fraction
 import pytest
 
 from app.comparison.causes import Cause, movement
+from app.comparison.comparison import compare
 from app.comparison.relations import area_pairs
 from app.model.maturity_model import (
     Area,
@@ -21,7 +22,13 @@ from app.model.maturity_model import (
 from app.session.rating import Rating
 from app.session.session import Session
 from app.session.units import Affiliation, Organisation, Unit
-from app.words.comparison import area_name, part_in_words, session_name, signed
+from app.words.comparison import (
+    area_name,
+    part_in_words,
+    remark_in_words,
+    session_name,
+    signed,
+)
 from app.words.texts import translator_for
 
 ENGLISH, GERMAN = translator_for("en"), translator_for("de")
@@ -176,3 +183,52 @@ def test_another_unit_has_not_risen_but_is_higher() -> None:
     assert said(then, elsewhere, "de")[Cause.SCORED] == (
         "2 Bereiche liegen höher: A (2 → 3), C (1 → 2). „B“ liegt niedriger: 1 statt 3."
     )
+
+
+# ---- remarks on areas --------------------------------------------------------------------------
+
+NA, OPEN = (None, 1), (-1, 1)
+
+
+@pytest.mark.parametrize(
+    ("levels", "remark"),
+    [
+        (((2, 1), (2, 1), (3, 1)), ""),
+        (((2, 1), NA, (3, 1)), "newly applicable"),
+        (((2, 1), OPEN, (3, 1)), "newly scored"),
+        (((2, 1), (2, 1), OPEN), "newly open"),
+        (((2, 1), OPEN, OPEN), "not scored"),
+        (((2, 1), (2, 1), NA), "no longer applicable"),
+        (((2, 1), NA, NA), ""),
+        ((OPEN, (2, 1), (3, 1)), "not scored in March 2024"),
+        ((NA, (2, 1), (3, 1)), "not applicable in March 2024"),
+        ((None, (2, 1), (3, 1)), "not in the model of March 2024"),
+        (((2, 1), None, (3, 1)), "new in the model"),
+        (((2, 1), (2, 1), None), "no longer in the model"),
+    ],
+)
+def test_a_remark_says_why_there_is_no_difference(
+    levels: tuple[Given | None, ...], remark: str
+) -> None:
+    common = dict.fromkeys("bcdefghi", (2, 1))
+    sessions = [
+        session(2024 + number, {**common, **({} if given is None else {"a": given})})
+        for number, given in enumerate(levels)
+    ]
+    compared = compare(sessions)
+    area = next(each for each in compared.areas if each.area_id == "a")
+    assert remark_in_words(area, compared, ENGLISH) == remark
+    assert (area.difference is None) or not remark
+
+
+def test_a_remark_tells_of_texts_that_changed() -> None:
+    levels = dict.fromkeys("abcdefghi", (2, 1))
+    old, new = {"a": "old"}, {"a": "new"}
+    years = (2024, 2025, 2026)
+    for texts, remark in (
+        ((new, old, new), "text changed"),
+        ((old, new, new), "text changed since March 2024"),
+    ):
+        sessions = [session(year, levels, said) for year, said in zip(years, texts, strict=True)]
+        compared = compare(sessions)
+        assert remark_in_words(compared.areas[0], compared, ENGLISH) == remark
