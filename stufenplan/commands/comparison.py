@@ -31,6 +31,7 @@ from app.words.comparison import (
     part_in_words,
     reason_in_words,
     remark_in_words,
+    session_name,
     signed,
     what_holds,
 )
@@ -346,21 +347,15 @@ def _print_grade(compared: Comparison, tr: Translator) -> None:
     ]
     lines = [what_holds(compared, tr)] if compared.allows_trends else []
     if len(set(told)) > 1:
-        has_units = len({session.unit for session in compared.sessions}) > 1
         for pair, reasons in zip(compared.session_pairs, told, strict=True):
-            then, now = (_when(each, tr, has_units) for each in (pair.earlier, pair.later))
+            both = (pair.earlier, pair.later)
+            then, now = (session_name(each, compared.sessions, tr) for each in both)
             lines.append(f"{then} – {now}: {grade_in_words(pair.graded, tr)}. {reasons}".strip())
     else:
         lines += [reason_in_words(each, compared.graded, tr) for each in compared.graded.reasons]
     for line in (*lines, consequence_in_words(compared, tr)):
         write(click.wrap_text(line, LINE_WIDTH, "  ", "    "))
     write()
-
-
-def _when(session: Session, tr: Translator, has_units: bool) -> str:
-    """The day of a session, with its unit where several are compared."""
-    day = tr.short_date(session.date)
-    return f"{day} {session.unit.full_name}" if has_units and session.unit else day
 
 
 def _print_hints(compared: Comparison, tr: Translator) -> None:
