@@ -26,6 +26,7 @@ class PageSpec:
 
 PAGES: tuple[PageSpec, ...] = (
     PageSpec("library", "library", N_("Sessions"), needs_session=False),
+    PageSpec("teams", "library", N_("Teams"), needs_session=False),
     PageSpec("portfolio", "library", N_("Portfolio"), needs_session=False),
     PageSpec("scoring", "scoring", N_("Scoring")),
     PageSpec("results", "results", N_("Profile")),

@@ -16,7 +16,7 @@ from typing import TypeVar
 
 from app.comparison.judging import Judge, nothing_judged
 from app.comparison.relations import area_pairs
-from app.figures.means import weighted_sum
+from app.figures.means import weighted_mean, weighted_sum
 from app.model.comparability import have_same_scale, normalised_text
 from app.model.maturity_model import MaturityModel
 from app.session.session import DatedSession, Session, SessionSummary
@@ -82,7 +82,7 @@ class Question:
     ahead: tuple[LevelOfTeams, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class AreaAcross:
     """An area in all teams: level by team id, of those that have one."""
 
@@ -93,10 +93,15 @@ class AreaAcross:
     @property
     def spread(self) -> Fraction:
         """Levels between the lowest and the highest team; 0 for fewer than two."""
-        found = self.levels.values()
-        return max(found) - min(found) if found else Fraction(0)
+        found = self.by_level
+        return found[-1].level - found[0].level if found else Fraction(0)
 
-    @property
+    @cached_property
+    def mean(self) -> Fraction | None:
+        """The mean of all teams, each with weight 1; ``None`` where none has a level."""
+        return weighted_mean((Fraction(len(each.team_ids)), each.level) for each in self.by_level)
+
+    @cached_property
     def by_level(self) -> tuple[LevelOfTeams, ...]:
         """The teams at each level that some have, lowest level first."""
         found: dict[Fraction, list[str]] = {}
@@ -104,7 +109,7 @@ class AreaAcross:
             found.setdefault(level, []).append(team_id)
         return tuple(LevelOfTeams(level, tuple(found[level])) for level in sorted(found))
 
-    @property
+    @cached_property
     def questions(self) -> tuple[Question, ...]:
         """Who can ask whom, lowest level first: those that are two or more levels ahead."""
         by_level = self.by_level
@@ -161,7 +166,7 @@ class TeamGroup:
     def nobody_above(self, level: int) -> tuple[AreaAcross, ...]:
         """Areas scored somewhere in which no team is above a level: nobody inside can be asked."""
         return tuple(
-            area for area in self.areas if area.levels and max(area.levels.values()) <= level
+            area for area in self.areas if area.levels and area.by_level[-1].level <= level
         )
 
     @property
@@ -171,13 +176,11 @@ class TeamGroup:
 
     def dimension(self, dimension_id: str) -> RolledUp:
         """The areas of one dimension in all teams."""
-        levels = [
-            level
-            for area in self.areas
-            if area.dimension_id == dimension_id
-            for level in area.levels.values()
-        ]
-        return RolledUp(None, mean_of(levels), len(levels), len(self.teams))
+        inside = [area for area in self.areas if area.dimension_id == dimension_id]
+        mean = weighted_mean(
+            (Fraction(len(each.team_ids)), each.level) for area in inside for each in area.by_level
+        )
+        return RolledUp(None, mean, sum(len(area.levels) for area in inside), len(self.teams))
 
     def within(self, unit_ids: Collection[str]) -> TeamGroup:
         """The same model with only the teams of these units."""

@@ -23,7 +23,7 @@ from ui.results.results_page import ResultsPage
 from ui.scoring.scoring_page import ScoringPage
 from ui.shell.shell import Shell
 
-PAGES = ("library", "scoring", "results", "compare")
+PAGES = ("library", "teams", "scoring", "results", "compare")
 FAMILIES = ("library", "scoring", "results")
 DIALOGS = (
     "session.new",

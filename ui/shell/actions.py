@@ -77,6 +77,7 @@ TABLE: tuple[ActionSpec, ...] = (
     ActionSpec("client.open", N_("Open the organisation"), "library", ("Return", "Enter")),
     ActionSpec("client.new_session", N_("New session of the organisation…"), "library", ("N",)),
     ActionSpec("portfolio.overdue", N_("Overdue only"), "library", ("O",)),
+    ActionSpec("teams.areas", N_("Profiles of the teams by area"), "library", ("A",)),
     ActionSpec("session.edit", N_("Edit the session…"), "library", ("F2",)),
     ActionSpec("session.take_over", N_("Begin from last time…"), "session", reason=_RARE),
     ActionSpec(
@@ -114,6 +115,7 @@ TABLE: tuple[ActionSpec, ...] = (
     ActionSpec("chart.copy", N_("Copy the chart"), "results", ("Ctrl+C",)),
     ActionSpec("chart.save", N_("Save the chart…"), "results", ("Ctrl+Shift+S",)),
     ActionSpec("page.library", N_("Library"), "view", ("Ctrl+1",)),
+    ActionSpec("page.teams", N_("Teams"), "view", reason="the tab beside the sessions"),
     ActionSpec("page.portfolio", N_("Portfolio of all organisations"), "view", reason=_RARE),
     ActionSpec("clients.all", N_("All organisations, or one"), "view", ("Ctrl+Shift+L",)),
     ActionSpec("page.scoring", N_("Scoring"), "view", ("Ctrl+3",)),
@@ -153,8 +155,9 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
         "target", "confidence", "weight", "-", ">results",
     )),
     ("view", (
-        "page.library", "page.portfolio", "page.scoring", "page.results", "page.compare", "-",
-        "tab.next", "tab.previous", "-", "clients.all", "portfolio.overdue", "notice.next", "-",
+        "page.library", "page.teams", "page.portfolio", "page.scoring", "page.results",
+        "page.compare", "-", "tab.next", "tab.previous", "-", "clients.all", "teams.areas",
+        "portfolio.overdue", "notice.next", "-",
         "type.larger", "type.smaller", "type.usual", "full_screen", "-",
         ">colours", ">language", ">model_language",
     )),

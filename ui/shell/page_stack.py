@@ -18,6 +18,7 @@ from ui.widgets.page import Page, SessionPage
 _CLASSES = {
     "portfolio": ("ui.portfolio.portfolio_page", "PortfolioPage"),
     "scoring": ("ui.scoring.scoring_page", "ScoringPage"),
+    "teams": ("ui.teams.teams_page", "TeamsPage"),
     "results": ("ui.results.results_page", "ResultsPage"),
     "compare": ("ui.compare.compare_page", "ComparePage"),
 }

@@ -68,7 +68,7 @@ def test_the_menus_hold_every_action_once(window: Shell) -> None:
     assert set(in_menus) | in_submenus == set(actions.by_id)
 
 
-@pytest.mark.parametrize("page", ["library", "portfolio", "scoring", "results", "compare"])
+@pytest.mark.parametrize("page", ["library", "teams", "portfolio", "scoring", "results", "compare"])
 def test_no_key_means_two_things_on_one_page(looked_at: Shell, page: str) -> None:
     looked_at.show_page(page)
     keys = Counter(
@@ -80,7 +80,7 @@ def test_no_key_means_two_things_on_one_page(looked_at: Shell, page: str) -> Non
     assert [key for key, count in keys.items() if count > 1] == []
 
 
-@pytest.mark.parametrize("page", ["library", "portfolio", "scoring", "results", "compare"])
+@pytest.mark.parametrize("page", ["library", "teams", "portfolio", "scoring", "results", "compare"])
 def test_every_id_a_page_handles_is_in_the_table(looked_at: Shell, page: str) -> None:
     looked_at.show_page(page)
     handled = set(looked_at.page.handlers())

@@ -54,7 +54,7 @@ def notice(window: Shell) -> Notice:
 
 
 def test_the_header_says_read_only_on_every_page(viewing: Shell) -> None:
-    for page in ("library", "scoring", "results"):
+    for page in ("library", "teams", "scoring", "results"):
         viewing.show_page(page)
         assert viewing.header.saved.text() == "Read only"
         assert viewing.header.saved.isVisible()

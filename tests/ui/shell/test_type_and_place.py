@@ -218,7 +218,7 @@ def test_a_window_stored_larger_than_the_screen_fits_it(
     again.deleteLater()
 
 
-@pytest.mark.parametrize("page", ["library", "scoring", "results"])
+@pytest.mark.parametrize("page", ["library", "teams", "scoring", "results"])
 def test_no_page_keeps_the_window_larger_than_a_small_screen(looked_at: Shell, page: str) -> None:
     looked_at.show_page(page)
     looked_at.frame.resize(*SMALLEST)

@@ -268,7 +268,7 @@ def nameless(root: QWidget) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("page", ["library", "scoring", "results"])
+@pytest.mark.parametrize("page", ["library", "teams", "scoring", "results"])
 def test_every_control_of_a_page_has_a_name(looked_at: Shell, page: str) -> None:
     looked_at.show_page(page)
     assert nameless(looked_at.frame) == []

@@ -63,7 +63,7 @@ def test_the_window_rarely_asks_what_is_open() -> None:
     assert len(found) <= MOST_TESTS, found
 
 
-@pytest.mark.parametrize("page", ["library", "scoring", "results", "widgets"])
+@pytest.mark.parametrize("page", ["library", "teams", "scoring", "results", "widgets"])
 def test_no_page_asks_if_there_is_a_session(page: str) -> None:
     assert in_files(none_tests, UI / page) == []
     assert in_files(questions, UI / page) == []

@@ -1,0 +1,1 @@
+"""The teams page: the units of one client side by side."""
