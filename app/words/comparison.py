@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
 
 from app.comparison.causes import Cause, Part
@@ -210,12 +210,17 @@ def session_name(session: Session, among: Sequence[Session], tr: Translator) -> 
 def session_mark(session: Session, among: Sequence[Session]) -> str:
     """The unit, the title or both, where sessions are not told apart by their dates alone."""
     parts = []
-    if len({_unit_id(each) for each in among}) > 1:
+    if not are_of_one_unit(among):
         parts.append(session.unit.name if session.unit else session.organisation.name)
     place = (session.date, _unit_id(session))
     if sum((each.date, _unit_id(each)) == place for each in among) > 1:
         parts.append(session.title)
     return " · ".join(part for part in parts if part)
+
+
+def are_of_one_unit(sessions: Iterable[Session]) -> bool:
+    """True if all sessions are of the same unit, or all of the organisation itself."""
+    return len({_unit_id(session) for session in sessions}) == 1
 
 
 def _unit_id(session: Session) -> str:
@@ -347,8 +352,7 @@ class _Told:
 
     def _levels(self, pairs: Pairs) -> Iterator[str]:
         """Areas of one unit rise and fall; those of another are higher or lower."""
-        is_one_unit = len({_unit_id(session) for session in self._sessions}) == 1
-        rises, falls = _OVER_TIME if is_one_unit else _ELSEWHERE
+        rises, falls = _OVER_TIME if are_of_one_unit(self._sessions) else _ELSEWHERE
         widest = sorted(pairs, key=lambda pair: -abs(_rise(pair)))
         yield from self._say([pair for pair in widest if _rise(pair) > 0], *rises)
         yield from self._say([pair for pair in widest if _rise(pair) < 0], *falls)

@@ -8,7 +8,7 @@ from functools import partial
 
 from app.comparison.comparison import Comparison
 from app.errors import InvalidInput
-from app.words.comparison import grade_in_words
+from app.words.comparison import are_of_one_unit, grade_in_words
 from app.words.texts import N_, Translator
 from exports.comparison.choice import OVERALL, ChartChoice, ChartKind
 from exports.comparison.overlay import (
@@ -90,18 +90,30 @@ def wanted_chart(
     return found
 
 
+_NOTHING_SHARED = N_("There is nothing to draw: no area that asks the same is scored every time.")
+
+
 def _refusal(comparison: Comparison, choice: ChartChoice) -> str:
-    if choice.kind is ChartKind.TREND and not comparison.allows_trends:
-        return N_("A trend needs sessions of grade A. These have grade {grade}.")
     if choice.kind is ChartKind.TREND:
-        return N_("A trend needs sessions of several days. These are all of one day.")
-    if choice.kind is ChartKind.OVERLAY and choice.by == "area":
-        return N_("There is nothing to draw: no area that asks the same is scored every time.")
-    if not comparison.allows_differences and choice.kind is ChartKind.OVERLAY:
+        return _refusal_of_trend(comparison)
+    is_by_area = choice.kind is ChartKind.OVERLAY and choice.by == "area"
+    if is_by_area or (comparison.allows_differences and choice.group == OVERALL):
+        return _NOTHING_SHARED
+    if comparison.allows_differences:
+        return N_("“{dimension}” has no area that asks the same and is scored every time.")
+    if choice.kind is ChartKind.OVERLAY:
         return N_("The grade is {grade}, so averages are not drawn. Draw the areas instead.")
-    if not comparison.allows_differences:
-        return N_("The grade is {grade}, so there is no change of an average to explain.")
-    return N_("“{dimension}” has no area that asks the same and is scored every time.")
+    return N_("The grade is {grade}, so there is no change of an average to explain.")
+
+
+def _refusal_of_trend(comparison: Comparison) -> str:
+    if not comparison.allows_trends:
+        return N_("A trend needs sessions of grade A. These have grade {grade}.")
+    if not are_of_one_unit(comparison.sessions):
+        return N_("A trend needs sessions of one unit. These are of several.")
+    if comparison.overall is None:
+        return _NOTHING_SHARED
+    return N_("A trend needs sessions of several days. These are all of one day.")
 
 
 def _overlay(data: OverlayData, tr: Translator) -> ChartOfComparison:

@@ -10,7 +10,7 @@ from fractions import Fraction
 from app.comparison.comparison import AreaOverTime, Comparison
 from app.comparison.relations import counts
 from app.figures.means import weighted_mean
-from app.words.comparison import session_name
+from app.words.comparison import are_of_one_unit, session_name
 from app.words.numbers import MEAN_PLACES
 from app.words.texts import Translator
 from exports.comparison.scene import Box, Dot, Measure, Scene, Shape, Sketch, spread
@@ -63,10 +63,16 @@ class TrendData:
 def trend_data(
     comparison: Comparison, *, translator: Translator, language: str = ""
 ) -> TrendData | None:
-    """The averages over time; ``None`` unless the grade is A and the sessions are of two days."""
+    """The averages over time.
+
+    ``None`` unless the grade is A, the sessions are of several days, and of one unit: a line from
+    one team to another would be no development of either.
+    """
     days = tuple(session.date for session in comparison.sessions)
     overall = comparison.overall
     if not comparison.allows_trends or overall is None or days[0] == days[-1]:
+        return None
+    if not are_of_one_unit(comparison.sessions):
         return None
     language = language or comparison.latest.language
     sessions = comparison.sessions

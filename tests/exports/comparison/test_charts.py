@@ -160,7 +160,7 @@ def test_sessions_of_several_units_are_told_apart() -> None:
     sessions = [session(0, MARCH), session(1, NOVEMBER, affiliation=other)]
     compared = compare(sessions, same_people=True)
     names = ("12 Mar 2026 · Platform team", "12 Nov 2026 · Sales")
-    for kind in ChartKind:
+    for kind in (OVERLAY, WATERFALL):
         chart = chart_of(compared, ChartChoice(kind), EN)
         assert chart is not None
         assert chart.days == names
@@ -168,6 +168,9 @@ def test_sessions_of_several_units_are_told_apart() -> None:
     waterfall = waterfall_data(compared, translator=EN)
     assert waterfall is not None
     assert waterfall.after.day == ("12 Nov", "2026", "Sales")
+    with pytest.raises(InvalidInput) as refused:
+        wanted_chart(compared, ChartChoice(TREND), EN)
+    assert "sessions of one unit" in refused.value.say(EN)
 
 
 def test_a_dimension_that_is_never_shared_has_no_line() -> None:
@@ -225,6 +228,20 @@ def test_sessions_of_one_day_have_no_trend(told: Comparison) -> None:
     with pytest.raises(InvalidInput) as refused:
         wanted_chart(told, ChartChoice(WATERFALL, group="business"), EN)
     assert "“business” has no area" in refused.value.say(EN)
+
+
+@pytest.mark.parametrize(
+    "choice",
+    [
+        ChartChoice(OVERLAY), ChartChoice(OVERLAY, "area"), ChartChoice(WATERFALL),
+        ChartChoice(TREND),
+    ],
+)  # fmt: skip
+def test_sessions_without_a_scored_area_in_common_have_no_chart(choice: ChartChoice) -> None:
+    one, other = session(0, [2, 3]), session(1, [None, None, 2])
+    with pytest.raises(InvalidInput) as refused:
+        wanted_chart(compare([one, other], same_people=True), choice, EN)
+    assert "no area that asks the same is scored every time" in refused.value.say(EN)
 
 
 @pytest.mark.parametrize("by", ["area", "dimension"])
