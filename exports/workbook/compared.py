@@ -9,15 +9,14 @@ from functools import cached_property
 from app.comparison.comparison import AreaOverTime, Comparison
 from app.comparison.relations import Relation
 from app.session.rating import Rating
-from app.session.session import Session
-from app.words.comparison import area_name
+from app.words.comparison import area_name, session_name
 from app.words.numbers import NO_NUMBER
 from app.words.texts import Translator
 from exports.workbook.book import literal
 from exports.workbook.cell_text import line_text
 from exports.workbook.report import Report
 
-_LONGEST_UNIT = 40
+_LONGEST_HEAD = 60
 
 
 AreaKey = tuple[str, bool]
@@ -63,15 +62,22 @@ class Compared:
     # ---- sessions ------------------------------------------------------------------------------
 
     @cached_property
+    def has_several_units(self) -> bool:
+        """True if teams are compared, and not one team over time."""
+        return len({session.unit and session.unit.id for session in self.comparison.sessions}) > 1
+
+    @property
+    def between(self) -> str:
+        """What stands between two levels of an area: from team to team leads no arrow."""
+        return " | " if self.has_several_units else " → "
+
+    @cached_property
     def heads(self) -> tuple[str, ...]:
-        """A heading for each session: its date, with the unit where there are several."""
+        """A heading for each session: its date, and what else tells it from the others."""
         sessions = self.comparison.sessions
-        units = {session.unit and session.unit.id for session in sessions}
         heads: list[str] = []
         for session in sessions:
-            head = self.tr.short_date(session.date)
-            if len(units) > 1:
-                head = f"{head} · {line_text(_unit(session), _LONGEST_UNIT)}"
+            head = line_text(session_name(session, sessions, self.tr), _LONGEST_HEAD)
             same = sum(each.casefold().startswith(head.casefold()) for each in heads)
             heads.append(f"{head} ({same + 1})" if same else head)
         return tuple(heads)
@@ -167,8 +173,3 @@ class Compared:
         if Relation.EQUIVALENT in found:
             return tr.gettext("reworded, asks the same")
         return tr.gettext("the same")
-
-
-def _unit(session: Session) -> str:
-    """The unit of a session, else its organisation."""
-    return session.organisation.name if session.unit is None else session.unit.full_name

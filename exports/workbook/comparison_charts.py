@@ -332,6 +332,8 @@ def add_waterfall(
     last = FIRST + len(rows) - 1
     chart: Any = BarChart()
     title = tr.gettext("Why the average moved")
+    if compared.has_several_units:
+        title = tr.gettext("Why the averages differ")
     _base(chart, title, place)
     chart.type, chart.grouping, chart.overlap, chart.gapWidth = "col", "stacked", 100, 35
     looks = (

@@ -150,13 +150,13 @@ def _write_area(
     own = cell(table.difference)
     found = f"IFERROR(IF(ISNUMBER({own}),{own},{DASH}),{DASH})"
     sheet.formula(row, ListCol.DIFFERENCE, found, shown(area.difference), BODY)
-    levels = f'" "&{cell(table.before)}&" → "&{cell(table.latest)}'
+    levels = f'" "&{cell(table.before)}&{literal(compared.between)}&{cell(table.latest)}'
     by = here(row, ListCol.DIFFERENCE)
     words = f'IFERROR({cell(AREA)}&IF(ISNUMBER({by}),{levels},""),{DASH})'
     result = name
     if area.difference is not None:
         before, now = (_number(compared, rating) for rating in area.ratings[-2:])
-        result = f"{name} {before} → {now}"
+        result = f"{name} {before}{compared.between}{now}"
     sheet.formula(row, ListCol.MOVED, words, result, BODY)
 
 
@@ -231,4 +231,4 @@ def _moved_words(compared: Compared, table: ComparisonTable, area: AreaOverTime)
     if not table.has_differences or area.difference is None:
         return name
     before, now = (_number(compared, rating) for rating in area.ratings[-2:])
-    return f"{name} {before} → {now}"
+    return f"{name} {before}{compared.between}{now}"

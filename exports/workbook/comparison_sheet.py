@@ -11,6 +11,7 @@ from app.comparison.grade import Grade
 from app.session.session import Session
 from app.words.comparison import (
     CAUSE_NAMES,
+    CAUSE_WORDS,
     GRADE_TITLES,
     consequence_in_words,
     part_in_words,
@@ -81,7 +82,9 @@ _DATE, _TITLE, _UNIT, _MODEL, _SCORED = _MIDDLE, _MIDDLE + 2, _MIDDLE + 5, _MIDD
 _COUNT, _MEANS, _MEAN_COLUMNS = LEFT + 6, LEFT + 8, 2
 _BEFORE, _PART_COLUMNS = LEFT + 6, 3
 _LABEL_COLUMNS = 4
-_USUAL, _HEADER_POINTS = 18.0, 24.0
+_USUAL, _AIRY, _HEADER_POINTS = 18.0, 26.0, 24.0
+_LONG_LEGEND = 40.0
+"""More room for a legend with the names of units."""
 
 
 def write_comparison(
@@ -123,8 +126,12 @@ def _write_overlays(
     if count == 1:
         first = min(averages.rows.values()) - 1
         left = _mean_column(len(averages.columns)) + _MEAN_COLUMNS + 1
-        points = sheet.points(first, averages.all_areas)
-        places = [Place(first, left, RIGHT - left + 1, points)]
+        height = CHART_POINTS + (_LONG_LEGEND if compared.has_several_units else 0.0)
+        table = sheet.points(first, averages.all_areas)
+        if table < height:
+            sheet.height(row, height - table)
+            row += 1
+        places = [Place(first, left, RIGHT - left + 1, max(height, table))]
     else:
         below = _chart_row(sheet, row + 1, _MIDDLE - 1 - LEFT)
         places = [below, replace(below, column=_MIDDLE)]
@@ -246,16 +253,24 @@ def _write_moved(sheet: Sheet, compared: Compared, lists: ComparisonLists, row: 
     """What rose, fell and is open again, in words; the next free row."""
     tr = compared.tr
     since = tr.gettext("Since {date}", date=compared.heads[-2])
-    if lists.risen is not None:
+    if compared.has_several_units:
+        since = tr.gettext("Beside {session}", session=compared.heads[-2])
+    elif lists.risen is not None:
         since = tr.gettext("What moved since {date}", date=compared.heads[-2])
     write_section(sheet, row, LEFT, RIGHT, "")
     sheet.write_user_text(row, LEFT, since, SECTION)
     sheet.height(row, 24)
-    entries = (
+    entries: tuple[tuple[str, Named | None], ...] = (
         (tr.gettext("Risen"), lists.risen),
         (tr.gettext("Fallen"), lists.fallen),
         (tr.gettext("Newly open"), lists.newly_open),
     )
+    if compared.has_several_units:  # two teams are no way that one of them went
+        entries = (
+            (tr.gettext("Higher"), lists.risen),
+            (tr.gettext("Lower"), lists.fallen),
+            (tr.gettext("Open here"), lists.newly_open),
+        )
     for label, named in entries:
         if named is not None:
             row += 1
@@ -289,10 +304,8 @@ def _write_averages(
     _write_average_heads(sheet, compared, table, row)
     known = {group.id: group for group in comparison.dimensions}
     rows: dict[str, int] = {}
-    least = _USUAL
-    if overlay_count(compared) == 1:
-        lines = len(comparison.latest.model.dimensions) + 1
-        least = max(least, (CHART_POINTS - _HEADER_POINTS) / lines)
+    begin = row - 1
+    least = _AIRY if overlay_count(compared) == 1 else _USUAL
     for number, dimension in enumerate(comparison.latest.model.dimensions, 1):
         row += 1
         rows[dimension.id] = row
@@ -304,6 +317,10 @@ def _write_averages(
     total = replace(_LINE, bold=True, line_above=ACCENT)
     everything = Group(table), comparison.overall
     _write_average(sheet, table, row, (tr.gettext("All areas"), total, least), everything)
+    points = sheet.points(begin, row)
+    if overlay_count(compared) == 1:
+        points = max(points, CHART_POINTS + _LONG_LEGEND)
+    _new_page_unless_it_fits(sheet, begin, points)
     return row + 1, Averages(rows, row, tuple(map(_mean_column, range(table.sessions))))
 
 
@@ -369,11 +386,10 @@ def _write_causes(
     overall = comparison.overall
     assert overall is not None
     moved = overall.why[-1]
-    title = tr.gettext(
-        "Why did the average of all scored areas move, {then} to {now}?",
-        then=compared.heads[-2],
-        now=compared.heads[-1],
-    )
+    ends = {"then": compared.heads[-2], "now": compared.heads[-1]}
+    title = tr.gettext("Why did the average of all scored areas move, {then} to {now}?", **ends)
+    if compared.has_several_units:
+        title = tr.gettext("Why do the averages of all scored areas differ: {then}, {now}?", **ends)
     begin = row
     write_section(sheet, row, LEFT, RIGHT, "")
     sheet.write_user_text(row, LEFT, title, SECTION)
@@ -482,9 +498,11 @@ def _write_sentences(sheet: Sheet, compared: Compared, parts: int, row: int) -> 
         at = row + offset
         place = here(parts, _BEFORE + (offset + 1) * _PART_COLUMNS)
         sheet.formula(at, _MIDDLE, place, shown(part.by), value)
-        name = tr.gettext(CAUSE_NAMES[part.cause])
-        said = part_in_words(part, moved.pairs, sessions, tr, compared.report.language)
-        words = f"{name}: {said}"
+        if compared.has_several_units:
+            words = tr.gettext(CAUSE_WORDS[part.cause])
+        else:
+            said = part_in_words(part, moved.pairs, sessions, tr, compared.report.language)
+            words = f"{tr.gettext(CAUSE_NAMES[part.cause])}: {said}"
         sheet.write_user_text(at, _MIDDLE + 1, words, replace(WRAPPED, indent=1))
         sheet.merge(at, _MIDDLE + 1, RIGHT)
         width = sheet.width_of(_MIDDLE + 1, RIGHT)

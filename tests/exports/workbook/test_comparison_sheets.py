@@ -379,12 +379,19 @@ def test_teams_on_one_day_are_told_apart_by_their_units(
         units = (Unit(f"u{number}", "o", team),) if team else ()
         affiliation = Affiliation(Organisation("o", "Nordwerk AG"), units)
         sessions.append(at(model, LEVELS, day, id=f"s{number}", affiliation=affiliation))
-    (header,) = read(written(compare(sessions), tmp_path))[BY_AREA].iter_rows(
-        min_row=4, max_row=4, values_only=True
-    )
+    rating = replace(sessions[1].all_ratings()[0], level=Fraction(4))
+    sessions[1] = sessions[1].with_rating(rating)
+    path = written(compare(sessions), tmp_path)
+    (header,) = read(path)[BY_AREA].iter_rows(min_row=4, max_row=4, values_only=True)
     assert header[5:8] == (
         "12 Nov 2026 · Platform team", "12 Nov 2026 · Shop team", "12 Nov 2026 · Nordwerk AG",
     )  # fmt: skip
+    said = words(read(path, data_only=True))
+    assert "Beside 12 Nov 2026 · Shop team" in said
+    assert said[said.index("Lower (1)") + 1] == "People overview 4 | 2"
+    assert not [
+        text for text in said if re.search(r"→|[Rr]ose|[Rr]isen|[Ff]ell|\b[Mm]oved\b", text)
+    ]
 
 
 def test_a_session_that_is_not_the_latest_is_compared_too(
