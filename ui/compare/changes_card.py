@@ -19,7 +19,7 @@ from ui.type_scale import TYPE, scaled
 from ui.widgets.basics import make_label
 from ui.widgets.controls import PressButton, set_heading
 
-ROW_HEIGHT = 26
+ROW_HEIGHT = 25
 _CLOSEST = 24
 MOST_ROWS = 8
 """Of more areas the first ones are listed, and the table has the rest."""
@@ -38,49 +38,32 @@ class MovedRow:
 
 @dataclass(frozen=True, slots=True)
 class MovedList:
-    """A heading with the number of its areas, their rows, and the words where there is none."""
+    """A heading with the number of its areas, or the words that there is none, and their rows."""
 
     name: str
     heading: str
     rows: tuple[MovedRow, ...]
-    nothing: str
 
 
 def moved_lists(compared: Comparison, language: str, tr: Translator) -> tuple[MovedList, ...]:
     """What fell, rose and is open again; falls and rises only where they may be shown."""
     then, now = compared.sessions[-2:]
     is_one_unit = (then.unit and then.unit.id) == (now.unit and now.unit.id)
-    found: list[MovedList] = []
+    lists: list[tuple[str, str, Sequence[AreaOverTime]]] = []
     if compared.allows_differences:
         fell = tr.gettext("Fallen") if is_one_unit else tr.gettext("Lower")
         rose = tr.gettext("Risen") if is_one_unit else tr.gettext("Higher")
-        found = [
-            MovedList(
-                "fallen",
-                _counted(fell, compared.fallen),
-                _rows(compared, compared.fallen, language, tr),
-                tr.gettext("None of the areas that all share."),
-            ),
-            MovedList(
-                "risen",
-                _counted(rose, compared.risen),
-                _rows(compared, compared.risen, language, tr),
-                tr.gettext("None of the areas that all share."),
-            ),
-        ]
-    found.append(
-        MovedList(
-            "newly-open",
-            _counted(tr.gettext("Newly open"), compared.newly_open),
-            _rows(compared, compared.newly_open, language, tr),
-            tr.gettext("None."),
-        )
+        lists = [("fallen", fell, compared.fallen), ("risen", rose, compared.risen)]
+    lists.append(("newly-open", tr.gettext("Newly open"), compared.newly_open))
+    return tuple(
+        MovedList(name, _counted(heading, areas, tr), _rows(compared, areas, language, tr))
+        for name, heading, areas in lists
     )
-    return tuple(found)
 
 
-def _counted(heading: str, areas: Sequence[AreaOverTime]) -> str:
-    return f"{heading}: {len(areas)}"
+def _counted(heading: str, areas: Sequence[AreaOverTime], tr: Translator) -> str:
+    count = str(len(areas)) if areas else tr.gettext("none")
+    return f"{heading}: {count}"
 
 
 def _rows(
@@ -138,12 +121,11 @@ class _Section(QWidget):
         self._heading = make_label("strong")
         self._delegate = _MovedDelegate()
         self.list = AreaList(f"{name}-list", self._delegate)
-        self._nothing = make_label("secondary", wrap=True)
         self._more = PressButton(f"more-{name}", "link")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2)
-        for widget in (self._heading, self._nothing, self.list, self._more):
+        for widget in (self._heading, self.list, self._more):
             layout.addWidget(widget)
         self.rows: tuple[MovedRow, ...] = ()
         self.list.area_chosen.connect(self.area_chosen)
@@ -153,8 +135,6 @@ class _Section(QWidget):
     def fill(self, moved: MovedList, theme: Palette, tr: Translator) -> None:
         self.rows = moved.rows
         self._heading.setText(moved.heading)
-        self._nothing.setText(moved.nothing)
-        self._nothing.setVisible(not moved.rows)
         shown = moved.rows if len(moved.rows) <= MOST_ROWS + 1 else moved.rows[:MOST_ROWS]
         self.list.setVisible(bool(shown))
         self.list.setAccessibleName(moved.heading)

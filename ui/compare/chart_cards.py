@@ -21,7 +21,7 @@ from ui.widgets.fields import Choice
 from ui.widgets.tab_row import tab_row, view_tab
 
 BY_DIMENSION, BY_AREA, TREND = "dimension", "area", "trend"
-_OVERLAY, _MULTIPLES, _WATERFALL = 330, 480, 230
+_OVERLAY, _MULTIPLES, _WATERFALL = 300, 480, 245
 
 
 class OverlayCard(QFrame):
@@ -89,7 +89,6 @@ class OverlayCard(QFrame):
         self._headings |= dict.fromkeys((BY_DIMENSION, BY_AREA), tr.gettext("Overlay"))
         self._has_multiples = len(compared.sessions) > MOST_LINES
         self._fit()
-        self._fit_heading()
         self._show(self._view if self._view in allowed or not allowed else allowed[0])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -100,7 +99,7 @@ class OverlayCard(QFrame):
     def _fit_heading(self) -> None:
         tabs = [tab for tab in self.tabs.values() if not tab.isHidden()]
         wanted = sum(tab.sizeHint().width() + 4 for tab in tabs)
-        wanted += self._heading.sizeHint().width() + 40
+        wanted += self._heading.sizeHint().width() + 56
         self._heading.setVisible(wanted <= self.width())
 
     def minimumSizeHint(self) -> QSize:
@@ -122,6 +121,7 @@ class OverlayCard(QFrame):
     def _show(self, name: str) -> None:
         self._view = name
         set_heading(self._heading, self._headings[name])
+        self._fit_heading()
         self.tabs[name].setChecked(True)
         for each, view in self.views.items():
             view.setVisible(each == name)

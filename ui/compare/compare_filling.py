@@ -19,6 +19,8 @@ from ui.context import Context
 from ui.dialogs.key_sheet import key_in_words
 from ui.results.chart_legend import LegendItem
 
+Hint = tuple[tuple[str, ...], str]
+
 
 class CompareFilling:
     """One method for each part that can change on its own, and ``fill_all``."""
@@ -27,6 +29,7 @@ class CompareFilling:
         self._context = context
         self._chosen = chosen
         self._body = body
+        self._hints: list[Hint] = []
         self._drawn: Comparison | None = None
         self._drawn_as: tuple[object, ...] = ()
 
@@ -152,7 +155,7 @@ class CompareFilling:
 
     def _fill_hints(self, tr: Translator) -> None:
         keys = self._context.keys
-        hints: list[tuple[tuple[str, ...], str]] = [
+        hints: list[Hint] = [
             ((key_in_words("Up", tr), key_in_words("Down", tr)), tr.gettext("area"))
         ]
         hints.append(((key_in_words("Return", tr),), tr.gettext("scoring")))
@@ -165,7 +168,9 @@ class CompareFilling:
             key = keys.shown(action_id)
             if key:
                 hints.append(((key_in_words(key, tr),), words))
-        self._body.hints.set_hints(hints)
+        if hints != self._hints:
+            self._hints = hints
+            self._body.hints.set_hints(hints)
 
 
 def _named_in_full(session: Session, tr: Translator) -> str:

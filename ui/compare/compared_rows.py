@@ -9,6 +9,7 @@ from math import floor
 
 from app.comparison.comparison import AreaOverTime, Comparison, Hint, MeanOverTime
 from app.comparison.relations import Relation
+from app.comparison.reviews import Verdict
 from app.session.rating import Rating
 from app.session.session import Session
 from app.words.comparison import area_name, signed
@@ -137,6 +138,10 @@ class _Rows:
         self._compared, self._language, self._tr = compared, language, tr
         dimensions = compared.latest.model.dimensions
         self._places = {dimension.id: place for place, dimension in enumerate(dimensions)}
+        before = compared.pair(*compared.sessions[-2:])
+        self._judged_different = {
+            each.area_now for each in before.judged.areas if each.verdict is Verdict.DIFFERENT
+        }
         self._hints: dict[str, Hint] = {}
         for hint in compared.hints:  # the newest session tells most
             self._hints[hint.decision.area_now] = hint
@@ -205,7 +210,7 @@ class _Rows:
         elif then is None:
             yield tr.gettext("new in the model")
         elif relation is Relation.EDITED:
-            yield tr.gettext("text changed")
+            yield self._edited(area)
         elif not today.is_applicable:
             if then.is_applicable:
                 yield tr.gettext("no longer applicable")
@@ -222,6 +227,11 @@ class _Rows:
         hint = self._hints.get(area.area_id)
         if hint is not None and area.difference is None:
             yield hint_in_words(hint, self._compared, tr)
+
+    def _edited(self, area: AreaOverTime) -> str:
+        if area.area_id in self._judged_different:
+            return self._tr.gettext("text changed, asks something else")
+        return self._tr.gettext("text changed")
 
     def _earlier_obstacle(self, area: AreaOverTime) -> str:
         """What is in the way in a session before the last two."""

@@ -80,7 +80,7 @@ def _pairs_in_words(compared: Comparison, tr: Translator) -> str:
         counted = Counter(pair.graded.grade.value for pair in compared.session_pairs)
         listed = " · ".join(f"{grade}: {n}" for grade, n in sorted(counted.items()))
         return tr.gettext("Pairs of sessions by grade – {grades}", grades=listed)
-    return " · ".join(
+    return "\n".join(
         f"{tr.short_date(pair.earlier.date)} – {tr.short_date(pair.later.date)}:"
         f" {pair.graded.grade.value}"
         for pair in compared.session_pairs
@@ -205,9 +205,8 @@ class _Line(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        sign = make_label("met" if line.is_fulfilled else "unmet")
+        self._sign = sign = make_label("met" if line.is_fulfilled else "unmet")
         sign.setText("✓" if line.is_fulfilled else "!")
-        sign.setFixedWidth(scaled(12))
         words = make_label(wrap=True)
         words.setText(line.text)
         row.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
@@ -215,6 +214,11 @@ class _Line(QWidget):
         kind = tr.gettext("fulfilled") if line.is_fulfilled else tr.gettext("not fulfilled")
         self.setAccessibleName(f"{kind}: {line.text}")
         present_as(self, QAccessible.Role.StaticText)
+        TYPE.changed.connect(self._fit)
+        self._fit()
+
+    def _fit(self) -> None:
+        self._sign.setFixedWidth(scaled(15))
 
 
 class GradeCard(QFrame):

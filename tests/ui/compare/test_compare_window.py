@@ -1,0 +1,104 @@
+"""The compare page in the whole window: names, targets, keys, and the way there."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+
+import pytest
+from fakes import FakeLibrary, FakeServices, builtin_model
+from heard import Role, Text, tree
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QListView, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.session.rating import Rating
+from app.session.session import NewSession
+from ui.compare.compare_page import ComparePage
+from ui.compare.compared_rows import BY_CHANGE
+from ui.shell.shell import Shell
+
+LEAST = 24
+
+
+@pytest.fixture
+def compared(window: Shell, library: FakeLibrary) -> Shell:
+    """The window on three sessions of the built-in model compared."""
+    model, ids = builtin_model(), []
+    for number in range(3):
+        ratings = tuple(
+            Rating(area.id, Fraction(1 + (place + number) % 5))
+            for place, area in enumerate(model.areas)
+        )
+        day = date(2026, 3 + number, 12)
+        new = NewSession("Nordwerk AG", model, "Workshop", "Platform team", day, ratings=ratings)
+        ids.append(library.create_session(new).id)
+    window.flows.sessions.open(ids[-1])
+    window.show_page("compare")
+    page = window.page
+    assert isinstance(page, ComparePage)
+    page.add(ids[0])
+    page.fill_charts()
+    QApplication.processEvents()
+    return window
+
+
+def test_all_that_takes_the_focus_has_a_name(compared: Shell) -> None:
+    own = (Role.Cell, Role.ListItem, Role.TreeItem, Role.ColumnHeader)
+    nameless = [
+        each.object().objectName()
+        for each in tree(compared.frame)
+        if each.state().focusable and not each.text(Text.Name) and each.role() not in own
+    ]
+    assert nameless == []
+
+
+def test_all_targets_can_be_hit(compared: Shell) -> None:
+    small = [
+        each.objectName()
+        for kind in (QAbstractButton, QComboBox)
+        for each in compared.page.findChildren(kind)
+        if each.isVisible() and min(each.width(), each.height()) < LEAST
+    ]
+    low = [
+        view.objectName()
+        for view in compared.page.findChildren(QListView)
+        if view.isVisible() and 0 < view.sizeHintForRow(0) < LEAST
+    ]
+    assert (small, low) == ([], [])
+
+
+def test_the_keys_of_the_page_work_where_the_areas_have_the_focus(
+    compared: Shell, qtbot: QtBot
+) -> None:
+    page = compared.page
+    assert isinstance(page, ComparePage)
+    assert QApplication.focusWidget() is page.body.table.list
+    a=compared.actions_table["chart.order"]; print("EN",a.isEnabled(),[k.toString() for k in a.shortcuts()],QApplication.activeWindow(),QApplication.focusWidget(), QApplication.activeModalWidget())
+    qtbot.keyClick(compared.frame, Qt.Key.Key_S)
+    assert page.body.order == BY_CHANGE
+    qtbot.keyClick(compared.frame, Qt.Key.Key_D)
+    shown = page.body.overlay.shown
+    assert shown is not None
+    assert shown.choice.by == "area"
+
+
+def test_the_tab_beside_the_results_leads_there_and_back(compared: Shell, qtbot: QtBot) -> None:
+    qtbot.keyClick(compared.frame, Qt.Key.Key_PageUp, Qt.KeyboardModifier.ControlModifier)
+    assert compared.page_name == "results"
+    qtbot.keyClick(compared.frame, Qt.Key.Key_PageDown, Qt.KeyboardModifier.ControlModifier)
+    assert compared.page_name == "compare"
+    assert compared.header.page_button("results").isChecked()
+
+
+def test_the_sample_answers_what_fell(
+    window: Shell, services: FakeServices, library: FakeLibrary
+) -> None:
+    window.flows.sessions.open(services.create_sample(library, "en"))
+    window.show_page("compare")
+    page = window.page
+    assert isinstance(page, ComparePage)
+    fallen = page.findChild(QWidget, "fallen-list")
+    assert fallen.accessibleName() == "Fallen: 1"
+    (row,) = page.body.changes.sections["fallen"].rows
+    assert row.sentence.endswith("from 3 to 2")
