@@ -74,7 +74,6 @@ def test_the_keys_of_the_page_work_where_the_areas_have_the_focus(
     page = compared.page
     assert isinstance(page, ComparePage)
     assert QApplication.focusWidget() is page.body.table.list
-    a=compared.actions_table["chart.order"]; print("EN",a.isEnabled(),[k.toString() for k in a.shortcuts()],QApplication.activeWindow(),QApplication.focusWidget(), QApplication.activeModalWidget())
     qtbot.keyClick(compared.frame, Qt.Key.Key_S)
     assert page.body.order == BY_CHANGE
     qtbot.keyClick(compared.frame, Qt.Key.Key_D)
