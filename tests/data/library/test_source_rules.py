@@ -6,7 +6,9 @@ import re
 from pathlib import Path
 
 LIBRARY = Path(__file__).resolve().parents[3] / "data" / "library"
-TABLES = {"sessions.py", "models.py", "log.py", "positions.py", "store.py"}
+TABLES = {
+    "sessions.py", "models.py", "log.py", "positions.py", "store.py", "reviews.py", "mappings.py",
+}  # fmt: skip
 """Modules that write to the tables they are named after; the others use those of ``Tables``."""
 
 
