@@ -12,7 +12,7 @@ PAD, GAP, PROFILE = 16, 16, 48
 
 #: Columns at the right, from right to left: name, width as drawn, and the width of the list from
 #: which it is shown.
-_AT_RIGHT = (("due", 176, 0), ("last", 168, 0), ("tags", 140, 1010), ("model", 196, 840))
+_AT_RIGHT = (("due", 176, 0), ("last", 168, 0), ("tags", 140, 1010), ("model", 212, 840))
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from ui.widgets.search_field import SearchField
 
 SEARCH_AFTER_MS = 120
 _HALF_YEAR, _YEAR, _QUARTER = 182, 365, 91
-_WIDEST, _WIDEST_LIST = 220, 480
+_WIDEST, _WIDEST_LIST = 260, 480
 _OVERDUE = "overdue"
 _SINCE, _BEFORE = "since", "before"
 Option = tuple[str, str]
@@ -102,14 +102,17 @@ class Filters(QWidget):
         """The order of the clients."""
         return SortBy(self._chosen.get("order", SortBy.NAME.value))
 
-    @property
-    def is_overdue_only(self) -> bool:
-        """True if only what is overdue is shown."""
-        return self._chosen.get("due") == _OVERDUE
-
     def switch_overdue(self) -> None:
         """Show only what is overdue, or all again."""
-        self._set("due", "" if self.is_overdue_only else _OVERDUE)
+        self._set("due", "" if self._chosen.get("due") == _OVERDUE else _OVERDUE)
+
+    def show_overdue(self) -> None:
+        """Show only what is overdue."""
+        self._set("due", _OVERDUE)
+
+    def show_soon(self) -> None:
+        """Show what is due soon, or overdue."""
+        self._set("due", str(SOON_DAYS))
 
     def show_all(self) -> None:
         """Drop every filter; the order stays."""
@@ -190,11 +193,13 @@ class Filters(QWidget):
 
     def retranslate(self, tr: Translator) -> None:
         """Set the texts that do not depend on the clients."""
-        self.search.setPlaceholderText(tr.gettext("Search organisation, unit, title or tag"))
-        self.search.setAccessibleName(tr.gettext("Search organisations"))
+        words = tr.gettext("Search organisations")
+        self.search.setPlaceholderText(words)
+        self.search.setAccessibleName(words)
+        self.search.setToolTip(tr.gettext("The search looks at organisation, unit, title and tag."))
         for clear in self.search.findChildren(QToolButton):  # Qt's own
             clear.setAccessibleName(tr.gettext("Clear the search"))
-        words = {
+        names = {
             "model": tr.gettext("Model"),
             "facilitator": tr.gettext("Facilitator"),
             "unit": tr.gettext("Unit"),
@@ -204,7 +209,7 @@ class Filters(QWidget):
             "order": tr.gettext("Sort"),
         }
         for name, choice in self.choices.items():
-            choice.setAccessibleName(words[name])
+            choice.setAccessibleName(names[name])
 
 
 def _named(names: Iterable[str]) -> list[Option]:

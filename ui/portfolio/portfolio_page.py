@@ -25,6 +25,7 @@ from ui.portfolio.legend import Legend
 from ui.portfolio.portfolio_bars import BottomBar, PortfolioHead
 from ui.portfolio.todo_card import TodoCard
 from ui.type_scale import TYPE, scaled
+from ui.widgets.announcer import announce
 from ui.widgets.basics import ElidedLabel, make_frame
 from ui.widgets.controls import focus_field
 from ui.widgets.empty_state import EmptyState, Offer
@@ -115,14 +116,15 @@ class PortfolioPage(Page):
         state.library_changed.connect(self._on_library_changed)
         state.sessions_changed.connect(self._refresh_if_shown)
         filters = self.filters
-        filters.changed.connect(self._fill_list)
+        filters.changed.connect(self._on_filters_changed)
         filters.search.returnPressed.connect(self.open_current)
         filters.search.moved.connect(self.card.move_by)
         filters.search.left.connect(self.card.list.setFocus)
         self.head.new_session.clicked.connect(self.begin_session)
         self.bar.open.clicked.connect(self.open_current)
         self.todo.client_wanted.connect(self._go_to)
-        self.todo.overdue_wanted.connect(self.filters.switch_overdue)
+        self.todo.overdue_wanted.connect(self.filters.show_overdue)
+        self.todo.soon_wanted.connect(self.filters.show_soon)
         self.card.open_wanted.connect(self.open_current)
         self.card.selected.connect(self._on_selected)
 
@@ -227,6 +229,13 @@ class PortfolioPage(Page):
         words = tr.gettext("Overdue: {clients}", clients=", ".join(named)) if named else ""
         self._overdue_line.setText(words)
         self._fit()
+
+    def _on_filters_changed(self) -> None:
+        self._fill_list()
+        if self.isVisible():
+            found = self.card.rows.rowCount()
+            words = self.context.texts.ngettext("{n} organisation", "{n} organisations", found)
+            announce(self.card.list, words)
 
     def _fill_list(self) -> None:
         chosen_id, today = self._chosen_id or self._open.client_id or "", self.today()

@@ -28,7 +28,7 @@ from ui.widgets.basics import discard, make_card, make_frame, make_label, plain_
 from ui.widgets.controls import PressButton, set_heading
 from ui.widgets.flow_layout import scroll_around
 
-MOST = 12
+MOST = 8
 """Clients named in each part; the others are found by the filter."""
 WIDTH = 268
 _INSET = 6
@@ -116,6 +116,7 @@ class TodoCard(QWidget):
 
     client_wanted = Signal(str)
     overdue_wanted = Signal()
+    soon_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -138,8 +139,8 @@ class TodoCard(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(card)
-        for part in (self.overdue, self.soon):
-            part.more.clicked.connect(self.overdue_wanted)
+        self.overdue.more.clicked.connect(self.overdue_wanted)
+        self.soon.more.clicked.connect(self.soon_wanted)
         TYPE.changed.connect(self._fit)
         self._fit()
 

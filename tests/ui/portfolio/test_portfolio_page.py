@@ -282,3 +282,21 @@ def test_a_library_that_can_only_be_viewed_has_a_portfolio(
     assert "Fluvia" in names(page)
     row = page.card.rows.row(1)
     assert (row.client.latest, row.due) == (None, None)
+
+
+def test_how_many_fit_is_announced(qtbot: QtBot, page: PortfolioPage, said: list[str]) -> None:
+    press(qtbot, page, Qt.Key.Key_O)
+    assert said[-1] == "1 organisation"
+
+
+def test_further_ones_are_found_by_the_filter(
+    library: FakeLibrary, page: PortfolioPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(12):
+        monkeypatch.setitem(AGREED, f"Soon {number:02}", date(2027, 6, 10))
+        add(library, f"Soon {number:02}", date(2027, 1, 1))
+    page.refresh()
+    assert page.todo.soon.more.text() == "5 more"
+    assert not page.todo.overdue.more.isVisible()
+    page.todo.soon.more.click()
+    assert len(names(page)) == 14  # the one that is overdue, too
