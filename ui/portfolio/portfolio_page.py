@@ -207,16 +207,13 @@ class PortfolioPage(Page):
         tr, today = self.context.texts, self.today()
         self.filters.fill(self._clients, tr)
         self.todo.fill(self._clients, today, tr)
-        self._fill_head()
-        self._fill_overdue_line()
-        self._fill_list()
-
-    def _fill_head(self) -> None:
         if self._clients:
             library = self._open.library
             self.head.fill(library.path.name, self._clients, library.session_count())
         else:
             self.head.clear()
+        self._fill_overdue_line()
+        self._fill_list()
 
     def _fill_overdue_line(self) -> None:
         """What is overdue, for windows without room for the card."""
