@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from app.words.texts import Translator
 from exports.palette import Palette
 from ui.context import Context
+from ui.dialogs.key_sheet import key_in_words
 from ui.results.chart_legend import ChartLegend, LegendItem
 from ui.teams.ask_list import AskList
 from ui.teams.ask_rows import ask_rows, ask_summary
@@ -32,6 +33,7 @@ from ui.type_scale import TYPE, scaled
 from ui.widgets.basics import ElidedLabel, make_card, make_label
 from ui.widgets.controls import PressButton, set_heading
 from ui.widgets.flow_layout import SideBySide, scroll_around
+from ui.widgets.key_hints import KeyHints
 from ui.widgets.page_tabs import PageTabs
 from ui.widgets.tab_row import add_tabs, view_tab
 
@@ -64,10 +66,13 @@ class TeamsBody(QWidget):
         self._columns.addWidget(self._build_learning())
         self._scroll = scroll_around(inside)
         self._outer.addWidget(self._scroll, 1)
+        self._hints = KeyHints()
+        self._outer.addWidget(self._hints)
         for name, tab in self.tabs.items():
             tab.clicked.connect(lambda _checked=False, name=name: self.show_by(name == BY_AREA))
         self.spread.area_chosen.connect(self.asks.show_area)
         TYPE.changed.connect(self._fit)
+        context.keys.changed.connect(self._fill_hints)
 
     # ---- building ----------------------------------------------------------------------------
 
@@ -178,7 +183,25 @@ class TeamsBody(QWidget):
         for tab in self.tabs.values():
             tab.setAccessibleName(tr.gettext("Profile: {view}", view=tab.text()))
         self.copy_button.set_text(tr.gettext("Copy chart"))
+        self._fill_hints()
         self.new_session.set_text(tr.gettext("New session"))
+
+    def _fill_hints(self) -> None:
+        """The keys that act on this page now."""
+        tr, keys = self._context.texts, self._context.keys
+        actions = (
+            ("session.open", tr.gettext("open")),
+            ("teams.areas", tr.gettext("areas")),
+            ("chart.copy", tr.gettext("copy chart")),
+            ("keys", tr.gettext("all keys")),
+        )
+        shown = ((keys.shown(action_id), words) for action_id, words in actions)
+        self._hints.set_hints(
+            [
+                ([key_in_words("Up", tr), key_in_words("Down", tr)], tr.gettext("unit")),
+                *(([key_in_words(key, tr)], words) for key, words in shown if key),
+            ]
+        )
 
     def fill(self, scope: Scope, chosen: str) -> None:
         """Show the teams of a scope; ``chosen`` is the team that is looked at, if it is one."""

@@ -23,6 +23,7 @@ from exports.palette import DARK
 from ui.shell.shell import Shell
 from ui.teams.ask_rows import AskRow, HeadingRow, MarkOf
 from ui.teams.teams_page import TeamsPage
+from ui.widgets.key_hints import KeyHint
 
 MODEL = small_model()
 THREE: Mapping[str, tuple[int, int, int]] = {
@@ -392,6 +393,14 @@ def test_a_shows_profiles_by_area(window: Shell, library: FakeLibrary, qtbot: Qt
     assert len(page.body.profiles.rows[0].shares) == 22
     qtbot.keyClick(page.body.tree, Qt.Key.Key_A)
     assert len(page.body.profiles.rows[0].shares) == 5
+
+
+def test_the_keys_of_the_page_stand_at_its_bottom(window: Shell, library: FakeLibrary) -> None:
+    add_three(library)
+    hints = shown(window).body.findChildren(KeyHint)
+    assert [each.accessibleName() for each in hints if each.isVisible()] == [
+        "↑–↓: unit", "Enter: open", "A: areas", "Ctrl+C: copy chart", "?: all keys",
+    ]  # fmt: skip
 
 
 @pytest.mark.usefixtures("empty_clipboard")
