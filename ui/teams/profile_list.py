@@ -236,11 +236,11 @@ def _paint_words(
         x, y = middle.x() + out * sin(angle), middle.y() - out * cos(angle)
         side = 0 if abs(sin(angle)) < 0.1 else (1 if sin(angle) > 0 else -1)
         room = box.width() if not side else (box.right() - x if side > 0 else x - box.left())
-        room += scaled(6) if side else 0  # the space between two profiles is free
+        room += scaled(3) if side else 0  # the space between two profiles is free
         words = wrapped(axis.label, round(room), metrics, row.language)
         height = line * len(words)
         top = max(box.top(), min(box.bottom() - height, round(y - height / 2)))
-        left = round(x) if side > 0 else box.left() - (scaled(6) if side else 0)
+        left = round(x) if side > 0 else box.left() - (scaled(3) if side else 0)
         align = (Qt.AlignmentFlag.AlignCenter, LEFT, RIGHT)[side]
         painter.setPen(QColor(theme.dimension_text(axis.dimension)))
         for number, word in enumerate(words):

@@ -192,7 +192,9 @@ def test_of_one_team_only_what_it_asks_and_is_asked(window: Shell, library: Fake
 def test_areas_in_which_nobody_can_be_asked_are_named(window: Shell, library: FakeLibrary) -> None:
     for unit, level in (("A team", 1), ("B team", 2)):
         add(library, unit, {"d1.a": level, "d2.a": 3})
-    heading, area, note = shown(window).body.asks.rows
+    body = shown(window).body
+    heading, area, note = body.asks.rows
+    assert body._summary.text() == "In no area is a team two levels ahead of another."
     assert isinstance(heading, HeadingRow)
     assert (heading.label, area.label, note.label) == (
         "No team above 2", "Area 1", "Nobody here to ask: look outside.",
