@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QFont, QPainter
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app.comparison.comparison import AreaOverTime, Comparison
-from app.words.comparison import area_name
+from app.words.comparison import are_of_one_unit, area_name
 from app.words.texts import Translator
 from exports.palette import Palette
 from ui.painting.rows import RIGHT, draw_shortened, sized
@@ -47,14 +47,14 @@ class MovedList:
 
 def moved_lists(compared: Comparison, language: str, tr: Translator) -> tuple[MovedList, ...]:
     """What fell, rose and is open again; falls and rises only where they may be shown."""
-    then, now = compared.sessions[-2:]
-    is_one_unit = (then.unit and then.unit.id) == (now.unit and now.unit.id)
+    is_one_unit = are_of_one_unit(compared.sessions[-2:])
     lists: list[tuple[str, str, Sequence[AreaOverTime]]] = []
     if compared.allows_differences:
         fell = tr.gettext("Fallen") if is_one_unit else tr.gettext("Lower")
         rose = tr.gettext("Risen") if is_one_unit else tr.gettext("Higher")
         lists = [("fallen", fell, compared.fallen), ("risen", rose, compared.risen)]
-    lists.append(("newly-open", tr.gettext("Newly open"), compared.newly_open))
+    if is_one_unit:
+        lists.append(("newly-open", tr.gettext("Newly open"), compared.newly_open))
     return tuple(
         MovedList(name, _counted(heading, areas, tr), _rows(compared, areas, language, tr))
         for name, heading, areas in lists
@@ -76,7 +76,10 @@ def _rows(
         levels = [each.level for each in area.ratings if each is not None]
         before = next((each for each in reversed(levels[:-1]) if each is not None), None)
         today = levels[-1]
-        if today is None:
+        if not are_of_one_unit(compared.sessions[-2:]):
+            way = f"{tr.number(before)} | {tr.number(today)}"
+            now = tr.number(today)
+        elif today is None:
             way = tr.gettext("was {level}", level=tr.number(before))
             now = tr.gettext("not scored")
         else:
@@ -185,6 +188,7 @@ class ChangesCard(QFrame):
         tr: Translator,
     ) -> None:
         """Show these lists and no others; ``average`` is a sentence above them, or empty."""
+        self.setVisible(bool(average or lists))
         set_heading(self._heading, heading)
         self._average.setText(average)
         self._average.setVisible(bool(average))

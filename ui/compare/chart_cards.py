@@ -9,6 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.comparison.comparison import Comparison
+from app.words.comparison import are_of_one_unit
 from app.words.texts import Translator
 from exports.comparison.charts import ChartOfComparison
 from exports.comparison.overlay import MOST_LINES
@@ -179,7 +180,13 @@ class WhyCard(QFrame):
         """Show this comparison; hidden where the grade forbids it."""
         is_same = self._compared is not None and _ids(self._compared) == _ids(compared)
         self._compared = compared
-        set_heading(self._heading, tr.gettext("Why did the average move?"))
+        over_time = are_of_one_unit(compared.sessions)
+        set_heading(
+            self._heading,
+            tr.gettext("Why did the average move?")
+            if over_time
+            else tr.gettext("Why the averages differ"),
+        )
         self.copy_button.set_text(
             tr.gettext("Copy"), tr.gettext("Copy the chart of why the average moved")
         )

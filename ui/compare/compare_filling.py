@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.comparison.comparison import Comparison
 from app.model.comparability import have_same_scale
 from app.session.session import Session
-from app.words.comparison import grade_in_words, session_name, signed
+from app.words.comparison import are_of_one_unit, grade_in_words, session_name, signed
 from app.words.numbers import MEAN_PLACES
 from app.words.texts import Translator
 from ui.compare.changes_card import moved_lists
@@ -50,8 +50,14 @@ class CompareFilling:
             )
             return
         body.grade.fill(grade_words(compared, self._language, tr), self._context.theme, tr)
+        before = compared.sessions[-2]
+        heading = tr.gettext("Since {month}", month=tr.month(before.date))
+        if not are_of_one_unit(compared.sessions[-2:]):
+            heading = tr.gettext(
+                "Beside {session}", session=session_name(before, compared.sessions, tr)
+            )
         body.changes.fill(
-            tr.gettext("Since {month}", month=tr.month(compared.sessions[-2].date)),
+            heading,
             self._average(compared, tr),
             moved_lists(compared, self._language, tr),
             self._context.theme,
@@ -68,6 +74,8 @@ class CompareFilling:
         overall = compared.overall
         if overall is None:
             return ""
+        if not are_of_one_unit(compared.sessions[-2:]):
+            return ""  # the table has both, beside one another
         before, now = (tr.number(mean, MEAN_PLACES) for mean in overall.means[-2:])
         return tr.ngettext(
             "Average of the {n} area that all share: {before} then, {now} now ({change}).",

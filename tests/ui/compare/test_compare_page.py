@@ -478,3 +478,17 @@ def test_the_export_dialog_offers_the_sessions_as_they_are_compared(
     dialog.target.setText(str(settings.path.with_name("book.xlsx")))
     dialog._submit()
     assert (requests[0].comparison, requests[0].earlier_id) == (compared, november.id)
+
+
+def test_of_two_units_it_is_said_what_is_higher_and_nothing_about_time(
+    add: Add, show: Callable[[Session], ComparePage]
+) -> None:
+    other = add(NOVEMBER, [2, 3, None], unit="Data team")
+    page = show(add(MAY, [3, 2, 5]))
+    page.add(other.id)
+    sections = page.body.changes.sections
+    headings = [label.text() for label in sections["fallen"].findChildren(QLabel)]
+    assert headings == ["Lower: 1"]
+    assert sections["risen"].rows[0].way == "2 | 3"
+    assert not sections["newly-open"].isVisible()
+    assert not page.findChild(QLabel, "average-moved").isVisible()
