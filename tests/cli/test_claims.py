@@ -68,6 +68,7 @@ def test_printed_answers_about_sessions_and_teams(
         ("session", "compare", *history, "--same-people", "yes"),
         ("session", "compare", *history, "--same-people", "no"),
         ("unit", "rollup", "Nordwerk AG"),
+        ("library", "portfolio"),
     ):
         answer = call(*asked, *json, language=language)
         assert answer.code == 0, answer.err
@@ -94,7 +95,8 @@ def test_workbooks_and_tables(
     book, table = tmp_path / "roadmap.xlsx", tmp_path / "levels.csv"
     export = ("session", "export", history[-1])
     spoken = ("--language", language)
-    assert call(*export, book, "--earlier", history[-2], *spoken, language=language).code == 0
+    earlier = ("--earlier", history[0], "--earlier", history[1])
+    assert call(*export, book, *earlier, *spoken, language=language).code == 0
     with ZipFile(book) as parts:
         names = [name for name in parts.namelist() if name.endswith(".xml")]
         texts = [parts.read(name).decode("utf-8") for name in names]
