@@ -66,11 +66,12 @@ class Place:
 
     @property
     def due(self) -> date | None:
-        """Day of the next workshop: one that is planned, else the day that was agreed on."""
+        """Day of the next workshop: one that is planned, else the day that was agreed on last."""
         if self.planned is not None:
             return self.planned.day
-        agreed = (each.next_date for each in (self.held, self.assessed) if each is not None)
-        return next((day for day in agreed if day is not None), None)
+        known = [each for each in (self.held, self.assessed) if each is not None]
+        known.sort(key=lambda each: each.day, reverse=True)
+        return next((each.next_date for each in known if each.next_date is not None), None)
 
 
 class DueState(StrEnum):

@@ -73,6 +73,12 @@ def test_a_session_without_levels_that_sets_no_date_hides_none() -> None:
     assert Place(None, latest, held=listed(date(2026, 12, 1))).due == date(2027, 5, 4)
 
 
+def test_a_session_that_was_scored_before_its_day_tells_the_next_one() -> None:
+    held = listed(date(2026, 11, 12), next_date=date(2027, 5, 5))
+    scored_ahead = listed(date(2027, 5, 5), next_date=date(2027, 11, 4))
+    assert Place(None, scored_ahead, held).due == date(2027, 11, 4)
+
+
 def test_the_earliest_of_all_units_is_the_next_one() -> None:
     first = listed(date(2027, 1, 1), next_date=date(2027, 8, 1), unit="IT / Data")
     other = listed(date(2027, 2, 1), next_date=date(2027, 7, 1), unit="IT / Platform")
