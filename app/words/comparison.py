@@ -9,6 +9,7 @@ from app.comparison.causes import Cause, Part
 from app.comparison.comparison import AreaOverTime, Comparison
 from app.comparison.grade import Grade, Graded, Reason
 from app.comparison.relations import AreaPair, Relation, counts
+from app.comparison.reviews import Verdict
 from app.figures.earlier import EarlierFigures
 from app.model.comparability import Obstacle
 from app.session.rating import Rating
@@ -120,7 +121,7 @@ def _remarks(area: AreaOverTime, compared: Comparison, tr: Translator) -> Iterat
     elif then is None:
         yield tr.gettext("new in the model")
     elif relation is Relation.EDITED:
-        yield tr.gettext("text changed")
+        yield _edited(area, compared, tr)
     elif not today.is_applicable:
         if then.is_applicable:
             yield tr.gettext("no longer applicable")
@@ -134,6 +135,14 @@ def _remarks(area: AreaOverTime, compared: Comparison, tr: Translator) -> Iterat
         yield tr.gettext("text changed, asks the same")
     elif area.difference is None and compared.allows_differences:
         yield from _earlier_obstacles(area, compared, tr)
+
+
+def _edited(area: AreaOverTime, compared: Comparison, tr: Translator) -> str:
+    decisions = compared.pair(*compared.sessions[-2:]).judged.areas
+    different = {each.area_now for each in decisions if each.verdict is Verdict.DIFFERENT}
+    if area.area_id in different:
+        return tr.gettext("text changed, asks something else")
+    return tr.gettext("text changed")
 
 
 def _earlier_obstacles(area: AreaOverTime, compared: Comparison, tr: Translator) -> Iterator[str]:

@@ -195,6 +195,8 @@ def test_the_text_tells_the_grade_of_each_pair_and_what_follows(
     assert not any(line.startswith("→") or line.endswith("→") for line in lines)
     (business,) = (line.split() for line in lines if line.startswith("Business outcomes "))
     assert " ".join(business[2:]) == "open 2 3 – not scored in March 2026"
+    (audit,) = (line.split() for line in lines if line.startswith("Audit and logs "))
+    assert " ".join(audit[3:]) == "3 2 3 – text changed, asks something else"
     (patterns,) = (line.split() for line in lines if line.startswith("Application patterns "))
     assert " ".join(patterns[2:]) == "n/a n/a 2 – newly applicable"
 

@@ -9,11 +9,10 @@ from math import floor
 
 from app.comparison.comparison import AreaOverTime, Comparison, Hint, MeanOverTime
 from app.comparison.relations import Relation
-from app.comparison.reviews import Verdict
 from app.session.rating import Rating
 from app.session.session import Session
-from app.words.comparison import area_name, signed
-from app.words.numbers import MEAN_PLACES, NO_NUMBER
+from app.words.comparison import area_name, remark_in_words, signed
+from app.words.numbers import MEAN_PLACES
 from app.words.review_words import hint_in_words
 from app.words.texts import Translator
 
@@ -138,10 +137,6 @@ class _Rows:
         self._compared, self._language, self._tr = compared, language, tr
         dimensions = compared.latest.model.dimensions
         self._places = {dimension.id: place for place, dimension in enumerate(dimensions)}
-        before = compared.pair(*compared.sessions[-2:])
-        self._judged_different = {
-            each.area_now for each in before.judged.areas if each.verdict is Verdict.DIFFERENT
-        }
         self._hints: dict[str, Hint] = {}
         for hint in compared.hints:  # the newest session tells most
             self._hints[hint.decision.area_now] = hint
@@ -165,7 +160,7 @@ class _Rows:
         figure = ""
         if compared.allows_differences:
             figure = signed(area.difference, tr)
-        remark = "; ".join(self._remarks(area))
+        remark = "; ".join(filter(None, self._remarks(area)))
         said = _in_sessions(compared.sessions, [cell.said for cell in cells], tr)
         parts = [tr.gettext("{area}: {levels}", area=name, levels=said)]
         if area.difference is not None:
@@ -202,49 +197,8 @@ class _Rows:
         return LevelCell(level, position, len(scale), rating.level, is_apart, level)
 
     def _remarks(self, area: AreaOverTime) -> Iterator[str]:
-        """Why an area has no difference, or what is special about it."""
-        tr, today, then = self._tr, area.ratings[-1], area.ratings[-2]
-        relation = area.relations[-1]
-        if today is None:
-            yield tr.gettext("no longer in the model")
-        elif then is None:
-            yield tr.gettext("new in the model")
-        elif relation is Relation.EDITED:
-            yield self._edited(area)
-        elif not today.is_applicable:
-            if then.is_applicable:
-                yield tr.gettext("no longer applicable")
-        elif today.level is None:
-            yield tr.gettext("not scored") if then.level is None else tr.gettext("newly open")
-        elif not then.is_applicable:
-            yield tr.gettext("newly applicable")
-        elif then.level is None:
-            yield tr.gettext("newly scored")
-        elif relation is Relation.EQUIVALENT:
-            yield tr.gettext("text changed, asks the same")
-        elif area.difference is None and self._compared.allows_differences:
-            yield self._earlier_obstacle(area)
+        """Why an area has no difference, or what is special about it, and a hint."""
+        yield remark_in_words(area, self._compared, self._tr)
         hint = self._hints.get(area.area_id)
         if hint is not None and area.difference is None:
-            yield hint_in_words(hint, self._compared, tr)
-
-    def _edited(self, area: AreaOverTime) -> str:
-        if area.area_id in self._judged_different:
-            return self._tr.gettext("text changed, asks something else")
-        return self._tr.gettext("text changed")
-
-    def _earlier_obstacle(self, area: AreaOverTime) -> str:
-        """What is in the way in a session before the last two."""
-        tr = self._tr
-        for number in range(len(area.ratings) - 3, -1, -1):
-            rating, relation = area.ratings[number], area.relations[number]
-            month = tr.month(self._compared.sessions[number].date)
-            if rating is None:
-                return tr.gettext("not in the model of {month}", month=month)
-            if not relation.is_comparable:
-                return tr.gettext("text changed since {month}", month=month)
-            if not rating.is_applicable:
-                return tr.gettext("not applicable in {month}", month=month)
-            if rating.level is None:
-                return tr.gettext("not scored in {month}", month=month)
-        return NO_NUMBER
+            yield hint_in_words(hint, self._compared, self._tr)
