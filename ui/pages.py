@@ -15,19 +15,21 @@ from app.words.texts import N_
 class PageSpec:
     """One page.
 
-    ``tab`` is its name among the pages of its ``family``.
+    ``tab`` is its name among the pages of its ``family``. One that ``names_all_clients`` is never
+    the next tab: a slip of a key must not put other clients on the wall.
     """
 
     name: str
     family: str
     tab: str
     needs_session: bool = True
+    names_all_clients: bool = False
 
 
 PAGES: tuple[PageSpec, ...] = (
     PageSpec("library", "library", N_("Sessions"), needs_session=False),
     PageSpec("teams", "library", N_("Teams"), needs_session=False),
-    PageSpec("portfolio", "library", N_("Portfolio"), needs_session=False),
+    PageSpec("portfolio", "library", N_("Portfolio"), needs_session=False, names_all_clients=True),
     PageSpec("scoring", "scoring", N_("Scoring")),
     PageSpec("results", "results", N_("Profile")),
     PageSpec("compare", "results", N_("Compare")),
@@ -42,6 +44,6 @@ def family(name: str) -> Iterator[PageSpec]:
 
 
 def neighbour(name: str, step: int) -> str:
-    """The page so many tabs further in its family, round the end."""
-    names = [spec.name for spec in family(name)]
+    """The page so many tabs further in its family, round the end; none that names all clients."""
+    names = [spec.name for spec in family(name) if spec.name == name or not spec.names_all_clients]
     return names[(names.index(name) + step) % len(names)]

@@ -508,3 +508,16 @@ def test_every_page_has_an_action_and_a_family_with_a_button(window: Shell) -> N
         assert f"page.{spec.name}" in window.actions_table.by_id
         assert window.header.page_button(spec.family)
         assert neighbour(spec.name, 1) in [each.name for each in family(spec.name)]
+
+
+def test_no_slip_of_a_key_leads_to_the_page_with_all_clients(window: Shell) -> None:
+    for action in ("tab.next", "tab.previous"):
+        window.show_page("library")
+        seen = set()
+        for _ in range(len(PAGES)):
+            window.actions_table.run(action)
+            seen.add(window.page_name)
+        assert seen == {"library", "teams"}
+    window.show_page("portfolio")
+    window.actions_table.run("tab.next")
+    assert window.page_name == "library"
