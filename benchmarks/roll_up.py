@@ -59,7 +59,7 @@ def _client_with(library: Library, teams: int, model: MaturityModel) -> str:
 def _roll_up(library: Library, client_id: str, teams: int) -> None:
     latest = latest_of_each_unit(library.dated_sessions(client_id))
     units = library.units(client_id)
-    (group,) = team_groups([library.load_session(each.id) for each in latest], units)
+    (group,) = team_groups([library.load_session(each.id) for each in latest])
     rolled = group.roll_up(units)
     asked = [question for area in group.widest for question in area.questions]
     if len(group.teams) != teams or len(rolled) < teams or not asked or not group.overall.mean:

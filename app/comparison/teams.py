@@ -21,7 +21,7 @@ from app.model.comparability import have_same_scale, normalised_text
 from app.model.maturity_model import MaturityModel
 from app.session.session import DatedSession, Session, SessionSummary
 from app.session.units import Unit
-from app.words.sorting import sort_key
+from app.words.sorting import SortKey, sort_key
 
 ASK_FROM = 2
 """Levels between two teams from which one can ask the other: a step ahead is no experience yet."""
@@ -133,7 +133,7 @@ class AreaAcross:
 
 @dataclass(frozen=True)
 class TeamGroup:
-    """Teams on one model, in the order of their units; other models stand apart."""
+    """Teams on one model, in alphabetical order; other models stand apart."""
 
     model: MaturityModel
     teams: tuple[Team, ...]
@@ -229,19 +229,17 @@ def latest_of_each_unit(sessions: Iterable[Assessed]) -> tuple[Assessed, ...]:
     return tuple(found.values())
 
 
-def team_groups(
-    latest: Iterable[Session], units: Sequence[Unit], judge: Judge = nothing_judged
-) -> tuple[TeamGroup, ...]:
+def team_groups(latest: Iterable[Session], judge: Judge = nothing_judged) -> tuple[TeamGroup, ...]:
     """The :func:`latest_of_each_unit`, those on one model together, the largest group first.
 
     Sessions on several versions of a model belong together where the scale is the same; areas
     whose texts differ from the newest version do not count, unless ``judge`` tells that they are
-    equal to one of it. Teams come in the order of ``units``, the organisation itself first.
+    equal to one of it. Teams come in alphabetical order of their own names, wherever they are in
+    the tree; the organisation itself comes first.
     """
-    place = {unit.id: number for number, unit in enumerate(units)}
     in_order = sorted(
         latest,
-        key=lambda session: -1 if session.unit is None else place.get(session.unit.id, len(place)),
+        key=lambda session: () if session.unit is None else _place(session.unit.names),
     )
     groups: list[list[Session]] = []
     for session in in_order:
@@ -253,6 +251,11 @@ def team_groups(
             groups.append([session])
     made = (_group(group, judge) for group in groups)
     return tuple(sorted(made, key=lambda group: -len(group.teams)))
+
+
+def _place(names: Sequence[str]) -> tuple[SortKey, ...]:
+    """Key of the alphabetical order: the own name, then those of the units above it."""
+    return tuple(sort_key(name) for name in (names[-1], *names))
 
 
 def _belong_together(one: Session, other: Session) -> bool:
@@ -293,14 +296,14 @@ def team_marks(units: Iterable[Unit | None], organisation_name: str = "") -> dic
     """A short unique mark for each unit by id: letters of their names, or else numbers from 1.
 
     The organisation itself is ``None`` with the id ``""``. Letters and numbers are handed out in
-    alphabetical order of the full names; numbers go to all as soon as one finds no free letter,
+    alphabetical order of the names; numbers go to all as soon as one finds no free letter,
     so that a number is always the place in that order.
     """
     names = {
         "" if unit is None else unit.id: (organisation_name,) if unit is None else unit.names
         for unit in units
     }
-    ids = sorted(names, key=lambda each: ([sort_key(name) for name in names[each]], each))
+    ids = sorted(names, key=lambda each: (_place(names[each]), each))
     own_names = {each: names[each][-1].upper() for each in ids}
     frequency = Counter(word for name in own_names.values() for word in set(_WORDS.findall(name)))
     marks: dict[str, str] = {}

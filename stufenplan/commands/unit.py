@@ -81,7 +81,7 @@ def _roll_up(console: Console, client: str, path: str | None, level: int, as_jso
             if (dated.unit and dated.unit.id) in ids
         ]
         sessions = [library.load_session(each.id) for each in latest_of_each_unit(inside)]
-        groups = team_groups(sessions, units, stored_decisions(library, organisation.id))
+        groups = team_groups(sessions, stored_decisions(library, organisation.id))
     if as_json:
         answer: RollUp = {
             "organisation": organisation.name,

@@ -1,4 +1,4 @@
-"""Profiles of teams as small multiples of one size, in the order of the tree."""
+"""Profiles of teams as small multiples of one size, in alphabetical order."""
 
 from __future__ import annotations
 

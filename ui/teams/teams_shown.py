@@ -38,7 +38,7 @@ class Board:
     @classmethod
     def of(cls, client: ClientTeams) -> Board:
         """Set up everything that does not depend on the selection."""
-        groups = team_groups(client.sessions, client.units, client.judge)
+        groups = team_groups(client.sessions, client.judge)
         teams = [team for group in groups for team in group.teams]
         marks = team_marks((team.unit for team in teams), client.organisation.name)
         return cls(client, groups, marks, _names(client))

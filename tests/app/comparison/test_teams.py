@@ -80,8 +80,7 @@ def three() -> TeamGroup:
             session_of(PAYMENTS, {"a": 4, "b": 2, "c": 2}),
             session_of(TREE, {"a": 2, "b": 2, "c": 1}),
             session_of(OTHER, {"a": 3, "b": 4}),
-        ],
-        UNITS,
+        ]
     )
     return group
 
@@ -97,15 +96,28 @@ def test_the_roll_up_counts_areas_with_weight_1_and_never_averages(three: TeamGr
     )  # fmt: skip
 
 
+def test_the_order_of_teams_does_not_depend_on_the_units_above_them() -> None:
+    sales, it = Unit("s", "o1", "Sales"), Unit("i", "o1", "IT")
+    units = {
+        name: Unit(name, "o1", name, parent_id=above.id, above=(above.name,))
+        for above, name in ((it, "Zebra"), (sales, "Apes"), (it, "Platypus"))
+    }
+    (group,) = team_groups(
+        session_of(Affiliation(NORDWERK, (unit,)), {"a": 1}) for unit in units.values()
+    )
+    assert [team.id for team in group.teams] == ["Apes", "Platypus", "Zebra"]
+    assert team_marks(units.values()) == {"Apes": "A", "Platypus": "P", "Zebra": "Z"}
+
+
 def test_an_inner_unit_with_a_session_of_its_own_counts_too() -> None:
     it = Affiliation(NORDWERK, TREE.units[:1])
-    (group,) = team_groups([session_of(it, {"a": 5}), session_of(TREE, {"a": 1})], UNITS)
+    (group,) = team_groups([session_of(it, {"a": 5}), session_of(TREE, {"a": 1})])
     assert [each.mean for each in group.roll_up(UNITS)] == [3, 1, None, None]
 
 
-def test_teams_stand_in_the_order_of_units_and_areas_widest_first(three: TeamGroup) -> None:
+def test_teams_stand_in_alphabetical_order_and_areas_widest_first(three: TeamGroup) -> None:
     assert [team.unit and team.unit.name for team in three.teams] == [
-        "Data", "Platform", "Payments",
+        "Data", "Payments", "Platform",
     ]  # fmt: skip
     assert [(area.area_id, area.spread) for area in three.widest] == [
         ("a", 2), ("b", 2), ("c", 1),
@@ -160,8 +172,7 @@ def test_teams_on_other_models_stand_apart() -> None:
             session_of(PAYMENTS, {"x": 2}, model=other),
             session_of(TREE, {"a": 1}),
             session_of(OTHER, {"a": 2}),
-        ],
-        UNITS,
+        ]
     )
     assert [(group.model.id, len(group.teams)) for group in groups] == [("m", 2), ("other", 1)]
 
@@ -172,7 +183,7 @@ def test_areas_that_asked_something_else_do_not_count() -> None:
         session_of(TREE, {"a": 1, "b": 1}, day=date(2026, 1, 1), model=reworded),
         session_of(OTHER, {"a": 4}),
     ]
-    (group,) = team_groups(sessions, UNITS)
+    (group,) = team_groups(sessions)
     assert (group.overall.mean, group.overall.areas) == (4, 1)
 
 
@@ -180,13 +191,11 @@ def test_levels_of_areas_that_were_called_equal_count_under_their_new_id() -> No
     old = session_of(TREE, {"a": 1, "x": 2}, day=date(2026, 1, 1), model=model_of("a", "x"))
     equal = Judged((AreaDecision("x", "b", Verdict.EQUAL),))
     sessions = [old, session_of(OTHER, {"a": 4, "b": 5})]
-    (group,) = team_groups(
-        sessions, UNITS, lambda earlier, _: equal if earlier == old else Judged()
-    )
+    (group,) = team_groups(sessions, lambda earlier, _: equal if earlier == old else Judged())
     assert [area.levels for area in group.areas] == [
         {"data": 1, "plat": 4}, {"data": 2, "plat": 5}, {},
     ]  # fmt: skip
-    assert team_groups(sessions, UNITS)[0].overall.areas == 3
+    assert team_groups(sessions)[0].overall.areas == 3
 
 
 def test_the_newest_session_of_each_unit_counts() -> None:
@@ -205,15 +214,15 @@ def test_a_session_without_levels_hides_none_that_has_some() -> None:
 
 def test_other_scopes_forbid_comparing_totals() -> None:
     sessions = [session_of(TREE, {"a": 1}, scope="One"), session_of(OTHER, {"a": 1}, scope=" one ")]
-    assert not team_groups(sessions, UNITS)[0].scopes_differ
+    assert not team_groups(sessions)[0].scopes_differ
     sessions[1] = replace(sessions[1], scope="Two")
-    assert team_groups(sessions, UNITS)[0].scopes_differ
+    assert team_groups(sessions)[0].scopes_differ
 
 
 def test_a_circle_of_units_ends() -> None:
     circle = (Unit("x", "o1", "X", parent_id="y"), Unit("y", "o1", "Y", parent_id="x"))
     affiliation = Affiliation(NORDWERK, (circle[0],))
-    (group,) = team_groups([session_of(affiliation, {"a": 2})], circle)
+    (group,) = team_groups([session_of(affiliation, {"a": 2})])
     assert [each.mean for each in group.roll_up(circle)] == [2, 2]
 
 
@@ -230,7 +239,7 @@ def test_every_unit_has_the_mean_of_all_levels_below_it(
     sessions = [
         session_of(Affiliation(NORDWERK, (unit,)), {"a": levels[unit.id]}) for unit in units
     ]
-    (group,) = team_groups(sessions, units)
+    (group,) = team_groups(sessions)
 
     def below(unit_id: str) -> list[int]:
         inner = [each.id for each in units if each.parent_id == unit_id]
