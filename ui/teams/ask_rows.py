@@ -170,8 +170,8 @@ class _Wording:
     def _template(self, question: Question) -> str:
         asking = question.asking
         return self._tr.ngettext(
-            "{teams} at {level} can ask {others}",
-            "{teams} at {level} can ask {others}",
+            "{teams} at\N{NO-BREAK SPACE}{level} can ask {others}",
+            "{teams} at\N{NO-BREAK SPACE}{level} can ask {others}",
             len(asking.team_ids),
             teams=_TEAMS,
             level=self._tr.number(asking.level),
@@ -233,4 +233,4 @@ class _Wording:
             yield from words
 
     def _at(self, level: str) -> str:
-        return self._tr.gettext("{team}, at {level}", team=_TEAMS, level=level)
+        return self._tr.gettext("{team}, at\N{NO-BREAK SPACE}{level}", team=_TEAMS, level=level)

@@ -9,7 +9,14 @@ import pytest
 from fakes import FakeLibrary, FakeServices, builtin_model
 from heard import Role, Text, tree
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QListView, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QListView,
+    QScrollArea,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from app.session.rating import Rating
@@ -66,6 +73,19 @@ def test_all_targets_can_be_hit(compared: Shell) -> None:
         if view.isVisible() and 0 < view.sizeHintForRow(0) < LEAST
     ]
     assert (small, low) == ([], [])
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+@pytest.mark.parametrize("size", [(1280, 720), (1440, 900)])
+def test_no_column_is_wider_than_its_share(
+    compared: Shell, language: str, size: tuple[int, int]
+) -> None:
+    compared.appearance.choose_language(language)
+    compared.frame.resize(*size)
+    QApplication.processEvents()
+    for scroll in compared.page.findChildren(QScrollArea):
+        if scroll.isVisible():
+            assert scroll.widget().width() <= scroll.viewport().width()
 
 
 def test_the_keys_of_the_page_work_where_the_areas_have_the_focus(

@@ -72,13 +72,13 @@ def select(page: TeamsPage, unit: str) -> None:
 
 
 def said(row: object) -> str:
-    """The lines of an area as they are painted, marks in brackets."""
+    """The lines of an area as they are painted: marks in brackets, no-break spaces as ~."""
     assert isinstance(row, AskRow)
     lines = (
         " ".join(f"[{each.mark}]" if isinstance(each, MarkOf) else each for each in line)
         for line in row.lines
     )
-    return f"{row.label}: {'; '.join(lines)}"
+    return f"{row.label}: {'; '.join(lines)}".replace("\N{NO-BREAK SPACE}", "~")
 
 
 @pytest.fixture
@@ -165,9 +165,9 @@ def test_who_can_ask_whom_is_said_from_two_levels_on(window: Shell, library: Fak
     add_three(library)
     asks = shown(window).body.asks
     assert [said(row) for row in asks.rows] == [
-        "Area 1: [D] at 2 can ask [P] Payments team, at 4",
-        "Area 2: [D] at 1 can ask [P] Payments team, at 4; "
-        "[L] at 2 can ask [P] Payments team, at 4",
+        "Area 1: [D] at~2 can ask [P] Payments team, at~4",
+        "Area 2: [D] at~1 can ask [P] Payments team, at~4; "
+        "[L] at~2 can ask [P] Payments team, at~4",
     ]
 
 
@@ -176,13 +176,13 @@ def test_of_one_team_only_what_it_asks_and_is_asked(window: Shell, library: Fake
     page = shown(window)
     select(page, "Platform team")
     assert [said(row) for row in page.body.asks.rows] == [
-        "Area 2: [L] at 2 can ask [P] Payments team, at 4"
+        "Area 2: [L] at~2 can ask [P] Payments team, at~4"
     ]
     select(page, "Payments team")
     assert [said(row) for row in page.body.asks.rows] == [
-        "Area 1: [D] at 2 can ask [P] Payments team, at 4",
-        "Area 2: [D] at 1 can ask [P] Payments team, at 4; "
-        "[L] at 2 can ask [P] Payments team, at 4",
+        "Area 1: [D] at~2 can ask [P] Payments team, at~4",
+        "Area 2: [D] at~1 can ask [P] Payments team, at~4; "
+        "[L] at~2 can ask [P] Payments team, at~4",
     ]
     assert page.body.profiles.current is not None
     assert page.body.profiles.current.name == "Payments team"
@@ -230,7 +230,7 @@ def test_with_200_teams_numbers_stand_in_for_marks(
         str(n) for n in range(1, 201)
     }
     first = next(row for row in page.body.asks.rows if isinstance(row, AskRow))
-    assert said(first).startswith("Area 1: 40 teams at 1 can ask 120 teams, at 3 to 5; ")
+    assert said(first).startswith("Area 1: 40 teams at~1 can ask 120 teams, at~3 to 5; ")
     assert len(page.body.profiles.rows) == 200
     qtbot.wait(1)
     assert page.body.profiles.verticalScrollBar().maximum() > 0
@@ -412,8 +412,8 @@ def test_the_chart_is_copied_as_picture_and_as_table(window: Shell, library: Fak
     page.copy_chart()
     mime = QGuiApplication.clipboard().mimeData()
     assert mime.text().splitlines()[:2] == [
-        "Area\tPayments team\tData team\tPlatform team",
-        "Area 2\t4\t1\t2",
+        "Area\tData team\tPayments team\tPlatform team",
+        "Area 2\t1\t4\t2",
     ]
     image = QGuiApplication.clipboard().image()
     assert image.width() > 1000
@@ -434,7 +434,7 @@ def test_readers_get_units_profiles_spread_and_questions_as_sentences(
     }
     assert name(page) == "Teams"
     assert page.body.profiles.rows[0].sentence == (
-        "Payments team, 5 May 2027: 3 areas, from 3 to 4. Dimension 1 4.0, Dimension 2 4.0,"
+        "Data team, 5 May 2027: 3 areas, from 1 to 3. Dimension 1 2.0, Dimension 2 1.0,"
         " Dimension 3 3.0"
     )
 
