@@ -59,11 +59,14 @@ class ReviewRows(Tables):
     # ---- writing -----------------------------------------------------------------------------
 
     def add(self, review: Review, now: datetime) -> None:
-        """Store a review; it replaces those in force that are about the same."""
-        self.insert("review", with_digest(columns.REVIEW, review_row(review)))
-        is_free = self._log.acknowledgement_of(review.id) is None
-        self._logged(review, now, review.id if is_free else "")
-        self.replace_older(review.organisation_id, now)
+        """Store a decision made now; it replaces those in force that are about the same.
+
+        Also those of a later time: a clock elsewhere may be ahead.
+        """
+        self._insert(review, now)
+        for other in self.of(review.organisation_id):
+            if other.is_in_force and other.key == review.key and other.id != review.id:
+                self.withdraw(other, review.at, review.by, now)
 
     def withdraw(
         self, review: Review, at: datetime, by: str, now: datetime, entry_id: str = ""
@@ -89,10 +92,11 @@ class ReviewRows(Tables):
     def take_in(self, review: Review, now: datetime) -> bool:
         """Store a review from elsewhere; True if there is anything new in it.
 
-        One that is here stays as it is, but for the first time it was withdrawn.
+        One that is here stays as it is, but for the first time it was withdrawn. After the last of
+        a client, call :meth:`replace_older`: once, for a file may hold thousands.
         """
         if not self.has("review", "id", review.id):
-            self.add(review, now)
+            self._insert(review, now)
             return True
         ours = self.review(review.id)
         found = [each for each in (ours, review) if each.withdrawn_at is not None]
@@ -111,6 +115,11 @@ class ReviewRows(Tables):
             for review_id, earlier, later, organisation in rows
             if earlier in gone or later in gone or organisation in whose
         )
+
+    def _insert(self, review: Review, now: datetime) -> None:
+        self.insert("review", with_digest(columns.REVIEW, review_row(review)))
+        is_free = self._log.acknowledgement_of(review.id) is None
+        self._logged(review, now, review.id if is_free else "")
 
     def _update(
         self, review: Review, now: datetime, reverses: str = "", entry_id: str = ""

@@ -74,6 +74,7 @@ def take_in_all(
             intake.take_review(review, other.units.organisation(review.organisation_id))
         except (InvalidInput, NotFound, sqlite3.IntegrityError, *UNREADABLE) as error:
             raise damaged(source.path, f"review {review.id}") from error
+    intake.replace_older_reviews()
     return replace(intake.report, mappings=_take_mappings(store, other, source.path, now))
 
 
@@ -106,6 +107,7 @@ def take_in(
         raise DeletedHere(intake.report.deleted_here[0])
     for review in whole.reviews:
         intake.take_review(review, whole.session.organisation)
+    intake.replace_older_reviews()
     return taken
 
 
@@ -127,6 +129,8 @@ class Intake:
         self._placing = Placing(store.units, foreign, now, self._was_deleted)
         self._deleted: list[DeletedSession] = []
         self._reviews = 0
+        self._reviewed: dict[str, None] = {}
+        """Clients of the reviews so far."""
 
     @property
     def report(self) -> MergeReport:
@@ -173,6 +177,12 @@ class Intake:
             return
         ours = replace(review, organisation_id=found.id)
         self._reviews += self._store.reviews.take_in(ours, self._now)
+        self._reviewed[found.id] = None
+
+    def replace_older_reviews(self) -> None:
+        """Of several reviews of the same, leave the newest in force; after the last review."""
+        for organisation_id in self._reviewed:
+            self._store.reviews.replace_older(organisation_id, self._now)
 
     # ---- a session that is here ----------------------------------------------------------------
 

@@ -54,7 +54,9 @@ def everybody_takes_from_everybody(libraries: list[Store], now: datetime) -> int
 
 
 def take_reviews(source: Store, into: Store, now: datetime) -> int:
-    return sum(into.reviews.take_in(review, now) for review in source.reviews.all())
+    count = sum(into.reviews.take_in(review, now) for review in source.reviews.all())
+    into.reviews.replace_older("o", now)
+    return count
 
 
 def take_mappings(source: Store, into: Store, now: datetime) -> int:

@@ -17,6 +17,7 @@ from app.errors import InvalidFile
 from app.session.session import NewSession, Session
 from app.workshop.workshop import Workshop
 from data.library.library import SqliteLibrary, open_library
+from data.library.reviews import ReviewRows
 from data.sessions.document import read_session_document
 from exports.session_json import json_text, session_to_document
 
@@ -271,3 +272,46 @@ def test_a_copy_made_by_hand_agrees(
     again = open_library(path)
     assert again.merge(copy).reviews == 0
     again.close()
+
+
+def test_a_decision_of_now_counts_after_one_from_a_clock_ahead(
+    library: SqliteLibrary, two: tuple[Session, Session], tmp_path: Path
+) -> None:
+    decide(library, two)
+    document = document_of(library, two[1])
+    document["reviews"][0]["at"] = "2999-01-01T00:00:00.000+00:00"
+    target = open_library(tmp_path / "new.stufenplan", create=True)
+    for file in (document_of(library, two[0]) | {"reviews": []}, document):
+        target.import_session(read_session_document(file))
+    review = decide(target, two, Verdict.DIFFERENT)
+    assert target.reviews.of(two[0].organisation.id) == (review,)
+    assert target.check() == ()
+    target.close()
+
+
+def test_thousands_of_reviews_in_a_file_are_gone_through_once(
+    library: SqliteLibrary,
+    two: tuple[Session, Session],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    decide(library, two)
+    document = document_of(library, two[1])
+    (entry,) = document["reviews"]
+    document["reviews"] = [
+        entry | {"id": f"{n:032x}", "at": f"2026-11-23T10:00:00.{n:03}+00:00"} for n in range(300)
+    ]
+    read: list[str] = []
+    found = ReviewRows.of
+
+    def of(rows: ReviewRows, organisation_id: str) -> tuple[Review, ...]:
+        read.append(organisation_id)
+        return found(rows, organisation_id)
+
+    monkeypatch.setattr(ReviewRows, "of", of)
+    target = open_library(tmp_path / "new.stufenplan", create=True)
+    target.import_session(read_session_document(document))
+    assert len(read) == 1
+    (in_force,) = [each for each in all_of(target) if each.is_in_force]
+    assert in_force.id == f"{299:032x}"
+    target.close()
