@@ -199,8 +199,10 @@ class CompareBody(QWidget):
         self.order_changed.emit()
 
     def next_order(self) -> None:
-        """Sort the areas in the next order."""
+        """Sort the areas in the next order; without differences there is only one."""
         allowed = [name for name, tab in self.orders.items() if not tab.isHidden()]
+        if not allowed:
+            return
         place = allowed.index(self.order) if self.order in allowed else -1
         self.show_order(allowed[(place + 1) % len(allowed)])
 

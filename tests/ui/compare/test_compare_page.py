@@ -286,6 +286,15 @@ def test_grade_c_shows_levels_alone(add: Add, show: Callable[[Session], CompareP
     assert "dimension" not in page.body.overlay.shown.choice.by
 
 
+def test_the_key_for_the_order_is_harmless_where_there_is_only_one(
+    add: Add, show: Callable[[Session], ComparePage]
+) -> None:
+    add(NOVEMBER, [2, 3, 3], scope="Platform")
+    page = show(add(MAY, [4, 2, 3], scope="Everything"))
+    page.handlers()["chart.order"]()
+    assert page.body.order == MODEL_ORDER
+
+
 def test_a_trend_is_offered_for_grade_a_alone(
     add: Add, show: Callable[[Session], ComparePage], library: FakeLibrary
 ) -> None:
