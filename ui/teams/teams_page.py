@@ -134,6 +134,8 @@ class TeamsPage(Page):
 
     def _read(self) -> None:
         self._is_stale = False
+        if self._board is not None and self._board.client.organisation.id != self._state.client_id:
+            self._board = None  # its teams are none of the other client's business
         self.reader.start()
 
     def _show_progress(self, done: int, count: int) -> None:

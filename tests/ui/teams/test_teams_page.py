@@ -236,6 +236,20 @@ def test_with_200_teams_numbers_stand_in_for_marks(
     assert page.body.profiles.verticalScrollBar().maximum() > 0
 
 
+def test_no_team_of_another_client_is_in_view_while_reading(
+    window: Shell, library: FakeLibrary, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add_three(library)
+    page = shown(window)
+    other = add(library, "Team 1", {"d1.a": 1}, client="Other AG")
+    monkeypatch.setattr("ui.teams.latest_reader.FIRST_SLICE_S", 0)
+    monkeypatch.setattr("ui.teams.latest_reader.SLICE_S", 0)
+    window.flows.sessions.open(other.id)
+    window.show_page("teams")
+    assert page.reader.is_reading
+    assert not page.body.isVisible()
+
+
 def test_reading_many_sessions_says_how_far_it_is(
     window: Shell, library: FakeLibrary, monkeypatch: pytest.MonkeyPatch
 ) -> None:
