@@ -162,6 +162,8 @@ def _area_axes(comparison: Comparison, language: str, tr: Translator) -> Iterabl
     places = {d.id: place for place, d in enumerate(comparison.latest.model.dimensions)}
     common = set(comparison.common_ids)
     for area in comparison.areas:
+        if area.ratings[-1] is None:  # gone, though its id may be that of an area of today
+            continue
         if area.area_id in common and (comparison.allows_differences or _is_same(area)):
             levels = tuple(
                 rating.level for rating in area.ratings if rating and rating.level is not None

@@ -10,10 +10,13 @@ from itertools import pairwise
 import pytest
 
 from app.comparison.comparison import Comparison, compare
+from app.comparison.judging import AreaDecision, Judged
+from app.comparison.reviews import Verdict
 from app.errors import InvalidInput
 from app.session.units import Affiliation, Organisation, Unit
 from app.words.numbers import rounded
 from app.words.texts import translator_for
+from data.models.builtin import builtin_model
 from exports.comparison.charts import chart_of, wanted_chart
 from exports.comparison.choice import ChartChoice, ChartKind
 from exports.comparison.drawing import printed_width
@@ -25,6 +28,7 @@ from exports.palette import LIGHT
 from exports.radar.data import By
 from tests.exports.comparison.samples import (
     MARCH,
+    MAY,
     NOVEMBER,
     not_comparable,
     random_comparison,
@@ -121,6 +125,22 @@ def test_an_overlay_by_area_has_the_areas_that_all_share(told: Comparison) -> No
     levels = {area.area_id: area.ratings for area in told.areas}
     for axis in data.axes:
         assert list(axis.values) == [rating.level for rating in levels[axis.id] if rating]
+
+
+def test_an_area_that_is_gone_has_no_axis_though_another_one_has_its_id_now() -> None:
+    model = builtin_model()
+    first, second, *others = model.dimensions[0].areas
+    dimension = replace(
+        model.dimensions[0], id="renamed", areas=(replace(first, id=second.id), *others)
+    )
+    later = replace(model, content_version="2", dimensions=(dimension, *model.dimensions[1:]))
+    judged = Judged((AreaDecision(first.id, second.id, Verdict.EQUAL),))
+    compared = compare([session(0, NOVEMBER), session(1, MAY[1:], later)], judge=lambda *_: judged)
+    assert compared.allows_differences
+    data = overlay_data(compared, "area", translator=EN)
+    assert data is not None
+    assert [axis.id for axis in data.axes] == list(compared.common_ids)
+    assert {len(axis.values) for axis in data.axes} == {2}
 
 
 def test_the_oldest_is_dotted_the_one_before_solid_the_latest_filled() -> None:
