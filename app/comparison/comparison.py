@@ -12,7 +12,7 @@ from itertools import combinations, pairwise
 from app.comparison.causes import Movement, movement
 from app.comparison.grade import Grade, Graded, Reason, graded, worst
 from app.comparison.judging import NOT_JUDGED, AreaDecision, Judge, Judged, nothing_judged
-from app.comparison.relations import AreaPair, Relation, area_pairs, within_dimension
+from app.comparison.relations import AreaPair, Relation, area_pairs, counts, within_dimension
 from app.comparison.reviews import Review, Verdict
 from app.errors import InvalidInput
 from app.figures.means import weighted_mean
@@ -219,7 +219,7 @@ class Comparison:
             if (today := area.ratings[-1]) is not None
             and today.is_applicable
             and today.level is None
-            and any(each is not None and each.level is not None for each in area.ratings[:-1])
+            and any(counts(each) for each in area.ratings[:-1])
         )
 
     @cached_property

@@ -126,7 +126,7 @@ def _remarks(area: AreaOverTime, compared: Comparison, tr: Translator) -> Iterat
         if then.is_applicable:
             yield tr.gettext("no longer applicable")
     elif today.level is None:
-        yield tr.gettext("not scored") if then.level is None else tr.gettext("newly open")
+        yield tr.gettext("newly open") if counts(then) else tr.gettext("not scored")
     elif not then.is_applicable:
         yield tr.gettext("newly applicable")
     elif then.level is None:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QFont, QPainter
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app.comparison.comparison import AreaOverTime, Comparison
+from app.comparison.relations import counts
 from app.words.comparison import are_of_one_unit, area_name
 from app.words.texts import Translator
 from exports.palette import Palette
@@ -73,7 +74,7 @@ def _rows(
     rows = []
     for area in areas:
         label = area_name(area.area_id, compared.sessions, language)
-        levels = [each.level for each in area.ratings if each is not None]
+        levels = [each.level if counts(each) else None for each in area.ratings if each]
         before = next((each for each in reversed(levels[:-1]) if each is not None), None)
         today = levels[-1]
         if not are_of_one_unit(compared.sessions[-2:]):

@@ -30,6 +30,8 @@ from app.model.maturity_model import (
 from app.session.rating import Rating
 from app.session.session import Session
 from app.session.units import Affiliation, Organisation
+from app.words.comparison import remark_in_words
+from app.words.texts import translator_for
 
 NORDWERK = Affiliation(Organisation("o1", "Nordwerk AG"))
 YEARS = (2024, 2025, 2026, 2027, 2028, 2029)
@@ -229,6 +231,14 @@ def test_what_rose_fell_or_is_open_again_is_listed_widest_first() -> None:
     assert [(area.area_id, area.difference) for area in compared.risen] == [("c", 2), ("a", 1)]
     assert [(area.area_id, area.difference) for area in compared.fallen] == [("b", -1)]
     assert [area.area_id for area in compared.newly_open] == ["e"]
+
+
+def test_a_level_from_before_an_area_stopped_applying_does_not_count() -> None:
+    then = five(2025, [1, 4, 3, 2, 5])
+    then = then.with_rating(replace(then.rating("e"), not_applicable="not here"))
+    compared = compare([then, five(2026, [1, 4, 3, 2, -1])], same_people=True)
+    assert compared.newly_open == ()
+    assert remark_in_words(compared.areas[-1], compared, translator_for("en")) == "not scored"
 
 
 def test_totals_of_all_sessions_rest_on_what_all_have_in_common() -> None:
