@@ -7,7 +7,8 @@ from app.comparison.grade import Condition
 from app.comparison.questions import Question
 from app.comparison.relations import Relation, counts
 from app.comparison.reviews import Review, Subject, Verdict
-from app.words.comparison import area_name
+from app.session.session import Session
+from app.words.comparison import area_name, session_mark
 from app.words.texts import N_, Translator
 
 VERDICT_WORDS = {
@@ -67,8 +68,8 @@ def question_in_words(question: Question, compared: Comparison, tr: Translator) 
     if question.subject is not Subject.AREA:
         return tr.gettext(
             _PAIR_QUESTIONS[question.subject],
-            then=tr.long_date(pair.earlier.date),
-            now=tr.long_date(pair.later.date),
+            then=_day(pair.earlier, pair, tr),
+            now=_day(pair.later, pair, tr),
         )
 
     def name(area_id: str) -> str:
@@ -94,6 +95,14 @@ def question_in_words(question: Question, compared: Comparison, tr: Translator) 
         area=name(question.area_now),
         before=name(question.area_then),
     )
+
+
+def _day(session: Session, pair: SessionPair, tr: Translator) -> str:
+    """The date of one of two sessions, with unit or title if both are of the same day."""
+    day = tr.long_date(session.date)
+    if pair.earlier.date != pair.later.date:
+        return day
+    return f"{day} ({session_mark(session, (pair.earlier, pair.later))})"
 
 
 def hint_in_words(hint: Hint, compared: Comparison, tr: Translator) -> str:

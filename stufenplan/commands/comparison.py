@@ -25,6 +25,7 @@ from app.session.session import Session
 from app.words.comparison import (
     CAUSE_NAMES,
     PART_PLACES,
+    are_of_one_unit,
     area_name,
     consequence_in_words,
     grade_in_words,
@@ -77,6 +78,9 @@ HintRelation = Literal["part_of", "covers", "overlaps"]
 ReviewRelation = Literal["equivalent", "edited", "gone", "new"] | None
 
 _SAID = {"yes": True, "no": False}
+_OVER_TIME = (N_("Risen"), N_("Fallen"))
+_ELSEWHERE = (N_("Higher"), N_("Lower"))
+"""Two teams are no way that one of them went."""
 
 
 class _ChartOptions(TypedDict):
@@ -379,15 +383,17 @@ def _print_questions(compared: Comparison, tr: Translator) -> None:
 
 
 def _print_lists(compared: Comparison, tr: Translator) -> None:
-    lists = [(tr.gettext("Newly open"), compared.newly_open)]
+    is_one_unit = are_of_one_unit(compared.sessions[-2:])
+    lists = [(N_("Newly open"), compared.newly_open)] if is_one_unit else []
     if compared.allows_differences:
-        moved = ((N_("Risen"), compared.risen), (N_("Fallen"), compared.fallen))
-        lists = [*((tr.gettext(word), areas) for word, areas in moved), *lists]
+        rose, fell = _OVER_TIME if is_one_unit else _ELSEWHERE
+        lists = [(rose, compared.risen), (fell, compared.fallen), *lists]
     nothing = tr.gettext("none")
     for heading, areas in lists:
         named = "; ".join(_moved_in_words(area, compared, tr) for area in areas)
-        _write_wrapped(f"{heading}: {named or nothing}", "", "  ")
-    write()
+        _write_wrapped(f"{tr.gettext(heading)}: {named or nothing}", "", "  ")
+    if lists:
+        write()
 
 
 def _moved_in_words(area: AreaOverTime, compared: Comparison, tr: Translator) -> str:
@@ -395,12 +401,12 @@ def _moved_in_words(area: AreaOverTime, compared: Comparison, tr: Translator) ->
     if area.difference is None:
         return name
     before, now = (tr.number(_level_of(rating)) for rating in area.ratings[-2:])
-    return f"{name} {signed(area.difference, tr)} ({before} → {now})"
+    between = "→" if are_of_one_unit(compared.sessions[-2:]) else "|"
+    return f"{name} {signed(area.difference, tr)} ({before} {between} {now})"
 
 
 def _print_table(compared: Comparison, tr: Translator) -> None:
-    months = [tr.short_date(session.date) for session in compared.sessions]
-    head = [tr.gettext("Area"), *months]
+    head = [tr.gettext("Area"), *_heads(compared, tr)]
     rows = [
         [
             area_name(area.area_id, compared.sessions, compared.latest.language),
@@ -428,6 +434,14 @@ def _print_table(compared: Comparison, tr: Translator) -> None:
     print_table(head, rows, right=right)
 
 
+def _heads(compared: Comparison, tr: Translator) -> list[str]:
+    """The dates of the sessions, with their units or titles where two are of one day."""
+    dates = [tr.short_date(session.date) for session in compared.sessions]
+    if len(set(dates)) == len(dates):
+        return dates
+    return [session_name(session, compared.sessions, tr) for session in compared.sessions]
+
+
 def _cell(rating: Rating | None, tr: Translator) -> str:
     if rating is not None and not rating.is_applicable:
         return tr.pgettext("short for not applicable", "n/a")
@@ -439,14 +453,15 @@ def _cell(rating: Rating | None, tr: Translator) -> str:
 def _print_why(compared: Comparison, tr: Translator) -> None:
     if compared.overall is None:
         return
+    heads = _heads(compared, tr)
     for number, moved in enumerate(compared.overall.why):
         earlier, later = compared.sessions[number : number + 2]
         write()
         write(
             tr.gettext(
                 "Average of all scored areas, {then} to {now}: {before} → {after}",
-                then=tr.short_date(earlier.date),
-                now=tr.short_date(later.date),
+                then=heads[number],
+                now=heads[number + 1],
                 before=tr.number(moved.before, PART_PLACES),
                 after=tr.number(moved.after, PART_PLACES),
             )

@@ -97,6 +97,28 @@ def test_the_text_says_the_grade_and_what_fell_in_german(
     assert "Neu bewertet: „CI/CD“ ist von 2 auf 3 gestiegen." in " ".join(said.split())
 
 
+def test_teams_beside_one_another_neither_rise_nor_fall(
+    call: Call, sessions: tuple[str, ...]
+) -> None:
+    assert call("session", "edit", sessions[1], "--unit", "Sales").code == 0
+    said = call("session", "compare", *sessions[:2]).out
+    assert "Higher: CI/CD +1 (2 | 3)" in said
+    assert "Lower: Testing & issue detection −1 (3 | 2)" in said
+    assert "Risen" not in said
+    assert "Newly open" not in said
+
+
+def test_sessions_of_one_day_are_told_apart_by_their_titles(
+    call: Call, sessions: tuple[str, ...]
+) -> None:
+    for session_id, title in zip(sessions[:2], ("Morning", "Noon"), strict=True):
+        call("session", "edit", session_id, "--date", "2026-05-04", "--title", title)
+    said = " ".join(call("session", "compare", *sessions[:2]).out.split())
+    assert "Area 4 May 2026 · Morning 4 May 2026 · Noon" in said
+    assert "scored areas, 4 May 2026 · Morning to 4 May 2026 · Noon:" in said
+    assert "take part on 4 May 2026 (Morning) and on 4 May 2026 (Noon)?" in said
+
+
 @pytest.mark.parametrize(
     ("named", "complaint"),
     [((0,), "Two to six sessions"), ((0, 0), "named twice"), ((0, 1, 2, 0), "named twice")],
