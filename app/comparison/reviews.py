@@ -14,7 +14,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from app.errors import InvalidInput
-from app.model.comparability import area_digest, asks_the_same, scope_digest
+from app.model.comparability import area_digest, asks_the_same, have_same_scale, scope_digest
 from app.model.ids import ID_PATTERN as AREA_ID
 from app.session.field_types.records import NO_MOMENT, check_pattern, moment
 from app.session.field_types.texts import NO_LINE
@@ -277,6 +277,10 @@ def _said(new: NewReview, earlier: Session, later: Session) -> tuple[str, str]:
         if said[0] == said[1]:
             raise InvalidInput(N_("The scope texts are the same; there is nothing to decide."))
         return said
+    if not have_same_scale(earlier.model, later.model):
+        raise InvalidInput(
+            N_("The scales have different levels, so there is nothing to decide on areas.")
+        )
     for session, area_id in ((earlier, new.area_then), (later, new.area_now)):
         if not session.model.has_area(area_id):
             raise InvalidInput(

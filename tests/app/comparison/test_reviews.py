@@ -169,3 +169,9 @@ def test_a_decision_made_the_other_way_round_counts_too() -> None:
         decide(Subject.AREA, Verdict.EQUAL, "a", "x", (reversed_one,))
     same = decide(Subject.AREA, Verdict.EQUAL, "c", "x", (reversed_one,))
     assert same.key == reversed_one.key
+
+
+def test_areas_on_scales_of_different_length_cannot_be_decided_on() -> None:
+    model = replace(NOW.model, levels=NOW.model.levels[:2])
+    with pytest.raises(InvalidInput, match="scales have different levels"):
+        decide(Subject.AREA, Verdict.EQUAL, "a", "a", sessions=(THEN, replace(NOW, model=model)))
