@@ -59,7 +59,7 @@ def _pairs(
     equal = {(side, each) for each in unchanged_area_ids(earlier, later) for side in (0, 1)}
     found = [
         decision
-        for of_client in reviews
+        for of_client in (*reviews, ())  # mappings hold without any client, too
         for decision in _decisions(earlier, later, of_client, known)
     ]
     for each in sorted(found, key=_newest_first):

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.comparison.mapping_export import mapping_of_decisions
 from app.comparison.mappings import (
     MappedAreas,
     ModelMapping,
@@ -90,6 +91,12 @@ def test_equal_carries_on_over_versions_and_a_part_of_a_part_is_a_part() -> None
     assert used == tuple(known)
     back, _ = mapped_between(V3, V1, known)
     assert set(back) == {pair.reversed for pair in pairs}
+
+
+def test_known_mappings_can_be_written_before_there_is_any_client() -> None:
+    known = [mapping_of("a=b"), mapping_of("b=c", earlier=V2, later=V3)]
+    earlier, later = model_of("1", a="words"), model_of("3", c="other words")
+    assert mapping_of_decisions(earlier, later, (), known).pairs == pairs_of("a=c")
 
 
 def test_the_shortest_chain_counts() -> None:
