@@ -76,7 +76,7 @@ def merge_clients(console: Console, client: str, into: str, as_json: bool) -> No
 @click.command(
     "merge-units",
     cls=Command,
-    help=N_("Move all sessions of a unit, and the units below it, to another one, after a backup."),
+    help=N_("Move a unit's sessions and units to another one."),
 )
 @click.argument("client", type=TEXT, metavar="CLIENT")
 @click.argument("unit", type=TEXT, metavar="UNIT")

@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 @click.command(
     "portfolio",
     cls=Command,
-    help=N_("List all clients: last session, next workshop, what is overdue."),
+    help=N_("List all clients with what is due next."),
 )
 @option(
     "--search",

@@ -156,7 +156,7 @@ def test_fields_buttons_and_what_is_selected_have_those_frames() -> None:
         block = next(block for name, block in blocks.items() if name.strip().startswith(start))
         assert "1px solid @frame" in block, start
     for name, block in blocks.items():
-        if ":selected" in name:
+        if ":selected" in name and 'role="plain"' not in name:  # plain lists paint their own
             assert "@accent" in block, name
 
 
