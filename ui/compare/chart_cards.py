@@ -163,12 +163,13 @@ class WhyCard(QFrame):
         layout.addLayout(head)
         choices = QHBoxLayout()
         choices.setSpacing(8)
-        for choice in (self.group, self.step):
-            choice.setSizeAdjustPolicy(
-                Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-            )
-            choice.setMinimumContentsLength(6)
-            choices.addWidget(choice, 1)
+        self.group.setSizeAdjustPolicy(
+            Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.group.setMinimumContentsLength(6)
+        self.step.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToContents)
+        choices.addWidget(self.group, 1)
+        choices.addWidget(self.step)
         layout.addLayout(choices)
         layout.addWidget(self.view)
         layout.addLayout(self._sentences)

@@ -137,7 +137,7 @@ class CompareFilling:
         head = TableHead(
             tuple(_two_lines(session, tr) for session in compared.sessions),
             tr.gettext("Area"),
-            tr.gettext("change") if compared.allows_differences else "",
+            _word_of_difference(compared, tr) if compared.allows_differences else "",
             levels,
         )
         body.table.fill(
@@ -179,6 +179,12 @@ class CompareFilling:
         if hints != self._hints:
             self._hints = hints
             self._body.hints.set_hints(hints)
+
+
+def _word_of_difference(compared: Comparison, tr: Translator) -> str:
+    """Only a unit can change from one session to the next."""
+    is_over_time = are_of_one_unit(compared.sessions[-2:])
+    return tr.gettext("change") if is_over_time else tr.gettext("difference")
 
 
 def _named_in_full(session: Session, tr: Translator) -> str:

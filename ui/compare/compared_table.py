@@ -23,7 +23,7 @@ _MARK, _SPACE, _CELL_SPACE, _CELL = 18, 12, 3, 40
 _LABEL_SHARE, _WIDEST_LABEL, _LEAST_LABEL = 0.42, 260, 60
 _LEAST_TRACK, _TRACK, _WIDEST_TRACK = 72, 120, 180
 _LEAST_REMARK = 60
-_MOST_TOTALS = 0.3
+_MOST_TOTALS = 0.34
 """Share of the height that the totals may take; beyond it they scroll."""
 _LATEST, _SAME = Disc("current", 5.5), Disc("current", 4)
 _APART = Shape("current", ((-4, -4), (4, -4), (4, 4), (-4, 4)))

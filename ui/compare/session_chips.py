@@ -133,7 +133,7 @@ class SessionChips(QWidget):
         frame = make_frame("chip", self)
         frame.setObjectName("session-chip")
         row = QHBoxLayout(frame)
-        row.setContentsMargins(10, 1, 10 if chip.is_open else 3, 1)
+        row.setContentsMargins(10, 0, 10 if chip.is_open else 3, 0)
         row.setSpacing(8)
         sample = LineSample(place, len(self._chips))
         sample.apply_theme(self._theme)

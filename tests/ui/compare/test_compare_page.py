@@ -500,4 +500,5 @@ def test_of_two_units_it_is_said_what_is_higher_and_nothing_about_time(
     assert headings == ["Lower: 1"]
     assert sections["risen"].rows[0].way == "2 | 3"
     assert not sections["newly-open"].isVisible()
+    assert page.body.table._layout.head.change == "difference"
     assert not page.findChild(QLabel, "average-moved").isVisible()

@@ -88,6 +88,15 @@ def test_no_column_is_wider_than_its_share(
             assert scroll.widget().width() <= scroll.viewport().width()
 
 
+def test_all_totals_are_in_view_in_a_small_window(compared: Shell) -> None:
+    compared.frame.resize(1280, 720)
+    QApplication.processEvents()
+    page = compared.page
+    assert isinstance(page, ComparePage)
+    assert len(page.body.table.totals) == 6
+    assert page.body.table.totals_list.verticalScrollBar().maximum() == 0
+
+
 def test_the_keys_of_the_page_work_where_the_areas_have_the_focus(
     compared: Shell, qtbot: QtBot
 ) -> None:
