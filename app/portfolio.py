@@ -173,7 +173,8 @@ class Shape:
     """The profile of a session by dimension, and that of the earlier one it can be laid over.
 
     Means run from ``lowest_level`` to ``highest_level``; ``None`` is a dimension without a level.
-    ``earlier`` is empty unless an earlier session of the same unit has the same model and scope.
+    ``earlier`` is empty unless an earlier session of the same unit has the same model and scope
+    and enough areas in common; then it is ``None`` where other areas of a dimension counted.
     """
 
     lowest_level: int

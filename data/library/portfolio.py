@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from app.comparison.grade import LEAST_COMPARABLE_FOR_B
 from app.portfolio import Client, Listed, Place, Shape
 from app.session.session import SESSION
 from app.session.units import MAX_UNIT_LEVELS, Organisation, Unit
@@ -135,9 +136,24 @@ def shapes(store: Store, session_ids: Collection[str]) -> dict[str, Shape]:
             outline.lowest_level,
             outline.highest_level,
             _means(outline, scores[session_id][0]),
-            () if earlier_id is None else _means(outline, scores[earlier_id][0]),
+            ()
+            if earlier_id is None
+            else _means_then(outline, scores[earlier_id][0], scores[session_id][0]),
         )
     return found
+
+
+def _means_then(
+    outline: ModelOutline, then: Mapping[str, Any], now: Mapping[str, Any]
+) -> tuple[Any, ...]:
+    """Those of dimensions in which the same areas are scored; none if too few are for grade B."""
+    if len(then.keys() & now.keys()) < LEAST_COMPARABLE_FOR_B * len(then.keys() | now.keys()):
+        return ()
+    differing = then.keys() ^ now.keys()
+    return tuple(
+        None if areas & differing else mean
+        for (_, areas), mean in zip(outline.dimensions, _means(outline, then), strict=True)
+    )
 
 
 def _means(outline: ModelOutline, scores: Mapping[str, Any]) -> tuple[Any, ...]:

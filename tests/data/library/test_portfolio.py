@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 
@@ -171,6 +172,26 @@ def test_an_earlier_session_of_the_unit_lies_below_the_profile(
     library.create_session(a_session(date=date(2026, 1, 1), unit="IT", **levels[0]))
     latest = library.create_session(a_session(date=date(2026, 6, 1), unit="IT", **levels[1]))
     assert means(library, latest) == ([3, 3], [2, 2])
+
+
+def test_an_earlier_average_of_other_areas_does_not_lie_below_it(
+    library: SqliteLibrary, a_session: NewSessions
+) -> None:
+    new = a_session(date=date(2026, 1, 1), **scored(a_session(), 2))
+    fewer = [replace(each, not_applicable="none here") for each in new.ratings[:1]]
+    library.create_session(replace(new, ratings=(*fewer, *new.ratings[1:])))
+    latest = library.create_session(a_session(date=date(2026, 6, 1), **scored(a_session())))
+    assert means(library, latest) == ([3, 3], [None, 2])
+
+
+def test_nothing_lies_below_a_profile_with_too_few_areas_in_common(
+    library: SqliteLibrary, a_session: NewSessions
+) -> None:
+    ratings = [Rating(each.id, level=Fraction(2)) for each in a_session().model.areas]
+    some = ratings[len(ratings) // 2 :]
+    library.create_session(a_session(date=date(2026, 1, 1), ratings=tuple(some)))
+    latest = library.create_session(a_session(date=date(2026, 6, 1), **scored(a_session())))
+    assert means(library, latest) == ([3, 3], [])
 
 
 def test_no_earlier_session_with_another_scope_or_model_lies_below_it(
