@@ -122,6 +122,10 @@ def _remarks(area: AreaOverTime, compared: Comparison, tr: Translator) -> Iterat
         yield tr.gettext("new in the model")
     elif relation is Relation.EDITED:
         yield _edited(area, compared, tr)
+    elif not are_of_one_unit(compared.sessions[-2:]) and _state(today) != _state(then):
+        # Two teams are no way that one of them went, so nothing is new.
+        both_apply = today.is_applicable and then.is_applicable
+        yield tr.gettext(_SCORED_IN_ONE if both_apply else _APPLICABLE_IN_ONE)
     elif not today.is_applicable:
         if then.is_applicable:
             yield tr.gettext("no longer applicable")
@@ -135,6 +139,14 @@ def _remarks(area: AreaOverTime, compared: Comparison, tr: Translator) -> Iterat
         yield tr.gettext("text changed, asks the same")
     elif area.difference is None and compared.allows_differences:
         yield from _earlier_obstacles(area, compared, tr)
+
+
+_SCORED_IN_ONE = N_("scored in one only")
+_APPLICABLE_IN_ONE = N_("applicable in one only")
+
+
+def _state(rating: Rating) -> tuple[bool, bool]:
+    return rating.is_applicable, counts(rating)
 
 
 def _edited(area: AreaOverTime, compared: Comparison, tr: Translator) -> str:
@@ -342,7 +354,7 @@ class _Told:
         )
         yield from self._say(
             did_apply,
-            N_("{area} is scored for the first time, level {now}."),
+            N_("{area} was open and is scored now, level {now}."),
             N_("{n} areas are scored that were open: {areas}."),
         )
 

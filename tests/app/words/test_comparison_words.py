@@ -110,7 +110,7 @@ def test_every_part_names_its_areas() -> None:
     assert said(then, now) == {
         Cause.MODEL: "Audit has new texts: 2 before, 3 under the new text."
         " Added is new in the model, level 2. Gone is no longer in the model, level 3 before.",
-        Cause.APPLICABLE: "Apps applies now, level 2. Open is scored for the first time, level 1."
+        Cause.APPLICABLE: "Apps applies now, level 2. Open was open and is scored now, level 1."
         " Left no longer applies, level 1 before. Reopened is open now, level 4 before.",
         Cause.WEIGHTS: "Business weighs 3 instead of 2.",
         Cause.SCORED: "CI/CD rose from 2 to 3. Upskilling fell from 3 to 2.",
@@ -219,6 +219,32 @@ def test_a_remark_says_why_there_is_no_difference(
     area = next(each for each in compared.areas if each.area_id == "a")
     assert remark_in_words(area, compared, ENGLISH) == remark
     assert (area.difference is None) or not remark
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "remark"),
+    [
+        (NA, (3, 1), "applicable in one only"),
+        ((3, 1), NA, "applicable in one only"),
+        (OPEN, NA, "applicable in one only"),
+        (OPEN, (3, 1), "scored in one only"),
+        ((3, 1), OPEN, "scored in one only"),
+        (OPEN, OPEN, "not scored"),
+        ((2, 1), (3, 1), ""),
+    ],
+)
+def test_a_remark_on_two_teams_says_nothing_about_time(
+    one: Given, other: Given, remark: str
+) -> None:
+    common = dict.fromkeys("bcdefghi", (2, 1))
+    sales = Affiliation(Organisation("o", "Nordwerk AG"), (Unit("u", "o", "Sales"),))
+    teams = [
+        session(2024, {**common, "a": one}),
+        replace(session(2025, {**common, "a": other}), affiliation=sales),
+    ]
+    compared = compare(teams)
+    area = next(each for each in compared.areas if each.area_id == "a")
+    assert remark_in_words(area, compared, ENGLISH) == remark
 
 
 def test_a_remark_tells_of_texts_that_changed() -> None:
