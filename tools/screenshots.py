@@ -65,6 +65,7 @@ class Picture(NamedTuple):
 PICTURES = (
     Picture("scoring", "scoring"),
     Picture("results", "results"),
+    Picture("compare", "compare"),
     Picture("library", "library", size=(1440, 600)),
     Picture("scoring-dark", "scoring", theme="dark"),
     Picture("results-german", "results", language="de"),
