@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from app.comparison.comparison import Comparison
 from app.model.comparability import have_same_scale
 from app.session.session import Session
-from app.words.comparison import are_of_one_unit, grade_in_words, session_name, signed
+from app.words.comparison import (
+    are_of_one_unit,
+    grade_in_words,
+    session_mark,
+    session_name,
+    signed,
+)
 from app.words.numbers import MEAN_PLACES
 from app.words.texts import Translator
 from ui.compare.changes_card import moved_lists
@@ -135,7 +143,7 @@ class CompareFilling:
         shows_marks = compared.allows_differences and is_one_scale
         levels = tuple(level.number for level in models[-1].levels) if shows_marks else ()
         head = TableHead(
-            tuple(_two_lines(session, tr) for session in compared.sessions),
+            tuple(_two_lines(session, compared.sessions, tr) for session in compared.sessions),
             tr.gettext("Area"),
             _word_of_difference(compared, tr) if compared.allows_differences else "",
             levels,
@@ -192,8 +200,10 @@ def _named_in_full(session: Session, tr: Translator) -> str:
     return ", ".join(part for part in (tr.long_date(session.date), unit, session.title) if part)
 
 
-def _two_lines(session: Session, tr: Translator) -> tuple[str, str]:
-    """The date on two lines, the year below."""
+def _two_lines(session: Session, among: Sequence[Session], tr: Translator) -> tuple[str, str]:
+    """The date on two lines, the year below, or what tells sessions of one day apart."""
     written = tr.short_date(session.date)
     year = str(session.date.year)
-    return written.removesuffix(year).strip(), year
+    mark = session_mark(session, among)
+    has_twin = sum(each.date == session.date for each in among) > 1
+    return written.removesuffix(year).strip(), mark if has_twin and mark else year

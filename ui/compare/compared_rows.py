@@ -11,7 +11,13 @@ from app.comparison.comparison import AreaOverTime, Comparison, Hint, MeanOverTi
 from app.comparison.relations import Relation
 from app.session.rating import Rating
 from app.session.session import Session
-from app.words.comparison import area_name, remark_in_words, signed
+from app.words.comparison import (
+    are_of_one_unit,
+    area_name,
+    remark_in_words,
+    session_name,
+    signed,
+)
 from app.words.numbers import MEAN_PLACES
 from app.words.review_words import hint_in_words
 from app.words.texts import Translator
@@ -102,15 +108,21 @@ def _total(
     common = tr.ngettext("{n} common area", "{n} common areas", mean.areas)
     figure = signed(mean.difference, tr, MEAN_PLACES)
     said = _in_sessions(compared.sessions, means, tr)
-    sentence = tr.gettext(
-        "{area}: {levels}. Change: {change}", area=name, levels=said, change=figure
-    )
-    return TotalRow(name, place, means, figure, common, f"{sentence}. {common}")
+    levels = tr.gettext("{area}: {levels}", area=name, levels=said)
+    moved = _difference_in_words(compared, figure, tr)
+    return TotalRow(name, place, means, figure, common, f"{levels}. {moved}. {common}")
+
+
+def _difference_in_words(compared: Comparison, figure: str, tr: Translator) -> str:
+    """Only a unit can change from one session to the next."""
+    if are_of_one_unit(compared.sessions[-2:]):
+        return tr.gettext("Change: {change}", change=figure)
+    return tr.gettext("Difference: {change}", change=figure)
 
 
 def _in_sessions(sessions: Sequence[Session], values: Sequence[str], tr: Translator) -> str:
     return ", ".join(
-        f"{tr.short_date(session.date)} {value}"
+        f"{session_name(session, sessions, tr)} {value}"
         for session, value in zip(sessions, values, strict=True)
     )
 
@@ -164,7 +176,7 @@ class _Rows:
         said = _in_sessions(compared.sessions, [cell.said for cell in cells], tr)
         parts = [tr.gettext("{area}: {levels}", area=name, levels=said)]
         if area.difference is not None:
-            parts.append(tr.gettext("Change: {change}", change=figure))
+            parts.append(_difference_in_words(compared, figure, tr))
         if remark:
             parts.append(remark)
         return ComparedRow(

@@ -489,6 +489,19 @@ def test_the_export_dialog_offers_the_sessions_as_they_are_compared(
     assert (requests[0].comparison, requests[0].earlier_id) == (compared, november.id)
 
 
+def test_sessions_of_one_day_are_told_apart_in_table_and_speech(
+    add: Add, show: Callable[[Session], ComparePage]
+) -> None:
+    other = add(MAY, [2, 3, None], unit="Data team")
+    page = show(add(MAY, [3, 2, 5]))
+    page.add(other.id)
+    table = page.body.table
+    assert table._layout.head.sessions == (("5 May", "Data team"), ("5 May", "Platform team"))
+    assert table.rows[0].sentence.endswith(
+        "5 May 2027 · Data team 2, 5 May 2027 · Platform team 3. Difference: +1"
+    )
+
+
 def test_of_two_units_it_is_said_what_is_higher_and_nothing_about_time(
     add: Add, show: Callable[[Session], ComparePage]
 ) -> None:
