@@ -275,7 +275,7 @@ def compare(
     Raises ``InvalidInput`` for other numbers of sessions, the same one twice, and several clients.
     """
     _check(sessions)
-    ordered = tuple(sorted(sessions, key=_oldest_first))
+    ordered = tuple(sorted(sessions, key=oldest_first))
     judged = {
         (earlier.id, later.id): judge(earlier, later) for earlier, later in combinations(ordered, 2)
     }
@@ -294,8 +294,8 @@ def compare(
     return Comparison(ordered, tuple(pairs))
 
 
-def _oldest_first(session: Session) -> tuple[date, SortKey, str]:
-    """A total order, so that it does not matter in which order sessions are named."""
+def oldest_first(session: Session) -> tuple[date, SortKey, str]:
+    """Sort key of sessions: a total order, so that it does not matter how they are named."""
     return session.date, sort_key(session.title), session.id
 
 

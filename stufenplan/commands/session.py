@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Unpack
 
 import click
 
+from app.comparison.comparison import oldest_first
 from app.comparison.stored import compare_in_library
 from app.deletions import DeletedHere, Kind, Target
 from app.errors import InvalidInput
@@ -294,9 +295,9 @@ def _export(
 
 
 def _earlier_id(library: Library, found: Session, wanted: str) -> str:
-    """Id of the session to compare with: another one, and not a later one."""
+    """Id of the session to compare with: one that comparisons put before it."""
     earlier = find_session(library, wanted)
-    if earlier.id == found.id or earlier.date > found.date:
+    if oldest_first(earlier) >= oldest_first(found):
         raise InvalidInput(
             N_("“{earlier}” is not earlier than “{title}”. Choose a session with an earlier date."),
             earlier=earlier.title,

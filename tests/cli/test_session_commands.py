@@ -450,6 +450,18 @@ def test_only_an_earlier_session_is_shown_as_the_earlier_one(
     assert not (tmp_path / file).exists()
 
 
+def test_of_two_sessions_of_one_day_the_first_by_title_is_the_earlier_one(
+    call: Call, sample: list[str], tmp_path: Path
+) -> None:
+    for session_id, title in zip(sample, ("Noon", "Morning"), strict=True):
+        call("session", "edit", session_id, "--date", "2026-05-04", "--title", title)
+    noon, morning = sample
+    answer = call("session", "export", morning, tmp_path / "out.xlsx", "--earlier", noon)
+    assert answer.code == 2
+    assert "“Noon” is not earlier than “Morning”" in answer.err
+    assert call("session", "export", noon, tmp_path / "o.xlsx", "--earlier", morning).code == 0
+
+
 def test_checkpoints_are_shown_with_their_time(call: Call, session: str, library: Path) -> None:
     opened = open_library(library)
     Workshop(opened.load_session(session), opened).add_checkpoint("Before lunch")
