@@ -39,6 +39,7 @@ AVOIDED = {
     r"\b([Dd]u|[Dd]ein|[Dd]ich)\b": "Sie",
     r"[\"”]": "„…“",
     r", (oder|und) \w+ Sie\b": "no comma between two requests",
+    r"[a-zäöüß][.!?][A-ZÄÖÜ]": "a space between sentences, or a text of another message",
     r" …|(?<=[\d}]) (%|MB|GB|kB|s\b)": "a no-break space",
     r"\bn\. a\.|\bz\. B\.": "a no-break space",
 }
