@@ -7,10 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, QTimer
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.errors import AppError
 from ui.compare.chart_cards import BY_AREA, BY_DIMENSION
 from ui.compare.chosen_sessions import ChosenSessions
 from ui.compare.compare_body import CompareBody
@@ -19,8 +17,7 @@ from ui.compare.compared_rows import BY_CHANGE, BY_FALL, MODEL_ORDER
 from ui.compare.review_dialog import ReviewDialog
 from ui.compare.session_picker import SessionPicker
 from ui.context import Context
-from ui.dialogs.files import ask_save_file, documents_folder
-from ui.results.results_page import CHART_FILTERS
+from ui.dialogs.files import ask_chart_file, documents_folder
 from ui.widgets.announcer import announce
 from ui.widgets.page import SessionPage
 from ui.workspace import Workspace
@@ -70,11 +67,11 @@ class ComparePage(SessionPage):
         body.chips.removed.connect(self.remove)
         body.chips.add_pressed.connect(self.ask_which)
         body.add_first.clicked.connect(self.ask_which)
-        body.export_button.clicked.connect(lambda: self._trigger("session.export"))
+        body.export_button.clicked.connect(lambda: self.trigger("session.export"))
         body.why.copy_button.clicked.connect(lambda: self._copy(body.why.view))
         body.copy_button.clicked.connect(self.copy_chart)
         body.back.clicked.connect(lambda: context.page_requested.emit("results"))
-        body.next.date_pressed.connect(lambda: self._trigger("session.edit"))
+        body.next.date_pressed.connect(lambda: self.trigger("session.edit"))
         body.next.teams_pressed.connect(lambda: context.page_requested.emit("teams"))
 
     def _follow(self, workspace: Workspace) -> None:
@@ -225,15 +222,11 @@ class ComparePage(SessionPage):
         choice = chart.choice
         kind = COMPARISON_CHARTS[choice.kind]
         folder = self._folders.get(session.organisation.id) or documents_folder()
-        dialog = ask_save_file(
+        ask_chart_file(
             self,
-            tr.gettext("Save the chart"),
+            tr,
             folder / suggested_name(session, kind.report, tr, "png"),
-            ";;".join(CHART_FILTERS),
-            lambda target: self._attempt(lambda: self.save_chart(choice, target)),
-        )
-        dialog.filterSelected.connect(
-            lambda chosen: dialog.setDefaultSuffix(chosen.partition("*.")[2].rstrip(")"))
+            lambda target: self.attempt(lambda: self.save_chart(choice, target)),
         )
 
     def save_chart(self, choice: ChartChoice, target: Path) -> None:
@@ -249,12 +242,6 @@ class ComparePage(SessionPage):
         )
         self._folders[session.organisation.id] = target.parent
 
-    def _attempt(self, what: Callable[[], None]) -> None:
-        try:
-            what()
-        except AppError as error:
-            self.context.error_raised.emit(error)
-
     # ---- leading elsewhere -------------------------------------------------------------------
 
     def _go_to(self, area_id: str) -> None:
@@ -266,12 +253,6 @@ class ComparePage(SessionPage):
             self.context.notice_raised.emit(
                 tr.gettext("The model of the open session does not have this area.")
             )
-
-    def _trigger(self, action_id: str) -> None:
-        """Trigger an action of the window."""
-        action = self.window().findChild(QAction, f"action-{action_id}")
-        if isinstance(action, QAction):
-            action.trigger()
 
     # ---- size --------------------------------------------------------------------------------
 

@@ -129,6 +129,21 @@ def ask_save_file(
     return dialog
 
 
+def ask_chart_file(
+    parent: QWidget, tr: Translator, proposal: Path, chosen: Callable[[Path], None]
+) -> QFileDialog:
+    """Ask where to save a chart; the ending decides between PNG, SVG and PDF."""
+    title = tr.gettext("Save the chart")
+    dialog = ask_save_file(parent, title, proposal, ";;".join(_CHART_FILTERS), chosen)
+    dialog.filterSelected.connect(
+        lambda chosen: dialog.setDefaultSuffix(chosen.partition("*.")[2].rstrip(")"))
+    )
+    return dialog
+
+
+_CHART_FILTERS = ("PNG (*.png)", "SVG (*.svg)", "PDF (*.pdf)")
+
+
 def _dialog(parent: QWidget, title: str, folder: Path, name_filter: str) -> QFileDialog:
     dialog = QFileDialog(parent, title, str(folder), name_filter)
     dialog.setObjectName("file-dialog")

@@ -7,13 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QSize, QTimer
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QVBoxLayout, QWidget
 
-from app.errors import AppError
 from app.jobs import import_lock
 from ui.context import Context
-from ui.dialogs.files import ask_save_file, documents_folder
+from ui.dialogs.files import ask_chart_file, documents_folder
 from ui.results.results_body import BY_AREA, BY_DIMENSION, ResultsBody
 from ui.results.results_filling import ResultsFilling
 from ui.widgets.basics import menu_text
@@ -24,7 +22,6 @@ if TYPE_CHECKING:
     from ui.widgets.radar_view import RadarView
 
 RADAR_AFTER_MS = 60
-CHART_FILTERS = ("PNG (*.png)", "SVG (*.svg)", "PDF (*.pdf)")
 
 
 class ResultsPage(SessionPage):
@@ -58,9 +55,9 @@ class ResultsPage(SessionPage):
         body.list_changed.connect(self._on_list_changed)
         for widget in (body.gaps, body.steps, body.table, body.heat):
             widget.area_chosen.connect(self._go_to)
-        body.copy_button.clicked.connect(lambda: self._attempt(self.copy_chart))
-        body.save_button.clicked.connect(lambda: self._attempt(self.ask_where_to_save))
-        body.export_button.clicked.connect(lambda: self._trigger("session.export"))
+        body.copy_button.clicked.connect(lambda: self.attempt(self.copy_chart))
+        body.save_button.clicked.connect(lambda: self.attempt(self.ask_where_to_save))
+        body.export_button.clicked.connect(lambda: self.trigger("session.export"))
         body.to_scoring.clicked.connect(lambda: context.page_requested.emit("scoring"))
         self._menu.aboutToShow.connect(self._fill_menu)
 
@@ -138,18 +135,6 @@ class ResultsPage(SessionPage):
         self.workspace.go_to(area_id)
         self.context.page_requested.emit("scoring")
 
-    def _trigger(self, action_id: str) -> None:
-        """Trigger an action of the window."""
-        action = self.window().findChild(QAction, f"action-{action_id}")
-        if isinstance(action, QAction):
-            action.trigger()
-
-    def _attempt(self, what: Callable[[], None]) -> None:
-        try:
-            what()
-        except AppError as error:
-            self.context.error_raised.emit(error)
-
     # ---- comparing ---------------------------------------------------------------------------
 
     def _fill_menu(self) -> None:
@@ -173,7 +158,7 @@ class ResultsPage(SessionPage):
         action.setCheckable(True)
         action.setChecked(is_chosen)
         action.triggered.connect(
-            lambda: self._attempt(lambda: self.workspace.compare_with(session_id))
+            lambda: self.attempt(lambda: self.workspace.compare_with(session_id))
         )
 
     # ---- charts ------------------------------------------------------------------------------
@@ -210,15 +195,11 @@ class ResultsPage(SessionPage):
 
         tr, kind, session = self.context.texts, CHARTS[self.body.by], self.workspace.session
         folder = self._folders.get(session.organisation.id) or documents_folder()
-        dialog = ask_save_file(
+        ask_chart_file(
             self,
-            tr.gettext("Save the chart"),
+            tr,
             folder / suggested_name(session, kind.report, tr, "png"),
-            ";;".join(CHART_FILTERS),
-            lambda target: self._attempt(lambda: self.save_chart(target)),
-        )
-        dialog.filterSelected.connect(
-            lambda chosen: dialog.setDefaultSuffix(chosen.partition("*.")[2].rstrip(")"))
+            lambda target: self.attempt(lambda: self.save_chart(target)),
         )
 
     def save_chart(self, target: Path) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from app.comparison.teams import TeamGroup
@@ -81,7 +80,7 @@ class TeamsPage(Page):
         body.profiles.doubleClicked.connect(lambda _index: self.open_current())
         body.profiles.clicked.connect(lambda _index: self._select_profile())
         body.copy_button.clicked.connect(self.copy_chart)
-        body.new_session.clicked.connect(lambda: self._trigger("session.new"))
+        body.new_session.clicked.connect(lambda: self.trigger("session.new"))
         self._menu.aboutToShow.connect(self._fill_menu)
 
     # ---- what the window asks of a page ------------------------------------------------------
@@ -216,7 +215,7 @@ class TeamsPage(Page):
             ),
             (
                 ("teams-first-session", tr.gettext("New session"),
-                 lambda: self._trigger("session.new")),
+                 lambda: self.trigger("session.new")),
                 ("teams-to-sessions", tr.gettext("Show the sessions"),
                  lambda: self.context.page_requested.emit("library")),
             ),
@@ -281,11 +280,6 @@ class TeamsPage(Page):
             self.context.notice_raised.emit(
                 self.context.texts.gettext("The chart is on the clipboard.")
             )
-
-    def _trigger(self, action_id: str) -> None:
-        action = self.window().findChild(QAction, f"action-{action_id}")
-        if isinstance(action, QAction):
-            action.trigger()
 
 
 def _model_name(group: TeamGroup, tr: Translator) -> str:

@@ -6,8 +6,10 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
+from app.errors import AppError
 from ui.context import Context
 
 if TYPE_CHECKING:
@@ -38,6 +40,19 @@ class Page(QWidget):
 
     def on_shown(self) -> None:
         """Refresh and take the focus: the page has become the visible one."""
+
+    def attempt(self, what: Callable[[], object]) -> None:
+        """Do something that a click asks for; what goes wrong becomes a notice."""
+        try:
+            what()
+        except AppError as error:
+            self.context.error_raised.emit(error)
+
+    def trigger(self, action_id: str) -> None:
+        """Trigger an action of the window, if it is possible now."""
+        action = self.window().findChild(QAction, f"action-{action_id}")
+        if isinstance(action, QAction):
+            action.trigger()
 
     def take_focus(self) -> None:
         """Put the focus where the keys of the page work."""
