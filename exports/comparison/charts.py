@@ -99,6 +99,10 @@ def _refusal(comparison: Comparison, choice: ChartChoice) -> str:
     is_by_area = choice.kind is ChartKind.OVERLAY and choice.by == "area"
     if is_by_area or (comparison.allows_differences and choice.group == OVERALL):
         return _NOTHING_SHARED
+    if choice.group in {each.id for each in comparison.dimensions}:
+        return N_(
+            "The change of “{dimension}” cannot be drawn: at one point nothing in it is scored."
+        )
     if comparison.allows_differences:
         return N_("“{dimension}” has no area that asks the same and is scored every time.")
     if choice.kind is ChartKind.OVERLAY:

@@ -141,6 +141,8 @@ def test_an_area_that_is_gone_has_no_axis_though_another_one_has_its_id_now() ->
     assert data is not None
     assert [axis.id for axis in data.axes] == list(compared.common_ids)
     assert {len(axis.values) for axis in data.axes} == {2}
+    with pytest.raises(InvalidInput, match="at one point nothing in it is scored"):
+        wanted_chart(compared, ChartChoice(WATERFALL, group="renamed"), EN)
 
 
 def test_the_oldest_is_dotted_the_one_before_solid_the_latest_filled() -> None:
