@@ -17,7 +17,7 @@ from ui.widgets.controls import PressButton
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.themed import ThemedWidget
 
-_SAMPLE, _SAMPLE_HEIGHT = 24, 14
+_SAMPLE, _SAMPLE_HEIGHT, _HEIGHT = 24, 14, 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +89,7 @@ class SessionChips(QWidget):
         self.add_button.clicked.connect(self.add_pressed)
         self._flow = FlowLayout(self, spacing=8, align_right=True)
         self._flow.addWidget(self.add_button)
+        TYPE.changed.connect(self._fit)
 
     @property
     def chips(self) -> tuple[Chip, ...]:
@@ -149,5 +150,9 @@ class SessionChips(QWidget):
                 lambda _checked=False, id_=chip.session_id: self.removed.emit(id_)
             )
             row.addWidget(remove)
-        frame.setMinimumHeight(scaled(30))
+        frame.setMinimumHeight(scaled(_HEIGHT))
         return frame
+
+    def _fit(self) -> None:
+        for frame in self._frames:
+            frame.setMinimumHeight(scaled(_HEIGHT))

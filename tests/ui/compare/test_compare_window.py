@@ -88,6 +88,17 @@ def test_no_column_is_wider_than_its_share(
             assert scroll.widget().width() <= scroll.viewport().width()
 
 
+def test_chips_grow_with_the_type(compared: Shell) -> None:
+    compared.frame.resize(1280, 720)
+    compared.frame.set_zoom(150)
+    QApplication.processEvents()
+    page = compared.page
+    assert isinstance(page, ComparePage)
+    heights = {chip.height() for chip in page.findChildren(QWidget, "session-chip")}
+    compared.frame.set_zoom(100)
+    assert min(heights) >= 40
+
+
 def test_all_totals_are_in_view_in_a_small_window(compared: Shell) -> None:
     compared.frame.resize(1280, 720)
     QApplication.processEvents()
