@@ -27,6 +27,7 @@ class TakingOverFlow(QObject):
         self._host = host
         #: Sessions for which the offer was declined in this run.
         self._declined: set[str] = set()
+        host.state.areas_changed.connect(lambda _area_ids: self._withdraw_if_begun())
 
     def offer(self) -> None:
         """Offer to begin the open session from the comparable one before it, if it is untouched."""
@@ -52,6 +53,11 @@ class TakingOverFlow(QObject):
             key=OFFER,
             again=partial(self._show_offer, session_id, earlier),
         )
+
+    def _withdraw_if_begun(self) -> None:
+        """Once the group decides, the offer comes too late, and covers what is decided."""
+        if not is_untouched(self._host.state.workspace.session):
+            self._host.notices.withdraw(OFFER)
 
     def _decline(self, session_id: str) -> None:
         self._declined.add(session_id)

@@ -71,6 +71,12 @@ def test_an_untouched_session_offers_to_begin_from_the_one_before(today: Shell) 
     assert today.workspace.session.rating(AREAS[1]).is_applicable
 
 
+def test_the_offer_goes_with_the_first_decision(today: Shell) -> None:
+    assert today.notices.notice(OFFER) is not None
+    today.workspace.workshop.set_level(AREAS[0], 2)
+    assert today.notices.notice(OFFER) is None
+
+
 def test_open_points_become_reasons_only_where_they_were_asked_for(today: Shell) -> None:
     today.actions_table.run("session.take_over")
     dialog_of(today).parts[Part.OPEN_POINTS].setChecked(True)
