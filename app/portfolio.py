@@ -75,7 +75,7 @@ class Place:
 
 
 class DueState(StrEnum):
-    """How far away the next workshop is."""
+    """Distance of the next workshop from today."""
 
     OVERDUE = "overdue"
     SOON = "soon"
@@ -122,7 +122,7 @@ class Client:
 
     @property
     def assessed_units(self) -> int:
-        """How many of :attr:`units` have been assessed."""
+        """Number of :attr:`units` that have been assessed."""
         return sum(place.unit is not None and place.assessed is not None for place in self.places)
 
     @property

@@ -192,7 +192,7 @@ def _scores_job(request: ExportRequest, session: Session) -> Job:
 
 
 def _comparison(request: ExportRequest, session: Session, library: Library) -> Comparison | None:
-    """What a workbook compares the session with; raises ``InvalidInput`` for another client."""
+    """The comparison of a workbook; raises ``InvalidInput`` for another client."""
     if request.comparison is not None or not request.earlier_id:
         return request.comparison
     from app.comparison.comparison import compare

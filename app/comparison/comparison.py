@@ -143,7 +143,7 @@ class Comparison:
 
     @property
     def reasons(self) -> tuple[tuple[Reason, tuple[SessionPair, ...]], ...]:
-        """What keeps any pair from a better grade, and which pairs, in the order of reasons."""
+        """Reasons that keep a pair from a better grade, and which pairs, in their order."""
         found = (
             (reason, tuple(pair for pair in self.session_pairs if reason in pair.graded.reasons))
             for reason in Reason

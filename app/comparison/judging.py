@@ -49,7 +49,7 @@ class AreaDecision:
 
 @dataclass(frozen=True)
 class Judged:
-    """What was decided on an earlier and a later session; empty where nothing was."""
+    """Decisions on an earlier and a later session; empty where there are none."""
 
     areas: tuple[AreaDecision, ...] = ()
     scope: Review | None = None

@@ -1,4 +1,4 @@
-"""What people may decide on compared sessions: edited, gone and new areas, scope, people."""
+"""Questions about compared sessions: edited, gone and new areas, scope, people."""
 
 from __future__ import annotations
 

@@ -232,7 +232,7 @@ class SessionSummary:
 
 @dataclass(frozen=True, slots=True)
 class DatedSession:
-    """Where and when a session took place, and if an area that applies has a level."""
+    """Place and date of a session, and if an area that applies has a level."""
 
     id: str
     unit: Unit | None

@@ -33,7 +33,7 @@ GRADE_TITLES = {
     Grade.B: N_("Comparable with caution"),
     Grade.C: N_("Not comparable"),
 }
-"""What stands beside the letter of a grade."""
+"""Words beside the letter of a grade."""
 
 CAUSE_WORDS = {
     Cause.MODEL: N_("The model: areas that were reworded, added or removed"),
@@ -77,7 +77,7 @@ _REASON_WORDS = {
 
 
 def what_holds(compared: Comparison, tr: Translator) -> str:
-    """What grade A rests on, in a sentence; other grades have their reasons instead."""
+    """The sentence on which grade A rests; other grades have their reasons instead."""
     return tr.gettext(
         "Same scale, same scope, mostly the same people; areas that ask the same: {same} of {n}.",
         same=compared.graded.same,
@@ -86,7 +86,7 @@ def what_holds(compared: Comparison, tr: Translator) -> str:
 
 
 def consequence_in_words(compared: Comparison, tr: Translator) -> str:
-    """What the grade allows to be shown, in a sentence."""
+    """The sentence on what the grade allows to be shown."""
     if not compared.allows_differences:
         return tr.gettext("So: levels side by side only; no differences, no averages, no trend.")
     n = len(compared.common_ids)
@@ -158,7 +158,7 @@ def _edited(area: AreaOverTime, compared: Comparison, tr: Translator) -> str:
 
 
 def _earlier_obstacles(area: AreaOverTime, compared: Comparison, tr: Translator) -> Iterator[str]:
-    """What is in the way of a difference in sessions before the last two, newest first."""
+    """Obstacles to a difference in sessions before the last two, newest first."""
     for number in range(len(area.ratings) - 3, -1, -1):
         rating, relation = area.ratings[number], area.relations[number]
         month = tr.month(compared.sessions[number].date)

@@ -11,7 +11,7 @@ _WEEKS_FROM, _YEARS_FROM = 14, 730
 
 
 def due_in_words(due: Due, tr: Translator) -> str:
-    """How far away the next workshop is: *in 6 weeks*, *due in 3 days*, *overdue by 11 weeks*."""
+    """Distance of the next workshop: *in 6 weeks*, *due in 3 days*, *overdue by 11 weeks*."""
     days = abs(due.days)
     if due.state is DueState.OVERDUE:
         return _overdue_in_words(days, tr)
@@ -43,13 +43,13 @@ def span_in_words(days: int, tr: Translator) -> str:
 
 
 def units_in_words(client: Client, tr: Translator) -> str:
-    """How many units an organisation has; empty for none."""
+    """Number of units of an organisation in words; empty for none."""
     count = len(client.units)
     return tr.ngettext("{n} unit", "{n} units", count) if count else ""
 
 
 def assessed_in_words(client: Client, tr: Translator) -> str:
-    """How much of an organisation was assessed: *2 of 4 units assessed*."""
+    """Share of an organisation that was assessed: *2 of 4 units assessed*."""
     if client.latest is None:
         return tr.gettext("not assessed yet")
     if not client.assessed_units:

@@ -115,7 +115,7 @@ def hint_in_words(hint: Hint, compared: Comparison, tr: Translator) -> str:
 
 
 def review_in_words(review: Review, tr: Translator) -> str:
-    """What was decided, by whom and when: ``asks the same (Jo, 3 Nov 2026)``."""
+    """The decision, by whom and when: ``asks the same (Jo, 3 Nov 2026)``."""
     words = VERDICT_WORDS if review.subject is Subject.AREA else SAME_WORDS
     said = (review.by, tr.short_date(review.at.date()))
     return f"{tr.gettext(words[review.verdict])} ({', '.join(each for each in said if each)})"

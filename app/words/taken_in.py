@@ -16,7 +16,7 @@ def other_name_in_words(name: OtherName, translator: Translator) -> str:
 
 
 def decisions_in_words(report: MergeReport, translator: Translator) -> list[str]:
-    """How many reviews and mappings came along, if any."""
+    """Number of reviews and mappings that came along, if any."""
     sentences = []
     if report.reviews:
         sentences.append(

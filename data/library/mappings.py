@@ -45,7 +45,7 @@ class StoredMapping:
 
     @property
     def last(self) -> tuple[datetime, bool, str]:
-        """What was done last: when, if it was a withdrawal, and by whom."""
+        """The last action: when, if it was a withdrawal, and by whom."""
         if self.withdrawn_at is None:
             return self.added_at, False, self.added_by
         return self.withdrawn_at, True, self.withdrawn_by

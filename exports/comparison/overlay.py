@@ -91,7 +91,7 @@ class OverlayData:
 
 
 def looks(count: int) -> tuple[Look, ...]:
-    """How each of so many sessions is drawn, oldest first."""
+    """The style of each of so many sessions, oldest first."""
     before: Look = "before"
     return (*[before] * (count - 2), "previous", "latest")
 

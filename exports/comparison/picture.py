@@ -84,7 +84,7 @@ def _unit_of(session: Session) -> str:
 def _head(
     comparison: Comparison, chart: ChartOfComparison, tr: Translator, language: str
 ) -> list[str]:
-    """What is shown, of which sessions on which model, and how far they compare."""
+    """The kind of chart, its sessions and model, and how far they compare."""
     latest, graded = comparison.latest, comparison.graded
     model = latest.model.name.line_in(language or latest.language)
     grade = tr.gettext("Comparison: {grade}", grade=grade_in_words(graded, tr))

@@ -54,7 +54,7 @@ class WaterfallPart:
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """Where a waterfall begins or ends: the figure, its session, the number of areas it counts.
+    """Beginning or end of a waterfall: the figure, its session, the number of areas it counts.
 
     ``day`` is the date in two short lines, followed by what else tells the session from the other.
     """

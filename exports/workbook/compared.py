@@ -24,7 +24,7 @@ AreaKey = tuple[str, bool]
 
 
 def key_of(area: AreaOverTime) -> AreaKey:
-    """What an area is told from all others by."""
+    """The key that tells an area from all others."""
     return area.area_id, area.ratings[-1] is None
 
 
@@ -68,7 +68,7 @@ class Compared:
 
     @property
     def between(self) -> str:
-        """What stands between two levels of an area: from team to team leads no arrow."""
+        """The sign between two levels of an area: from team to team leads no arrow."""
         return " | " if self.has_several_units else " → "
 
     @cached_property
@@ -141,16 +141,16 @@ class Compared:
 
     @property
     def not_applicable(self) -> str:
-        """What stands in place of the level of an area that is not applicable."""
+        """The cell of an area that is not applicable."""
         return self.tr.pgettext("short for not applicable", "n/a")
 
     @property
     def open(self) -> str:
-        """What stands in place of the level of an area that is not scored."""
+        """The cell of an area that is not scored."""
         return self.tr.pgettext("area without a level", "open")
 
     def state(self, rating: Rating | None) -> str:
-        """What stands in place of a missing level; a dash where the model lacks the area."""
+        """The cell of a missing level; a dash where the model lacks the area."""
         if rating is None:
             return NO_NUMBER
         return self.open if rating.is_applicable else self.not_applicable
@@ -162,7 +162,7 @@ class Compared:
         return f"IF(ISNUMBER({level}),{level},{words})"
 
     def wording(self, area: AreaOverTime) -> str:
-        """How the texts of an area relate to those of the latest session."""
+        """Relation of the texts of an area to those of the latest session."""
         tr, found = self.tr, set(area.relations)
         if Relation.EDITED in found:
             return tr.gettext("text changed")

@@ -219,7 +219,7 @@ def _write_difference(table: ComparisonTable, row: int, area: AreaOverTime) -> N
 def _write_step(
     table: ComparisonTable, compared: Compared, row: int, pair: AreaPair | None
 ) -> None:
-    """How the area got from the session before to the latest, for the parts of a change."""
+    """Way of the area from the session before to the latest, for the parts of a change."""
     sheet, numbers = table.sheet, compared.dimension_numbers
     key = 0 if pair is None else RELATION_KEYS[pair.relation]
     then = None if pair is None else pair.earlier

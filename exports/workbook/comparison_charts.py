@@ -72,7 +72,7 @@ _MARGIN, _STROKE = Fraction(193, 1000), Fraction(1, 40)
 
 @dataclass(frozen=True, slots=True)
 class Averages:
-    """Where the averages stand: rows of dimensions, row of all areas, a column per session."""
+    """Place of the averages: rows of dimensions, row of all areas, a column per session."""
 
     rows: Mapping[str, int]
     all_areas: int
@@ -117,7 +117,7 @@ def _base(chart: Any, title: str, place: Place) -> None:
 
 
 def overlay_count(compared: Compared) -> int:
-    """How many radars there are: none for fewer than three axes, at most three lines in each."""
+    """Number of radars: none for fewer than three axes, at most three lines in each."""
     if len(compared.comparison.dimensions) < FEWEST_FOR_RADAR:
         return 0
     return ceil(len(compared.comparison.sessions) / _MOST_LINES)
@@ -190,7 +190,7 @@ def _write_point(
     target: tuple[int, int],
     look: Style = BODY,
 ) -> None:
-    """What a chart reads: an average, or nothing where there is none."""
+    """Value that a chart reads: an average, or nothing where there is none."""
     place = sheet.at(*source)
     lists.formula(*target, f"IF(ISNUMBER({place}),{place},NA())", point(mean), look)
 

@@ -36,7 +36,7 @@ class Group:
         return f"SUMPRODUCT({','.join(factors)})"
 
     def areas(self, known: MeanOverTime | None) -> Figure:
-        """How many areas are common."""
+        """Number of common areas."""
         formula = self._sum(self.table.span(self.table.common))
         return Figure(formula, 0 if known is None else known.areas)
 

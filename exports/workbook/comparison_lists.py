@@ -61,7 +61,7 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class ComparisonLists:
-    """What moved, in words; ``risen`` and ``fallen`` are missing where the grade forbids them."""
+    """Areas that moved, in words; ``risen`` and ``fallen`` are absent where the grade forbids."""
 
     sheet: Sheet
     risen: Named | None

@@ -250,7 +250,7 @@ def _write_session(sheet: Sheet, compared: Compared, row: int, session: Session)
 
 
 def _write_moved(sheet: Sheet, compared: Compared, lists: ComparisonLists, row: int) -> int:
-    """What rose, fell and is open again, in words; the next free row."""
+    """Areas that rose, fell and are open again, in words; returns the next free row."""
     tr = compared.tr
     since = tr.gettext("Since {date}", date=compared.heads[-2])
     if compared.has_several_units:

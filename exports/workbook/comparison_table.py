@@ -92,7 +92,7 @@ class ComparisonTable:
 
     @property
     def wording(self) -> int:
-        """How the texts relate; the last column."""
+        """Relation of the texts; the last column."""
         return self.weight + 1
 
     @property

@@ -92,7 +92,7 @@ def _about(chosen: str, questions: Sequence[Question]) -> Iterator[Question]:
 
 
 def ask_summary(scope: Scope, chosen: str, rows: Sequence[AnyRow], tr: Translator) -> str:
-    """How much there is to ask, in a sentence or two."""
+    """A sentence or two on how much there is to ask."""
     count = sum(isinstance(row, AskRow) and bool(row.lines) for row in rows)
     if chosen:
         asks = sum(chosen in area.can_ask() for area in scope.group.areas)

@@ -136,7 +136,7 @@ def profiles_by_area(scope: Scope, tr: Translator) -> TeamProfiles:
 
 
 def _remark(levels: Sequence[Fraction], tr: Translator) -> str:
-    """How many areas have a level, and the lowest and highest of them."""
+    """Number of areas with a level, and the lowest and highest of them."""
     if not levels:
         return tr.gettext("nothing scored yet")
     low, high, count = tr.number(min(levels)), tr.number(max(levels)), len(levels)

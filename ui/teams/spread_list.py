@@ -84,7 +84,7 @@ def _teams(team_ids: Collection[str], names: Mapping[str, str], tr: Translator) 
 
 @dataclass(frozen=True, slots=True)
 class _Columns:
-    """Where the columns of a row of this width begin and end."""
+    """Begin and end of the columns of a row of this width."""
 
     label: QRect
     track: QRect
@@ -135,7 +135,7 @@ class SpreadPainter:
         )
 
     def x_of(self, level: Fraction | int, track: QRect) -> float:
-        """Where a level is on the line."""
+        """Place of a level on the line."""
         return track.left() + track.width() * float(
             (level - self.lowest) / (self.highest - self.lowest)
         )

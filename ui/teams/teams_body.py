@@ -237,7 +237,7 @@ class TeamsBody(QWidget):
             self.profiles.fill(rows, self._chosen)
 
     def _kept(self, scope: Scope, make: Callable[[Scope, Translator], Rows]) -> Rows:
-        """What does not depend on the chosen team is made once for a scope and a language."""
+        """Make all that does not depend on the chosen team, once for a scope and a language."""
         tr = self._context.texts
         if self._kept_for != (scope, tr.language):
             self._kept_for = (scope, tr.language)
@@ -248,7 +248,7 @@ class TeamsBody(QWidget):
         return rows
 
     def mime_data(self) -> QMimeData | None:
-        """What is shown, for the clipboard; ``None`` without teams."""
+        """The content for the clipboard; ``None`` without teams."""
         scope = self._scope
         if scope is None or not scope.group.teams:
             return None

@@ -114,7 +114,7 @@ class Together(QWidget):
 
 
 def _sentences(scope: Scope, tr: Translator) -> tuple[str, ...]:
-    """How it is counted, what is not compared, and what does not count."""
+    """Sentences on how it is counted, what is not compared, and what does not count."""
     counted = tr.gettext(
         "Counted from the areas themselves, never averages of averages. In alphabetical order:"
         " a level says what a team needs, not how good it is."

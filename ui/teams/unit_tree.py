@@ -62,7 +62,7 @@ class UnitRow:
 
 
 def unit_row(board: Board, unit: Unit | None, group: int, tr: Translator) -> UnitRow:
-    """What is said of a unit, or of the organisation for ``None``."""
+    """The words about a unit, or about the organisation for ``None``."""
     unit_id = ORGANISATION if unit is None else unit.id
     name = board.client.organisation.name if unit is None else unit.name
     team, is_inner = board.latest.get(unit_id), board.is_inner(unit_id)

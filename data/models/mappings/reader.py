@@ -93,7 +93,7 @@ class _Checks:
         self._earlier = ModelVersion(read.earlier.model, read.earlier.version)
         self._later = ModelVersion(read.later.model, read.later.version)
         self._met: dict[tuple[str, ...], Place] = {}
-        """What may be there only once, and where it was met first."""
+        """Values that may be there only once, and where each was met first."""
 
     def mapping(self) -> ModelMapping:
         """The mapping, once nothing is wrong."""
