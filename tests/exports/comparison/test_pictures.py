@@ -62,6 +62,7 @@ def test_a_picture_explains_itself(waterfall: ElementTree.Element) -> None:
     assert "„Audits & Protokollierung“ hat neue Texte" in said
 
 
+@pytest.mark.slow
 def test_a_picture_is_described_in_its_language(
     told: Comparison, waterfall: ElementTree.Element
 ) -> None:

@@ -165,6 +165,7 @@ def test_what_rose_and_fell_is_said_in_words_widest_first(
     assert said[said.index("Newly open (1)") + 1] == "Compliance"
 
 
+@pytest.mark.slow
 def test_of_very_many_areas_that_rose_the_rest_is_counted(tmp_path: Path) -> None:
     model = wide_model(9, 10)
     both = [at(model, [level] * 90, date(2026, level, 1)) for level in (2, 3)]
@@ -370,6 +371,7 @@ def test_every_chart_of_the_comparison_has_an_alternative_text(
 # ---- names, units, order ------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_teams_on_one_day_are_told_apart_by_their_units(
     model: MaturityModel, tmp_path: Path
 ) -> None:
@@ -407,6 +409,7 @@ def test_a_session_that_is_not_the_latest_is_compared_too(
     assert "March 2026" in heads
 
 
+@pytest.mark.slow
 def test_hostile_texts_stay_texts(tmp_path: Path) -> None:
     formulas = []
     for text in ("harmless", '=cmd|"/c calc"!A1', "_x0041_\x0b\x1f0\x1f&P", "", "-" * 300):

@@ -88,6 +88,7 @@ def test_no_column_is_wider_than_its_share(
             assert scroll.widget().width() <= scroll.viewport().width()
 
 
+@pytest.mark.slow
 def test_chips_grow_with_the_type(compared: Shell) -> None:
     compared.frame.resize(1280, 720)
     compared.frame.set_zoom(150)

@@ -157,7 +157,13 @@ def test_a_note_that_is_cut_shows_whole_lines_and_the_rest_as_a_tooltip(
     assert NOTE.strip() in note.toolTip()
 
 
-@pytest.mark.parametrize("size", [(1280, 720), (1440, 900), (1920, 1080)])
+@pytest.mark.parametrize(
+    "size",
+    [
+        (1280, 720),
+        *(pytest.param(each, marks=pytest.mark.slow) for each in ((1440, 900), (1920, 1080))),
+    ],
+)
 def test_the_short_sentence_has_one_size_in_all_areas(
     pages: dict[str, Shell], size: tuple[int, int]
 ) -> None:
@@ -169,7 +175,13 @@ def test_the_short_sentence_has_one_size_in_all_areas(
     assert len(heights) == 1
 
 
-@pytest.mark.parametrize("size", [(960, 540), (1280, 720), (1440, 900)])
+@pytest.mark.parametrize(
+    "size",
+    [
+        (1280, 720),
+        *(pytest.param(each, marks=pytest.mark.slow) for each in ((960, 540), (1440, 900))),
+    ],
+)
 def test_no_page_scrolls_where_all_its_parts_fit(
     qtbot: QtBot, pages: dict[str, Shell], size: tuple[int, int]
 ) -> None:

@@ -147,7 +147,7 @@ def test_a_hidden_radar_draws_nothing_and_catches_up_when_it_is_shown(
     qtbot.waitUntil(lambda: bool((before != pixels(view)).any()))
 
 
-@pytest.mark.parametrize("count", [1, 2, 3, 40, 90])
+@pytest.mark.parametrize("count", [1, 2, 3, 40, pytest.param(90, marks=pytest.mark.slow)])
 def test_any_number_of_areas_is_shown_and_scored(
     show_radar: ShowRadar, state: OpenState, count: int
 ) -> None:
