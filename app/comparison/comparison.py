@@ -13,7 +13,7 @@ from app.comparison.causes import Movement, movement
 from app.comparison.grade import Grade, Graded, Reason, graded, worst
 from app.comparison.judging import NOT_JUDGED, AreaDecision, Judge, Judged, nothing_judged
 from app.comparison.relations import AreaPair, Relation, area_pairs, counts, within_dimension
-from app.comparison.reviews import Review, Verdict
+from app.comparison.reviews import Review, Verdict, check_of_one_client
 from app.errors import InvalidInput
 from app.figures.means import weighted_mean
 from app.session.rating import Rating
@@ -328,17 +328,7 @@ def _check(sessions: Sequence[Session]) -> None:
             N_("Two to six sessions can be compared; you named {n}."), n=len(sessions)
         )
     for one, other in combinations(sessions, 2):
-        if one.id == other.id:
-            raise InvalidInput(N_("“{title}” is named twice."), title=one.title)
-        if one.organisation.id != other.organisation.id:
-            raise InvalidInput(
-                N_(
-                    "“{one}” and “{other}” belong to different organisations;"
-                    " only sessions of one are compared."
-                ),
-                one=one.title,
-                other=other.title,
-            )
+        check_of_one_client(one, other)
 
 
 def _level(rating: Rating | None) -> Fraction:

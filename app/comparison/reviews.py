@@ -220,7 +220,7 @@ def decided(
 
     Raises ``InvalidInput``; see :meth:`Reviews.decide`.
     """
-    _check_sessions(earlier, later)
+    check_of_one_client(earlier, later)
     said = _said(new, earlier, later)
     review = Review(
         review_id,
@@ -249,17 +249,18 @@ def decided(
     return review
 
 
-def _check_sessions(earlier: Session, later: Session) -> None:
-    if earlier.id == later.id:
-        raise InvalidInput(N_("“{title}” is named twice."), title=earlier.title)
-    if earlier.organisation.id != later.organisation.id:
+def check_of_one_client(one: Session, other: Session) -> None:
+    """Raise ``InvalidInput`` unless these are two sessions of one client."""
+    if one.id == other.id:
+        raise InvalidInput(N_("“{title}” is named twice."), title=one.title)
+    if one.organisation.id != other.organisation.id:
         raise InvalidInput(
             N_(
                 "“{one}” and “{other}” belong to different organisations;"
                 " only sessions of one are compared."
             ),
-            one=earlier.title,
-            other=later.title,
+            one=one.title,
+            other=other.title,
         )
 
 
