@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
+from math import inf
 
 from app.comparison.mappings import (
     ModelMapping,
@@ -101,7 +102,7 @@ class StoredDecisions:
     def __call__(self, earlier: Session, later: Session) -> Judged:
         """The decisions on these two sessions."""
         return Judged(
-            tuple(self._areas(earlier, later)),
+            tuple(without_contradictions(self._areas(earlier, later))),
             self._about_sessions(Subject.SCOPE, earlier, later),
             self._about_sessions(Subject.PEOPLE, earlier, later),
         )
@@ -115,22 +116,7 @@ class StoredDecisions:
         return next(found, None)
 
     def _areas(self, earlier: Session, later: Session) -> Iterator[AreaDecision]:
-        """Direct reviews, then chains of them, then mappings; an area is equal to only one."""
-        met: set[tuple[str, str]] = set()
-        equal_then: set[str] = set()
-        equal_now: set[str] = set()
-        for each in self._found(earlier, later):
-            ends = each.area_then, each.area_now
-            is_equal = each.verdict is Verdict.EQUAL
-            if ends in met or (is_equal and (ends[0] in equal_then or ends[1] in equal_now)):
-                continue
-            met.add(ends)
-            if is_equal:
-                equal_then.add(ends[0])
-                equal_now.add(ends[1])
-            yield each
-
-    def _found(self, earlier: Session, later: Session) -> Iterator[AreaDecision]:
+        """Direct reviews, then chains of them, then mappings."""
         then, now = self._texts(earlier), self._texts(later)
         direct = [
             AreaDecision(then[text], now[other], verdict, (review,))
@@ -138,7 +124,7 @@ class StoredDecisions:
             for other, (verdict, review) in self._directly.get(text, {}).items()
             if other in now
         ]
-        yield from sorted(direct, key=_newest_first)
+        yield from sorted(direct, key=newest_first)
         chains = [
             AreaDecision(then[text], now[other], Verdict.EQUAL, reviews)
             for text in then
@@ -177,9 +163,32 @@ class StoredDecisions:
                     yield following, way[following]
 
 
-def _newest_first(direct: AreaDecision) -> tuple[float, str, str]:
-    (review,) = direct.reviews
-    return -review.at.timestamp(), direct.area_then, direct.area_now
+def without_contradictions(
+    decisions: Iterable[AreaDecision], taken: Iterable[str] = ()
+) -> Iterator[AreaDecision]:
+    """The first decision on any two areas; an area is equal to only one other.
+
+    ``taken`` are ids that are equal to themselves in both models.
+    """
+    met: set[tuple[str, str]] = set()
+    equal_then, equal_now = set(taken), set(taken)
+    for each in decisions:
+        ends = each.area_then, each.area_now
+        is_equal = each.verdict is Verdict.EQUAL
+        if ends in met or (is_equal and (ends[0] in equal_then or ends[1] in equal_now)):
+            continue
+        met.add(ends)
+        if is_equal:
+            equal_then.add(ends[0])
+            equal_now.add(ends[1])
+        yield each
+
+
+def newest_first(decision: AreaDecision) -> tuple[float, str, str]:
+    """Sort key of decisions by their newest review; those without one come last."""
+    review = decision.review
+    at = inf if review is None else -review.at.timestamp()
+    return at, decision.area_then, decision.area_now
 
 
 def _nearest_first(chain: AreaDecision) -> tuple[int, str, str]:

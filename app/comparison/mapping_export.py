@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, date, datetime
+from datetime import date
 
-from app.comparison.judging import AreaDecision, StoredDecisions
+from app.comparison.judging import (
+    AreaDecision,
+    StoredDecisions,
+    newest_first,
+    without_contradictions,
+)
 from app.comparison.mappings import (
     MappedAreas,
     ModelMapping,
@@ -18,8 +23,6 @@ from app.model.maturity_model import MaturityModel
 from app.session.session import Session
 from app.session.units import Affiliation, Organisation
 from app.words.texts import N_
-
-_NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 def mapping_of_decisions(
@@ -55,23 +58,15 @@ def _pairs(
     known: Sequence[ModelMapping],
 ) -> Iterator[MappedAreas]:
     """One relation for two areas at most, and one equal area for each."""
-    met: set[tuple[str, str]] = set()
-    equal = {(side, each) for each in unchanged_area_ids(earlier, later) for side in (0, 1)}
     found = [
         decision
         for of_client in (*reviews, ())  # mappings hold without any client, too
         for decision in _decisions(earlier, later, of_client, known)
     ]
-    for each in sorted(found, key=_newest_first):
-        ends = each.area_then, each.area_now
-        sides = set(enumerate(ends))
-        if ends in met or (each.verdict is Verdict.EQUAL and sides & equal):
-            continue
-        met.add(ends)
-        if each.verdict is Verdict.EQUAL:
-            equal |= sides
+    unchanged = unchanged_area_ids(earlier, later)
+    for each in without_contradictions(sorted(found, key=newest_first), unchanged):
         if each.verdict is not Verdict.DIFFERENT:
-            yield MappedAreas(*ends, each.verdict)
+            yield MappedAreas(each.area_then, each.area_now, each.verdict)
 
 
 def _decisions(
@@ -90,13 +85,3 @@ def _decisions(
             for name, model in (("earlier", earlier), ("later", later))
         )
         yield from judge(one, other).areas
-
-
-def _newest_first(decision: AreaDecision) -> tuple[bool, float, str, str]:
-    at = max((review.at for review in decision.reviews), default=_NEVER)
-    return (
-        not decision.reviews,
-        -(at - _NEVER).total_seconds(),
-        decision.area_then,
-        decision.area_now,
-    )
