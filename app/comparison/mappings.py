@@ -223,13 +223,6 @@ def _check_ends(earlier: ModelVersion, later: ModelVersion) -> None:
 SAME_VERSION = N_(
     "Both versions are the same, {version}. A mapping leads from one version to another."
 )
-KNOWN_ALREADY = N_(
-    "There is another mapping from {earlier} to {later} already. Withdraw that one first."
-)
-CIRCLE = N_(
-    "The versions would form a circle: {path}. A mapping leads from an older version to a newer"
-    " one."
-)
 
 
 def check_new_mapping(new: ModelMapping, known: Iterable[ModelMapping]) -> None:
@@ -241,9 +234,22 @@ def check_new_mapping(new: ModelMapping, known: Iterable[ModelMapping]) -> None:
     known = tuple(known)
     _check_ends(new.earlier, new.later)
     if any(each.versions == new.versions and each != new for each in known):
-        raise InvalidInput(KNOWN_ALREADY, earlier=new.earlier, later=new.later)
+        raise InvalidInput(
+            N_(
+                "There is another mapping from {earlier} to {later} already. Withdraw that one"
+                " first."
+            ),
+            earlier=new.earlier,
+            later=new.later,
+        )
     if path := circle_with(new, known):
-        raise InvalidInput(CIRCLE, path=circle_in_words(path))
+        raise InvalidInput(
+            N_(
+                "The versions would form a circle: {path}. A mapping leads from an older version"
+                " to a newer one."
+            ),
+            path=" → ".join(map(str, path)),
+        )
 
 
 def circle_with(new: ModelMapping, known: Iterable[ModelMapping]) -> tuple[ModelVersion, ...]:
@@ -253,11 +259,6 @@ def circle_with(new: ModelMapping, known: Iterable[ModelMapping]) -> tuple[Model
     """
     back = _path(new.later, new.earlier, [each.versions for each in known])
     return (new.earlier, *back) if back else ()
-
-
-def circle_in_words(path: Iterable[ModelVersion]) -> str:
-    """The versions of a circle in their order."""
-    return " → ".join(map(str, path))
 
 
 # ---- chains ------------------------------------------------------------------------------------

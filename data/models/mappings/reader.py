@@ -8,20 +8,17 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from app.comparison.mappings import (
-    CIRCLE,
-    KNOWN_ALREADY,
     SAME_VERSION,
     MappedAreas,
     ModelMapping,
     ModelVersion,
-    circle_in_words,
-    circle_with,
+    check_new_mapping,
     unchanged_area_ids,
     version_of,
     with_unchanged_areas,
 )
 from app.comparison.reviews import Verdict
-from app.errors import Fault
+from app.errors import Fault, InvalidInput
 from app.model.ids import ID_PATTERN, NO_ID
 from app.model.maturity_model import MaturityModel
 from app.words.texts import N_
@@ -110,7 +107,10 @@ class _Checks:
         if self._earlier == self._later:
             yield self._document.fault(SAME_VERSION, ("to",), version=self._earlier)
         elif not unknown:
-            yield from self._place_among(known)
+            try:
+                check_new_mapping(self.mapping(), known)
+            except InvalidInput as error:
+                yield self._document.fault(error.template, ("to",), **error.values)
 
     def _unknown_version(self, key: str, version: ModelVersion) -> Fault:
         others = [
@@ -132,13 +132,6 @@ class _Checks:
             version=version.content_version,
             known=", ".join(others),
         )
-
-    def _place_among(self, known: Sequence[ModelMapping]) -> Iterator[Fault]:
-        new = self.mapping()
-        if any(each.versions == new.versions and each != new for each in known):
-            yield self._document.fault(KNOWN_ALREADY, ("to",), earlier=new.earlier, later=new.later)
-        elif path := circle_with(new, known):
-            yield self._document.fault(CIRCLE, ("to",), path=circle_in_words(path))
 
     def areas(self) -> Iterator[Fault]:
         """Faults of the pairs: unknown areas, a pair twice, and two equals for one area."""
