@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -86,6 +86,17 @@ class MeanOverTime:
     def difference(self) -> Fraction:
         """From the session before to the latest."""
         return self.means[-1] - self.means[-2]
+
+
+@dataclass(frozen=True, slots=True)
+class MeanWithGaps:
+    """The weighted mean of areas that most sessions share; ``None`` in those that share none.
+
+    All with the weights of the latest session; ``areas`` is their number.
+    """
+
+    means: tuple[Fraction | None, ...]
+    areas: int
 
 
 @dataclass(frozen=True)
@@ -243,14 +254,7 @@ class Comparison:
         ]
         if not areas:  # nothing is common, or no difference may be shown
             return None
-        weights = [self.latest.rating(area.area_id).weight for area in areas]
-        means = [
-            weighted_mean(
-                (weight, _level(area.ratings[n]))
-                for weight, area in zip(weights, areas, strict=True)
-            )
-            for n in range(len(self.sessions))
-        ]
+        means = [self._mean_in(number, areas) for number in range(len(self.sessions))]
         why = tuple(
             movement(pairs if dimension_id is None else within_dimension(pairs, dimension_id))
             for pairs in self.steps
@@ -258,6 +262,43 @@ class Comparison:
         return MeanOverTime(
             group_id, tuple(mean for mean in means if mean is not None), len(areas), why
         )
+
+    def _mean_in(self, number: int, areas: Iterable[AreaOverTime]) -> Fraction | None:
+        """Mean of areas in a session by its number, with the weights of the latest."""
+        return weighted_mean(
+            (self.latest.rating(area.area_id).weight, _level(area.ratings[number]))
+            for area in areas
+        )
+
+    def mean_with_gaps(self, dimension_id: str) -> MeanWithGaps | None:
+        """A dimension without an area common to all, over the latest sessions that share some.
+
+        From the latest backwards, a session that shares none of the areas left is a gap. ``None``
+        if only the latest one is left.
+        """
+        areas = [
+            area
+            for area in self.areas
+            if area.dimension_id == dimension_id and counts(area.ratings[-1])
+        ]
+        latest = len(self.sessions) - 1
+        taken = [latest]
+        for number in reversed(range(latest)):
+            shared = [
+                area
+                for area in areas
+                if area.relations[number].is_comparable and counts(area.ratings[number])
+            ]
+            if shared:
+                areas = shared
+                taken.append(number)
+        if len(taken) < 2:
+            return None
+        means = tuple(
+            self._mean_in(number, areas) if number in taken else None
+            for number in range(len(self.sessions))
+        )
+        return MeanWithGaps(means, len(areas))
 
 
 def compare(

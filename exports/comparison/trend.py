@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from app.comparison.comparison import AreaOverTime, Comparison
-from app.comparison.relations import counts
-from app.figures.means import weighted_mean
+from app.comparison.comparison import Comparison
 from app.words.comparison import are_of_one_unit, session_name
 from app.words.numbers import MEAN_PLACES
 from app.words.texts import Translator
@@ -87,13 +85,13 @@ def trend_data(
         if whole is not None:
             lines.append(TrendLine(label, place, whole.means, whole.areas))
             continue
-        line = _with_gap(comparison, dimension.id, label, place)
-        if line is None:
+        part = comparison.mean_with_gaps(dimension.id)
+        if part is None:
             notes.append(translator.gettext("{dimension}: no area in common.", dimension=label))
         else:
-            lines.append(line)
+            lines.append(TrendLine(label, place, part.means, part.areas))
             missing = [
-                session for session, value in zip(names, line.values, strict=True) if value is None
+                session for session, mean in zip(names, part.means, strict=True) if mean is None
             ]
             notes.append(
                 translator.gettext(
@@ -113,44 +111,6 @@ def trend_data(
         comparison.latest.model.lowest_level,
         comparison.latest.model.highest_level,
         tuple(notes),
-    )
-
-
-def _with_gap(comparison: Comparison, dimension_id: str, name: str, place: int) -> TrendLine | None:
-    """A dimension without an area common to all: over the latest sessions that share some.
-
-    From the latest backwards, a session that shares none of the areas left is a gap.
-    """
-    areas = [
-        area
-        for area in comparison.areas
-        if area.dimension_id == dimension_id and counts(area.ratings[-1])
-    ]
-    taken = [len(comparison.sessions) - 1]
-    for number in range(len(comparison.sessions) - 2, -1, -1):
-        shared = [area for area in areas if _is_shared(area, number)]
-        if shared:
-            areas = shared
-            taken.append(number)
-    if len(taken) < 2:
-        return None
-    values = tuple(
-        _mean(comparison, areas, number) if number in taken else None
-        for number in range(len(comparison.sessions))
-    )
-    return TrendLine(name, place, values, len(areas))
-
-
-def _is_shared(area: AreaOverTime, number: int) -> bool:
-    return area.relations[number].is_comparable and counts(area.ratings[number])
-
-
-def _mean(comparison: Comparison, areas: Iterable[AreaOverTime], number: int) -> Fraction | None:
-    """Mean of areas in a session, with the weights of the latest."""
-    return weighted_mean(
-        (comparison.latest.rating(area.area_id).weight, rating.level)
-        for area in areas
-        if (rating := area.ratings[number]) is not None and rating.level is not None
     )
 
 
