@@ -95,6 +95,12 @@ class FieldTable(Generic[Holder]):
         """The fields that are keys of their holder's document."""
         return {name: field for name, field in self.fields.items() if field.type.has_key}
 
+    @property
+    def columns(self) -> tuple[Field, ...]:
+        """The fields that are columns of their holder's row."""
+        holder: Any = self.holder
+        return _columns_of(holder)
+
     def __getitem__(self, name: str) -> Field:
         """The field of this name; raises ``InvalidInput``."""
         try:
@@ -112,6 +118,12 @@ class FieldTable(Generic[Holder]):
 def _fields_of(holder: Any) -> Mapping[str, Field]:
     declared_ones = (item for item in dataclasses.fields(holder) if _KEY in item.metadata)
     return MappingProxyType({item.name: _field(item) for item in declared_ones})
+
+
+@cache
+def _columns_of(holder: Any) -> tuple[Field, ...]:
+    """Needed for every row that is read."""
+    return tuple(field for field in _fields_of(holder).values() if field.has_column)
 
 
 def _field(item: dataclasses.Field[Any]) -> Field:

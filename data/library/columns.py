@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import MISSING
-from functools import cache
 from typing import Any
 
-from app.session.fields import Field, FieldTable
 from app.session.rating import RATING
 from app.session.session import SESSION
 from data.library.hash_chain import row_digest
@@ -48,26 +46,14 @@ LOG = (
 )
 
 
-def column_fields(table: FieldTable[Any]) -> tuple[Field, ...]:
-    """The fields that are columns of their holder's row."""
-    holder: Any = table.holder
-    return _columns_of(holder)
-
-
-@cache
-def _columns_of(holder: Any) -> tuple[Field, ...]:
-    """Looked up for every row that is read."""
-    return tuple(field for field in FieldTable(holder).fields.values() if field.has_column)
-
-
 def session_columns() -> Columns:
     """The columns of ``session``; its fields as declared in :class:`Session`."""
-    return _SESSION | {field.name: field.default_in_row for field in column_fields(SESSION)}
+    return _SESSION | {field.name: field.default_in_row for field in SESSION.columns}
 
 
 def rating_columns() -> Columns:
     """The columns of ``rating``; its fields as declared in :class:`Rating`."""
-    return _RATING | {field.name: field.default_in_row for field in column_fields(RATING)}
+    return _RATING | {field.name: field.default_in_row for field in RATING.columns}
 
 
 def digested_tables() -> Mapping[str, Columns]:

@@ -25,7 +25,7 @@ from app.words.texts import N_
 from app.workshop.history import Change, Edit, apply_change, typed_edit
 from data.library import columns
 from data.library.affiliations import Affiliations
-from data.library.columns import Row, column_fields, with_digest
+from data.library.columns import Row, with_digest
 from data.library.database import Tables, in_parts
 from data.library.keys import search_key
 from data.library.log import ChangeLog
@@ -95,7 +95,7 @@ class Sessions(Tables):
         return _first_state(self._log.first_state(session.id), session)
 
     def _session_from(self, row: Row, ratings: Mapping[str, Rating]) -> Session:
-        values = {f.name: f.type.from_sql(row[f.name]) for f in column_fields(SESSION)}
+        values = {f.name: f.type.from_sql(row[f.name]) for f in SESSION.columns}
         return SESSION.holder(
             id=row["id"],
             affiliation=self._affiliations.of(row["organisation_id"], row["unit_id"]),
@@ -227,7 +227,7 @@ class Sessions(Tables):
 
     def _write_rating(self, session_id: str, rating: Rating) -> None:
         row = {"session_id": session_id, "area_id": rating.area_id}
-        row |= {f.name: f.type.to_sql(getattr(rating, f.name)) for f in column_fields(RATING)}
+        row |= {f.name: f.type.to_sql(getattr(rating, f.name)) for f in RATING.columns}
         self.insert("rating", with_digest(columns.rating_columns(), row), "INSERT OR REPLACE")
 
     def _write_checkpoints(self, session: Session) -> None:
@@ -245,7 +245,7 @@ def session_row(session: Session, digest: str, archived: bool) -> Row:
         "model_digest": digest,
         "archived": int(archived),
         **_place(session.affiliation, session.title),
-        **{f.name: f.type.to_sql(getattr(session, f.name)) for f in column_fields(SESSION)},
+        **{f.name: f.type.to_sql(getattr(session, f.name)) for f in SESSION.columns},
     }
 
 
@@ -261,7 +261,7 @@ def _place(affiliation: Affiliation, title: str) -> Row:
 
 
 def _rating_from(row: Row) -> Rating:
-    values = {f.name: f.type.from_sql(row[f.name]) for f in column_fields(RATING)}
+    values = {f.name: f.type.from_sql(row[f.name]) for f in RATING.columns}
     return RATING.holder(row["area_id"], **values)
 
 
