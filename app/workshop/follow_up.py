@@ -83,7 +83,7 @@ def take_over(session: Session, found: FollowUp) -> Wanted:
     wanted: Wanted = {}
     for rating in found.ratings:
         present, new = session.rating(rating.area_id), RATING.holder(rating.area_id)
-        for field in _TAKEN_FIELDS:
+        for field in RATING.fields:
             value, initial = getattr(rating, field), getattr(new, field)
             if value == initial or getattr(present, field) != initial:
                 continue
@@ -93,12 +93,9 @@ def take_over(session: Session, found: FollowUp) -> Wanted:
     return wanted
 
 
-_TAKEN_FIELDS = ("target", "weight", "not_applicable", "note")
-
-
 def is_untouched(session: Session) -> bool:
     """True if nothing was decided in any area yet."""
-    return all(rating == RATING.holder(rating.area_id) for rating in session.all_ratings())
+    return not session.ratings  # empty ones are dropped
 
 
 def _taken(rating: Rating, notes: Mapping[str, str], parts: frozenset[Part]) -> Rating:
