@@ -82,7 +82,7 @@ class AreaPair:
 
 def counts(rating: Rating | None) -> bool:
     """True if an area is applicable and scored, and so part of a mean."""
-    return rating is not None and rating.is_applicable and rating.level is not None
+    return rating is not None and rating.is_scored
 
 
 def _applies(rating: Rating | None) -> bool:

@@ -156,7 +156,7 @@ class Session:
     @property
     def is_scored(self) -> bool:
         """True if an area that applies has a level."""
-        return any(r.level is not None and r.is_applicable for r in self.ratings.values())
+        return any(rating.is_scored for rating in self.ratings.values())
 
     @property
     def organisation(self) -> Organisation:
