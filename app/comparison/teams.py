@@ -17,7 +17,7 @@ from typing import TypeVar
 from app.comparison.judging import Judge, nothing_judged
 from app.comparison.relations import area_pairs
 from app.figures.means import weighted_mean, weighted_sum
-from app.model.comparability import have_same_scale, normalised_text
+from app.model.comparability import have_same_scale, scope_digest
 from app.model.maturity_model import MaturityModel
 from app.session.session import DatedSession, Session, SessionSummary
 from app.session.units import Unit
@@ -141,7 +141,7 @@ class TeamGroup:
     @property
     def scopes_differ(self) -> bool:
         """True if totals of the teams must not be compared with one another."""
-        scopes = {normalised_text(team.session.scope).casefold() for team in self.teams}
+        scopes = {scope_digest(team.session.scope) for team in self.teams}
         return len(scopes) > 1
 
     @cached_property
