@@ -17,11 +17,8 @@ from app.session.units import MAX_UNIT_LEVELS, Organisation, Unit
 from data.library.database import in_parts
 from data.library.models import ModelOutline
 from data.library.store import Store
+from data.library.summaries import HAS_LEVEL
 
-_HAS_LEVEL = (
-    "EXISTS (SELECT 1 FROM rating WHERE rating.session_id = {table}.id"
-    " AND rating.level IS NOT NULL AND rating.not_applicable IS NULL)"
-)
 _OF_PLACE = (
     "(SELECT {table}.rowid FROM session AS {table} WHERE {table}.archived = 0"
     " AND {table}.organisation_id = place.organisation_id AND {table}.unit_id IS place.unit_id"
@@ -33,12 +30,12 @@ _PLACES = (
     " UNION ALL SELECT organisation_id, id FROM unit) AS place"
 ).format(
     assessed=_OF_PLACE.format(
-        table="assessed", condition=_HAS_LEVEL.format(table="assessed"), direction="DESC"
+        table="assessed", condition=HAS_LEVEL.format(table="assessed"), direction="DESC"
     ),
     held=_OF_PLACE.format(table="held", condition="held.date <= :today", direction="DESC"),
     planned=_OF_PLACE.format(
         table="planned",
-        condition="planned.date >= :today AND NOT " + _HAS_LEVEL.format(table="planned"),
+        condition="planned.date >= :today AND NOT " + HAS_LEVEL.format(table="planned"),
         direction="ASC",
     ),
 )
@@ -55,7 +52,7 @@ _EARLIER = (
     " WHERE earlier.archived = 0 AND earlier.organisation_id = session.organisation_id"
     " AND earlier.unit_id IS session.unit_id AND earlier.date < session.date"
     " AND earlier.model_digest = session.model_digest AND earlier.scope = session.scope"
-    " AND " + _HAS_LEVEL.format(table="earlier") + " ORDER BY earlier.date DESC LIMIT 1)"
+    " AND " + HAS_LEVEL.format(table="earlier") + " ORDER BY earlier.date DESC LIMIT 1)"
     " FROM session WHERE session.id = ?"
 )
 

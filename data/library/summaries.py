@@ -24,6 +24,11 @@ _TABLES = (
     " JOIN organisation ON organisation.id = session.organisation_id"
     " LEFT JOIN unit ON unit.id = session.unit_id"
 )
+HAS_LEVEL = (
+    "EXISTS (SELECT 1 FROM rating WHERE rating.session_id = {table}.id"
+    " AND rating.level IS NOT NULL AND rating.not_applicable IS NULL)"
+)
+"""Condition: an area of the session in ``table`` applies and has a level."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +109,7 @@ def dated(store: Store, organisation_id: str) -> tuple[DatedSession, ...]:
     """All sessions of an organisation, newest first; of one day the one opened last."""
     units = {unit.id: unit for unit in store.units.units(organisation_id)}
     sql = (
-        "SELECT session.id, session.unit_id, session.date, EXISTS (SELECT 1 FROM rating"
-        " WHERE rating.session_id = session.id AND level IS NOT NULL AND not_applicable IS NULL)"
+        f"SELECT session.id, session.unit_id, session.date, {HAS_LEVEL.format(table='session')}"
         " FROM session JOIN position ON position.session_id = session.id"
         " WHERE session.archived = 0 AND session.organisation_id = ?"
         " ORDER BY session.date DESC, position.opened DESC"
