@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
 from itertools import pairwise
+from operator import attrgetter
 from typing import Any, Protocol
 
 from app.comparison.reviews import Verdict
@@ -78,8 +79,8 @@ class ModelMapping:
 
     def __post_init__(self) -> None:
         """Sort the pairs."""
-        key = lambda pair: (pair.area_then, pair.area_now)  # noqa: E731
-        object.__setattr__(self, "pairs", tuple(sorted(self.pairs, key=key)))
+        by_ids = attrgetter("area_then", "area_now")
+        object.__setattr__(self, "pairs", tuple(sorted(self.pairs, key=by_ids)))
 
     @property
     def versions(self) -> tuple[ModelVersion, ModelVersion]:
