@@ -12,12 +12,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
-from app.comparison.relations import AreaPair, Relation, counts
+from app.comparison.relations import AreaPair, Key, Relation, counts
 from app.figures.means import weighted_mean
 from app.session.rating import Rating
-
-Key = tuple[str, bool]
-"""That of an :class:`AreaPair`."""
 
 Scored = Mapping[Key, tuple[Fraction, Fraction]]
 """Areas that count: weight and level."""

@@ -12,7 +12,14 @@ from itertools import combinations, pairwise
 from app.comparison.causes import Movement, movement
 from app.comparison.grade import Grade, Graded, Reason, graded, worst
 from app.comparison.judging import NOT_JUDGED, AreaDecision, Judge, Judged, nothing_judged
-from app.comparison.relations import AreaPair, Relation, area_pairs, counts, within_dimension
+from app.comparison.relations import (
+    AreaPair,
+    Key,
+    Relation,
+    area_pairs,
+    counts,
+    within_dimension,
+)
 from app.comparison.reviews import Review, Verdict, check_of_one_client
 from app.errors import InvalidInput
 from app.figures.means import weighted_mean
@@ -186,16 +193,12 @@ class Comparison:
     @cached_property
     def areas(self) -> tuple[AreaOverTime, ...]:
         """All areas of the latest session, then those that only earlier ones have."""
-        by_key: list[Mapping[tuple[str, bool], AreaPair]] = [
-            {pair.key: pair for pair in pairs} for pairs in self.pairs
-        ]
+        by_key = [{pair.key: pair for pair in pairs} for pairs in self.pairs]
         keys = dict.fromkeys((area.id, False) for area in self.latest.model.areas)
         keys |= dict.fromkeys(key for pairs in by_key for key in pairs)
         return tuple(self._area(key, by_key) for key in keys)
 
-    def _area(
-        self, key: tuple[str, bool], by_key: Sequence[Mapping[tuple[str, bool], AreaPair]]
-    ) -> AreaOverTime:
+    def _area(self, key: Key, by_key: Sequence[Mapping[Key, AreaPair]]) -> AreaOverTime:
         area_id, _ = key
         found = [pairs.get(key) for pairs in by_key]
         known = next(pair for pair in found if pair is not None)

@@ -36,6 +36,9 @@ class Relation(StrEnum):
         return self in (Relation.SAME, Relation.EQUIVALENT)
 
 
+Key = tuple[str, bool]
+"""Id of an area, and if it is one that is gone; see :attr:`AreaPair.key`."""
+
 NOTHING_EQUAL: Mapping[str, str] = MappingProxyType({})
 
 
@@ -55,7 +58,7 @@ class AreaPair:
     dimension_then: str | None
 
     @property
-    def key(self) -> tuple[str, bool]:
+    def key(self) -> Key:
         """Unique in two sessions: an id may be that of a gone area and of another one of today."""
         return self.area_id, self.relation is Relation.GONE
 
