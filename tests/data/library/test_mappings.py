@@ -90,7 +90,7 @@ def test_what_does_not_fit_to_the_others_is_refused(library: SqliteLibrary) -> N
     library.mappings.add(FIRST)
     library.mappings.add(SECOND)
     for wrong in (
-        replace(FIRST, source="Somebody else"),
+        replace(FIRST, source="Another reading"),
         ModelMapping(V3, V1, PAIRS),
         ModelMapping(V1, V1, PAIRS),
     ):

@@ -282,7 +282,7 @@ IDS = ("audit", "backup", "culture", "deploy", "copies", "x")
 def test_every_mapping_is_read_as_it_was_written(
     tmp_path: Path, pairs: dict[tuple[str, str], Verdict], source: str
 ) -> None:
-    """Where it is valid; nothing else ever happens."""
+    """Those that are not valid are refused."""
     said = " ".join(c for c in source if c.isprintable()).strip()
     mapping = ModelMapping(
         V1, V2, tuple(MappedAreas(*ends, to) for ends, to in pairs.items()), said
