@@ -17,28 +17,13 @@ from app.comparison.reviews import NewReview, Subject, Verdict
 from app.comparison.stored import compare_in_library
 from app.deletions import Kind, Target
 from app.errors import InvalidInput, NotFound
-from app.model.maturity_model import LevelDescription, LocalText, MaturityModel
+from app.model.maturity_model import MaturityModel
 from app.session.rating import Rating
 from app.session.session import NewSession, Session
 from data.library.library import SqliteLibrary
+from tests.data.library.test_reviews import edited
 
 NewSessions = Callable[..., NewSession]
-
-
-def edited(model: MaturityModel, area_id: str) -> MaturityModel:
-    """The next version of a model, in which an area says something else."""
-    levels = (LevelDescription(1, LocalText.of(de="Anders", en="Otherwise")),)
-    dimensions = tuple(
-        replace(
-            dimension,
-            areas=tuple(
-                replace(area, levels=levels) if area.id == area_id else area
-                for area in dimension.areas
-            ),
-        )
-        for dimension in model.dimensions
-    )
-    return replace(model, content_version="2", dimensions=dimensions)
 
 
 def scored(model: MaturityModel, level: int) -> tuple[Rating, ...]:
