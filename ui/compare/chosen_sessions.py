@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.comparison.comparison import MOST_SESSIONS, Comparison, compare
-from app.comparison.judging import StoredDecisions
+from app.comparison.stored import stored_decisions
 from app.errors import AppError, NotFound
 from app.session.session import Session, SessionSummary
 from app.words.texts import Translator
@@ -93,9 +93,8 @@ class ChosenSessions:
         if known is not None and _are_same(known[0], sessions):
             return known[1]
         try:
-            library = self.workspace.library
-            reviews = library.reviews.of(self.workspace.session.organisation.id)
-            judge = StoredDecisions(reviews, library.mappings.all())
+            client_id = self.workspace.session.organisation.id
+            judge = stored_decisions(self.workspace.library, client_id)
             compared = compare(sessions, judge=judge)
         except AppError as error:
             self._context.error_raised.emit(error)
