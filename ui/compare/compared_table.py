@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QListView, QVBoxLayout, QWidget
 
 from exports.palette import LIGHT, Palette
 from ui.compare.compared_rows import ComparedRow, LevelCell, TotalRow
-from ui.painting.marks import Disc, Part, Shape, paint_part
+from ui.painting.marks import Disc, paint_mark, paint_part
 from ui.painting.rows import LEFT, RIGHT, draw_shortened, sized
 from ui.results.area_rows import AreaList, Row, RowDelegate
 from ui.type_scale import TYPE, scaled
@@ -25,9 +25,7 @@ _LEAST_TRACK, _TRACK, _WIDEST_TRACK = 72, 120, 180
 _LEAST_REMARK = 60
 _MOST_TOTALS = 0.34
 """Share of the height that the totals may take; beyond it they scroll."""
-_LATEST, _SAME = Disc("current", 5.5), Disc("current", 4)
-_APART = Shape("current", ((-4, -4), (4, -4), (4, 4), (-4, 4)))
-_BETWEEN = Disc("earlier", 3)
+_LATEST = Disc("current", 5.5)
 _FIRST = Disc("secondary", 4.5, line=1.4, inside="surface")
 CENTRE = Qt.AlignmentFlag.AlignCenter
 
@@ -212,14 +210,18 @@ class _ComparedDelegate(RowDelegate):
             band.setCapStyle(Qt.PenCapStyle.FlatCap)
             painter.setPen(band)
             painter.drawLine(at(then), at(today))
-        marks: dict[Fraction, Part] = {}
         for place, cell in enumerate(row.cells[:-1]):
-            if cell.level is not None and not cell.is_apart:
-                marks[cell.level] = _FIRST if not place else _BETWEEN
-                paint_part(painter, at(cell.level), marks[cell.level], theme)
+            if cell.level is None or cell.is_apart:
+                continue
+            if place:
+                paint_mark(painter, at(cell.level), "between", theme)
+            else:
+                paint_part(painter, at(cell.level), _FIRST, theme)
         if today is not None:
-            is_apart = row.difference is None
-            paint_part(painter, at(today), _APART if is_apart else _LATEST, theme)
+            if row.difference is None:
+                paint_mark(painter, at(today), "apart", theme)
+            else:
+                paint_part(painter, at(today), _LATEST, theme)
 
     def _paint_total(self, painter: QPainter, row: TotalRow, columns: Columns) -> None:
         theme, plain = self.theme, painter.font()
