@@ -21,7 +21,7 @@ from app.words.comparison import (
 )
 from app.words.review_words import condition_in_words
 from app.words.texts import Translator
-from exports.palette import LIGHT, Palette
+from exports.palette import Palette
 from ui.painting.rows import sized
 from ui.type_scale import TYPE, scaled
 from ui.widgets.basics import discard, make_frame, make_label
@@ -92,11 +92,10 @@ def _fulfilled(compared: Comparison, tr: Translator) -> Iterator[GradeLine]:
     worst = next(pair for pair in pairs if pair.graded is compared.graded)
     for condition in Condition:
         met = [pair for pair in pairs if condition in pair.graded.fulfilled]
-        is_scope = condition in (Condition.SCOPE, Condition.SCOPE_CONFIRMED)
         holds = len(met) == len(pairs)
-        if is_scope and condition is Condition.SCOPE_CONFIRMED and met:
-            scopes = (Condition.SCOPE, Condition.SCOPE_CONFIRMED)
-            holds = all(set(scopes) & set(pair.graded.fulfilled) for pair in pairs)
+        if condition is Condition.SCOPE_CONFIRMED and met:
+            scopes = {Condition.SCOPE, Condition.SCOPE_CONFIRMED}
+            holds = all(scopes & set(pair.graded.fulfilled) for pair in pairs)
         if holds:
             yield GradeLine(condition_in_words(condition, worst, tr), True)
 
@@ -231,7 +230,6 @@ class GradeCard(QFrame):
         self.setObjectName("grade-card")
         self.setProperty("role", "card")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._theme = LIGHT
         self._shown: tuple[GradeWords, Palette] | None = None
         self._letter = _Letter()
         self._title = make_label("lead-strong", wrap=True)

@@ -132,7 +132,6 @@ class _Wording:
     def __init__(self, scope: Scope, tr: Translator) -> None:
         self._tr = tr
         self._model = scope.group.model
-        self._areas = scope.areas
         self._group = scope.group
         self._names: Mapping[str, str] = scope.board.names
         self._marks: Mapping[str, str] = scope.board.marks

@@ -205,7 +205,6 @@ class _SpreadDelegate(RowDelegate):
 
     def paint_row(self, painter: QPainter, rect: QRect, row: Row) -> None:
         if isinstance(row, SpreadRow):
-            self._painter.theme = self.theme
             self.paint_mark(painter, rect.left() + 4, rect.center().y(), row.dimension)
             self._painter.paint(painter, rect, row)
 

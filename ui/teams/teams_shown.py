@@ -147,11 +147,6 @@ class Scope:
         return self.area_means if by_area else [mean for _, mean in self.dimensions]
 
 
-def team_date(team: Team, tr: Translator) -> str:
-    """Date of the session of a team."""
-    return tr.short_date(team.session.date)
-
-
 def counted_teams(count: int, tr: Translator) -> str:
     """So many teams."""
     return tr.ngettext("{n} team", "{n} teams", count)

@@ -43,7 +43,6 @@ class KeyHints(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._hints: list[KeyHint] = []
-        self._last_first = False
 
     def set_hints(self, hints: Sequence[tuple[Sequence[str], str]]) -> None:
         """Show these hints, the last of them always (it leads to all keys)."""
