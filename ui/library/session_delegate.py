@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPen
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtCore import QRect, QRectF
+from PySide6.QtGui import QFont, QPainter
 
 from app.session.session import SessionSummary
 from app.words.texts import Translator
-from exports.palette import LIGHT, Palette
-from exports.radar.geometry import ring_share
 from ui.library.session_list import SessionList
 from ui.painting.bars import paint_bar
-from ui.painting.radars import paint_mini_profile
-from ui.painting.rows import LEFT, RIGHT, draw_shortened, paint_row_ground, sized
+from ui.painting.radars import paint_mini_profile, ring_shares
+from ui.painting.rows import RIGHT
 from ui.type_scale import scaled
+from ui.widgets.list_delegate import ListDelegate
+from ui.widgets.row_model import Index
 
 ROW_HEIGHT = 68
 _PROFILE = 48
@@ -25,38 +24,16 @@ _MODEL_WIDTH, SCORED_WIDTH, _OPENED_WIDTH = 220, 160, 170
 _MODEL_FROM, _OPENED_FROM = 1040, 720
 
 
-class SessionDelegate(QStyledItemDelegate):
+class SessionDelegate(ListDelegate):
     """Paints a :class:`SessionSummary`; nothing in it is ever read as markup."""
 
-    #: Set by the page before the first paint, and with every change of the language.
-    texts: Translator
+    height, inset = ROW_HEIGHT, 2
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.theme: Palette = LIGHT
+    def separator(self, box: QRect) -> tuple[int, int]:
+        return box.left() + _PAD + scaled(_PROFILE) + _PAD, box.right() - _PAD
 
-    def sizeHint(
-        self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex
-    ) -> QSize:
-        return QSize(400, scaled(ROW_HEIGHT))
-
-    def paint(
-        self,
-        painter: QPainter,
-        option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
-    ) -> None:
-        summary = index.data(SessionList.RowRole)
-        if not isinstance(summary, SessionSummary):
-            return
-        box: QRect = option.rect
-        state: QStyle.StateFlag = option.state
-        font: QFont = option.font
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setFont(font)
-        is_last = index.row() == index.model().rowCount() - 1
-        self._paint_ground(painter, box, state, is_last=is_last)
+    def paint_row(self, painter: QPainter, box: QRect, index: Index) -> None:
+        summary: SessionSummary = index.data(SessionList.RowRole)
         inner = box.adjusted(_PAD, 0, -_PAD, 0)
         side = scaled(_PROFILE)
         profile = QRectF(inner.left(), box.center().y() - side / 2 + 1, side, side)
@@ -64,28 +41,6 @@ class SessionDelegate(QStyledItemDelegate):
         inner.setLeft(inner.left() + side + _PAD)
         inner = self._paint_columns(painter, inner, summary, box.width())
         self._paint_words(painter, inner, summary)
-        painter.restore()
-
-    def _paint_ground(
-        self, painter: QPainter, box: QRect, state: QStyle.StateFlag, *, is_last: bool
-    ) -> None:
-        is_selected = bool(state & QStyle.StateFlag.State_Selected)
-        is_hovered = bool(state & QStyle.StateFlag.State_MouseOver)
-        has_focus = is_selected and bool(state & QStyle.StateFlag.State_HasFocus)
-        if is_selected or is_hovered:
-            paint_row_ground(
-                painter,
-                QRectF(box).adjusted(4, 2, -4, -2),
-                self.theme,
-                opacity=1.0 if is_selected else 0.5,
-                ring=1.5 if has_focus else 0,
-                is_current=is_selected,
-            )
-        if not is_selected and not is_last:
-            painter.setPen(QPen(QColor(self.theme.line), 1))
-            left = box.left() + _PAD + scaled(_PROFILE) + _PAD
-            y = box.bottom() + 0.5
-            painter.drawLine(QPointF(left, y), QPointF(box.right() - _PAD, y))
 
     def _paint_columns(
         self, painter: QPainter, inner: QRect, summary: SessionSummary, width: int
@@ -94,7 +49,7 @@ class SessionDelegate(QStyledItemDelegate):
         if width >= scaled(_OPENED_FROM):
             column = _at_right(inner, _OPENED_WIDTH)
             said = opened_in_words(summary.opened_at, self.texts)
-            self._write(painter, column, said, self.theme.secondary, 12, align=RIGHT)
+            self.write(painter, column, said, self.theme.secondary, 12, align=RIGHT)
             inner.setRight(column.left() - _PAD)
         column = _at_right(inner, SCORED_WIDTH)
         self._paint_scored(painter, column, summary)
@@ -102,21 +57,21 @@ class SessionDelegate(QStyledItemDelegate):
         if width >= scaled(_MODEL_FROM):
             column = _at_right(inner, _MODEL_WIDTH)
             name = model_name(summary, self.texts.language)
-            self._write(painter, column, name, self.theme.secondary, 12)
+            self.write(painter, column, name, self.theme.secondary, 12)
             inner.setRight(column.left() - _PAD)
         return inner
 
     def _paint_scored(self, painter: QPainter, column: QRect, summary: SessionSummary) -> None:
         said = scored_in_words(summary, self.texts)
         upper = QRect(column.left(), column.top() + scaled(14), column.width(), scaled(20))
-        self._write(painter, upper, said, self.theme.text, 12)
+        self.write(painter, upper, said, self.theme.text, 12)
         bar = QRectF(column.left(), column.top() + scaled(42), column.width(), scaled(4))
         share = summary.scored / summary.applicable if summary.applicable else 0
         paint_bar(painter, bar, share, self.theme.line, self.theme.accent)
 
     def _paint_words(self, painter: QPainter, inner: QRect, summary: SessionSummary) -> None:
         upper = QRect(inner.left(), inner.top() + scaled(12), inner.width(), scaled(22))
-        used = self._write(
+        used = self.write(
             painter,
             upper,
             summary.organisation.name,
@@ -126,29 +81,10 @@ class SessionDelegate(QStyledItemDelegate):
         )
         if summary.unit is not None and used + 24 < upper.width():
             rest = upper.adjusted(used + 5, 0, 0, 0)
-            self._write(painter, rest, f"· {summary.unit.full_name}", self.theme.text, 14)
+            self.write(painter, rest, f"· {summary.unit.full_name}", self.theme.text, 14)
         lower = QRect(inner.left(), inner.top() + scaled(36), inner.width(), scaled(20))
         said = f"{summary.title} · {self.texts.long_date(summary.date)}"
-        self._write(painter, lower, said, self.theme.secondary, 12)
-
-    def _write(
-        self,
-        painter: QPainter,
-        box: QRect,
-        text: str,
-        colour: str,
-        size: int,
-        *,
-        weight: QFont.Weight = QFont.Weight.Normal,
-        align: Qt.AlignmentFlag = LEFT,
-    ) -> int:
-        """One line, shortened to the box; returns the width it took."""
-        painter.save()
-        painter.setFont(sized(painter.font(), size, weight))
-        painter.setPen(QColor(colour))
-        width = draw_shortened(painter, box, " ".join(text.split()), align)
-        painter.restore()
-        return width
+        self.write(painter, lower, said, self.theme.secondary, 12)
 
 
 def _at_right(inner: QRect, width: int) -> QRect:
@@ -157,11 +93,9 @@ def _at_right(inner: QRect, width: int) -> QRect:
 
 
 def profile_shares(summary: SessionSummary) -> list[float | None]:
-    """How far out the mean of each dimension lies on a radar."""
-    return [
-        None if mean is None else ring_share(mean, summary.lowest_level, summary.highest_level)
-        for _, mean in summary.profile
-    ]
+    """The mean of each dimension as its distance from the centre of a radar."""
+    means = (mean for _, mean in summary.profile)
+    return ring_shares(means, summary.lowest_level, summary.highest_level)
 
 
 def scored_in_words(summary: SessionSummary, tr: Translator) -> str:

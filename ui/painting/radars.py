@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from exports.palette import Palette
-from exports.radar.geometry import FEWEST_AXES, Point, RadarGeometry
+from exports.radar.geometry import FEWEST_AXES, Point, RadarGeometry, ring_share
 
 _BAR, _BAR_SPACE = 16.0, 4.0
 
@@ -96,6 +97,11 @@ def paint_mini_profile(
             bar.setTop(bar.bottom() - bar.height() * (share or 0))
             painter.fillRect(bar, QColor(palette.current))
     painter.restore()
+
+
+def ring_shares(means: Iterable[Fraction | None], lowest: int, highest: int) -> list[float | None]:
+    """How far out the means lie on a radar of this scale; ``None`` for one that is missing."""
+    return [None if mean is None else ring_share(mean, lowest, highest) for mean in means]
 
 
 def _paint_earlier(

@@ -45,6 +45,20 @@ def paint_row_ground(
         painter.drawRoundedRect(box.adjusted(inset, inset, -inset, -inset), radius, radius)
 
 
+def paint_choice_ground(
+    painter: QPainter, box: QRectF, palette: Palette, *, is_chosen: bool, has_focus: bool
+) -> None:
+    """Paint the background of a row of which one is chosen: pale where it is only hovered."""
+    paint_row_ground(
+        painter,
+        box,
+        palette,
+        opacity=1.0 if is_chosen else 0.5,
+        ring=1.5 if has_focus else 0,
+        is_current=is_chosen,
+    )
+
+
 def draw_shortened(painter: QPainter, box: QRect, text: str, align: Qt.AlignmentFlag = LEFT) -> int:
     """Draw one line of text, ending in … where the box is too narrow; returns its width."""
     metrics = painter.fontMetrics()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.portfolio import Client, Due, DueState, Shape
 from app.words.portfolio_words import (
@@ -15,13 +15,14 @@ from app.words.portfolio_words import (
     units_in_words,
 )
 from app.words.texts import Translator
-from exports.palette import LIGHT, Palette
-from exports.radar.geometry import ring_share
-from ui.painting.radars import paint_mini_profile, paint_no_profile
-from ui.painting.rows import draw_shortened, paint_row_ground, sized
+from exports.palette import Palette
+from ui.painting.radars import paint_mini_profile, paint_no_profile, ring_shares
+from ui.painting.rows import draw_shortened, sized
 from ui.portfolio.client_columns import GAP, PAD, PROFILE, Columns, columns_in
 from ui.portfolio.client_list import ClientList, ClientRow
 from ui.type_scale import TYPE, scaled
+from ui.widgets.list_delegate import ListDelegate
+from ui.widgets.row_model import Index
 from ui.widgets.themed import ThemedWidget
 
 ROW_HEIGHT = 62
@@ -30,39 +31,20 @@ _UPPER, _LOWER = (11, 22), (33, 18)
 """Top and height of the two lines of a row."""
 
 
-class ClientDelegate(QStyledItemDelegate):
+class ClientDelegate(ListDelegate):
     """Paints a :class:`ClientRow`; nothing in it is ever read as markup."""
 
-    #: Set by the page before the first paint, and with every change of the language.
-    texts: Translator
+    height, inset = ROW_HEIGHT, 1
 
     def __init__(self, clients: ClientList, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._clients = clients
-        self.theme: Palette = LIGHT
 
-    def sizeHint(
-        self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex
-    ) -> QSize:
-        return QSize(400, scaled(ROW_HEIGHT))
+    def separator(self, box: QRect) -> tuple[int, int]:
+        return box.left() + PAD + scaled(PROFILE) + GAP, box.right() - PAD
 
-    def paint(
-        self,
-        painter: QPainter,
-        option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
-    ) -> None:
-        row = index.data(ClientList.RowRole)
-        if not isinstance(row, ClientRow):
-            return
-        box: QRect = option.rect
-        state: QStyle.StateFlag = option.state
-        font: QFont = option.font
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setFont(font)
-        is_last = index.row() == index.model().rowCount() - 1
-        self._paint_ground(painter, box, state, is_last=is_last)
+    def paint_row(self, painter: QPainter, box: QRect, index: Index) -> None:
+        row: ClientRow = index.data(ClientList.RowRole)
         columns = columns_in(box)
         self._paint_profile(painter, columns.profile, self._clients.shape(index.row()))
         self._paint_name(painter, columns, row.client)
@@ -71,31 +53,9 @@ class ClientDelegate(QStyledItemDelegate):
             self._paint_models(painter, others["model"], row.client)
         if "tags" in others:
             tags = ", ".join(row.client.tags)
-            self._write(painter, others["tags"], tags, self.theme.secondary, 12)
+            self.write(painter, others["tags"], tags, self.theme.secondary, 12)
         self._paint_last(painter, others["last"], row.client)
         self._paint_due(painter, others["due"], row.due)
-        painter.restore()
-
-    def _paint_ground(
-        self, painter: QPainter, box: QRect, state: QStyle.StateFlag, *, is_last: bool
-    ) -> None:
-        is_selected = bool(state & QStyle.StateFlag.State_Selected)
-        is_hovered = bool(state & QStyle.StateFlag.State_MouseOver)
-        has_focus = is_selected and bool(state & QStyle.StateFlag.State_HasFocus)
-        if is_selected or is_hovered:
-            paint_row_ground(
-                painter,
-                QRectF(box).adjusted(4, 1, -4, -1),
-                self.theme,
-                opacity=1.0 if is_selected else 0.5,
-                ring=1.5 if has_focus else 0,
-                is_current=is_selected,
-            )
-        if not is_selected and not is_last:
-            painter.setPen(QPen(QColor(self.theme.line), 1))
-            left = box.left() + PAD + scaled(PROFILE) + GAP
-            y = box.bottom() + 0.5
-            painter.drawLine(QPointF(left, y), QPointF(box.right() - PAD, y))
 
     def _paint_profile(self, painter: QPainter, box: QRect, shape: Shape | None) -> None:
         if shape is None:
@@ -112,14 +72,13 @@ class ClientDelegate(QStyledItemDelegate):
     def _paint_name(self, painter: QPainter, columns: Columns, client: Client) -> None:
         tr, theme = self.texts, self.theme
         name = client.organisation.name
-        self._write(
-            painter, _line(columns.name, _UPPER), name, theme.text, 14, QFont.Weight.DemiBold
-        )
+        upper, bold = _line(columns.name, _UPPER), QFont.Weight.DemiBold
+        self.write(painter, upper, name, theme.text, 14, weight=bold)
         below = [units_in_words(client, tr)]
         if "tags" not in columns.others:
             below += client.tags
         said = " · ".join(part for part in below if part)
-        self._write(painter, _line(columns.name, _LOWER), said, theme.secondary, 12)
+        self.write(painter, _line(columns.name, _LOWER), said, theme.secondary, 12)
 
     def _paint_models(self, painter: QPainter, box: QRect, client: Client) -> None:
         """The model in a frame; of several the latest one, and how many more there are."""
@@ -149,31 +108,15 @@ class ClientDelegate(QStyledItemDelegate):
     def _paint_last(self, painter: QPainter, box: QRect, client: Client) -> None:
         tr, theme, latest = self.texts, self.theme, client.latest
         day = "–" if latest is None else tr.short_date(latest.day)
-        self._write(painter, _line(box, _UPPER), day, theme.text, 13)
-        self._write(painter, _line(box, _LOWER), assessed_in_words(client, tr), theme.secondary, 12)
+        self.write(painter, _line(box, _UPPER), day, theme.text, 13)
+        self.write(painter, _line(box, _LOWER), assessed_in_words(client, tr), theme.secondary, 12)
 
     def _paint_due(self, painter: QPainter, box: QRect, due: Due | None) -> None:
         tr, theme = self.texts, self.theme
         day = "–" if due is None else tr.short_date(due.day)
-        self._write(painter, _line(box, _UPPER), day, theme.text, 13)
+        self.write(painter, _line(box, _UPPER), day, theme.text, 13)
         said = tr.gettext("no date agreed") if due is None else due_in_words(due, tr)
-        self._write(painter, _line(box, _LOWER), said, colour_of(due, theme), 12)
-
-    def _write(
-        self,
-        painter: QPainter,
-        box: QRect,
-        text: str,
-        colour: str,
-        size: int,
-        weight: QFont.Weight = QFont.Weight.Normal,
-    ) -> None:
-        """One line, shortened to the box."""
-        painter.save()
-        painter.setFont(sized(painter.font(), size, weight))
-        painter.setPen(QColor(colour))
-        draw_shortened(painter, box, " ".join(text.split()))
-        painter.restore()
+        self.write(painter, _line(box, _LOWER), said, colour_of(due, theme), 12)
 
 
 def colour_of(due: Due | None, theme: Palette) -> str:
@@ -184,10 +127,7 @@ def colour_of(due: Due | None, theme: Palette) -> str:
 
 
 def _shares(shape: Shape, means: tuple[Fraction | None, ...]) -> list[float | None]:
-    return [
-        None if mean is None else ring_share(mean, shape.lowest_level, shape.highest_level)
-        for mean in means
-    ]
+    return ring_shares(means, shape.lowest_level, shape.highest_level)
 
 
 def _line(box: QRect, place: tuple[int, int]) -> QRect:
