@@ -23,9 +23,9 @@ from app.words.numbers import MEAN_PLACES
 from app.words.texts import Translator
 from exports.hyphenation import best_break
 from exports.palette import LIGHT, Palette
-from exports.radar.geometry import FEWEST_AXES, angle_of, ring_share
-from ui.painting.radars import bars_in, paint_profile, paint_ring, radar_in
-from ui.painting.rows import LEFT, RIGHT, draw_shortened, paint_row_ground, sized
+from exports.radar.geometry import FEWEST_AXES, angle_of
+from ui.painting.radars import bars_in, paint_profile, paint_ring, radar_in, ring_shares
+from ui.painting.rows import LEFT, RIGHT, draw_shortened, paint_choice_ground, sized
 from ui.teams.team_marks import mark_width, paint_team_mark
 from ui.teams.teams_shown import Scope
 from ui.type_scale import TYPE, scaled
@@ -95,8 +95,7 @@ class TeamProfiles(Sequence[TeamProfile]):
 
     def _shares(self, values: Sequence[Fraction | None]) -> tuple[float | None, ...]:
         model = self._scope.group.model
-        low, high = model.lowest_level, model.highest_level
-        return tuple(None if each is None else ring_share(each, low, high) for each in values)
+        return tuple(ring_shares(values, model.lowest_level, model.highest_level))
 
     def _profile(self, team: Team) -> TeamProfile:
         scope, tr = self._scope, self._tr
@@ -319,13 +318,9 @@ class _ProfileDelegate(QStyledItemDelegate):
         painter.setFont(option.font)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if is_chosen or has_focus or state & QStyle.StateFlag.State_MouseOver:
-            paint_row_ground(
-                painter,
-                QRectF(box).adjusted(2, 2, -2, -2),
-                self.theme,
-                opacity=1.0 if is_chosen else 0.5,
-                ring=1.5 if has_focus else 0,
-                is_current=is_chosen,
+            ground = QRectF(box).adjusted(2, 2, -2, -2)
+            paint_choice_ground(
+                painter, ground, self.theme, is_chosen=is_chosen, has_focus=has_focus
             )
         elif self.is_large and index.row():
             painter.setPen(QPen(QColor(self.theme.line), 1))

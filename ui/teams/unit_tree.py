@@ -35,7 +35,7 @@ from PySide6.QtWidgets import (
 from app.session.units import Unit
 from app.words.texts import Translator
 from exports.palette import LIGHT, Palette
-from ui.painting.rows import LEFT, RIGHT, draw_shortened, paint_row_ground, sized
+from ui.painting.rows import LEFT, RIGHT, draw_shortened, paint_choice_ground, sized
 from ui.teams.team_marks import mark_width, paint_team_mark
 from ui.teams.teams_shown import ORGANISATION, Board, counted_teams
 from ui.type_scale import TYPE, scaled
@@ -253,13 +253,12 @@ class UnitTree(QTreeView):
         if is_current or is_hovered:
             painter.save()
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            paint_row_ground(
+            paint_choice_ground(
                 painter,
                 QRectF(option.rect).adjusted(0, 1, -1, -1),
                 self._delegate.theme,
-                opacity=1.0 if is_current else 0.5,
-                ring=1.5 if is_current and self.hasFocus() else 0,
-                is_current=is_current,
+                is_chosen=is_current,
+                has_focus=is_current and self.hasFocus(),
             )
             painter.restore()
         plain = QStyleOptionViewItem(option)
