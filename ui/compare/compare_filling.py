@@ -24,10 +24,8 @@ from ui.compare.compared_table import TableHead
 from ui.compare.grade_card import grade_words
 from ui.compare.session_chips import Chip
 from ui.context import Context
-from ui.dialogs.key_sheet import key_in_words
+from ui.dialogs.key_sheet import action_hints, key_in_words, move_hint
 from ui.results.chart_legend import LegendItem
-
-Hint = tuple[tuple[str, ...], str]
 
 
 class CompareFilling:
@@ -37,7 +35,6 @@ class CompareFilling:
         self._context = context
         self._chosen = chosen
         self._body = body
-        self._hints: list[Hint] = []
         self._drawn: Comparison | None = None
         self._drawn_as: tuple[object, ...] = ()
 
@@ -170,23 +167,19 @@ class CompareFilling:
         self._body.fit_legend()
 
     def _fill_hints(self, tr: Translator) -> None:
-        keys = self._context.keys
-        hints: list[Hint] = [
-            ((key_in_words("Up", tr), key_in_words("Down", tr)), tr.gettext("area"))
-        ]
-        hints.append(((key_in_words("Return", tr),), tr.gettext("scoring")))
-        for action_id, words in (
+        actions = (
             ("chart.other_axes", tr.gettext("dimensions or areas")),
             ("chart.order", tr.gettext("order")),
             ("chart.levels", tr.gettext("heat map")),
             ("keys", tr.gettext("all keys")),
-        ):
-            key = keys.shown(action_id)
-            if key:
-                hints.append(((key_in_words(key, tr),), words))
-        if hints != self._hints:
-            self._hints = hints
-            self._body.hints.set_hints(hints)
+        )
+        self._body.hints.set_hints(
+            [
+                move_hint(tr.gettext("area"), tr),
+                ([key_in_words("Return", tr)], tr.gettext("scoring")),
+                *action_hints(actions, self._context.keys, tr),
+            ]
+        )
 
 
 def _word_of_difference(compared: Comparison, tr: Translator) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAccessible, QKeyEvent, QKeySequence, QShowEvent
@@ -22,6 +22,7 @@ from ui.shell.actions import TABLE, ActionSpec, said
 from ui.shell.key_choices import KeyChoices
 from ui.widgets.basics import make_label
 from ui.widgets.controls import set_heading
+from ui.widgets.key_hints import Hint
 from ui.widgets.readers import present_as
 
 #: Columns of the sheet: headings with the groups of actions below them.
@@ -185,6 +186,19 @@ def key_in_words(key: str, tr: Translator) -> str:
     last = key.rpartition("+")[2]
     word, qt_word = _key_words(tr).get(last), _native(last)
     return written.removesuffix(qt_word) + word if word and len(qt_word) > 1 else written
+
+
+def action_hints(
+    actions: Iterable[tuple[str, str]], keys: KeyChoices, tr: Translator
+) -> list[Hint]:
+    """Keys of actions, given by id, with what they do; those without a key are left out."""
+    shown = ((keys.shown(action_id), words) for action_id, words in actions)
+    return [([key_in_words(key, tr)], words) for key, words in shown if key]
+
+
+def move_hint(words: str, tr: Translator) -> Hint:
+    """The keys that move up and down in a list."""
+    return [key_in_words("Up", tr), key_in_words("Down", tr)], words
 
 
 def _key_words(tr: Translator) -> dict[str, str]:

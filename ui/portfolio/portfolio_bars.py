@@ -11,12 +11,12 @@ from app.portfolio import Client
 from app.words.portfolio_words import assessed_in_words
 from app.words.texts import Translator
 from ui.context import Context
-from ui.dialogs.key_sheet import key_in_words
+from ui.dialogs.key_sheet import action_hints, move_hint
 from ui.shell.key_choices import KeyChoices
 from ui.type_scale import TYPE, scaled
 from ui.widgets.basics import ElidedLabel, make_frame, menu_text, plain_tool_tip
 from ui.widgets.controls import PressButton
-from ui.widgets.key_hints import KeyHints
+from ui.widgets.key_hints import Hint, KeyHints
 from ui.widgets.page_tabs import PageTabs
 
 _LONGEST_ON_BUTTON = 30
@@ -110,8 +110,7 @@ class BottomBar(QWidget):
         self.open.setToolTip(plain_tool_tip(spoken) if is_long else "")
 
 
-def _hints(keys: KeyChoices, tr: Translator) -> list[tuple[list[str], str]]:
-    moves = [key_in_words("Up", tr), key_in_words("Down", tr)]
+def _hints(keys: KeyChoices, tr: Translator) -> list[Hint]:
     actions = (
         ("client.open", tr.gettext("open")),
         ("search", tr.gettext("search")),
@@ -119,8 +118,4 @@ def _hints(keys: KeyChoices, tr: Translator) -> list[tuple[list[str], str]]:
         ("client.new_session", tr.gettext("new session")),
         ("keys", tr.gettext("all keys")),
     )
-    shown = ((keys.shown(action_id), words) for action_id, words in actions)
-    return [
-        (moves, tr.gettext("organisation")),
-        *(([key_in_words(key, tr)], words) for key, words in shown if key),
-    ]
+    return [move_hint(tr.gettext("organisation"), tr), *action_hints(actions, keys, tr)]

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from app.words.texts import Translator
 from ui.widgets.basics import make_frame, make_label
 from ui.widgets.controls import PressButton
-from ui.widgets.key_hints import KeyHints
+from ui.widgets.key_hints import Hint, KeyHints
 
 
 class KeyBar(QWidget):
@@ -27,7 +27,6 @@ class KeyBar(QWidget):
         self._mode = make_label("mode")
         self._mode.setObjectName("mode-label")
         self._hints = KeyHints()
-        self._shown: tuple[str, Sequence[tuple[Sequence[str], str]]] = ("", ())
         frame = make_frame("bar", self)
         outer = QHBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -51,11 +50,8 @@ class KeyBar(QWidget):
         else:
             self._next.set_text(tr.gettext("Next →"), tr.gettext("Next area"))
 
-    def show_hints(self, mode: str, hints: Sequence[tuple[Sequence[str], str]]) -> None:
+    def show_hints(self, mode: str, hints: Sequence[Hint]) -> None:
         """Show the keys; ``mode`` names a state in which they mean something special."""
-        if (mode, hints) == self._shown:
-            return
-        self._shown = (mode, hints)
         self._mode.setText(mode)
         self._mode.setVisible(bool(mode))
         self._hints.set_hints(hints)

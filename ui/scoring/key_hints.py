@@ -8,13 +8,12 @@ from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QWidget
 
 from app.model.scale import key_of_level, keys_of_levels
 from app.words.texts import N_, Translator
-from ui.dialogs.key_sheet import key_in_words
+from ui.dialogs.key_sheet import action_hints, key_in_words
 from ui.scoring.scoring_state import ScoringState
 from ui.shell.actions import level_action
 from ui.shell.key_choices import KeyChoices
 from ui.shell.keys import takes_text
-
-Hint = tuple[Sequence[str], str]
+from ui.widgets.key_hints import Hint
 
 _STORE, _CANCEL = ("Return", N_("store")), ("Esc", N_("cancel"))
 _NEXT_FIELD, _LAST_WORD = ("Tab", N_("next field")), ("Ctrl+Z", N_("undo word"))
@@ -90,10 +89,9 @@ def _scoring_hints(state: ScoringState, levels: Sequence[int]) -> list[Hint]:
         ("evidence", tr.gettext("evidence")),
         ("keys", tr.gettext("all keys")),
     ]
-    shown = [(keys.shown(action_id), words) for action_id, words in actions]
     return [
         *_level_hints(levels, tr.gettext("score"), keys, tr),
-        *(([key_in_words(key, tr)], words) for key, words in shown if key),
+        *action_hints(actions, keys, tr),
     ]
 
 

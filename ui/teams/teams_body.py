@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from app.words.texts import Translator
 from exports.palette import Palette
 from ui.context import Context
-from ui.dialogs.key_sheet import key_in_words
+from ui.dialogs.key_sheet import action_hints, move_hint
 from ui.results.chart_legend import ChartLegend, LegendItem
 from ui.teams.ask_list import AskList
 from ui.teams.ask_rows import ask_rows, ask_summary
@@ -195,13 +195,7 @@ class TeamsBody(QWidget):
             ("chart.copy", tr.gettext("copy chart")),
             ("keys", tr.gettext("all keys")),
         )
-        shown = ((keys.shown(action_id), words) for action_id, words in actions)
-        self._hints.set_hints(
-            [
-                ([key_in_words("Up", tr), key_in_words("Down", tr)], tr.gettext("unit")),
-                *(([key_in_words(key, tr)], words) for key, words in shown if key),
-            ]
-        )
+        self._hints.set_hints([move_hint(tr.gettext("unit"), tr), *action_hints(actions, keys, tr)])
 
     def fill(self, scope: Scope, chosen: str) -> None:
         """Show the teams of a scope; ``chosen`` is the team that is looked at, if it is one."""

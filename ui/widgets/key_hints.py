@@ -12,6 +12,9 @@ from ui.type_scale import scaled
 from ui.widgets.basics import make_label
 from ui.widgets.readers import present_as
 
+Hint = tuple[Sequence[str], str]
+"""Keys and what they do."""
+
 
 class KeyHint(QWidget):
     """One or two key caps and what they do."""
@@ -43,9 +46,13 @@ class KeyHints(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._hints: list[KeyHint] = []
+        self._shown: list[Hint] = []
 
-    def set_hints(self, hints: Sequence[tuple[Sequence[str], str]]) -> None:
+    def set_hints(self, hints: Sequence[Hint]) -> None:
         """Show these hints, the last of them always (it leads to all keys)."""
+        if list(hints) == self._shown:
+            return
+        self._shown = list(hints)
         for hint in self._hints:
             hint.hide()
             hint.deleteLater()
