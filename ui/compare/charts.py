@@ -25,7 +25,7 @@ from PySide6.QtGui import (
     QResizeEvent,
     QShowEvent,
 )
-from PySide6.QtWidgets import QFrame, QScrollArea, QToolTip, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QToolTip, QVBoxLayout, QWidget
 
 from app.comparison.comparison import Comparison
 from app.jobs import import_lock
@@ -39,9 +39,8 @@ from exports.radar.data import By
 from ui.type_scale import SMALLEST, TYPE, scale
 from ui.widgets.basics import plain_tool_tip
 from ui.widgets.chart_clipboard import chart_data, put_on_clipboard
+from ui.widgets.flow_layout import scroll_around, scrolled_by_key
 from ui.widgets.readers import present_as
-
-_KEY_STEP = 80
 
 
 class ScenePainter:
@@ -189,14 +188,7 @@ class ComparisonView(QWidget):
         self._comparison: Comparison | None = None
         self._texts: Translator = translator_for("en")
         self._canvas = _Canvas()
-        self._room = QScrollArea()
-        self._room.setFrameShape(QFrame.Shape.NoFrame)
-        self._room.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._room.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._room.setWidgetResizable(True)
-        self._room.setWidget(self._canvas)
-        for widget in (self._room.viewport(), self._canvas):  # what it stands on shines through
-            widget.setAutoFillBackground(False)
+        self._room = scroll_around(self._canvas)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._room)
@@ -291,13 +283,8 @@ class ComparisonView(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Scroll a chart that is higher than its room; every other key is for the page."""
-        bar = self._room.verticalScrollBar()
-        steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
-        step = steps.get(Qt.Key(event.key())) if bar.maximum() else None
-        if step is None:
+        if not scrolled_by_key(self._room, event.key()):
             super().keyPressEvent(event)
-        else:
-            bar.setValue(bar.value() + step * _KEY_STEP)
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+_KEY_STEP = 80
 _ANY_HEIGHT = 16_777_215
 """Qt's own limit."""
 
@@ -136,6 +137,15 @@ def scroll_around(inside: QWidget) -> QScrollArea:
     scroll.setWidgetResizable(True)
     take_in(scroll, inside)
     return scroll
+
+
+def scrolled_by_key(scroll: QScrollArea, key: int) -> bool:
+    """Scroll by the arrow keys; False for other keys, or where there is nothing to scroll."""
+    bar = scroll.verticalScrollBar()
+    if not bar.maximum() or key not in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+        return False
+    bar.setValue(bar.value() + (_KEY_STEP if key == Qt.Key.Key_Down else -_KEY_STEP))
+    return True
 
 
 def make_plain(scroll: QScrollArea) -> None:

@@ -47,10 +47,10 @@ from ui.context import Context
 from ui.type_scale import TYPE, scale
 from ui.widgets.basics import plain_tool_tip
 from ui.widgets.chart_clipboard import chart_data, put_on_clipboard
+from ui.widgets.flow_layout import scrolled_by_key
 from ui.widgets.readers import present_as
 from ui.workspace import Workspace
 
-_KEY_STEP = 80
 _POINTS_PER_INCH = 72
 """One point of the figure is one pixel of the window, so letters have the window's sizes; where
 the type of the window is larger, so is a point."""
@@ -372,13 +372,8 @@ class RadarView(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Scroll small radars by the arrow keys; every other key is for the page."""
-        bar = self._room.verticalScrollBar()
-        steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
-        step = steps.get(Qt.Key(event.key())) if bar.maximum() else None
-        if step is None:
+        if not scrolled_by_key(self._room, event.key()):
             super().keyPressEvent(event)
-        else:
-            bar.setValue(bar.value() + step * _KEY_STEP)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         leads = self._by == "area" and self.axis_at(event.position().toPoint()) is not None
