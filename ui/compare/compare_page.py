@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.compare.chart_cards import BY_AREA, BY_DIMENSION
@@ -17,9 +17,8 @@ from ui.compare.compared_rows import BY_CHANGE, BY_FALL, MODEL_ORDER
 from ui.compare.review_dialog import ReviewDialog
 from ui.compare.session_picker import SessionPicker
 from ui.context import Context
-from ui.dialogs.files import ask_chart_file, documents_folder
+from ui.results.chart_page import ChartPage
 from ui.widgets.announcer import announce
-from ui.widgets.page import SessionPage
 from ui.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -30,7 +29,7 @@ CHARTS_AFTER_MS = 20
 _ORDER_OF_ALL = {"fallen": BY_FALL, "risen": BY_CHANGE, "newly-open": MODEL_ORDER}
 
 
-class ComparePage(SessionPage):
+class ComparePage(ChartPage):
     """What moved between sessions, as far as they are comparable."""
 
     def __init__(
@@ -38,9 +37,6 @@ class ComparePage(SessionPage):
     ) -> None:
         super().__init__(context, workspace, parent)
         self.setObjectName("compare-page")
-        self._is_stale = True
-        #: Where charts were saved last, by client: names of folders often are those of clients.
-        self._folders: dict[str, Path] = {}
         self.chosen = ChosenSessions(context, workspace)
         self.body = CompareBody(context)
         self._filling = CompareFilling(context, self.chosen, self.body)
@@ -58,7 +54,7 @@ class ComparePage(SessionPage):
     def _connect(self) -> None:
         context, body = self.context, self.body
         context.language_changed.connect(self.retranslate)
-        context.theme_changed.connect(self._on_changed)
+        context.theme_changed.connect(self.on_changed)
         body.order_changed.connect(self._filling.fill_order)
         body.table.area_chosen.connect(self._go_to)
         body.changes.area_chosen.connect(self._go_to)
@@ -76,8 +72,8 @@ class ComparePage(SessionPage):
 
     def _follow(self, workspace: Workspace) -> None:
         workspace.compared = self.chosen.comparison
-        workspace.areas_changed.connect(self._on_changed)
-        workspace.earlier_changed.connect(self._on_changed)
+        workspace.areas_changed.connect(self.on_changed)
+        workspace.earlier_changed.connect(self.on_changed)
         workspace.others_changed.connect(self._on_others_changed)
 
     # ---- what the window asks of a page ------------------------------------------------------
@@ -87,7 +83,7 @@ class ComparePage(SessionPage):
         super().set_workspace(workspace)
         self.chosen.set_workspace(workspace)
         self._follow(workspace)
-        self._on_changed()
+        self.on_changed()
 
     def handlers(self) -> Mapping[str, Callable[[], None]]:
         """Orders and views by key."""
@@ -102,12 +98,6 @@ class ComparePage(SessionPage):
             "chart.save": self.ask_where_to_save,
         }
 
-    def on_shown(self) -> None:
-        """Show what has changed meanwhile."""
-        if self._is_stale:
-            self._fill()
-        self.take_focus()
-
     def take_focus(self) -> None:
         """Put the focus on the areas."""
         self.body.focus_list()
@@ -116,22 +106,17 @@ class ComparePage(SessionPage):
         """Set every text."""
         self.setAccessibleName(self.context.texts.gettext("Compare"))
         self.body.retranslate(self.context.texts)
-        self._on_changed()
+        self.on_changed()
 
     # ---- reactions ---------------------------------------------------------------------------
 
-    def _on_changed(self, _area_ids: object = None) -> None:
-        if self.isVisible():
-            self._fill()
-        else:
-            self._is_stale = True
-
     def _on_others_changed(self) -> None:
         self.chosen.look_again()
-        self._on_changed()
+        self.on_changed()
 
-    def _fill(self) -> None:
-        self._is_stale = False
+    def fill(self) -> None:
+        """Show everything as it is now, the charts a little later."""
+        super().fill()
         self.body.apply_theme(self.context.theme)
         self._filling.fill_all()
         self._charts.start(CHARTS_AFTER_MS)
@@ -161,7 +146,7 @@ class ComparePage(SessionPage):
 
     def _on_decided(self) -> None:
         self.chosen.judge_again()
-        self._on_changed()
+        self.on_changed()
 
     # ---- choosing sessions -------------------------------------------------------------------
 
@@ -183,7 +168,7 @@ class ComparePage(SessionPage):
 
     def _show_choice(self) -> None:
         compared = self.body.shows_comparison
-        self._fill()
+        self.fill()
         if self.body.shows_comparison != compared:  # what had the focus may be hidden now
             self.take_focus()
         announce(self, self._filling.spoken())
@@ -213,20 +198,14 @@ class ComparePage(SessionPage):
     def ask_where_to_save(self) -> None:
         """Ask for a file name; its ending decides between PNG, SVG and PDF."""
         from exports.export import COMPARISON_CHARTS
-        from exports.report_names import suggested_name
 
-        tr, session, chart = self.context.texts, self.workspace.session, self._chart()
+        tr, chart = self.context.texts, self._chart()
         if chart is None:
             self.context.notice_raised.emit(tr.gettext("There is no chart to save."))
             return
         choice = chart.choice
-        kind = COMPARISON_CHARTS[choice.kind]
-        folder = self._folders.get(session.organisation.id) or documents_folder()
-        ask_chart_file(
-            self,
-            tr,
-            folder / suggested_name(session, kind.report, tr, "png"),
-            lambda target: self.attempt(lambda: self.save_chart(choice, target)),
+        self.ask_chart_place(
+            COMPARISON_CHARTS[choice.kind].report, lambda target: self.save_chart(choice, target)
         )
 
     def save_chart(self, choice: ChartChoice, target: Path) -> None:
@@ -240,7 +219,7 @@ class ComparePage(SessionPage):
         self.context.export_requested.emit(
             comparison_request(compared, choice, target, language, session.language)
         )
-        self._folders[session.organisation.id] = target.parent
+        self.remember_place(target)
 
     # ---- leading elsewhere -------------------------------------------------------------------
 
@@ -253,9 +232,3 @@ class ComparePage(SessionPage):
             self.context.notice_raised.emit(
                 tr.gettext("The model of the open session does not have this area.")
             )
-
-    # ---- size --------------------------------------------------------------------------------
-
-    def minimumSizeHint(self) -> QSize:
-        """Smaller than any window we support, so that the page never holds one open."""
-        return QSize(760, 440)

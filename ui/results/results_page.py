@@ -6,16 +6,15 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QSize, QTimer
+from PySide6.QtCore import QModelIndex, QTimer
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QVBoxLayout, QWidget
 
 from app.jobs import import_lock
 from ui.context import Context
-from ui.dialogs.files import ask_chart_file, documents_folder
+from ui.results.chart_page import ChartPage
 from ui.results.results_body import BY_AREA, BY_DIMENSION, ResultsBody
 from ui.results.results_filling import ResultsFilling
 from ui.widgets.basics import menu_text
-from ui.widgets.page import SessionPage
 from ui.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
 RADAR_AFTER_MS = 60
 
 
-class ResultsPage(SessionPage):
+class ResultsPage(ChartPage):
     """What a session comes to, on one page."""
 
     def __init__(
@@ -33,9 +32,6 @@ class ResultsPage(SessionPage):
         super().__init__(context, workspace, parent)
         self.setObjectName("results-page")
         self.radar: RadarView | None = None
-        self._is_stale = True
-        #: Where charts were saved last, by client: names of folders often are those of clients.
-        self._folders: dict[str, Path] = {}
         self.body = ResultsBody(context)
         self._menu = QMenu(self.body.compare)
         self.body.compare.setMenu(self._menu)
@@ -50,7 +46,7 @@ class ResultsPage(SessionPage):
     def _connect(self) -> None:
         context, body = self.context, self.body
         context.language_changed.connect(self.retranslate)
-        context.theme_changed.connect(self._on_changed)
+        context.theme_changed.connect(self.on_changed)
         body.view_changed.connect(self._on_view_changed)
         body.list_changed.connect(self._on_list_changed)
         for widget in (body.gaps, body.steps, body.table, body.heat):
@@ -62,8 +58,8 @@ class ResultsPage(SessionPage):
         self._menu.aboutToShow.connect(self._fill_menu)
 
     def _follow(self, workspace: Workspace) -> None:
-        workspace.areas_changed.connect(self._on_changed)
-        workspace.earlier_changed.connect(self._on_changed)
+        workspace.areas_changed.connect(self.on_changed)
+        workspace.earlier_changed.connect(self.on_changed)
 
     # ---- what the window asks of a page ------------------------------------------------------
 
@@ -72,7 +68,7 @@ class ResultsPage(SessionPage):
         super().set_workspace(workspace)
         self._filling.workspace = workspace
         self._follow(workspace)
-        self._on_changed()
+        self.on_changed()
         for view in self.findChildren(QAbstractItemView):  # the place was one of that session
             view.setCurrentIndex(QModelIndex())
             view.scrollToTop()
@@ -89,9 +85,7 @@ class ResultsPage(SessionPage):
 
     def on_shown(self) -> None:
         """Show what has changed meanwhile; load the radar once the page is painted."""
-        if self._is_stale:
-            self._fill()
-        self.take_focus()
+        super().on_shown()
         QTimer.singleShot(RADAR_AFTER_MS, self, self.load_radar)
 
     def take_focus(self) -> None:
@@ -102,18 +96,13 @@ class ResultsPage(SessionPage):
         """Set every text."""
         self.setAccessibleName(self.context.texts.gettext("Results"))
         self.body.retranslate(self.context.texts)
-        self._fill()
+        self.fill()
 
     # ---- reactions ---------------------------------------------------------------------------
 
-    def _on_changed(self, _area_ids: object = None) -> None:
-        if self.isVisible():
-            self._fill()
-        else:
-            self._is_stale = True
-
-    def _fill(self) -> None:
-        self._is_stale = False
+    def fill(self) -> None:
+        """Show everything as it is now."""
+        super().fill()
         self.body.apply_theme(self.context.theme)
         self._filling.fill_all()
 
@@ -191,16 +180,8 @@ class ResultsPage(SessionPage):
     def ask_where_to_save(self) -> None:
         """Ask for a file name; its ending decides between PNG, SVG and PDF."""
         from exports.export import CHARTS
-        from exports.report_names import suggested_name
 
-        tr, kind, session = self.context.texts, CHARTS[self.body.by], self.workspace.session
-        folder = self._folders.get(session.organisation.id) or documents_folder()
-        ask_chart_file(
-            self,
-            tr,
-            folder / suggested_name(session, kind.report, tr, "png"),
-            lambda target: self.attempt(lambda: self.save_chart(target)),
-        )
+        self.ask_chart_place(CHARTS[self.body.by].report, self.save_chart)
 
     def save_chart(self, target: Path) -> None:
         """Request the chart as a file; raises ``InvalidInput`` for another ending."""
@@ -216,10 +197,4 @@ class ResultsPage(SessionPage):
                 session.language,
             )
         )
-        self._folders[session.organisation.id] = target.parent
-
-    # ---- size --------------------------------------------------------------------------------
-
-    def minimumSizeHint(self) -> QSize:
-        """Smaller than any window we support, so that the page never holds one open."""
-        return QSize(760, 440)
+        self.remember_place(target)

@@ -203,10 +203,6 @@ class ScoringPage(SessionPage):
         else:
             super().keyPressEvent(event)
 
-    def minimumSizeHint(self) -> QSize:
-        """Smaller than any window we support, so that the page never holds one open."""
-        return QSize(760, 440)
-
     def sizeHint(self) -> QSize:
         return QSize(1280, 740)
 

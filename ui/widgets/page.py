@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
@@ -75,3 +75,7 @@ class SessionPage(Page):
         """Show another session."""
         self.workspace = workspace
         self.workspace_changed.emit(workspace)
+
+    def minimumSizeHint(self) -> QSize:
+        """Smaller than any window we support, so that the page never holds one open."""
+        return QSize(760, 440)
