@@ -17,7 +17,7 @@ from exports.palette import Palette
 from ui.painting.rows import RIGHT, draw_shortened, sized
 from ui.results.area_rows import AreaList, Row, RowDelegate
 from ui.type_scale import TYPE, scaled
-from ui.widgets.basics import make_label
+from ui.widgets.basics import lay_out_card, make_label
 from ui.widgets.controls import PressButton, set_heading
 
 ROW_HEIGHT = 25
@@ -165,13 +165,10 @@ class ChangesCard(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("changes-card")
-        self.setProperty("role", "card")
         self._heading = make_label("heading")
         self._average = make_label(wrap=True)
         self._average.setObjectName("average-moved")
-        inside = QVBoxLayout(self)
-        inside.setContentsMargins(16, 12, 16, 12)
-        inside.setSpacing(8)
+        inside = lay_out_card(self)
         inside.addWidget(self._heading)
         inside.addWidget(self._average)
         self.sections = {name: _Section(name) for name in ("fallen", "risen", "newly-open")}

@@ -16,10 +16,10 @@ from exports.comparison.overlay import MOST_LINES
 from exports.palette import Palette
 from ui.compare.charts import ComparisonView, OverlayView, TrendView, WaterfallView
 from ui.type_scale import TYPE, scaled
-from ui.widgets.basics import ElidedLabel, discard, make_label
+from ui.widgets.basics import ElidedLabel, discard, lay_out_card, make_label
 from ui.widgets.controls import PressButton, set_heading
 from ui.widgets.fields import Choice
-from ui.widgets.tab_row import tab_row, view_tab
+from ui.widgets.tab_row import tab_row, view_tab, width_of_tabs
 
 BY_DIMENSION, BY_AREA, TREND = "dimension", "area", "trend"
 _OVERLAY, _MULTIPLES, _WATERFALL = 300, 480, 245
@@ -37,7 +37,6 @@ class OverlayCard(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("overlay-card")
-        self.setProperty("role", "card")
         self._view = BY_DIMENSION
         self._headings: dict[str, str] = {}
         self._has_multiples = False
@@ -48,9 +47,7 @@ class OverlayCard(QFrame):
             BY_AREA: OverlayView("area"),
             TREND: TrendView(),
         }
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 12, 16, 12)
-        layout.setSpacing(8)
+        layout = lay_out_card(self)
         layout.addLayout(tab_row(self._heading, self.tabs, self))
         for view in self.views.values():
             layout.addWidget(view)
@@ -98,16 +95,12 @@ class OverlayCard(QFrame):
         self._fit_heading()
 
     def _fit_heading(self) -> None:
-        tabs = [tab for tab in self.tabs.values() if not tab.isHidden()]
-        wanted = sum(tab.sizeHint().width() + 4 for tab in tabs)
-        wanted += self._heading.sizeHint().width() + 56
+        wanted = width_of_tabs(self.tabs) + self._heading.sizeHint().width() + 56
         self._heading.setVisible(wanted <= self.width())
 
     def minimumSizeHint(self) -> QSize:
         """As narrow as the tabs: the heading gives way."""
-        tabs = [tab for tab in self.tabs.values() if not tab.isHidden()]
-        width = sum(tab.sizeHint().width() + 4 for tab in tabs) + 34
-        return QSize(width, super().minimumSizeHint().height())
+        return QSize(width_of_tabs(self.tabs) + 34, super().minimumSizeHint().height())
 
     def show_view(self, name: str) -> None:
         """Show ``dimension``, ``area`` or ``trend``, where it is allowed."""
@@ -134,7 +127,6 @@ class WhyCard(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("why-card")
-        self.setProperty("role", "card")
         self._compared: Comparison | None = None
         self._heading = ElidedLabel("heading")
         self.copy_button = PressButton("copy-why", "link")
@@ -153,9 +145,7 @@ class WhyCard(QFrame):
         self._fit()
 
     def _build(self) -> None:
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 12, 16, 12)
-        layout.setSpacing(8)
+        layout = lay_out_card(self)
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(self._heading, 1)

@@ -14,7 +14,7 @@ from ui.context import Context
 from ui.dialogs.key_sheet import action_hints, move_hint
 from ui.shell.key_choices import KeyChoices
 from ui.type_scale import TYPE, scaled
-from ui.widgets.basics import ElidedLabel, make_frame, menu_text, plain_tool_tip
+from ui.widgets.basics import ElidedLabel, make_bar, menu_text, plain_tool_tip
 from ui.widgets.controls import PressButton
 from ui.widgets.key_hints import Hint, KeyHints
 from ui.widgets.page_tabs import PageTabs
@@ -71,13 +71,10 @@ class BottomBar(QWidget):
         self.selected = ElidedLabel("secondary")
         self._hints = KeyHints()
         self.open = PressButton("open-client", "primary")
-        frame = make_frame("bar", self)
+        frame, row = make_bar(self)
         outer = QHBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(frame)
-        row = QHBoxLayout(frame)
-        row.setContentsMargins(16, 8, 16, 8)
-        row.setSpacing(16)
         row.addWidget(self.selected, 1)
         row.addWidget(self._hints)
         row.addWidget(self.open)

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.words.texts import Translator
-from ui.widgets.basics import make_frame, make_label
+from ui.widgets.basics import make_bar, make_label
 from ui.widgets.controls import PressButton
 from ui.widgets.key_hints import Hint, KeyHints
 
@@ -27,13 +27,10 @@ class KeyBar(QWidget):
         self._mode = make_label("mode")
         self._mode.setObjectName("mode-label")
         self._hints = KeyHints()
-        frame = make_frame("bar", self)
+        frame, layout = make_bar(self)
         outer = QHBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(frame)
-        layout = QHBoxLayout(frame)
-        layout.setContentsMargins(16, 8, 16, 8)
-        layout.setSpacing(16)
         layout.addWidget(self._back)
         layout.addWidget(self._mode)
         layout.addWidget(self._hints, 1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from exports.palette import LIGHT
 from ui.painting.squares import SQUARE, paint_square
@@ -61,11 +61,26 @@ def make_frame(role: str = "card", parent: QWidget | None = None) -> QFrame:
 
 def make_card(parent: QWidget | None = None) -> tuple[QFrame, QVBoxLayout]:
     """A card and the layout inside it, with the usual margins."""
-    card = make_frame("card", parent)
+    card = QFrame(parent)
+    return card, lay_out_card(card)
+
+
+def lay_out_card(card: QFrame) -> QVBoxLayout:
+    """Make a card of a frame; returns the layout inside it, with the usual margins."""
+    card.setProperty("role", "card")
     layout = QVBoxLayout(card)
     layout.setContentsMargins(16, 12, 16, 12)
     layout.setSpacing(8)
-    return card, layout
+    return layout
+
+
+def make_bar(parent: QWidget | None = None) -> tuple[QFrame, QHBoxLayout]:
+    """A bar at the bottom of a page, and the row inside it."""
+    bar = make_frame("bar", parent)
+    row = QHBoxLayout(bar)
+    row.setContentsMargins(16, 8, 16, 8)
+    row.setSpacing(16)
+    return bar, row
 
 
 class ElidedLabel(QLabel):

@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QWidget
 
 from ui.widgets.controls import PressButton
 
+_SPACE = 4
+
 
 def view_tab(name: str) -> PressButton:
     """A tab that shows one view of several."""
@@ -20,7 +22,7 @@ def view_tab(name: str) -> PressButton:
 def tab_row(heading: QWidget, tabs: Mapping[str, PressButton], owner: QWidget) -> QHBoxLayout:
     """A heading, and tabs at the right of which the first one is chosen."""
     row = QHBoxLayout()
-    row.setSpacing(4)
+    row.setSpacing(_SPACE)
     row.addWidget(heading)
     row.addStretch(1)
     add_tabs(row, tabs, owner)
@@ -35,3 +37,8 @@ def add_tabs(row: QHBoxLayout, tabs: Mapping[str, PressButton], owner: QWidget) 
         group.addButton(tab)
         tab.setChecked(place == 0)
         row.addWidget(tab)
+
+
+def width_of_tabs(tabs: Mapping[str, PressButton]) -> int:
+    """Width in pixels that the tabs of a row need, as far as they are shown."""
+    return sum(tab.sizeHint().width() + _SPACE for tab in tabs.values() if not tab.isHidden())
