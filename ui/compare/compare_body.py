@@ -26,10 +26,11 @@ from ui.compare.session_chips import SessionChips
 from ui.context import Context
 from ui.results.chart_legend import ChartLegend
 from ui.type_scale import TYPE, scaled
-from ui.widgets.basics import ElidedLabel, make_card, make_frame, make_label
+from ui.widgets.basics import ElidedLabel, make_bar, make_card, make_label
 from ui.widgets.controls import PressButton, set_heading
 from ui.widgets.flow_layout import SideBySide, scroll_around
 from ui.widgets.key_hints import KeyHints
+from ui.widgets.page_space import fit_space
 from ui.widgets.page_tabs import PageTabs
 from ui.widgets.tab_row import add_tabs, view_tab
 
@@ -143,10 +144,7 @@ class CompareBody(QWidget):
         return inside
 
     def _build_footer(self) -> QWidget:
-        frame = make_frame("bar")
-        row = QHBoxLayout(frame)
-        row.setContentsMargins(16, 8, 16, 8)
-        row.setSpacing(16)
+        frame, row = make_bar()
         self.back = PressButton("to-results")
         self.remark = ElidedLabel("secondary")
         self.remark.setObjectName("self-assessment")
@@ -261,15 +259,10 @@ class CompareBody(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        width, height = self.width(), self.height()
-        low = height < scaled(640)
+        width = self.width()
         is_wide, is_narrow = width >= scaled(_THREE_COLUMNS), width < scaled(_TWO_COLUMNS)
-        margin = 12 if low or not is_wide else 16
-        self._outer.setContentsMargins(margin, 8 if low else 12, margin, 8 if low else 12)
-        self._outer.setSpacing(8 if low else 12)
-        space = 8 if low else 12
-        for layout in (self._columns, self._left_layout, self._right_layout):
-            layout.setSpacing(space)
+        inner = (self._columns, self._left_layout, self._right_layout)
+        fit_space(self, self._outer, inner, is_narrow=not is_wide, above_footer=True)
         direction = QBoxLayout.Direction
         self._columns.setDirection(direction.TopToBottom if is_narrow else direction.LeftToRight)
         self._place_cards(beside=is_wide)

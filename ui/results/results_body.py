@@ -29,9 +29,10 @@ from ui.type_scale import TYPE, scaled
 from ui.widgets.basics import ElidedLabel, make_card, make_label
 from ui.widgets.controls import PressButton, set_heading
 from ui.widgets.flow_layout import SideBySide, scroll_around
+from ui.widgets.page_space import fit_space, is_low
 from ui.widgets.page_tabs import PageTabs
 from ui.widgets.radar_placeholder import RadarPlaceholder
-from ui.widgets.tab_row import tab_row, view_tab
+from ui.widgets.tab_row import tab_row, view_tab, width_of_tabs
 
 if TYPE_CHECKING:
     from exports.radar.data import By
@@ -264,14 +265,9 @@ class ResultsBody(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        width, height = self.width(), self.height()
-        low, narrow = height < scaled(640), width < scaled(1160)
-        stacked = width < scaled(900)
-        margin = 12 if low or narrow else 16
-        self._outer.setContentsMargins(margin, 8 if low else 12, margin, margin)
-        self._outer.setSpacing(8 if low else 12)
-        for layout in (self._columns, self._right):
-            layout.setSpacing(8 if low else 12)
+        width = self.width()
+        narrow, stacked = width < scaled(1160), width < scaled(900)
+        fit_space(self, self._outer, (self._columns, self._right), is_narrow=narrow)
         direction = QBoxLayout.Direction
         self._columns.setDirection(direction.TopToBottom if stacked else direction.LeftToRight)
         self._profile.setMinimumHeight(scaled(440 if stacked else 340))
@@ -280,7 +276,7 @@ class ResultsBody(QWidget):
         share = 44 if narrow or width >= scaled(1400) else 46
         self._columns.setStretch(0, 0 if stacked else share)
         self._columns.setStretch(1, 0 if stacked else 100 - share)
-        self.figures.set_low(low or narrow)
+        self.figures.set_low(is_low(self) or narrow)
         self._fit_heat()
 
     def _fit_heat(self) -> None:
@@ -301,7 +297,6 @@ class ResultsBody(QWidget):
         self.tabs[HEAT].setVisible(not below)
         if below and self.view == HEAT:
             self.show_view(BY_AREA)
-        wanted = sum(tab.sizeHint().width() + 4 for tab in self.tabs.values() if not tab.isHidden())
-        wanted += self._profile_heading.sizeHint().width() + 48
+        wanted = width_of_tabs(self.tabs) + self._profile_heading.sizeHint().width() + 48
         share = 1 if self.width() < scaled(900) else 0.43
         self._profile_heading.setVisible(wanted <= round(self.width() * share))

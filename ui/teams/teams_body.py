@@ -34,6 +34,7 @@ from ui.widgets.basics import ElidedLabel, make_card, make_label
 from ui.widgets.controls import PressButton, set_heading
 from ui.widgets.flow_layout import SideBySide, scroll_around
 from ui.widgets.key_hints import KeyHints
+from ui.widgets.page_space import fit_space
 from ui.widgets.page_tabs import PageTabs
 from ui.widgets.tab_row import add_tabs, view_tab
 
@@ -279,13 +280,9 @@ class TeamsBody(QWidget):
 
     def _fit(self) -> None:
         width, height = self.width(), self.height()
-        low, narrow = height < scaled(640), width < scaled(1160)
         stacked = width < scaled(1080)
-        margin = 12 if low or narrow else 16
-        self._outer.setContentsMargins(margin, 8 if low else 12, margin, margin)
-        self._outer.setSpacing(8 if low else 12)
-        for layout in (self._columns, self._middle):
-            layout.setSpacing(8 if low else 12)
+        inner = (self._columns, self._middle)
+        fit_space(self, self._outer, inner, is_narrow=width < scaled(1160))
         direction = QBoxLayout.Direction
         self._columns.setDirection(direction.TopToBottom if stacked else direction.LeftToRight)
         for card, wide in ((self._units, _LEFT), (self._learning, _RIGHT)):
