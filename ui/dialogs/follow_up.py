@@ -13,14 +13,13 @@ from app.errors import AppError
 from app.model.maturity_model import MaturityModel
 from app.ports import Library
 from app.session.session import Session
-from app.words.follow_up_words import left_behind, open_notes
-from app.words.texts import LANGUAGES, Translator, translator_for
-from app.workshop.follow_up import FollowUp, follow_up, new_from, versions_for
+from app.words.follow_up_words import left_behind
+from app.words.texts import Translator
+from app.workshop.follow_up import FollowUp, new_from, versions_for
 from ui.dialogs.base import Sheet
 from ui.dialogs.parts_choice import PartsChoice
 from ui.dialogs.session_form import SessionForm
 from ui.shell.settings import Settings
-from ui.widgets.basics import make_label
 
 
 class FollowUpDialog(Sheet):
@@ -58,10 +57,7 @@ class FollowUpDialog(Sheet):
         self.parts = PartsChoice(tr, settings)
         self.parts.changed.connect(self._show_left_behind)
         self.form.add_field(tr.gettext("Take along"), self.parts)
-        self.remarks = make_label("warning", wrap=True)
-        self.remarks.setObjectName("left-behind")
-        self.remarks.hide()
-        self.body.addWidget(self.remarks)
+        self.body.addWidget(self.parts.remarks)
         self.body.addStretch(1)
         cancel = self.add_button("cancel", tr.gettext("Cancel"))
         cancel.clicked.connect(self.reject)
@@ -103,15 +99,10 @@ class FollowUpDialog(Sheet):
     # ---- what is taken along -----------------------------------------------------------------
 
     def _found(self) -> FollowUp:
-        language = self.form.language.currentData()
-        tr = translator_for(language) if language in LANGUAGES else self._tr
-        notes = open_notes(self._earlier, tr)
-        return follow_up(self._earlier, self._model, notes, self.parts.chosen())
+        return self.parts.found(self._earlier, self._model, self.form.language.currentData())
 
     def _show_left_behind(self) -> None:
-        sentences = left_behind(self._found(), self._tr)
-        self.remarks.setText("\n".join(sentences))
-        self.remarks.setVisible(bool(sentences))
+        self.parts.show_left_behind(self._found())
 
     def _submit(self) -> None:
         form = self.form

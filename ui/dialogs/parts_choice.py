@@ -5,19 +5,29 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
-from app.words.texts import Translator
-from app.workshop.follow_up import USUAL, Part
+from app.model.maturity_model import MaturityModel
+from app.session.session import Session
+from app.words.follow_up_words import left_behind, open_notes
+from app.words.texts import LANGUAGES, Translator, translator_for
+from app.workshop.follow_up import USUAL, FollowUp, Part, follow_up
 from ui.shell.settings import Settings
+from ui.widgets.basics import make_label
 
 
 class PartsChoice(QWidget):
-    """A check box for each part, as it was chosen last."""
+    """A check box for each part, as it was chosen last.
+
+    ``remarks`` are for the dialog to place: sentences on what cannot be taken along.
+    """
 
     changed = Signal()
 
     def __init__(self, tr: Translator, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._tr = tr
         self._settings = settings
+        self.remarks = make_label("warning", wrap=True)
+        self.remarks.setObjectName("left-behind")
         self._boxes = {
             Part.TARGETS: QCheckBox(tr.gettext("Targets")),
             Part.WEIGHTS: QCheckBox(tr.gettext("Weights")),
@@ -44,6 +54,17 @@ class PartsChoice(QWidget):
     def chosen(self) -> tuple[Part, ...]:
         """The parts that are wanted."""
         return tuple(part for part, box in self._boxes.items() if box.isChecked())
+
+    def found(self, earlier: Session, model: MaturityModel, language: str) -> FollowUp:
+        """The chosen parts of a session, with open points in the language of the other one."""
+        tr = translator_for(language) if language in LANGUAGES else self._tr
+        return follow_up(earlier, model, open_notes(earlier, tr), self.chosen())
+
+    def show_left_behind(self, found: FollowUp) -> None:
+        """Say what cannot be taken along."""
+        sentences = left_behind(found, self._tr)
+        self.remarks.setText("\n".join(sentences))
+        self.remarks.setVisible(bool(sentences))
 
     def remember(self) -> None:
         """Propose the same choice the next time."""

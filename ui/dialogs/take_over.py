@@ -7,9 +7,8 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 
 from app.errors import AppError
 from app.session.session import Session
-from app.words.follow_up_words import left_behind, open_notes
-from app.words.texts import LANGUAGES, Translator, translator_for
-from app.workshop.follow_up import FollowUp, follow_up
+from app.words.texts import Translator
+from app.workshop.follow_up import FollowUp
 from ui.dialogs.base import Sheet
 from ui.dialogs.parts_choice import PartsChoice
 from ui.shell.settings import Settings
@@ -57,9 +56,7 @@ class TakeOverDialog(Sheet):
         why = make_label("secondary", wrap=True)
         why.setText(tr.gettext("A level that is on screen before the group speaks pulls it along."))
         self.body.addWidget(why)
-        self.remarks = make_label("warning", wrap=True)
-        self.remarks.setObjectName("left-behind")
-        self.body.addWidget(self.remarks)
+        self.body.addWidget(self.parts.remarks)
         self.body.addStretch(1)
         cancel = self.add_button("cancel", tr.gettext("Cancel"))
         cancel.clicked.connect(self.reject)
@@ -69,15 +66,11 @@ class TakeOverDialog(Sheet):
         self._show_left_behind()
 
     def _found(self) -> FollowUp:
-        language = self._session.language
-        tr = translator_for(language) if language in LANGUAGES else self._tr
-        notes = open_notes(self._earlier, tr)
-        return follow_up(self._earlier, self._session.model, notes, self.parts.chosen())
+        session = self._session
+        return self.parts.found(self._earlier, session.model, session.language)
 
     def _show_left_behind(self) -> None:
-        sentences = left_behind(self._found(), self._tr)
-        self.remarks.setText("\n".join(sentences))
-        self.remarks.setVisible(bool(sentences))
+        self.parts.show_left_behind(self._found())
 
     def _submit(self) -> None:
         self.parts.remember()

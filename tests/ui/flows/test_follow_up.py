@@ -43,7 +43,7 @@ def test_the_open_session_is_followed_by_one_with_what_was_agreed(scoring: Shell
     assert dialog.form.organisation.currentText() == "Nordwerk AG"
     assert dialog.form.unit.currentText() == "Platform team"
     assert dialog.form.day == date.today()  # noqa: DTZ011
-    assert not dialog.remarks.isVisible()
+    assert not dialog.parts.remarks.isVisible()
     dialog.form.title.setText("Spring 2027")
     dialog.parts[Part.WEIGHTS].setChecked(False)
     create(dialog)
@@ -81,11 +81,11 @@ def test_what_cannot_be_taken_along_is_shown_before_and_after(
     dialog = dialog_of(scoring)
     name = model.areas[0].label.in_language("en")
     assert dialog.form.model.currentText().endswith("version 9999")
-    assert dialog.remarks.isVisible()
-    assert name in dialog.remarks.text()
+    assert dialog.parts.remarks.isVisible()
+    assert name in dialog.parts.remarks.text()
     dialog.form.model.setCurrentIndex(1)
     assert dialog.form.model.currentText().endswith("(as then)")
-    assert not dialog.remarks.isVisible()
+    assert not dialog.parts.remarks.isVisible()
     dialog.form.model.setCurrentIndex(0)
     create(dialog)
     assert scoring.workspace.session.model == newer
