@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from app.comparison.teams import AreaAcross, LevelOfTeams, Question
 from app.words.texts import Translator
-from ui.teams.teams_shown import Scope, counted_teams, listed
+from ui.teams.teams_shown import Scope, counted_teams, listed, named_teams
 
-_MOST_MARKS, _MOST_NAMES = 8, 12
+_MOST_MARKS = 8
 _TEAMS, _OTHERS = "\ue000", "\ue001"
 """Stand in a sentence where marks are drawn; from the private area of Unicode."""
 
@@ -187,9 +187,7 @@ class _Wording:
         return said.replace(_TEAMS, self._named(question.asking.team_ids)).replace(_OTHERS, others)
 
     def _named(self, team_ids: Sequence[str]) -> str:
-        if len(team_ids) > _MOST_NAMES:
-            return counted_teams(len(team_ids), self._tr)
-        return listed(self._names[each] for each in team_ids)
+        return named_teams(team_ids, self._names, self._tr)
 
     def _pieces(self, question: Question) -> Iterator[Piece]:
         """Words and marks in the order of the sentence."""

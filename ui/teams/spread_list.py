@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -16,12 +16,11 @@ from exports.palette import LIGHT, Palette
 from ui.painting.rows import RIGHT, draw_shortened, sized
 from ui.results.area_rows import AreaList, Row, RowDelegate
 from ui.teams.team_marks import mark_width, paint_team_mark
-from ui.teams.teams_shown import Scope, counted_teams, listed
+from ui.teams.teams_shown import Scope, named_teams
 from ui.type_scale import TYPE, scaled
 
 ROW_HEIGHT, _CLOSEST = 27, 24
 _LEFT, _SPACE, _LABEL_SHARE, _WIDEST_LABEL = 18, 28, 0.3, 240
-_MOST_NAMES = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +47,7 @@ def spread_rows(scope: Scope, tr: Translator) -> tuple[SpreadRow, ...]:
         figure = _distance(area, tr)
         said = "; ".join(
             tr.gettext("level {level}: {teams}", level=tr.number(each.level),
-                       teams=_teams(each.team_ids, scope.board.names, tr))
+                       teams=named_teams(each.team_ids, scope.board.names, tr))
             for each in levels
         )  # fmt: skip
         rows.append(
@@ -73,13 +72,6 @@ def _distance(area: AreaAcross, tr: Translator) -> str:
     if area.spread == 1:
         return tr.gettext("1 level")
     return tr.gettext("{n} levels", n=tr.number(area.spread))
-
-
-def _teams(team_ids: Collection[str], names: Mapping[str, str], tr: Translator) -> str:
-    """Names of some teams, the number of many."""
-    if len(team_ids) > _MOST_NAMES:
-        return counted_teams(len(team_ids), tr)
-    return listed(names[each] for each in team_ids)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -22,6 +22,7 @@ from app.session.units import Unit
 from app.words.texts import Translator
 from ui.teams.latest_reader import ClientTeams
 
+_MOST_NAMES = 12
 ORGANISATION = ""
 """Id of the organisation itself, which is the top of the tree."""
 
@@ -150,6 +151,13 @@ class Scope:
 def counted_teams(count: int, tr: Translator) -> str:
     """So many teams."""
     return tr.ngettext("{n} team", "{n} teams", count)
+
+
+def named_teams(team_ids: Collection[str], names: Mapping[str, str], tr: Translator) -> str:
+    """Names of some teams, the number of many."""
+    if len(team_ids) > _MOST_NAMES:
+        return counted_teams(len(team_ids), tr)
+    return listed(names[each] for each in team_ids)
 
 
 def listed(names: Iterable[str]) -> str:
