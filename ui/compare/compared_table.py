@@ -10,12 +10,13 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QListView, QVBoxLayout, QWidget
 
-from exports.palette import LIGHT, Palette
+from exports.palette import Palette
 from ui.compare.compared_rows import ComparedRow, LevelCell, TotalRow
 from ui.painting.marks import Disc, paint_mark, paint_part
-from ui.painting.rows import LEFT, RIGHT, draw_shortened, sized
+from ui.painting.rows import LEFT, RIGHT, draw_shortened, sized, x_on_track
 from ui.results.area_rows import AreaList, Row, RowDelegate
 from ui.type_scale import TYPE, scaled
+from ui.widgets.themed import ThemedWidget
 
 ROW_HEIGHT = 26
 _CLOSEST = 24
@@ -52,12 +53,6 @@ class Columns:
     track: QRect
     figure: QRect
     remark: QRect
-
-    def x_of(self, level: Fraction | int, lowest: int, highest: int) -> float:
-        """X position of a level on the track."""
-        inset = scaled(8)
-        width = self.track.width() - 2 * inset
-        return self.track.left() + inset + width * float(level - lowest) / max(1, highest - lowest)
 
 
 class TableLayout:
@@ -199,7 +194,7 @@ class _ComparedDelegate(RowDelegate):
         middle = columns.track.center().y() + 0.5
 
         def at(level: Fraction | int) -> QPointF:
-            return QPointF(columns.x_of(level, levels[0], levels[-1]), middle)
+            return QPointF(x_on_track(columns.track, level, levels[0], levels[-1]), middle)
 
         painter.setPen(QPen(QColor(theme.line), scaled(2)))
         painter.drawLine(at(levels[0]), at(levels[-1]))
@@ -243,13 +238,12 @@ class _ComparedDelegate(RowDelegate):
             painter.drawText(room, LEFT, row.remark)
 
 
-class _Head(QWidget):
+class _Head(ThemedWidget):
     """Dates above the cells, levels above the track, and the word above the differences."""
 
     def __init__(self, layout: TableLayout, rows: QListView) -> None:
         super().__init__()
         self._layout, self._rows = layout, rows
-        self.theme: Palette = LIGHT
         TYPE.changed.connect(self._fit)
         self._fit()
 
@@ -271,7 +265,7 @@ class _Head(QWidget):
                 draw_shortened(painter, where, words, CENTRE)
         if columns.track.width():
             for level in head.levels:
-                x = round(columns.x_of(level, head.levels[0], head.levels[-1]))
+                x = round(x_on_track(columns.track, level, head.levels[0], head.levels[-1]))
                 where = QRect(x - scaled(12), lower.top(), scaled(24), lower.height())
                 painter.drawText(where, CENTRE, str(level))
         if columns.figure.width():
@@ -364,8 +358,7 @@ class ComparedTable(QWidget):
         """Take the colours."""
         for view in (self.list, self.totals_list):
             view.apply_theme(theme)
-        self._head.theme = theme
-        self._head.update()
+        self._head.apply_theme(theme)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
 
@@ -12,6 +14,7 @@ LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _RADIUS = 6
 _BAR = 3
+_INSET = 8
 
 
 def paint_row_ground(
@@ -65,6 +68,13 @@ def draw_shortened(painter: QPainter, box: QRect, text: str, align: Qt.Alignment
     shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, box.width())
     painter.drawText(box, align, shown)
     return metrics.horizontalAdvance(shown)
+
+
+def x_on_track(track: QRect, level: Fraction | float, lowest: int, highest: int) -> float:
+    """X position of a level on the line of levels in a row; marks at its ends have room."""
+    inset = scaled(_INSET)
+    width = track.width() - 2 * inset
+    return track.left() + inset + width * float(level - lowest) / max(1, highest - lowest)
 
 
 def sized(font: QFont, pixels: int = 0, weight: QFont.Weight | None = None) -> QFont:

@@ -15,7 +15,7 @@ from app.session.session import Session
 from app.words.texts import Translator
 from exports.palette import Palette
 from ui.painting.marks import Disc, paint_mark, paint_part
-from ui.painting.rows import RIGHT, draw_shortened, sized
+from ui.painting.rows import RIGHT, draw_shortened, sized, x_on_track
 from ui.results.area_rows import AreaList, Row, RowDelegate
 from ui.type_scale import TYPE, scaled
 
@@ -130,12 +130,6 @@ class _Columns:
             QRect(row.right() - figure_width, top, figure_width - 6, height),
         )
 
-    def x_of(self, level: Fraction | float, lowest: int, highest: int) -> float:
-        """X position of a level on the track."""
-        inset = scaled(8)
-        width = self.track.width() - 2 * inset
-        return self.track.left() + inset + width * float(level - lowest) / max(1, highest - lowest)
-
 
 class _GapDelegate(RowDelegate):
     """Paints mark, label, dumbbell and gap."""
@@ -170,7 +164,7 @@ class _GapDelegate(RowDelegate):
         middle = rect.center().y() + 0.5
 
         def at(level: Fraction | int) -> float:
-            return columns.x_of(level, self.lowest, self.highest)
+            return x_on_track(columns.track, level, self.lowest, self.highest)
 
         if row.remark:
             painter.setPen(QColor(theme.secondary))
@@ -216,7 +210,7 @@ class _Scale(QWidget):
         painter.setFont(sized(self.font(), 11))
         columns = delegate.columns(QRect(0, 0, self._rows.viewport().width(), self.height()))
         for level in range(delegate.lowest, delegate.highest + 1):
-            x = columns.x_of(level, delegate.lowest, delegate.highest)
+            x = x_on_track(columns.track, level, delegate.lowest, delegate.highest)
             number = QRectF(x - scaled(12), 0, scaled(24), scaled(16))
             painter.drawText(number, Qt.AlignmentFlag.AlignCenter, str(level))
         above = QRect(columns.figure.left() - 8, 0, columns.figure.width() + 8, scaled(16))
