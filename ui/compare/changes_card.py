@@ -47,7 +47,7 @@ class MovedList:
 
 
 def moved_lists(compared: Comparison, language: str, tr: Translator) -> tuple[MovedList, ...]:
-    """What fell, rose and is open again; falls and rises only where they may be shown."""
+    """Areas that fell, rose or are open again; falls and rises only where the grade allows them."""
     is_one_unit = are_of_one_unit(compared.sessions[-2:])
     lists: list[tuple[str, str, Sequence[AreaOverTime]]] = []
     if compared.allows_differences:

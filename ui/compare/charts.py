@@ -203,7 +203,7 @@ class ComparisonView(QWidget):
 
     @property
     def choice(self) -> ChartChoice:
-        """What is shown of the comparison."""
+        """The part of the comparison that is shown."""
         return self._choice
 
     @property

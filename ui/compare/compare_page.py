@@ -30,7 +30,7 @@ _ORDER_OF_ALL = {"fallen": BY_FALL, "risen": BY_CHANGE, "newly-open": MODEL_ORDE
 
 
 class ComparePage(ChartPage):
-    """What moved between sessions, as far as they are comparable."""
+    """Changes between sessions, as far as they are comparable."""
 
     def __init__(
         self, context: Context, workspace: Workspace, parent: QWidget | None = None

@@ -46,7 +46,7 @@ class TableHead:
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Where the columns of a row of some width are; all rows alike. Empty ones are left out."""
+    """Boxes of the columns of a row of some width; all rows alike. Empty ones are left out."""
 
     label: QRect
     cells: tuple[QRect, ...]
@@ -350,7 +350,7 @@ class ComparedTable(QWidget):
         self._head.update()
 
     def set_names(self, areas: str, totals: str) -> None:
-        """What a screen reader calls the lists."""
+        """Set the accessible names of the lists."""
         self.list.setAccessibleName(areas)
         self.totals_list.setAccessibleName(totals)
 

@@ -1,4 +1,4 @@
-"""What follows: where to ask, and when the group meets again."""
+"""Card for after the workshop: where to ask, and when the group meets again."""
 
 from __future__ import annotations
 

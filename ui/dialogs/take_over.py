@@ -16,7 +16,7 @@ from ui.widgets.basics import make_label
 
 
 class TakeOverDialog(Sheet):
-    """What to take over, and whether earlier levels wait until an area is decided.
+    """Choice of what to take over, and of hiding earlier levels until an area is decided.
 
     It stays open until everything has been stored.
     """

@@ -17,7 +17,7 @@ _AT_RIGHT = (("due", 176, 0), ("last", 168, 0), ("tags", 140, 1010), ("model", 2
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Where the columns of a row are; those without room are missing."""
+    """Boxes of the columns of a row; those without room are missing."""
 
     profile: QRect
     name: QRect

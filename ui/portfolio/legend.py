@@ -39,7 +39,7 @@ class _Sign(ThemedWidget):
 
 
 class Legend(QWidget):
-    """What the small profiles mean, and what they do not."""
+    """Meaning of the small profiles, and that they compare nobody."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -216,7 +216,7 @@ class PortfolioPage(Page):
         self._fill_list()
 
     def _fill_overdue_line(self) -> None:
-        """What is overdue, for windows without room for the card."""
+        """Name overdue clients, for windows without room for the card."""
         tr, today = self.context.texts, self.today()
         named = [
             f"{client.organisation.name} ({span_in_words(due.days, tr)})"

@@ -112,7 +112,7 @@ class _Part(QWidget):
 
 
 class TodoCard(QWidget):
-    """What wants to be done: follow-ups that are overdue first."""
+    """Follow-ups that are overdue, then those due soon."""
 
     client_wanted = Signal(str)
     overdue_wanted = Signal()

@@ -27,7 +27,7 @@ _UNDER_MOUSE = QStyle.StateFlag.State_MouseOver
 
 
 class Row(Protocol):
-    """What every row has: the area it leads to, its name, and all of it as a sentence."""
+    """Common to all rows: the area it leads to, its name, and all of it as a sentence."""
 
     @property
     def area_id(self) -> str: ...

@@ -111,7 +111,7 @@ def _in_words(
 
 @dataclass(frozen=True, slots=True)
 class _Columns:
-    """Where the columns of a row of this width begin and end."""
+    """Boxes of the columns of a row."""
 
     label: QRect
     track: QRect
@@ -257,7 +257,7 @@ class Dumbbells(QWidget):
         self._scale.update()
 
     def set_texts(self, name: str, gap: str) -> None:
-        """What a screen reader calls the list, and the word above the last column."""
+        """Set the accessible name of the list, and the word above the last column."""
         self._list.setAccessibleName(name)
         self._scale.word = gap
         self._scale.update()

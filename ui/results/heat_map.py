@@ -213,7 +213,7 @@ class HeatMap(QWidget):
     # ---- layout ------------------------------------------------------------------------------
 
     def set_room(self, height: int) -> None:
-        """How high the map may be: where there is room, fewer columns stand side by side."""
+        """Limit the height: where there is room, fewer columns stand side by side."""
         if height != self._room:
             self._room = height
             self.updateGeometry()

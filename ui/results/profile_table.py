@@ -311,7 +311,7 @@ class ProfileTable(QWidget):
         self.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def set_name(self, name: str) -> None:
-        """What a screen reader calls the table."""
+        """Set the accessible name of the table."""
         self.view.setAccessibleName(name)
 
     def apply_theme(self, theme: Palette) -> None:

@@ -223,7 +223,7 @@ class ResultsBody(QWidget):
 
     @property
     def by(self) -> By:
-        """What has an axis of its own in the radar."""
+        """Kind of axes of the radar."""
         return "dimension" if self.view == BY_DIMENSION else "area"
 
     @property

@@ -24,7 +24,7 @@ RADAR_AFTER_MS = 60
 
 
 class ResultsPage(ChartPage):
-    """What a session comes to, on one page."""
+    """The results of a session on one page."""
 
     def __init__(
         self, context: Context, workspace: Workspace, parent: QWidget | None = None

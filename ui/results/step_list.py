@@ -140,7 +140,7 @@ class StepList(QWidget):
         self._list.show_rows(rows)
 
     def set_name(self, name: str) -> None:
-        """What a screen reader calls the list."""
+        """Set the accessible name of the list."""
         self._list.setAccessibleName(name)
 
     def apply_theme(self, theme: Palette) -> None:

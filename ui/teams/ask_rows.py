@@ -138,7 +138,7 @@ class _Wording:
         self._places = {each.id: place for place, each in enumerate(self._model.dimensions)}
 
     def row(self, area: AreaAcross, questions: Sequence[Question]) -> AskRow:
-        """An area with everybody who can ask somebody about it."""
+        """An area with all teams that can ask others about it."""
         described = self._model.area(area.area_id)
         label = described.label.line_in(self._tr.language)
         question = described.question.line_in(self._tr.language)

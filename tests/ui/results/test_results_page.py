@@ -102,7 +102,7 @@ def show(qtbot: QtBot, context: Context, state: OpenState, size: tuple[int, int]
 
 
 def figure(page: ResultsPage, name: str) -> str:
-    """What a key figure says, as a screen reader hears it."""
+    """Name and description of a key figure, as a screen reader says them."""
     card = page.findChild(QWidget, name)
     assert card is not None
     return f"{card.accessibleName()} {card.accessibleDescription()}".strip()
