@@ -138,6 +138,12 @@ class Flows:
 
     # ---- for the shell -----------------------------------------------------------------------
 
+    def on_session_opened(self) -> None:
+        """Offer to begin from the session before; without one the flow is not even loaded."""
+        earlier = self._host.state.workspace.earlier
+        if earlier is not None:
+            self.taking_over.offer(earlier)
+
     def handlers(self) -> Handlers:
         """Actions that are always possible: ids to handlers."""
         return {

@@ -29,14 +29,14 @@ class TakingOverFlow(QObject):
         self._declined: set[str] = set()
         host.state.areas_changed.connect(lambda _area_ids: self._withdraw_if_begun())
 
-    def offer(self) -> None:
+    def offer(self, earlier: Session) -> None:
         """Offer to begin the open session from the comparable one before it, if it is untouched."""
         state = self._host.state
-        workspace = state.workspace
-        if state.is_read_only or workspace.earlier is None:
+        session = state.workspace.session
+        if state.is_read_only or session.id in self._declined:
             return
-        if workspace.session.id not in self._declined and is_untouched(workspace.session):
-            self._show_offer(workspace.session.id, workspace.earlier)
+        if is_untouched(session):
+            self._show_offer(session.id, earlier)
 
     def _show_offer(self, session_id: str, earlier: Session) -> None:
         tr = self._host.context.texts

@@ -95,7 +95,7 @@ class Shell(QWidget):
         self.undo_actions = UndoActions(context, state, self.actions_table, self.header, self)
         self.saving = SavingWatch(context, state, self.notices, self.header, frame)
         self.flows = Flows(host, self.saving.state_in_full, self.undo_actions.undo)
-        state.session_opened.connect(lambda: self.flows.taking_over.offer())
+        state.session_opened.connect(self.flows.on_session_opened)
         self.libraries = self.flows.libraries
         self.view = ViewActions(frame, self.actions_table, self)
 
