@@ -100,7 +100,7 @@ def paint_mini_profile(
 
 
 def ring_shares(means: Iterable[Fraction | None], lowest: int, highest: int) -> list[float | None]:
-    """How far out the means lie on a radar of this scale; ``None`` for one that is missing."""
+    """Distances of means from the centre of a radar, 0 to 1; ``None`` for one that is missing."""
     return [None if mean is None else ring_share(mean, lowest, highest) for mean in means]
 
 

@@ -60,7 +60,7 @@ _HEADING_GAP = 6
 
 
 class AreaState(Enum):
-    """How far an area is."""
+    """Progress of an area."""
 
     OPEN = auto()
     SCORED = auto()

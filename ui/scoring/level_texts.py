@@ -80,7 +80,7 @@ def level_marks(
     *,
     choosing_target: bool,
 ) -> LevelMarks:
-    """Where today's level, the target and an earlier session's level stand."""
+    """Places of today's level, the target and an earlier session's level."""
     flags: dict[int, list[tuple[str, str]]] = {}
     today = int(rating.level) if rating.is_scored and rating.level is not None else None
     if rating.level is not None and today is not None:

@@ -98,7 +98,7 @@ class ScoringPage(SessionPage):
         self.body.agenda.view.bring_into_view()
 
     def handlers(self) -> Mapping[str, Callable[[], None]]:
-        """What the keys do here; without areas only the way on."""
+        """Handlers of the keys; without areas only the way on."""
         if self._state.area is None:
             return {"go_on": self._navigation.go_on}
         return {

@@ -303,7 +303,7 @@ class RadarView(QWidget):
 
     @property
     def by(self) -> By:
-        """What has an axis of its own: ``area`` or ``dimension``."""
+        """Kind of the axes: ``area`` or ``dimension``."""
         return self._by
 
     def set_by(self, by: By) -> None:
