@@ -7,7 +7,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessibleEvent
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QAccessibleEvent,
+    QGuiApplication,
+)
 from PySide6.QtWidgets import QApplication, QDialog
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -39,6 +44,14 @@ def said(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     monkeypatch.setattr(QAccessible, "isActive", staticmethod(lambda: True))
     monkeypatch.setattr(QAccessible, "updateAccessibility", staticmethod(keep))
     return sentences
+
+
+@pytest.fixture
+def empty_clipboard(qtbot: QtBot) -> Iterator[None]:
+    """Takes our data off the clipboard again: Qt crashes at exit when it still holds some."""
+    del qtbot
+    yield
+    QGuiApplication.clipboard().clear()
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from fakes import ROOT
@@ -47,14 +47,6 @@ def show(qtbot: QtBot) -> Show:
         return view
 
     return shown
-
-
-@pytest.fixture
-def empty_clipboard(qtbot: QtBot) -> Iterator[None]:
-    """Takes our data off the clipboard again: Qt crashes at exit when it still holds some."""
-    del qtbot
-    yield
-    QGuiApplication.clipboard().clear()
 
 
 def colours(view: ComparisonView) -> set[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
@@ -81,14 +81,6 @@ def sample(
         return show(qtbot, context, state, size)
 
     return opened
-
-
-@pytest.fixture
-def empty_clipboard(qtbot: QtBot) -> Iterator[None]:
-    """Takes our data off the clipboard again: Qt crashes at exit when it still holds some."""
-    del qtbot
-    yield
-    QGuiApplication.clipboard().clear()
 
 
 def show(qtbot: QtBot, context: Context, state: OpenState, size: tuple[int, int]) -> ResultsPage:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
@@ -79,13 +79,6 @@ def said(row: object) -> str:
         for line in row.lines
     )
     return f"{row.label}: {'; '.join(lines)}".replace("\N{NO-BREAK SPACE}", "~")
-
-
-@pytest.fixture
-def empty_clipboard() -> Iterator[None]:
-    """Takes our data off the clipboard again: Qt crashes at exit when it still holds some."""
-    yield
-    QGuiApplication.clipboard().clear()
 
 
 # ---- units and roll-up ------------------------------------------------------------------------

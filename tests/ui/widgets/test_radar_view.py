@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
 
@@ -46,14 +46,6 @@ def show_radar(qtbot: QtBot, context: Context, state: OpenState, library: FakeLi
         return view
 
     return shown
-
-
-@pytest.fixture
-def empty_clipboard(qtbot: QtBot) -> Iterator[None]:
-    """Takes our data off the clipboard again: Qt crashes at exit when it still holds some."""
-    del qtbot
-    yield
-    QGuiApplication.clipboard().clear()
 
 
 def pixels(view: RadarView) -> np.ndarray:
