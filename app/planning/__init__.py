@@ -1,0 +1,1 @@
+"""The plan: when each step from current to target levels is taken."""
