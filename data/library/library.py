@@ -27,6 +27,7 @@ from data.files import name_in_use
 from data.leftovers import sweep
 from data.library import schema
 from data.library.check import SlicedCheck, faults_of
+from data.library.clock import local_now
 from data.library.database import transaction
 from data.library.folders import are_deletions_unfinished, is_a_backup
 from data.library.lock_owner import Holder, forget_holder, in_use, name_at_crash, note_holder
@@ -39,7 +40,7 @@ from data.library.opening import (
     open_locked,
 )
 from data.library.places import warnings_about
-from data.library.repository import Clock, SqliteSessions, local_now
+from data.library.repository import Clock, SqliteSessions
 from data.library.storage_errors import as_sentences
 from data.library.store import Store
 from data.open_libraries import identity_of, is_open_here

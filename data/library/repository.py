@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection, Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -28,6 +28,7 @@ from app.words.texts import N_
 from data.library import summaries
 from data.library.access import Access
 from data.library.check import SlicedCheck
+from data.library.clock import local_now
 from data.library.open_places import OpenPlaces
 from data.library.opening import LockedFile
 from data.library.storage_errors import as_unavailable
@@ -41,11 +42,6 @@ if TYPE_CHECKING:
     from app.workshop.history import Change
 
 Clock = Callable[[], datetime]
-
-
-def local_now() -> datetime:
-    """The time on this machine, with its offset."""
-    return datetime.now(UTC).astimezone()
 
 
 def _is_altered(store: Store, session_id: str) -> bool:

@@ -31,7 +31,7 @@ class SqliteReviews:
 
     def decide(self, new: NewReview) -> Review:
         """Store a decision; it replaces an earlier one on the same."""
-        now, entry = _moment(self._now), uuid4().hex
+        now, entry = self._now(), uuid4().hex
 
         def write(store: Store) -> None:
             earlier, later = map(store.sessions.session, (new.earlier_id, new.later_id))
@@ -45,7 +45,7 @@ class SqliteReviews:
 
     def withdraw(self, review_id: str, by: str = "") -> None:
         """Take a decision back; raises ``NotFound`` unless it is in force."""
-        now, entry = _moment(self._now), uuid4().hex
+        now, entry = self._now(), uuid4().hex
 
         def write(store: Store) -> None:
             review = store.reviews.review(review_id)
@@ -70,7 +70,7 @@ class SqliteMappings:
 
     def add(self, mapping: ModelMapping, by: str = "") -> None:
         """Store a mapping; one that is in force already changes nothing."""
-        now, entry = _moment(self._now), uuid4().hex
+        now, entry = self._now(), uuid4().hex
 
         def write(store: Store) -> None:
             in_force = [each.mapping for each in store.mappings.in_force()]
@@ -83,7 +83,7 @@ class SqliteMappings:
 
     def withdraw(self, digest: str, by: str = "") -> None:
         """Take the mapping with this digest back; raises ``NotFound`` unless it is in force."""
-        now, entry = _moment(self._now), uuid4().hex
+        now, entry = self._now(), uuid4().hex
 
         def write(store: Store) -> None:
             known = store.mappings.known(digest)
@@ -108,9 +108,3 @@ def _store(access: Access, entry: str, write: Callable[[Store], None]) -> None:
             raise
         with access.writing() as store:
             store.touch()
-
-
-def _moment(clock: Callable[[], datetime]) -> datetime:
-    """The time now, as precise as it is stored."""
-    now = clock()
-    return now.replace(microsecond=now.microsecond // 1000 * 1000)

@@ -18,8 +18,8 @@ from app.session.session import NewSession, Session
 from app.session.units import affiliation_named
 from app.workshop.history import taken_back
 from app.workshop.workshop import Workshop
+from data.library.clock import local_now
 from data.library.library import SqliteLibrary, open_library
-from data.library.repository import local_now
 from data.sessions.merge import take_in_all
 from data.sessions.versions import first_title, original_id, second_title
 
