@@ -18,7 +18,6 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from app.words.typed_signs import (
-    BREAKING_TAGS,
     emphasis,
     is_bracketed_address,
     is_link,
@@ -27,7 +26,9 @@ from app.words.typed_signs import (
     markup_tags,
     name_in_code,
     needs_no_end,
+    raised,
     tag_name,
+    text_of_tag,
 )
 
 if TYPE_CHECKING:
@@ -216,11 +217,18 @@ def _pieces(tokens: Sequence[Token]) -> Iterator[str]:
         elif token.type in ("softbreak", "hardbreak"):
             yield " "
         elif token.type == "html_inline" and token.hidden:
-            yield " " if tag_name(token.content) in BREAKING_TAGS else ""
+            yield text_of_tag(token.content)
         elif token.type == "link_open" and tokens[index + 1].type == "link_close":
             yield str(token.attrs["href"])
+        elif token.type == "text" and _is_above_the_line(tokens, index):
+            yield raised(token.content)
         elif token.type != "html_block":
             yield token.content
+
+
+def _is_above_the_line(tokens: Sequence[Token], index: int) -> bool:
+    around = tokens[index - 1 : index + 2 : 2] if index else ()
+    return [tag_name(each.content) for each in around if each.hidden] == ["sup", "sup"]
 
 
 def _on_one_line(text: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from html import unescape
 
 _WORD = re.compile(
     # No script that writes without blanks: there, emphasis always begins inside a "word".
@@ -166,8 +167,10 @@ def is_bracketed_address(source: str, start: int) -> bool:
     return _BRACKETED_ADDRESS.match(source, start) is not None
 
 
-BREAKING_TAGS = frozenset(
-    ("br", "div", "dd", "dl", "dt", "hr", "li", "ol", "p", "table", "td", "th", "tr", "ul")
+_BREAKING_TAGS = (
+    "address article aside blockquote br caption center dd details div dl dt fieldset figcaption "
+    "figure footer form h1 h2 h3 h4 h5 h6 header hr legend li main nav ol optgroup option p pre "
+    "section summary table tbody td tfoot th thead tr ul"
 )
 _OPTIONAL_END_TAGS = frozenset(("dd", "dt", "li", "p", "td", "th", "tr"))
 _ALWAYS_EMPTY = frozenset(("br", "hr", "wbr"))
@@ -175,16 +178,32 @@ _EMPTY_WITH_ATTRIBUTES = frozenset(
     ("area", "base", "col", "embed", "img", "input", "link", "meta", "param", "source", "track")
 )
 _MORE_TAGS = (
-    "a abbr address article aside audio b bdi bdo big blockquote body button canvas caption center "
-    "circle cite code colgroup data defs del details dfn em fieldset figcaption figure font footer "
-    "form g h1 h2 h3 h4 h5 h6 head header html i iframe ins kbd label legend main map mark nav "
-    "noscript object optgroup option path picture pre q rect rp rt ruby s samp script section "
-    "select small span strike strong style sub summary sup svg tbody template textarea tfoot thead "
-    "time title tt u use var video"
+    "a abbr audio b bdi bdo big body button canvas circle cite code colgroup data defs del dfn em "
+    "font g head html i iframe ins kbd label map mark noscript object path picture q rect rp rt "
+    "ruby s samp script select small span strike strong style sub sup svg template textarea time "
+    "title tt u use var video"
 )
-_TAGS = BREAKING_TAGS | _ALWAYS_EMPTY | _EMPTY_WITH_ATTRIBUTES | set(_MORE_TAGS.split())
+_BREAKING = frozenset(_BREAKING_TAGS.split())
+_TAGS = _BREAKING | _ALWAYS_EMPTY | _EMPTY_WITH_ATTRIBUTES | set(_MORE_TAGS.split())
 _OPENING_TAG = re.compile(r"<([A-Za-z][A-Za-z0-9-]*)(.*?)(/?)>", re.DOTALL)
 _CLOSING_TAG = re.compile(r"</([A-Za-z][A-Za-z0-9-]*)\s*>")
+
+
+_ALTERNATIVE = re.compile(r"""\salt\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
+_RAISED = str.maketrans("0123456789+-−()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁽⁾")
+
+
+def text_of_tag(tag: str) -> str:
+    """The text in place of a tag that is markup: of a picture its alternative, else hardly any."""
+    name = tag_name(tag)
+    if name == "img" and (found := _ALTERNATIVE.search(tag)):
+        return unescape(next(filter(None, found.groups()), ""))
+    return " " if name in _BREAKING else ""
+
+
+def raised(text: str) -> str:
+    """A text above the line: 10<sup>6</sup> is another number than 106."""
+    return text.translate(_RAISED) if all(ord(sign) in _RAISED for sign in text) else text
 
 
 def tag_name(tag: str) -> str:
