@@ -32,6 +32,13 @@ def open_notes(session: Session, tr: Translator) -> dict[str, str]:
 def left_behind(found: FollowUp, tr: Translator) -> list[str]:
     """A sentence for each kind of thing that could not be taken along, or has to be looked at."""
     sentences = []
+    if found.is_of_other_client:
+        sentences.append(
+            tr.gettext(
+                "Words of one organisation are not taken along to another: unit, scope, tags,"
+                " facilitator, what is not applicable and open points."
+            )
+        )
     if found.gone:
         sentences.append(
             tr.ngettext(

@@ -27,6 +27,8 @@ class Part(StrEnum):
 
 USUAL = frozenset({Part.TARGETS, Part.WEIGHTS, Part.NOT_APPLICABLE})
 """Taken along by default; open points are not, because they become texts to be read."""
+WITHOUT_WORDS = frozenset({Part.TARGETS, Part.WEIGHTS})
+"""Those that say nothing about the client, and may be taken along to another one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,23 +37,30 @@ class FollowUp:
 
     ``gone`` are areas that the model does not have any more, ``without_target`` areas whose target
     was on another scale, ``reworded`` areas whose target was agreed on other level texts.
+    ``is_of_other_client`` tells that the words of the earlier client were left out.
     """
 
     ratings: tuple[Rating, ...] = ()
     gone: tuple[str, ...] = ()
     without_target: tuple[str, ...] = ()
     reworded: tuple[str, ...] = ()
+    is_of_other_client: bool = False
 
 
 def follow_up(
-    earlier: Session, model: MaturityModel, notes: Mapping[str, str], parts: Iterable[Part]
+    earlier: Session,
+    model: MaturityModel,
+    notes: Mapping[str, str],
+    parts: Iterable[Part],
+    *,
+    same_client: bool = True,
 ) -> FollowUp:
     """Contents to be taken along to a session on ``model``, the earlier one or a newer version.
 
     ``notes`` are the open points by area in words. Areas are matched by id. Levels, reasons and
-    evidence are never taken along.
+    evidence are never taken along; to another client, nothing with words of this one is.
     """
-    parts = frozenset(parts)
+    parts = frozenset(parts) if same_client else WITHOUT_WORDS.intersection(parts)
     found = (_taken(rating, notes, parts) for rating in earlier.all_ratings())
     taken = [rating for rating in found if rating != RATING.holder(rating.area_id)]
     kept = [rating for rating in taken if model.has_area(rating.area_id)]
@@ -71,6 +80,7 @@ def follow_up(
         names(gone),
         () if is_same_scale else names(with_target),
         names(reworded) if is_same_scale else (),
+        not same_client,
     )
 
 
@@ -142,17 +152,31 @@ def _is_lower(version: str, than: str) -> bool:
     return [int(n) for n in version.split(".")] < [int(n) for n in than.split(".")]
 
 
-def new_from(earlier: Session, model: MaturityModel, ratings: tuple[Rating, ...]) -> NewSession:
-    """A session like an earlier one, of today and without a title."""
-    unit, language = earlier.unit, earlier.language
-    return NewSession(
+def new_from(
+    earlier: Session,
+    model: MaturityModel,
+    ratings: tuple[Rating, ...],
+    *,
+    same_client: bool = True,
+) -> NewSession:
+    """A session like an earlier one, of today and without a title.
+
+    For another client, to be named by the caller, it has nothing that was written for this one.
+    """
+    language = earlier.language
+    new = NewSession(
         organisation=earlier.organisation.name,
         model=model,
-        unit="" if unit is None else unit.path,
         language=language if language in model.languages else model.languages[0],
-        scope=earlier.scope,
         half_levels=earlier.half_levels,
+        ratings=ratings,
+    )
+    if not same_client:
+        return new
+    return replace(
+        new,
+        unit="" if earlier.unit is None else earlier.unit.path,
+        scope=earlier.scope,
         facilitator=earlier.facilitator,
         tags=earlier.tags,
-        ratings=ratings,
     )

@@ -13,7 +13,7 @@ from app.errors import InvalidInput
 from app.model.maturity_model import MaturityModel
 from app.session.names import checked_name
 from app.session.session import FACILITATOR, SCOPE, TAGS, TITLE, NewSession, Session
-from app.session.units import unit_names
+from app.session.units import Organisation, affiliation_named, unit_names
 from app.words.characters import single_line
 from app.words.describe import proposed_title
 from app.words.texts import LANGUAGES, N_, translator_for
@@ -40,6 +40,7 @@ from stufenplan.commands.opened import (
 from stufenplan.commands.session_heads import created_answer, say_added
 
 if TYPE_CHECKING:
+    from app.ports import Library
     from stufenplan.commands.answers import SessionNew
 
 PARTS = ("targets", "weights", "not-applicable", "open-points", "nothing")
@@ -130,14 +131,18 @@ def new(
         created = _create_empty(console, str(model_id), given)
         remarks: list[str] = []
     else:
-        if context.get_parameter_source("facilitator") is ParameterSource.ENVIRONMENT:
-            given["facilitator"] = None  # who ran the earlier one is nearer
         with opened(console) as library:
             earlier = find_session(library, earlier_id)
+            same_client = _is_of(library, earlier.organisation, given["organisation"])
+            source = context.get_parameter_source("facilitator")
+            if same_client and source is ParameterSource.ENVIRONMENT:
+                given["facilitator"] = None  # who ran the earlier one is nearer
             models = models_in(library)
             if same_model:
                 models = (earlier.model,)
-            wanted, remarks = _following(console, earlier, models, model_id, parts)
+            wanted, remarks = _following(
+                console, earlier, models, model_id, parts, same_client=same_client
+            )
             created = library.create_session(_as_given(console, wanted, given))
     for sentence in remarks:
         write(sentence, err=True)
@@ -167,6 +172,8 @@ def _following(
     models: tuple[MaturityModel, ...],
     model_id: str | None,
     parts: tuple[str, ...],
+    *,
+    same_client: bool,
 ) -> tuple[NewSession, list[str]]:
     """The session to create, and sentences about what could not be taken along."""
     from app.words.follow_up_words import left_behind, open_notes
@@ -175,8 +182,17 @@ def _following(
     model = find_model(models, model_id) if model_id else versions_for(earlier, models)[0]
     tr = translator_for(earlier.language) if earlier.language in LANGUAGES else console.translator
     wanted = {Part(part) for part in parts if part != "nothing"} if parts else USUAL
-    found = follow_up(earlier, model, open_notes(earlier, tr), wanted)
-    return new_from(earlier, model, found.ratings), left_behind(found, console.translator)
+    notes = open_notes(earlier, tr)
+    found = follow_up(earlier, model, notes, wanted, same_client=same_client)
+    new = new_from(earlier, model, found.ratings, same_client=same_client)
+    return new, left_behind(found, console.translator)
+
+
+def _is_of(library: Library, organisation: Organisation, name: str | None) -> bool:
+    """True if the name is that of this organisation; ``None`` stands for it."""
+    if name is None:
+        return True
+    return library.located(affiliation_named(name, "")).organisation.id == organisation.id
 
 
 def _as_given(console: Console, new: NewSession, given: dict[str, Any]) -> NewSession:

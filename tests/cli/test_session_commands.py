@@ -627,6 +627,26 @@ def test_what_is_taken_along_can_be_chosen(call: Call, scored: str) -> None:
     assert {area["weight"] for area in areas_of(call, nothing["id"]).values()} == {1}
 
 
+def test_no_words_of_a_client_reach_the_session_of_another(
+    call: Call, scored: str, tmp_path: Path
+) -> None:
+    call("session", "edit", scored, "--scope", "Zaunkönig portal", "--tag", "zaunkönig-2026")
+    parts = ("--take", "targets", "--take", "not-applicable", "--take", "open-points")
+    new = call("session", "new", "--from", scored, "--client", "Other", *parts, "--json").json
+    (sentence,) = new["left_behind"]
+    assert sentence.startswith("Words of one organisation are not taken along")
+    file = tmp_path / "other.json"
+    call("session", "export", new["id"], file)
+    text = file.read_text(encoding="utf-8")
+    for word in ("Zaunkönig", "zaunkönig", "parent company", '"Ana"', '"IT"', "Open since"):
+        assert word not in text
+    assert areas_of(call, new["id"])["process.ci-cd"]["target"] == 4
+    name = call("session", "show", scored, "--json").json["organisation"]["name"]
+    same = call("session", "new", "--from", scored, "--client", name.upper(), "--json").json
+    assert same["left_behind"] == []
+    assert call("session", "show", same["id"], "--json").json["tags"] == ["zaunkönig-2026"]
+
+
 def test_areas_that_are_gone_are_named_when_a_session_follows(
     call: Call, scored: str, tmp_path: Path
 ) -> None:

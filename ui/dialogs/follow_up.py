@@ -52,6 +52,7 @@ class FollowUpDialog(Sheet):
         self._earlier = earlier
         self._versions = versions_for(earlier, models)
         self._settings = settings
+        self._shows_words = True
         self.form = SessionForm(tr, library, with_model=True)
         self.body.addLayout(self.form)
         self.parts = PartsChoice(tr, settings)
@@ -77,6 +78,7 @@ class FollowUpDialog(Sheet):
         form.show_session(earlier)
         form.set_day(date.today())  # noqa: DTZ011 (a workshop's date is the local one)
         form.propose_titles()
+        form.organisation.editTextChanged.connect(self._on_client_named)
 
     def _version_in_words(self, model: MaturityModel) -> str:
         tr, version = self._tr, model.content_version
@@ -98,8 +100,27 @@ class FollowUpDialog(Sheet):
 
     # ---- what is taken along -----------------------------------------------------------------
 
+    @property
+    def _is_same_client(self) -> bool:
+        return self.form.is_of(self._earlier.organisation)
+
+    def _on_client_named(self) -> None:
+        """Take the words of one client out of the session of another, and bring them back."""
+        is_same = self._is_same_client
+        if is_same == self._shows_words:
+            return
+        self._shows_words = is_same
+        self.form.show_client_words(self._earlier, is_shown=is_same)
+        self.parts.offer_words(is_same)
+        self._show_left_behind()
+
     def _found(self) -> FollowUp:
-        return self.parts.found(self._earlier, self._model, self.form.language.currentData())
+        return self.parts.found(
+            self._earlier,
+            self._model,
+            self.form.language.currentData(),
+            same_client=self._is_same_client,
+        )
 
     def _show_left_behind(self) -> None:
         self.parts.show_left_behind(self._found())

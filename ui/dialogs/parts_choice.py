@@ -9,7 +9,7 @@ from app.model.maturity_model import MaturityModel
 from app.session.session import Session
 from app.words.follow_up_words import left_behind, open_notes
 from app.words.texts import LANGUAGES, Translator, translator_for
-from app.workshop.follow_up import USUAL, FollowUp, Part, follow_up
+from app.workshop.follow_up import USUAL, WITHOUT_WORDS, FollowUp, Part, follow_up
 from ui.shell.settings import Settings
 from ui.widgets.basics import make_label
 
@@ -55,10 +55,18 @@ class PartsChoice(QWidget):
         """The parts that are wanted."""
         return tuple(part for part, box in self._boxes.items() if box.isChecked())
 
-    def found(self, earlier: Session, model: MaturityModel, language: str) -> FollowUp:
+    def found(
+        self, earlier: Session, model: MaturityModel, language: str, *, same_client: bool = True
+    ) -> FollowUp:
         """The chosen parts of a session, with open points in the language of the other one."""
         tr = translator_for(language) if language in LANGUAGES else self._tr
-        return follow_up(earlier, model, open_notes(earlier, tr), self.chosen())
+        notes = open_notes(earlier, tr)
+        return follow_up(earlier, model, notes, self.chosen(), same_client=same_client)
+
+    def offer_words(self, is_offered: bool) -> None:
+        """Offer the parts with words of the client, or only the others."""
+        for part, box in self._boxes.items():
+            box.setEnabled(is_offered or part in WITHOUT_WORDS)
 
     def show_left_behind(self, found: FollowUp) -> None:
         """Say what cannot be taken along."""

@@ -21,6 +21,7 @@ from app.model.maturity_model import MaturityModel
 from app.ports import Library
 from app.session.names import MAX_NAME_LENGTH
 from app.session.session import Session
+from app.session.units import Organisation, affiliation_named
 from app.words.describe import proposed_title
 from app.words.texts import LANGUAGES, Translator, translator_for
 from ui.dialogs.base import Form
@@ -121,6 +122,30 @@ class SessionForm(Form):
         self.half_levels.setChecked(session.half_levels)
         for line in (self.scope, self.facilitator, self.tags, _line_of(self.unit)):
             line.setCursorPosition(0)
+
+    def show_client_words(self, session: Session, *, is_shown: bool) -> None:
+        """Show what was written for the client of a session, or take it away where it is as it was.
+
+        The language and half levels say nothing about the client.
+        """
+        unit = "" if session.unit is None else session.unit.path
+        for line, text in (
+            (_line_of(self.unit), unit),
+            (self.scope, self._scope[0]),
+            (self.facilitator, session.facilitator),
+            (self.tags, ", ".join(session.tags)),
+        ):
+            if line.text() == ("" if is_shown else text):
+                line.setText(text if is_shown else "")
+                line.setCursorPosition(0)
+
+    def is_of(self, organisation: Organisation) -> bool:
+        """True if the name entered is that of this organisation, or none was entered yet."""
+        name = self.entered_organisation
+        if not name:
+            return True
+        named = self._library.located(affiliation_named(name, ""))
+        return named.organisation.id == organisation.id
 
     def propose_titles(self) -> None:
         """Let the proposed title follow date and language until the user changes it."""

@@ -11,6 +11,7 @@ import pytest
 from app.model.maturity_model import LevelDescription, LocalText, MaturityModel
 from app.session.rating import Confidence, Rating
 from app.session.session import Session
+from app.session.units import Affiliation, Unit
 from app.words.follow_up_words import left_behind, open_notes
 from app.words.texts import translator_for
 from app.workshop.follow_up import USUAL, FollowUp, Part, follow_up, new_from, versions_for
@@ -136,3 +137,30 @@ def test_the_new_session_is_like_the_earlier_one_but_for_title_and_date(earlier:
     )  # fmt: skip
     english = replace(earlier.model, languages=("en",))
     assert new_from(earlier, english, ()).language == "en"
+
+
+def test_to_another_client_nothing_is_taken_along_that_was_written_for_this_one(
+    earlier: Session,
+) -> None:
+    unit = Unit("u", earlier.organisation.id, "Platform team")
+    earlier = replace(
+        earlier,
+        affiliation=Affiliation(earlier.organisation, (unit,)),
+        half_levels=True,
+        scope="Portal of Acme",
+        facilitator="Ana of Acme",
+        tags=("acme",),
+    )
+    notes = open_notes(earlier, TR)
+    found = follow_up(earlier, earlier.model, notes, Part, same_client=False)
+    new = new_from(earlier, earlier.model, found.ratings, same_client=False)
+    assert by_area(found) == {
+        "people.0": Rating("people.0", target=4, weight=Fraction(2)),
+        "people.1": Rating("people.1", target=5),
+        "process.0": Rating("process.0", target=2),
+        "process.1": Rating("process.1", weight=Fraction(3)),
+    }
+    assert (new.unit, new.scope, new.facilitator, new.tags) == ("", "", "", ())
+    assert new.half_levels
+    (sentence,) = left_behind(found, TR)
+    assert sentence.startswith("Words of one organisation are not taken along to another")

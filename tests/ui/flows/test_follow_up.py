@@ -92,3 +92,32 @@ def test_what_cannot_be_taken_along_is_shown_before_and_after(
     (notice,) = scoring.notices.notices
     assert notice.text == "Not everything was taken along."
     assert name in notice.details
+
+
+def test_to_another_client_no_words_of_the_earlier_one_are_taken_along(scoring: Shell) -> None:
+    agree(scoring)
+    scoring.workspace.workshop.correct({"scope": "Portal\nand its team", "tags": ("nordwerk",)})
+    before = scoring.workspace.session
+    scoring.actions_table.run("session.follow")
+    dialog = dialog_of(scoring)
+    form, parts = dialog.form, dialog.parts
+    words = [form.unit.lineEdit(), form.scope, form.tags]
+    shown = [line.text() for line in words if line is not None]
+    form.organisation.setEditText("Südwerk AG")
+    assert [line.text() for line in words if line is not None] == ["", "", ""]
+    assert not parts[Part.NOT_APPLICABLE].isEnabled()
+    assert parts.remarks.text().startswith("Words of one organisation")
+    form.organisation.setEditText("nordwerk AG ")  # the same, spelled otherwise
+    assert [line.text() for line in words if line is not None] == shown
+    assert form.details()["scope"] == before.scope
+    assert parts[Part.NOT_APPLICABLE].isEnabled()
+    assert not parts.remarks.isVisible()
+    form.scope.setText("Shops")
+    form.organisation.setEditText("Südwerk AG")
+    create(dialog)
+    after = scoring.workspace.session
+    assert (after.organisation.name, after.unit) == ("Südwerk AG", None)
+    assert (after.scope, after.tags) == ("Shops", ())
+    first, second = (area.id for area in after.model.areas[:2])
+    assert (after.rating(first).target, after.rating(first).weight) == (4, 3)
+    assert after.rating(second).is_applicable
