@@ -28,6 +28,8 @@ class Context(QObject):
     client_requested = Signal(str)
     #: Request for a new session; carries the id of the organisation to propose, or nothing.
     new_session_requested = Signal(str)
+    #: Request to agree on the day of the workshop after the open session.
+    next_workshop_requested = Signal()
     #: Typed text began to wait for being stored, or waits no more.
     typed_text_waits_changed = Signal()
     #: Request to store what is still being typed.

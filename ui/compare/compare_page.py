@@ -67,7 +67,7 @@ class ComparePage(ChartPage):
         body.why.copy_button.clicked.connect(lambda: self._copy(body.why.view))
         body.copy_button.clicked.connect(self.copy_chart)
         body.back.clicked.connect(lambda: context.page_requested.emit("results"))
-        body.next.date_pressed.connect(lambda: self.trigger("session.edit"))
+        body.next.date_pressed.connect(context.next_workshop_requested)
         body.next.teams_pressed.connect(lambda: context.page_requested.emit("teams"))
 
     def _follow(self, workspace: Workspace) -> None:

@@ -66,6 +66,11 @@ class EditSessionDialog(Sheet):
         form.title.selectAll()
         self._shown = form.details()
 
+    def begin_at_next_workshop(self) -> None:
+        """Take the next workshop as agreed, and ask for its day."""
+        if self.form.next_workshop is not None:
+            self.form.next_workshop.begin()
+
     def _submit(self) -> None:
         form = self.form
         if not form.is_complete():

@@ -270,6 +270,11 @@ class NextWorkshop:
         self.is_agreed.setChecked(session.next_date is not None)
         _show_day(self.day, session.next_date or later)
 
+    def begin(self) -> None:
+        """Take the day as agreed, and put the focus on it."""
+        self.is_agreed.setChecked(True)
+        self.day.setFocus(Qt.FocusReason.OtherFocusReason)
+
     @property
     def chosen(self) -> date | None:
         """The day that was agreed."""

@@ -27,22 +27,33 @@ class CorrectingFlow(QObject):
 
     def ask(self, session_id: str = "") -> None:
         """Open the dialog for a session; for the open one by default."""
+        self._open_dialog(session_id)
+
+    def ask_next_workshop(self) -> None:
+        """Open the dialog for the open session at the day of the next one."""
+        dialog = self._open_dialog()
+        if dialog is not None:
+            dialog.begin_at_next_workshop()
+
+    def _open_dialog(self, session_id: str = "") -> EditSessionDialog | None:
+        """The open dialog; ``None`` if the session cannot be changed."""
         from ui.dialogs.edit_session import EditSessionDialog
 
         state, context = self._host.state, self._host.context
         if not state.may_change():
-            return
+            return None
         context.flush_pending_edits()
         try:
             workshop = self._workshop_of(session_id)
         except AppError as error:
             context.error_raised.emit(error)
-            return
+            return None
         dialog = EditSessionDialog(
             context.texts, state.library, workshop.session, self._host.window
         )
         dialog.changes_wanted.connect(lambda entered: self._correct(workshop, entered, dialog))
         dialog.open()
+        return dialog
 
     def _workshop_of(self, session_id: str) -> Workshop:
         state = self._host.state

@@ -130,6 +130,7 @@ class Shell(QWidget):
         context.new_session_requested.connect(
             lambda client_id: self.flows.sessions.begin(client_id=client_id)
         )
+        context.next_workshop_requested.connect(lambda: self.flows.correcting.ask_next_workshop())
         context.export_requested.connect(lambda request: self.flows.exports.start(request))
         context.notice_raised.connect(self.notices.show_notice)
         context.error_raised.connect(self.errors.show_error)

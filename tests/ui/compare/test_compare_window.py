@@ -23,6 +23,7 @@ from app.session.rating import Rating
 from app.session.session import NewSession
 from ui.compare.compare_page import ComparePage
 from ui.compare.compared_rows import BY_CHANGE
+from ui.dialogs.edit_session import EditSessionDialog
 from ui.shell.shell import Shell
 
 LEAST = 24
@@ -142,3 +143,18 @@ def test_the_sample_answers_what_fell(
     assert fallen.accessibleName() == "Fallen: 1"
     (row,) = page.body.changes.sections["fallen"].rows
     assert row.sentence.endswith("from 3 to 2")
+
+
+def test_the_day_of_the_next_workshop_is_asked_for_at_its_field(
+    qtbot: QtBot, compared: Shell
+) -> None:
+    button = compared.page.findChild(QAbstractButton, "edit-next-workshop")
+    assert isinstance(button, QAbstractButton)
+    button.click()
+    (dialog,) = compared.frame.findChildren(EditSessionDialog)
+    following = dialog.form.next_workshop
+    assert following is not None
+    qtbot.waitUntil(following.day.hasFocus)
+    assert following.is_agreed.isChecked()
+    assert compared.workspace.session.next_date is None  # until it is saved
+    dialog.reject()
