@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ui.dialogs.take_over import TakeOverDialog
 
 OFFER = "from-last-time"
+_DECLINED = "take_over/declined/{session_id}"
 
 
 class TakingOverFlow(QObject):
@@ -25,22 +26,20 @@ class TakingOverFlow(QObject):
     def __init__(self, host: Host) -> None:
         super().__init__(host.window)
         self._host = host
-        #: Sessions for which the offer was declined in this run.
-        self._declined: set[str] = set()
         host.state.areas_changed.connect(lambda _area_ids: self._withdraw_if_begun())
 
     def offer(self, earlier: Session) -> None:
         """Offer to begin the open session from the comparable one before it, if it is untouched."""
         state = self._host.state
         session = state.workspace.session
-        if state.is_read_only or session.id in self._declined:
-            return
-        if is_untouched(session):
+        is_declined = self._host.settings.flag(_DECLINED.format(session_id=session.id))
+        if is_untouched(session) and not state.is_read_only and not is_declined:
             self._show_offer(session.id, earlier)
 
     def _show_offer(self, session_id: str, earlier: Session) -> None:
         tr = self._host.context.texts
-        self._host.notices.show_notice(
+        decline = partial(self._decline, session_id)
+        notice = self._host.notices.show_notice(
             tr.gettext(
                 "“{title}” of {date} came before. Take over its targets and weights?",
                 title=earlier.title,
@@ -48,19 +47,23 @@ class TakingOverFlow(QObject):
             ),
             buttons=(
                 NoticeButton(tr.gettext("Take over…"), self.ask),
-                NoticeButton(tr.gettext("Not now"), partial(self._decline, session_id)),
+                NoticeButton(tr.gettext("Not now"), decline),
             ),
             key=OFFER,
             again=partial(self._show_offer, session_id, earlier),
         )
+        notice.closed.connect(decline)
 
     def _withdraw_if_begun(self) -> None:
         """Once the group decides, the offer comes too late, and covers what is decided."""
-        if not is_untouched(self._host.state.workspace.session):
+        session = self._host.state.workspace.session
+        if not is_untouched(session):
             self._host.notices.withdraw(OFFER)
+            self._host.settings.remove(_DECLINED.format(session_id=session.id))
 
     def _decline(self, session_id: str) -> None:
-        self._declined.add(session_id)
+        """Do not offer it again, also after a restart."""
+        self._host.settings.put(_DECLINED.format(session_id=session_id), True)
         self._host.notices.withdraw(OFFER)
 
     def ask(self) -> None:

@@ -311,7 +311,7 @@ class NoticeBar(QWidget):
         """Close the newest notice that can be closed; without one, fold those that cannot."""
         closable = [key for key, notice in self._by_key.items() if notice.is_closable]
         if closable:
-            self.withdraw(closable[-1])
+            self._by_key[closable[-1]].closed.emit()
         for notice in self.notices if not closable else ():
             notice.fold(True)
 

@@ -42,6 +42,12 @@ class Settings:
             self._store.setValue(key, value)
             self._store.sync()
 
+    def remove(self, key: str) -> None:
+        """Remove a value, best effort. Idempotent."""
+        if self._store.contains(key):
+            self._store.remove(key)
+            self._store.sync()
+
     @property
     def path(self) -> Path:
         """The settings file."""

@@ -13,7 +13,8 @@ from app.session.session import NewSession, Session
 from app.workshop.follow_up import Part
 from app.workshop.workshop import Workshop
 from ui.dialogs.take_over import TakeOverDialog
-from ui.flows.taking_over import OFFER
+from ui.flows.taking_over import OFFER, TakingOverFlow
+from ui.shell.settings import Settings
 from ui.shell.shell import Shell
 from ui.widgets.radar_view import RadarView
 
@@ -114,6 +115,26 @@ def test_the_offer_comes_once_and_only_where_nothing_is_decided(
     Workshop(other, library).set_level(AREAS[0], 1)
     today.flows.sessions.open(other.id)
     assert today.notices.notice(OFFER) is None
+
+
+@pytest.mark.parametrize("way", ["button", "escape"])
+def test_a_declined_offer_is_remembered_until_the_session_is_begun(
+    today: Shell, earlier: Session, way: str
+) -> None:
+    notice = today.notices.notice(OFFER)
+    assert notice is not None
+    if way == "button":
+        notice.buttons[1].click()
+    else:
+        today.notices.close_newest()
+    session_id = today.workspace.session.id
+    after_restart = Settings(today.settings.path)
+    assert after_restart.flag(f"take_over/declined/{session_id}")
+    flow = TakingOverFlow(today.flows._host)  # as in the next run
+    flow.offer(earlier)
+    assert today.notices.notice(OFFER) is None
+    today.workspace.workshop.set_level(AREAS[0], 2)
+    assert session_id not in today.settings.path.read_text(encoding="utf-8")
 
 
 def test_without_a_comparable_session_a_sentence_says_what_to_do(
