@@ -19,7 +19,7 @@ from app.model.scale import USUAL_HIGHEST_LEVEL, key_of_level, keys_of_levels
 from app.words.texts import N_, Translator
 from ui.dialogs.base import Sheet, room_on_screen
 from ui.shell.actions import TABLE, ActionSpec, said
-from ui.shell.key_choices import KeyChoices
+from ui.shell.key_choices import TWINS, KeyChoices
 from ui.widgets.basics import make_label
 from ui.widgets.controls import set_heading
 from ui.widgets.key_hints import Hint
@@ -50,8 +50,6 @@ _BESIDE_TYPING = ((("Esc",), N_("Cancel, or close the newest notice")),)
 _SHOWN_KEYS = 2
 _USUAL_LEVELS = range(1, USUAL_HIGHEST_LEVEL + 1)
 WIDEST, HIGHEST = 1120, 400
-#: Second ways to write a key that is shown already.
-_TWINS = ("Shift+?", "Enter")
 _ARROWS = {"Left": "←", "Right": "→", "Up": "↑", "Down": "↓"}
 
 
@@ -152,7 +150,7 @@ def _lines(
         for own, words in fixed.get(group, ()):
             yield [key_in_words(key, tr) for key in own], tr.gettext(words)
     for spec in TABLE:
-        named = [key for key in keys.keys_of(spec.id) if key not in _TWINS]
+        named = [key for key in keys.keys_of(spec.id) if key not in TWINS]
         if spec.group in groups and named and not _is_digit(spec):
             shown = dict.fromkeys(key_in_words(key, tr) for key in named)
             yield list(shown)[:_SHOWN_KEYS], said(spec, tr).rstrip("…")

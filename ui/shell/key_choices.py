@@ -16,6 +16,8 @@ from ui.shell.actions import SPEC_BY_ID, TABLE, ActionSpec, level_action
 from ui.shell.settings import Settings
 
 _SWITCH, _KEY = "keys/single", "keys/{id}"
+TWINS = ("Shift+?", "Enter")
+"""Second ways to write a key, which would be read as keys of their own."""
 _FIXED = ("Tab", "Shift+Tab", "Backtab", "Esc", "Up", "Down", "Home", "End", "Backspace", "Menu")
 
 
@@ -54,7 +56,8 @@ class KeyChoices(QObject):
 
     def shown(self, action_id: str) -> str:
         """The shortest key of an action; empty if it has none."""
-        return min(self.keys_of(action_id), key=len, default="")
+        keys = self.keys_of(action_id)
+        return min(keys, key=lambda key: (key in TWINS, len(key)), default="")
 
     def level_keys(self, levels: Sequence[int]) -> dict[int, str]:
         """The keys that set the levels of a scale, as far as they have one."""

@@ -408,7 +408,7 @@ def test_the_keys_of_the_page_stand_at_its_bottom(window: Shell, library: FakeLi
     add_three(library)
     hints = shown(window).body.findChildren(KeyHint)
     assert [each.accessibleName() for each in hints if each.isVisible()] == [
-        "↑–↓: unit", "Enter: open", "A: areas", "Ctrl+C: copy chart", "?: all keys",
+        "↑–↓: unit", "Return: open", "A: areas", "Ctrl+C: copy chart", "?: all keys",
     ]  # fmt: skip
 
 
