@@ -222,15 +222,16 @@ class ValueButton(PressButton):
         room = self.rect().adjusted(4, 0, -scaled(20), 0)
         painter.setFont(sized(self.font(), weight=QFont.Weight.DemiBold))
         painter.setPen(QColor(theme.text))
-        is_whole = painter.fontMetrics().horizontalAdvance(self._value) <= room.width()
-        used = draw_shortened(painter, room, self._value)
-        painter.setFont(self.font())
-        painter.setPen(QColor(theme.secondary))
-        rest = room.adjusted(used + 6, 0, 0, 0)
-        # A clipped remark is useless, so it moves to the tool tip.
-        fits = painter.fontMetrics().horizontalAdvance(self._remark) <= rest.width()
+        # The remark changes what the value means, so the value is shortened for it.
+        kept = self.fontMetrics().horizontalAdvance(self._remark) + 6 if self._remark else 0
+        fits = kept <= room.width() // 2
+        for_value = room.adjusted(0, 0, -kept if fits else 0, 0)
+        is_whole = painter.fontMetrics().horizontalAdvance(self._value) <= for_value.width()
+        used = draw_shortened(painter, for_value, self._value)
         if fits:
-            painter.drawText(rest, LEFT, self._remark)
+            painter.setFont(self.font())
+            painter.setPen(QColor(theme.secondary))
+            painter.drawText(room.adjusted(used + 6, 0, 0, 0), LEFT, self._remark)
         if not (is_whole and fits):
             self.setToolTip(plain_tool_tip(f"{self._value} {self._remark}".strip()))
         where = QRect(self.width() - scaled(18), 0, scaled(12), self.height())
