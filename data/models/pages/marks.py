@@ -74,7 +74,9 @@ class Found:
 
 
 _LINE = re.compile(r"(?P<indent> {0,12})(?P<mark>(?:[*+-]|\d{1,9}[.)])[ \t]+)?(?P<rest>\S.*)")
-_OPENING = re.compile(r"[*_\[ ]*")
+_BOX = re.compile(r"^\[[ xX]\][ \t]+")
+_OPENING = re.compile("(?:[\U0001f000-\U0001faff\u2600-\u27bf]\ufe0f?|[0-9]\ufe0f\u20e3|[*_\\[ ])*")
+_TABS = re.compile(r"^[ \t]*\t")
 _BOLD_END = re.compile(r"\*\*|__")
 _LINK_END = re.compile(r"\]\([^)]*\)")
 _NAME_IN_BRACKETS = re.compile(r"\s*[(（](?P<name>[^()（）]{1,80})[)）]")
@@ -107,7 +109,7 @@ def levels_in_items(lines: Sequence[Line]) -> Found | None:
 
     The terms of a definition list count as bold lines.
     """
-    lines = _without_definitions(lines)
+    lines = _without_definitions([_without_tabs(line) for line in lines])
     marks = _marks(lines)
     if all(mark.level is None for mark in marks):
         return None
@@ -140,6 +142,15 @@ def levels_in_items(lines: Sequence[Line]) -> Found | None:
             found.append(Run(heading, lines[start].number, cells))
     before, behind = joined(lines[: starts[0][1]]), "\n\n".join(filter(None, after))
     return Found(tuple(found), before, behind, tuple(rest))
+
+
+def _without_tabs(line: Line) -> Line:
+    """The line indented by blanks alone; a tab reaches to the next of every four columns."""
+    found = _TABS.match(line.text)
+    if found is None:
+        return line
+    indent = found[0].expandtabs(_CONTINUATION)
+    return line._replace(text=indent + line.text[found.end() :])
 
 
 def _without_definitions(lines: Sequence[Line]) -> list[Line]:
@@ -189,7 +200,7 @@ def _mark(at: int, line: str, *, begins_a_paragraph: bool) -> _Mark | None:
     found = _LINE.fullmatch(line)
     if found is None:
         return None
-    rest = found["rest"]
+    rest = _BOX.sub("", found["rest"], count=1) if found["mark"] else found["rest"]
     opening = _OPENING.match(rest)
     start = opening.end() if opening else 0
     is_item, is_bold = found["mark"] is not None, _BOLD_END.search(rest[:start]) is not None

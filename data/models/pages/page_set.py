@@ -60,6 +60,7 @@ class PageSet:
     description: str = ""
 
 
+_OF_A_MODEL = re.compile(r"\d|model", re.IGNORECASE)  # "Cloud check 4 – Level 2"
 _MODEL_AND_DIMENSION = re.compile(r"(?P<model>.+)\s+[-–—]\s+(?P<dimension>.+?)")
 
 
@@ -79,8 +80,11 @@ def set_of_level_pages(pages: Sequence[Page], titles: Sequence[str]) -> PageSet:
     before = {name_before(title) for title in titles}
     shared = before.pop() if len(before) == 1 else ""
     repeated = {title for title, count in Counter(titles).items() if count > 1}
-    named = (  # a title that several pages have says nothing of their levels
-        replace(page, name="") if title in repeated else page
+    names_the_model = len(titles) > 1 or _OF_A_MODEL.search(shared) is not None
+    named = (  # what several pages have in their titles says nothing of their levels
+        replace(page, name="")
+        if title in repeated or (names_the_model and page.name == shared)
+        else page
         for page, title in zip(pages, titles, strict=True)
     )
     return PageSet(tuple(named), files, scale, shared or titles[0] or pages[0].file)

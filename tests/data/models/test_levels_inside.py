@@ -276,9 +276,12 @@ All the best.
 WAYS = {
     "headings": HEADINGS,
     "items": ITEMS,
+    "items with boxes": ITEMS.replace("* Level", "- [ ] Level").replace("1. **", "- [x] **"),
     "bold lines": BOLD_LINES,
     "named lists": NAMED_LISTS,
     "nested lists": NESTED_LISTS,
+    "lists nested by tabs": NESTED_LISTS.replace("  - ", "\t- "),
+    "items with icons": ITEMS.replace("Level 1", "🥉 Level 1").replace("Level 2", "2️⃣ Level 2"),
     "row for each level": ROW_FOR_EACH_LEVEL,
     "column for each level": COLUMN_FOR_EACH_LEVEL,
     "row for each area and level": ROW_FOR_EACH_AREA_AND_LEVEL,

@@ -369,6 +369,21 @@ def test_a_title_that_several_pages_have_is_no_name_of_a_level(write_page: Write
     assert [level.name.in_language("en") for level in model.levels[:2]] == ["Level 1", "Level 2"]
 
 
+@pytest.mark.parametrize("titles", [["Cloud {}", "Run {}"], ["Cloud {}"] * 2, ["Cloud 2.0 {}"]])
+def test_the_name_of_the_model_before_its_levels_names_none(
+    titles: list[str], write_page: WritePage
+) -> None:
+    paths = [
+        write_page(f"# {title.format('- Level')} {level}\n{SMALL_PAGE}", f"{level}.md")
+        for level, title in enumerate(titles, start=1)
+    ]
+    model = load_model_source(paths, language="en").model
+
+    names = [level.name.in_language("en") for level in model.levels[:2]]
+    are_names = titles[0] != titles[-1]
+    assert names == (["Cloud", "Run"] if are_names else ["Level 1", "Level 2"])
+
+
 @pytest.mark.parametrize(
     "front",
     [
