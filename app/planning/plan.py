@@ -54,6 +54,7 @@ class Unscheduled(StrEnum):
     TOO_LARGE = "too_large"
     TOO_LONG = "too_long"
     WAITS = "waits"
+    TOO_LATE = "too_late"
     PIN = "pin"
     NOT_WORTH = "not_worth"
 
@@ -65,8 +66,9 @@ class Reason:
     ``NO_ROOM``: ``free`` is the largest number of person-days left in a period it could use, and
     ``limit`` the kind of limit that binds. ``TOO_LARGE``: its demand exceeds the largest capacity
     ``free``. ``TOO_LONG``: it needs more periods than there are. ``WAITS``: it needs ``step``,
-    which is left for later itself. ``PIN``: its pin does not hold. ``NOT_WORTH``: there is room,
-    but only a plan of less value uses it.
+    which is left for later itself. ``TOO_LATE``: it needs ``step``, which ends so late that too
+    few periods are left. ``PIN``: its pin does not hold. ``NOT_WORTH``: there is room, but only a
+    plan of less value uses it.
     """
 
     kind: Unscheduled

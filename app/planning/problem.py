@@ -81,10 +81,12 @@ class Limits:
     """What a plan has to respect besides prerequisites.
 
     ``capacity`` has one figure in person-days per period, 0 in ``blocked`` periods, which no step
-    may span. ``teams`` are further capacities of the same form by id of team; a step of a team
-    uses both. At most ``parallel`` steps run in a period. ``budgets`` are amounts by calendar
-    year. ``pins`` fix the first period of steps, ``due`` the latest period by whose end they are
-    done, and ``first_period_at_least`` how many steps end in period 1: these three are wishes that
+    may span; ``unblocked_capacity`` is the capacity without blocks. ``teams`` are further
+    capacities of the same form by id of team; a step of a team uses both. At most ``parallel``
+    steps run in a period. ``budgets`` are amounts by calendar year. ``pins`` fix the first period
+    of steps (one outside the horizon cannot be held), ``due`` the latest period by whose end they
+    are done (one beyond the horizon does not bind), and ``first_period_at_least`` how many steps
+    end in period 1: these three are wishes that
     may turn out not to be possible.
     """
 
@@ -97,6 +99,7 @@ class Limits:
     pins: Mapping[StepKey, int] = field(default_factory=dict)
     due: Mapping[StepKey, int] = field(default_factory=dict)
     first_period_at_least: int = 0
+    unblocked_capacity: tuple[Fraction, ...] = ()
 
     @property
     def periods(self) -> int:
