@@ -12,33 +12,71 @@ from app.planning.problem import PlannedStep, Problem, StepKey
 
 
 class _Account:
-    """What is left of one limit per period, in whole multiples of a common unit."""
+    """What is left of one limit per period, in whole multiples of a common unit.
+
+    Kept as a tree of maxima, so that the next period with enough left is found in logarithmic
+    time: long plans would take quadratic time otherwise.
+    """
 
     def __init__(
         self, wish: Wish, amounts: tuple[Fraction, ...], uses: Mapping[StepKey, Fraction]
     ) -> None:
         self.wish = wish
-        self.unit = lcm(*(each.denominator for each in (*amounts, *uses.values())))
-        self.uses = {key: int(use * self.unit) for key, use in uses.items()}
-        self.free = [int(amount * self.unit) for amount in amounts]
+        self._unit = lcm(*(each.denominator for each in (*amounts, *uses.values())))
+        self._uses = {key: int(use * self._unit) for key, use in uses.items()}
+        self._leaves = 1 << (len(amounts) - 1).bit_length()
+        self._tree = [-1] * (2 * self._leaves)  # node i is above 2i and 2i + 1
+        for index, amount in enumerate(amounts, self._leaves):
+            self._tree[index] = int(amount * self._unit)
+        for node in range(self._leaves - 1, 0, -1):
+            self._tree[node] = max(self._tree[2 * node : 2 * node + 2])
 
-    def refused(self, step: PlannedStep, start: int) -> int | None:
-        """The last period of a step beginning at ``start`` that has not enough left."""
-        use = self.uses[step.key]
-        for period in range(start + step.duration - 1, start - 1, -1):
-            if self.free[period - 1] < use:
-                return period
+    def next_start(self, step: PlannedStep, start: int, last: int) -> int | None:
+        """The first start from ``start`` to ``last`` with enough left in all its periods."""
+        use = self._uses[step.key]
+        while start <= last:
+            found = self._first_with(use, start)
+            if found is None or found > last:
+                return None
+            end = found + step.duration
+            gap = next((each for each in range(found + 1, end) if self._amount(each) < use), None)
+            if gap is None:
+                return found
+            start = gap + 1
         return None
 
     def book(self, step: PlannedStep, start: int) -> None:
         """Take what the step needs."""
-        use = self.uses[step.key]
+        tree = self._tree
         for period in range(start, start + step.duration):
-            self.free[period - 1] -= use
+            node = self._leaves + period - 1
+            tree[node] -= self._uses[step.key]
+            while node > 1:
+                node >>= 1
+                tree[node] = max(tree[2 * node], tree[2 * node + 1])
 
     def left(self, period: int) -> Fraction:
         """What is free in a period."""
-        return Fraction(self.free[period - 1], self.unit)
+        return Fraction(self._amount(period), self._unit)
+
+    def _amount(self, period: int) -> int:
+        return self._tree[self._leaves + period - 1]
+
+    def _first_with(self, use: int, start: int) -> int | None:
+        """The first period from ``start`` on with so much left."""
+        tree = self._tree
+        node = self._leaves + start - 1
+        while tree[node] < use:
+            while node & 1:  # a right child: what follows lies to the right of an ancestor
+                node >>= 1
+            if not node:
+                return None
+            node += 1
+        while node < self._leaves:
+            node *= 2
+            if tree[node] < use:
+                node += 1
+        return node - self._leaves + 1
 
 
 class _Budgets:
@@ -48,24 +86,29 @@ class _Budgets:
 
     def __init__(self, problem: Problem) -> None:
         limits = problem.limits
-        self.free = dict(limits.budgets)
-        self.years = [limits.year_of(period) for period in range(1, limits.periods + 1)]
+        self._free = dict(limits.budgets)
+        self._years = [limits.year_of(period) for period in range(1, limits.periods + 1)]
 
-    def _uses(self, step: PlannedStep, start: int) -> Iterator[tuple[int, Fraction]]:
-        periods = Counter(self.years[start - 1 : start + step.duration - 1])
-        for year, count in periods.items():
-            if year in self.free:
-                yield year, step.cost / step.duration * count
-
-    def refused(self, step: PlannedStep, start: int) -> int | None:
-        """The first period of the step if a year has not enough left: one later may do."""
-        short = step.cost and any(self.free[year] < use for year, use in self._uses(step, start))
-        return start if short else None
+    def next_start(self, step: PlannedStep, start: int, last: int) -> int | None:
+        """The first start from ``start`` to ``last`` with enough left in all its years."""
+        for each in range(start, last + 1):
+            if all(self._free[year] >= use for year, use in self._uses(step, each)):
+                return each
+        return None
 
     def book(self, step: PlannedStep, start: int) -> None:
         """Take what the step costs."""
         for year, use in self._uses(step, start):
-            self.free[year] -= use
+            self._free[year] -= use
+
+    def _uses(self, step: PlannedStep, start: int) -> Iterator[tuple[int, Fraction]]:
+        """Cost per year that has a budget; spread evenly over the step's periods."""
+        if not step.cost:
+            return
+        periods = Counter(self._years[start - 1 : start + step.duration - 1])
+        for year, count in periods.items():
+            if year in self._free:
+                yield year, step.cost / step.duration * count
 
 
 class Ledger:
@@ -92,11 +135,6 @@ class Ledger:
         if limits.budgets:
             self._shared.append(_Budgets(problem))
 
-    def _accounts(self, step: PlannedStep) -> Iterator[_Account | _Budgets]:
-        yield from self._shared
-        if step.team in self._teams:
-            yield self._teams[step.team]
-
     def first_start(
         self,
         step: PlannedStep,
@@ -112,12 +150,13 @@ class Ledger:
         accounts = [each for each in self._accounts(step) if each.wish is not without]
         start = earliest
         while start <= last:
+            begin = start
             for account in accounts:
-                refused = account.refused(step, start)
-                if refused is not None:
-                    start = refused + 1
-                    break
-            else:
+                following = account.next_start(step, start, last)
+                if following is None:
+                    return None
+                start = following
+            if start == begin:
                 return start
         return None
 
@@ -130,7 +169,15 @@ class Ledger:
         for account in self._accounts(step):
             account.book(step, start)
 
-    def left_for(self, step: PlannedStep, period: int) -> Fraction:
-        """Person-days that the step could use in a period, of its team and of all."""
-        left = self._capacity.left(period)
-        return min(left, self._teams[step.team].left(period)) if step.team in self._teams else left
+    def _accounts(self, step: PlannedStep) -> Iterator[_Account | _Budgets]:
+        yield from self._shared
+        if step.team in self._teams:
+            yield self._teams[step.team]
+
+    def left_for(self, team: str) -> tuple[Fraction, ...]:
+        """Person-days per period that a step of the team could use; empty for no team."""
+        accounts = [self._capacity, *([self._teams[team]] if team in self._teams else [])]
+        return tuple(
+            min(account.left(period) for account in accounts)
+            for period in range(1, self.periods + 1)
+        )

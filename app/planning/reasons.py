@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from fractions import Fraction
+from itertools import accumulate
 
 from app.planning.feasibility import Starts, last_period
 from app.planning.ledger import Ledger
@@ -12,30 +14,28 @@ from app.planning.problem import PlannedStep, Problem, StepKey
 
 def reasons_for_later(problem: Problem, starts: Starts) -> Mapping[StepKey, Reason]:
     """The reason of every step without a start, in model order."""
-    ledger = Ledger(problem)
-    for step in problem.steps:
-        start = starts[step.key]
-        if start is not None:
-            ledger.book(step, start)
+    room = _Room(problem, starts)
+    largest = max(problem.limits.capacity)
+    of_teams = {team: max(amounts) for team, amounts in problem.limits.teams.items()}
     return {
-        step.key: _too_big(problem, step)
+        step.key: _too_big(step, problem.limits.periods, largest, of_teams)
         or _held_back(problem, starts, step)
-        or _no_room(problem, starts, step, ledger)
+        or room.reason_against(step)
         for step in problem.steps
         if starts[step.key] is None
     }
 
 
-def _too_big(problem: Problem, step: PlannedStep) -> Reason | None:
+def _too_big(
+    step: PlannedStep, periods: int, largest: Fraction, of_teams: Mapping[str, Fraction]
+) -> Reason | None:
     """The reason if the step could not even be placed alone."""
-    limits = problem.limits
-    if step.duration > limits.periods:
+    if step.duration > periods:
         return Reason(Unscheduled.TOO_LONG)
-    largest = max(limits.capacity)
     if step.demand > largest:
         return Reason(Unscheduled.TOO_LARGE, largest)
-    if step.team in limits.teams and step.demand > (of_team := max(limits.teams[step.team])):
-        return Reason(Unscheduled.TOO_LARGE, of_team, Wish.TEAM)
+    if step.team in of_teams and step.demand > of_teams[step.team]:
+        return Reason(Unscheduled.TOO_LARGE, of_teams[step.team], Wish.TEAM)
     return None
 
 
@@ -49,25 +49,44 @@ def _held_back(problem: Problem, starts: Starts, step: PlannedStep) -> Reason | 
     return None
 
 
-def _no_room(problem: Problem, starts: Starts, step: PlannedStep, ledger: Ledger) -> Reason:
-    """The reason if all that the step needs is placed."""
-    ends = {
-        needed: last_period(problem.step(needed), start)
-        for needed in problem.requires[step.key]
-        if (start := starts[needed]) is not None
-    }
-    earliest = max(ends.values(), default=0) + 1
-    if earliest + step.duration - 1 > problem.limits.periods:
-        return Reason(Unscheduled.TOO_LATE, step=max(ends, key=ends.__getitem__))
-    if ledger.first_start(step, earliest) is not None:
-        return Reason(Unscheduled.NOT_WORTH)
-    free = max(ledger.left_for(step, period) for period in range(earliest, ledger.periods + 1))
-    return Reason(Unscheduled.NO_ROOM, free, _binding(step, earliest, ledger))
+class _Room:
+    """The room that a plan leaves for further steps."""
 
+    def __init__(self, problem: Problem, starts: Starts) -> None:
+        self._problem = problem
+        self._starts = starts
+        self._ledger = Ledger(problem)
+        for step in problem.steps:
+            start = starts[step.key]
+            if start is not None:
+                self._ledger.book(step, start)
+        self._most_left: dict[str, list[Fraction]] = {}
 
-def _binding(step: PlannedStep, earliest: int, ledger: Ledger) -> Wish:
-    """The kind of limit without which the step would fit; capacity where more than one binds."""
-    for wish in (Wish.CAPACITY, Wish.TEAM, Wish.PARALLEL, Wish.BUDGET):
-        if ledger.first_start(step, earliest, without=wish) is not None:
-            return wish
-    return Wish.CAPACITY
+    def reason_against(self, step: PlannedStep) -> Reason:
+        """The reason against a step if all that it needs is placed."""
+        ends = {
+            needed: last_period(self._problem.step(needed), start)
+            for needed in self._problem.requires[step.key]
+            if (start := self._starts[needed]) is not None
+        }
+        earliest = max(ends.values(), default=0) + 1
+        if earliest + step.duration - 1 > self._problem.limits.periods:
+            return Reason(Unscheduled.TOO_LATE, step=max(ends, key=ends.__getitem__))
+        if self._ledger.first_start(step, earliest) is not None:
+            return Reason(Unscheduled.NOT_WORTH)
+        free = self._most_left_from(earliest, step.team)
+        return Reason(Unscheduled.NO_ROOM, free, self._binding(step, earliest))
+
+    def _most_left_from(self, earliest: int, team: str) -> Fraction:
+        """The most person-days that are left in a period from ``earliest`` on."""
+        if team not in self._most_left:
+            backwards = accumulate(reversed(self._ledger.left_for(team)), max)
+            self._most_left[team] = list(backwards)[::-1]
+        return self._most_left[team][earliest - 1]
+
+    def _binding(self, step: PlannedStep, earliest: int) -> Wish:
+        """The kind of limit without which the step would fit; capacity where several bind."""
+        for wish in (Wish.CAPACITY, Wish.TEAM, Wish.PARALLEL, Wish.BUDGET):
+            if self._ledger.first_start(step, earliest, without=wish) is not None:
+                return wish
+        return Wish.CAPACITY
