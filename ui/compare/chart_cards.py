@@ -89,6 +89,11 @@ class OverlayCard(QFrame):
         self._fit()
         self._show(self._view if self._view in allowed or not allowed else allowed[0])
 
+    def forget(self, theme: Palette, tr: Translator) -> None:
+        """Show no comparison."""
+        for view in self.views.values():
+            view.show_comparison(None, tr, theme)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show the heading where it fits beside the tabs."""
         super().resizeEvent(event)
@@ -207,6 +212,12 @@ class WhyCard(QFrame):
         self.view.show_comparison(compared, tr, theme)
         self._show_sentences(self.view.chart)
         self.setVisible(self.view.chart is not None)
+
+    def forget(self, theme: Palette, tr: Translator) -> None:
+        """Show no comparison."""
+        self._compared = None
+        self.view.show_comparison(None, tr, theme)
+        self._show_sentences(None)
 
     @staticmethod
     def _offer(choice: Choice, items: Sequence[tuple[object, str]], *, keep: bool) -> None:

@@ -101,6 +101,14 @@ class CompareFilling:
         self._body.overlay.fill(compared, context.theme, context.texts)
         self._body.why.fill(compared, self._language, context.theme, context.texts)
 
+    def forget(self) -> None:
+        """Take names and charts away, which would stand there until others are drawn."""
+        context, body = self._context, self._body
+        self._drawn = None
+        body.chips.fill((), context.theme, context.texts)
+        body.overlay.forget(context.theme, context.texts)
+        body.why.forget(context.theme, context.texts)
+
     def fill_order(self) -> None:
         """Show the areas in the order that is chosen."""
         compared = self._chosen.comparison()

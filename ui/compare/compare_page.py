@@ -80,7 +80,10 @@ class ComparePage(ChartPage):
 
     def set_workspace(self, workspace: Workspace) -> None:
         """Show another session."""
+        is_other_client = workspace.session.organisation != self.workspace.session.organisation
         super().set_workspace(workspace)
+        if is_other_client:
+            self._filling.forget()
         self.chosen.set_workspace(workspace)
         self._follow(workspace)
         self.on_changed()

@@ -27,6 +27,7 @@ class LibraryHead(QWidget):
         self.search = SearchField()
         self.search.setObjectName("session-search")
         self.search.setClearButtonEnabled(True)
+        self._searched_at: str | None = None
         TYPE.changed.connect(self._fit)
         self._fit()
         self.all_clients = self._made("all-clients")
@@ -58,6 +59,16 @@ class LibraryHead(QWidget):
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.setAutoDefault(True)
         return button
+
+    def search_at(self, client_id: str | None) -> None:
+        """Search the sessions of one client, or of all for ``None``.
+
+        What was typed for all of them, or for another one, may be a name that the one must not
+        see, so it goes.
+        """
+        if client_id is not None and client_id != self._searched_at:
+            self.search.clear()
+        self._searched_at = client_id
 
     def show_list(self, *, has_list: bool, has_others: bool) -> None:
         """Show what belongs to a list; ``has_others`` if more than one client has sessions."""

@@ -182,6 +182,7 @@ class LibraryPage(Page):
 
     def refresh(self) -> None:
         """Read the matching sessions again and keep the selection."""
+        self.head.search_at(self._open.shown_client_id)
         self._search_timer.stop()
         if self._stack.currentWidget() in (self.unopened, self.states.refused):
             return

@@ -381,6 +381,10 @@ class ProfileList(QListView):
         else:
             self.clearSelection()
 
+    def forget(self) -> None:
+        """Name no team."""
+        self._rows.show_rows(())
+
     def set_low(self, is_low: bool) -> None:
         """Take less height: lower profiles, and one row of small ones instead of two."""
         if is_low != self._is_low:

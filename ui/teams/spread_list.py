@@ -255,6 +255,11 @@ class SpreadList(QWidget):
         self.list.viewport().update()
         self._scale.update()
 
+    def forget(self) -> None:
+        """Name no team."""
+        self.rows = ()
+        self.list.show_rows(())
+
     def set_texts(self, name: str, area: str, distance: str) -> None:
         """Name of the list for readers, and the words above the columns."""
         self.list.setAccessibleName(name)

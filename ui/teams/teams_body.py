@@ -215,6 +215,17 @@ class TeamsBody(QWidget):
         self.asks.fill(rows, chosen)
         self._fit()
 
+    def forget(self) -> None:
+        """Name no team: another client is on screen."""
+        self._scope, self._chosen = None, ""
+        self._kept_for, self._kept_rows = (None, ""), {}
+        self.remark.setText("")
+        self.model_button.set_text("")
+        self._summary.setText("")
+        for part in (self.tree, self.together, self.profiles, self.spread):
+            part.forget()
+        self.asks.fill((), "")
+
     def _fill_alone(self, scope: Scope, tr: Translator) -> None:
         """Say what appears with a second team, and how to get there."""
         is_empty = not scope.group.teams

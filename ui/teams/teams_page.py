@@ -128,13 +128,20 @@ class TeamsPage(Page):
 
     def _on_changed(self) -> None:
         self._is_stale = True
+        self._forget_other_client()
         if self.isVisible():
             self._read()
 
+    def _forget_other_client(self) -> None:
+        """Name the teams of the client on screen only, even while the page is hidden."""
+        board = self._board
+        if board is not None and board.client.organisation.id != self._state.client_id:
+            self._board = None
+            self._scopes.clear()
+            self.body.forget()
+
     def _read(self) -> None:
         self._is_stale = False
-        if self._board is not None and self._board.client.organisation.id != self._state.client_id:
-            self._board = None  # its teams are none of the other client's business
         self.reader.start()
 
     def _show_progress(self, done: int, count: int) -> None:

@@ -112,6 +112,13 @@ class Together(QWidget):
             label.setText(words)
             label.setVisible(bool(words))
 
+    def forget(self) -> None:
+        """Name no unit and show no figure."""
+        set_heading(self._heading, "")
+        for label in (self.figure, self._meaning, *self.sentences):
+            label.setText("")
+        self.dimensions.fill(())
+
 
 def _sentences(scope: Scope, tr: Translator) -> tuple[str, ...]:
     """Sentences on how it is counted, what is not compared, and what does not count."""

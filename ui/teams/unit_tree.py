@@ -209,6 +209,13 @@ class UnitTree(QTreeView):
         self.setCurrentIndex(self._items.get(before, top).index())
         self.selectionModel().blockSignals(False)
 
+    def forget(self) -> None:
+        """Name no unit. Emits nothing."""
+        self.selectionModel().blockSignals(True)
+        self._rows.clear()
+        self._items = {}
+        self.selectionModel().blockSignals(False)
+
     def _add_below(
         self, board: Board, unit_id: str, item: QStandardItem, group: int, tr: Translator
     ) -> None:

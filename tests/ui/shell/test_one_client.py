@@ -143,8 +143,9 @@ def test_a_walk_through_the_window_never_names_another_client(
         dialog = dialog_of(shell, kind)
         assert_only_nordwerk()
         dialog.reject()
-    for page in ("scoring", "results", "library"):
+    for page in ("scoring", "results", "compare", "teams", "library"):
         shell.show_page(page)
+        QApplication.processEvents()
         assert_only_nordwerk()
     shell.library_page.archive_current()
     assert shell.notices.notice("archived") is not None
@@ -188,6 +189,41 @@ def test_back_at_one_client_no_notice_and_no_list_names_another(
     shell.show_page("library")
     shown = {page.sessions.summary(row).organisation.name for row in range(2)}
     assert (page.sessions.rowCount(), shown) == (2, {"Nordwerk AG"})
+
+
+def test_no_page_keeps_names_of_the_client_before(on_two_clients: Shell) -> None:
+    shell = on_two_clients
+    pages = ("library", "scoring", "results", "compare", "teams")
+    ids = {each.title: each.id for each in shell.state.library.session_summaries()}
+    for client, other in (("Nordwerk", "Sparkasse"), ("Sparkasse", "Nordwerk")):
+        shell.flows.sessions.open(next(ids[title] for title in ids if client in title))
+        for page in pages:
+            shell.show_page(page)
+            assert other not in said_on_screen()  # at once, before anything is painted
+            QApplication.processEvents()
+            assert other not in said_on_screen()
+            assert client in said_on_screen()
+
+
+@pytest.mark.parametrize("way", ["clients.all", "page.scoring"])
+def test_a_name_searched_for_among_all_clients_is_gone_with_them(
+    qtbot: QtBot, on_two_clients: Shell, way: str
+) -> None:
+    shell, page = on_two_clients, on_two_clients.library_page
+    page.open_current()
+    shell.show_page("library")
+    page.switch_clients()
+    page.head.search.setText("Sparkasse")
+    qtbot.waitUntil(lambda: page.sessions.rowCount() == 2)
+    shell.actions_table.run(way)
+    shell.show_page("library")
+    assert page.head.search.text() == ""
+    assert {page.sessions.summary(row).organisation.name for row in range(2)} == {"Nordwerk AG"}
+    assert_only_nordwerk()
+    page.head.search.setText("2025")  # within one client it stays
+    shell.show_page("scoring")
+    shell.show_page("library")
+    assert (page.head.search.text(), page.sessions.rowCount()) == ("2025", 1)
 
 
 def test_the_list_stands_on_the_open_session(on_two_clients: Shell) -> None:

@@ -241,6 +241,8 @@ def test_no_team_of_another_client_is_in_view_while_reading(
     window.show_page("teams")
     assert page.reader.is_reading
     assert not page.body.isVisible()
+    page.copy_chart()
+    assert window.notices.notices == ()  # there is nothing to copy yet
 
 
 def test_reading_many_sessions_says_how_far_it_is(
