@@ -32,14 +32,17 @@ class Ring:
         width, lines = self._room(index)
         return broken_label(name, width, lines, language)
 
-    def joint(self, index: int) -> str:
-        """Separator of name and state: a line break where there is room for one."""
-        has_room = self._is_at_pole(index) or self._room(index)[1] > 1
-        return "\n" if has_room else " "
+    def joint(self, index: int, label: str) -> str:
+        """Separator of a label and its state: a line break where there is room for one more."""
+        lines = label.count("\n") + 2
+        return "\n" if self._is_at_pole(index) or lines <= self._most_lines(index) else " "
 
     def _is_at_pole(self, index: int) -> bool:
-        radius = self.height_cm * PLOT_HEIGHT / 2
-        return abs(sin(2 * pi * index / self.count)) * radius < self._em
+        return abs(sin(2 * pi * index / self.count)) * self._radius < self._em
+
+    @property
+    def _radius(self) -> float:
+        return self.height_cm * PLOT_HEIGHT / 2
 
     @property
     def _em(self) -> float:
@@ -49,14 +52,15 @@ class Ring:
         """Characters and lines; labels at top and bottom are crowded, those at the sides not."""
         if self.count < _FEWEST_FOR_RADAR:
             return _WIDEST, _MOST_LINES
-        em = self._em
-        radius = self.height_cm * PLOT_HEIGHT / 2
-        height = [radius * cos(2 * pi * i / self.count) for i in (index - 1, index, index + 1)]
-        step = abs(sin(2 * pi / self.count)) * radius
-        apart = min(abs(height[0] - height[1]), abs(height[2] - height[1]))
         if self._is_at_pole(index):
-            width = int(2 * step / (_CHARACTER * em))
+            step = abs(sin(2 * pi / self.count)) * self._radius
+            width = int(2 * step / (_CHARACTER * self._em))
             return max(_NARROWEST, min(width, _WIDEST)), _MOST_LINES
-        lines = int(apart / (_LINE * em))
         # Neighbours right and left of a pole stand at one height and extend away from each other.
-        return _WIDEST, max(1, min(lines, _MOST_LINES))
+        return _WIDEST, max(1, min(self._most_lines(index), _MOST_LINES))
+
+    def _most_lines(self, index: int) -> int:
+        """Lines between the heights of an axis and its nearer neighbour."""
+        height = [cos(2 * pi * i / self.count) * self._radius for i in range(index - 1, index + 2)]
+        apart = min(abs(height[0] - height[1]), abs(height[2] - height[1]))
+        return int(apart / (_LINE * self._em))

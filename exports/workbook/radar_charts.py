@@ -84,5 +84,5 @@ def chart_names(report: Report) -> dict[str, ChartName]:
         ring = Ring(end - start + 1, height, TEXT_SIZE)
         for index, area in enumerate(areas[start - 1 : end]):
             name = ring.label(report.area_names[area.area_id], index, report.language)
-            names[area.area_id] = ChartName(name, ring.joint(index))
+            names[area.area_id] = ChartName(name, ring.joint(index, name))
     return names

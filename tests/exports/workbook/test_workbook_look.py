@@ -282,7 +282,9 @@ def test_labels_at_the_top_of_a_radar_are_shorter_than_those_at_its_sides() -> N
     assert max(map(len, top.split("\n"))) < 26
     assert "\n" not in beside
     assert "\n" in side
-    assert (ring.joint(0), ring.joint(1), ring.joint(5)) == ("\n", " ", "\n")
+    joints = [ring.joint(index, ring.label(LONG, index, "en")) for index in range(6)]
+    assert joints == ["\n", " ", " ", " ", "\n", "\n"]  # two lines of name leave room for a third
+    assert ring.joint(3, "Short") == "\n"
 
 
 # ---- the published schemas --------------------------------------------------------------------
