@@ -63,7 +63,7 @@ def plan_radar(
         _Attempt(size, lines, None, 28, 0.88),
         _Attempt(size, lines, None, 28, 0.8, language),
         _Attempt(size, lines, narrow, 28, 0.65, language),
-        _Attempt(size, 1, narrow, 32, 0.55),
+        _Attempt(size, 1, narrow, 32, 0.45),
     )
     wrap = cache(partial(wrapped, measure=measure))  # attempts share most of their lines
     best: RadarPlan | None = None

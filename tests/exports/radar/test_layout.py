@@ -216,6 +216,16 @@ def test_a_lone_long_word_is_shortened_rather_than_the_radar_made_tiny() -> None
     assert plan.radius > 90
 
 
+def test_names_stay_whole_where_shortened_they_would_leave_hardly_more_room() -> None:
+    labels = [
+        "Zusammenarbeit im Zusammenspiel mit 1213", "Lieferfähigkeit im Zusammenspiel mit 1234",
+        "Qualitätssicherung im Zusammenspiel mi15", "Betriebsführung im Zusammenspiel mit 1236",
+        "Kostenkontrolle im Zusammenspiel mit 1217", "Wissensmanagement im Zusammenspiel mit 18",
+    ]  # fmt: skip
+    plan = plan_radar(labels, 392, 270, text_width, language="en")
+    assert not any("…" in line for label in plan.labels for line in label.lines)
+
+
 def test_every_label_stands_near_its_axis_or_is_led_there_by_a_line() -> None:
     labels = [f"Area {n}" for n in range(40)]
     plan = plan_radar(labels, 700, 600, estimate)
