@@ -9,7 +9,14 @@ from pathlib import Path
 import pytest
 from conftest import leave, shown_window
 from fakes import FakeLibrary, FakeServices, builtin_model, small_model
-from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QModelIndex, Qt
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QAbstractListModel,
+    QCoreApplication,
+    QEvent,
+    QModelIndex,
+    Qt,
+)
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -197,6 +204,8 @@ def test_no_page_keeps_names_of_the_client_before(on_two_clients: Shell) -> None
     ids = {each.title: each.id for each in shell.state.library.session_summaries()}
     for client, other in (("Nordwerk", "Sparkasse"), ("Sparkasse", "Nordwerk")):
         shell.flows.sessions.open(next(ids[title] for title in ids if client in title))
+        # Withdrawn notices are hidden, and go with the next round of the event loop.
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         for page in pages:
             shell.show_page(page)
             assert other not in said_on_screen()  # at once, before anything is painted
