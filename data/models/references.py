@@ -16,10 +16,10 @@ from typing import Any
 from pydantic_core import PydanticCustomError
 
 from app.errors import Fault
+from app.model.circles import Edge, Step, circles
 from app.model.scale import HIGHEST_LEVEL, LOWEST_LEVELS, missing_levels
 from app.words.texts import N_
 from data.fault_words import Place, closest, shortened
-from data.models.circles import Edge, Step, circles
 from data.models.located import LocatedDocument
 from data.models.schema import MAX_LANGUAGES, whole_number
 

@@ -1,4 +1,4 @@
-"""Circles among the prerequisites of a model."""
+"""Circles among prerequisites, of a model or of a plan."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
 
-from data.fault_words import Place
-
 Step = tuple[str, int]
 """An area and one of its levels."""
+Place = tuple[str | int, ...]
+"""Where a prerequisite stands: keys and list positions; circles are reported in this order."""
 
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """A prerequisite: the step, what it needs, and its place in the file."""
+    """A prerequisite: the step, what it needs, and its place."""
 
     step: Step
     needs: Step
@@ -33,7 +33,7 @@ class Circle:
 def circles(edges: list[Edge], scale: Set[int]) -> Iterator[Circle]:
     """Circles of prerequisites, counting that every level needs the one below it.
 
-    Each begins with the prerequisite that comes first in the file. The last one of a circle is
+    Each begins with the prerequisite that comes first. The last one of a circle is
     removed before searching for the next circle.
     """
     place_by_pair = {(edge.step, edge.needs): edge.place for edge in edges}
