@@ -163,7 +163,7 @@ def table_of(schema: Mapping[str, Any]) -> str:
 def _keys(schema: Mapping[str, Any], path: str) -> Iterator[tuple[str, str, str]]:
     """Every key below a path, with type and meaning."""
     for key, inner in schema.get("properties", {}).items():
-        mark = "" if key in schema["required"] else "?"
+        mark = "" if key in schema.get("required", ()) else "?"
         yield f"{path}{key}{mark}", _type(inner), inner.get("description", "")
         yield from _keys(inner, f"{path}{key}.")
         yield from _keys(inner.get("items", {}), f"{path}{key}[].")

@@ -35,7 +35,8 @@ _KEY = "stufenplan"
 class Field:
     """All that is known about a field.
 
-    ``default`` is ``dataclasses.MISSING`` where a value has to be given. ``words`` name an edit in
+    ``default`` is ``dataclasses.MISSING`` where a value has to be given, and so is
+    ``default_in_row``, its column value. ``words`` name an edit in
     the menu and in the log, ``cleared`` one that sets the value to ``None``. A field without a
     ``csv_column`` is not part of score CSV. A ``required`` key must be present in every JSON
     document; the others came later and may be absent. ``meaning`` describes the key in documents.
@@ -44,6 +45,7 @@ class Field:
     name: str
     type: FieldType
     default: Any
+    default_in_row: Any
     words: Words
     cleared: str
     csv_column: str
@@ -54,11 +56,6 @@ class Field:
     def has_column(self) -> bool:
         """True if the value is a column of its holder's row; otherwise it has its own table."""
         return bool(self.type.sql_type)
-
-    @property
-    def default_in_row(self) -> Any:
-        """The default as a column value; ``dataclasses.MISSING`` where there is none."""
-        return MISSING if self.default is MISSING else self.type.to_sql(self.default)
 
 
 def declared(
@@ -127,4 +124,6 @@ def _columns_of(holder: Any) -> tuple[Field, ...]:
 
 
 def _field(item: dataclasses.Field[Any]) -> Field:
-    return Field(item.name, item.metadata[_KEY][0], item.default, *item.metadata[_KEY][1:])
+    given = item.metadata[_KEY]
+    in_row = MISSING if item.default is MISSING else given[0].to_sql(item.default)
+    return Field(item.name, given[0], item.default, in_row, *given[1:])

@@ -98,3 +98,7 @@ class PlanSettings:
     milestones: tuple[Milestone, ...] = ()
     prerequisites: tuple[AddedPrerequisite, ...] = ()
     overruled: tuple[Overruled, ...] = ()
+
+
+DEFAULT_PLAN = PlanSettings()
+"""The settings of a session whose plan nobody has touched."""

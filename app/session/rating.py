@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
+from app.session.change_words import step_words
 from app.session.evidence import Evidence
-from app.session.field_types.choices import Choice
+from app.session.field_types.choices import Choice, OptionalDay
 from app.session.field_types.numbers import Level, Weight, WholeLevel
+from app.session.field_types.plans import StepList, TargetPath
 from app.session.field_types.records import EvidenceList
-from app.session.field_types.texts import NOTE_TOO_LONG, Reason, Text
+from app.session.field_types.texts import NAME_TOO_LONG, NOTE_TOO_LONG, Line, Reason, Text
 from app.session.fields import FieldTable, declared
+from app.session.plan_settings import IntermediateTarget
+from app.session.step_details import StepDetails
 from app.words.texts import N_
 
 DEFAULT_WEIGHT = Fraction(1)
@@ -40,7 +45,8 @@ class Rating:
     ``level`` is ``None`` while unscored (never the lowest level), halves are legal where the
     session allows them. ``target`` is ``None`` until one is agreed: then the highest level
     counts. ``weight`` is greater than 0 and at most 10. ``not_applicable`` holds the reason, or
-    ``None`` for an applicable area; a level set earlier is kept but not counted.
+    ``None`` for an applicable area; a level set earlier is kept but not counted. ``steps`` are by
+    level, those only for which something was entered.
     """
 
     area_id: str
@@ -116,6 +122,48 @@ class Rating:
             meaning="What supports the level.",
         ),
     )
+    target_date: date | None = field(
+        default=None,
+        metadata=declared(
+            OptionalDay(),
+            words=N_("Set target date of {area}"),
+            cleared=N_("Clear target date of {area}"),
+            meaning="Day by which the target is to be reached; null when not stated.",
+        ),
+    )
+    target_reason: str = field(
+        default="",
+        metadata=declared(
+            Text(NOTE_TOO_LONG),
+            words=N_("Edit reason for the target of {area}"),
+            meaning="Why this target; empty when not stated.",
+        ),
+    )
+    target_sponsor: str = field(
+        default="",
+        metadata=declared(
+            Line(NAME_TOO_LONG),
+            words=N_("Set sponsor of the target of {area}"),
+            meaning="Who stands for the target; empty when not stated.",
+        ),
+    )
+    target_path: tuple[IntermediateTarget, ...] = field(
+        default=(),
+        metadata=declared(
+            TargetPath(),
+            words=N_("Change levels on the way to the target of {area}"),
+            meaning="Levels on the way to the target, in ascending order.",
+        ),
+    )
+    steps: tuple[StepDetails, ...] = field(
+        default=(),
+        metadata=declared(
+            StepList(),
+            words=step_words,
+            meaning="What was entered for steps of the area, by level; keys that have their"
+            " default are left out.",
+        ),
+    )
 
     @property
     def is_applicable(self) -> bool:
@@ -126,6 +174,10 @@ class Rating:
     def is_scored(self) -> bool:
         """True if the area is applicable and has a level."""
         return self.is_applicable and self.level is not None
+
+    def step(self, level: int) -> StepDetails:
+        """What was entered for the step to a level; empty details if nothing was."""
+        return next((step for step in self.steps if step.level == level), StepDetails(level))
 
 
 RATING = FieldTable(Rating)

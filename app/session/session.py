@@ -10,12 +10,15 @@ from types import MappingProxyType
 from typing import Any
 
 from app.model.maturity_model import MaturityModel
+from app.session.change_words import plan_words
 from app.session.checkpoints import Checkpoint
 from app.session.field_types.affiliations import AffiliationType
 from app.session.field_types.choices import Day, Flag, OptionalDay
+from app.session.field_types.plans import PLAN
 from app.session.field_types.records import Checkpoints
 from app.session.field_types.texts import NAME_TOO_LONG, LanguageCode, Line, Tags, Text
 from app.session.fields import Field, FieldTable, declared
+from app.session.plan_settings import DEFAULT_PLAN, PlanSettings
 from app.session.rating import RATING, Rating
 from app.session.units import Affiliation, Organisation, Unit
 from app.words.texts import N_
@@ -143,6 +146,15 @@ class Session:
             meaning="True if an earlier level is shown in scoring only once its area is decided.",
         ),
     )
+    plan: PlanSettings = field(
+        default=DEFAULT_PLAN,
+        metadata=declared(
+            PLAN,
+            words=plan_words,
+            meaning="What the plan depends on besides targets, weights and steps; keys that have"
+            " their default are left out.",
+        ),
+    )
 
     def __post_init__(self) -> None:
         """Drop empty ratings, so that equal sessions compare equal."""
@@ -244,8 +256,8 @@ class DatedSession:
 class NewSession:
     """Input for a new session.
 
-    ``unit`` is a name, or a path of names such as ``IT/Platform team``. ``ratings`` are there
-    from the beginning, for example targets of an earlier session.
+    ``unit`` is a name, or a path of names such as ``IT/Platform team``. ``ratings`` and ``plan``
+    are there from the beginning, for example targets of an earlier session.
     """
 
     organisation: str
@@ -260,3 +272,4 @@ class NewSession:
     next_date: OptionalDate = None
     tags: tuple[str, ...] = ()
     ratings: tuple[Rating, ...] = ()
+    plan: PlanSettings = DEFAULT_PLAN

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
 
@@ -11,23 +12,24 @@ from app.session.session import SESSION
 from app.words.texts import Translator
 from app.workshop.history import Change, Edit
 
+_LEADING = ("level", "not_applicable", "target")
+
 
 def describe_change(
     change: Change, model: MaturityModel, language: str, translator: Translator
 ) -> str:
     """Describe a change in a few words; ``language`` is that of the model's texts."""
     areas = sorted(change.area_ids, key=model.position_of)
+    if len(areas) > 1 and change.edits[0].field == "target":
+        return translator.ngettext("Set target of {n} area", "Set targets of {n} areas", len(areas))
     if len(areas) > 1:
         return translator.ngettext("Change {n} area", "Change {n} areas", len(areas))
     if not areas and len(change.edits) > 1:
         return translator.gettext("Edit session")
     if not areas:
         return _describe_detail(change.edits[0], translator)
-    return describe_edit(
-        model.area(areas[0]).label.line_in(language),
-        {edit.field: edit.after for edit in change.edits if edit.area_id is not None},
-        translator,
-    )
+    edits = {edit.field: edit for edit in change.edits if edit.area_id is not None}
+    return _describe_edit(model.area(areas[0]).label.line_in(language), edits, translator)
 
 
 def proposed_title(day: date, translator: Translator) -> str:
@@ -35,22 +37,22 @@ def proposed_title(day: date, translator: Translator) -> str:
     return translator.gettext("Maturity workshop {date}", date=translator.short_date(day))
 
 
-def describe_edit(area: str, after: dict[str, object], translator: Translator) -> str:
-    """Describe a change to one area, given its name and the new values by field."""
-    name = _leading(after)
-    field, value = RATING[name], after[name]
-    words = field.cleared if value is None and field.cleared else field.words
+def _describe_edit(area: str, edits: Mapping[str, Edit], translator: Translator) -> str:
+    """Describe a change to one area, given its name and the edits by field."""
+    edit = edits[_leading(edits)]
+    field = RATING[edit.field]
+    words = field.cleared if edit.after is None and field.cleared else field.words
     if callable(words):
-        words, values = words(None, value)
+        words, values = words(edit.before, edit.after)
         return translator.gettext(words, area=area, **values)
-    return translator.gettext(words, area=area, value=_said(value, translator))
+    return translator.gettext(words, area=area, value=_said(edit.after, translator))
 
 
-def _leading(after: dict[str, object]) -> str:
+def _leading(edits: Mapping[str, Edit]) -> str:
     """The field that names the step where several are set at once."""
-    if after.get("not_applicable") is not None:
+    if "not_applicable" in edits and edits["not_applicable"].after is not None:
         return "not_applicable"
-    return next((name for name in ("level", "not_applicable") if name in after), next(iter(after)))
+    return next((name for name in _LEADING if name in edits), next(iter(edits)))
 
 
 def _describe_detail(edit: Edit, translator: Translator) -> str:

@@ -20,7 +20,7 @@ from app.session.session import SESSION
 from app.session.units import Affiliation, affiliation_named
 from app.words.texts import N_
 from app.workshop.history import state_at
-from app.workshop.recording import Recording
+from app.workshop.planning import Planning
 from app.workshop.validation import Wanted
 
 OTHER_SPELLING = N_(
@@ -30,7 +30,7 @@ OTHER_SPELLING = N_(
 ADDRESS = Text(N_("An address can have at most {most} characters."))
 
 
-class Workshop(Recording):
+class Workshop(Planning):
     """A running session and everything that can be decided in it."""
 
     def set_level(self, area_id: str, level: Fraction | int | None) -> None:
@@ -42,10 +42,6 @@ class Workshop(Recording):
         if level is not None and self._latest(area_id, "not_applicable") is not None:
             wanted[area_id, "not_applicable"] = None
         self._change(wanted)
-
-    def set_target(self, area_id: str, target: int | None) -> None:
-        """Agree a target level; ``None`` returns to the highest level."""
-        self._change({(area_id, "target"): target})
 
     def set_weight(self, area_id: str, weight: Fraction) -> None:
         """Set how much an area counts: greater than 0, at most 10."""
@@ -153,7 +149,7 @@ class Workshop(Recording):
         self._resolve_uncertain()
         changes = self._repository.changes(self._session.id)
         then = state_at(self._session, changes, checkpoint)
-        wanted: Wanted = {(None, "half_levels"): then.half_levels}
+        wanted: Wanted = {(None, name): getattr(then, name) for name in ("half_levels", "plan")}
         for rating in then.all_ratings():
             for field in RATING.fields:
                 wanted[rating.area_id, field] = getattr(rating, field)

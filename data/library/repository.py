@@ -193,6 +193,7 @@ class SqliteSessions:
                 next_date=new.next_date,
                 tags=TAGS.typed(new.tags),
                 ratings={rating.area_id: rating for rating in new.ratings},
+                plan=new.plan,
             )
             WholeSession(session).check()
             store.sessions.add(session, session, now)

@@ -107,7 +107,7 @@ CREATE TABLE rating (
   not_applicable TEXT CHECK (not_applicable <> ''),
   evidence TEXT NOT NULL,
   row_digest TEXT NOT NULL,
-  note TEXT NOT NULL,
+  note TEXT NOT NULL, target_date TEXT CHECK (length(target_date) = 10), target_reason TEXT NOT NULL DEFAULT '', target_sponsor TEXT NOT NULL DEFAULT '', target_path TEXT NOT NULL DEFAULT '[]', steps TEXT NOT NULL DEFAULT '[]',
   PRIMARY KEY (session_id, area_id)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE review (
@@ -144,7 +144,7 @@ CREATE TABLE session (
   search_key TEXT NOT NULL,
   row_digest TEXT NOT NULL,
   scope TEXT NOT NULL
-, facilitator TEXT NOT NULL DEFAULT '', next_date TEXT CHECK (length(next_date) = 10), tags TEXT NOT NULL DEFAULT '[]', hide_earlier INTEGER NOT NULL DEFAULT 0 CHECK (hide_earlier IN (0, 1))) STRICT;
+, facilitator TEXT NOT NULL DEFAULT '', next_date TEXT CHECK (length(next_date) = 10), tags TEXT NOT NULL DEFAULT '[]', hide_earlier INTEGER NOT NULL DEFAULT 0 CHECK (hide_earlier IN (0, 1)), plan TEXT NOT NULL DEFAULT '{}') STRICT;
 CREATE INDEX session_by_model ON session (model_digest);
 CREATE INDEX session_by_organisation ON session (organisation_id, unit_id, date);
 CREATE INDEX session_shown ON session (archived);

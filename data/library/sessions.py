@@ -18,6 +18,7 @@ from app.session.documents import (
     rating_to_document,
 )
 from app.session.field_types.numbers import fraction
+from app.session.fields import FieldTable
 from app.session.rating import RATING, Rating
 from app.session.session import SESSION, Session
 from app.session.units import Affiliation
@@ -95,14 +96,13 @@ class Sessions(Tables):
         return _first_state(self._log.first_state(session.id), session)
 
     def _session_from(self, row: Row, ratings: Mapping[str, Rating]) -> Session:
-        values = {f.name: f.type.from_sql(row[f.name]) for f in SESSION.columns}
         return SESSION.holder(
             id=row["id"],
             affiliation=self._affiliations.of(row["organisation_id"], row["unit_id"]),
             model=self._models.model(row["model_digest"]),
             ratings=ratings,
             milestones=self._checkpoints(row["id"]),
-            **values,
+            **_values_from(SESSION, row),
         )
 
     def _ratings(
@@ -261,8 +261,16 @@ def _place(affiliation: Affiliation, title: str) -> Row:
 
 
 def _rating_from(row: Row) -> Rating:
-    values = {f.name: f.type.from_sql(row[f.name]) for f in RATING.columns}
-    return RATING.holder(row["area_id"], **values)
+    return RATING.holder(row["area_id"], **_values_from(RATING, row))
+
+
+def _values_from(table: FieldTable[Any], row: Row) -> dict[str, Any]:
+    """The values that differ from their defaults: most do not, and need no parsing."""
+    return {
+        field.name: field.type.from_sql(value)
+        for field in table.columns
+        if (value := row[field.name]) != field.default_in_row
+    }
 
 
 def _first_document(session: Session, digest: str) -> dict[str, Any]:

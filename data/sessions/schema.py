@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import binascii
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import MISSING, dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from functools import lru_cache
@@ -39,7 +39,9 @@ from app.model.maturity_model import MaturityModel
 from app.session.checkpoints import MAX_CHECKPOINTS, Checkpoint
 from app.session.documents import FORMAT, FORMAT_VERSION
 from app.session.evidence import MAX_EVIDENCE_BYTES, EvidenceKind
+from app.session.field_types.base import FieldType
 from app.session.field_types.choices import NO_CHOICE
+from app.session.field_types.objects import NO_OBJECT, Absent, ListOf, Record
 from app.session.field_types.records import (
     NO_ID,
     NO_LIST,
@@ -74,13 +76,12 @@ _NEWER = N_(
     " to {ours}). Please update Stufenplan."
 )
 _MISSING = N_("“{key}” is missing.")
-_NO_OBJECT = N_("An object with keys and values is needed here.")
 _WRONG_CONTENT = N_("The content does not belong to this digest, or is larger than 10 MB.")
 SENTENCES = {
     "missing": _MISSING,
     "list_type": NO_LIST,
-    "dict_type": _NO_OBJECT,
-    "model_type": _NO_OBJECT,
+    "dict_type": NO_OBJECT,
+    "model_type": NO_OBJECT,
     "string_unicode": N_("A text holds half a character (a lone surrogate)."),
     ID_PATTERN: NO_ID,
     DIGEST_PATTERN: NO_ID,
@@ -202,6 +203,12 @@ class Entry(BaseModel):
 def _for_files_only(schema: dict[str, Any]) -> None:
     schema["additionalProperties"] = False
     schema["required"] = [key for key in schema["required"] if key not in ("size", "digest")]
+
+
+class RecordBegin(Entry):
+    """An object whose keys are left out where they have their default."""
+
+    model_config = ConfigDict(json_schema_serialization_defaults_required=False)
 
 
 class EvidenceEntry(Entry):
@@ -407,25 +414,60 @@ def _fault_anywhere(template: str, _place: Place, /, **values: object) -> Fault:
     return Fault(template, values=tuple(values.items()))
 
 
-def _annotation(known: TableField) -> Any:
-    """Pydantic's annotation for a field: form in the document, and conversion."""
-    if isinstance(known.type, EvidenceList):
-        parse = known.type.parse
+def _annotation(type_: FieldType) -> Any:
+    """Pydantic's annotation for a type of fields: form in the document, and conversion."""
+    if isinstance(type_, EvidenceList):
+        parse = type_.parse
         return Annotated[
             list[EvidenceEntry],
             AfterValidator(lambda entries: tuple(parse(dict(entry)) for entry in entries)),
         ]
-    if isinstance(known.type, Checkpoints):
+    if isinstance(type_, Checkpoints):
         listed = Field(max_length=MAX_CHECKPOINTS)
         return Annotated[list[CheckpointEntry], listed, AfterValidator(_checkpoints)]
+    if isinstance(type_, Record):
+        return Annotated[_entry_of(type_), AfterValidator(_of_entry(type_))]
+    if isinstance(type_, ListOf):
+        entries = GenericAlias(list, (_annotation(type_.item),))  # made at run time
+        listed = Field(max_length=type_.most)
+        return Annotated[entries, listed, AfterValidator(tuple), AfterValidator(_told(type_.typed))]
+    if isinstance(type_, Absent):
+        return _annotation(type_.inner) | None
+    return Annotated[type_.json_type, PlainValidator(_told(type_.read))]
 
-    def read(value: Any, info: ValidationInfo) -> Any:
+
+Read = Callable[[Any, ValidationInfo], Any]
+
+
+def _told(read: Callable[[Any, MaturityModel | None], Any]) -> Read:
+    """A validator that tells what ``read`` refuses."""
+
+    def told(value: Any, info: ValidationInfo) -> Any:
         try:
-            return known.type.read(value, _context(info).model)
+            return read(value, _context(info).model)
         except InvalidInput as error:
             raise wrong(error.template, **error.values) from error
 
-    return Annotated[known.type.json_type, PlainValidator(read)]
+    return told
+
+
+def _entry_of(record: Record) -> type[Entry]:
+    """The class of a record's objects; keys with a default may be absent."""
+    keys: dict[str, Any] = {}
+    for name, key in record.keys.items():
+        default = {} if key.default is MISSING else {"default": key.default}
+        keys[name] = (_annotation(key.type), _meaning(key.meaning, **default))
+    return create_model("RecordEntry", __base__=RecordBegin, **keys)
+
+
+def _of_entry(record: Record) -> Read:
+    """The validator that makes the object of a record from its entry."""
+    check = _told(record.typed)
+
+    def made(entry: Entry, info: ValidationInfo) -> Any:
+        return check(record.made({name: getattr(entry, name) for name in record.keys}), info)
+
+    return made
 
 
 def _checkpoints(entries: list[CheckpointEntry]) -> tuple[Checkpoint, ...]:
@@ -439,7 +481,7 @@ def _checkpoints(entries: list[CheckpointEntry]) -> tuple[Checkpoint, ...]:
 
 @lru_cache(maxsize=100)
 def _adapter(known: TableField) -> TypeAdapter[Any]:
-    return TypeAdapter(_annotation(known))
+    return TypeAdapter(_annotation(known.type))
 
 
 def _keys_of(table: FieldTable[Any]) -> dict[str, Any]:
@@ -448,7 +490,7 @@ def _keys_of(table: FieldTable[Any]) -> dict[str, Any]:
     for name, known in table.keyed.items():
         # Files of earlier releases lack the keys of later fields.
         default = {} if known.required else {"default": known.default}
-        keys[name] = (_annotation(known), _meaning(known.meaning, **default))
+        keys[name] = (_annotation(known.type), _meaning(known.meaning, **default))
     return keys
 
 

@@ -17,8 +17,27 @@ from app.model.maturity_model import (
     LocalText,
     MaturityModel,
 )
+from app.session.plan_settings import (
+    AddedPrerequisite,
+    Budget,
+    IntermediateTarget,
+    Milestone,
+    Overruled,
+    PlanOrder,
+    PlanSettings,
+    TeamCapacity,
+)
+from app.session.quarters import Quarter
 from app.session.rating import Rating
 from app.session.session import Session
+from app.session.step_details import (
+    Approval,
+    Certainty,
+    Effort,
+    PlannedAction,
+    StepDetails,
+    StepStatus,
+)
 from app.session.units import Affiliation, Organisation, Unit
 
 PDF = b"pdf"
@@ -64,6 +83,38 @@ def scored(
         ratings={key: rating for key, rating in ratings.items() if rating != Rating(key)},
     )
     return replace(session, **details)  # type: ignore[arg-type]
+
+
+DAY = date(2027, 6, 30)
+STEP = StepDetails(
+    5, "Portal", (PlannedAction("own-1", "Build it", "S", "dev", True),), "Teams serve themselves",
+    "Namespaces", "0", "40", "Ana", "Platform", Fraction(5),
+    Effort(Fraction(15), Fraction(10), Fraction(25)), "M", Fraction(1200), 2, "Two people only",
+    Certainty.MEDIUM, StepStatus.BLOCKED, DAY, Quarter(2027, 1), Approval.APPROVED, "Head of IT",
+    DAY,
+)  # fmt: skip
+"""Details of a step in which nothing has its default."""
+
+
+def planned(session: Session) -> Session:
+    """The session with a plan and an area in which nothing has its default."""
+    first, second = (area.id for area in session.model.areas[:2])
+    plan = PlanSettings(
+        Quarter(2027, 1), 6, (Fraction(80),), (TeamCapacity("SRE", (Fraction(20),)),), 4,
+        (Quarter(2027, 3),), (Budget(2027, Fraction(90_000)),), 2, PlanOrder.PRIORITY,
+        (("S", Fraction(3)),), (Milestone(DAY, "Audit"),),
+        (AddedPrerequisite(first, 4, second, 3, "because"),),
+        (Overruled(first, 5, second, 4, "bought"),),
+    )  # fmt: skip
+    rating = replace(
+        session.rating(first),
+        target_date=DAY,
+        target_reason="Agreed with the board",
+        target_sponsor="CISO",
+        target_path=(IntermediateTarget(3, date(2027, 3, 31)),),
+        steps=(STEP,),
+    )
+    return replace(session.with_rating(rating), plan=plan)
 
 
 def wide_model(dimensions: int, areas_each: int, levels: int = 5) -> MaturityModel:

@@ -26,7 +26,7 @@ from exports.session_json import (
     show_document,
     write_session_json,
 )
-from tests.exports.samples import PDF, PDF_DIGEST
+from tests.exports.samples import PDF, PDF_DIGEST, planned
 
 DOCS = Path(__file__).parents[2] / "docs"
 SCHEMAS = {
@@ -44,7 +44,7 @@ def _validate(document: object, name: str) -> None:
 def _keys_of_schema(schema: dict[str, Any], path: str = "") -> Iterator[str]:
     for key, inner in schema.get("properties", {}).items():
         place = f"{path}{key}"
-        yield place if key in schema["required"] else f"{place}?"
+        yield place if key in schema.get("required", ()) else f"{place}?"
         yield from _keys_of_schema(inner, f"{place}.")
         if "items" in inner:
             yield from _keys_of_schema(inner["items"], f"{place}[].")
@@ -86,7 +86,7 @@ def whole(session: Session) -> dict[str, Any]:
     change = new_change(session.id, [Edit(area, "note", before, "Three teams.")], "typing")
     path = [("unit-0", "IT", "department"), ("unit-1", "Platform team", "team")]
     affiliation = affiliation_along(session.organisation, path)
-    after = replace(apply_change(session, change), affiliation=affiliation)
+    after = replace(apply_change(planned(session), change), affiliation=affiliation)
     review = Review(
         "review",
         session.organisation.id,
@@ -125,7 +125,7 @@ def test_both_documents_keep_to_their_schema(case: str, request: pytest.FixtureR
 
 def test_every_documented_key_of_the_figures_occurs(session: Session) -> None:
     documented = {key.removesuffix("?") for key in _keys_of_schema(SCHEMAS["session-show"])}
-    assert set(_keys_of_document(show_document(session))) == documented
+    assert set(_keys_of_document(show_document(planned(session)))) == documented
 
 
 def test_every_documented_key_of_the_session_file_occurs(whole: dict[str, Any]) -> None:
@@ -137,6 +137,12 @@ def test_every_documented_key_of_the_session_file_occurs(whole: dict[str, Any]) 
     }
     assert present == documented
     _validate(whole, "session-file")
+
+
+def test_a_plan_is_read_back_as_it_was(session: Session) -> None:
+    whole = WholeSession(planned(session), files={PDF_DIGEST: PDF})
+    document = json.loads(json_text(session_to_document(whole, exported_with="0.1.0")))
+    assert read_session_document(document).session == whole.session
 
 
 def test_figures_are_exact_and_unknown_ones_are_null(half_levels: Session) -> None:

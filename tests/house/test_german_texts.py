@@ -16,7 +16,6 @@ CATALOGUE = ROOT / "app" / "words" / "locale" / "de" / "LC_MESSAGES" / "stufenpl
 #: A pattern that must not occur, and what to write instead.
 AVOIDED = {
     r"Sitzung": "Workshop",
-    r"Meilenstein": "Zwischenstand",
     r"Vertrauen": "Belastbarkeit",
     r"Vermutung": "nur geschätzt",
     r"Gesamtwert|Hauptzahl": "Mittelwert",

@@ -11,12 +11,14 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 from crash_aftermath import environment
 from crash_driver import small_model, take_step
 
-from app.session.session import NewSession, Session
+from app.session.rating import RATING
+from app.session.session import SESSION, NewSession, Session
 from app.workshop.workshop import Workshop
 from data.library import schema
 from data.library.backups import list_backups, restore_backup
@@ -27,6 +29,16 @@ from exports.session_json import session_to_document
 RELEASED = Path(__file__).resolve().parents[1] / "files" / "libraries"
 NEXT = schema.SCHEMA_VERSION + 1
 DRIVER = Path(__file__).with_name("tools") / "upgrade_driver.py"
+
+
+def added_keys(holder: dict[str, Any]) -> list[str]:
+    """Keys of a session or rating that came after the first release and have their default."""
+    fields = RATING.fields if "area_id" in holder else SESSION.keyed
+    return [
+        name
+        for name, field in fields.items()
+        if not field.required and holder[name] == field.type.to_json(field.default)
+    ]
 
 
 def content_of(path: Path) -> dict[str, str]:
@@ -42,9 +54,9 @@ def content_of(path: Path) -> dict[str, str]:
         for computed in ("figures", "format_version"):
             del document[computed]  # what a release computes from the content may change
         # Earlier releases had no such keys.
-        for added in ("milestones", "facilitator", "next_date", "tags", "hide_earlier"):
-            if not document["session"][added]:
-                del document["session"][added]
+        for holder in (document["session"], *document["ratings"]):
+            for name in added_keys(holder):
+                del holder[name]
         if not document["reviews"]:
             del document["reviews"]
         text = json.dumps(document, sort_keys=True)

@@ -127,3 +127,23 @@ class Choice(FieldType):
     def from_json(self, value: Any) -> StrEnum | None:
         """The inverse of :meth:`to_json`."""
         return None if value is None else self.choices(value)
+
+
+class OneOf(Choice):
+    """One of an enumeration's members."""
+
+    def __init__(self, choices: type[StrEnum]) -> None:
+        super().__init__(choices)
+        self.json_type = choices
+
+    def needed(self, model: MaturityModel | None) -> InvalidInput:
+        """The error that describes the allowed values."""
+        return InvalidInput(NO_CHOICE, choices=", ".join(self.choices))
+
+    def typed(self, value: Any, model: MaturityModel | None = None) -> StrEnum:
+        """The member unchanged."""
+        return value if isinstance(value, self.choices) else self.refuse(model)
+
+    def read(self, value: Any, model: MaturityModel | None = None) -> StrEnum:
+        """A member's value."""
+        return self.choices(value) if value in list(self.choices) else self.refuse(model)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from fractions import Fraction
 from functools import lru_cache
-from typing import Any
+from typing import Any, NoReturn
 
 from app.errors import InvalidInput
 from app.model.maturity_model import MaturityModel
@@ -108,48 +108,100 @@ class WholeLevel(FieldType):
         raise self.needed(model)
 
 
-class Weight(FieldType):
-    """A number greater than 0 and at most ``MAX_WEIGHT``."""
+class Quantity(FieldType):
+    """A number from 0 to ``most``; greater than 0 if it is ``positive``.
+
+    ``needed`` is the sentence that says so, with ``{most}``.
+    """
 
     json_type = float
     sql_type = "REAL"
 
+    def __init__(self, needed: str, most: Fraction, *, positive: bool = False) -> None:
+        self._needed = needed
+        self._most = most
+        self._positive = positive
+
     def needed(self, model: MaturityModel | None) -> InvalidInput:
         """The error that describes the allowed values."""
-        return InvalidInput(_NO_WEIGHT, most=MAX_WEIGHT)
+        return InvalidInput(self._needed, most=self._most)
 
     def typed(self, value: Any, model: MaturityModel | None = None) -> Fraction:
-        """The weight as files hold it: one third becomes the nearest decimal."""
+        """The number as files hold it: one third becomes the nearest decimal."""
         if type(value) is not Fraction and type(value) is not int:
             self.refuse(model)
-        weight = Fraction(value)
-        if 0 < weight <= MAX_WEIGHT:
-            weight = exact(plain(weight))  # zero for one too small for any file
-        if not 0 < weight <= MAX_WEIGHT:
-            raise InvalidInput(
-                N_("A weight is greater than 0 and at most {most}."), most=MAX_WEIGHT
-            )
-        return weight
+        number = Fraction(value)
+        if self._fits(number):
+            number = exact(plain(number))  # zero for one too small for any file
+        return number if self._fits(number) else self.refuse_size(model)
+
+    def refuse_size(self, model: MaturityModel | None) -> NoReturn:
+        """Raise the error for a number out of range."""
+        self.refuse(model)
 
     def read(self, value: Any, model: MaturityModel | None = None) -> Fraction:
-        """A positive number up to the maximum."""
-        return exact(value) if _is_number(value) and 0 < value <= MAX_WEIGHT else self.refuse(model)
+        """A number in the range."""
+        return exact(value) if _is_number(value) and self._fits(value) else self.refuse(model)
+
+    def _fits(self, value: Any) -> bool:
+        return bool(0 <= value <= self._most) and not (self._positive and value == 0)
 
     def to_json(self, value: Fraction) -> int | float:
-        """A whole number where the weight is one."""
+        """A whole number where it is one."""
         return plain(value)
 
     def from_json(self, value: Any) -> Fraction:
-        """The exact weight; very old logs hold ``null`` for the default."""
-        return Fraction(1) if value is None else exact(value)
+        """The exact number."""
+        return exact(value)
 
     def to_sql(self, value: Fraction) -> float:
         """Always ``float``, as SQLite returns it."""
         return float(value)
 
     def from_sql(self, value: Any) -> Fraction:
-        """The exact weight."""
+        """The exact number."""
         return fraction(value)
+
+
+class Weight(Quantity):
+    """A number greater than 0 and at most ``MAX_WEIGHT``."""
+
+    def __init__(self) -> None:
+        super().__init__(_NO_WEIGHT, MAX_WEIGHT, positive=True)
+
+    def refuse_size(self, model: MaturityModel | None) -> NoReturn:
+        """Raise the error for a weight out of range."""
+        raise InvalidInput(N_("A weight is greater than 0 and at most {most}."), most=MAX_WEIGHT)
+
+    def from_json(self, value: Any) -> Fraction:
+        """The exact weight; very old logs hold ``null`` for the default."""
+        return Fraction(1) if value is None else exact(value)
+
+
+class Count(FieldType):
+    """A whole number within limits; ``needed`` is the sentence with ``{least}`` and ``{most}``."""
+
+    json_type = int
+    sql_type = "INTEGER"
+
+    def __init__(self, needed: str, least: int, most: int) -> None:
+        self._needed = needed
+        self._least = least
+        self._most = most
+
+    def needed(self, model: MaturityModel | None) -> InvalidInput:
+        """The error that describes the allowed values."""
+        return InvalidInput(self._needed, least=self._least, most=self._most)
+
+    def typed(self, value: Any, model: MaturityModel | None = None) -> int:
+        """The number unchanged."""
+        return self.read(value, model)
+
+    def read(self, value: Any, model: MaturityModel | None = None) -> int:
+        """A whole number within the limits."""
+        if type(value) is int and self._least <= value <= self._most:
+            return value
+        raise self.needed(model)
 
 
 @lru_cache(maxsize=1024)
@@ -164,7 +216,7 @@ def check_scale(level: Fraction | int, model: MaturityModel | None) -> None:
         return
     if abs(Fraction(level)) > _LARGEST_SHOWN:
         raise _off_scale(_NO_LEVEL, model)
-    lowest, highest = _scale_of(model)
+    lowest, highest = scale_of(model)
     raise InvalidInput(
         N_("Level {level} is not on the scale from {lowest} to {highest}."),
         level=plain(Fraction(level)),
@@ -174,11 +226,11 @@ def check_scale(level: Fraction | int, model: MaturityModel | None) -> None:
 
 
 def _is_on_scale(level: Any, model: MaturityModel | None) -> bool:
-    lowest, highest = _scale_of(model)
+    lowest, highest = scale_of(model)
     return bool(lowest <= level <= highest)
 
 
-def _scale_of(model: MaturityModel | None) -> tuple[int, int]:
+def scale_of(model: MaturityModel | None) -> tuple[int, int]:
     """The lowest and highest level; without a model those of any scale."""
     if model is None:
         return min(LOWEST_LEVELS), HIGHEST_LEVEL
@@ -186,7 +238,7 @@ def _scale_of(model: MaturityModel | None) -> tuple[int, int]:
 
 
 def _off_scale(template: str, model: MaturityModel | None) -> InvalidInput:
-    lowest, highest = _scale_of(model)
+    lowest, highest = scale_of(model)
     return InvalidInput(template, lowest=lowest, highest=highest)
 
 

@@ -21,6 +21,7 @@ from data.library.migrations import (
     m0003_digests_and_log,
     m0004_blanking,
     m0005_reviews,
+    m0006_plans,
 )
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("m0003_digests_and_log", m0003_digests_and_log.upgrade),
     ("m0004_blanking", m0004_blanking.upgrade),
     ("m0005_reviews", m0005_reviews.upgrade),
+    ("m0006_plans", m0006_plans.upgrade),
 )
 _SET = "stufenplan"
 _RECORD = (

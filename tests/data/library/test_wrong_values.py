@@ -10,8 +10,8 @@ import functools
 import hashlib
 import itertools
 import json
-from collections.abc import Callable, Iterable
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import fields, is_dataclass, replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 from enum import StrEnum
@@ -28,8 +28,11 @@ from app.session.checkpoints import MAX_CHECKPOINTS, Checkpoint
 from app.session.evidence import Evidence, EvidenceKind
 from app.session.field_types.base import FieldType
 from app.session.field_types.texts import MAX_NOTE_LENGTH
+from app.session.plan_settings import DEFAULT_PLAN, IntermediateTarget, PlanSettings
+from app.session.quarters import Quarter
 from app.session.rating import RATING, Confidence
 from app.session.session import SESSION, NewSession, Session, field_of
+from app.session.step_details import StepDetails
 from app.session.units import Affiliation, Organisation, affiliation_along
 from app.session.whole import WholeSession
 from app.words.texts import translator_for
@@ -40,6 +43,7 @@ from data.sessions.document import read_session_document
 from data.sessions.merge import take_in
 from data.sessions.score_csv import read_scores
 from exports.session_json import json_text, session_to_document
+from tests.exports.samples import planned
 
 AREA = "people.0"
 DAY = date(2026, 11, 23)
@@ -157,7 +161,13 @@ TAGS: tuple[object, ...] = (
     (Word("a"),),
     ["a"],
 )
-VALUES = (*OTHERS, *NUMBERS, *TEXTS, *MOMENTS, *RECORDS, *AFFILIATIONS, *TAGS)
+PLANS: tuple[object, ...] = (
+    DEFAULT_PLAN,
+    PlanSettings(Quarter(2027, 1), 4, (Fraction(80), Fraction(161, 2))),
+    (StepDetails(3, owner=" two\nlines "), StepDetails(2, pin=Quarter(2027, 1))),
+    (IntermediateTarget(3, DAY),),
+)
+VALUES = (*OTHERS, *NUMBERS, *TEXTS, *MOMENTS, *RECORDS, *AFFILIATIONS, *TAGS, *PLANS)
 
 FIELDS = [*((AREA, name) for name in RATING.fields), *((None, name) for name in SESSION.fields)]
 every_field = pytest.mark.parametrize(
@@ -218,6 +228,32 @@ def test_a_value_is_refused_or_survives_every_form(
         assert same(known.from_json(json.loads(json.dumps(known.to_json(stored)))), stored)
         if known.sql_type:
             assert same(known.from_sql(known.to_sql(stored)), stored)
+
+
+def variants(value: Any, others: Iterable[object]) -> Iterator[Any]:
+    """A plan or a part of it with any one of its values replaced by another."""
+    if is_dataclass(value) and not isinstance(value, type | Quarter):
+        for name in (each.name for each in fields(value)):
+            for other in variants(getattr(value, name), others):
+                yield replace(value, **{name: other})
+    elif isinstance(value, tuple):
+        for number, each in enumerate(value):
+            for other in variants(each, others):
+                yield (*value[:number], other, *value[number + 1 :])
+    yield from others
+
+
+@pytest.mark.parametrize("key", [(AREA, "target_path"), (AREA, "steps"), (None, "plan")])
+def test_every_value_in_a_plan_is_refused_or_survives_every_form(halves: Session, key: Key) -> None:
+    known, full = type_of(key), planned(halves).value(*key)
+    others = (*OTHERS, *NUMBERS, *TEXTS, *MOMENTS, Quarter(2027, 0), Quarter(HUGE, 1))
+    survivors = accepted(lambda value: known.typed(value, halves.model), variants(full, others))
+    assert survivors
+    for value in survivors:
+        stored = known.typed(value, halves.model)
+        assert same(known.typed(stored, halves.model), stored)
+        assert same(known.from_json(json.loads(json.dumps(known.to_json(stored)))), stored)
+        assert same(known.from_sql(known.to_sql(stored)), stored)
 
 
 @every_field

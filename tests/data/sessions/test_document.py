@@ -14,7 +14,9 @@ import pytest
 from app.errors import InvalidFile
 from app.session.field_types.texts import NOTE_TOO_LONG, Text
 from app.session.fields import declared
+from app.session.quarters import Quarter
 from app.session.rating import RATING, Rating
+from app.session.step_details import StepDetails
 from app.words.texts import translator_for
 from app.workshop.history import Edit, apply_change, new_change
 from app.workshop.workshop import Workshop
@@ -40,8 +42,16 @@ def test_a_file_of_the_first_release_is_imported_and_exported_as_it_was(
     session = library.import_session(read_session(OF_THE_FIRST_RELEASE)).session
     again = session_to_document(library.whole_session(session.id), exported_with="0.1.0")
     library.close()
-    came_later = {"facilitator": "", "next_date": None, "tags": [], "hide_earlier": False}
+    came_later = {
+        "facilitator": "", "next_date": None, "tags": [], "hide_earlier": False, "plan": {}
+    }  # fmt: skip
     assert {key: again["session"].pop(key) for key in came_later} == came_later
+    came_later = {
+        "target_date": None, "target_reason": "", "target_sponsor": "", "target_path": [],
+        "steps": [],
+    }  # fmt: skip
+    for rating in again["ratings"]:
+        assert {key: rating.pop(key) for key in came_later} == came_later
     assert again.pop("reviews") == []
     assert json.loads(json.dumps(again)) == document
 
@@ -187,3 +197,102 @@ def test_a_level_too_large_for_a_float_is_a_fault_like_others(document: dict[str
         "ratings.0.level",
         "ratings.1.weight",
     }
+
+
+@pytest.mark.parametrize(
+    ("change", "path", "said"),
+    [
+        ({"plan": []}, "session.plan", "An object with keys and values is needed here."),
+        (
+            {"plan": {"periods": "8"}},
+            "session.plan.periods",
+            "A number of quarters from 1 to 40 is needed here.",
+        ),
+        (
+            {"plan": {"teams": [{"name": "SRE"}]}},
+            "session.plan.teams.0.capacity",
+            "“capacity” is missing.",
+        ),
+        (
+            {"plan": {"capacity": [1, -1]}},
+            "session.plan.capacity.1",
+            "Person-days from 0 to 100000 are needed here.",
+        ),
+        (
+            {"plan": {"periods": 1, "capacity": [1, 1]}},
+            "session.plan",
+            "There are more figures (2) than quarters (1). Remove some, or plan more quarters.",
+        ),
+        (
+            {"plan": {"blocked": ["2027-Q5"]}},
+            "session.plan.blocked.0",
+            "A quarter such as 2027-Q1 is needed here.",
+        ),
+    ],
+)
+def test_a_fault_in_a_plan_is_named_with_its_place(
+    document: dict[str, Any], change: dict[str, Any], path: str, said: str
+) -> None:
+    document["session"] |= change
+    assert faults_in(document) == [(path, said)]
+
+
+@pytest.mark.parametrize(
+    ("steps", "path", "said"),
+    [
+        ([{"level": 9}], "steps.0.level", "A whole level from 2 to 5 is needed here."),
+        ([{"owner": "Ana"}], "steps.0.level", "“level” is missing."),
+        (
+            [{"level": 3, "effort": {"likely": 0}}],
+            "steps.0.effort.likely",
+            "Person-days greater than 0 and at most 10000 are needed here.",
+        ),
+        (
+            [{"level": 3, "effort": {"likely": 5, "low": 6}}],
+            "steps.0.effort",
+            "The low effort must not exceed the likely one, and the likely one not the high one.",
+        ),
+        (
+            [{"level": 3, "actions": [{"id": "a", "text": 1}]}],
+            "steps.0.actions.0.text",
+            "A text of at most 20000 characters is needed here.",
+        ),
+        (
+            [{"level": 3, "owner": "A"}, {"level": 3, "owner": "B"}],
+            "steps",
+            "“3” appears twice.",
+        ),
+        (
+            [{"level": 3, "status": "paused"}],
+            "steps.0.status",
+            "One of these is needed here: open, in_progress, blocked, done, dropped.",
+        ),
+    ],
+)
+def test_a_fault_in_a_step_is_named_with_its_place(
+    document: dict[str, Any], steps: list[Any], path: str, said: str
+) -> None:
+    document["ratings"][0]["steps"] = steps
+    assert faults_in(document) == [(f"ratings.0.{path}", said)]
+
+
+def test_steps_of_a_file_are_put_in_order_and_unknown_keys_ignored(
+    document: dict[str, Any],
+) -> None:
+    steps = [{"level": 4, "team": "SRE", "mood": "good"}, {"level": 2}, {"level": 3, "pin": None}]
+    document["ratings"][0]["steps"] = [*steps, {"level": 5, "pin": "2027-Q1"}]
+    session = read_session_document(document).session
+    area = document["ratings"][0]["area_id"]
+    assert session.rating(area).steps == (
+        StepDetails(4, team="SRE"), StepDetails(5, pin=Quarter(2027, 1))
+    )  # fmt: skip
+
+
+def faults_in(document: dict[str, Any]) -> list[tuple[str, str]]:
+    with pytest.raises(InvalidFile) as refused:
+        read_session_document(document)
+    english = translator_for("en")
+    return [
+        (fault.path, english.gettext(fault.template, **dict(fault.values)))
+        for fault in refused.value.faults
+    ]
