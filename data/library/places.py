@@ -28,13 +28,16 @@ _NAMES = {
     "Nextcloud": ("nextcloud",),
     "ownCloud": ("owncloud",),
     "MagentaCLOUD": ("magentacloud",),
-    "HiDrive": ("hidrive", "strato hidrive"),
+    "HiDrive": ("hidrive", "strato hidrive", "ionos hidrive"),
     "pCloud": ("pcloud drive", "pclouddrive", "pcloud sync"),
     "MEGA": ("megasync", "mega sync"),
     "Box": ("box sync",),
     "Proton Drive": ("proton drive", "protondrive"),
     "Seafile": ("seafile",),
     "Syncthing": ("syncthing",),
+    "Synology Drive": ("synologydrive", "synology drive"),
+    "kDrive": ("kdrive",),
+    "luckycloud": ("luckycloud",),
     "Tresorit": ("tresorit drive",),
 }  # fmt: skip
 """Service to the names of its folders; a number or an account may follow, see ``_is_named``."""

@@ -46,6 +46,7 @@ LISTED = """\
         (PureWindowsPath(r"C:\Users\a\OneDrive\x.stufenplan"), "OneDrive"),
         (PureWindowsPath(r"C:\Users\a\MagentaCLOUD\x.stufenplan"), "MagentaCLOUD"),
         (PureWindowsPath(r"C:\Users\a\HiDrive\x.stufenplan"), "HiDrive"),
+        (PurePosixPath("/home/a/SynologyDrive/Kunden/x.stufenplan"), "Synology Drive"),
         (PureWindowsPath(r"C:\Users\a\Box\x.stufenplan"), "Box"),
         (PurePosixPath("/Users/a/Library/CloudStorage/Box-Box/x"), "Box"),
         (PurePosixPath("/Users/a/Library/CloudStorage/OneDrive-Firma/x"), "OneDrive"),
