@@ -22,11 +22,11 @@ from stufenplan.commands.console import (
     WRONG_INPUT,
     Console,
     Group,
-    Option,
     clicks_language,
     one_line,
     option,
     pass_console,
+    shows,
     usage_sentence,
     write,
 )
@@ -59,10 +59,12 @@ PAGE_ENDING = ".md"
     expose_value=False,  # needed before click parses, see _named_language
     help=N_("The language of the answers. Otherwise STUFENPLAN_LANGUAGE, else your system's."),
 )
-@click.version_option(
-    __version__,
-    cls=Option,
-    message="%(prog)s %(version)s",
+@option(
+    "--version",
+    is_flag=True,
+    expose_value=False,
+    is_eager=True,
+    callback=shows(lambda context: f"{context.info_name} {__version__}"),
     help=N_("Show the version of the program."),
 )
 @pass_console

@@ -96,6 +96,17 @@ def _drop_output() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
+def shows(text: Callable[[click.Context], str]) -> Callable[..., None]:
+    """The callback of an option that shows a text instead of running a command."""
+
+    def show(context: click.Context, parameter: click.Parameter, value: bool) -> None:
+        if value and not context.resilient_parsing:
+            _echo(text(context))
+            context.exit()
+
+    return show
+
+
 def print_json(document: object) -> None:
     """Write a document as JSON, readable whatever encoding the console has."""
     encoding = (getattr(sys.stdout, "encoding", None) or "ascii").lower().replace("-", "")
@@ -179,6 +190,7 @@ class Command(_TranslatedHelp, click.Command):
         found = super().get_help_option(ctx)
         if found is not None:
             found.help = gettext.gettext("Show this help.")
+            found.callback = shows(click.Context.get_help)
         return found
 
     def get_short_help_str(self, limit: int = 45) -> str:

@@ -1,5 +1,6 @@
 """Behaviour common to all commands: output, exit codes, language, speed."""
 
+import errno
 import json
 import os
 import shutil
@@ -12,6 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 
 from app.errors import StorageUnavailable
@@ -410,6 +412,20 @@ def test_an_answer_that_cannot_be_written_says_that_the_change_is_stored(
     assert len(done.stderr.splitlines()) == 1
     assert "What the command changed is stored" in done.stderr
     assert call("session", "show", sample[0], "--json").json["areas"][0]["level"] == 5
+
+
+@pytest.mark.parametrize("question", ["--help", "--version"])
+def test_help_that_cannot_be_written_is_no_unexpected_error(
+    question: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def echo(text: str, *, err: bool = False) -> None:
+        if not err:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        sys.stderr.write(text)
+
+    monkeypatch.setattr(click, "echo", echo)
+    assert cli.run(["--language", "en", question]) == 1
+    assert capsys.readouterr().err.startswith("The answer cannot be written (No space left")
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals of Unix")
