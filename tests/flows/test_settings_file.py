@@ -44,15 +44,15 @@ def test_values_and_keys_that_are_a_name_go(file: Path, name: str) -> None:
 
 def test_paths_in_which_a_name_stands_go_but_not_where_the_library_lies(file: Path) -> None:
     kept = {"library/path": "/nordwerk ag/x.stufenplan", "user/name": "Nordwerk AG", "z": "Nord"}
-    settings = written(file, {**kept, "import/folder": "/home/NORDWERK AG/pages"})
+    settings = written(file, {**kept, "models/other": "/home/NORDWERK AG/pages"})
     forget_values(file, ["Nordwerk AG"], ["Nordwerk AG"])
     assert left(settings) == kept
 
 
 def test_short_names_are_not_looked_for_inside_of_paths(file: Path) -> None:
-    settings = written(file, {"import/folder": "/home/pit/pages", "client": "IT"})
+    settings = written(file, {"models/other": "/home/pit/pages", "client": "IT"})
     forget_values(file, ["IT"], ["IT"])
-    assert left(settings) == {"import/folder": "/home/pit/pages"}
+    assert left(settings) == {"models/other": "/home/pit/pages"}
 
 
 def test_a_file_that_is_missing_or_no_text_stays_as_it_is(file: Path) -> None:

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from app.words.texts import Translator
 from ui.shell.settings import Settings
 
-_REPORTS = "reports"
+_REPORTS, _MODELS = "reports", "models"
+"""Settings with a folder for each client: the name of a folder often is that of a client."""
 
 
 def documents_folder() -> Path:
@@ -22,14 +23,8 @@ def documents_folder() -> Path:
 
 
 def reports_folder(settings: Settings, client_id: str | None) -> Path:
-    """Folder of this client's last report; the documents folder if there is none.
-
-    One for each client, because the name of a folder often is that of a client.
-    """
-    remembered = remembered_reports_folder(settings, client_id)
-    if remembered and looked_up(Path(remembered).is_dir, otherwise=False):
-        return Path(remembered)
-    return documents_folder()
+    """Folder of this client's last report; the documents folder if there is none."""
+    return _existing(remembered_reports_folder(settings, client_id)) or documents_folder()
 
 
 def remembered_reports_folder(settings: Settings, client_id: str | None) -> str:
@@ -40,6 +35,21 @@ def remembered_reports_folder(settings: Settings, client_id: str | None) -> str:
 def remember_reports_folder(settings: Settings, client_id: str, folder: Path) -> None:
     """Begin here with the next report of this client."""
     settings.put(f"{_REPORTS}/{client_id}", str(folder))
+
+
+def models_folder(settings: Settings, client_id: str | None) -> Path:
+    """Folder of the last model imported for this client; the home folder if there is none."""
+    return _existing(settings.text(f"{_MODELS}/{client_id}")) or Path.home()
+
+
+def remember_models_folder(settings: Settings, client_id: str | None, folder: Path) -> None:
+    """Begin here with the next model imported for this client."""
+    settings.put(f"{_MODELS}/{client_id}", str(folder))
+
+
+def _existing(folder: str) -> Path | None:
+    is_there = bool(folder) and looked_up(Path(folder).is_dir, otherwise=False)
+    return Path(folder) if is_there else None
 
 
 def library_filter(tr: Translator) -> str:

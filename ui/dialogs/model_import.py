@@ -21,7 +21,7 @@ from app.words.formula_guard import guarded_cells
 from app.words.sorting import sort_key
 from app.words.texts import Translator
 from ui.dialogs.base import Form, Sheet
-from ui.dialogs.files import ask_folder, ask_open_files
+from ui.dialogs.files import ask_folder, ask_open_files, models_folder, remember_models_folder
 from ui.dialogs.text_dialog import read_only_text
 from ui.languages import language_name
 from ui.services import ImportedModelFile, Services, WantedModel
@@ -50,6 +50,7 @@ class ModelImportDialog(Sheet):
         tasks: TaskRunner,
         settings: Settings,
         models: Sequence[MaturityModel],
+        client_id: str | None = None,
         parent: QWidget | None = None,
     ) -> None:
         lead = tr.gettext(
@@ -61,6 +62,7 @@ class ModelImportDialog(Sheet):
         self._services = services
         self._tasks = tasks
         self._settings = settings
+        self._client_id = client_id
         self._models = {model.id: model for model in models}
         self._wanted = WantedModel(())
         self._begin_when_read: bool | None = None
@@ -144,25 +146,21 @@ class ModelImportDialog(Sheet):
         for button in (self._keep, self._begin, self._copy):
             button.setEnabled(False)
 
-    def _folder(self) -> Path:
-        remembered = self._settings.text("import/folder")
-        return Path(remembered) if remembered else Path.home()
-
     def _ask_for_files(self) -> None:
         tr = self._tr
         kinds = tr.gettext("Models and pages (*.yaml *.yml *.json *.md);;All files (*)")
-        ask_open_files(self, tr.gettext("Choose files"), self._folder(), kinds, self.read)
+        ask_open_files(self, tr.gettext("Choose files"), models_folder(self._settings, self._client_id), kinds, self.read)
 
     def _ask_for_folder(self) -> None:
         title = self._tr.gettext("Choose a folder of pages")
-        ask_folder(self, title, self._folder(), lambda folder: self.read([folder]))
+        ask_folder(self, title, models_folder(self._settings, self._client_id), lambda folder: self.read([folder]))
 
     def read(self, files: Sequence[Path]) -> None:
         """Read files in the background and show the report or the faults."""
         if not files:
             return
         self._files = list(files)
-        self._settings.put("import/folder", str(self._files[0].parent))
+        remember_models_folder(self._settings, self._client_id, self._files[0].parent)
         self._show_nothing_yet()
         self._begin_when_read = None
         self.show_fault("")

@@ -36,6 +36,7 @@ class ModelImport(QObject):
             self._host.tasks,
             self._host.settings,
             self._sessions.models(),
+            self._host.state.client_id,
             self._host.window,
         )
         dialog.model_accepted.connect(self._add)

@@ -13,7 +13,7 @@ from ui.type_scale import ZOOMS
 
 THEME_CHOICES = ("system", "light", "dark")
 
-_NAMING_A_CLIENT = ("new/organisation", "export/folder")
+_NAMING_A_CLIENT = ("new/organisation", "export/folder", "import/folder")
 """Kept by earlier releases, and seen by whichever client came next."""
 
 

@@ -35,8 +35,14 @@ from app.session.session import NewSession
 from ui.dialogs.archived import ArchivedDialog
 from ui.dialogs.edit_session import EditSessionDialog
 from ui.dialogs.export_dialog import ExportDialog
-from ui.dialogs.files import remember_reports_folder, reports_folder
+from ui.dialogs.files import (
+    models_folder,
+    remember_models_folder,
+    remember_reports_folder,
+    reports_folder,
+)
 from ui.dialogs.follow_up import FollowUpDialog
+from ui.dialogs.model_import import ModelImportDialog
 from ui.dialogs.new_session import NewSessionDialog
 from ui.shell.settings import Settings
 from ui.shell.shell import Shell
@@ -279,6 +285,26 @@ def test_reports_of_each_client_begin_in_a_folder_of_their_own(
     assert_only_nordwerk()
     dialog_of(shell, ExportDialog).reject()
     assert reports_folder(shell.settings, sparkasse.id) == folder
+
+
+def test_models_of_each_client_are_looked_for_in_a_folder_of_their_own(
+    on_two_clients: Shell, tmp_path: Path
+) -> None:
+    shell = on_two_clients
+    file = tmp_path / OTHER / "model.yaml"
+    file.parent.mkdir()
+    file.write_text("id: x", encoding="utf-8")
+    nordwerk, sparkasse = shell.state.library.organisations()
+    remember_models_folder(shell.settings, sparkasse.id, file.parent)
+    shell.library_page.open_current()
+    shell.actions_table.run("model.import")
+    dialog = dialog_of(shell, ModelImportDialog)
+    assert isinstance(dialog, ModelImportDialog)
+    dialog.choose_files.click()
+    assert_only_nordwerk()
+    dialog.reject()
+    assert models_folder(shell.settings, sparkasse.id) == file.parent
+    assert models_folder(shell.settings, nordwerk.id) == Path.home()
 
 
 def test_the_portfolio_is_a_deliberate_step_that_leaving_it_ends(on_two_clients: Shell) -> None:
