@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths
+from PySide6.QtCore import QSettings, QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.words.texts import Translator
@@ -13,6 +13,7 @@ from ui.shell.settings import Settings
 
 _REPORTS, _MODELS = "reports", "models"
 """Settings with a folder for each client: the name of a folder often is that of a client."""
+_RECENT = ("FileDialog/history", "FileDialog/lastVisited")
 
 
 def documents_folder() -> Path:
@@ -155,7 +156,26 @@ _CHART_FILTERS = ("PNG (*.png)", "SVG (*.svg)", "PDF (*.pdf)")
 
 
 def _dialog(parent: QWidget, title: str, folder: Path, name_filter: str) -> QFileDialog:
+    before = _recent_places()
     dialog = QFileDialog(parent, title, str(folder), name_filter)
     dialog.setObjectName("file-dialog")
+    dialog.setHistory([])
     dialog.finished.connect(dialog.deleteLater)
+    dialog.destroyed.connect(lambda: _restore_recent_places(before))
     return dialog
+
+
+def _recent_places() -> dict[str, object]:
+    """What Qt's own dialog remembers of the folders it was in, for all programs of Qt."""
+    store = QSettings(QSettings.Scope.UserScope, "QtProject")
+    return {key: store.value(key) for key in _RECENT if store.contains(key)}
+
+
+def _restore_recent_places(before: dict[str, object]) -> None:
+    """Take out what a dialog has added: it would name one client to the next."""
+    store = QSettings(QSettings.Scope.UserScope, "QtProject")
+    for key in _RECENT:
+        if key not in before:
+            store.remove(key)
+        elif store.value(key) != before[key]:
+            store.setValue(key, before[key])
