@@ -16,6 +16,7 @@ from app.model.maturity_model import Area, Dimension, LocalText, MaturityModel
 from app.roadmap.steps import Requirement, Step, roadmap
 from app.session.rating import CONFIDENCE_WORDS, Confidence, Rating
 from app.session.session import Session
+from app.session.step_details import STATUS_WORDS, StepStatus
 from app.words.comparison import left_out_in_words
 from app.words.plain_text import listed_text
 from app.words.texts import Translator, translator_for
@@ -261,16 +262,12 @@ def _before_colon(text: str) -> str:
 
 def status_words(tr: Translator) -> tuple[str, ...]:
     """Choices for the status of a step; the first is the default."""
-    return (
-        tr.pgettext("status of a step", "open"),
-        tr.pgettext("status of a step", "in progress"),
-        tr.pgettext("status of a step", "done"),
-        tr.pgettext("status of a step", "on hold"),
-        tr.pgettext("status of a step", "dropped"),
-    )
+    return tuple(map(tr.gettext, STATUS_WORDS.values()))
 
 
 def closing_words(tr: Translator) -> tuple[str, str]:
     """The words of a status that takes a step off the list: done and dropped."""
-    words = status_words(tr)
-    return words[2], words[4]
+    return (
+        tr.gettext(STATUS_WORDS[StepStatus.DONE]),
+        tr.gettext(STATUS_WORDS[StepStatus.DROPPED]),
+    )

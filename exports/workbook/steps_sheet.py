@@ -186,9 +186,8 @@ def _write_counts(sheet: Sheet, report: Report, table: StepTable) -> None:
     def orphans(n: int, said: object) -> str:
         return tr.ngettext("{n} without an owner", "{n} without an owner", n, n=said)
 
-    _, _, done, _, dropped = status_words(tr)
     pieces = [counted(steps, table.open_count)]
-    for word in (done, dropped):
+    for word in closing_words(tr):
         number = table.with_status(word)
         template = tr.gettext("{n} {status}", n=mark(0), status=word)
         pieces.append(f'IF({number}=0,"",{literal(_DOT)}&{live(template, number)})')

@@ -109,7 +109,7 @@ class BottomBar(QWidget):
 
 def _hints(keys: KeyChoices, tr: Translator) -> list[Hint]:
     actions = (
-        ("client.open", tr.gettext("open")),
+        ("client.open", tr.pgettext("what a key does", "open")),
         ("search", tr.gettext("search")),
         ("portfolio.overdue", tr.gettext("overdue only")),
         ("client.new_session", tr.gettext("new session")),

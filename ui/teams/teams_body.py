@@ -191,7 +191,7 @@ class TeamsBody(QWidget):
         """The keys that act on this page now."""
         tr, keys = self._context.texts, self._context.keys
         actions = (
-            ("session.open", tr.gettext("open")),
+            ("session.open", tr.pgettext("what a key does", "open")),
             ("teams.areas", tr.gettext("areas")),
             ("chart.copy", tr.gettext("copy chart")),
             ("keys", tr.gettext("all keys")),

@@ -29,6 +29,7 @@ from app.session.quarters import Quarter
 from app.session.rating import RATING
 from app.session.session import SESSION
 from app.session.step_details import (
+    STATUS_WORDS,
     Approval,
     Certainty,
     Effort,
@@ -36,6 +37,7 @@ from app.session.step_details import (
     StepDetails,
     StepStatus,
 )
+from app.words.texts import translator_for
 
 PATH, STEPS, PLAN = RATING["target_path"], RATING["steps"], SESSION["plan"]
 DAY = date(2027, 6, 30)
@@ -247,3 +249,12 @@ def test_what_is_legal_once_is_legal_again_and_survives(
         return
     assert STEPS.type.typed(found) == found
     assert STEPS.type.from_sql(STEPS.type.to_sql(found)) == found
+
+
+def test_the_status_of_a_step_has_words_of_its_own_in_both_languages() -> None:
+    english, german = (
+        [translator_for(code).gettext(word) for word in STATUS_WORDS.values()]
+        for code in ("en", "de")
+    )
+    assert english == ["open", "in progress", "blocked", "done", "dropped"]
+    assert german == ["offen", "in Arbeit", "blockiert", "erledigt", "verworfen"]
