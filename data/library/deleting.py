@@ -23,6 +23,7 @@ _KEYS = {
     "model": "digest",
     "file": "digest",
     "review": "id",
+    "mapping": "digest",
 }
 """Library-level kinds of log entries, and the key in each that tells what it is about."""
 
@@ -128,8 +129,8 @@ def _unused_models(
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Models that no other session uses: those that cannot be chosen, and those that can.
 
-    The latter are the newest imported ones, each with its earlier versions, which nobody would
-    miss before but everybody would see afterwards.
+    The latter are imported ones of which no other session uses any version. All their versions
+    go, also a newer one that waits for its first session: it may have been made for the client.
     """
     gone = frozenset(sessions)
     used: set[str] = set()
@@ -139,7 +140,8 @@ def _unused_models(
     models = store.log.rows("SELECT digest, id, imported FROM model ORDER BY imported")
     newest = {model_id: digest for digest, model_id, imported in models if imported}
     unused = [model for model in models if model[0] not in used]
-    ids = {model_id for digest, model_id, _ in unused if digest == newest.get(model_id) in freed}
+    ids = {model_id for digest, model_id, _ in unused if digest in freed}
+    ids -= {model_id for digest, model_id, _ in models if digest in used}
     hidden = tuple(
         digest
         for digest, model_id, imported in unused
@@ -151,6 +153,20 @@ def _unused_models(
         if model_id in ids and imported and digest not in hidden
     )
     return hidden, listed
+
+
+def _unused_mappings(store: Store, models: Collection[str]) -> tuple[str, ...]:
+    """Mappings from or to a model of which no version stays; the built-in ones always do."""
+    from data.models.builtin import BUILTIN_IDS
+
+    gone, kept = set[str](), set(BUILTIN_IDS)
+    for digest, model_id in store.log.rows("SELECT digest, id FROM model"):
+        (gone if digest in models else kept).add(model_id)
+    return tuple(
+        stored.mapping.digest
+        for stored in store.mappings.all()
+        if any(version.model_id in gone - kept for version in stored.mapping.versions)
+    )
 
 
 def _unused_files(
@@ -178,13 +194,15 @@ def _unused_files(
 
 def delete_rows(store: Store, doomed: Doomed, by: str, record_id: str, now: datetime) -> Deletion:
     """Delete, record that it was done, and blank the log entries of what is gone."""
-    entries = _entries_of(store, doomed)
+    mappings = _unused_mappings(store, doomed.models)
+    entries = _entries_of(store, doomed, mappings)
     for table, key in (("position", "session_id"), *reversed(columns.SESSION_TABLES.items())):
         _rows(store, f"DELETE FROM {table} WHERE {key} IN", doomed.sessions)
     _rows(store, "DELETE FROM review WHERE id IN", doomed.reviews)
     for unit_id in reversed(doomed.units):  # those below first
         store.connection.execute("DELETE FROM unit WHERE id = ?", (unit_id,))
     _rows(store, "DELETE FROM organisation WHERE id IN", doomed.clients)
+    _rows(store, "DELETE FROM mapping WHERE digest IN", mappings)
     _rows(store, "DELETE FROM model WHERE digest IN", doomed.models)
     _rows(store, "DELETE FROM file WHERE digest IN", doomed.files)
     store.models.forget_cached()
@@ -197,7 +215,7 @@ def delete_rows(store: Store, doomed: Doomed, by: str, record_id: str, now: date
         "entries": _ranges(entries),
         "marks": [
             mark(library, each)
-            for each in (*doomed.sessions, *doomed.all_clients, *doomed.all_units)
+            for each in (*doomed.sessions, *doomed.all_clients, *doomed.all_units, *mappings)
         ],
     }
     store.log.append(DELETED, content, now, entry_id=record_id)
@@ -205,7 +223,7 @@ def delete_rows(store: Store, doomed: Doomed, by: str, record_id: str, now: date
     return _deletion(content, now)
 
 
-def _entries_of(store: Store, doomed: Doomed) -> list[int]:
+def _entries_of(store: Store, doomed: Doomed, mappings: Collection[str]) -> list[int]:
     """Numbers of the log entries that are about what goes, in order."""
     sql = "SELECT seq FROM change_log WHERE session_id IN"
     found = [seq for (seq,) in _rows(store, sql, doomed.sessions)]
@@ -215,6 +233,7 @@ def _entries_of(store: Store, doomed: Doomed) -> list[int]:
         "model": frozenset(doomed.models),
         "file": frozenset(doomed.files),
         "review": frozenset(doomed.reviews),
+        "mapping": frozenset(mappings),
     }
     sql = "SELECT seq, origin, content FROM change_log WHERE session_id IS NULL AND content <> ''"
     for seq, origin, content in store.connection.execute(sql):

@@ -35,7 +35,7 @@ def mark(library_id: str, any_id: str) -> str:
 
 
 class DeletedMarks(Tables):
-    """Recognises ids of sessions, units and clients that were deleted and are not here again."""
+    """Recognises sessions, units, clients and mappings that were deleted and are not here again."""
 
     def __init__(self, connection: sqlite3.Connection, library_id: str) -> None:
         super().__init__(connection)
@@ -56,4 +56,5 @@ class DeletedMarks(Tables):
         return max(found, default=None)
 
     def _is_here(self, any_id: str) -> bool:
-        return any(self.has(table, "id", any_id) for table in ("session", "organisation", "unit"))
+        places = (("session", "id"), ("organisation", "id"), ("unit", "id"), ("mapping", "digest"))
+        return any(self.has(table, key, any_id) for table, key in places)

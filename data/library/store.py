@@ -51,7 +51,7 @@ class Store:
         return DeletedMarks(self.connection, self.library_id())
 
     def was_deleted(self, any_id: str) -> bool:
-        """True if a session, unit or client was deleted for good and is not here again."""
+        """True if a session, unit, client or mapping was deleted for good and is not here again."""
         return self.deleted_marks().deleted_at([any_id]) is not None
 
     def touch(self) -> None:

@@ -75,18 +75,22 @@ def take_in_all(
         except (InvalidInput, NotFound, sqlite3.IntegrityError, *UNREADABLE) as error:
             raise damaged(source.path, f"review {review.id}") from error
     intake.replace_older_reviews()
-    return replace(intake.report, mappings=_take_mappings(store, other, source.path, now))
+    count = _take_mappings(store, other, source.path, now, with_deleted=with_deleted)
+    return replace(intake.report, mappings=count)
 
 
-def _take_mappings(store: Store, other: Store, path: Path, now: datetime) -> int:
+def _take_mappings(
+    store: Store, other: Store, path: Path, now: datetime, *, with_deleted: bool
+) -> int:
     """Import every mapping; returns how many were news."""
     from data.models.mappings.schema import MappingFile
 
-    count = 0
+    count, deleted = 0, store.deleted_marks()
     try:
         for mapping in other.mappings.all():
             MappingFile.model_validate(mapping_to_document(mapping.mapping))
-            count += store.mappings.take_in(mapping, now)
+            if with_deleted or deleted.deleted_at([mapping.mapping.digest]) is None:
+                count += store.mappings.take_in(mapping, now)
     except (InvalidInput, sqlite3.IntegrityError, *UNREADABLE) as error:
         raise damaged(path, "mapping") from error
     return count

@@ -9,13 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from app.comparison.mappings import MappedAreas, ModelMapping, ModelVersion
+from app.comparison.mappings import MappedAreas, ModelMapping, ModelVersion, version_of
 from app.comparison.reviews import Verdict
 from app.deletions import Kind, Target
 from app.errors import InvalidInput, NotFound
-from app.session.session import Session
+from app.session.session import NewSession, Session
 from data.library.library import SqliteLibrary, open_library
 from data.library.mappings import StoredMapping
+from data.models.builtin import builtin_model
 
 V1, V2, V3 = (ModelVersion("small", str(number)) for number in (1, 2, 3))
 PAIRS = (
@@ -117,11 +118,30 @@ def test_the_check_finds_what_was_altered(library: SqliteLibrary, statement: str
     assert f"mapping {FIRST.digest}" in details(library)
 
 
-def test_no_deletion_touches_mappings(library: SqliteLibrary, session: Session) -> None:
+def test_a_mapping_goes_for_good_with_the_last_version_of_its_model(
+    library: SqliteLibrary, other: SqliteLibrary, session: Session, tmp_path: Path
+) -> None:
     library.mappings.add(FIRST)
+    merge(other, library, tmp_path)
+    second = library.create_session(NewSession("Other", session.model, "Second"))
     library.deletions.delete(Target(Kind.CLIENT, session.organisation.id), "Ana")
-    assert library.mappings.all() == (FIRST,)
+    assert library.mappings.all() == (FIRST,)  # another client has the model
+    library.deletions.delete(Target(Kind.CLIENT, second.organisation.id), "Ana")
+    assert library.mappings.all() == ()
     assert library.check() == ()
+    assert merge(library, other, tmp_path) == 0  # an old copy does not bring it back
+    library.mappings.add(FIRST)
+    assert library.mappings.all() == (FIRST,)
+
+
+def test_mappings_of_the_built_in_model_stay(library: SqliteLibrary) -> None:
+    model = builtin_model()
+    session = library.create_session(NewSession("Acme", model, "Workshop"))
+    version = version_of(model)
+    mapping = ModelMapping(version, replace(version, content_version="9999"), PAIRS)
+    library.mappings.add(mapping)
+    library.deletions.delete(Target(Kind.CLIENT, session.organisation.id), "Ana")
+    assert library.mappings.all() == (mapping,)
 
 
 # ---- merging ----------------------------------------------------------------------------------

@@ -11,14 +11,16 @@ import os
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from crash_driver import small_model
 
+from app.comparison.mappings import MappedAreas, ModelMapping, version_of
 from app.comparison.reviews import NewReview, Subject, Verdict
 from app.errors import StorageUnavailable
+from app.model.maturity_model import LocalText, MaturityModel
 from app.session.session import NewSession, Session
 from app.workshop.recording import Unsaved
 from app.workshop.workshop import Workshop
@@ -44,10 +46,10 @@ class Client:
 GONE = Client(
     "Nordwürk Köhler AG",
     "Ödland-Abteilung/Grünfink-Team",
-    tuple(f"Zaunkönig{n:02}" for n in range(12)),
+    tuple(f"Zaunkönig{n:02}" for n in range(15)),
 )
 STAYS = Client(
-    "Bergwerk Süd GmbH", "Talabteilung/Seeadler-Team", tuple(f"Eisvogel{n:02}" for n in range(12))
+    "Bergwerk Süd GmbH", "Talabteilung/Seeadler-Team", tuple(f"Eisvogel{n:02}" for n in range(15))
 )
 
 
@@ -65,6 +67,7 @@ def build(path: Path) -> dict[str, list[str]]:
         sessions = [_session_of(client, former, library, path.parent, n) for n in (0, 1)]
         ids[client.name] = [session.id for session in sessions]
         _review(client, ids[client.name], library)
+        _map(client, library)
     library.back_up()
     library.close()
     first_path.rename(path)
@@ -87,6 +90,22 @@ def _review(client: Client, ids: list[str], library: SqliteLibrary) -> None:
     decide(NewReview(first, second, Subject.PEOPLE, Verdict.DIFFERENT, by=client.word(2)))
 
 
+def _model_of(client: Client, version: str = "1") -> MaturityModel:
+    """A model that was made for this client."""
+    name = LocalText.of(en=f"Model {client.word(12)}")
+    model_id = client.word(12).casefold().replace("ö", "oe")
+    return replace(small_model(), id=model_id, name=name, content_version=version)
+
+
+def _map(client: Client, library: SqliteLibrary) -> None:
+    """Import a newer version of the client's model, and map the older one to it."""
+    older, newer = (_model_of(client, version) for version in "12")
+    library.add_model(newer)
+    pairs = (MappedAreas("area-0", "area-1", Verdict.EQUAL),)
+    versions = version_of(older), version_of(newer)
+    library.mappings.add(ModelMapping(*versions, pairs, client.word(13)), client.word(13))
+
+
 def _rename_and_merge(client: Client, former: tuple[str, ...], library: SqliteLibrary) -> None:
     """Give client and unit their names, and merge another client into this one."""
     ids = {each.name: each.id for each in library.organisations()}
@@ -104,12 +123,13 @@ def _session_of(
     word = client.word
     new = NewSession(
         former[0],
-        small_model(),
+        _model_of(client),
         title=f"First title {word(0)}",
         unit=client.unit if number == 0 else "",
         date=date(2026, 11, 20 + number),
         scope=word(1),
         facilitator=word(2),
+        tags=(word(14),),
     )
     workshop = Workshop(library.create_session(new), library)
     workshop.set_detail("title", f"Workshop {word(3)}-{number}")
