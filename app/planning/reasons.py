@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from fractions import Fraction
 from itertools import accumulate
 
@@ -49,17 +50,28 @@ def _held_back(problem: Problem, starts: Starts, step: PlannedStep) -> Reason | 
     return None
 
 
+def _booked(problem: Problem, starts: Starts) -> Ledger:
+    ledger = Ledger(problem)
+    for step in problem.steps:
+        start = starts[step.key]
+        if start is not None:
+            ledger.book(step, start)
+    return ledger
+
+
 class _Room:
     """The room that a plan leaves for further steps."""
 
     def __init__(self, problem: Problem, starts: Starts) -> None:
         self._problem = problem
         self._starts = starts
-        self._ledger = Ledger(problem)
-        for step in problem.steps:
-            start = starts[step.key]
-            if start is not None:
-                self._ledger.book(step, start)
+        self._ledger = _booked(problem, starts)
+        limits = problem.limits
+        self._without_blocks = (
+            _booked(replace(problem, limits=replace(limits, capacity=unblocked)), starts)
+            if limits.blocked and (unblocked := limits.unblocked_capacity)
+            else None
+        )
         self._most_left: dict[str, list[Fraction]] = {}
 
     def reason_against(self, step: PlannedStep) -> Reason:
@@ -86,6 +98,8 @@ class _Room:
 
     def _binding(self, step: PlannedStep, earliest: int) -> Wish:
         """The kind of limit without which the step would fit; capacity where several bind."""
+        if self._without_blocks and self._without_blocks.first_start(step, earliest) is not None:
+            return Wish.BLOCKED
         for wish in (Wish.CAPACITY, Wish.TEAM, Wish.PARALLEL, Wish.BUDGET):
             if self._ledger.first_start(step, earliest, without=wish) is not None:
                 return wish

@@ -5,25 +5,18 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 from app.errors import Fault
 from app.words.texts import N_
 from data.files import decode_text, refusal
 from data.sessions.long_texts import LongTexts
+from data.strict_json import object_of, parsed, refused_as
 
 MAX_BYTES = 500_000_000
 """Upper limit of what is left when the contents of attached files are cut out."""
 
 REFUSED = N_("{file} cannot be imported as a session.")
-
-
-class _Refused(ValueError):
-    """Input that standard JSON forbids or leaves undefined."""
-
-    def __init__(self, template: str, /, **values: object) -> None:
-        super().__init__(template)
-        self.fault = Fault(template, values=tuple(values.items()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,26 +36,9 @@ def read_session_file(path: Path) -> SessionFile:
     """
     contents = LongTexts(path, REFUSED)
     text = decode_text(contents.cut_from_file(MAX_BYTES), path, REFUSED)
-    try:
-        document = json.loads(text, parse_constant=_no_number, object_pairs_hook=_object)
-        document = _with_texts_elsewhere(document, contents)
+    with refused_as(REFUSED, path, text, contents.missing_from):
+        document = _with_texts_elsewhere(parsed(text), contents)
         json.dumps(document, ensure_ascii=False).encode("utf-8")
-    except _Refused as refused:
-        raise refusal(REFUSED, path, refused.fault) from refused
-    except json.JSONDecodeError as error:
-        before = text[error.pos - error.colno + 1 : error.pos]
-        fault = Fault(
-            N_("This is not valid JSON (column {column})."),
-            error.lineno,
-            values=(("column", error.colno + contents.missing_from(before)),),
-        )
-        raise refusal(REFUSED, path, fault) from error
-    except UnicodeEncodeError as error:
-        fault = Fault(N_("A text holds half a character (a lone surrogate)."))
-        raise refusal(REFUSED, path, fault) from error
-    except (RecursionError, ValueError) as error:  # ValueError: a number of thousands of digits
-        fault = Fault(N_("The file is nested too deeply, or has a number that is far too long."))
-        raise refusal(REFUSED, path, fault) from error
     if not isinstance(document, dict):
         fault = Fault(N_("The file holds no session."))
         raise refusal(REFUSED, path, fault)
@@ -100,18 +76,5 @@ def _restored(value: Any, contents: LongTexts) -> Any:
         return [_restored(item, contents) for item in value]
     if isinstance(value, dict):
         pairs = value.items()
-        return _object([(contents.restored(k), _restored(v, contents)) for k, v in pairs])
+        return object_of([(contents.restored(k), _restored(v, contents)) for k, v in pairs])
     return value
-
-
-def _no_number(text: str) -> NoReturn:
-    raise _Refused(N_("“{text}” is not a number in JSON."), text=text)
-
-
-def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        names = [name for name, _ in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
-        raise _Refused(N_("The name “{name}” appears twice in one object."), name=twice[:60])
-    return found

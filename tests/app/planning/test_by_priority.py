@@ -111,6 +111,12 @@ def test_a_step_does_not_span_a_blocked_period() -> None:
     assert starts_of(plan) == {"A2": 3}
 
 
+def test_a_step_that_only_blocks_keep_out_says_so() -> None:
+    limits = limits_of(40, 4, blocked=[2, 4])
+    plan = plan_by_priority(a_problem({"A": (1, 1, 2)}, {"A2": (1, 10, 2)}, limits=limits))
+    assert reason(plan, "A2") == Reason(Unscheduled.NO_ROOM, Fraction(40), Wish.BLOCKED)
+
+
 def test_a_team_with_a_capacity_of_its_own_uses_both_capacities() -> None:
     teams = {"ops": (Fraction(10),) * 8}
     areas = {"A": (4, 1, 2), "B": (3, 1, 2), "C": (2, 1, 2), "D": (1, 1, 2)}
