@@ -37,6 +37,8 @@ _DENIALS = {
         "not a ranking of",
         "nothing is ranked",
         "Ranks, not quantities",
+        "Proven best",  # of a plan, for which a solver gives the proof
+        "`proven`",
     ),
     "de": (
         "belegt keinen Fortschritt",
@@ -48,7 +50,7 @@ _DENIALS = {
         "“ belegt. Bitte wählen Sie eine andere Taste",
     ),
 }
-"""Sentences that say what is not claimed, and a key that is taken."""
+"""Sentences that say what is not claimed, what is proven of plans, and a key that is taken."""
 
 
 def claims_in(text: str, language: str) -> list[str]:

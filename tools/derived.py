@@ -22,6 +22,7 @@ from pydantic import ConfigDict, create_model  # noqa: E402
 
 from app.session.session import SESSION  # noqa: E402
 from data.models.build import derived_files as derived_from_models  # noqa: E402
+from data.plans.schema import InstanceEntry  # noqa: E402
 from data.sessions.schema import session_file  # noqa: E402
 from exports.json_keys import FiguresKeys, ShownKeys  # noqa: E402
 from stufenplan.commands import answers  # noqa: E402
@@ -36,6 +37,7 @@ CLASSES: Mapping[str, Any] = {
     "session-score": answers.SessionScored,
     "session-compare": answers.SessionComparison,
     "session-review": answers.SessionReviewed,
+    "session-plan": answers.PlanAnswer,
     "unit-rollup": answers.RollUp,
     "model-list": answers.ModelList,
     "model-import": answers.ModelImported,
@@ -61,7 +63,7 @@ _ORDER = (
     "exclusiveMinimum", "pattern",
 )  # fmt: skip
 """The order of keywords in a schema."""
-_LEFT_OUT = ("title", "$ref", "anyOf", "default")
+_LEFT_OUT = ("title", "$ref", "$defs", "anyOf", "default")
 _SECTION = re.compile(r"^## (.+)\n\n`.*json-schema/([a-z-]+)\.schema\.json", re.MULTILINE)
 _TABLE = re.compile(r"\| key \| type \| meaning \|\n(?:\|.*\n)+")
 
@@ -117,7 +119,17 @@ def _session_show() -> dict[str, Any]:
     return schema
 
 
-_OTHERS = {"session-file": _session_file, "session-show": _session_show}
+def _plan_input() -> dict[str, Any]:
+    """What is read: what has a default may be left out."""
+    generated = InstanceEntry.model_json_schema(mode="validation")
+    return _plain(generated, generated["$defs"])
+
+
+_OTHERS = {
+    "session-file": _session_file,
+    "session-show": _session_show,
+    "plan-input": _plan_input,
+}
 
 
 def _schema_of_class(answer: Any) -> dict[str, Any]:

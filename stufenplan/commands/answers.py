@@ -287,6 +287,102 @@ class SessionComparison(TypedDict):
     ]
 
 
+class LevelEntry(TypedDict):
+    """A level of an area, to which a step leads."""
+
+    area: Annotated[str, meaning("Id of the area.")]
+    level: Annotated[int, meaning("Level.")]
+
+
+class PlannedStepEntry(LevelEntry):
+    """A step of a plan."""
+
+    order: Annotated[int, meaning("Place in the order of priority, from 0.")]
+    priority: Annotated[float, meaning("Weight · gap · benefit / effort.")]
+    inherited_priority: Annotated[
+        float, meaning("The highest priority among the step and all that wait for it.")
+    ]
+    effort: Annotated[float, meaning("Person-days.")]
+    duration: Annotated[int, meaning("How many periods it takes.")]
+    start: Annotated[int | None, meaning("Its first period, from 1; null for *Later*.")]
+    unscheduled_reason: Annotated[
+        Literal["no_room", "too_large", "too_long", "waits", "too_late", "pin", "not_worth"] | None,
+        meaning(
+            "Why it is left for later: no period has room; more than any period's capacity; longer"
+            " than all periods; a step it needs is left for later, or ends too late; its pin does"
+            " not hold; other steps bring more. Null where it has a start."
+        ),
+    ]
+    requires: Annotated[list[LevelEntry], meaning("Steps of the plan that end before it begins.")]
+    owner: Annotated[str | None, meaning("Who answers for it; null when not stated.")]
+
+
+class PlannedPeriodEntry(TypedDict):
+    """A period of a plan."""
+
+    quarter: Annotated[str | None, meaning("Its quarter, `2027-Q1`; null where none is known.")]
+    used: Annotated[float, meaning("Person-days used.")]
+    capacity: Annotated[float, meaning("Person-days there are; 0 in a blocked period.")]
+    projected_mean: Annotated[
+        float | None, meaning("Average of all scored areas at its end; null for none.")
+    ]
+
+
+class ImpliedTargetEntry(LevelEntry):
+    """A target that nobody agreed."""
+
+    needed_by: Annotated[LevelEntry, meaning("The step that requires this level.")]
+
+
+class ClashEntry(TypedDict):
+    """A requirement that does not hold."""
+
+    wish: Annotated[
+        Literal["pin", "due", "first_period", "capacity", "team", "parallel", "blocked", "budget"],
+        meaning("What was asked for."),
+    ]
+    area: Annotated[str | None, meaning("Id of the area of a pin or fixed date.")]
+    level: Annotated[int | None, meaning("Level of a pin or fixed date.")]
+    number: Annotated[
+        int | None,
+        meaning(
+            "Period of a pin, fixed date or block; steps of the first period; steps in parallel;"
+            " year of a budget."
+        ),
+    ]
+    team: Annotated[str | None, meaning("Id of the team.")]
+
+
+class PlanAnswer(TypedDict):
+    """A plan."""
+
+    status: Annotated[
+        Literal["proven", "within", "priority", "infeasible"],
+        meaning(
+            "Proven best; within what `best_bound` leaves open; by priority; or by priority"
+            " because not everything can hold."
+        ),
+    ]
+    value: Annotated[
+        float,
+        meaning("Sum of weight · benefit · (periods − last period + 1) over the placed steps."),
+    ]
+    best_bound: Annotated[float | None, meaning("No plan has more value; null by priority.")]
+    lower_bound: Annotated[
+        int | None,
+        meaning("Period before which no plan can end; null if the capacity never suffices."),
+    ]
+    steps: Annotated[list[PlannedStepEntry], meaning("By priority, each after all that it needs.")]
+    periods: Annotated[list[PlannedPeriodEntry], meaning("One entry per period.")]
+    implied_targets: Annotated[
+        list[ImpliedTargetEntry], meaning("Levels that planned steps require of other areas.")
+    ]
+    clash: Annotated[
+        list[ClashEntry],
+        meaning("What the plan misses; where infeasible, a set that holds without any one of it."),
+    ]
+
+
 class TeamHead(SessionHead):
     """The latest session of a unit."""
 

@@ -50,6 +50,7 @@ from stufenplan.commands.opened import (
 from stufenplan.commands.session_edit import edit
 from stufenplan.commands.session_heads import created_answer, say_added, session_head
 from stufenplan.commands.session_new import new
+from stufenplan.commands.session_plan import plan
 from stufenplan.commands.session_review import review
 from stufenplan.commands.session_text import print_session
 
@@ -322,3 +323,4 @@ def _summary_entry(item: SessionSummary, language: str) -> SessionEntry:
 
 session.add_command(compare_sessions)
 session.add_command(review)
+session.add_command(plan)

@@ -1,0 +1,89 @@
+"""A plan as an answer in JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from app.planning.plan import Clash, Plan
+from app.planning.priorities import by_rank
+from app.planning.problem import StepKey
+from app.planning.projection import lower_bound, projected_means
+from app.words.numbers import plain
+
+if TYPE_CHECKING:
+    from stufenplan.commands.answers import (
+        ClashEntry,
+        LevelEntry,
+        PlanAnswer,
+        PlannedPeriodEntry,
+        PlannedStepEntry,
+    )
+
+
+def plan_keys(plan: Plan, owner_of: Callable[[StepKey], str | None] = lambda _: None) -> PlanAnswer:
+    """Every key of a plan; steps in the order of priority, each after all that it needs."""
+    problem = plan.problem
+    order = by_rank(problem.requires, lambda key: plan.priorities[key].rank)
+    return {
+        "status": plan.status.value,
+        "value": plain(plan.value),
+        "best_bound": None if plan.best_bound is None else plain(plan.best_bound),
+        "lower_bound": lower_bound(problem),
+        "steps": [_step(plan, key, owner_of(key)) for key in order],
+        "periods": _periods(plan),
+        "implied_targets": [
+            {"area": each.area_id, "level": each.level, "needed_by": _level(each.needed_by)}
+            for each in problem.implied
+        ],
+        "clash": [_clash(each) for each in plan.clash],
+    }
+
+
+def _level(key: StepKey) -> LevelEntry:
+    return {"area": key[0], "level": key[1]}
+
+
+def _step(plan: Plan, key: StepKey, owner: str | None) -> PlannedStepEntry:
+    step, priority = plan.problem.step(key), plan.priorities[key]
+    reason = plan.reasons.get(key)
+    return {
+        "area": key[0],
+        "level": key[1],
+        "order": priority.rank,
+        "priority": plain(priority.own),
+        "inherited_priority": plain(priority.inherited),
+        "effort": plain(step.effort),
+        "duration": step.duration,
+        "start": plan.starts[key],
+        "unscheduled_reason": None if reason is None else reason.kind.value,
+        "requires": [_level(needed) for needed in plan.problem.requires[key]],
+        "owner": owner,
+    }
+
+
+def _periods(plan: Plan) -> list[PlannedPeriodEntry]:
+    limits = plan.problem.limits
+    means = projected_means(plan) or (None,) * limits.periods
+    return [
+        {
+            "quarter": None if limits.start is None else str(limits.start.plus(index)),
+            "used": plain(used),
+            "capacity": plain(capacity),
+            "projected_mean": None if mean is None else plain(mean),
+        }
+        for index, (used, capacity, mean) in enumerate(
+            zip(plan.used, limits.capacity, means, strict=True)
+        )
+    ]
+
+
+def _clash(clash: Clash) -> ClashEntry:
+    area, level = clash.step or (None, None)
+    return {
+        "wish": clash.wish.value,
+        "area": area,
+        "level": level,
+        "number": clash.number,
+        "team": clash.team or None,
+    }

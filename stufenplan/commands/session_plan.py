@@ -1,0 +1,143 @@
+"""Command ``session plan``: the plan for a planning problem in a file."""
+
+from __future__ import annotations
+
+import gettext
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import click
+
+from app.errors import InvalidInput
+from app.planning.planning import DEFAULT_TIME_LIMIT, make_plan
+from app.session.plan_settings import PlanOrder
+from app.session.quarters import NO_QUARTER, Quarter
+from app.words.texts import N_
+from stufenplan.commands.console import (
+    FILE,
+    Command,
+    Console,
+    json_option,
+    option,
+    pass_console,
+    print_json,
+)
+from stufenplan.commands.plan_keys import plan_keys
+from stufenplan.commands.plan_text import print_plan
+
+MOST_PERIODS = 10_000
+
+
+class QuarterType(click.ParamType[Quarter]):
+    """A quarter such as 2027-Q1."""
+
+    name = "quarter"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Quarter:
+        """Parse the quarter; raises ``BadParameter``."""
+        try:
+            return value if isinstance(value, Quarter) else Quarter.parse(value)
+        except InvalidInput:
+            self.fail(gettext.gettext(NO_QUARTER), param, ctx)
+
+
+class CapacityType(click.ParamType[tuple[Fraction, ...]]):
+    """Person-days per period, separated by commas."""
+
+    name = "capacity"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[Fraction, ...]:
+        """Parse the figures; raises ``BadParameter``."""
+        if isinstance(value, tuple):
+            return value
+        figures = [self._figure(text.strip()) for text in value.split(",")]
+        found = tuple(each for each in figures if each is not None)
+        if len(found) < len(figures):
+            text = gettext.gettext(
+                "“{text}” is no capacity. Give person-days per period, such as 40 or 40,40,60."
+            )
+            self.fail(text.format(text=value), param, ctx)
+        return found
+
+    @staticmethod
+    def _figure(text: str) -> Fraction | None:
+        """A decimal number that is 0 or more; ``None`` for anything else."""
+        whole, _, decimals = text.partition(".")
+        if not (whole + decimals).isascii() or not (whole + decimals).isdigit() or len(text) > 12:
+            return None
+        return Fraction(text)
+
+
+@click.command(
+    "plan", cls=Command, help=N_("Plan steps from a JSON file into periods, as capacity allows.")
+)
+@option(
+    "--input",
+    "file",
+    type=FILE,
+    required=True,
+    metavar="FILE.json",
+    help=N_("The planning problem."),
+)
+@option(
+    "--by",
+    "order",
+    type=click.Choice([each.value for each in PlanOrder]),
+    default=PlanOrder.BEST.value,
+    help=N_("The best plan, or one by priority. Otherwise best."),
+)
+@option(
+    "--capacity",
+    type=CapacityType(),
+    default=None,
+    metavar="DAYS",
+    help=N_("Person-days per period, the last of several going on, such as 40 or 40,40,60."),
+)
+@option(
+    "--periods",
+    type=click.IntRange(1, MOST_PERIODS),
+    default=None,
+    metavar="N",
+    help=N_("Number of periods."),
+)
+@option(
+    "--start",
+    type=QuarterType(),
+    default=None,
+    metavar="YYYY-QN",
+    help=N_("The quarter of period 1, such as 2027-Q1."),
+)
+@option(
+    "--time-limit",
+    type=click.FloatRange(0.01, 3600),
+    default=DEFAULT_TIME_LIMIT,
+    metavar="SECONDS",
+    help=N_("How long to look for the best plan. Otherwise 2 seconds."),
+)
+@json_option
+@pass_console
+def plan(
+    console: Console,
+    /,
+    file: Path,
+    order: str,
+    capacity: tuple[Fraction, ...] | None,
+    periods: int | None,
+    start: Quarter | None,
+    time_limit: float,
+    as_json: bool,
+) -> None:
+    """Plan the problem and show the plan."""
+    from data.plans.instance import Overrides, read_instance
+
+    problem = read_instance(file, Overrides(capacity, periods, start))
+    made = make_plan(problem, PlanOrder(order), time_limit=time_limit)
+    if as_json:
+        print_json(plan_keys(made))
+    else:
+        print_plan(made, lambda key: f"{key[0]} {key[1]}", console.translator)

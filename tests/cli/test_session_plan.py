@@ -1,0 +1,133 @@
+"""Command ``session plan``."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cli.test_json_answers import check
+
+Call = Callable[..., Any]
+
+
+@pytest.fixture
+def problem(tmp_path: Path) -> Path:
+    """A file with a planning problem; A needs level 2 of B, beyond B's target."""
+    file = tmp_path / "problem.json"
+    document = {
+        "areas": [
+            {"id": "A", "weight": 3, "current": 2, "target": 4},
+            {"id": "B", "weight": 2, "current": 1, "target": 1},
+        ],
+        "steps": [
+            {"area": "A", "level": 3, "benefit": 5, "effort": 20},
+            {"area": "A", "level": 4, "effort": 30},
+            {"area": "B", "level": 2, "effort": 10.5},
+        ],
+        "prerequisites": [{"area": "A", "level": 4, "requires": {"area": "B", "level": 2}}],
+        "capacity": 40,
+        "periods": 2,
+        "due": [{"area": "A", "level": 4, "by": 1}],
+    }
+    file.write_text(json.dumps(document), encoding="utf-8")
+    return file
+
+
+def test_a_problem_in_a_file_is_planned_without_a_library(call: Call, problem: Path) -> None:
+    answer = call("session", "plan", "--input", problem, "--by", "priority", "--json")
+    check(answer, "session-plan")
+    assert answer.json == {
+        "status": "priority",
+        "value": 15 * 2 + 2 * 2 + 3,
+        "best_bound": None,
+        "lower_bound": 2,
+        "steps": [
+            {
+                "area": "A", "level": 3, "order": 0,
+                "priority": 1.5, "inherited_priority": 1.5,
+                "effort": 20, "duration": 1, "start": 1, "unscheduled_reason": None,
+                "requires": [], "owner": None,
+            },
+            {
+                "area": "B", "level": 2, "order": 1,
+                "priority": 2 / 10.5, "inherited_priority": 2 / 10.5,
+                "effort": 10.5, "duration": 1, "start": 1, "unscheduled_reason": None,
+                "requires": [], "owner": None,
+            },
+            {
+                "area": "A", "level": 4, "order": 2,
+                "priority": 0.1, "inherited_priority": 0.1,
+                "effort": 30, "duration": 1, "start": 2, "unscheduled_reason": None,
+                "requires": [{"area": "A", "level": 3}, {"area": "B", "level": 2}],
+                "owner": None,
+            },
+        ],
+        "periods": [
+            {"quarter": None, "used": 30.5, "capacity": 40, "projected_mean": 13 / 5},
+            {"quarter": None, "used": 30, "capacity": 40, "projected_mean": 16 / 5},
+        ],
+        "implied_targets": [{"area": "B", "level": 2, "needed_by": {"area": "A", "level": 4}}],
+        "clash": [{"wish": "due", "area": "A", "level": 4, "number": 1, "team": None}],
+    }  # fmt: skip
+
+
+def test_capacity_periods_and_start_of_the_file_can_be_replaced(call: Call, problem: Path) -> None:
+    answer = call(
+        "session", "plan", "--input", problem, "--by", "priority", "--json",
+        "--capacity", "20.5,10", "--periods", "3", "--start", "2026-Q4",
+    )  # fmt: skip
+    check(answer, "session-plan")
+    assert [(each["quarter"], each["capacity"]) for each in answer.json["periods"]] == [
+        ("2026-Q4", 20.5),
+        ("2027-Q1", 10),
+        ("2027-Q2", 10),
+    ]
+    reasons = [each["unscheduled_reason"] for each in answer.json["steps"]]
+    assert reasons == [None, "no_room", "too_large"]
+
+
+@pytest.mark.parametrize(
+    ("option", "value"),
+    [
+        ("--capacity", "-1"),
+        ("--capacity", "40,"),
+        ("--capacity", "1e3"),
+        ("--periods", "0"),
+        ("--start", "2027"),
+        ("--by", "luck"),
+        ("--time-limit", "0"),
+    ],
+)
+def test_a_wrong_option_is_refused_in_one_line(
+    call: Call, problem: Path, option: str, value: str
+) -> None:
+    answer = call("session", "plan", "--input", problem, option, value)
+    assert answer.code == 2
+    assert len(answer.complaints) == 1
+
+
+def test_every_fault_of_a_file_has_its_own_line(call: Call, tmp_path: Path) -> None:
+    file = tmp_path / "problem.json"
+    file.write_text('{"areas": [], "capacity": -1}', encoding="utf-8")
+    answer = call("session", "plan", "--input", file)
+    assert answer.code == 2
+    assert answer.complaints == [
+        "problem.json: capacity: A number that is 0 or more is needed here.",
+        "problem.json: periods: “periods” is missing.",
+    ]
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_the_text_shows_steps_and_quarters(call: Call, problem: Path, language: str) -> None:
+    answer = call(
+        "session", "plan", "--input", problem, "--start", "2027-Q1", "--periods", "1",
+        "--by", "priority", language=language,
+    )  # fmt: skip
+    assert answer.code == 0
+    lines = [line.split() for line in answer.out.splitlines()]
+    assert lines[2][:4] == ["A", "3", "2027-Q1", "20"]
+    assert lines[4][:3] == ["A", "4", {"en": "Later", "de": "Später"}[language]]
