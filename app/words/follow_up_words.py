@@ -66,6 +66,13 @@ def left_behind(found: FollowUp, tr: Translator) -> list[str]:
                 areas=_listed(found.reworded),
             )
         )
+    if found.has_circle:
+        sentences.append(
+            tr.gettext(
+                "The prerequisites that were added to the plan form a circle with those of this"
+                " version of the model, so they are not taken along."
+            )
+        )
     return sentences
 
 

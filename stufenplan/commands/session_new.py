@@ -184,7 +184,7 @@ def _following(
     wanted = {Part(part) for part in parts if part != "nothing"} if parts else USUAL
     notes = open_notes(earlier, tr)
     found = follow_up(earlier, model, notes, wanted, same_client=same_client)
-    new = new_from(earlier, model, found.ratings, same_client=same_client)
+    new = new_from(earlier, model, found, same_client=same_client)
     return new, left_behind(found, console.translator)
 
 

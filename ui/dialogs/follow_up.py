@@ -131,7 +131,7 @@ class FollowUpDialog(Sheet):
             return
         found = self._found()
         new = replace(
-            new_from(self._earlier, self._model, found.ratings),
+            new_from(self._earlier, self._model, found),
             organisation=form.entered_organisation,
             unit=form.entered_unit,
             **form.details(),

@@ -29,7 +29,7 @@ class PartsChoice(QWidget):
         self.remarks = make_label("warning", wrap=True)
         self.remarks.setObjectName("left-behind")
         self._boxes = {
-            Part.TARGETS: QCheckBox(tr.gettext("Targets")),
+            Part.TARGETS: QCheckBox(tr.gettext("Targets and plan")),
             Part.WEIGHTS: QCheckBox(tr.gettext("Weights")),
             Part.NOT_APPLICABLE: QCheckBox(tr.gettext("What is not applicable, with its reason")),
             Part.OPEN_POINTS: QCheckBox(tr.gettext("Open points, as a reason to begin with")),

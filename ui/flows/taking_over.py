@@ -92,7 +92,7 @@ class TakingOverFlow(QObject):
     def _take(self, dialog: TakeOverDialog, found: FollowUp, hide_earlier: bool) -> None:
         workshop, tr = self._host.state.workspace.workshop, self._host.context.texts
         wanted = take_over(workshop.session, found)
-        filled = len({area_id for area_id, _ in wanted})
+        filled = len({area_id for area_id, _ in wanted} - {None})
         if hide_earlier != workshop.session.hide_earlier:
             wanted[None, "hide_earlier"] = hide_earlier
         try:

@@ -9,6 +9,7 @@ import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
+from datetime import date
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -24,8 +25,10 @@ from app.errors import (
     UnusableLibrary,
 )
 from app.ports import Outcome, Taken
+from app.session.plan_settings import IntermediateTarget, Milestone
 from app.session.rating import Confidence
 from app.session.session import NewSession, Session
+from app.session.step_details import Approval, Effort
 from app.words.texts import translator_for
 from app.workshop.history import apply_change
 from app.workshop.workshop import Workshop
@@ -35,6 +38,7 @@ from data.sessions.document import read_session_document
 from exports.session_json import session_to_document
 
 NewSessions = Callable[..., NewSession]
+DAY = date(2027, 6, 30)
 
 
 @pytest.fixture
@@ -52,6 +56,11 @@ def score_everything(library: SqliteLibrary, a_session: NewSessions, proof: Path
     session = library.create_session(a_session(unit="Zentrale", scope="Alles", half_levels=True))
     workshop = Workshop(session, library)
     workshop.set_level("people.0", Fraction(5, 2))
+    workshop.decide_target("people.0", 4, date=DAY, reason="Genügt", sponsor="Leitung IT")
+    workshop.set_target_path("people.0", [IntermediateTarget(3, date(2027, 3, 31))])
+    workshop.change_step("people.0", 4, owner="Ana", effort=Effort(Fraction("2.5")))
+    workshop.approve_step("people.0", 4, Approval.APPROVED, "Leitung IT", DAY)
+    workshop.change_plan(capacity=(Fraction(80),), milestones=(Milestone(DAY, "Prüfung"),))
     workshop.set_weight("people.0", Fraction("1.25"))
     workshop.set_confidence("people.0", Confidence.GUESS)
     workshop.set_target("people.1", 3)
@@ -166,6 +175,23 @@ def test_sessions_that_differ_in_checkpoints_only_are_both_kept(
     document = as_document(library, library.load_session(scored.id))
     assert import_document(other, document).id != scored.id
     assert len(all_of(other)) == 2
+
+
+@pytest.mark.parametrize("area_id", ["people.0", None], ids=["steps", "plan"])
+def test_sessions_that_differ_in_their_plan_only_are_both_kept(
+    library: SqliteLibrary, other: SqliteLibrary, scored: Session, area_id: str | None
+) -> None:
+    whole = library.whole_session(scored.id)
+    document = session_to_document(whole, exported_with="0.1.0")
+    holder = document["session"] if area_id is None else document["ratings"][0]
+    field, value = ("plan", {}) if area_id is None else ("steps", [{"level": 4, "owner": "Ben"}])
+    holder[field] = value
+    document["changes"] = []
+    other.import_session(whole)
+    taken = other.import_session(read_session_document(document))
+    assert taken.outcome is Outcome.KEPT_BOTH
+    assert other.load_session(scored.id) == library.load_session(scored.id)
+    assert taken.session.value(area_id, field) != scored.value(area_id, field)
 
 
 def test_a_checkpoint_that_is_there_twice_is_a_fault(
@@ -540,12 +566,12 @@ def damaged(document: dict[str, Any], path: str, value: Any) -> dict[str, Any]:
         ("session.milestones.0.name", "two\nlines", "session.milestones"),
         ("session.milestones.0.at", None, "session.milestones"),
         ("session.milestones.0.at", "2026-11-23T14:07:32", "session.milestones"),
-        ("changes.9.edits.0.after.0.at", "yesterday", "changes.9.edits.0.after"),
+        ("changes.14.edits.0.after.0.at", "yesterday", "changes.14.edits.0.after"),
         ("changes.0.origin", "guess", "changes.0.origin"),
         ("changes.0.edits.0.field", "colour", "changes.0.edits.0.field"),
         ("changes.0.edits.0.after", "high", "changes.0.edits.0.after"),
         ("changes.0.edits", [], "changes.0"),
-        ("changes.11", ..., "changes"),
+        ("changes.16", ..., "changes"),
         ("changes.0.origin", "undo", "changes"),
         ("changes.0.origin", "redo", "changes"),
         ("files.0.content", "c2Vlbg==x", "files.0"),

@@ -21,7 +21,9 @@ from app.comparison.mappings import MappedAreas, ModelMapping, version_of
 from app.comparison.reviews import NewReview, Subject, Verdict
 from app.errors import StorageUnavailable
 from app.model.maturity_model import LocalText, MaturityModel
+from app.session.plan_settings import Milestone
 from app.session.session import NewSession, Session
+from app.session.step_details import Approval, PlannedAction
 from app.workshop.recording import Unsaved
 from app.workshop.workshop import Workshop
 from data.leftovers import kept_until_exit
@@ -46,10 +48,10 @@ class Client:
 GONE = Client(
     "Nordwürk Köhler AG",
     "Ödland-Abteilung/Grünfink-Team",
-    tuple(f"Zaunkönig{n:02}" for n in range(15)),
+    tuple(f"Zaunkönig{n:02}" for n in range(23)),
 )
 STAYS = Client(
-    "Bergwerk Süd GmbH", "Talabteilung/Seeadler-Team", tuple(f"Eisvogel{n:02}" for n in range(15))
+    "Bergwerk Süd GmbH", "Talabteilung/Seeadler-Team", tuple(f"Eisvogel{n:02}" for n in range(23))
 )
 
 
@@ -145,8 +147,19 @@ def _session_of(
         workshop.add_file("area-3", proof)
         proof.unlink()
     workshop.remove_evidence("area-3", workshop.session.rating("area-3").evidence[0].id)
+    _plan(client, workshop)
     workshop.set_level("area-1", 2)
     return workshop.session
+
+
+def _plan(client: Client, workshop: Workshop) -> None:
+    """Decide on targets, steps and the plan."""
+    word = client.word
+    workshop.decide_target("area-0", 5, reason=word(15), sponsor=word(16))
+    workshop.change_step("area-0", 5, owner=word(17), kpi=word(18), risk=word(19))
+    workshop.change_step("area-0", 5, actions=(PlannedAction("own-1", word(20)),))
+    workshop.approve_step("area-0", 5, Approval.APPROVED, word(21))
+    workshop.change_plan(milestones=(Milestone(date(2027, 6, 30), word(22)),))
 
 
 def _around(path: Path, ids: dict[str, list[str]]) -> None:
