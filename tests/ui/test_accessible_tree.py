@@ -29,6 +29,8 @@ DIALOGS = (
     "session.new",
     "session.edit",
     "session.follow",
+    "client.rename",
+    "client.merge",
     "model.import",
     "session.export",
     "settings",
@@ -39,7 +41,7 @@ DIALOGS = (
     "library.restore",
 )
 #: Opened on the library page.
-LIBRARY = ("session.edit", "session.follow")
+LIBRARY = ("session.edit", "session.follow", "client.rename", "client.merge")
 #: Parts of lists and tables, and containers, which Qt lets take the focus without a name.
 QT_OWN = (Role.Cell, Role.ListItem, Role.TreeItem, Role.ColumnHeader)
 
@@ -148,14 +150,38 @@ def test_the_dialog_of_keys_is_read_well(looked_at: Shell) -> None:
     assert (nameless(dialog), doubled(dialog)) == ([], [])
 
 
-@every_dialog
-def test_a_written_label_is_the_name_or_part_of_it(looked_at: Shell, dialog: str) -> None:
-    wrong = [
-        button.objectName()
-        for button in opened(looked_at, dialog).findChildren(QAbstractButton)
-        if button.text().replace("&", "").rstrip("… ").casefold() not in name(button).casefold()
+def called_otherwise(top: QWidget) -> list[str]:
+    """Buttons whose name lacks the words that are written on them; arrows and signs are none."""
+
+    def words(text: str) -> str:
+        return "".join(
+            each for each in text.casefold() if each.isalpha() or each in "0123456789 "
+        ).strip()
+
+    return [
+        f"{button.text()} is called {name(button)}"
+        for button in top.findChildren(QAbstractButton)
+        if words(button.text()) not in words(name(button))
     ]
-    assert wrong == []
+
+
+@both_languages
+@every_dialog
+def test_a_written_label_is_the_name_or_part_of_it(
+    looked_at: Shell, dialog: str, language: str
+) -> None:
+    looked_at.appearance.choose_language(language)
+    assert called_otherwise(opened(looked_at, dialog)) == []
+
+
+@both_languages
+@every_page
+def test_a_written_label_of_a_page_is_the_name_or_part_of_it(
+    looked_at: Shell, page: str, language: str
+) -> None:
+    looked_at.appearance.choose_language(language)
+    looked_at.show_page(page)
+    assert called_otherwise(looked_at.frame) == []
 
 
 def test_a_check_box_is_called_what_stands_beside_it(looked_at: Shell) -> None:

@@ -149,7 +149,7 @@ class MergeDialog(Sheet):
         self.into.setPlaceholderText(tr.gettext("Please choose"))
         self.all_clients = QPushButton(tr.gettext("Show all"))
         self.all_clients.setObjectName("show-all-organisations")
-        self.all_clients.setAccessibleName(tr.gettext("Show all organisations"))
+        self.all_clients.setAccessibleName(tr.pgettext("spoken", "Show all organisations"))
         form = Form()
         self.body.addLayout(form)
         form.add_field(tr.gettext("Merge"), self.choice)

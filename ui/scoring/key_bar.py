@@ -40,12 +40,12 @@ class KeyBar(QWidget):
 
     def fill(self, *, is_first: bool, is_last: bool, tr: Translator) -> None:
         """Name the two ways."""
-        self._back.set_text(tr.gettext("← Back"), tr.gettext("Previous area"))
+        self._back.set_text(tr.gettext("← Back"), tr.gettext("Back: previous area"))
         self._back.setEnabled(not is_first)
         if is_last:
             self._next.set_text(tr.gettext("Results →"), tr.gettext("Results"))
         else:
-            self._next.set_text(tr.gettext("Next →"), tr.gettext("Next area"))
+            self._next.set_text(tr.gettext("Next →"), tr.gettext("Next: the following area"))
 
     def show_hints(self, mode: str, hints: Sequence[Hint]) -> None:
         """Show the keys; ``mode`` names a state in which they mean something special."""

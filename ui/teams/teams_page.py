@@ -189,7 +189,8 @@ class TeamsPage(Page):
         body = self.body
         body.model_button.setVisible(len(board.groups) > 1)
         name = _model_name(board.groups[self._place], tr)
-        body.model_button.set_text(tr.gettext("Model: {name}", name=menu_text(name)), name)
+        words = tr.gettext("Model: {name}", name=name)
+        body.model_button.set_text(menu_text(words), words)
         said = tr.gettext("Latest session of each team")
         body.remark.setText(said if len(board.groups) > 1 else f"{name} · {said}")
         body.tree.fill(board, self._place, tr)
