@@ -6,7 +6,7 @@ Source of the rules: our method, section 8.1.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from graphlib import CycleError, TopologicalSorter
@@ -57,8 +57,12 @@ class StepCircle(InvalidInput):
     Each step of the path needs the next one.
     """
 
-    def __init__(self, path: Sequence[StepKey]) -> None:
-        super().__init__(CIRCLE, steps=" → ".join(f"{area} {level}" for area, level in path))
+    def __init__(
+        self,
+        path: Sequence[StepKey],
+        name_of: Callable[[StepKey], str] = lambda key: f"{key[0]} {key[1]}",
+    ) -> None:
+        super().__init__(CIRCLE, steps=" → ".join(map(name_of, path)))
         self.path = tuple(path)
 
 

@@ -1,0 +1,121 @@
+"""Efforts of the steps of a session: entered, from their actions, or the default.
+
+Person-days of effort classes are ours (XS 2, S 5, M 15, L 40, XL 80); a session may have others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from fractions import Fraction
+
+from app.planning.problem import DEFAULT_EFFORT, StepKey
+from app.session.plan_settings import PlanSettings
+from app.session.session import Session
+from app.session.step_details import PlannedAction, StepDetails
+
+USUAL_DAYS: Mapping[str, Fraction] = {
+    "XS": Fraction(2),
+    "S": Fraction(5),
+    "M": Fraction(15),
+    "L": Fraction(40),
+    "XL": Fraction(80),
+}
+"""Person-days by effort class."""
+
+
+class EffortSource(StrEnum):
+    """Origin of a step's effort."""
+
+    ENTERED = "entered"
+    CLASS = "class"
+    ACTIONS = "actions"
+    DEFAULT = "default"
+
+
+@dataclass(frozen=True, slots=True)
+class StepEffort:
+    """Person-days of a step.
+
+    ``low`` and ``high`` are those that were entered. ``shared`` are ids of its actions that an
+    earlier step pays for.
+    """
+
+    likely: Fraction
+    source: EffortSource
+    low: Fraction | None = None
+    high: Fraction | None = None
+    shared: frozenset[str] = frozenset()
+
+
+def days_by_class(settings: PlanSettings) -> Mapping[str, Fraction]:
+    """Person-days by effort class in capitals."""
+    return {**USUAL_DAYS, **{name.upper(): days for name, days in settings.efforts}}
+
+
+def step_actions(session: Session, key: StepKey) -> tuple[PlannedAction, ...]:
+    """The actions of a step: its own, or those of the model while nobody changed them."""
+    area_id, level = key
+    own = session.rating(area_id).step(level).actions
+    if own is not None:
+        return own
+    return tuple(
+        PlannedAction(
+            action.id,
+            action.text.line_in(session.language),
+            action.effort or "",
+            action.role or "",
+        )
+        for action in session.model.area(area_id).actions_to(level)
+    )
+
+
+def step_efforts(session: Session, keys: Iterable[StepKey]) -> Mapping[StepKey, StepEffort]:
+    """The effort of each of these steps.
+
+    Entered person-days go before an entered class, that before the sum of the actions. The first
+    of the steps that has an action pays for it. Where nothing has a class the default counts.
+    """
+    days = days_by_class(session.plan)
+    paid: set[str] = set()
+    efforts = {}
+    for area_id, level in keys:
+        details = session.rating(area_id).step(level)
+        classes = _classes_of_actions(session, details, area_id)
+        of_actions = sum(
+            (
+                days.get(name.upper(), Fraction(0))
+                for id_, name in classes.items()
+                if id_ not in paid
+            ),
+            Fraction(0),
+        )
+        efforts[area_id, level] = replace(
+            _entered(details, days) or _from_actions(of_actions),
+            shared=frozenset(paid & classes.keys()),
+        )
+        paid |= classes.keys()
+    return efforts
+
+
+def _classes_of_actions(session: Session, details: StepDetails, area_id: str) -> dict[str, str]:
+    """Id of each action to its effort class, empty where it has none."""
+    if details.actions is not None:
+        return {action.id: action.effort for action in details.actions}
+    proposed = session.model.area(area_id).actions_to(details.level)
+    return {action.id: action.effort or "" for action in proposed}
+
+
+def _entered(details: StepDetails, days: Mapping[str, Fraction]) -> StepEffort | None:
+    effort = details.effort
+    if effort is not None:
+        return StepEffort(effort.likely, EffortSource.ENTERED, effort.low, effort.high)
+    of_class = days.get(details.effort_class.upper())
+    return None if of_class is None else StepEffort(of_class, EffortSource.CLASS)
+
+
+def _from_actions(days: Fraction) -> StepEffort:
+    if days:
+        return StepEffort(days, EffortSource.ACTIONS)
+    return StepEffort(DEFAULT_EFFORT, EffortSource.DEFAULT)
