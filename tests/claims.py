@@ -38,6 +38,7 @@ _DENIALS = {
         "nothing is ranked",
         "Ranks, not quantities",
         "Proven best",  # of a plan, for which a solver gives the proof
+        "proven best",
         "`proven`",
     ),
     "de": (
@@ -47,6 +48,7 @@ _DENIALS = {
         "weder als Rangliste",
         "Rangfolge, keine Menge",
         "bilden eine Rangfolge; sie sind keine Mengen",
+        "nachweislich der beste",  # of a plan
         "“ belegt. Bitte wählen Sie eine andere Taste",
     ),
 }

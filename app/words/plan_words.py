@@ -1,0 +1,379 @@
+"""Sentences about a plan: how good it is, why a step stands where it does, what clashes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from fractions import Fraction
+from math import ceil
+
+from app.planning.plan import Clash, Plan, PlanStatus, Reason, Unscheduled, Wish
+from app.planning.problem import Limits, PlannedStep, Problem, StepKey
+from app.session.quarters import Quarter
+from app.session.session import Session
+from app.words.numbers import rounded
+from app.words.texts import Translator
+
+NameOf = Callable[[StepKey], str]
+"""Name of a step as it stands within a sentence."""
+
+_DAY_PLACES = 1
+_PRIORITY_PLACES = 2
+
+
+# ---- names and figures ------------------------------------------------------------------------
+
+
+def step_name(session: Session, key: StepKey) -> str:
+    """Label of the area and the level reached, such as ``CI/CD 3``."""
+    return f"{session.model.area(key[0]).label.line_in(session.language)} {key[1]}"
+
+
+def quarter_in_words(quarter: Quarter) -> str:
+    """A quarter as it is read: ``Q1 2027``."""
+    return f"Q{quarter.number} {quarter.year}"
+
+
+def period_in_words(limits: Limits, period: int, tr: Translator) -> str:
+    """The quarter of a period (from 1), or its number where no start is known."""
+    if limits.start is None:
+        return tr.gettext("quarter {n}", n=period)
+    return quarter_in_words(limits.start.plus(period - 1))
+
+
+def place_in_plan(plan: Plan, key: StepKey, tr: Translator) -> str:
+    """The quarter that a step begins in, or *Later*."""
+    start = plan.starts[key]
+    return tr.gettext("Later") if start is None else period_in_words(plan.problem.limits, start, tr)
+
+
+def days_in_words(days: Fraction, tr: Translator) -> str:
+    """Person-days in brief: ``15 d``."""
+    return tr.gettext("{n} d", n=tr.number(rounded(days, _DAY_PLACES)))
+
+
+def quarters_in_words(count: int, tr: Translator) -> str:
+    """A number of quarters."""
+    return tr.ngettext("{n} quarter", "{n} quarters", count)
+
+
+def priority_in_words(priority: Fraction, tr: Translator) -> str:
+    """A priority, with two decimals."""
+    return tr.number(priority, _PRIORITY_PLACES)
+
+
+# ---- how good the plan is ---------------------------------------------------------------------
+
+
+def percent_from_best(plan: Plan) -> int:
+    """Whole per cent that the plan may be below the best possible, rounded up; at least 1."""
+    bound = plan.best_bound
+    if bound is None or not bound:
+        return 1
+    return max(1, ceil((bound - plan.value) / bound * 100))
+
+
+def percent_of_value(part: Fraction, plan: Plan, tr: Translator) -> str:
+    """A part of what the plan brings, in per cent with one decimal."""
+    share = part / plan.value * 100 if plan.value else Fraction(0)
+    if share < Fraction(1, 10):
+        return tr.gettext("less than {n}%", n=tr.number(Fraction(1, 10), 1))
+    return tr.gettext("{n}%", n=tr.number(share, 1))
+
+
+def status_in_words(plan: Plan, tr: Translator) -> str:
+    """How good the plan is; never more than is proven."""
+    if plan.status is PlanStatus.PROVEN:
+        return tr.gettext("proven best")
+    if plan.status is PlanStatus.WITHIN:
+        return tr.gettext("within {n}% of the best possible", n=percent_from_best(plan))
+    if plan.status is PlanStatus.INFEASIBLE:
+        return tr.gettext("not everything can hold")
+    return tr.gettext("by priority")
+
+
+def status_explained(plan: Plan, tr: Translator) -> str:
+    """One sentence on what the status means."""
+    if plan.status is PlanStatus.PROVEN:
+        return tr.gettext("No other plan within these limits brings more maturity sooner.")
+    if plan.status is PlanStatus.WITHIN:
+        return tr.gettext(
+            "A better plan may exist, but it would bring at most {n}% more.",
+            n=_percent_more(plan),
+        )
+    if plan.status is PlanStatus.INFEASIBLE:
+        return tr.gettext("No plan can hold everything that was asked for.")
+    if plan.by_best:
+        return tr.gettext(
+            "No best plan was found in time, so the steps are placed in order of priority."
+        )
+    return tr.gettext("The steps are placed in order of priority, each as early as it fits.")
+
+
+def _percent_more(plan: Plan) -> int:
+    bound = plan.best_bound
+    if bound is None or not plan.value:
+        return 100
+    return max(1, ceil((bound - plan.value) / plan.value * 100))
+
+
+def lower_bound_in_words(steps: int, bound: int | None, tr: Translator) -> str:
+    """How many quarters all steps need at least; ``None`` where the capacity never suffices."""
+    if bound is None:
+        return tr.ngettext(
+            "the capacity never suffices for {n} step",
+            "the capacity never suffices for all {n} steps",
+            steps,
+        )
+    if not steps:
+        return ""
+    return tr.gettext(
+        "all {steps} need {quarters} or more", steps=steps, quarters=quarters_in_words(bound, tr)
+    )
+
+
+# ---- later ------------------------------------------------------------------------------------
+
+
+def reason_in_words(plan: Plan, key: StepKey, name_of: NameOf, tr: Translator) -> str:
+    """Why a step is left for later."""
+    reason = plan.reasons.get(key)
+    if reason is None:
+        return ""
+    if reason.kind is Unscheduled.WAITS and reason.step is not None:
+        return tr.gettext("waits for {step}, which comes later", step=name_of(reason.step))
+    return _reason_of_its_own(plan.problem.step(key), reason, tr)
+
+
+def _reason_of_its_own(step: PlannedStep, reason: Reason, tr: Translator) -> str:
+    """A reason that has to do with no other step."""
+    if reason.kind is Unscheduled.NO_ROOM:
+        return _no_room(step, reason, tr)
+    if reason.kind is Unscheduled.TOO_LARGE and reason.limit is Wish.TEAM:
+        return tr.gettext(
+            "{days}: more than {team} has in a quarter ({most}). Split it or give it more"
+            " quarters.",
+            days=days_in_words(step.demand, tr),
+            team=step.team,
+            most=days_in_words(reason.free, tr),
+        )
+    if reason.kind is Unscheduled.TOO_LARGE:
+        return tr.gettext(
+            "{days}: more than one quarter ({most}). Split it or give it more quarters.",
+            days=days_in_words(step.demand, tr),
+            most=days_in_words(reason.free, tr),
+        )
+    if reason.kind is Unscheduled.TOO_LONG:
+        return tr.gettext(
+            "takes {quarters}, more than are planned", quarters=quarters_in_words(step.duration, tr)
+        )
+    if reason.kind is Unscheduled.PIN:
+        return tr.gettext("its pin cannot hold")
+    return tr.gettext("there is room, but other steps bring more with it")
+
+
+def _no_room(step: PlannedStep, reason: Reason, tr: Translator) -> str:
+    days, free = days_in_words(step.demand, tr), days_in_words(reason.free, tr)
+    if reason.limit is Wish.TEAM:
+        return tr.gettext(
+            "{days}: {team} has at most {free} free in any quarter",
+            days=days, team=step.team, free=free,
+        )  # fmt: skip
+    if reason.limit is Wish.PARALLEL:
+        return tr.gettext("no quarter may take another step")
+    if reason.limit is Wish.BLOCKED:
+        return tr.gettext(
+            "needs {quarters} without a block", quarters=quarters_in_words(step.duration, tr)
+        )
+    if reason.limit is Wish.BUDGET:
+        return tr.gettext("the budget of no year covers it")
+    return tr.gettext("{days}: at most {free} free in any quarter", days=days, free=free)
+
+
+# ---- clashes ----------------------------------------------------------------------------------
+
+
+def wish_in_words(clash: Clash, limits: Limits, name_of: NameOf, tr: Translator) -> str:
+    """One wish or limit as it stands in a list."""
+    number = clash.number or 0
+    step = "" if clash.step is None else name_of(clash.step)
+    if clash.wish is Wish.PIN:
+        return tr.gettext(
+            "{step} begins in {quarter}", step=step, quarter=period_in_words(limits, number, tr)
+        )
+    if clash.wish is Wish.DUE:
+        return tr.gettext(
+            "{step} is done by the end of {quarter}",
+            step=step,
+            quarter=period_in_words(limits, number, tr),
+        )
+    if clash.wish is Wish.FIRST_PERIOD:
+        return tr.ngettext(
+            "at least {n} step is done in {quarter}",
+            "at least {n} steps are done in {quarter}",
+            number,
+            quarter=period_in_words(limits, 1, tr),
+        )
+    return _limit_in_words(clash, limits, tr)
+
+
+def _limit_in_words(clash: Clash, limits: Limits, tr: Translator) -> str:
+    number = clash.number or 0
+    if clash.wish is Wish.TEAM:
+        return tr.gettext("the capacity of {team}", team=clash.team)
+    if clash.wish is Wish.PARALLEL:
+        return tr.ngettext("at most {n} step at once", "at most {n} steps at once", number)
+    if clash.wish is Wish.BLOCKED:
+        return tr.gettext("{quarter} is blocked", quarter=period_in_words(limits, number, tr))
+    if clash.wish is Wish.BUDGET:
+        return tr.gettext("the budget of {year}", year=number)
+    return tr.gettext("the capacity")
+
+
+def clash_in_words(
+    clash: Sequence[Clash], limits: Limits, name_of: NameOf, tr: Translator, *, is_proven: bool
+) -> str:
+    """What cannot hold: proven to contradict each other, or missed by a plan by priority."""
+    if not clash:
+        return ""
+    wishes = "; ".join(wish_in_words(each, limits, name_of, tr) for each in clash)
+    if not is_proven:
+        return tr.gettext("By priority, this does not hold: {wishes}.", wishes=wishes)
+    if len(clash) == 1:
+        return tr.gettext("This cannot hold: {wishes}.", wishes=wishes)
+    return tr.gettext(
+        "These cannot all hold: {wishes}. Dropping any one of them resolves it.", wishes=wishes
+    )
+
+
+# ---- why here ---------------------------------------------------------------------------------
+
+
+def formula_in_words(step: PlannedStep, tr: Translator) -> str:
+    """The inputs of a step's own priority."""
+    return tr.gettext(
+        "weight {weight} × gap {gap} × benefit {benefit} ÷ {days}",
+        weight=tr.number(step.weight),
+        gap=step.gap,
+        benefit=tr.number(step.benefit),
+        days=days_in_words(step.effort, tr),
+    )
+
+
+def own_priority_in_words(plan: Plan, key: StepKey, tr: Translator) -> str:
+    """A step's own priority with its inputs."""
+    return tr.gettext(
+        "Own priority {priority}: {formula}.",
+        priority=priority_in_words(plan.priorities[key].own, tr),
+        formula=formula_in_words(plan.problem.step(key), tr),
+    )
+
+
+def inherited_in_words(plan: Plan, key: StepKey, name_of: NameOf, tr: Translator) -> str:
+    """The priority a step inherits, and from which one; empty where none is larger."""
+    priority = plan.priorities[key]
+    if priority.cause == key or priority.inherited == priority.own:
+        return ""
+    return tr.gettext(
+        "Counts as {priority}, because {step} needs it: {formula}.",
+        priority=priority_in_words(priority.inherited, tr),
+        step=name_of(priority.cause),
+        formula=formula_in_words(plan.problem.step(priority.cause), tr),
+    )
+
+
+def unlocks_in_words(plan: Plan, key: StepKey, tr: Translator) -> str:
+    """How many steps wait for this one; empty for none."""
+    count = plan.priorities[key].unlocks
+    if not count:
+        return ""
+    return tr.ngettext("{n} step waits for it.", "{n} steps wait for it.", count)
+
+
+def place_in_words(plan: Plan, key: StepKey, name_of: NameOf, tr: Translator) -> str:
+    """Why a step begins where it does, from what it waits for and what is full."""
+    problem, start = plan.problem, plan.starts.get(key)
+    if start is None:
+        said = reason_in_words(plan, key, name_of, tr)
+        return said and tr.gettext("Later: {reason}.", reason=said.rstrip("."))
+    quarter = period_in_words(problem.limits, start, tr)
+    if problem.limits.pins.get(key) == start:
+        return tr.gettext("Pinned to {quarter}.", quarter=quarter)
+    last = _last_needed(plan, key)
+    first = 1 if last is None else (plan.last_period(last) or 0) + 1
+    if start == first:
+        if last is None:
+            return tr.gettext("Nothing to wait for: it begins in the first quarter.")
+        return tr.gettext(
+            "{quarter} is the first quarter after {step} is done.",
+            quarter=quarter, step=name_of(last),
+        )  # fmt: skip
+    possible = period_in_words(problem.limits, first, tr)
+    waited = (
+        tr.gettext("Nothing to wait for, so {quarter} was possible.", quarter=possible)
+        if last is None
+        else tr.gettext(
+            "After {step}, {quarter} was possible.", step=name_of(last), quarter=possible
+        )
+    )
+    return f"{waited} {_why_later_than_possible(plan, key, quarter, tr)}"
+
+
+def _why_later_than_possible(plan: Plan, key: StepKey, quarter: str, tr: Translator) -> str:
+    if plan.status in (PlanStatus.PROVEN, PlanStatus.WITHIN):
+        return tr.gettext("Other steps bring more with the days before {quarter}.", quarter=quarter)
+    return tr.gettext(
+        "At its turn ({turn} of {count}), {quarter} was the first quarter with {days} free.",
+        turn=plan.priorities[key].rank + 1,
+        count=len(plan.priorities),
+        quarter=quarter,
+        days=days_in_words(plan.problem.step(key).demand, tr),
+    )
+
+
+def _last_needed(plan: Plan, key: StepKey) -> StepKey | None:
+    """The prerequisite that is done last; ``None`` without one."""
+    placed = [each for each in plan.problem.requires.get(key, ()) if plan.starts[each] is not None]
+    return max(placed, key=lambda each: plan.last_period(each) or 0, default=None)
+
+
+# ---- what moves -------------------------------------------------------------------------------
+
+
+def moves_in_words(
+    before: Mapping[StepKey, int | None],
+    after: Mapping[StepKey, int | None],
+    limits: Limits,
+    name_of: NameOf,
+    tr: Translator,
+    *,
+    but: Iterable[StepKey] = (),
+    most: int = 2,
+) -> str:
+    """Which steps get another period, as a part of a sentence; empty for none.
+
+    The first ``most`` are named, the others counted; the steps in ``but`` are not mentioned.
+    """
+    left_out = set(but)
+    moved = [k for k in after if k not in left_out and k in before and before[k] != after[k]]
+    parts = [_move(name_of(key), after[key], limits, tr) for key in moved[:most]]
+    rest = len(moved) - most
+    if rest > 0:
+        parts.append(tr.ngettext("{n} more step", "{n} more steps", rest))
+    return ", ".join(parts)
+
+
+def _move(name: str, period: int | None, limits: Limits, tr: Translator) -> str:
+    if period is None:
+        return tr.gettext("{step} to Later", step=name)
+    return tr.gettext("{step} to {quarter}", step=name, quarter=period_in_words(limits, period, tr))
+
+
+def implied_in_words(problem: Problem, key: StepKey, name_of: NameOf, tr: Translator) -> str:
+    """That a step is planned only because another one needs it; empty otherwise."""
+    for implied in problem.implied:
+        area = next(each for each in problem.areas if each.id == implied.area_id)
+        if key[0] == implied.area_id and area.agreed_target < key[1] <= implied.level:
+            return tr.gettext(
+                "Beyond the agreed target: {step} needs it.", step=name_of(implied.needed_by)
+            )
+    return ""
