@@ -45,12 +45,12 @@ class _Account:
             start = gap + 1
         return None
 
-    def book(self, step: PlannedStep, start: int) -> None:
-        """Take what the step needs."""
+    def book(self, step: PlannedStep, start: int, times: int) -> None:
+        """Take what the step needs, or give it back for -1."""
         tree = self._tree
         for period in range(start, start + step.duration):
             node = self._leaves + period - 1
-            tree[node] -= self._uses[step.key]
+            tree[node] -= self._uses[step.key] * times
             while node > 1:
                 node >>= 1
                 tree[node] = max(tree[2 * node], tree[2 * node + 1])
@@ -96,10 +96,10 @@ class _Budgets:
                 return each
         return None
 
-    def book(self, step: PlannedStep, start: int) -> None:
-        """Take what the step costs."""
+    def book(self, step: PlannedStep, start: int, times: int) -> None:
+        """Take what the step costs, or give it back for -1."""
         for year, use in self._uses(step, start):
-            self._free[year] -= use
+            self._free[year] -= use * times
 
     def _uses(self, step: PlannedStep, start: int) -> Iterator[tuple[int, Fraction]]:
         """Cost per year that has a budget; spread evenly over the step's periods."""
@@ -112,7 +112,7 @@ class _Budgets:
 
 
 class Ledger:
-    """Free capacity of every limit; steps are booked, never taken out again."""
+    """Free capacity of every limit; steps are booked and released."""
 
     def __init__(self, problem: Problem) -> None:
         limits = problem.limits
@@ -167,7 +167,12 @@ class Ledger:
     def book(self, step: PlannedStep, start: int) -> None:
         """Place the step."""
         for account in self._accounts(step):
-            account.book(step, start)
+            account.book(step, start, 1)
+
+    def release(self, step: PlannedStep, start: int) -> None:
+        """Take the step out again."""
+        for account in self._accounts(step):
+            account.book(step, start, -1)
 
     def _accounts(self, step: PlannedStep) -> Iterator[_Account | _Budgets]:
         yield from self._shared
