@@ -101,7 +101,8 @@ class Plan:
     ``priorities`` covers every step, in order of rank. ``value`` is the area under the maturity
     curve: the sum of weight · benefit · (periods − last period + 1) over placed steps.
     ``best_bound`` is what no plan can exceed, as far as it is proven; ``None`` by priority.
-    ``clash`` holds what is missed (by priority) or cannot hold together (infeasible).
+    ``clash`` holds what is missed (by priority) or cannot hold together (infeasible); the time did
+    not suffice to decide on ``undecided`` of the latter, which may not be needed for that.
     ``by_best`` is True if the best plan was asked for, whatever the status.
     """
 
@@ -112,6 +113,7 @@ class Plan:
     value: Fraction
     best_bound: Fraction | None = None
     clash: tuple[Clash, ...] = ()
+    undecided: int = 0
     reasons: Mapping[StepKey, Reason] = field(default_factory=dict)
     by_best: bool = False
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from math import floor
 
 from hypothesis import strategies as st
 
 from app.planning.deriving import Need, StepAttributes, problem_of, with_blocks
-from app.planning.plan import Plan
-from app.planning.problem import Limits, PlannedArea, Problem, StepKey
+from app.planning.feasibility import Starts, keeps_order, value_of, violations
+from app.planning.plan import Plan, Wish
+from app.planning.priorities import by_rank, priorities
+from app.planning.problem import Limits, PlannedArea, PlannedStep, Problem, StepKey
 from app.session.quarters import Quarter
 
 Number = int | str | Fraction
@@ -169,3 +171,54 @@ def problems(draw: st.DrawFn, most_areas: int = 5, wishes: bool = True) -> Probl
             first_period_at_least=draw(st.integers(0, 2)) if wishes else 0,
         ),
     )
+
+
+def best_by_trying(problem: Problem) -> dict[StepKey, int | None] | None:
+    """The best plan of a tiny problem, found by trying all; ``None`` if there is none.
+
+    Largest value first, then least Σ (n − rank) · start with *Later* after the last period.
+    """
+    ranked = priorities(problem.steps, problem.requires)
+    order = list(by_rank(problem.requires, lambda each: ranked[each].rank))
+    after = problem.limits.periods + 1
+
+    def merit(starts: Starts) -> tuple[Fraction, int]:
+        return value_of(problem, starts), -sum(
+            (len(ranked) - ranked[each].rank) * (start or after) for each, start in starts.items()
+        )
+
+    def plans(starts: dict[StepKey, int | None]) -> Iterator[dict[StepKey, int | None]]:
+        if len(starts) == len(order):
+            if not violations(problem, starts):
+                yield starts
+            return
+        step = order[len(starts)]
+        for start in (None, *range(1, after)):
+            longer = {**starts, step: start}
+            known = {**dict.fromkeys(order), **longer}
+            if keeps_order(problem, known):
+                yield from plans(longer)
+
+    return max(plans({}), key=merit, default=None)
+
+
+def broken_limits(problem: Problem, starts: Starts) -> set[Wish]:
+    return {clash.wish for clash in violations(problem, starts)} & {
+        Wish.CAPACITY,
+        Wish.TEAM,
+        Wish.PARALLEL,
+        Wish.BLOCKED,
+        Wish.BUDGET,
+    }
+
+
+def assert_begins_as_early_as_possible(plan: Plan, step: PlannedStep) -> None:
+    problem = plan.problem
+    ends = [plan.last_period(needed) for needed in problem.requires[step.key]]
+    if None in ends:
+        assert plan.starts[step.key] is None
+        return
+    after_all = max((end + 1 for end in ends if end is not None), default=1)
+    begin = plan.starts[step.key] or problem.limits.periods - step.duration + 2
+    for earlier in range(after_all, begin):
+        assert broken_limits(problem, {**plan.starts, step.key: earlier})

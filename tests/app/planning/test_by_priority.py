@@ -8,15 +8,17 @@ import pytest
 from hypothesis import given
 
 from app.planning.by_priority import plan_by_priority
-from app.planning.feasibility import Starts, keeps_order, violations
+from app.planning.feasibility import keeps_order, violations
 from app.planning.plan import Clash, Plan, PlanStatus, Reason, Unscheduled, Wish
 from app.planning.priorities import by_rank
-from app.planning.problem import PlannedStep, Problem, StepKey
+from app.planning.problem import Problem, StepKey
 from app.planning.projection import levels_after, lower_bound, projected_means
 from app.session.quarters import Quarter
 from tests.app.planning.samples import (
     R1_AREAS,
     a_problem,
+    assert_begins_as_early_as_possible,
+    broken_limits,
     key,
     limits_of,
     name,
@@ -233,28 +235,6 @@ def test_prerequisites_and_limits_always_hold_and_nothing_could_begin_earlier(
     assert set(plan.reasons) == set(plan.later)
     for later, why in plan.reasons.items():
         assert_is_true(plan, later, why)
-
-
-def broken_limits(problem: Problem, starts: Starts) -> set[Wish]:
-    return {clash.wish for clash in violations(problem, starts)} & {
-        Wish.CAPACITY,
-        Wish.TEAM,
-        Wish.PARALLEL,
-        Wish.BLOCKED,
-        Wish.BUDGET,
-    }
-
-
-def assert_begins_as_early_as_possible(plan: Plan, step: PlannedStep) -> None:
-    problem = plan.problem
-    ends = [plan.last_period(needed) for needed in problem.requires[step.key]]
-    if None in ends:
-        assert plan.starts[step.key] is None
-        return
-    after_all = max((end + 1 for end in ends if end is not None), default=1)
-    begin = plan.starts[step.key] or problem.limits.periods - step.duration + 2
-    for earlier in range(after_all, begin):
-        assert broken_limits(problem, {**plan.starts, step.key: earlier})
 
 
 def assert_is_true(plan: Plan, later: StepKey, why: Reason) -> None:

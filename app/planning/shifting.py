@@ -1,0 +1,81 @@
+"""Move the steps of a plan to the left until none could begin earlier."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from app.planning.feasibility import Starts, last_period
+from app.planning.ledger import Ledger
+from app.planning.plan import Priority
+from app.planning.priorities import by_rank
+from app.planning.problem import Problem, StepKey
+
+
+def shifted_left(
+    problem: Problem, starts: Starts, ranked: Mapping[StepKey, Priority]
+) -> dict[StepKey, int | None]:
+    """The plan in which no step without a pin can begin earlier with the others fixed.
+
+    No step begins later than before, so that a plan that keeps everything still does; steps left
+    for later are placed where there is room.
+    """
+    shifted = dict(starts)
+    ledger = booked(problem, starts)
+    later = problem.limits.periods + 1
+    order = list(by_rank(problem.requires, lambda key: (starts[key] or later, ranked[key].rank)))
+    moved = True
+    while moved:
+        moved = False
+        for key in order:
+            start = _earlier(problem, ledger, shifted, key)
+            if start is not None:
+                _move(problem, ledger, shifted, key, start)
+                moved = True
+    return shifted
+
+
+def booked(problem: Problem, starts: Starts) -> Ledger:
+    """The ledger with all steps of a plan."""
+    ledger = Ledger(problem)
+    for step in problem.steps:
+        start = starts[step.key]
+        if start is not None:
+            ledger.book(step, start)
+    return ledger
+
+
+def earliest_by_prerequisites(problem: Problem, starts: Starts, key: StepKey) -> int | None:
+    """First period after all that a step needs; ``None`` if one of them is left for later."""
+    earliest = 1
+    for needed in problem.requires[key]:
+        start = starts[needed]
+        if start is None:
+            return None
+        earliest = max(earliest, last_period(problem.step(needed), start) + 1)
+    return earliest
+
+
+def _earlier(problem: Problem, ledger: Ledger, starts: Starts, key: StepKey) -> int | None:
+    """The earliest period, before the present one, in which a step could begin."""
+    earliest = earliest_by_prerequisites(problem, starts, key)
+    if earliest is None or key in problem.limits.pins:
+        return None
+    step, start = problem.step(key), starts[key]
+    if start is None:
+        return ledger.first_start(step, earliest)
+    if start == earliest:
+        return None
+    ledger.release(step, start)
+    found = ledger.first_start(step, earliest, last_period(step, start) - 1)
+    ledger.book(step, start)
+    return found
+
+
+def _move(
+    problem: Problem, ledger: Ledger, starts: dict[StepKey, int | None], key: StepKey, to: int
+) -> None:
+    step, start = problem.step(key), starts[key]
+    if start is not None:
+        ledger.release(step, start)
+    ledger.book(step, to)
+    starts[key] = to
