@@ -243,7 +243,7 @@ class Actions(QObject):
             self.is_running = False
 
     def press_digit(self, digit: str) -> None:
-        """Run the action that has this digit now, if one has it."""
+        """Run the action that has this digit now, alone or with Ctrl, if one has it."""
         sequence = QKeySequence(digit)
         found = (id_ for id_, action in self.by_id.items() if sequence in action.shortcuts())
         self.run(next((id_ for id_ in found if self.handles(id_)), ""))

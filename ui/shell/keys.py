@@ -52,9 +52,16 @@ def digit_by_place(event: QKeyEvent) -> str:
     """The digit of a key in the digit row that types another sign, else nothing.
 
     French keyboards type ``& é " '`` there, Czech ones ``+ ě š č``, and digits only with Shift.
+    With Ctrl it is written as in the table of actions, such as ``Ctrl+3``.
     """
-    if event.modifiers() != Qt.KeyboardModifier.NoModifier:
+    control = Qt.KeyboardModifier.ControlModifier
+    if event.modifiers() not in (Qt.KeyboardModifier.NoModifier, control):
         return ""
+    digit = _digit_at_place(event)
+    return f"Ctrl+{digit}" if digit and event.modifiers() == control else digit
+
+
+def _digit_at_place(event: QKeyEvent) -> str:
     if sys.platform == "darwin":
         return _DIGIT_BY_MAC_KEY.get(event.nativeVirtualKey(), "")
     else:  # noqa: RET505 (the type checker knows the platform and calls what follows unreachable)

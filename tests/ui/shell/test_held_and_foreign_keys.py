@@ -84,6 +84,18 @@ def test_the_digit_row_with_shift_and_other_keys_score_nothing_by_place(scoring:
 
 
 @not_on_a_mac
+def test_the_digit_row_leads_to_the_pages_without_shift(scoring: Shell) -> None:
+    control, seen = Qt.KeyboardModifier.ControlModifier, []
+    for digit in (4, 1, 3):
+        press_place(scoring, digit - 1, FRENCH[digit - 1], control)
+        seen.append(scoring.page_name)
+    assert seen == ["results", "library", "scoring"]
+    scoring.actions_table.run("note")
+    press_place(scoring, 3, FRENCH[3], control)
+    assert scoring.page_name == "results"  # from a text, too, as on other keyboards
+
+
+@not_on_a_mac
 def test_the_digit_row_follows_the_choice_of_keys(scoring: Shell) -> None:
     scoring.context.keys.change("level.3", "7")
     press_place(scoring, 6, "è")
