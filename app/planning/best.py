@@ -21,13 +21,19 @@ from app.planning.shifting import shifted_left
 from app.planning.solver import SEED, Answer, Cancelled, Deadline, Ending, Row
 from app.planning.time_indexed import TimeIndexed, scaled
 
-TIME_LIMIT = 2.0
+DEFAULT_TIME_LIMIT = 2.0
 """Seconds for the whole search."""
 
 MAX_COMBINED = 10**9
 """Largest objective that decides on value and starts at once.
 
 Larger than the usual limit, because the last unit decides on starts only, never on a value.
+"""
+
+MAX_SIZE = 1_000_000
+"""Largest number of steps times periods squared that is searched: 3,000 steps in 18 periods.
+
+What is larger takes longer to write down than anyone waits.
 """
 
 _SHARE_OF_BOTH = 0.6
@@ -45,7 +51,7 @@ _MARGIN_OF_BOTH = 10
 def best_plan(
     problem: Problem,
     *,
-    time_limit: float = TIME_LIMIT,
+    time_limit: float = DEFAULT_TIME_LIMIT,
     cancelled: Cancelled | None = None,
     seed: int = SEED,
 ) -> Plan:
@@ -56,6 +62,8 @@ def best_plan(
     irreducible set of them, found within as many seconds again.
     """
     fallback = replace(plan_by_priority(problem), by_best=True)
+    if len(problem.steps) * problem.limits.periods**2 > MAX_SIZE:
+        return fallback
     search = _Search(fallback, Deadline(time_limit, cancelled), seed)
     found = _Found(is_impossible=True) if search.model.is_impossible else search.found()
     if found is None:

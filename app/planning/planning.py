@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from app.planning.best import DEFAULT_TIME_LIMIT, best_plan
 from app.planning.by_priority import plan_by_priority
 from app.planning.plan import Plan
 from app.planning.problem import Problem
+from app.planning.solver import Cancelled
 from app.session.plan_settings import PlanOrder
-
-DEFAULT_TIME_LIMIT = 2.0
-"""Seconds for the best plan."""
 
 
 def make_plan(
-    problem: Problem, order: PlanOrder, *, time_limit: float = DEFAULT_TIME_LIMIT
+    problem: Problem,
+    order: PlanOrder,
+    *,
+    time_limit: float = DEFAULT_TIME_LIMIT,
+    cancelled: Cancelled | None = None,
 ) -> Plan:
     """The best plan, or the one by priority; ``time_limit`` is in seconds, for the best one."""
-    by_priority = plan_by_priority(problem)
-    return replace(by_priority, by_best=order is PlanOrder.BEST)
+    if order is PlanOrder.PRIORITY:
+        return plan_by_priority(problem)
+    return best_plan(problem, time_limit=time_limit, cancelled=cancelled)

@@ -10,7 +10,8 @@ from typing import Any
 import click
 
 from app.errors import InvalidInput
-from app.planning.planning import DEFAULT_TIME_LIMIT, make_plan
+from app.planning.best import DEFAULT_TIME_LIMIT
+from app.planning.planning import make_plan
 from app.session.plan_settings import PlanOrder
 from app.session.quarters import NO_QUARTER, Quarter
 from app.words.texts import N_
