@@ -10,7 +10,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from app.session.rating import CONFIDENCE_WORDS, Rating
-from app.session.score_words import HEADINGS
+from app.session.score_words import SCORES
 from app.session.session import Session
 from app.words.formula_guard import guarded
 from app.words.texts import Translator
@@ -33,7 +33,7 @@ def score_text(session: Session, translator: Translator) -> str:
     stream = io.StringIO(newline="")
     delimiter = ";" if translator.language == "de" else ","
     writer = csv.writer(stream, delimiter=delimiter, lineterminator="\r\n")
-    writer.writerow([translator.gettext(heading) for heading in HEADINGS.values()])
+    writer.writerow([translator.gettext(heading) for heading in SCORES.headings.values()])
     for dimension, area in session.model.entries():
         names = (dimension.name, area.label or area.name)
         shown = [text.line_in(session.language) for text in names]
@@ -49,6 +49,9 @@ def _cells(rating: Rating, tr: Translator) -> Iterator[str]:
     yield "" if rating.confidence is None else tr.gettext(CONFIDENCE_WORDS[rating.confidence])
     yield rating.note
     yield rating.not_applicable or ""
+    yield "" if rating.target_date is None else rating.target_date.isoformat()
+    yield rating.target_reason
+    yield rating.target_sponsor
 
 
 def _number(value: Fraction, tr: Translator) -> str:

@@ -7,6 +7,10 @@ from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
 
+from app.words.texts import N_
+
+CIRCLE = N_("These prerequisites form a circle, so none can be met: {steps}")
+
 Step = tuple[str, int]
 """An area and one of its levels."""
 Place = tuple[str | int, ...]

@@ -13,6 +13,7 @@ from graphlib import CycleError, TopologicalSorter
 from math import floor
 
 from app.errors import InvalidInput
+from app.model.circles import CIRCLE
 from app.planning.problem import (
     DEFAULT_BENEFIT,
     DEFAULT_DURATION,
@@ -24,9 +25,6 @@ from app.planning.problem import (
     Problem,
     StepKey,
 )
-from app.words.texts import N_
-
-CIRCLE = N_("These prerequisites form a circle, so none can be met: {steps}")
 
 Requires = Mapping[StepKey, Sequence[StepKey]]
 """Step to the steps that have to end before it begins."""

@@ -128,6 +128,7 @@ class Rating:
             OptionalDay(),
             words=N_("Set target date of {area}"),
             cleared=N_("Clear target date of {area}"),
+            csv_column="target_date",
             meaning="Day by which the target is to be reached; null when not stated.",
         ),
     )
@@ -136,6 +137,7 @@ class Rating:
         metadata=declared(
             Text(NOTE_TOO_LONG),
             words=N_("Edit reason for the target of {area}"),
+            csv_column="target_reason",
             meaning="Why this target; empty when not stated.",
         ),
     )
@@ -144,6 +146,7 @@ class Rating:
         metadata=declared(
             Line(NAME_TOO_LONG),
             words=N_("Set sponsor of the target of {area}"),
+            csv_column="target_sponsor",
             meaning="Who stands for the target; empty when not stated.",
         ),
     )

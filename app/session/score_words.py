@@ -1,14 +1,16 @@
 """Words for the columns and values of score CSV, as people and their spreadsheets write them.
 
-``HEADINGS`` are what a written file has, in the language of its readers. Understood are those of
-every language, and what else our window and workbook call the same.
+Headings are what a written file has, in the language of its readers. Understood are those of every
+language, and what else our window and workbook call the same.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 from app.model.maturity_model import MaturityModel
 from app.session.rating import CONFIDENCE_WORDS, Confidence
@@ -21,31 +23,6 @@ READ_AS_WINDOWS = N_(
     " CSV UTF-8."
 )
 
-HEADINGS = {
-    ID: N_("Id"),
-    DIMENSION: N_("Dimension"),
-    "area": N_("Area"),
-    "level": N_("Level"),
-    "target": N_("Target"),
-    "weight": N_("Weight"),
-    "confidence": N_("Confidence"),
-    "note": N_("Reason"),
-    "not_applicable_reason": N_("Not applicable because"),
-}
-"""Column of score CSV to its heading."""
-
-_ALSO = {
-    ID: "Area id|Bereichskennung|ID des Bereichs",
-    "area": "Area name|Bereichsname|Name|Bezeichnung|Label",
-    "level": "Current|Current level|Today|Maturity level|Ist|Ist-Stufe|Aktuelle Stufe|Heute|"
-    "Reifegrad|Reifegradstufe|Einstufung|Bewertung",
-    "target": "Target level|Goal|Zielstufe|Soll|Soll-Stufe",
-    "weight": "Weighting|Gewichtung",
-    "confidence": "Certainty|Sicherheit|Verlässlichkeit",
-    "note": "Comment|Notes|Rationale|Kommentar|Anmerkung|Bemerkung|Notiz",
-    "not_applicable_reason": "Not applicable|Reason not applicable|Nicht anwendbar|Grund|"
-    "Nicht anwendbar, weil|Grund für nicht anwendbar|Grund (nicht anwendbar)",
-}
 _ALSO_CONFIDENCE = {
     Confidence.GUESS: "guessed|only a guess|geschätzt|geraten|Schätzung",
     Confidence.EXAMPLE: "example|Beispiel",
@@ -56,27 +33,90 @@ _NOT_APPLICABLE = ("not applicable", "n/a", "nicht anwendbar", "entfällt")
 _REMARK = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*$")
 
 
+@dataclass(frozen=True)
+class Vocabulary:
+    """The columns of a kind of file: each with its heading, and with others that mean the same."""
+
+    headings: Mapping[str, str]
+    also: Mapping[str, str]
+    """Further words by column, parted by bars."""
+
+    def column_of(self, heading: str) -> str:
+        """The column that a heading means; the heading in small letters where it is unknown."""
+        key, columns = _heading_key(heading), self._columns_by_heading
+        return columns.get(key) or columns.get(_REMARK.sub("", key)) or key.replace(" ", "_")
+
+    def headings_known(self) -> tuple[str, ...]:
+        """Everything that :meth:`column_of` understands, for proposals."""
+        return tuple(self._columns_by_heading)
+
+    @cached_property
+    def _columns_by_heading(self) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for column, heading in self.headings.items():
+            words = [column, *(translator_for(code).gettext(heading) for code in LANGUAGES)]
+            for word in (*words, *self.also.get(column, "").split("|")):
+                if word:
+                    found.setdefault(_heading_key(word), column)
+        return found
+
+
+SCORES = Vocabulary(
+    {
+        ID: N_("Id"),
+        DIMENSION: N_("Dimension"),
+        "area": N_("Area"),
+        "level": N_("Level"),
+        "target": N_("Target"),
+        "weight": N_("Weight"),
+        "confidence": N_("Confidence"),
+        "note": N_("Reason"),
+        "not_applicable_reason": N_("Not applicable because"),
+        "target_date": N_("Target date"),
+        "target_reason": N_("Reason for the target"),
+        "target_sponsor": N_("Sponsor"),
+    },
+    {
+        ID: "Area id|Bereichskennung|ID des Bereichs",
+        "area": "Area name|Bereichsname|Name|Bezeichnung|Label",
+        "level": "Current|Current level|Today|Maturity level|Ist|Ist-Stufe|Aktuelle Stufe|Heute|"
+        "Reifegrad|Reifegradstufe|Einstufung|Bewertung",
+        "target": "Target level|Goal|Zielstufe|Soll|Soll-Stufe",
+        "weight": "Weighting|Gewichtung",
+        "confidence": "Certainty|Sicherheit|Verlässlichkeit",
+        "note": "Comment|Notes|Rationale|Kommentar|Anmerkung|Bemerkung|Notiz",
+        "not_applicable_reason": "Not applicable|Reason not applicable|Nicht anwendbar|Grund|"
+        "Nicht anwendbar, weil|Grund für nicht anwendbar|Grund (nicht anwendbar)",
+        "target_date": "Target by|Zieldatum|Ziel bis",
+        "target_reason": "Why this target|Target reason|Zielbegründung",
+        "target_sponsor": "Target sponsor|Sponsorin|Sponsor des Ziels",
+    },
+)
+"""Score CSV."""
+
+_OF_TARGETS = (ID, DIMENSION, "area", "target", "target_date", "target_reason", "target_sponsor")
+TARGETS = Vocabulary(
+    {column: SCORES.headings[column] for column in _OF_TARGETS},
+    {
+        **SCORES.also,
+        "target_date": SCORES.also["target_date"]
+        + "|Date|By|By when|Due|Termin|Datum|Bis|Bis wann",
+        "target_reason": SCORES.also["target_reason"]
+        + "|Reason|Why|Why this level|Rationale|Comment|Begründung|Grund|Warum|Kommentar",
+    },
+)
+"""CSV of targets, in which a reason is that for the target."""
+
+
 def folded(text: str) -> str:
     """The text for comparing, without regard to case, spacing and invisible characters."""
     shown = "".join(each for each in text if unicodedata.category(each) != "Cf")
     return " ".join(unicodedata.normalize("NFKC", shown).casefold().split())
 
 
-def column_of(heading: str) -> str:
-    """The column that a heading means; the heading in small letters where it is unknown."""
-    key = _heading_key(heading)
-    columns = _columns_by_heading()
-    return columns.get(key) or columns.get(_REMARK.sub("", key)) or key.replace(" ", "_")
-
-
 def confidence_of(cell: str) -> Confidence | None:
     """The confidence that a word means."""
     return _confidence_by_word().get(folded(cell))
-
-
-def headings_known() -> tuple[str, ...]:
-    """Everything that :func:`column_of` understands, for proposals."""
-    return tuple(_columns_by_heading())
 
 
 def says_no_value(cell: str) -> bool:
@@ -91,17 +131,6 @@ def says_not_applicable(cell: str) -> bool:
 
 def _heading_key(heading: str) -> str:
     return folded(heading.replace("_", " ")).rstrip(" :*")
-
-
-@lru_cache(maxsize=1)
-def _columns_by_heading() -> dict[str, str]:
-    found: dict[str, str] = {}
-    for column, heading in HEADINGS.items():
-        words = [column, *(translator_for(code).gettext(heading) for code in LANGUAGES)]
-        for word in (*words, *_ALSO.get(column, "").split("|")):
-            if word:
-                found.setdefault(_heading_key(word), column)
-    return found
 
 
 @lru_cache(maxsize=1)

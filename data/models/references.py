@@ -16,7 +16,7 @@ from typing import Any
 from pydantic_core import PydanticCustomError
 
 from app.errors import Fault
-from app.model.circles import Edge, Step, circles
+from app.model.circles import CIRCLE, Edge, Step, circles
 from app.model.scale import HIGHEST_LEVEL, LOWEST_LEVELS, missing_levels
 from app.words.texts import N_
 from data.fault_words import Place, closest, shortened
@@ -302,7 +302,7 @@ class _Checks:
         most = _MAX_CIRCLES if len(edges) <= _MANY_PREREQUISITES else 1
         for circle in islice(circles(edges, self.scale), most):
             self.fault(
-                N_("These prerequisites form a circle, so none can be met: {steps}"),
+                CIRCLE,
                 circle.place,
                 steps=_steps_in_words(circle.steps),
             )

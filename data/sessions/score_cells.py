@@ -5,14 +5,17 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
+from contextlib import suppress
+from datetime import date
 from fractions import Fraction
 
 from app.errors import InvalidInput, Listed
 from app.model.maturity_model import MaturityModel
-from app.session.field_types.choices import Choice
+from app.session.field_types.choices import Choice, OptionalDay
 from app.session.field_types.numbers import Level, Weight, WholeLevel, check_scale
 from app.session.field_types.texts import Text
 from app.session.fields import Field
+from app.session.quarters import Quarter
 from app.session.rating import CONFIDENCE_WORDS, Confidence
 from app.session.score_words import confidence_of, folded
 from app.session.session import Session
@@ -28,6 +31,14 @@ _WHITE_SPACE = "".join(
     if character.isspace() and first_unprintable(character) is None
 )
 _CLEAR = "-"
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_WITH_DOTS = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})", re.ASCII)
+_WITH_SLASHES = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
+_QUARTER = re.compile(r"(\d{4})[-/ ]?q([1-4])|q([1-4])[-/ ]?(\d{4})", re.ASCII)
+_NO_DAY = N_("“{text}” is not a date. Write it as 2027-06-30, 30.06.2027 or Q2 2027.")
+_UNCLEAR_DAY = N_(
+    "“{text}” could begin with the day or with the month. Write it as 2027-06-30 or 30.06.2027."
+)
 
 
 class AreaNames:
@@ -83,6 +94,8 @@ def value_of(cell: str, field: Field, session: Session) -> object:
             return field.type.legal(Fraction(0) if weight is None else weight, session)
         case Choice(choices=choices) if choices is Confidence:
             return _confidence(cell)
+        case OptionalDay():
+            return _day(cell)
         case Text():
             return _text(cell, field, session)
         case _:
@@ -120,6 +133,30 @@ def _confidence(cell: str) -> Confidence:
         text=shortened(cell),
         known=Listed(CONFIDENCE_WORDS.values()),
     )
+
+
+def _day(cell: str) -> date:
+    """The date as spreadsheets of German and English readers write it, or the end of a quarter.
+
+    A date with slashes may begin with the day or the month, so it must be clear which is which.
+    """
+    shown = folded(cell)
+    with suppress(ValueError):
+        if found := _QUARTER.fullmatch(shown):
+            return Quarter(int(found[1] or found[4]), int(found[2] or found[3])).last_day
+        if found := _WITH_DOTS.fullmatch(shown):
+            day, month, year = map(int, found.groups())
+            return date(year, month, day)
+        if found := _WITH_SLASHES.fullmatch(shown):
+            first, second, year = map(int, found.groups())
+            if first > 12 or first == second:
+                return date(year, second, first)
+            if second > 12:
+                return date(year, first, second)
+            raise InvalidInput(_UNCLEAR_DAY, text=shortened(cell))
+        if _ISO.fullmatch(shown):
+            return date.fromisoformat(shown)
+    raise InvalidInput(_NO_DAY, text=shortened(cell))
 
 
 def _text(cell: str, field: Field, session: Session) -> object:

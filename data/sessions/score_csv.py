@@ -1,4 +1,4 @@
-"""Import of scores from CSV: all rows or none; reports every faulty row."""
+"""Import of scores or targets from CSV: all rows or none; reports every faulty row."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from app.session.fields import Field as TableField
 from app.session.rating import RATING
 from app.session.score_words import (
     DIMENSION,
-    HEADINGS,
     ID,
-    column_of,
+    SCORES,
+    TARGETS,
+    Vocabulary,
     folded,
-    headings_known,
     levels_by_word,
     says_no_value,
     says_not_applicable,
@@ -30,7 +30,6 @@ from data.files import refusal
 from data.sessions.score_cells import AreaNames, clean, is_clear, shortened, value_of
 from data.sessions.score_file import MAX_BYTES, REFUSED, rows_of, score_text
 
-REQUIRED_COLUMNS = ("area", "level")
 _ONLY_TO_READ = (ID, DIMENSION)
 """Columns that help people; the id takes precedence over the area's name."""
 
@@ -39,24 +38,46 @@ MOST_COLUMNS = 100
 """A header with more is not looked at name by name."""
 MAX_FAULTS = 200
 
-__all__ = ["MAX_BYTES", "MAX_ROWS", "ScoresRead", "Wanted", "columns", "read_scores"]
+__all__ = [
+    "MAX_BYTES", "MAX_ROWS", "ScoresRead", "Wanted", "columns", "read_scores", "read_target_file",
+]  # fmt: skip
 
 Wanted = dict[tuple[str | None, str], object]
 
 
-def fields_by_column() -> dict[str, TableField]:
-    """Column to field, besides the column of the area."""
-    return {known.csv_column: known for known in RATING.fields.values() if known.csv_column}
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """A kind of file: its words, the columns it needs, and if it is about targets only."""
+
+    vocabulary: Vocabulary
+    required: tuple[str, ...]
+    only_targets: bool = False
+
+    def fields(self) -> dict[str, TableField]:
+        """Column to field, besides the column of the area."""
+        return {
+            known.csv_column: known
+            for known in RATING.fields.values()
+            if known.csv_column
+            and (not self.only_targets or known.csv_column in self.vocabulary.headings)
+        }
+
+    def columns(self) -> tuple[str, ...]:
+        """All columns that a file may have."""
+        return ("area", *self.fields())
+
+    def headed(self, *names: str) -> Listed:
+        """Columns by the headings they have in the reader's language."""
+        return Listed(self.vocabulary.headings.get(name, name) for name in names)
+
+
+_SCORES = _Layout(SCORES, ("area", "level"))
+_TARGETS = _Layout(TARGETS, ("area",), only_targets=True)
 
 
 def columns() -> tuple[str, ...]:
-    """All columns that a file may have."""
-    return ("area", *fields_by_column())
-
-
-def _headed(*names: str) -> Listed:
-    """Columns by the headings they have in the reader's language."""
-    return Listed(HEADINGS.get(name, name) for name in names)
+    """All columns that score CSV may have."""
+    return _SCORES.columns()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +101,21 @@ def read_score_file(path: Path, session: Session) -> ScoresRead:
     """Parse a file into changes for ``Workshop.change_all``; changes nothing itself.
 
     Keys are area id and field, values are legal for the session's scale. Columns are
-    :func:`columns`, of which ``REQUIRED_COLUMNS`` must be there, in any order, separated by
+    :func:`columns`, of which those of area and level must be there, in any order, separated by
     semicolon, comma or tab, under any heading of ``score_words``. Raises ``InvalidFile`` with all
     faults, each with its line and column; ``StorageUnavailable`` if the file cannot be read.
     """
+    return _read(path, session, _SCORES)
+
+
+def read_target_file(path: Path, session: Session) -> ScoresRead:
+    """Like :func:`read_score_file`, for a file of targets: level, date, reason and sponsor."""
+    return _read(path, session, _TARGETS)
+
+
+def _read(path: Path, session: Session, layout: _Layout) -> ScoresRead:
     file = score_text(path)
-    reader = _Reader(file.text, session)
+    reader = _Reader(file.text, session, layout)
     wanted = reader.read()
     if reader.faults:
         raise refusal(REFUSED, path, *reader.faults, most=MAX_FAULTS)
@@ -115,6 +145,7 @@ class _Reader:
 
     text: str
     session: Session
+    layout: _Layout
     faults: list[Fault] = field(default_factory=list)
     rows: int = 0
     _headings: dict[str, str] = field(default_factory=dict)
@@ -162,7 +193,7 @@ class _Reader:
 
     def _lines(self) -> Iterator[tuple[int, list[str]]]:
         """Non-blank rows, each with the number of its first line."""
-        return rows_of(self.text, self._say_broken)
+        return rows_of(self.text, self.layout.vocabulary, self._say_broken)
 
     def _say_broken(self, line: int, error: csv.Error) -> None:
         if "field limit" in str(error):
@@ -176,7 +207,7 @@ class _Reader:
 
     def _columns(self, line: int, header: Sequence[str]) -> list[str] | None:
         """Names of the columns; ``None`` if the header is faulty."""
-        names = [column_of(cell) for cell in header]
+        names = [self.layout.vocabulary.column_of(cell) for cell in header]
         while names and not names[-1]:
             names.pop()
         if len(names) > MOST_COLUMNS:
@@ -185,14 +216,19 @@ class _Reader:
                 "",
                 N_("The header has {count} columns. Possible columns: {known}."),
                 count=len(names),
-                known=_headed(*columns()),
+                known=self.layout.headed(*self.layout.columns()),
             )
             return None
         for position, name in enumerate(names):
             self._check_column(line, name, names[:position], header[position])
-        for name in REQUIRED_COLUMNS:
+        for name in self.layout.required:
             if name not in names and not (name == "area" and ID in names):
-                self._say(line, "", N_("The column “{column}” is missing."), column=_headed(name))
+                self._say(
+                    line,
+                    "",
+                    N_("The column “{column}” is missing."),
+                    column=self.layout.headed(name),
+                )
         if self.faults:
             return None
         typed = (shortened(clean(cell)) for cell in header)
@@ -200,7 +236,7 @@ class _Reader:
         return names
 
     def _check_column(self, line: int, name: str, before: Sequence[str], typed: str) -> None:
-        known = (*columns(), *_ONLY_TO_READ)
+        known = (*self.layout.columns(), *_ONLY_TO_READ)
         shown = shortened(clean(typed))
         if not name:
             self._say(line, "", N_("A column between others has no name."))
@@ -210,7 +246,8 @@ class _Reader:
             self._say_unknown(line, name, shown)
 
     def _say_unknown(self, line: int, name: str, shown: str) -> None:
-        words = (*columns(), *headings_known())
+        vocabulary = self.layout.vocabulary
+        words = (*self.layout.columns(), *vocabulary.headings_known())
         close = difflib.get_close_matches(name, words, 1)
         close = close or difflib.get_close_matches(name.replace("_", " "), words, 1)
         if close:
@@ -219,7 +256,7 @@ class _Reader:
                 "",
                 N_("The column “{column}” is not known. Did you mean “{close}”?"),
                 column=shown,
-                close=_headed(column_of(close[0])),
+                close=self.layout.headed(vocabulary.column_of(close[0])),
             )
         else:
             self._say(
@@ -227,7 +264,7 @@ class _Reader:
                 "",
                 N_("The column “{column}” is not known. Possible columns: {known}."),
                 column=shown,
-                known=_headed(*columns()),
+                known=self.layout.headed(*self.layout.columns()),
             )
 
     def _row(self, line: int, columns: Sequence[str], cells: Sequence[str]) -> _Row | None:
@@ -273,7 +310,7 @@ class _Reader:
 
     def _values(self, row: _Row, area_id: str | None) -> dict[str, object]:
         values: dict[str, object] = {}
-        for column, known in fields_by_column().items():
+        for column, known in self.layout.fields().items():
             cell = self._meant(row, column, known)
             if column in row.cleared:
                 values[known.name] = known.default

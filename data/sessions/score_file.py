@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.errors import Fault
-from app.session.score_words import HEADINGS, column_of
+from app.session.score_words import Vocabulary
 from app.words.texts import N_
 from data.files import decode_text, read_bytes, refusal
 
@@ -55,7 +55,7 @@ def score_text(path: Path) -> ScoreText:
 
 
 def rows_of(
-    text: str, on_error: Callable[[int, csv.Error], None]
+    text: str, vocabulary: Vocabulary, on_error: Callable[[int, csv.Error], None]
 ) -> Iterator[tuple[int, list[str]]]:
     """Rows that are not blank, each with the number of its first line.
 
@@ -67,7 +67,7 @@ def rows_of(
     if found:
         text = rest
     header = next((line for line in text.splitlines() if line.strip()), "")
-    delimiter = found[1] if found and found[1] in header else _delimiter(header)
+    delimiter = found[1] if found and found[1] in header else _delimiter(header, vocabulary)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     begins = 1 + skipped
     try:
@@ -84,15 +84,15 @@ def _first_line(text: str) -> tuple[str, str]:
     return (parts[0], parts[2]) if len(parts) > 1 else (text, "")
 
 
-def _delimiter(header: str) -> str:
+def _delimiter(header: str, vocabulary: Vocabulary) -> str:
     """Detect the separator: the one that yields most known columns in the header.
 
     ``csv.Sniffer`` guesses from the rows, wrongly if notes are long.
     """
 
     def known_columns(delimiter: str) -> int:
-        names = (column_of(cell.strip(' "')) for cell in header.split(delimiter))
-        return sum(name in HEADINGS for name in names)
+        names = (vocabulary.column_of(cell.strip(' "')) for cell in header.split(delimiter))
+        return sum(name in vocabulary.headings for name in names)
 
     return max(DELIMITERS, key=lambda delimiter: (known_columns(delimiter), delimiter in header))
 

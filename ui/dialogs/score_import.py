@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from fractions import Fraction
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from app.session.rating import CONFIDENCE_WORDS, Confidence
-from app.session.score_words import HEADINGS, READ_AS_WINDOWS
+from app.session.score_words import READ_AS_WINDOWS, SCORES
 from app.session.session import Session
 from app.words.texts import Translator
 from ui.dialogs.base import Sheet
@@ -44,7 +45,7 @@ def _changes(session: Session, area_id: str, read: ImportedScores, tr: Translato
         before = getattr(session.rating(area_id), name)
         if changed_id == area_id and before != value:
             column = _COLUMN_OF_FIELD.get(name, name)
-            word = tr.gettext(HEADINGS[column]) if column in HEADINGS else column
+            word = tr.gettext(SCORES.headings[column]) if column in SCORES.headings else column
             yield f"{word} {_shown(before, tr)} → {_shown(value, tr)}"
 
 
@@ -53,6 +54,8 @@ def _shown(value: object, tr: Translator) -> str:
         return tr.gettext(CONFIDENCE_WORDS[value])
     if isinstance(value, Fraction | int):
         return tr.number(value)
+    if isinstance(value, date):
+        return tr.short_date(value)
     text = " ".join(str(value or "").split())
     text = text if len(text) <= _LONGEST else text[: _LONGEST - 1].rstrip() + "…"
     return tr.gettext("“{text}”", text=text) if text else "–"

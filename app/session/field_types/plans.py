@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from app.errors import InvalidInput
-from app.model.circles import Edge, circles
+from app.model.circles import CIRCLE, Edge, circles
 from app.model.maturity_model import MaturityModel, Prerequisite
 from app.session.field_types.base import FieldType
 from app.session.field_types.choices import Choice, Day, Flag, OneOf, OptionalDay
@@ -73,7 +73,6 @@ _DATES_OUT_OF_ORDER = N_(
     "A higher level on the way to the target needs a later date than a lower one."
 )
 _ON_ITSELF = N_("An area cannot be a prerequisite of itself.")
-_CIRCLE = N_("These prerequisites form a circle, so none can be met: {steps}")
 _TOO_MANY_CAPACITIES = N_(
     "There are more figures ({count}) than quarters ({periods}). Remove some, or plan more"
     " quarters."
@@ -350,7 +349,7 @@ def _refuse_circles(plan: PlanSettings, model: MaturityModel) -> None:
             f"{model.area(area_id).label.line_in(model.languages[0])} {level}"
             for area_id, level in circle.steps
         )
-        raise InvalidInput(_CIRCLE, steps=" → ".join(names))
+        raise InvalidInput(CIRCLE, steps=" → ".join(names))
 
 
 _OF_PREREQUISITE = {

@@ -573,7 +573,8 @@ def test_columns_are_called_in_the_language_of_the_reader(tmp_path: Path, sessio
 
     assert caught.value.lines(translator_for("de")) == [
         "Zeile 1: Die Spalte „Quelle“ ist nicht bekannt. Möglich sind: Bereich; Stufe; Ziel;"
-        " Gewicht; Belastbarkeit; Begründung; Nicht anwendbar, weil.",
+        " Gewicht; Belastbarkeit; Begründung; Nicht anwendbar, weil; Zieltermin;"
+        " Begründung des Ziels; Sponsor.",
         "Zeile 1: Die Spalte „Stuhfe“ ist nicht bekannt. Meinten Sie „Stufe“?",
         "Zeile 1: Die Spalte „Stufe“ fehlt.",
     ]
