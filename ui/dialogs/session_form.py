@@ -5,16 +5,12 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from PySide6.QtCore import QDate, QLocale, Qt
-from PySide6.QtGui import QIcon
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QCalendarWidget,
     QCheckBox,
     QCompleter,
     QLineEdit,
     QPushButton,
-    QSizePolicy,
-    QToolButton,
 )
 
 from app.model.maturity_model import MaturityModel
@@ -25,8 +21,9 @@ from app.session.units import Organisation, affiliation_named
 from app.words.describe import proposed_title
 from app.words.texts import LANGUAGES, Translator, translator_for
 from ui.dialogs.base import Form
+from ui.dialogs.optional_day import OptionalDay, day_field, day_in, show_day
 from ui.languages import language_name
-from ui.widgets.fields import Choice, DateField
+from ui.widgets.fields import Choice
 
 
 class SessionForm(Form):
@@ -51,10 +48,10 @@ class SessionForm(Form):
         self.organisation = _known_names("organisation")
         self.all_clients = QPushButton(tr.gettext("Show all"))
         self.all_clients.setObjectName("show-all-organisations")
-        self.all_clients.setAccessibleName(tr.pgettext("spoken", "Show all organisations"))
+        self.all_clients.setAccessibleName(tr.gettext("Show all organisations"))
         self.unit = _known_names("unit")
         self.title = _line("title", MAX_NAME_LENGTH)
-        self.date = _day("date", tr.language)
+        self.date = day_field("date", tr.language)
         self.model = Choice()
         self.model.setObjectName("model")
         self.language = Choice()
@@ -85,7 +82,7 @@ class SessionForm(Form):
             tr.gettext("Tags"), self.tags, tr.gettext("Short words, with commas between them")
         )
         if (following := self.next_workshop) is not None:
-            self.add_field(tr.gettext("Next workshop"), following.is_agreed, beside=following.day)
+            self.add_field(tr.gettext("Next workshop"), following.is_set, beside=following.day)
             following.name_fields(tr)
         self.add_field(tr.gettext("Levels"), self.half_levels)
 
@@ -118,7 +115,7 @@ class SessionForm(Form):
         self.facilitator.setText(session.facilitator)
         self.tags.setText(", ".join(session.tags))
         if self.next_workshop is not None:
-            self.next_workshop.show(session)
+            self.next_workshop.show_session(session)
         self.half_levels.setChecked(session.half_levels)
         for line in (self.scope, self.facilitator, self.tags, _line_of(self.unit)):
             line.setCursorPosition(0)
@@ -162,7 +159,7 @@ class SessionForm(Form):
 
     def set_day(self, day: date) -> None:
         """Show a date."""
-        _show_day(self.date, day)
+        show_day(self.date, day)
 
     def offer_client(self, client_id: str | None) -> None:
         """Offer one client and its units, the others on request; all of them for ``None``."""
@@ -211,7 +208,7 @@ class SessionForm(Form):
     @property
     def day(self) -> date:
         """The date."""
-        return _day_in(self.date)
+        return day_in(self.date)
 
     def details(self) -> dict[str, Any]:
         """The fields of a session that were entered, but for organisation and unit."""
@@ -248,37 +245,28 @@ class SessionForm(Form):
         return not missing
 
 
-class NextWorkshop:
+class NextWorkshop(OptionalDay):
     """Fields for the day of the next session: agreed or not, and when."""
 
     def __init__(self, tr: Translator) -> None:
-        self.is_agreed = QCheckBox(tr.gettext("Agreed for"))
-        self.is_agreed.setObjectName("next-agreed")
-        self.is_agreed.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.day = _day("next-date", tr.language)
-        self.day.setEnabled(False)
-        self.is_agreed.toggled.connect(self.day.setEnabled)
+        super().__init__(
+            "next-date", tr, tr.gettext("Agreed for"), tr.gettext("Date of the next workshop")
+        )
+        self.is_set.setObjectName("next-agreed")
 
     def name_fields(self, tr: Translator) -> None:
-        """Name both fields for screen readers."""
-        self.is_agreed.setAccessibleName(tr.gettext("Next workshop: agreed for"))
-        self.day.setAccessibleName(tr.gettext("Date of the next workshop"))
+        """Name both fields for screen readers, after the form has named the first."""
+        self.is_set.setAccessibleName(tr.gettext("Next workshop: agreed for"))
 
-    def show(self, session: Session) -> None:
+    def show_session(self, session: Session) -> None:
         """Show what a session says; half a year later is proposed."""
         later = session.date + min(timedelta(days=182), date.max - session.date)
-        self.is_agreed.setChecked(session.next_date is not None)
-        _show_day(self.day, session.next_date or later)
+        self.show(session.next_date, later)
 
     def begin(self) -> None:
         """Take the day as agreed, and put the focus on it."""
-        self.is_agreed.setChecked(True)
+        self.is_set.setChecked(True)
         self.day.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    @property
-    def chosen(self) -> date | None:
-        """The day that was agreed."""
-        return _day_in(self.day) if self.is_agreed.isChecked() else None
 
 
 def _line(name: str, most: int = 0) -> QLineEdit:
@@ -287,35 +275,6 @@ def _line(name: str, most: int = 0) -> QLineEdit:
     if most:
         line.setMaxLength(most)
     return line
-
-
-def _day(name: str, language: str) -> DateField:
-    field = DateField()
-    field.setObjectName(name)
-    field.setDisplayFormat("dd.MM.yyyy" if language == "de" else "d MMM yyyy")
-    field.setLocale(QLocale(language))
-    _style_calendar(field.calendarWidget())
-    return field
-
-
-def _show_day(field: DateField, day: date) -> None:
-    field.setDate(QDate(day.year, day.month, day.day))
-
-
-def _day_in(field: DateField) -> date:
-    chosen = field.date()
-    return date(chosen.year(), chosen.month(), chosen.day())
-
-
-def _style_calendar(calendar: QCalendarWidget) -> None:
-    """Style the calendar: visible arrows, and no special colour for weekends."""
-    for name, sign in (("qt_calendar_prevmonth", "←"), ("qt_calendar_nextmonth", "→")):
-        button = calendar.findChild(QToolButton, name)
-        if button is not None:
-            button.setIcon(QIcon())
-            button.setText(sign)
-    for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
-        calendar.setWeekdayTextFormat(day, calendar.weekdayTextFormat(Qt.DayOfWeek.Monday))
 
 
 def _known_names(name: str) -> Choice:

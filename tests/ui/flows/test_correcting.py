@@ -65,7 +65,7 @@ def test_the_open_session_is_corrected_and_undo_leads_back(
 def fields_of_next(window: Shell) -> tuple[QCheckBox, QDateEdit]:
     fields = dialog_of(window).form.next_workshop
     assert fields is not None
-    return fields.is_agreed, fields.day
+    return fields.is_set, fields.day
 
 
 def test_tags_and_the_next_workshop_are_agreed_and_taken_back(scoring: Shell) -> None:
