@@ -149,6 +149,8 @@ class OpenState(QObject):
 
     def close_library(self) -> None:
         """Close the open library; the workspace stays readable. Idempotent."""
+        if self._workspace is not None:
+            self._workspace.stop_planning()
         library, self._library = self._library, None
         if library is not None:
             library.close()

@@ -21,6 +21,7 @@ from ui.context import Context
 
 if TYPE_CHECKING:
     from app.comparison.comparison import Comparison
+    from ui.roadmap.plan_source import PlanSource
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +79,27 @@ class Workspace(QObject):
         self._compared_as = self._place()
         #: The sessions that are compared on the page for it; ``None`` unless there are some.
         self.compared: Callable[[], Comparison | None] = lambda: None
-        #: Unsubscribe from the workshop; the workspace is freed with its last reference.
-        self.close = self.workshop.subscribe(self._on_areas_changed)
+        self._plan: PlanSource | None = None
+        self._unsubscribe = self.workshop.subscribe(self._on_areas_changed)
+
+    def close(self) -> None:
+        """Unsubscribe from the workshop; the workspace is freed with its last reference."""
+        self._unsubscribe()
+        self.stop_planning()
+
+    @property
+    def plan(self) -> PlanSource:
+        """The current plan; nothing is computed before it is read."""
+        if self._plan is None:
+            from ui.roadmap.plan_source import PlanSource
+
+            self._plan = PlanSource(self.workshop, self)
+        return self._plan
+
+    def stop_planning(self) -> None:
+        """Stop looking for a better plan, for good."""
+        if self._plan is not None:
+            self._plan.stop()
 
     @property
     def session(self) -> Session:

@@ -1,0 +1,1 @@
+"""Shared by the pages of the roadmap: the current plan."""
