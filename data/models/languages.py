@@ -162,19 +162,28 @@ def _by_words(words: Sequence[str]) -> str | None:
 def _by_level_word(pages: Sequence[PageSigns]) -> str | None:
     """The language of the word for level, where there is hardly any text.
 
-    Names of files and folders count only if the pages have no such word.
+    Names of files and folders count only if the pages have no such word. Latin words say nothing
+    of a text in other letters.
     """
     if any(len(set(_WORD.findall(page.text))) > _LITTLE_TEXT for page in pages):
         return None
     in_texts = [page.text for page in pages]
     in_names = [f"{page.path.stem} {page.path.absolute().parent.name}" for page in pages]
+    are_latin = _are_latin(in_texts)
     for texts in (in_texts, in_names):
-        words = {word.casefold() for text in texts for word in _WORD.findall(text)}
+        found_words = (word for text in texts for word in _WORD.findall(text))
+        words = {word.casefold() for word in found_words if are_latin or not word.isascii()}
         found = [_LANGUAGES_BY_LEVEL_WORD[each] for each in words & _LANGUAGES_BY_LEVEL_WORD.keys()]
         if found:
             common = set.intersection(*found)
             return common.pop() if len(common) == 1 else None
     return None
+
+
+def _are_latin(texts: Sequence[str]) -> bool:
+    letters = [sign for text in texts for sign in text if sign.isalpha()]
+    latin = sum(sign.isascii() or "LATIN" in unicodedata.name(sign, "") for sign in letters)
+    return 2 * latin >= len(letters)
 
 
 # ---- names -------------------------------------------------------------------------------------

@@ -132,6 +132,17 @@ def test_a_word_for_level_of_two_languages_decides_nothing(
     assert len(refused(lambda: load_model_source([path]))) == 1
 
 
+@pytest.mark.parametrize("title", ["Level 1", "Уровень 1"])
+@pytest.mark.parametrize("text", ["Команды не обучены.", "الفرق ليس لديها تدريب"])
+def test_latin_words_for_level_say_nothing_of_a_text_in_other_letters(
+    title: str, text: str, tmp_path: Path, refused: Refused
+) -> None:
+    path = write(tmp_path / "level-1.md", text, title)
+
+    (line,) = refused(lambda: load_model_source([path]))
+    assert line.startswith("The language of the pages was not recognised")
+
+
 def test_code_and_addresses_are_no_words() -> None:
     code = "```\nthe and for with from that\n```\n`the` https://the.and.for/with x@the.com"
 
