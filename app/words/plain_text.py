@@ -58,6 +58,11 @@ _WORDS_AFTER_A_FENCE = re.compile(r"~{3,}[ \t]*[^\s{]+[ \t]+[^\s={]+(?:[ \t]|$)"
 _SHORTCODE = re.compile(r"\{\{[<%][^{}]{0,500}[>%]\}\}")
 _CODE_OF_A_PAGE = re.compile(r"<(script|style)\b[^>]*>.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
 _DEFINITION = re.compile(r"\[((?:[^\[\]\\]|\\.){1,999})\]:[ \t]*\n?[ \t]*<?(\S+)")
+_COMMENT_AS_DEFINITION = re.compile(
+    r"\[[^\[\]\n]{1,99}\]:[ \t]*(?:#|<>)[ \t]+(?:\([^()\n]*\)|\"[^\"\n]*\"|'[^'\n]*')[ \t]*$",
+    re.MULTILINE,
+)
+"""``[//]: # (a comment)``, as Markdown has no comments of its own."""
 _BEGINNING_OF_A_TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*)")
 _ONLY_TAGS = re.compile(r"(?:\s*<[^<>]*>)+\s*")
 _TAG = re.compile(r"<[^<>]*>")
@@ -374,8 +379,10 @@ def _is_html_block(state: StateBlock, line: int) -> bool:
 
 
 def _is_definition(state: StateBlock, line: int) -> bool:
-    """True for the address of a link that the text uses: ``[1]: https://example.org``."""
+    """True for a comment, and the address of a link that is used: ``[1]: https://example.org``."""
     begin = state.bMarks[line] + state.tShift[line]
+    if _COMMENT_AS_DEFINITION.match(state.src, begin):
+        return True
     found = _DEFINITION.match(state.src, begin)
     if found is None or not is_link(" ", 1, found[2]):
         return False

@@ -95,6 +95,8 @@ def test_a_typed_text_stays_in_sentences_names_and_lists(text: str) -> None:
         ("our 1<sup>st</sup> step", "our 1st step"),
         ("quoted<br>text, <b>bold</b>, <i class='fa fa-x'></i> icon", "quoted text, bold, icon"),
         ("words <!-- a note --> stay", "words stay"),
+        ("[//]: # (a note)\n[comment]: <> (another)\n\nwords", "words"),
+        ("[//]: # (a note) words", "[//]: # (a note) words"),
         ("{{< icon star >}} Stars {{% note %}}", "Stars"),
         ("## Head ##\n\nText", "Head Text"),
         ("Head\n====\nText", "Head Text"),
