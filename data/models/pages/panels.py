@@ -1,7 +1,8 @@
 """Unfolds tabs, collapsible blocks and admonitions of site generators into bold names and text.
 
 Each generator writes them in its own way, and CommonMark sees code or HTML in most of them. Their
-texts become lines of the page, so that the headings, lists and tables in them count.
+texts become lines of the page, so that the headings, lists and tables in them count; tables of HTML
+become those of Markdown.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from app.words.plain_text import inline_text
+from data.models.pages.html_tables import rows_of_table
 
 _INDENTED = re.compile(  # Python-Markdown, MkDocs
     r"(?P<indent> *)(?:===[!+]?|(?:!!!|\?\?\?\+?)(?: +[\w-]+)*) +\"(?P<name>[^\"]+)\"\s*"
@@ -28,6 +30,8 @@ _TOKEN = re.compile(
 )
 _ATTRIBUTE = r"(?:\b(?:tabName|name|header|title|label)\s*=\s*)"
 _NAME = re.compile(rf"{_ATTRIBUTE}[\"'](?P<name>[^\"']+)[\"']|(?<![=\w])\"(?P<first>[^\"]+)\"")
+_TABLE = re.compile(r"<table\b", re.IGNORECASE)
+_END_OF_TABLE = re.compile(r"</table\s*>", re.IGNORECASE)
 _FENCE = re.compile(r"\s{0,12}(?P<mark>`{3,}|~{3,})(?P<info>[^`]*)")
 _HIDDEN = re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)|<!--.*?-->")
 _END_TAG = re.compile(r"</\w+\s*>\s*$")
@@ -75,9 +79,8 @@ def unfold(lines: Sequence[str], first_line: int) -> Unfolded:
 
 
 def _may_be_mark(line: str) -> bool:
-    return bool(_INDENTED.fullmatch(line) or _TOKEN.search(line) or _END_TAG.search(line)) or (
-        ":::" in line
-    )
+    marks = (_INDENTED.fullmatch, _TOKEN.search, _END_TAG.search, _TABLE.search)
+    return ":::" in line or any(find(line) for find in marks)
 
 
 def _with_whole_summaries(lines: Sequence[str]) -> Iterator[str]:
@@ -104,23 +107,30 @@ class _Unfolding:
         self._fence = ""
         self._is_in_comment = False
         self._number = 0
+        self._table: list[tuple[int, str]] = []
 
     def take(self, line: str, number: int) -> None:
         """Add one line."""
         self._number = number
         line = self._without_indent(line)
-        if self._is_verbatim(line):
+        if self._table:
+            self._take_table(line)
+        elif self._is_verbatim(line):
             self._emit(line)
         elif indented := _INDENTED.fullmatch(line):
             indent = self._indent + len(indented["indent"]) + _BODY_INDENT
             self._begin(_Open("indent", indented["name"], indent=indent))
         elif colons := _COLONS.fullmatch(line):
             self._take_colons(colons, line)
+        elif table := self._beginning_of_table(line):
+            self._emit_text(line[: table.start()])
+            self._take_table(line[table.start() :])
         else:
             self._take_tokens(line)
 
     def finish(self) -> Unfolded:
         """Close what is still open."""
+        self._emit_as_it_was()
         self._close_from(0)
         self._page.panels.sort(key=lambda panel: panel.start)
         return self._page
@@ -170,6 +180,46 @@ class _Unfolding:
             self._emit("")  # CommonMark takes a heading right behind an end tag for HTML
         self._page.lines.append(line)
         self._page.numbers.append(self._number)
+
+    # ---- tables --------------------------------------------------------------------------------
+
+    def _beginning_of_table(self, line: str) -> re.Match[str] | None:
+        hidden = [found.span() for found in _HIDDEN.finditer(line)]
+        return next(
+            (
+                found
+                for found in _TABLE.finditer(line)
+                if not any(start <= found.start() < end for start, end in hidden)
+            ),
+            None,
+        )
+
+    def _take_table(self, line: str) -> None:
+        """Collect the lines of a table up to its end, then emit its rows."""
+        end = _END_OF_TABLE.search(line)
+        self._table.append((self._number, line[: end.end()] if end else line))
+        if end is None:
+            return
+        rows = rows_of_table("\n".join(text for _, text in self._table))
+        if rows is None:
+            self._emit_as_it_was()
+        else:
+            end_number, numbers = self._number, [number for number, _ in self._table]
+            self._table = []
+            self._number = numbers[0]
+            self._separate()
+            for at, row in rows:
+                self._number = numbers[at]
+                self._emit(row)
+            self._number = end_number
+            self._separate()
+        self._emit_text(line[end.end() :])
+
+    def _emit_as_it_was(self) -> None:
+        for number, line in self._table:
+            self._number = number
+            self._emit(line)
+        self._table = []
 
     # ---- marks ---------------------------------------------------------------------------------
 

@@ -131,6 +131,28 @@ Level 1 | Alone.
 Level 2 | Together.
 """
 
+TABLES_OF_HTML = """
+# Check
+
+## Skills
+
+<table>
+<thead>
+  <tr>
+    <th>Level</th>
+    <th>Text</th>
+  </tr>
+</thead>
+<tr><td>1</td><td>Nobody knows.</td></tr>
+<tr><td>2</td><td><p>Some
+  know.</p></td></tr>
+</table>
+
+## Teams
+
+<table><tr><td>Level 1</td><td>Alone.</td></tr><tr><td>Level 2</td><td>Together.</td></tr></table>
+"""
+
 COLUMN_FOR_EACH_LEVEL = """
 # Check
 
@@ -283,6 +305,7 @@ WAYS = {
     "lists nested by tabs": NESTED_LISTS.replace("  - ", "\t- "),
     "items with icons": ITEMS.replace("Level 1", "🥉 Level 1").replace("Level 2", "2️⃣ Level 2"),
     "row for each level": ROW_FOR_EACH_LEVEL,
+    "tables of HTML": TABLES_OF_HTML,
     "column for each level": COLUMN_FOR_EACH_LEVEL,
     "row for each area and level": ROW_FOR_EACH_AREA_AND_LEVEL,
     "column for each area": COLUMN_FOR_EACH_AREA,

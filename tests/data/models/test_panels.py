@@ -354,7 +354,8 @@ FRAGMENTS = (
     "</details>", "```", "~~~", "{}", "# {}", "* Level 1: {}", "::: details {}", ":::",
     ":::note[{}]", '{{{{< tab "{}" >}}}}', "{{{{< /tab >}}}}", "{{{{< /tabs >}}}}",
     '{{% tab title="{}" %}}', "{{% endtab %}}", '<TabItem label="{}">{}', "</TabItem>",
-    "<!-- {}", "--> {}", "`<details>` {}", "",
+    "<!-- {}", "--> {}", "`<details>` {}", "", "<table>", "<table><caption>{}</caption>",
+    "<tr><td>{}", "<tr><th>{}</th>", "<td>{} {}</td>", "</tr>", "</table>", "</table> {}",
 )  # fmt: skip
 
 
