@@ -16,7 +16,6 @@ from app.session.quarters import Quarter
 StepKey = tuple[str, int]
 """Id of an area and the level that its step leads to."""
 
-DEFAULT_WEIGHT = Fraction(1)
 DEFAULT_BENEFIT = Fraction(1)
 DEFAULT_EFFORT = Fraction(1)
 DEFAULT_DURATION = 1

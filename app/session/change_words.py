@@ -1,4 +1,4 @@
-"""Words for changes of plans: one template for what was changed in a step or in the settings."""
+"""Words for changes of plans: one template for each part of a step, of settings and variants."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.session.plan_settings import PlanSettings
+from app.session.plan_versions import PlanVersion
+from app.session.scenarios import Scenario
 from app.session.step_details import StepDetails
 from app.words.texts import N_
 
@@ -88,6 +90,28 @@ def plan_words(before: PlanSettings, after: PlanSettings) -> Said:
     added, removed, changed = _LISTED_WORDS[name]
     more = len(getattr(after, name)) - len(getattr(before, name))
     return {1: added, -1: removed}.get(more, changed), {}
+
+
+def scenario_words(before: tuple[Scenario, ...], after: tuple[Scenario, ...]) -> Said:
+    """The words for a change to the scenarios."""
+    then, now = ({each.name: each for each in scenarios} for scenarios in (before, after))
+    changed = [name for name in {**then, **now} if then.get(name) != now.get(name)]
+    if len(changed) != 1:
+        return N_("Change scenarios"), {}
+    name = changed[0]
+    if name not in then:
+        return N_("Keep scenario “{name}”"), {"name": name}
+    if name not in now:
+        return N_("Remove scenario “{name}”"), {"name": name}
+    return N_("Replace scenario “{name}”"), {"name": name}
+
+
+def version_words(before: tuple[PlanVersion, ...], after: tuple[PlanVersion, ...]) -> Said:
+    """The words for a change to the frozen versions."""
+    added = [each.number for each in after if each not in before]
+    if len(added) == 1:
+        return N_("Freeze version {number} of the plan"), {"number": added[0]}
+    return N_("Change versions of the plan"), {}
 
 
 def _of_step(name: str, new: StepDetails) -> str:

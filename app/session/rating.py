@@ -10,7 +10,7 @@ from fractions import Fraction
 from app.session.change_words import step_words
 from app.session.evidence import Evidence
 from app.session.field_types.choices import Choice, OptionalDay
-from app.session.field_types.numbers import Level, Weight, WholeLevel
+from app.session.field_types.numbers import DEFAULT_WEIGHT, Level, Weight, WholeLevel
 from app.session.field_types.plans import StepList, TargetPath
 from app.session.field_types.records import EvidenceList
 from app.session.field_types.texts import NAME_TOO_LONG, NOTE_TOO_LONG, Line, Reason, Text
@@ -18,8 +18,6 @@ from app.session.fields import FieldTable, declared
 from app.session.plan_settings import IntermediateTarget
 from app.session.step_details import StepDetails
 from app.words.texts import N_
-
-DEFAULT_WEIGHT = Fraction(1)
 
 
 class Confidence(StrEnum):

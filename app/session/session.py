@@ -10,16 +10,19 @@ from types import MappingProxyType
 from typing import Any
 
 from app.model.maturity_model import MaturityModel
-from app.session.change_words import plan_words
+from app.session.change_words import plan_words, scenario_words, version_words
 from app.session.checkpoints import Checkpoint
 from app.session.field_types.affiliations import AffiliationType
 from app.session.field_types.choices import Day, Flag, OptionalDay
+from app.session.field_types.plan_variants import SCENARIOS, VERSIONS
 from app.session.field_types.plans import PLAN
 from app.session.field_types.records import Checkpoints
 from app.session.field_types.texts import NAME_TOO_LONG, LanguageCode, Line, Tags, Text
 from app.session.fields import Field, FieldTable, declared
 from app.session.plan_settings import DEFAULT_PLAN, PlanSettings
+from app.session.plan_versions import PlanVersion
 from app.session.rating import RATING, Rating
+from app.session.scenarios import Scenario
 from app.session.units import Affiliation, Organisation, Unit
 from app.words.texts import N_
 
@@ -153,6 +156,22 @@ class Session:
             words=plan_words,
             meaning="What the plan depends on besides targets, weights and steps; keys that have"
             " their default are left out.",
+        ),
+    )
+    scenarios: tuple[Scenario, ...] = field(
+        default=(),
+        metadata=declared(
+            SCENARIOS,
+            words=scenario_words,
+            meaning="Named alternatives to the plan; keys that have their default are left out.",
+        ),
+    )
+    plan_versions: tuple[PlanVersion, ...] = field(
+        default=(),
+        metadata=declared(
+            VERSIONS,
+            words=version_words,
+            meaning="Frozen versions of the plan; keys that have their default are left out.",
         ),
     )
 

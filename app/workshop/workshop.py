@@ -20,7 +20,7 @@ from app.session.session import SESSION
 from app.session.units import Affiliation, affiliation_named
 from app.words.texts import N_
 from app.workshop.history import state_at
-from app.workshop.planning import Planning
+from app.workshop.plan_variants import PlanVariants
 from app.workshop.validation import Wanted
 
 OTHER_SPELLING = N_(
@@ -30,7 +30,7 @@ OTHER_SPELLING = N_(
 ADDRESS = Text(N_("An address can have at most {most} characters."))
 
 
-class Workshop(Planning):
+class Workshop(PlanVariants):
     """A running session and everything that can be decided in it."""
 
     def set_level(self, area_id: str, level: Fraction | int | None) -> None:

@@ -21,7 +21,7 @@ FINGERPRINTS = {
     3: "8cfdf07ceefbdc6f406e063ee7ccec9b46b87c28d518381817dfd4664a3161a9",
     4: "75944647d4b1b52462117276c24975f2aa9dc6b7ea67510ad3ab1b2adc7bce1c",
     5: "6dd8f101be3a5d6729966c9955f41e7b86b1fa3b9ab4e2b7045a36fed4e1b8aa",
-    6: "5bd47698ff3185f797748cdc37b742d170febc6c63ab1cc8cffe5e86d4ea81bf",
+    6: "c9f5a66004ea3a9076c4e1cf01c48a42c54715dcaa2e03a96c8ec6127ba1ec3f",
 }
 """Per schema version what :func:`schema_fingerprint` gives for an untouched library."""
 

@@ -144,7 +144,7 @@ CREATE TABLE session (
   search_key TEXT NOT NULL,
   row_digest TEXT NOT NULL,
   scope TEXT NOT NULL
-, facilitator TEXT NOT NULL DEFAULT '', next_date TEXT CHECK (length(next_date) = 10), tags TEXT NOT NULL DEFAULT '[]', hide_earlier INTEGER NOT NULL DEFAULT 0 CHECK (hide_earlier IN (0, 1)), plan TEXT NOT NULL DEFAULT '{}') STRICT;
+, facilitator TEXT NOT NULL DEFAULT '', next_date TEXT CHECK (length(next_date) = 10), tags TEXT NOT NULL DEFAULT '[]', hide_earlier INTEGER NOT NULL DEFAULT 0 CHECK (hide_earlier IN (0, 1)), plan TEXT NOT NULL DEFAULT '{}', scenarios TEXT NOT NULL DEFAULT '[]', plan_versions TEXT NOT NULL DEFAULT '[]') STRICT;
 CREATE INDEX session_by_model ON session (model_digest);
 CREATE INDEX session_by_organisation ON session (organisation_id, unit_id, date);
 CREATE INDEX session_shown ON session (archived);

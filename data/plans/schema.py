@@ -24,8 +24,8 @@ from app.planning.problem import (
     DEFAULT_BENEFIT,
     DEFAULT_DURATION,
     DEFAULT_EFFORT,
-    DEFAULT_WEIGHT,
 )
+from app.session.field_types.numbers import DEFAULT_WEIGHT
 from app.session.field_types.records import NO_LIST
 from app.session.field_types.texts import NO_LINE
 from app.session.names import MAX_NAME_LENGTH

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, timedelta, timezone
 from fractions import Fraction
 from typing import Literal
 
@@ -27,8 +27,10 @@ from app.session.plan_settings import (
     PlanSettings,
     TeamCapacity,
 )
+from app.session.plan_versions import FrozenStep, PlanVersion
 from app.session.quarters import Quarter
 from app.session.rating import Rating
+from app.session.scenarios import Pin, Scenario, ScenarioArea
 from app.session.session import Session
 from app.session.step_details import (
     Approval,
@@ -114,7 +116,16 @@ def planned(session: Session) -> Session:
         target_path=(IntermediateTarget(3, date(2027, 3, 31)),),
         steps=(STEP,),
     )
-    return replace(session.with_rating(rating), plan=plan)
+    version = PlanVersion(
+        1, datetime(2026, 11, 12, 17, 5, tzinfo=timezone(timedelta(hours=1))), "Ana", "Board",
+        Quarter(2027, 1), (Fraction(5, 2), Fraction(11, 4)),
+        (FrozenStep(first, 5, Quarter(2027, 1), 2, Fraction(15), Fraction(1200), "Ana"),),
+    )  # fmt: skip
+    pins = (Pin(5, Quarter(2027, 2)),)
+    scenario = Scenario("Plan B", plan, (ScenarioArea(first, 4, Fraction(2), pins),))
+    return replace(
+        session.with_rating(rating), plan=plan, scenarios=(scenario,), plan_versions=(version,)
+    )
 
 
 def wide_model(dimensions: int, areas_each: int, levels: int = 5) -> MaturityModel:

@@ -14,6 +14,7 @@ from app.session.field_types.base import FieldType, Rules
 from app.words.numbers import exact, plain
 from app.words.texts import N_
 
+DEFAULT_WEIGHT = Fraction(1)
 MAX_WEIGHT = Fraction(10)
 _LARGEST_SHOWN = 1_000_000
 """A larger number is not repeated in a message; beyond all limits it could not even be written."""

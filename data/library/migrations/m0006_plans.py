@@ -1,4 +1,4 @@
-"""Targets with date, reason and sponsor, details of steps, and the settings of a session's plan."""
+"""Targets with date, reason and sponsor, details of steps, and plans with their variants."""
 
 from __future__ import annotations
 
@@ -18,5 +18,7 @@ _STATEMENTS = (
     "ALTER TABLE rating ADD COLUMN target_path TEXT NOT NULL DEFAULT '[]'",
     "ALTER TABLE rating ADD COLUMN steps TEXT NOT NULL DEFAULT '[]'",
     "ALTER TABLE session ADD COLUMN plan TEXT NOT NULL DEFAULT '{}'",
+    "ALTER TABLE session ADD COLUMN scenarios TEXT NOT NULL DEFAULT '[]'",
+    "ALTER TABLE session ADD COLUMN plan_versions TEXT NOT NULL DEFAULT '[]'",
     "PRAGMA user_version = 6",
 )

@@ -29,8 +29,10 @@ from app.session.evidence import Evidence, EvidenceKind
 from app.session.field_types.base import FieldType
 from app.session.field_types.texts import MAX_NOTE_LENGTH
 from app.session.plan_settings import DEFAULT_PLAN, IntermediateTarget, PlanSettings
+from app.session.plan_versions import PlanVersion
 from app.session.quarters import Quarter
 from app.session.rating import RATING, Confidence
+from app.session.scenarios import Scenario, ScenarioArea
 from app.session.session import SESSION, NewSession, Session, field_of
 from app.session.step_details import StepDetails
 from app.session.units import Affiliation, Organisation, affiliation_along
@@ -166,6 +168,8 @@ PLANS: tuple[object, ...] = (
     PlanSettings(Quarter(2027, 1), 4, (Fraction(80), Fraction(161, 2))),
     (StepDetails(3, owner=" two\nlines "), StepDetails(2, pin=Quarter(2027, 1))),
     (IntermediateTarget(3, DAY),),
+    (Scenario("Plan B", areas=(ScenarioArea(AREA, 4),)),),
+    (PlanVersion(1, AT, "Ana", "", Quarter(2027, 1)),),
 )
 VALUES = (*OTHERS, *NUMBERS, *TEXTS, *MOMENTS, *RECORDS, *AFFILIATIONS, *TAGS, *PLANS)
 
@@ -243,7 +247,16 @@ def variants(value: Any, others: Iterable[object]) -> Iterator[Any]:
     yield from others
 
 
-@pytest.mark.parametrize("key", [(AREA, "target_path"), (AREA, "steps"), (None, "plan")])
+@pytest.mark.parametrize(
+    "key",
+    [
+        (AREA, "target_path"),
+        (AREA, "steps"),
+        (None, "plan"),
+        pytest.param((None, "scenarios"), marks=pytest.mark.slow),
+        (None, "plan_versions"),
+    ],
+)
 def test_every_value_in_a_plan_is_refused_or_survives_every_form(halves: Session, key: Key) -> None:
     known, full = type_of(key), planned(halves).value(*key)
     others = (*OTHERS, *NUMBERS, *TEXTS, *MOMENTS, Quarter(2027, 0), Quarter(HUGE, 1))

@@ -1,0 +1,174 @@
+"""Frozen versions of a plan, and how later status and levels stand against them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from fractions import Fraction
+
+from app.figures.scoring import profile
+from app.planning.plan import Plan
+from app.planning.problem import StepKey
+from app.planning.projection import levels_after, projected_means
+from app.session.plan_versions import FrozenStep, PlanVersion
+from app.session.quarters import Quarter
+from app.session.session import Session
+from app.session.step_details import StepStatus
+
+
+class Standing(StrEnum):
+    """How a step of a version stands on a day."""
+
+    DONE = "done"
+    REACHED = "reached"
+    DROPPED = "dropped"
+    OVERDUE = "overdue"
+    BLOCKED = "blocked"
+    RUNNING = "running"
+    COMING = "coming"
+    LATER = "later"
+
+
+@dataclass(frozen=True, slots=True)
+class StepStanding:
+    """A step of a version: how it stands, and the quarter it is planned for now.
+
+    ``now`` is ``None`` for *Later* and for steps that the plan no longer has.
+    """
+
+    step: FrozenStep
+    standing: Standing
+    now: Quarter | None
+
+    @property
+    def key(self) -> StepKey:
+        """Area and level of the step."""
+        return self.step.area_id, self.step.level
+
+
+@dataclass(frozen=True, slots=True)
+class VersionProgress:
+    """A version measured on a day.
+
+    ``expected`` is the average that the version planned for the end of the last quarter that is
+    over, ``None`` where it has none; ``actual`` is the average of the session that it is measured
+    by. ``due`` steps should be done by then, ``done`` of them are (or their level is reached).
+    """
+
+    version: PlanVersion
+    steps: tuple[StepStanding, ...]
+    expected: Fraction | None
+    actual: Fraction | None
+    due: int
+    done: int
+
+
+def frozen(
+    session: Session, plan: Plan, *, at: datetime, by: str = "", remark: str = ""
+) -> PlanVersion:
+    """The plan of a session as its next version.
+
+    Raises ``ValueError`` for a plan without a first quarter.
+    """
+    start = plan.problem.limits.start
+    if start is None:
+        raise ValueError("a plan of a session has a first quarter")
+    return PlanVersion(
+        number=1 + max((version.number for version in session.plan_versions), default=0),
+        at=at,
+        by=by,
+        remark=remark,
+        start=start,
+        means=_means(plan),
+        steps=tuple(_frozen_steps(session, plan, start)),
+    )
+
+
+def measured(version: PlanVersion, session: Session, plan: Plan, today: date) -> VersionProgress:
+    """How a version stands on a day, by the status of steps and the levels of ``session``.
+
+    ``session`` may be the one of the version or a later one; ``plan`` is its plan.
+    """
+    first = plan.problem.limits.start or version.start
+    levels = {area.area_id: area.level for area in profile(session).areas if area.counts}
+    standings = []
+    for step in version.steps:
+        start = plan.starts.get((step.area_id, step.level))
+        now = None if start is None else first.plus(start - 1)
+        level = levels.get(step.area_id)
+        reached = level is not None and level >= step.level
+        standings.append(StepStanding(step, _standing(session, step, reached, today), now))
+    over = Quarter.of(today).plus(-1)
+    due = [each for each in standings if _ends_by(each.step, over)]
+    done = (Standing.DONE, Standing.REACHED)
+    return VersionProgress(
+        version,
+        tuple(standings),
+        expected=_expected(version, over),
+        actual=profile(session).overall.mean,
+        due=len(due),
+        done=sum(each.standing in done for each in due),
+    )
+
+
+def _means(plan: Plan) -> tuple[Fraction, ...]:
+    areas, now = plan.problem.areas, levels_after(plan, 0)
+    total = sum((area.weight for area in areas), Fraction(0))
+    if not total:
+        return ()
+    mean = sum((area.weight * now[area.id] for area in areas), Fraction(0)) / total
+    return (mean, *projected_means(plan))
+
+
+def _frozen_steps(session: Session, plan: Plan, first: Quarter) -> Iterator[FrozenStep]:
+    for step in plan.problem.steps:
+        area_id, level = step.key
+        start = plan.starts[step.key]
+        yield FrozenStep(
+            area_id,
+            level,
+            None if start is None else first.plus(start - 1),
+            step.duration,
+            step.effort,
+            step.cost,
+            session.rating(area_id).step(level).owner,
+        )
+
+
+def _standing(session: Session, step: FrozenStep, reached: bool, today: date) -> Standing:
+    if reached:
+        return Standing.REACHED
+    status = session.rating(step.area_id).step(step.level).status
+    if status in _CLOSED:
+        return _CLOSED[status]
+    if _ends_by(step, Quarter.of(today).plus(-1)):
+        return Standing.OVERDUE
+    if status is StepStatus.BLOCKED:
+        return Standing.BLOCKED
+    if status is StepStatus.IN_PROGRESS:
+        return Standing.RUNNING
+    return _by_date(step, today)
+
+
+_CLOSED = {StepStatus.DONE: Standing.DONE, StepStatus.DROPPED: Standing.DROPPED}
+
+
+def _by_date(step: FrozenStep, today: date) -> Standing:
+    if step.start is None:
+        return Standing.LATER
+    return Standing.RUNNING if step.start <= Quarter.of(today) else Standing.COMING
+
+
+def _ends_by(step: FrozenStep, quarter: Quarter) -> bool:
+    last = step.last_quarter
+    return last is not None and last <= quarter
+
+
+def _expected(version: PlanVersion, quarter: Quarter) -> Fraction | None:
+    """The average planned for the end of a quarter; after the last one that of the last."""
+    if not version.means:
+        return None
+    over = version.start.until(quarter) + 1
+    return version.means[min(max(over, 0), len(version.means) - 1)]
