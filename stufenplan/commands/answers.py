@@ -383,6 +383,31 @@ class PlanAnswer(TypedDict):
     ]
 
 
+class LateTargetEntry(LevelEntry):
+    """A level with a date that the plan does not keep."""
+
+    by: Annotated[Day, meaning("The day that was agreed.")]
+    reached: Annotated[
+        int | None, meaning("The period by whose end the level is reached; null for *Later*.")
+    ]
+
+
+class SessionPlan(SessionHead, PlanAnswer):
+    """The plan of a session."""
+
+    done: Annotated[
+        list[LevelEntry],
+        meaning("Steps that are done: they count as reached and are not planned any more."),
+    ]
+    left_out: Annotated[
+        list[LevelEntry], meaning("Steps that were dropped, and those that need one of them.")
+    ]
+    late_targets: Annotated[
+        list[LateTargetEntry],
+        meaning("Targets, and levels on the way to them, that are reached after their date."),
+    ]
+
+
 class TeamHead(SessionHead):
     """The latest session of a unit."""
 

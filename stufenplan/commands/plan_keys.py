@@ -9,7 +9,11 @@ from app.planning.plan import Clash, Plan
 from app.planning.priorities import by_rank
 from app.planning.problem import StepKey
 from app.planning.projection import lower_bound, projected_means
+from app.planning.session_problem import PlannedSession
+from app.planning.target_dates import late_targets
+from app.session.session import Session
 from app.words.numbers import plain
+from stufenplan.commands.session_heads import session_head
 
 if TYPE_CHECKING:
     from stufenplan.commands.answers import (
@@ -18,6 +22,7 @@ if TYPE_CHECKING:
         PlanAnswer,
         PlannedPeriodEntry,
         PlannedStepEntry,
+        SessionPlan,
     )
 
 
@@ -37,6 +42,29 @@ def plan_keys(plan: Plan, owner_of: Callable[[StepKey], str | None] = lambda _: 
             for each in problem.implied
         ],
         "clash": [_clash(each) for each in plan.clash],
+    }
+
+
+def session_plan_keys(session: Session, planned: PlannedSession, plan: Plan) -> SessionPlan:
+    """The plan of a session, with what is not planned and what comes too late."""
+
+    def owner_of(key: StepKey) -> str | None:
+        return session.rating(key[0]).step(key[1]).owner or None
+
+    return {
+        **session_head(session),
+        **plan_keys(plan, owner_of),
+        "done": [_level(key) for key in planned.done],
+        "left_out": [_level(key) for key in planned.left_out],
+        "late_targets": [
+            {
+                "area": late.area_id,
+                "level": late.level,
+                "by": late.by.isoformat(),
+                "reached": late.period,
+            }
+            for late in late_targets(session, plan)
+        ],
     }
 
 

@@ -8,12 +8,25 @@ from app.planning.plan import Plan
 from app.planning.priorities import by_rank
 from app.planning.problem import StepKey
 from app.planning.projection import projected_means
+from app.planning.session_problem import PlannedSession
+from app.session.session import Session
 from app.words.numbers import MEAN_PLACES
 from app.words.texts import N_, Translator
 from stufenplan.commands.console import print_table, write
 
 _STEP_HEADS = (N_("Step"), N_("Quarter"), N_("Person-days"), N_("Priority"))
 _PERIOD_HEADS = (N_("Quarter"), N_("Used"), N_("Capacity"), N_("Average"))
+
+
+def print_session_plan(
+    session: Session, planned: PlannedSession, plan: Plan, tr: Translator
+) -> None:
+    """Print the plan of a session."""
+
+    def name_of(key: StepKey) -> str:
+        return f"{session.model.area(key[0]).label.line_in(session.language)} {key[1]}"
+
+    print_plan(plan, name_of, tr)
 
 
 def print_plan(plan: Plan, name_of: Callable[[StepKey], str], tr: Translator) -> None:

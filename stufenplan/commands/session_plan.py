@@ -1,22 +1,25 @@
-"""Command ``session plan``: the plan for a planning problem in a file."""
+"""Command ``session plan``: the plan of a session, or of a planning problem in a file."""
 
 from __future__ import annotations
 
 import gettext
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 import click
 
 from app.errors import InvalidInput
 from app.planning.best import DEFAULT_TIME_LIMIT
 from app.planning.planning import make_plan
-from app.session.plan_settings import PlanOrder
+from app.planning.session_problem import planned_session
+from app.session.plan_settings import PlanOrder, PlanSettings
 from app.session.quarters import NO_QUARTER, Quarter
 from app.words.texts import N_
 from stufenplan.commands.console import (
     FILE,
+    TEXT,
     Command,
     Console,
     json_option,
@@ -24,10 +27,19 @@ from stufenplan.commands.console import (
     pass_console,
     print_json,
 )
-from stufenplan.commands.plan_keys import plan_keys
-from stufenplan.commands.plan_text import print_plan
+from stufenplan.commands.opened import find_session, opened
+from stufenplan.commands.plan_keys import plan_keys, session_plan_keys
+from stufenplan.commands.plan_text import print_plan, print_session_plan
 
 MOST_PERIODS = 10_000
+
+
+class Replaced(TypedDict):
+    """Options that replace a value of the session or the file; ``None`` where not given."""
+
+    capacity: tuple[Fraction, ...] | None
+    periods: int | None
+    start: Quarter | None
 
 
 class QuarterType(click.ParamType[Quarter]):
@@ -75,22 +87,23 @@ class CapacityType(click.ParamType[tuple[Fraction, ...]]):
 
 
 @click.command(
-    "plan", cls=Command, help=N_("Plan steps from a JSON file into periods, as capacity allows.")
+    "plan", cls=Command, help=N_("Plan the steps to the targets into quarters, as capacity allows.")
 )
+@click.argument("session_id", type=TEXT, required=False, metavar="[SESSION]")
 @option(
     "--input",
     "file",
     type=FILE,
-    required=True,
+    default=None,
     metavar="FILE.json",
-    help=N_("The planning problem."),
+    help=N_("A planning problem to plan instead of a session."),
 )
 @option(
     "--by",
     "order",
     type=click.Choice([each.value for each in PlanOrder]),
-    default=PlanOrder.BEST.value,
-    help=N_("The best plan, or one by priority. Otherwise best."),
+    default=None,
+    help=N_("The best plan, or one by priority. Otherwise as the session says, else best."),
 )
 @option(
     "--capacity",
@@ -125,20 +138,50 @@ class CapacityType(click.ParamType[tuple[Fraction, ...]]):
 def plan(
     console: Console,
     /,
-    file: Path,
-    order: str,
-    capacity: tuple[Fraction, ...] | None,
-    periods: int | None,
-    start: Quarter | None,
+    session_id: str | None,
+    file: Path | None,
+    order: str | None,
     time_limit: float,
     as_json: bool,
+    **replaced: Unpack[Replaced],
 ) -> None:
-    """Plan the problem and show the plan."""
-    from data.plans.instance import Overrides, read_instance
+    """Plan and show the plan; nothing is stored."""
+    if (session_id is None) == (file is None):
+        raise InvalidInput(N_("Please name either a session, or a file with --input."))
+    wanted = None if order is None else PlanOrder(order)
+    if file is not None:
+        from data.plans.instance import Overrides, read_instance
 
-    problem = read_instance(file, Overrides(capacity, periods, start))
-    made = make_plan(problem, PlanOrder(order), time_limit=time_limit)
+        problem = read_instance(file, Overrides(**replaced))
+        made = make_plan(problem, wanted or PlanOrder.BEST, time_limit=time_limit)
+        if as_json:
+            print_json(plan_keys(made))
+        else:
+            print_plan(made, lambda key: f"{key[0]} {key[1]}", console.translator)
+        return
+    with opened(console) as library:
+        session = find_session(library, session_id or "")
+    session = replace(session, plan=_settings(session.plan, **replaced))
+    planned = planned_session(session)
+    made = make_plan(planned.problem, wanted or session.plan.order, time_limit=time_limit)
     if as_json:
-        print_json(plan_keys(made))
+        print_json(session_plan_keys(session, planned, made))
     else:
-        print_plan(made, lambda key: f"{key[0]} {key[1]}", console.translator)
+        print_session_plan(session, planned, made, console.translator)
+
+
+def _settings(plan: PlanSettings, **replaced: Unpack[Replaced]) -> PlanSettings:
+    """The settings with the values of options in place of their own."""
+    capacity, periods = replaced["capacity"], replaced["periods"] or plan.periods
+    if capacity is not None and len(capacity) > periods:
+        raise InvalidInput(
+            N_("There are {count} figures for {periods} periods."),
+            count=len(capacity),
+            periods=periods,
+        )
+    return replace(
+        plan,
+        capacity=plan.capacity if capacity is None else capacity,
+        periods=periods,
+        start=replaced["start"] or plan.start,
+    )

@@ -39,7 +39,7 @@ def problem(tmp_path: Path) -> Path:
 
 def test_a_problem_in_a_file_is_planned_without_a_library(call: Call, problem: Path) -> None:
     answer = call("session", "plan", "--input", problem, "--by", "priority", "--json")
-    check(answer, "session-plan")
+    check(answer, "plan")
     assert answer.json == {
         "status": "priority",
         "value": 15 * 2 + 2 * 2 + 3,
@@ -80,7 +80,7 @@ def test_capacity_periods_and_start_of_the_file_can_be_replaced(call: Call, prob
         "session", "plan", "--input", problem, "--by", "priority", "--json",
         "--capacity", "20.5,10", "--periods", "3", "--start", "2026-Q4",
     )  # fmt: skip
-    check(answer, "session-plan")
+    check(answer, "plan")
     assert [(each["quarter"], each["capacity"]) for each in answer.json["periods"]] == [
         ("2026-Q4", 20.5),
         ("2027-Q1", 10),
@@ -88,6 +88,40 @@ def test_capacity_periods_and_start_of_the_file_can_be_replaced(call: Call, prob
     ]
     reasons = [each["unscheduled_reason"] for each in answer.json["steps"]]
     assert reasons == [None, "no_room", "too_large"]
+
+
+def test_a_session_is_planned_from_its_levels_to_its_targets(
+    call: Call, session: str, scores: Callable[..., Path]
+) -> None:
+    rows = scores("process.ci-cd,3,5,1,", "people.teams,1,2,2,")
+    assert call("session", "score", session, rows).code == 0
+    answer = call(
+        "session", "plan", session, "--capacity", "40", "--periods", "8", "--start", "2027-Q1",
+        "--by", "priority", "--json",
+    )  # fmt: skip
+    check(answer, "session-plan")
+    assert answer.json["title"] == "First workshop"
+    steps = {(each["area"], each["level"]): each for each in answer.json["steps"]}
+    assert steps["process.ci-cd", 5]["requires"][0] == {"area": "process.ci-cd", "level": 4}
+    assert all(each["effort"] > 1 for each in steps.values())  # those of the model's actions
+    assert [each["quarter"] for each in answer.json["periods"]][:2] == ["2027-Q1", "2027-Q2"]
+    assert answer.json["late_targets"] == answer.json["done"] == []
+    text = call("session", "plan", session, language="de")
+    assert text.code == 0
+    assert "CI/CD 4" in text.out
+
+
+def test_more_figures_than_quarters_are_refused(call: Call, session: str) -> None:
+    answer = call("session", "plan", session, "--capacity", "1,2,3", "--periods", "2")
+    assert answer.code == 2
+    assert answer.complaints == ["There are 3 figures for 2 periods."]
+
+
+@pytest.mark.parametrize("arguments", [(), ("any", "--input", "file.json")])
+def test_either_a_session_or_a_file_is_planned(call: Call, arguments: tuple[str, ...]) -> None:
+    answer = call("session", "plan", *arguments)
+    assert answer.code == 2
+    assert "either a session, or a file" in answer.err
 
 
 @pytest.mark.parametrize(
