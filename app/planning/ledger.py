@@ -186,3 +186,13 @@ class Ledger:
             min(account.left(period) for account in accounts)
             for period in range(1, self.periods + 1)
         )
+
+
+def booked(problem: Problem, starts: Mapping[StepKey, int | None]) -> Ledger:
+    """The ledger with all steps of a plan."""
+    ledger = Ledger(problem)
+    for step in problem.steps:
+        start = starts[step.key]
+        if start is not None:
+            ledger.book(step, start)
+    return ledger

@@ -8,7 +8,7 @@ from fractions import Fraction
 from itertools import accumulate
 
 from app.planning.feasibility import Starts, last_period
-from app.planning.ledger import Ledger
+from app.planning.ledger import booked
 from app.planning.plan import Reason, Unscheduled, Wish
 from app.planning.problem import PlannedStep, Problem, StepKey
 
@@ -50,25 +50,16 @@ def _held_back(problem: Problem, starts: Starts, step: PlannedStep) -> Reason | 
     return None
 
 
-def _booked(problem: Problem, starts: Starts) -> Ledger:
-    ledger = Ledger(problem)
-    for step in problem.steps:
-        start = starts[step.key]
-        if start is not None:
-            ledger.book(step, start)
-    return ledger
-
-
 class _Room:
     """The room that a plan leaves for further steps."""
 
     def __init__(self, problem: Problem, starts: Starts) -> None:
         self._problem = problem
         self._starts = starts
-        self._ledger = _booked(problem, starts)
+        self._ledger = booked(problem, starts)
         limits = problem.limits
         self._without_blocks = (
-            _booked(replace(problem, limits=replace(limits, capacity=unblocked)), starts)
+            booked(replace(problem, limits=replace(limits, capacity=unblocked)), starts)
             if limits.blocked and (unblocked := limits.unblocked_capacity)
             else None
         )

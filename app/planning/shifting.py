@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from app.planning.feasibility import Starts, last_period
-from app.planning.ledger import Ledger
+from app.planning.ledger import Ledger, booked
 from app.planning.plan import Priority
 from app.planning.priorities import by_rank
 from app.planning.problem import Problem, StepKey
@@ -32,16 +32,6 @@ def shifted_left(
                 _move(problem, ledger, shifted, key, start)
                 moved = True
     return shifted
-
-
-def booked(problem: Problem, starts: Starts) -> Ledger:
-    """The ledger with all steps of a plan."""
-    ledger = Ledger(problem)
-    for step in problem.steps:
-        start = starts[step.key]
-        if start is not None:
-            ledger.book(step, start)
-    return ledger
 
 
 def earliest_by_prerequisites(problem: Problem, starts: Starts, key: StepKey) -> int | None:
