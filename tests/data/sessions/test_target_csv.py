@@ -85,16 +85,16 @@ def test_every_faulty_row_is_named(read: Read) -> None:
     with pytest.raises(InvalidFile) as refused:
         read("area,target,date,confidence\npeople.0,9,soon,guess\n")
     assert refused.value.lines(translator_for("en"))[0].startswith(
-        "line 1: The column “confidence” is not known. Possible columns: Area; Target"
+        "line 1: The column “confidence” is not known. Possible columns: Area, Target, Target date"
     )
     with pytest.raises(InvalidFile) as refused:
         read("Bereich;Ziel;Termin\npeople.0;9;bald\nnowhere;3;\npeople.1;2,5;\n")
     assert refused.value.lines(translator_for("de")) == [
-        "Zeile 2: Ziel: Stufe 9 ist nicht auf der Skala von 1 bis 5.",
+        "Zeile 2: Ziel: Stufe 9 liegt nicht auf der Skala von 1 bis 5.",
         "Zeile 2: Termin: „bald“ ist kein Datum. Schreiben Sie 2027-06-30, 30.06.2027 oder"
         " Q2 2027.",
         "Zeile 3: Bereich: Das Modell hat keinen Bereich „nowhere“.",
-        "Zeile 4: Ziel: Ein Ziel ist immer eine ganze Stufe.",
+        "Zeile 4: Ziel: Ein Ziel ist eine ganze Stufe.",
     ]
 
 
