@@ -35,6 +35,7 @@ CLASSES: Mapping[str, Any] = {
     "session-list": answers.SessionList,
     "session-edit": answers.SessionEdited,
     "session-score": answers.SessionScored,
+    "session-targets": answers.SessionTargets,
     "session-compare": answers.SessionComparison,
     "session-review": answers.SessionReviewed,
     "session-plan": answers.SessionPlan,

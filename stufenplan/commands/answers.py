@@ -294,6 +294,53 @@ class LevelEntry(TypedDict):
     level: Annotated[int, meaning("Level.")]
 
 
+class PathEntry(TypedDict):
+    """A level on the way to a target."""
+
+    level: Annotated[int, meaning("Level on the way to the target.")]
+    by: Annotated[str, meaning("Day by which it is to be reached.")]
+
+
+class TargetEntry(TypedDict):
+    """The target of an area."""
+
+    area: Annotated[str, meaning("Id of the area.")]
+    name: Annotated[str, meaning("Name of the area in the session's language.")]
+    level: Annotated[float | None, meaning("Stored level; null while it has none.")]
+    target: Annotated[int, meaning("The agreed level, else the highest of the model.")]
+    state: Annotated[
+        Literal["discussed", "decided_against", "not_discussed"] | None,
+        meaning(
+            "Agreed; agreed to stay at the level; or not agreed, so that the highest level is"
+            " assumed. Null where the area does not apply."
+        ),
+    ]
+    date: Annotated[str | None, meaning("Day by which it is to be reached; null when not stated.")]
+    reason: Annotated[str, meaning("Why this target; empty when not stated.")]
+    sponsor: Annotated[str, meaning("Who stands for it; empty when not stated.")]
+    path: Annotated[list[PathEntry], meaning("Levels on the way, in ascending order.")]
+    implied: Annotated[
+        int | None,
+        meaning("Higher level that a planned step of another area needs; null for none."),
+    ]
+    needed_by: Annotated[LevelEntry | None, meaning("The step that needs it; null for none.")]
+
+
+class SessionTargets(TypedDict):
+    """Targets of a session."""
+
+    id: Annotated[str, meaning("Id of the session.")]
+    changed: Annotated[
+        list[str], meaning("Ids of the areas that look different now; empty without a file.")
+    ]
+    saved_at: Annotated[str | None, meaning("When it was stored; null when nothing had to be.")]
+    targets: Annotated[list[TargetEntry], meaning("One per area, in model order.")]
+    problem: Annotated[
+        str | None,
+        meaning("Why no implied target is known: prerequisites in a circle; else null."),
+    ]
+
+
 class PlannedStepEntry(LevelEntry):
     """A step of a plan."""
 

@@ -14,10 +14,8 @@ from app.comparison.stored import compare_in_library
 from app.deletions import DeletedHere, Kind, Target
 from app.errors import InvalidInput
 from app.ports import Library, Outcome
-from app.session.score_words import READ_AS_WINDOWS
 from app.session.session import Session, SessionSummary
 from app.words.texts import N_
-from app.workshop.workshop import Workshop
 from exports.export import CHARTS, ExportRequest, begin_export, chart_kind, report_kind
 from stufenplan import __version__
 from stufenplan.commands.comparison import compare_sessions
@@ -33,8 +31,8 @@ from stufenplan.commands.console import (
     pass_console,
     print_json,
     print_table,
-    write,
 )
+from stufenplan.commands.csv_import import import_csv, say_imported
 from stufenplan.commands.deleting import (
     HOW_TO_TAKE_IN,
     DeletionAnswers,
@@ -52,6 +50,7 @@ from stufenplan.commands.session_heads import created_answer, say_added, session
 from stufenplan.commands.session_new import new
 from stufenplan.commands.session_plan import plan
 from stufenplan.commands.session_review import review
+from stufenplan.commands.session_targets import targets
 from stufenplan.commands.session_text import print_session
 
 if TYPE_CHECKING:
@@ -143,34 +142,20 @@ def _score_session(console: Console, session_id: str, file: Path, as_json: bool)
     from data.sessions.score_csv import read_score_file
 
     with opened(console) as library:
-        workshop = Workshop(find_session(library, session_id), library)
-        before = workshop.session
-        read = read_score_file(file, before)
-        workshop.change_all(read.wanted)
-        if workshop.unsaved:
-            raise workshop.unsaved[0].reason
-        after, saved_at = workshop.session, workshop.saved_at
-    changed = [
-        area.id for area in after.model.areas if after.rating(area.id) != before.rating(area.id)
-    ]
+        before = find_session(library, session_id)
+        imported = import_csv(library, before, file, read_score_file)
     if as_json:
-        at = None if saved_at is None else saved_at.isoformat()
-        answer: SessionScored = {"id": after.id, "changed": changed, "saved_at": at}
+        answer: SessionScored = {
+            "id": before.id,
+            "changed": list(imported.changed),
+            "saved_at": imported.saved_at_text,
+        }
         print_json(answer)
         return
-    if read.is_guessed:
-        console.say(READ_AS_WINDOWS)
-    if saved_at is None:
-        console.say(N_("Nothing to change: the session says the same already."))
-    else:
-        write(
-            console.translator.ngettext(
-                "Changed {n} area, saved {time}",
-                "Changed {n} areas, saved {time}",
-                len(changed),
-                time=saved_at.strftime("%H:%M:%S"),
-            )
-        )
+    say_imported(console, imported)
+
+
+session.add_command(targets)
 
 
 @session.command(
