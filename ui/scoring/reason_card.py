@@ -47,6 +47,8 @@ STORE_AT_LATEST_MS = 800
 """Typing without a pause is stored this long after the first key."""
 
 _HEADING_HEIGHT = 24
+_ROW_HEIGHT = 28
+"""Of a line of evidence."""
 _LINES_IN_USE = 5
 _ROUND_NOTE = 6
 """Border, padding and margins above and below the lines of a note."""
@@ -291,8 +293,23 @@ class ReasonCard(QFrame):
     def _fit(self) -> None:
         for fixed in (self._heading, self.add, self.form.cancel):
             fixed.setFixedHeight(scaled(_HEADING_HEIGHT))
-        self._strip.set_tallest(2 * scaled(28))
+        self._fit_strip()
+
+    def _fit_strip(self) -> None:
+        """Two rows of evidence, one where the card is too low: what is below must scroll."""
+        row = scaled(_ROW_HEIGHT)
+        beside = self._height_around() + self.note.line_height() + _ROUND_NOTE + 4
+        self._strip.set_tallest(2 * row if self.height() >= beside + 2 * row else row)
         self._strip.refit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_strip()
+
+    @staticmethod
+    def _height_around() -> int:
+        """Height of the heading and the space around the content."""
+        return scaled(_HEADING_HEIGHT) + 10 + 2
 
     def _on_use_changed(self) -> None:
         # A bar that comes and goes with the height would wrap the text again each time.
@@ -315,7 +332,7 @@ class ReasonCard(QFrame):
 
     def needed_height(self) -> int:
         """Height in which nothing is cut, with room to write on while it is used."""
-        around = scaled(_HEADING_HEIGHT) + 10 + 2
+        around = self._height_around()
         if self._stack.currentWidget() is self.form:
             return around + self.form.needed_height(self._stack.width())
         lines = round(self.note.document().size().height())
@@ -331,7 +348,7 @@ class ReasonCard(QFrame):
         """As many lines as the evidence needs, two of them in sight."""
         inside = QWidget()
         inside.setLayout(self._line)
-        self._strip = FittingScroll(2 * 28)
+        self._strip = FittingScroll(2 * _ROW_HEIGHT)
         self._strip.setObjectName("evidence-strip")
         self._strip.set_content(inside)
         return self._strip
@@ -366,7 +383,7 @@ class ReasonCard(QFrame):
             self._line.addWidget(widget)
         follow_in_tabs(self.note, [b for e in self._entries for b in e.findChildren(PressButton)])
         self._strip.setVisible(bool(self._entries))
-        self._strip.refit()
+        self._fit_strip()
         self.room_wanted.emit()
 
     def _entry(self, entry: Evidence, tr: Translator) -> QWidget:
@@ -389,7 +406,9 @@ class ReasonCard(QFrame):
         is_link = entry.kind is EvidenceKind.LINK
         kind = tr.gettext("link") if is_link else tr.gettext("file")
         link = PressButton(f"evidence-{entry.id}", "link")
-        title = link.fontMetrics().elidedText(entry.title, Qt.TextElideMode.ElideMiddle, 200)
+        title = link.fontMetrics().elidedText(
+            entry.title, Qt.TextElideMode.ElideMiddle, scaled(220)
+        )
         text = tr.pgettext("evidence", "{title} ({kind})", title=title, kind=kind)
         full = tr.pgettext("evidence", "{title} ({kind})", title=entry.title, kind=kind)
         link.set_text(text.replace("&", "&&"), tr.gettext("Open {evidence}", evidence=full))

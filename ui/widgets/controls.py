@@ -172,6 +172,10 @@ class ChoiceButton(QPushButton):
         QWidget.focusInEvent(self, event)
 
 
+_NUMBER = 4
+"""Characters of a value that tell it, such as ``5 – ``."""
+
+
 class ValueButton(PressButton):
     """A value in bold that opens a menu, shortened where space is short."""
 
@@ -222,9 +226,10 @@ class ValueButton(PressButton):
         room = self.rect().adjusted(4, 0, -scaled(20), 0)
         painter.setFont(sized(self.font(), weight=QFont.Weight.DemiBold))
         painter.setPen(QColor(theme.text))
-        # The remark changes what the value means, so the value is shortened for it.
+        # The remark changes what the value means, so the value is shortened for it, to its number.
         kept = self.fontMetrics().horizontalAdvance(self._remark) + 6 if self._remark else 0
-        fits = kept <= room.width() // 2
+        least = painter.fontMetrics().horizontalAdvance(f"{self._value[:_NUMBER]}…")
+        fits = kept + least <= room.width()
         for_value = room.adjusted(0, 0, -kept if fits else 0, 0)
         is_whole = painter.fontMetrics().horizontalAdvance(self._value) <= for_value.width()
         used = draw_shortened(painter, for_value, self._value)

@@ -17,6 +17,7 @@ from ui.scoring.level_cards import LevelCard
 from ui.scoring.reason_card import ReasonCard
 from ui.shell.settings import Settings
 from ui.shell.shell import Shell
+from ui.widgets.flow_layout import FittingScroll
 from ui.widgets.flowing_text import FlowingText
 
 AREAS = [area.id for area in builtin_model().areas]
@@ -193,3 +194,19 @@ def test_no_page_scrolls_where_all_its_parts_fit(
         qtbot.waitUntil(lambda: shell.frame.findChild(QWidget, "radar") is not None)
         QApplication.processEvents()
         assert shell.page_named(shell.page_name).body.scroll_range() == 0
+
+
+def test_evidence_that_finds_no_room_can_be_scrolled_to(
+    qtbot: QtBot, pages: dict[str, Shell]
+) -> None:
+    shell = pages["de"]
+    area_id = AREAS[0]
+    cards_of(shell, area_id, (960, 540))
+    for number in (1, 2):
+        shell.workspace.workshop.add_link(
+            area_id, f"https://example.org/{number}", f"Nachweis mit einem langen Namen {number}"
+        )
+    reason = shell.frame.findChild(ReasonCard)
+    strip = reason.findChild(FittingScroll, "evidence-strip")
+    qtbot.waitUntil(lambda: strip.verticalScrollBar().isVisible())
+    qtbot.waitUntil(lambda: strip.mapTo(reason, strip.rect().bottomLeft()).y() < reason.height())
