@@ -33,9 +33,13 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec("scoring", "scoring", N_("Scoring")),
     PageSpec("results", "results", N_("Profile")),
     PageSpec("compare", "results", N_("Compare")),
+    PageSpec("targets", "roadmap", N_("Targets")),
 )
 
 PAGE_BY_NAME = {spec.name: spec for spec in PAGES}
+
+FIRST_PAGES: dict[str, PageSpec] = {spec.family: spec for spec in reversed(PAGES)}
+"""By family the page that its button in the header leads to."""
 
 
 def family(name: str) -> Iterator[PageSpec]:

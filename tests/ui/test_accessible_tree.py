@@ -23,8 +23,8 @@ from ui.results.results_page import ResultsPage
 from ui.scoring.scoring_page import ScoringPage
 from ui.shell.shell import Shell
 
-PAGES = ("library", "teams", "scoring", "results", "compare")
-FAMILIES = ("library", "scoring", "results")
+PAGES = ("library", "teams", "scoring", "results", "compare", "targets")
+FAMILIES = ("library", "scoring", "results", "roadmap")
 DIALOGS = (
     "session.new",
     "session.edit",

@@ -20,7 +20,7 @@ from ui.scoring.scoring_page import ScoringPage
 from ui.shell.shell import Shell
 
 LEAST = 24
-PAGES = ("library", "teams", "portfolio", "scoring", "results", "compare")
+PAGES = ("library", "teams", "portfolio", "scoring", "results", "compare", "targets")
 DIALOGS = (
     "session.new",
     "session.edit",

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from app.model.scale import USUAL_HIGHEST_LEVEL, key_of_level, keys_of_levels
 from app.words.texts import N_, Translator
 from ui.dialogs.base import Sheet, room_on_screen
-from ui.shell.actions import TABLE, ActionSpec, said
+from ui.shell.actions import TABLE, dimension_action, is_of_level, said
 from ui.shell.key_choices import TWINS, KeyChoices
 from ui.widgets.basics import make_label
 from ui.widgets.controls import set_heading
@@ -36,6 +36,7 @@ _COLUMNS = (
     (
         (N_("Files"), ("file",)),
         (N_("Results"), ("results",)),
+        (N_("Targets"), ("dimension", "targets")),
         (N_("While typing"), ("typing",)),
     ),
 )
@@ -145,13 +146,15 @@ def _lines(
     """Keys and what they do; the digits are one line."""
     if "levels" in groups:
         yield from _level_lines(levels or _USUAL_LEVELS, keys, tr)
+    if "dimension" in groups:
+        yield from _dimension_lines(levels or _USUAL_LEVELS, keys, tr)
     fixed = {"typing": _TYPING, "view": _BESIDE_TYPING, "session": _READING}
     for group in groups:
         for own, words in fixed.get(group, ()):
             yield [key_in_words(key, tr) for key in own], tr.gettext(words)
     for spec in TABLE:
         named = [key for key in keys.keys_of(spec.id) if key not in TWINS]
-        if spec.group in groups and named and not _is_digit(spec):
+        if spec.group in groups and named and not is_of_level(spec):
             shown = dict.fromkeys(key_in_words(key, tr) for key in named)
             yield list(shown)[:_SHOWN_KEYS], said(spec, tr).rstrip("…")
 
@@ -169,8 +172,13 @@ def _level_lines(
         yield (key_of_level(scale[-1]),), tr.gettext("Level {level}", level=scale[-1])
 
 
-def _is_digit(spec: ActionSpec) -> bool:
-    return spec.id.startswith("level.") and spec.id[-1].isdigit()
+def _dimension_lines(
+    scale: Sequence[int], keys: KeyChoices, tr: Translator
+) -> Iterator[tuple[Sequence[str], str]]:
+    first, last = (keys.shown(dimension_action(int(key))) for key in keys_of_levels(scale))
+    if first and last:
+        shown = key_in_words(first, tr), key_in_words(last, tr)
+        yield (shown[0], "–", shown[1]), tr.gettext("Targets of the whole dimension")
 
 
 def key_in_words(key: str, tr: Translator) -> str:

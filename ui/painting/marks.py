@@ -22,9 +22,10 @@ Mark = Literal[
     "today_flag", "target_flag", "earlier_flag",
     "now", "scored", "open", "left_out",
     "above", "guess", "bare",
+    "tick",
 ]  # fmt: skip
 """By row: lines of a radar; a dumbbell; axes of a radar; flags above level cards; areas of the
-agenda; points to settle."""
+agenda; points to settle; what is decided."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +132,10 @@ MARKS: dict[Mark, tuple[Part, ...]] = {
     "above": (Shape("accent", ((-4, 3.5), (0, -3.5), (4, 3.5))),),
     "guess": (Sign("accent", "?"),),
     "bare": (Sign("accent", "–"),),
+    "tick": (
+        Line("accent", 1.8, (-4, 0), (-1.2, 3.2)),
+        Line("accent", 1.8, (-1.2, 3.2), (4.2, -3.6)),
+    ),
 }
 
 

@@ -39,12 +39,7 @@ from ui.widgets.announcer import show_fault_at
 from ui.widgets.basics import ElidedLabel, discard, make_label, plain_tool_tip
 from ui.widgets.controls import PressButton, follow_in_tabs, set_heading
 from ui.widgets.flow_layout import FittingScroll, FlowLayout
-
-STORE_AFTER_MS = 300
-"""Pause in typing after which the note is stored."""
-
-STORE_AT_LATEST_MS = 800
-"""Typing without a pause is stored this long after the first key."""
+from ui.widgets.store_delay import StoreDelay
 
 _HEADING_HEIGHT = 24
 _ROW_HEIGHT = 28
@@ -90,14 +85,8 @@ class NoteEditor(QPlainTextEdit):
         self._lines = 1
         self._area_id = ""
         self._is_typed = False
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(STORE_AFTER_MS)
-        self._timer.timeout.connect(self.flush)
-        self._latest = QTimer(self)
-        self._latest.setSingleShot(True)
-        self._latest.setInterval(STORE_AT_LATEST_MS)
-        self._latest.timeout.connect(self.flush)
+        self.delay = StoreDelay(self)
+        self.delay.due.connect(self.flush)
         self.textChanged.connect(self._on_text_changed)
 
     def show_note(self, area_id: str, note: str) -> None:
@@ -117,8 +106,7 @@ class NoteEditor(QPlainTextEdit):
 
     def flush(self) -> None:
         """Emit pending input. Idempotent."""
-        self._timer.stop()
-        self._latest.stop()
+        self.delay.stop()
         if self._is_typed:
             self._is_typed = False
             self.note_typed.emit(self._area_id, self.toPlainText())
@@ -189,10 +177,9 @@ class NoteEditor(QPlainTextEdit):
         return True
 
     def _on_text_changed(self) -> None:
-        self._timer.start()
+        self.delay.touch()
         if not self._is_typed:
             self._is_typed = True
-            self._latest.start()
             self.waiting_changed.emit(True)
 
 

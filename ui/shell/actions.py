@@ -47,9 +47,20 @@ def level_action(level: int) -> str:
     return f"level.{key_of_level(level)}"
 
 
+def dimension_action(level: int) -> str:
+    """Id of the action that sets the targets of a dimension to a level."""
+    return f"dimension.{key_of_level(level)}"
+
+
 def _levels() -> Iterator[ActionSpec]:
     for key in LEVEL_KEYS:
         yield ActionSpec(f"level.{key}", N_("Level {level}"), "levels", (key,))
+
+
+def _dimension_levels() -> Iterator[ActionSpec]:
+    for key in LEVEL_KEYS:
+        words = N_("Targets of the dimension to {level}")
+        yield ActionSpec(f"dimension.{key}", words, "dimension", (f"Shift+{key}",))
 
 
 TABLE: tuple[ActionSpec, ...] = (
@@ -114,6 +125,36 @@ TABLE: tuple[ActionSpec, ...] = (
     ActionSpec("chart.levels", N_("Compared areas as a heat map"), "results", ("L",)),
     ActionSpec("chart.copy", N_("Copy the chart"), "results", ("Ctrl+C",)),
     ActionSpec("chart.save", N_("Save the chart…"), "results", ("Ctrl+Shift+S",)),
+    ActionSpec(
+        "targets.confirm",
+        N_("Confirm the implied target, or type the date"),
+        "targets",
+        ("Return", "Enter"),
+    ),
+    ActionSpec("targets.sponsor", N_("Sponsor"), "targets", ("S",)),
+    ActionSpec("targets.against", N_("Decided against"), "targets", ("Z",)),
+    *_dimension_levels(),
+    ActionSpec(
+        "targets.details",
+        N_("Date and sponsor of the dimension…"),
+        "targets",
+        reason="a button in the row of the dimension",
+    ),
+    ActionSpec(
+        "targets.defaults",
+        N_("Set all targets not discussed"),
+        "targets",
+        reason="a button beside the table",
+    ),
+    ActionSpec(
+        "targets.path", N_("Intermediate targets"), "targets", reason="a field beside the table"
+    ),
+    ActionSpec(
+        "targets.prerequisite",
+        N_("Add a prerequisite…"),
+        "targets",
+        reason="a button beside the table",
+    ),
     ActionSpec("page.library", N_("Library"), "view", ("Ctrl+1",)),
     ActionSpec("page.teams", N_("Teams"), "view", reason="the tab beside the sessions"),
     ActionSpec("page.portfolio", N_("Portfolio of all organisations"), "view", reason=_RARE),
@@ -121,6 +162,7 @@ TABLE: tuple[ActionSpec, ...] = (
     ActionSpec("page.scoring", N_("Scoring"), "view", ("Ctrl+3",)),
     ActionSpec("page.results", N_("Results"), "view", ("Ctrl+4",)),
     ActionSpec("page.compare", N_("Compare sessions"), "view", reason="the tab beside the results"),
+    ActionSpec("page.targets", N_("Roadmap"), "view", ("Ctrl+5",)),
     ActionSpec("tab.next", N_("Next tab"), "view", ("Ctrl+PgDown", "Ctrl+Tab")),
     ActionSpec("tab.previous", N_("Previous tab"), "view", ("Ctrl+PgUp", "Ctrl+Shift+Tab")),
     ActionSpec("notice.next", N_("Go to the newest notice"), "view", ("F8",)),
@@ -152,12 +194,12 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
         "session.archive", "session.archived", "session.delete", "-", "client.open",
         "client.new_session", "client.rename", "client.merge", "-", "go_on", "go_back",
         "area.next", "area.previous", "-", ">levels", "not_applicable", "note", "evidence",
-        "target", "confidence", "weight", "-", ">results",
+        "target", "confidence", "weight", "-", ">targets", ">dimension", "-", ">results",
     )),
     ("view", (
         "page.library", "page.teams", "page.portfolio", "page.scoring", "page.results",
-        "page.compare", "-", "tab.next", "tab.previous", "-", "clients.all", "teams.areas",
-        "portfolio.overdue", "notice.next", "-",
+        "page.compare", "page.targets", "-", "tab.next", "tab.previous", "-", "clients.all",
+        "teams.areas", "portfolio.overdue", "notice.next", "-",
         "type.larger", "type.smaller", "type.usual", "full_screen", "-",
         ">colours", ">language", ">model_language",
     )),
@@ -166,6 +208,8 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
 
 SUBMENUS: Mapping[str, str] = {
     "levels": N_("Set the level"),
+    "targets": N_("Targets"),
+    "dimension": N_("Targets of the dimension"),
     "results": N_("Chart"),
     "colours": N_("Colours"),
     "language": N_("Language of the program"),
@@ -243,7 +287,7 @@ class Actions(QObject):
             self.is_running = False
 
     def press_digit(self, digit: str) -> None:
-        """Run the action that has this digit now, alone or with Ctrl, if one has it."""
+        """Run the action that has this digit now, alone or with Ctrl or Shift, if one has it."""
         sequence = QKeySequence(digit)
         found = (id_ for id_, action in self.by_id.items() if sequence in action.shortcuts())
         self.run(next((id_ for id_ in found if self.handles(id_)), ""))
@@ -256,7 +300,10 @@ class Actions(QObject):
 
     def name_levels(self, levels: Iterable[int], tr: Translator) -> None:
         """Name the levels after the scale in use: the key ``0`` sets level 0 or level 10."""
-        self._level_of = {level_action(level): level for level in levels}
+        scale = tuple(levels)
+        self._level_of = {
+            action(level): level for level in scale for action in (level_action, dimension_action)
+        }
         self.retranslate(tr)
 
     def retranslate(self, tr: Translator) -> None:
@@ -265,10 +312,15 @@ class Actions(QObject):
             self.by_id[spec.id].setText(said(spec, tr, self._level_of.get(spec.id)))
 
 
+def is_of_level(spec: ActionSpec) -> bool:
+    """True for the actions of which there is one for each level."""
+    return spec.group in ("levels", "dimension") and spec.id[-1].isdigit()
+
+
 def said(spec: ActionSpec, tr: Translator, level: int | None = None) -> str:
     """The name of an action; ``level`` is what the key of a level sets on the scale in use."""
-    if spec.group == "levels" and spec.id[-1].isdigit():
-        return tr.gettext(spec.text, level=spec.keys[0] if level is None else level)
+    if is_of_level(spec):
+        return tr.gettext(spec.text, level=spec.id[-1] if level is None else level)
     return tr.gettext(spec.text)
 
 

@@ -7,18 +7,18 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from app.words.texts import Translator
-from ui.pages import PAGE_BY_NAME
+from ui.pages import FIRST_PAGES, PAGE_BY_NAME
 from ui.shell.brand import BRAND, HEADER_HEIGHT
 from ui.type_scale import TYPE, scaled
 from ui.widgets.basics import ElidedLabel, make_frame, make_label
 from ui.widgets.controls import ChoiceButton, SteadyButton
 from ui.widgets.flow_layout import SideBySide
 
-PAGES = ("library", "scoring", "results")
+FAMILIES = ("library", "scoring", "results", "roadmap")
 
 
 class HeaderBar(QWidget):
-    """Brand, session, saved time, undo and the three pages."""
+    """Brand, session, saved time, undo and a button for each family of pages."""
 
     page_chosen = Signal(str)
     #: The name of the session was clicked.
@@ -42,7 +42,7 @@ class HeaderBar(QWidget):
         self.saved = make_label("place")
         self.saved.setObjectName("saved-time")
         self.undo = _button("undo-button")
-        self._pages = {name: ChoiceButton(f"to-{name}") for name in PAGES}
+        self._pages = {family: ChoiceButton(f"to-{family}") for family in FAMILIES}
         self._brand = brand
         self._place, row = QHBoxLayout(), QHBoxLayout()
         self._place.addWidget(brand)
@@ -70,12 +70,13 @@ class HeaderBar(QWidget):
     def _connect(self) -> None:
         self.undo.clicked.connect(self.undo_pressed)
         self.title.pressed.connect(self.title_pressed)
-        for name, button in self._pages.items():
-            button.clicked.connect(lambda _checked=False, name=name: self.page_chosen.emit(name))
+        for family, button in self._pages.items():
+            first = FIRST_PAGES[family].name
+            button.clicked.connect(lambda _checked=False, name=first: self.page_chosen.emit(name))
 
-    def page_button(self, name: str) -> QPushButton:
-        """The button that leads to a page."""
-        return self._pages[name]
+    def page_button(self, family: str) -> QPushButton:
+        """The button that leads to a family of pages."""
+        return self._pages[family]
 
     def show_saved(self, text: str, *, warning: bool) -> None:
         """Show the saving state; ``warning`` makes it stand out."""
@@ -95,6 +96,7 @@ class HeaderBar(QWidget):
             "library": tr.gettext("Library"),
             "scoring": tr.gettext("Scoring"),
             "results": tr.gettext("Results"),
+            "roadmap": tr.gettext("Roadmap"),
         }
         for name, word in words.items():
             self._pages[name].setText(word)
@@ -104,7 +106,7 @@ class HeaderBar(QWidget):
         """Mark the family of the page that is shown; some need a session."""
         for key, button in self._pages.items():
             button.setChecked(key == PAGE_BY_NAME[name].family)
-            button.setVisible(has_session or not PAGE_BY_NAME[key].needs_session)
+            button.setVisible(has_session or not FIRST_PAGES[key].needs_session)
         self.undo.setVisible(has_session)
 
     def show_undo(self, text: str, step: str, *, possible: bool) -> None:

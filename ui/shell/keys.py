@@ -44,6 +44,11 @@ _EDITING_STANDARD = tuple(
 _FIRST_WINDOWS_CODE, _FIRST_X11_CODE = 0x02, 10
 """Code of the key ``1`` in the digit row; the others follow, ``0`` last."""
 _DIGIT_BY_MAC_KEY = dict(zip((18, 19, 20, 21, 23, 22, 26, 28, 25, 29), LEVEL_KEYS, strict=True))
+_PREFIXES = {
+    Qt.KeyboardModifier.NoModifier: "",
+    Qt.KeyboardModifier.ControlModifier: "Ctrl+",
+    Qt.KeyboardModifier.ShiftModifier: "Shift+",
+}
 _PRESSING = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _CHOOSING = (*_PRESSING, Qt.Key.Key_Up, Qt.Key.Key_Down)
 
@@ -52,13 +57,11 @@ def digit_by_place(event: QKeyEvent) -> str:
     """The digit of a key in the digit row that types another sign, else nothing.
 
     French keyboards type ``& é " '`` there, Czech ones ``+ ě š č``, and digits only with Shift.
-    With Ctrl it is written as in the table of actions, such as ``Ctrl+3``.
+    With Ctrl or Shift it is written as in the table of actions, such as ``Ctrl+3``.
     """
-    control = Qt.KeyboardModifier.ControlModifier
-    if event.modifiers() not in (Qt.KeyboardModifier.NoModifier, control):
-        return ""
-    digit = _digit_at_place(event)
-    return f"Ctrl+{digit}" if digit and event.modifiers() == control else digit
+    prefix = _PREFIXES.get(event.modifiers())
+    digit = "" if prefix is None else _digit_at_place(event)
+    return f"{prefix}{digit}" if digit else ""
 
 
 def _digit_at_place(event: QKeyEvent) -> str:

@@ -23,6 +23,8 @@ _TITLES = (
 #: Submenu to the prefix of the actions it holds.
 _GROUPS = {
     "levels": "level.",
+    "targets": "targets.",
+    "dimension": "dimension.",
     "results": "chart.",
     "colours": "view.",
     "language": "language.",

@@ -21,6 +21,7 @@ _CLASSES = {
     "teams": ("ui.teams.teams_page", "TeamsPage"),
     "results": ("ui.results.results_page", "ResultsPage"),
     "compare": ("ui.compare.compare_page", "ComparePage"),
+    "targets": ("ui.targets.targets_page", "TargetsPage"),
 }
 
 

@@ -463,12 +463,12 @@ def test_a_note_is_stored_shortly_after_the_last_key(page: ScoringPage, qtbot: Q
 
 def test_typing_without_a_pause_is_stored_within_a_second(page: ScoringPage, qtbot: QtBot) -> None:
     note = page.body.reason.note
-    note._timer.setInterval(60_000)  # as if no pause came
-    assert note._latest.interval() < 1000
+    note.delay.pause.setInterval(60_000)  # as if no pause came
+    assert note.delay.latest.interval() < 1000
     type_note(page, qtbot, "One")
-    first = note._latest.remainingTime()
+    first = note.delay.latest.remainingTime()
     qtbot.keyClicks(note, " team")
-    assert note._latest.remainingTime() <= first, "further keys put it off"
+    assert note.delay.latest.remainingTime() <= first, "further keys put it off"
     qtbot.waitUntil(lambda: rating(page).note == "One team", timeout=5000)
     qtbot.keyClicks(note, " only")
     qtbot.waitUntil(lambda: rating(page).note == "One team only", timeout=5000)

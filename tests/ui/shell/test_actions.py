@@ -20,9 +20,16 @@ DECIDED = {
     "Space": "go_on", "PgDown": "go_on", "PgUp": "go_back", "G": "target", "E": "evidence",
     "C": "note", "Ctrl+F": "find_area", "Ctrl+Z": "undo", "Ctrl+Shift+Z": "redo",
     "Ctrl+1": "page.library", "Ctrl+3": "page.scoring", "Ctrl+4": "page.results",
+    "Ctrl+5": "page.targets", "Z": "targets.against", "S": "targets.sponsor",
     ",": "level.half", "Ctrl+Y": "redo", "Ctrl+E": "session.export", "?": "keys", "F1": "keys",
     **{str(digit): f"level.{digit}" for digit in range(10)},
+    **{f"Shift+{digit}": f"dimension.{digit}" for digit in range(10)},
 }  # fmt: skip
+
+
+PAGES = ("library", "teams", "portfolio", "scoring", "results", "compare", "targets")
+_SUBMENUS = ("level.", "targets.", "dimension.", "chart.", "view.", "language.")
+"""Prefixes of the actions that stand in a submenu."""
 
 
 @pytest.mark.parametrize("spec", TABLE, ids=lambda spec: spec.id)
@@ -41,7 +48,7 @@ def test_the_keys_that_were_decided_do_what_was_decided(key: str, action_id: str
     assert key in SPEC_BY_ID[action_id].keys
 
 
-@pytest.mark.parametrize("key", ["Ctrl+2", "Ctrl+5", "."])
+@pytest.mark.parametrize("key", ["Ctrl+2", "."])
 def test_keys_kept_for_later_do_nothing(key: str) -> None:
     assert [spec.id for spec in TABLE if key in spec.keys] == []
 
@@ -62,13 +69,13 @@ def test_the_menus_hold_every_action_once(window: Shell) -> None:
     assert {entry[1:] for entry in listed if entry.startswith(">")} == set(SUBMENUS)
     in_menus = Counter(entry for entry in listed if not entry.startswith(">"))
     assert max(in_menus.values()) == 1
-    in_submenus = {
-        spec.id for spec in TABLE if spec.id.startswith(("level.", "chart.", "view.", "language."))
-    }
+    in_submenus = {spec.id for spec in TABLE if spec.id.startswith(_SUBMENUS)}
     assert set(in_menus) | in_submenus == set(actions.by_id)
 
 
-@pytest.mark.parametrize("page", ["library", "teams", "portfolio", "scoring", "results", "compare"])
+@pytest.mark.parametrize(
+    "page", ["library", "teams", "portfolio", "scoring", "results", "compare", "targets"]
+)
 def test_no_key_means_two_things_on_one_page(looked_at: Shell, page: str) -> None:
     looked_at.show_page(page)
     keys = Counter(
@@ -80,7 +87,9 @@ def test_no_key_means_two_things_on_one_page(looked_at: Shell, page: str) -> Non
     assert [key for key, count in keys.items() if count > 1] == []
 
 
-@pytest.mark.parametrize("page", ["library", "teams", "portfolio", "scoring", "results", "compare"])
+@pytest.mark.parametrize(
+    "page", ["library", "teams", "portfolio", "scoring", "results", "compare", "targets"]
+)
 def test_every_id_a_page_handles_is_in_the_table(looked_at: Shell, page: str) -> None:
     looked_at.show_page(page)
     handled = set(looked_at.page.handlers())

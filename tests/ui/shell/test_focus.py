@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from ui.shell.shell import Shell
 
-PAGES = ("library", "teams", "scoring", "results", "compare")
+PAGES = ("library", "teams", "scoring", "results", "compare", "targets")
 DIALOGS = (
     "session.new", "session.export", "session.archived", "checkpoints", "model.import", "settings",
     "keys", "about",

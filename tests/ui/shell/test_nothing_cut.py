@@ -74,7 +74,7 @@ def wider_than_seen(root: QWidget) -> list[QWidget]:
     ]
 
 
-PAGES = ("library", "teams", "portfolio", "scoring", "results", "compare")
+PAGES = ("library", "teams", "portfolio", "scoring", "results", "compare", "targets")
 DIALOGS = (
     "session.new", "session.edit", "session.follow", "session.export", "client.rename",
     "client.merge", "checkpoints", "model.import", "settings", "keys",

@@ -1,0 +1,1 @@
+"""The targets page: targets as decisions."""

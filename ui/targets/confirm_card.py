@@ -1,0 +1,96 @@
+"""Card that asks about an implied target: confirm it, lower its cause, or overrule it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QWidget
+
+from app.words.texts import Translator
+from ui.widgets.basics import lay_out_card, make_label
+from ui.widgets.controls import PressButton, set_heading
+from ui.widgets.flow_layout import FlowLayout
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """An implied target in words: of which area, why, and what lowering its cause would mean.
+
+    ``number`` is how many there are to confirm in all.
+    """
+
+    number: int
+    name: str
+    reason: str
+    level: int
+    cause: str
+    cause_level: int
+
+    @property
+    def key(self) -> tuple[str, int]:
+        """Tells questions apart."""
+        return self.name, self.level
+
+
+class ConfirmCard(QFrame):
+    """Hidden while no target is implied."""
+
+    confirmed = Signal()
+    lowered = Signal()
+    overruled = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("confirm-card")
+        layout = lay_out_card(self)
+        self.setProperty("role", "question")
+        layout.setContentsMargins(12, 12, 12, 12)
+        layout.setSpacing(6)
+        self._heading = make_label("heading")
+        self._name = make_label("strong", wrap=True)
+        self._name.setObjectName("implied-target")
+        self._reason = make_label("secondary", wrap=True)
+        self._reason.setObjectName("implied-reason")
+        self.confirm = PressButton("confirm-implied", "primary")
+        self.lower_cause = PressButton("lower-cause")
+        self.overrule = PressButton("overrule", "link")
+        buttons = FlowLayout(spacing=6)
+        for button, pressed in (
+            (self.confirm, self.confirmed),
+            (self.lower_cause, self.lowered),
+            (self.overrule, self.overruled),
+        ):
+            buttons.addWidget(button)
+            button.clicked.connect(pressed)
+        for label in (self._heading, self._name, self._reason):
+            layout.addWidget(label)
+        layout.addLayout(buttons)
+        self.hide()
+
+    def fill(self, question: Question | None, tr: Translator) -> None:
+        """Ask a question, or none."""
+        self.setVisible(question is not None)
+        if question is None:
+            return
+        n = question.number
+        set_heading(
+            self._heading,
+            tr.ngettext("To confirm · {n} implied target", "To confirm · {n} implied targets", n),
+        )
+        self._name.setText(question.name)
+        self._reason.setText(question.reason)
+        confirm = tr.gettext("Confirm {level}", level=question.level)
+        self.confirm.set_text(confirm, f"{confirm}: {question.name}")
+        lower = tr.gettext("Lower it to {level}", level=question.cause_level)
+        self.lower_cause.set_text(lower, f"{lower}: {question.cause}")
+        self.lower_cause.setToolTip(
+            tr.gettext(
+                "Lower the target of {area} to {level}",
+                area=question.cause,
+                level=question.cause_level,
+            )
+        )
+        self.overrule.set_text(
+            tr.gettext("Overrule…"), tr.gettext("Overrule the prerequisite, with a reason…")
+        )

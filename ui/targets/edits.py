@@ -1,0 +1,73 @@
+"""Base of the edits of the targets page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from app.errors import AppError
+from app.session.session import Session
+from app.workshop.workshop import Workshop
+from ui.context import Context
+from ui.dialogs.base import Sheet
+from ui.targets.targets_body import TargetsBody
+from ui.targets.targets_filling import TargetsFilling
+from ui.widgets.announcer import announce
+
+
+class Edits(QObject):
+    """Access to the open session, and to the ways to report what has become of an edit."""
+
+    #: An edit is finished; the list takes the focus.
+    finished = Signal()
+
+    def __init__(
+        self, context: Context, filling: TargetsFilling, body: TargetsBody, page: QWidget
+    ) -> None:
+        super().__init__(page)
+        self.context = context
+        self.filling = filling
+        self.body = body
+        self.page = page
+
+    @property
+    def workshop(self) -> Workshop:
+        """The workshop that makes all changes."""
+        return self.filling.workspace.workshop
+
+    @property
+    def session(self) -> Session:
+        """The open session."""
+        return self.filling.session
+
+    @property
+    def area_id(self) -> str:
+        """Id of the current area; empty if the model has no areas."""
+        return self.filling.workspace.area_id
+
+    def flush(self) -> None:
+        """Store what is being typed."""
+        self.context.flush_pending_edits()
+
+    def attempt(self, change: Callable[[], object]) -> None:
+        """Do what a click asks for; what goes wrong becomes a notice."""
+        try:
+            change()
+        except AppError as error:
+            self.context.error_raised.emit(error)
+
+    def attempt_in(self, dialog: Sheet, change: Callable[[], object]) -> None:
+        """Make the change and close the dialog, or say there what is wrong."""
+        try:
+            change()
+        except AppError as error:
+            dialog.show_fault(error.say(self.context.texts))
+            return
+        dialog.accept()
+        self.finished.emit()
+
+    def say(self, sentence: str, **values: object) -> None:
+        """Announce a sentence, given in English."""
+        announce(self.page, self.context.texts.gettext(sentence, **values))

@@ -1,0 +1,150 @@
+"""Edits of implied targets and of the prerequisites behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from app.errors import InvalidInput
+from app.planning.problem import ImpliedTarget
+from app.planning.session_problem import session_problem
+from app.session.plan_settings import AddedPrerequisite, Overruled
+from app.words.texts import N_
+from ui.context import Context
+from ui.targets.edits import Edits
+from ui.targets.prerequisites import area_name, reason_of, root_cause
+from ui.targets.selected_card import PrerequisiteLine
+from ui.targets.target_dialogs import OverruleDialog, PrerequisiteDialog
+from ui.targets.targets_body import TargetsBody
+from ui.targets.targets_filling import TargetsFilling
+
+
+class PrerequisiteEdits(Edits):
+    """Three ways out of an implied target, and prerequisites added in the room."""
+
+    def __init__(
+        self, context: Context, filling: TargetsFilling, body: TargetsBody, page: QWidget
+    ) -> None:
+        super().__init__(context, filling, body, page)
+        body.selected.prerequisite_wanted.connect(self.ask_prerequisite)
+        body.selected.removal_wanted.connect(self._remove)
+        body.confirm.confirmed.connect(lambda: self.attempt(self.confirm))
+        body.confirm.lowered.connect(lambda: self.attempt(self.lower))
+        body.confirm.overruled.connect(self.ask_overruling)
+
+    def handlers(self) -> dict[str, Callable[[], None]]:
+        """Keys of implied targets and prerequisites."""
+        return {
+            "targets.confirm": self.confirm_or_edit,
+            "targets.prerequisite": self.ask_prerequisite,
+        }
+
+    # ---- implied targets ---------------------------------------------------------------------
+
+    @property
+    def _asked(self) -> ImpliedTarget | None:
+        return self.filling.planned.question_for(self.area_id)
+
+    def confirm_or_edit(self) -> None:
+        """Confirm the implied target that is asked about; without one, type the date."""
+        if self._asked is not None:
+            self.confirm()
+        else:
+            self.body.table.by.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def confirm(self) -> None:
+        """Agree the implied target that is asked about."""
+        asked = self._asked
+        if asked is None:
+            return
+        self.flush()
+        self.workshop.set_target(asked.area_id, asked.level)
+        self.say(
+            N_("{area}: target {level} confirmed"),
+            area=area_name(self.session, asked.area_id),
+            level=asked.level,
+        )
+
+    def lower(self) -> None:
+        """Lower the target that implies the other one, to the level below the step that does."""
+        asked, problem = self._asked, self.filling.planned.problem
+        if asked is None or problem is None:
+            return
+        area_id, level = root_cause(problem, asked)
+        self.flush()
+        self.workshop.set_target(area_id, level - 1)
+        self.say(
+            N_("{area}: target lowered to {level}"),
+            area=area_name(self.session, area_id),
+            level=level - 1,
+        )
+
+    def ask_overruling(self) -> None:
+        """Ask for the reason why the prerequisite behind the implied target does not hold."""
+        asked = self._asked
+        if asked is None:
+            return
+        self.flush()
+        tr, session = self.context.texts, self.session
+        area_id, level = asked.needed_by
+        needs = tr.gettext(
+            "{area} {level} needs {other} {required}.",
+            area=area_name(session, area_id),
+            level=level,
+            other=area_name(session, asked.area_id),
+            required=asked.level,
+        )
+        reason = reason_of(session, asked)
+        dialog = OverruleDialog(tr, f"{needs} {reason}".strip(), self.page.window())
+
+        def overrule(why: str) -> None:
+            entry = Overruled(area_id, level, asked.area_id, asked.level, why)
+            self.attempt_in(
+                dialog,
+                lambda: self.workshop.change_plan(overruled=(*self.session.plan.overruled, entry)),
+            )
+
+        dialog.entered.connect(overrule)
+        dialog.open()
+
+    # ---- prerequisites -----------------------------------------------------------------------
+
+    def ask_prerequisite(self) -> None:
+        """Ask for a prerequisite of the current area."""
+        session = self.session
+        if not self.area_id or len(session.model.areas) < 2:
+            return
+        self.flush()
+        dialog = PrerequisiteDialog(
+            self.context.texts, session.model, session.language, self.area_id,
+            session.target_of(self.area_id), self.page.window(),
+        )  # fmt: skip
+        dialog.entered.connect(
+            lambda entry: self.attempt_in(dialog, partial(self._add_prerequisite, entry))
+        )
+        dialog.open()
+
+    def _add_prerequisite(self, entry: AddedPrerequisite) -> None:
+        session = self.session
+        if entry.area_id == entry.required_area_id:
+            raise InvalidInput(N_("An area needs its own lower levels anyway. Choose another one."))
+        plan = session.plan
+        known = {(e.area_id, e.level, e.required_area_id, e.required_level)
+                 for e in plan.prerequisites}  # fmt: skip
+        if (entry.area_id, entry.level, entry.required_area_id, entry.required_level) in known:
+            raise InvalidInput(N_("This prerequisite is there already."))
+        added = (*plan.prerequisites, entry)
+        session_problem(replace(session, plan=replace(plan, prerequisites=added)))
+        self.workshop.change_plan(prerequisites=added)
+
+    def _remove(self, line: PrerequisiteLine) -> None:
+        plan = self.session.plan
+        entries = plan.overruled if line.is_overruled else plan.prerequisites
+        kept = tuple(each for n, each in enumerate(entries) if n != line.index)
+        field = "overruled" if line.is_overruled else "prerequisites"
+        self.attempt(lambda: self.workshop.change_plan(**{field: kept}))
+        self.finished.emit()

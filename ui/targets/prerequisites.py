@@ -1,0 +1,129 @@
+"""Prerequisites of a session in words: of an area, and of an implied target."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from app.planning.problem import ImpliedTarget, Problem, StepKey
+from app.session.plan_settings import AddedPrerequisite, Overruled
+from app.session.session import Session
+from app.words.texts import Translator
+from ui.targets.selected_card import PrerequisiteLine
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A prerequisite of the model, or one added in the room at ``index`` of the plan's list."""
+
+    step: StepKey
+    required: StepKey
+    reason: str
+    index: int = -1
+
+
+def known_prerequisites(session: Session) -> Iterator[Known]:
+    """All prerequisites, those of the model first; of unknown areas none."""
+    model = session.model
+    for each in model.prerequisites:
+        yield Known(
+            (each.area_id, each.level),
+            (each.required_area_id, each.required_level),
+            each.reason.line_in(session.language),
+        )
+    for index, added in enumerate(session.plan.prerequisites):
+        if model.has_area(added.area_id) and model.has_area(added.required_area_id):
+            yield Known(_step(added), _required(added), added.reason, index)
+
+
+def prerequisite_lines(
+    session: Session, area_id: str, planned_to: int, tr: Translator
+) -> tuple[PrerequisiteLine, ...]:
+    """The prerequisites of an area's steps up to a level, and all that were added or overruled."""
+    overruled = {
+        (_step(each), _required(each)): index for index, each in enumerate(session.plan.overruled)
+    }
+    lines = []
+    for known in known_prerequisites(session):
+        if known.step[0] != area_id:
+            continue
+        place = overruled.get((known.step, known.required))
+        if place is not None:
+            entry = session.plan.overruled[place]
+            text = tr.gettext("{needs} – overruled: {reason}",
+                              needs=_needs(session, known, tr), reason=entry.reason)  # fmt: skip
+            lines.append(PrerequisiteLine(text, tr.gettext("Restore"), place, is_overruled=True))
+        elif known.index >= 0:
+            text = _with_reason(_needs(session, known, tr), known.reason)
+            lines.append(PrerequisiteLine(text, tr.gettext("Remove"), known.index))
+        elif _is_planned(session, known.step, planned_to) and not _is_met(session, known):
+            lines.append(PrerequisiteLine(_needs(session, known, tr)))
+    return tuple(lines)
+
+
+def _is_planned(session: Session, step: StepKey, planned_to: int) -> bool:
+    level = session.rating(step[0]).level
+    return level is not None and level < step[1] <= planned_to
+
+
+def _needs(session: Session, known: Known, tr: Translator) -> str:
+    """``Level 4 needs Policy creation 3``, with the state of what it needs."""
+    words = tr.gettext(
+        "Level {level} needs {area} {required}",
+        level=known.step[1],
+        area=area_name(session, known.required[0]),
+        required=known.required[1],
+    )
+    rating = session.rating(known.required[0])
+    if not rating.is_applicable:
+        return tr.gettext("{words} (not applicable, counts as met)", words=words)
+    if rating.level is None:
+        return tr.gettext("{words} (needs scoring)", words=words)
+    return tr.gettext("{words} (met)", words=words) if _is_met(session, known) else words
+
+
+def _is_met(session: Session, known: Known) -> bool:
+    level = session.rating(known.required[0]).level
+    return level is not None and level >= known.required[1]
+
+
+def _with_reason(text: str, reason: str) -> str:
+    return f"{text}: {reason}" if reason else text
+
+
+def root_cause(problem: Problem, implied: ImpliedTarget) -> StepKey:
+    """The step to an agreed target that an implied one goes back to, through others if need be."""
+    by_area = {each.area_id: each for each in problem.implied}
+    agreed = {area.id: area.agreed_target for area in problem.areas}
+    cause, seen = implied.needed_by, {implied.area_id}
+    while cause[1] > agreed[cause[0]] and cause[0] in by_area and cause[0] not in seen:
+        seen.add(cause[0])
+        cause = by_area[cause[0]].needed_by
+    return cause
+
+
+def why_implied(session: Session, implied: ImpliedTarget, tr: Translator) -> str:
+    """``Security & policy 5 needs it: exceptions can be minimised only once …``."""
+    area_id, level = implied.needed_by
+    needs = tr.gettext("{area} {level} needs it", area=area_name(session, area_id), level=level)
+    return _with_reason(needs, reason_of(session, implied))
+
+
+def reason_of(session: Session, implied: ImpliedTarget) -> str:
+    """The reason of the prerequisite that implies a target; empty where none was given."""
+    wanted = (implied.needed_by, (implied.area_id, implied.level))
+    found = (k.reason for k in known_prerequisites(session) if (k.step, k.required) == wanted)
+    return next(found, "")
+
+
+def area_name(session: Session, area_id: str) -> str:
+    """The name of an area in the language of the session."""
+    return session.model.area(area_id).label.line_in(session.language)
+
+
+def _step(entry: AddedPrerequisite | Overruled) -> StepKey:
+    return entry.area_id, entry.level
+
+
+def _required(entry: AddedPrerequisite | Overruled) -> StepKey:
+    return entry.required_area_id, entry.required_level

@@ -1,0 +1,119 @@
+"""Columns of the table of targets: what they wish for, and what they get."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QFont, QFontMetrics
+
+from ui.painting.rows import sized
+from ui.targets.target_rows import DimensionRow, Row, TargetRow
+from ui.type_scale import scaled
+
+_MARK, _SPACE, _STATE_MARK = 20, 10, 18
+_WIDEST_LABEL, _LEAST_LABEL = 240, 90
+_TRACK, _LEAST_TRACK = 150, 84
+_WIDEST_SPONSOR, _LEAST_SPONSOR = 150, 64
+_LEAST_REASON, _FAIR_REASON = 70, 150
+_ROUNDED = 2
+"""Widths of text are rounded, and half a pixel less would shorten it."""
+FIELD_PADDING = 5
+"""Space between the edge of a cell that can be edited and its text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Boxes of the columns of a row; all rows alike. Empty ones are left out."""
+
+    label: QRect
+    track: QRect
+    way: QRect
+    by: QRect
+    reason: QRect
+    sponsor: QRect
+    state: QRect
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Words above the columns, and the levels above the track."""
+
+    area: str
+    level: str
+    by: str
+    reason: str
+    sponsor: str
+    state: str
+    levels: tuple[int, ...]
+
+
+NO_HEAD = Head("", "", "", "", "", "", (1, 2))
+
+
+class TargetLayout:
+    """The wishes of the columns for their widths, and the columns they get."""
+
+    def __init__(self) -> None:
+        self.head = NO_HEAD
+        self._label = self._way = self._by = self._sponsor = self._state = 0
+        #: Width of a row: with a scroll bar beside the list, the head keeps to it.
+        self.width: Callable[[], int] = lambda: 0
+
+    def measure(self, font: QFont, rows: Sequence[Row]) -> None:
+        """Look at what the columns are to hold."""
+        plain = QFontMetrics(font).horizontalAdvance
+        bold = QFontMetrics(sized(font, weight=QFont.Weight.DemiBold)).horizontalAdvance
+        small = QFontMetrics(sized(font, 11)).horizontalAdvance
+        areas = [row for row in rows if isinstance(row, TargetRow)]
+        names = [row.label for row in rows if isinstance(row, DimensionRow)]
+        head, room = self.head, 2 * scaled(FIELD_PADDING) + _ROUNDED
+        labels = [*names, *(row.label for row in areas)]
+        self._label = _ROUNDED + max([small(head.area), *map(bold, labels)])
+        self._way = _ROUNDED + max([small(head.level), *(bold(row.way) for row in areas)])
+        days = [plain(row.by) for row in areas] + [plain("Q4 2028")]
+        self._by = room + max([small(head.by), *days])
+        names_of_sponsors = [plain(row.sponsor) for row in areas]
+        self._sponsor = room + max([small(head.sponsor), *names_of_sponsors])
+        states = [plain(row.state_words) for row in areas]
+        self._state = scaled(_STATE_MARK) + _ROUNDED + max([small(head.state), *states])
+
+    def columns(self, row: QRect) -> Columns:
+        """The columns of a row."""
+        space = scaled(_SPACE)
+        width = self.width() or row.width()
+        label, track, sponsor, reason = self._shared(width - scaled(_MARK) - 2)
+        widths = (label, track, self._way, self._by, reason, sponsor, self._state)
+        boxes, x = [], row.left() + scaled(_MARK)
+        for each in widths:
+            boxes.append(QRect(x, row.top(), each, row.height()))
+            x += each + (space if each else 0)
+        return Columns(*boxes)
+
+    def _shared(self, room: int) -> tuple[int, int, int, int]:
+        """Widths of label, track, sponsor and reason; where it is tight there is no track."""
+        fixed = self._way + self._by + self._state + 6 * scaled(_SPACE)
+        label = min(self._label, scaled(_WIDEST_LABEL))
+        sponsor = min(max(self._sponsor, scaled(_LEAST_SPONSOR)), scaled(_WIDEST_SPONSOR))
+        track = scaled(_TRACK)
+        reason = room - fixed - label - sponsor - track
+        for least, is_track in ((_LEAST_TRACK, True), (_LEAST_LABEL, False)):
+            missing = scaled(_FAIR_REASON) - reason
+            if missing <= 0:
+                break
+            if is_track:
+                given = min(missing, track - scaled(least))
+                track -= given
+            else:
+                given = max(0, min(missing, label - max(scaled(least), round(room * 0.2))))
+                label -= given
+            reason += given
+        if reason < scaled(_LEAST_REASON):
+            reason += track + scaled(_SPACE)
+            track = 0
+        if reason < scaled(_LEAST_REASON):
+            given = min(scaled(_LEAST_REASON) - reason, sponsor - scaled(_LEAST_SPONSOR))
+            sponsor -= max(0, given)
+            reason += max(0, given)
+        return label, track, sponsor, max(scaled(24), reason)
