@@ -141,6 +141,8 @@ def reason_in_words(plan: Plan, key: StepKey, name_of: NameOf, tr: Translator) -
         return ""
     if reason.kind is Unscheduled.WAITS and reason.step is not None:
         return tr.gettext("waits for {step}, which comes later", step=name_of(reason.step))
+    if reason.kind is Unscheduled.TOO_LATE and reason.step is not None:
+        return tr.gettext("too few quarters are left after {step}", step=name_of(reason.step))
     return _reason_of_its_own(plan.problem.step(key), reason, tr)
 
 

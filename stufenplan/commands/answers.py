@@ -398,6 +398,7 @@ class ClashEntry(TypedDict):
         ),
     ]
     team: Annotated[str | None, meaning("Id of the team.")]
+    text: Annotated[str, meaning("What was asked for, in words.")]
 
 
 class PlanAnswer(TypedDict):

@@ -13,6 +13,8 @@ from app.planning.session_problem import PlannedSession
 from app.planning.target_dates import late_targets
 from app.session.session import Session
 from app.words.numbers import plain
+from app.words.plan_words import NameOf, step_name, wish_in_words
+from app.words.texts import Translator
 from stufenplan.commands.session_heads import session_head
 
 if TYPE_CHECKING:
@@ -26,7 +28,12 @@ if TYPE_CHECKING:
     )
 
 
-def plan_keys(plan: Plan, owner_of: Callable[[StepKey], str | None] = lambda _: None) -> PlanAnswer:
+def plan_keys(
+    plan: Plan,
+    name_of: NameOf,
+    tr: Translator,
+    owner_of: Callable[[StepKey], str | None] = lambda _: None,
+) -> PlanAnswer:
     """Every key of a plan; steps in the order of priority, each after all that it needs."""
     problem = plan.problem
     order = by_rank(problem.requires, lambda key: plan.priorities[key].rank)
@@ -41,11 +48,15 @@ def plan_keys(plan: Plan, owner_of: Callable[[StepKey], str | None] = lambda _: 
             {"area": each.area_id, "level": each.level, "needed_by": _level(each.needed_by)}
             for each in problem.implied
         ],
-        "clash": [_clash(each) for each in plan.clash],
+        "clash": [
+            _clash(each, wish_in_words(each, problem.limits, name_of, tr)) for each in plan.clash
+        ],
     }
 
 
-def session_plan_keys(session: Session, planned: PlannedSession, plan: Plan) -> SessionPlan:
+def session_plan_keys(
+    session: Session, planned: PlannedSession, plan: Plan, tr: Translator
+) -> SessionPlan:
     """The plan of a session, with what is not planned and what comes too late."""
 
     def owner_of(key: StepKey) -> str | None:
@@ -53,7 +64,7 @@ def session_plan_keys(session: Session, planned: PlannedSession, plan: Plan) -> 
 
     return {
         **session_head(session),
-        **plan_keys(plan, owner_of),
+        **plan_keys(plan, lambda key: step_name(session, key), tr, owner_of),
         "done": [_level(key) for key in planned.done],
         "left_out": [_level(key) for key in planned.left_out],
         "late_targets": [
@@ -106,7 +117,7 @@ def _periods(plan: Plan) -> list[PlannedPeriodEntry]:
     ]
 
 
-def _clash(clash: Clash) -> ClashEntry:
+def _clash(clash: Clash, text: str) -> ClashEntry:
     area, level = clash.step or (None, None)
     return {
         "wish": clash.wish.value,
@@ -114,4 +125,5 @@ def _clash(clash: Clash) -> ClashEntry:
         "level": level,
         "number": clash.number,
         "team": clash.team or None,
+        "text": text,
     }

@@ -2,63 +2,115 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator
 
-from app.planning.plan import Plan
+from app.planning.plan import Plan, PlanStatus
 from app.planning.priorities import by_rank
-from app.planning.problem import StepKey
 from app.planning.projection import projected_means
 from app.planning.session_problem import PlannedSession
+from app.planning.target_dates import late_targets
+from app.session.plan_settings import DEFAULT_CAPACITY
 from app.session.session import Session
 from app.words.numbers import MEAN_PLACES
+from app.words.plan_words import (
+    NameOf,
+    clash_in_words,
+    implied_in_words,
+    period_in_words,
+    place_in_plan,
+    priority_in_words,
+    reason_in_words,
+    status_explained,
+    status_in_words,
+    step_name,
+)
 from app.words.texts import N_, Translator
 from stufenplan.commands.console import print_table, write
 
-_STEP_HEADS = (N_("Step"), N_("Quarter"), N_("Person-days"), N_("Priority"))
+_STEP_HEADS = (N_("Step"), N_("Quarter"), N_("Person-days"), N_("Priority"), N_("Notes"))
 _PERIOD_HEADS = (N_("Quarter"), N_("Used"), N_("Capacity"), N_("Average"))
 
 
 def print_session_plan(
     session: Session, planned: PlannedSession, plan: Plan, tr: Translator
 ) -> None:
-    """Print the plan of a session."""
+    """Print the plan of a session, and what is not planned or comes too late."""
+    print_plan(plan, lambda key: step_name(session, key), tr)
+    remarks = list(_remarks(session, planned, plan, tr))
+    if remarks:
+        write()
+    for remark in remarks:
+        write(remark)
 
-    def name_of(key: StepKey) -> str:
-        return f"{session.model.area(key[0]).label.line_in(session.language)} {key[1]}"
 
-    print_plan(plan, name_of, tr)
+def _remarks(
+    session: Session, planned: PlannedSession, plan: Plan, tr: Translator
+) -> Iterator[str]:
+    """What is assumed, what is not planned, and what comes too late."""
+    if not session.plan.capacity:
+        yield tr.gettext(
+            "No capacity was agreed: {days} person-days per quarter are assumed.",
+            days=tr.number(DEFAULT_CAPACITY),
+        )
+    for key in planned.done:
+        yield tr.gettext("{step} is done and counts as reached.", step=step_name(session, key))
+    for key in planned.left_out:
+        yield tr.gettext(
+            "{step} was dropped, or needs a step that was.", step=step_name(session, key)
+        )
+    for late in late_targets(session, plan):
+        yield tr.gettext(
+            "{step} comes after its date, {date}.",
+            step=step_name(session, (late.area_id, late.level)),
+            date=tr.long_date(late.by),
+        )
 
 
-def print_plan(plan: Plan, name_of: Callable[[StepKey], str], tr: Translator) -> None:
-    """Print steps by the period they begin in, and the periods."""
-    order = list(by_rank(plan.problem.requires, lambda key: plan.priorities[key].rank))
+def print_plan(plan: Plan, name_of: NameOf, tr: Translator) -> None:
+    """Print how good the plan is, steps by the quarter they begin in, and the quarters."""
+    if not plan.problem.steps:
+        write(tr.gettext("No step is open: every scored area has reached its target."))
+        return
+    status = status_in_words(plan, tr)
+    write(tr.gettext("Plan: {status}.", status=status) + " " + status_explained(plan, tr))
+    proven = plan.status is PlanStatus.INFEASIBLE
+    clash = clash_in_words(plan.clash, plan.problem.limits, name_of, tr, is_proven=proven)
+    if clash:
+        write(clash)
+    write()
+    _print_steps(plan, name_of, tr)
+    write()
+    _print_periods(plan, tr)
+
+
+def _print_steps(plan: Plan, name_of: NameOf, tr: Translator) -> None:
     after_all = plan.problem.limits.periods + 1
-    order.sort(key=lambda key: plan.starts[key] or after_all)
+    order = by_rank(plan.problem.requires, lambda key: plan.priorities[key].rank)
     rows = [
         [
             name_of(key),
-            _quarter(plan, plan.starts[key], tr),
+            place_in_plan(plan, key, tr),
             tr.number(plan.problem.step(key).effort),
-            tr.number(plan.priorities[key].own),
+            priority_in_words(plan.priorities[key].own, tr),
+            reason_in_words(plan, key, name_of, tr)
+            or implied_in_words(plan.problem, key, name_of, tr),
         ]
-        for key in order
+        for key in sorted(order, key=lambda key: plan.starts[key] or after_all)
     ]
     print_table([tr.gettext(head) for head in _STEP_HEADS], rows, right=frozenset({2, 3}))
-    write()
-    means = projected_means(plan) or (None,) * plan.problem.limits.periods
-    capacity = plan.problem.limits.capacity
-    figures = [
-        [_quarter(plan, number, tr), tr.number(used), tr.number(most), tr.number(mean, MEAN_PLACES)]
-        for number, (used, most, mean) in enumerate(
-            zip(plan.used, capacity, means, strict=True), start=1
+
+
+def _print_periods(plan: Plan, tr: Translator) -> None:
+    limits = plan.problem.limits
+    rows = [
+        [
+            period_in_words(limits, period, tr),
+            tr.number(used),
+            tr.number(capacity),
+            tr.number(mean, MEAN_PLACES),
+        ]
+        for period, (used, capacity, mean) in enumerate(
+            zip(plan.used, limits.capacity, projected_means(plan), strict=True), start=1
         )
     ]
-    print_table([tr.gettext(head) for head in _PERIOD_HEADS], figures, right=frozenset({1, 2, 3}))
-
-
-def _quarter(plan: Plan, period: int | None, tr: Translator) -> str:
-    """The quarter of a period, or its number where no start is known; *Later* without one."""
-    if period is None:
-        return tr.gettext("Later")
-    start = plan.problem.limits.start
-    return str(period if start is None else start.plus(period - 1))
+    print_table([tr.gettext(head) for head in _PERIOD_HEADS], rows, right=frozenset({1, 2, 3}))

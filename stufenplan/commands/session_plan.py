@@ -13,6 +13,7 @@ import click
 from app.errors import InvalidInput
 from app.planning.best import DEFAULT_TIME_LIMIT
 from app.planning.planning import make_plan
+from app.planning.problem import StepKey
 from app.planning.session_problem import planned_session
 from app.session.plan_settings import PlanOrder, PlanSettings
 from app.session.quarters import NO_QUARTER, Quarter
@@ -149,15 +150,16 @@ def plan(
     if (session_id is None) == (file is None):
         raise InvalidInput(N_("Please name either a session, or a file with --input."))
     wanted = None if order is None else PlanOrder(order)
+    tr = console.translator
     if file is not None:
         from data.plans.instance import Overrides, read_instance
 
         problem = read_instance(file, Overrides(**replaced))
         made = make_plan(problem, wanted or PlanOrder.BEST, time_limit=time_limit)
         if as_json:
-            print_json(plan_keys(made))
+            print_json(plan_keys(made, _bare_name, tr))
         else:
-            print_plan(made, lambda key: f"{key[0]} {key[1]}", console.translator)
+            print_plan(made, _bare_name, tr)
         return
     with opened(console) as library:
         session = find_session(library, session_id or "")
@@ -165,9 +167,14 @@ def plan(
     planned = planned_session(session)
     made = make_plan(planned.problem, wanted or session.plan.order, time_limit=time_limit)
     if as_json:
-        print_json(session_plan_keys(session, planned, made))
+        print_json(session_plan_keys(session, planned, made, tr))
     else:
-        print_session_plan(session, planned, made, console.translator)
+        print_session_plan(session, planned, made, tr)
+
+
+def _bare_name(key: StepKey) -> str:
+    """Area and level of a step, in a problem without names."""
+    return f"{key[0]} {key[1]}"
 
 
 def _settings(plan: PlanSettings, **replaced: Unpack[Replaced]) -> PlanSettings:
