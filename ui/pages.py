@@ -34,6 +34,9 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec("results", "results", N_("Profile")),
     PageSpec("compare", "results", N_("Compare")),
     PageSpec("targets", "roadmap", N_("Targets")),
+    PageSpec("priorities", "roadmap", N_("Priorities")),
+    PageSpec("board", "roadmap", N_("Board")),
+    PageSpec("table", "roadmap", N_("Table")),
 )
 
 PAGE_BY_NAME = {spec.name: spec for spec in PAGES}

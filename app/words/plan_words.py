@@ -8,6 +8,7 @@ from math import ceil
 
 from app.planning.plan import Clash, Plan, PlanStatus, Reason, Unscheduled, Wish
 from app.planning.problem import Limits, PlannedStep, Problem, StepKey
+from app.planning.why import WhyNotEarlier
 from app.session.quarters import Quarter
 from app.session.session import Session
 from app.words.numbers import rounded
@@ -18,6 +19,7 @@ NameOf = Callable[[StepKey], str]
 
 _DAY_PLACES = 1
 _PRIORITY_PLACES = 2
+_MOST_SLIPS = 3
 
 
 # ---- names and figures ------------------------------------------------------------------------
@@ -368,6 +370,67 @@ def _move(name: str, period: int | None, limits: Limits, tr: Translator) -> str:
     if period is None:
         return tr.gettext("{step} to Later", step=name)
     return tr.gettext("{step} to {quarter}", step=name, quarter=period_in_words(limits, period, tr))
+
+
+def not_earlier_in_words(plan: Plan, answer: WhyNotEarlier, name_of: NameOf, tr: Translator) -> str:
+    """What it would cost to have a step done a quarter earlier, and which steps would slip."""
+    limits = plan.problem.limits
+    if answer.by is None:
+        return tr.gettext("It begins in the first quarter already.")
+    quarter = period_in_words(limits, answer.by, tr)
+    if answer.plan is None:
+        return _impossible(answer, quarter, limits, name_of, tr)
+    cost = _cost(plan, answer, quarter, tr)
+    slips = [_move(name_of(slip.step), slip.to, limits, tr) for slip in answer.slips]
+    if len(slips) > _MOST_SLIPS:
+        rest = len(slips) - _MOST_SLIPS
+        slips = [*slips[:_MOST_SLIPS], tr.ngettext("{n} more step", "{n} more steps", rest)]
+    if not slips:
+        return cost
+    slipping = tr.gettext("These would slip: {moves}.", moves=", ".join(slips))
+    return f"{cost} {slipping}"
+
+
+def _impossible(
+    answer: WhyNotEarlier, quarter: str, limits: Limits, name_of: NameOf, tr: Translator
+) -> str:
+    if answer.waits_for:
+        names = ", ".join(map(name_of, answer.waits_for))
+        return tr.gettext(
+            "It cannot be done by the end of {quarter}: it needs {steps} first.",
+            quarter=quarter,
+            steps=names,
+        )
+    if answer.clash:
+        wishes = "; ".join(wish_in_words(each, limits, name_of, tr) for each in answer.clash)
+        return tr.gettext(
+            "It cannot be done by the end of {quarter} because of: {wishes}.",
+            quarter=quarter,
+            wishes=wishes,
+        )
+    return tr.gettext("No plan with it done by the end of {quarter} was found.", quarter=quarter)
+
+
+def _cost(plan: Plan, answer: WhyNotEarlier, quarter: str, tr: Translator) -> str:
+    if answer.loss < 0:
+        return tr.gettext(
+            "Done by the end of {quarter}, the plan would even bring more: pin it earlier.",
+            quarter=quarter,
+        )
+    if not answer.loss:
+        return tr.gettext(
+            "Done by the end of {quarter}, the plan would bring the same.", quarter=quarter
+        )
+    share = percent_of_value(answer.loss, plan, tr)
+    if answer.is_proven:
+        return tr.gettext(
+            "Done by the end of {quarter}, the plan would bring {share} less.",
+            quarter=quarter, share=share,
+        )  # fmt: skip
+    return tr.gettext(
+        "Done by the end of {quarter}, the plan would bring up to {share} less.",
+        quarter=quarter, share=share,
+    )  # fmt: skip
 
 
 def implied_in_words(problem: Problem, key: StepKey, name_of: NameOf, tr: Translator) -> str:

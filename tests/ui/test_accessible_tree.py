@@ -23,7 +23,17 @@ from ui.results.results_page import ResultsPage
 from ui.scoring.scoring_page import ScoringPage
 from ui.shell.shell import Shell
 
-PAGES = ("library", "teams", "scoring", "results", "compare", "targets")
+PAGES = (
+    "library",
+    "teams",
+    "scoring",
+    "results",
+    "compare",
+    "targets",
+    "board",
+    "table",
+    "priorities",
+)
 FAMILIES = ("library", "scoring", "results", "roadmap")
 DIALOGS = (
     "session.new",

@@ -20,7 +20,18 @@ from ui.scoring.scoring_page import ScoringPage
 from ui.shell.shell import Shell
 
 LEAST = 24
-PAGES = ("library", "teams", "portfolio", "scoring", "results", "compare", "targets")
+PAGES = (
+    "library",
+    "teams",
+    "portfolio",
+    "scoring",
+    "results",
+    "compare",
+    "targets",
+    "board",
+    "table",
+    "priorities",
+)
 DIALOGS = (
     "session.new",
     "session.edit",

@@ -37,6 +37,7 @@ _COLUMNS = (
         (N_("Files"), ("file",)),
         (N_("Results"), ("results",)),
         (N_("Targets"), ("dimension", "targets")),
+        (N_("Roadmap"), ("roadmap",)),
         (N_("While typing"), ("typing",)),
     ),
 )
@@ -186,11 +187,9 @@ def key_in_words(key: str, tr: Translator) -> str:
 
     Qt's German words are those of its manual; where macOS shows a sign instead, the sign stays.
     """
-    if key in _ARROWS:
-        return _ARROWS[key]
     written = _native(key)
     last = key.rpartition("+")[2]
-    word, qt_word = _key_words(tr).get(last), _native(last)
+    word, qt_word = _ARROWS.get(last) or _key_words(tr).get(last), _native(last)
     return written.removesuffix(qt_word) + word if word and len(qt_word) > 1 else written
 
 

@@ -39,6 +39,7 @@ class ActionSpec:
 
 
 _RARE = "used once in a while, and found in the menu"
+_TAB = "a tab of the roadmap"
 _CHOSEN_ONCE = "chosen once and kept"
 
 
@@ -155,6 +156,17 @@ TABLE: tuple[ActionSpec, ...] = (
         "targets",
         reason="a button beside the table",
     ),
+    ActionSpec("plan.earlier", N_("Pin the step a quarter earlier"), "roadmap", ("Alt+Left",)),
+    ActionSpec("plan.later", N_("Pin the step a quarter later"), "roadmap", ("Alt+Right",)),
+    ActionSpec("plan.pin", N_("Pin the step, or unpin it"), "roadmap", ("P",)),
+    ActionSpec("plan.unpin", N_("Unpin the step"), "roadmap", ("U",)),
+    ActionSpec("plan.why", N_("Why here, and why not earlier"), "roadmap", ("Y",)),
+    ActionSpec("plan.edit", N_("Edit the step…"), "roadmap", ("Return", "Enter", "E")),
+    ActionSpec("plan.capacity", N_("Capacity"), "roadmap", ("C",)),
+    ActionSpec("plan.order", N_("Best plan or by priority"), "roadmap", ("O",)),
+    ActionSpec("plan.settings", N_("Plan settings…"), "roadmap", ("S",)),
+    ActionSpec("plan.sort", N_("Sort the steps by this column"), "roadmap", ("S",)),
+    ActionSpec("plan.view", N_("Quarters, or now, next and later"), "roadmap", ("N",)),
     ActionSpec("page.library", N_("Library"), "view", ("Ctrl+1",)),
     ActionSpec("page.teams", N_("Teams"), "view", reason="the tab beside the sessions"),
     ActionSpec("page.portfolio", N_("Portfolio of all organisations"), "view", reason=_RARE),
@@ -163,6 +175,9 @@ TABLE: tuple[ActionSpec, ...] = (
     ActionSpec("page.results", N_("Results"), "view", ("Ctrl+4",)),
     ActionSpec("page.compare", N_("Compare sessions"), "view", reason="the tab beside the results"),
     ActionSpec("page.targets", N_("Roadmap"), "view", ("Ctrl+5",)),
+    ActionSpec("page.priorities", N_("Priorities of the steps"), "view", reason=_TAB),
+    ActionSpec("page.board", N_("Board of the roadmap"), "view", reason=_TAB),
+    ActionSpec("page.table", N_("Steps as a table"), "view", reason=_TAB),
     ActionSpec("tab.next", N_("Next tab"), "view", ("Ctrl+PgDown", "Ctrl+Tab")),
     ActionSpec("tab.previous", N_("Previous tab"), "view", ("Ctrl+PgUp", "Ctrl+Shift+Tab")),
     ActionSpec("notice.next", N_("Go to the newest notice"), "view", ("F8",)),
@@ -194,12 +209,14 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
         "session.archive", "session.archived", "session.delete", "-", "client.open",
         "client.new_session", "client.rename", "client.merge", "-", "go_on", "go_back",
         "area.next", "area.previous", "-", ">levels", "not_applicable", "note", "evidence",
-        "target", "confidence", "weight", "-", ">targets", ">dimension", "-", ">results",
+        "target", "confidence", "weight", "-", ">targets", ">dimension", ">roadmap", "-",
+        ">results",
     )),
     ("view", (
         "page.library", "page.teams", "page.portfolio", "page.scoring", "page.results",
-        "page.compare", "page.targets", "-", "tab.next", "tab.previous", "-", "clients.all",
-        "teams.areas", "portfolio.overdue", "notice.next", "-",
+        "page.compare", "page.targets", "page.priorities", "page.board", "page.table", "-",
+        "tab.next", "tab.previous", "-", "clients.all", "teams.areas", "portfolio.overdue",
+        "notice.next", "-",
         "type.larger", "type.smaller", "type.usual", "full_screen", "-",
         ">colours", ">language", ">model_language",
     )),
@@ -210,6 +227,7 @@ SUBMENUS: Mapping[str, str] = {
     "levels": N_("Set the level"),
     "targets": N_("Targets"),
     "dimension": N_("Targets of the dimension"),
+    "roadmap": N_("Roadmap"),
     "results": N_("Chart"),
     "colours": N_("Colours"),
     "language": N_("Language of the program"),

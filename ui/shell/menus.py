@@ -25,6 +25,7 @@ _GROUPS = {
     "levels": "level.",
     "targets": "targets.",
     "dimension": "dimension.",
+    "roadmap": "plan.",
     "results": "chart.",
     "colours": "view.",
     "language": "language.",

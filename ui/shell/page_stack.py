@@ -22,6 +22,9 @@ _CLASSES = {
     "results": ("ui.results.results_page", "ResultsPage"),
     "compare": ("ui.compare.compare_page", "ComparePage"),
     "targets": ("ui.targets.targets_page", "TargetsPage"),
+    "priorities": ("ui.roadmap.table_pages", "PrioritiesPage"),
+    "board": ("ui.board.board_page", "BoardPage"),
+    "table": ("ui.roadmap.table_pages", "TablePage"),
 }
 
 

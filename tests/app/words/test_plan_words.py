@@ -10,6 +10,7 @@ import pytest
 from app.planning.by_priority import plan_by_priority
 from app.planning.plan import Clash, Plan, PlanStatus, Reason, Unscheduled, Wish
 from app.planning.projection import lower_bound
+from app.planning.why import Slip, WhyNotEarlier
 from app.session.quarters import Quarter
 from app.words.plan_words import (
     clash_in_words,
@@ -17,6 +18,7 @@ from app.words.plan_words import (
     inherited_in_words,
     lower_bound_in_words,
     moves_in_words,
+    not_earlier_in_words,
     own_priority_in_words,
     place_in_words,
     reason_in_words,
@@ -223,3 +225,44 @@ def test_moves_name_the_first_steps_and_count_the_others(plan: Plan) -> None:
         plan.starts, after, plan.problem.limits, name, EN, but=[key("D3")], most=2
     )
     assert said == "A3 to Q2 2027, B2 to Q3 2027, 1 more step"
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        (WhyNotEarlier(None), "It begins in the first quarter already."),
+        (
+            WhyNotEarlier(2, waits_for=(key("B2"), key("D3"))),
+            "It cannot be done by the end of Q2 2027: it needs B2, D3 first.",
+        ),
+        (
+            WhyNotEarlier(2, clash=(Clash(Wish.CAPACITY), Clash(Wish.PIN, key("A3"), 1))),
+            "It cannot be done by the end of Q2 2027 because of: the capacity; A3 begins in Q1"
+            " 2027.",
+        ),
+        (WhyNotEarlier(2), "No plan with it done by the end of Q2 2027 was found."),
+    ],
+)
+def test_why_a_step_cannot_be_done_earlier_is_said(
+    plan: Plan, answer: WhyNotEarlier, said: str
+) -> None:
+    assert not_earlier_in_words(plan, answer, name, EN) == said
+
+
+def test_what_an_earlier_step_would_cost_is_said_with_what_slips(plan: Plan) -> None:
+    slips = tuple(Slip(key(each), 1, to) for each, to in (("A3", 2), ("B2", None), ("B3", 3)))
+    loss = plan.value / 200
+    proven = WhyNotEarlier(2, plan, loss=loss, slips=slips, is_proven=True)
+    assert not_earlier_in_words(plan, proven, name, EN) == (
+        "Done by the end of Q2 2027, the plan would bring 0.5% less."
+        " These would slip: A3 to Q2 2027, B2 to Later, B3 to Q3 2027."
+    )
+    said = [
+        not_earlier_in_words(plan, replace(proven, slips=(), **other), name, EN)
+        for other in ({"is_proven": False}, {"loss": Fraction(0)}, {"loss": Fraction(-1)})
+    ]
+    assert said == [
+        "Done by the end of Q2 2027, the plan would bring up to 0.5% less.",
+        "Done by the end of Q2 2027, the plan would bring the same.",
+        "Done by the end of Q2 2027, the plan would even bring more: pin it earlier.",
+    ]

@@ -27,8 +27,19 @@ DECIDED = {
 }  # fmt: skip
 
 
-PAGES = ("library", "teams", "portfolio", "scoring", "results", "compare", "targets")
-_SUBMENUS = ("level.", "targets.", "dimension.", "chart.", "view.", "language.")
+PAGES = (
+    "library",
+    "teams",
+    "portfolio",
+    "scoring",
+    "results",
+    "compare",
+    "targets",
+    "board",
+    "table",
+    "priorities",
+)
+_SUBMENUS = ("level.", "targets.", "dimension.", "chart.", "plan.", "view.", "language.")
 """Prefixes of the actions that stand in a submenu."""
 
 
@@ -74,7 +85,19 @@ def test_the_menus_hold_every_action_once(window: Shell) -> None:
 
 
 @pytest.mark.parametrize(
-    "page", ["library", "teams", "portfolio", "scoring", "results", "compare", "targets"]
+    "page",
+    [
+        "library",
+        "teams",
+        "portfolio",
+        "scoring",
+        "results",
+        "compare",
+        "targets",
+        "board",
+        "table",
+        "priorities",
+    ],
 )
 def test_no_key_means_two_things_on_one_page(looked_at: Shell, page: str) -> None:
     looked_at.show_page(page)
@@ -88,7 +111,19 @@ def test_no_key_means_two_things_on_one_page(looked_at: Shell, page: str) -> Non
 
 
 @pytest.mark.parametrize(
-    "page", ["library", "teams", "portfolio", "scoring", "results", "compare", "targets"]
+    "page",
+    [
+        "library",
+        "teams",
+        "portfolio",
+        "scoring",
+        "results",
+        "compare",
+        "targets",
+        "board",
+        "table",
+        "priorities",
+    ],
 )
 def test_every_id_a_page_handles_is_in_the_table(looked_at: Shell, page: str) -> None:
     looked_at.show_page(page)

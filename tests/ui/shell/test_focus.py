@@ -10,7 +10,17 @@ from pytestqt.qtbot import QtBot
 
 from ui.shell.shell import Shell
 
-PAGES = ("library", "teams", "scoring", "results", "compare", "targets")
+PAGES = (
+    "library",
+    "teams",
+    "scoring",
+    "results",
+    "compare",
+    "targets",
+    "board",
+    "table",
+    "priorities",
+)
 DIALOGS = (
     "session.new", "session.export", "session.archived", "checkpoints", "model.import", "settings",
     "keys", "about",

@@ -23,7 +23,17 @@ from ui.languages import language_name
 from ui.shell.settings import Settings
 from ui.shell.shell import Shell
 
-PAGES = ("library", "teams", "scoring", "results", "compare", "targets")
+PAGES = (
+    "library",
+    "teams",
+    "scoring",
+    "results",
+    "compare",
+    "targets",
+    "board",
+    "table",
+    "priorities",
+)
 DIALOGS = (
     "session.new", "session.export", "session.archived", "checkpoints", "model.import",
     "library.restore", "settings", "keys", "about",

@@ -74,7 +74,18 @@ def wider_than_seen(root: QWidget) -> list[QWidget]:
     ]
 
 
-PAGES = ("library", "teams", "portfolio", "scoring", "results", "compare", "targets")
+PAGES = (
+    "library",
+    "teams",
+    "portfolio",
+    "scoring",
+    "results",
+    "compare",
+    "targets",
+    "board",
+    "table",
+    "priorities",
+)
 DIALOGS = (
     "session.new", "session.edit", "session.follow", "session.export", "client.rename",
     "client.merge", "checkpoints", "model.import", "settings", "keys",

@@ -1,0 +1,49 @@
+"""Fixtures for the board: a planned session, and the window on its page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from fakes import FakeLibrary
+from PySide6.QtWidgets import QDialog
+from pytestqt.qtbot import QtBot
+
+from app.session.session import Session
+from tests.ui.board.planned import planned, proven
+from ui.board.board_page import BoardPage
+from ui.roadmap import plan_source
+from ui.shell.shell import Shell
+
+
+@pytest.fixture(scope="session")
+def small_session() -> Session:
+    """Steps of 15, 30 and 90 days, 40 a quarter, two quarters."""
+    return planned(FakeLibrary())
+
+
+@pytest.fixture
+def board(qtbot: QtBot, one_window: Shell, monkeypatch: pytest.MonkeyPatch) -> Iterator[BoardPage]:
+    """A window that all tests share, on the board of a fresh session of that kind.
+
+    Its solver proves at once.
+    """
+    monkeypatch.setattr(plan_source, "_best_plan", proven)
+    shell = one_window
+    library = shell.state.library
+    assert isinstance(library, FakeLibrary)
+    shell.flows.sessions.open(planned(library).id)
+    shell.show_page("board")
+    page = shell.page
+    assert isinstance(page, BoardPage)
+    with qtbot.waitActive(shell.frame):
+        shell.frame.activateWindow()
+    page.take_focus()
+    qtbot.waitUntil(lambda: not page.current.is_solving)
+    yield page
+    library.read_only = None
+    for dialog in shell.frame.findChildren(QDialog):
+        dialog.close()
+        dialog.deleteLater()
+    for tab in list(page.body.views.values())[:1]:
+        tab.setChecked(True)

@@ -1,0 +1,125 @@
+"""Figures of the bar above the board, as frozen values."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from app.planning.plan import Plan
+from app.planning.projection import projected_means
+from app.session.plan_settings import DEFAULT_CAPACITY, PlanSettings
+from app.words.numbers import MEAN_PLACES
+from app.words.plan_words import (
+    clash_in_words,
+    days_in_words,
+    period_in_words,
+    status_explained,
+    status_in_words,
+    step_name,
+)
+from app.words.texts import Translator
+from ui.roadmap.plan_source import CurrentPlan
+
+
+@dataclass(frozen=True, slots=True)
+class PlanFigures:
+    """What the bar says: capacity, status, steps, and how the average grows.
+
+    ``capacity`` is the usual figure in person-days; ``exceptions`` names quarters with another.
+    """
+
+    capacity: int
+    exceptions: str
+    is_assumed: bool
+    status: str
+    explained: str
+    steps: str
+    averages: tuple[tuple[str, str], ...]
+    target: str
+    clash: str
+
+
+def usual_capacity(capacity: Sequence[Fraction]) -> Fraction:
+    """The figure that most quarters have, the later one of several; the default without any."""
+    if not capacity:
+        return DEFAULT_CAPACITY
+    counts = Counter(capacity)
+    most = max(counts.values())
+    return next(figure for figure in reversed(capacity) if counts[figure] == most)
+
+
+def with_usual_capacity(settings: PlanSettings, days: Fraction) -> tuple[Fraction, ...]:
+    """The capacities after the usual one was changed; quarters with another figure keep it."""
+    if not settings.capacity:
+        return (days,)
+    usual = usual_capacity(settings.capacity)
+    return tuple(days if figure == usual else figure for figure in settings.capacity)
+
+
+def figures_of(current: CurrentPlan, tr: Translator) -> PlanFigures:
+    """The figures of a plan."""
+    plan, settings = current.plan, current.session.plan
+    placed = sum(start is not None for start in plan.starts.values())
+    count = len(plan.starts) - placed
+
+    def name_of(key: tuple[str, int]) -> str:
+        return step_name(current.session, key)
+
+    status, explained = status_in_words(plan, tr), status_explained(plan, tr)
+    if current.is_solving:
+        status = tr.gettext("looking for the best plan …")
+    elif current.is_outdated:
+        status = tr.gettext("the last plan that held")
+        explained = tr.gettext("Shown until everything can hold again.")
+    return PlanFigures(
+        capacity=round(usual_capacity(settings.capacity)),
+        exceptions=_exceptions(current, tr),
+        is_assumed=not settings.capacity,
+        status=status,
+        explained=explained,
+        steps=tr.gettext("{placed} planned, {later} later", placed=placed, later=count),
+        averages=tuple(_averages(plan, tr)),
+        target=_target(plan, tr),
+        clash=clash_in_words(
+            current.clash, current.problem.limits, name_of, tr, is_proven=current.is_clash_proven
+        ),
+    )
+
+
+def _exceptions(current: CurrentPlan, tr: Translator) -> str:
+    """Quarters with another capacity than the usual one; the first of several."""
+    settings, limits = current.session.plan, current.plan.problem.limits
+    usual = usual_capacity(settings.capacity)
+    found = [
+        f"{period_in_words(limits, period, tr)}: {days_in_words(days, tr)}"
+        for period, days in enumerate(limits.capacity, 1)
+        if settings.capacity and days != usual
+    ]
+    return ", ".join([*found[:1], *(["…"] if len(found) > 1 else [])])
+
+
+def _averages(plan: Plan, tr: Translator) -> list[tuple[str, str]]:
+    """Average now, after the middle and after the last quarter that changes it, by quarter."""
+    means = projected_means(plan)
+    total = sum((area.weight for area in plan.problem.areas), Fraction(0))
+    if not means or not total:
+        return []
+    now = sum((a.weight * a.current for a in plan.problem.areas), Fraction(0)) / total
+    changes = [n for n, mean in enumerate(means, 1) if mean != (now if n == 1 else means[n - 2])]
+    shown = dict.fromkeys(changes[place] for place in (len(changes) // 2, -1)) if changes else {}
+    limits = plan.problem.limits
+    return [
+        ("", tr.number(now, MEAN_PLACES)),
+        *((period_in_words(limits, n, tr), tr.number(means[n - 1], MEAN_PLACES)) for n in shown),
+    ]
+
+
+def _target(plan: Plan, tr: Translator) -> str:
+    areas = plan.problem.areas
+    total = sum((area.weight for area in areas), Fraction(0))
+    if not total:
+        return ""
+    aim = sum((a.weight * max(Fraction(a.target), a.current) for a in areas), Fraction(0))
+    return tr.number(aim / total, MEAN_PLACES)

@@ -1,0 +1,224 @@
+"""Contents of the board, as frozen values: columns, cards, and what is left for later."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from app.planning.plan import Plan
+from app.planning.problem import StepKey
+from app.planning.projection import lower_bound, projected_means
+from app.session.session import Session
+from app.words.numbers import MEAN_PLACES
+from app.words.plan_words import (
+    days_in_words,
+    implied_in_words,
+    lower_bound_in_words,
+    period_in_words,
+    quarters_in_words,
+    reason_in_words,
+    step_name,
+)
+from app.words.step_words import details_of, state_in_words, title_of, way_of
+from app.words.texts import Translator
+from ui.roadmap.plan_source import CurrentPlan
+
+LATER = -1
+"""Column of the cards that have no quarter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One step. ``column`` is its first one from 0, or ``LATER``; it is ``span`` columns wide.
+
+    ``remark`` is a reason in *Later*. ``needs`` are the steps that it needs to end before.
+    """
+
+    key: StepKey
+    dimension: int
+    area: str
+    way: str
+    title: str
+    owner: str
+    effort: str
+    state: str
+    is_pinned: bool
+    column: int
+    span: int
+    remark: str
+    needs: frozenset[StepKey]
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A quarter, or several: ``periods`` counted from 1. ``share`` of its capacity is used."""
+
+    periods: range
+    title: str
+    figure: str
+    share: float
+    note: str
+    average: str
+    sentence: str
+
+    @property
+    def is_full(self) -> bool:
+        """True if nothing of its capacity is free."""
+        return self.share >= 1
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """Everything on the board; cards in order of rank. The last column is *Later*."""
+
+    columns: tuple[Column, ...] = ()
+    later: Column = Column(range(0), "", "", 0.0, "", "", "")
+    cards: tuple[Card, ...] = ()
+
+    def card(self, key: StepKey | None) -> Card | None:
+        """The card of a step, if there is one."""
+        return next((card for card in self.cards if card.key == key), None)
+
+    def column_of(self, card: Card) -> Column:
+        """The first column that a card stands in."""
+        return self.later if card.column == LATER else self.columns[card.column]
+
+
+def board_of(current: CurrentPlan, tr: Translator, *, by_quarter: bool = True) -> Board:
+    """The board of a plan: a column for every quarter, or now, next and later."""
+    return _BoardMaker(current, tr, by_quarter=by_quarter).board()
+
+
+class _BoardMaker:
+    """Makes the parts of one board."""
+
+    def __init__(self, current: CurrentPlan, tr: Translator, *, by_quarter: bool) -> None:
+        self._session: Session = current.session
+        self._plan: Plan = current.plan
+        self._tr = tr
+        self._by_quarter = by_quarter
+        periods = self._plan.problem.limits.periods
+        ends = [range(n, n + 1) for n in range(1, periods + 1)]
+        if not by_quarter:
+            ends = [each for each in (range(1, 2), range(2, min(4, periods + 1))) if each]
+        self._ranges = ends
+        dimensions = current.session.model.dimensions
+        self._places: Mapping[str, int] = {
+            area.id: place for place, each in enumerate(dimensions) for area in each.areas
+        }
+
+    def board(self) -> Board:
+        """All of it."""
+        if not self._plan.problem.steps:
+            return Board()
+        return Board(
+            tuple(self._columns()), self._later(), tuple(map(self._card, self._plan.priorities))
+        )
+
+    def _name_of(self, key: StepKey) -> str:
+        return step_name(self._session, key)
+
+    # ---- columns -----------------------------------------------------------------------------
+
+    def _columns(self) -> Iterator[Column]:
+        used, means = self._plan.used, projected_means(self._plan)
+        capacity = self._plan.problem.limits.capacity
+        for place, periods in enumerate(self._ranges):
+            yield self._column(
+                place,
+                periods,
+                sum((used[n - 1] for n in periods), Fraction(0)),
+                sum((capacity[n - 1] for n in periods), Fraction(0)),
+                means[periods[-1] - 1] if means else None,
+            )
+
+    def _column(
+        self, place: int, periods: range, used: Fraction, there: Fraction, mean: Fraction | None
+    ) -> Column:
+        tr, limits = self._tr, self._plan.problem.limits
+        title = period_in_words(limits, periods[0], tr)
+        if not self._by_quarter:
+            title = (tr.gettext("Now"), tr.gettext("Next"))[place]
+        days = days_in_words(there, tr)
+        number = tr.number(round(used * 10) / Fraction(10))
+        figure = tr.gettext("{used} / {days}", used=number, days=days)
+        average = tr.number(mean, MEAN_PLACES)
+        if all(n in limits.blocked for n in periods):
+            note = tr.gettext("blocked")
+        elif used >= there:
+            note = tr.gettext("full")
+        else:
+            note = tr.gettext("{n} free", n=tr.number(round((there - used) * 10) / Fraction(10)))
+        said = tr.gettext(
+            "{quarter}: {used} of {days} used, {note}, average {average}",
+            quarter=title, used=number, days=days, note=note, average=average,
+        )  # fmt: skip
+        share = min(1.0, float(used / there)) if there else 1.0
+        return Column(periods, title, figure, share, note, average, said)
+
+    def _later(self) -> Column:
+        tr, problem = self._tr, self._plan.problem
+        left = [key for key in self._plan.priorities if self._column_of(key) == LATER]
+        days = days_in_words(sum((problem.step(key).effort for key in left), Fraction(0)), tr)
+        note = lower_bound_in_words(len(problem.steps), lower_bound(problem), tr)
+        title = tr.gettext("Later")
+        figure = f"{len(left)} · {days}"
+        said = tr.ngettext(
+            "{title}: {n} step, {days}; {note}", "{title}: {n} steps, {days}; {note}",
+            len(left), title=title, days=days, note=note,
+        )  # fmt: skip
+        return Column(range(0), title, figure, 0.0, note, "", said)
+
+    # ---- cards -------------------------------------------------------------------------------
+
+    def _column_of(self, key: StepKey) -> int:
+        start = self._plan.starts[key]
+        if start is None:
+            return LATER
+        places = (place for place, periods in enumerate(self._ranges) if start in periods)
+        return next(places, LATER)
+
+    def _card(self, key: StepKey) -> Card:
+        tr, session, plan = self._tr, self._session, self._plan
+        step, details, column = (
+            plan.problem.step(key),
+            details_of(session, key),
+            self._column_of(key),
+        )
+        area = session.model.area(key[0]).label.line_in(session.language)
+        way, title = way_of(session, key, tr), title_of(session, key)
+        effort = days_in_words(step.effort, tr)
+        if step.duration > 1:
+            effort += f" · {quarters_in_words(step.duration, tr)}"
+        state = state_in_words(details, tr)
+        remark = reason_in_words(plan, key, self._name_of, tr)
+        implied = implied_in_words(plan.problem, key, self._name_of, tr)
+        start = plan.starts[key]
+        place = (
+            tr.gettext("Later")
+            if start is None
+            else period_in_words(plan.problem.limits, start, tr)
+        )
+        if start is not None and not self._by_quarter:
+            remark = place
+        pinned = tr.gettext("pinned") if details.pin is not None else ""
+        owner = details.owner or details.team
+        said = (f"{area} {way}", title, place, effort, owner, pinned, state, remark, implied)
+        return Card(
+            key=key,
+            dimension=self._places[key[0]],
+            area=area,
+            way=way,
+            title=title or area,
+            owner=owner or tr.gettext("no owner yet"),
+            effort=effort,
+            state=state,
+            is_pinned=details.pin is not None,
+            column=column,
+            span=step.duration if self._by_quarter and column != LATER else 1,
+            remark=remark,
+            needs=frozenset(plan.problem.requires.get(key, ())),
+            sentence=", ".join(part for part in said if part),
+        )

@@ -1,0 +1,79 @@
+"""What moving a step would do to the plan, computed in the worker and said in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from app.planning.by_priority import plan_by_priority
+from app.planning.plan import Plan, PlanStatus
+from app.planning.problem import StepKey
+from app.session.plan_settings import PlanOrder
+from app.words.plan_words import (
+    clash_in_words,
+    moves_in_words,
+    period_in_words,
+    step_name,
+)
+from app.words.texts import Translator
+from ui.roadmap.plan_source import Cancelled, CurrentPlan
+
+_MOST_SECONDS = 1.0
+
+
+@dataclass(frozen=True)
+class Moved:
+    """The plan in which a step is pinned to a period."""
+
+    key: StepKey
+    period: int
+    plan: Plan
+
+    @property
+    def holds(self) -> bool:
+        """True if the step begins there without a wish that is missed."""
+        return self.plan.starts[self.key] == self.period and not self.plan.clash
+
+
+def plan_with_pin(current: CurrentPlan, key: StepKey, period: int) -> Callable[[Cancelled], Moved]:
+    """A question for the worker: the same plan with a step pinned to a period."""
+    problem = current.problem
+    pins = {**problem.limits.pins, key: period}
+    pinned = replace(problem, limits=replace(problem.limits, pins=pins))
+    wants_best = current.session.plan.order is PlanOrder.BEST
+
+    def answer(cancelled: Cancelled) -> Moved:
+        if not wants_best:
+            return Moved(key, period, plan_by_priority(pinned))
+        from app.planning.best import best_plan  # with it comes the solver
+
+        plan = best_plan(pinned, time_limit=_MOST_SECONDS, cancelled=cancelled)
+        return Moved(key, period, plan)
+
+    return answer
+
+
+def moved_in_words(current: CurrentPlan, moved: Moved, key: str, tr: Translator) -> str:
+    """What a key would do that moves and pins the step: which other steps move with it."""
+
+    def name_of(step: StepKey) -> str:
+        return step_name(current.session, step)
+
+    limits = current.plan.problem.limits
+    quarter = period_in_words(limits, moved.period, tr)
+    if not moved.holds:
+        is_proven = moved.plan.status is PlanStatus.INFEASIBLE
+        said = clash_in_words(moved.plan.clash, limits, name_of, tr, is_proven=is_proven)
+        return tr.gettext(
+            "{key} pins it to {quarter}. {clash}", key=key, quarter=quarter, clash=said
+        )
+    moves = moves_in_words(
+        current.plan.starts, moved.plan.starts, limits, name_of, tr, but=(moved.key,)
+    )
+    if not moves:
+        return tr.gettext(
+            "{key} pins it to {quarter}; nothing else moves.", key=key, quarter=quarter
+        )
+    return tr.gettext(
+        "{key} pins it to {quarter} and moves {moves}.", key=key, quarter=quarter, moves=moves
+    )

@@ -1,0 +1,237 @@
+"""What the side panel of the board says about one step, as frozen values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from app.model.maturity_model import Prerequisite
+from app.planning.efforts import EffortSource, StepEffort, step_actions, step_efforts
+from app.planning.plan import Plan, PlanStatus
+from app.planning.problem import StepKey
+from app.session.plan_settings import AddedPrerequisite
+from app.session.session import Session
+from app.session.step_details import CERTAINTY_WORDS, STATUS_WORDS, PlannedAction, StepDetails
+from app.words.plan_words import (
+    days_in_words,
+    implied_in_words,
+    inherited_in_words,
+    own_priority_in_words,
+    period_in_words,
+    place_in_plan,
+    place_in_words,
+    quarter_in_words,
+    quarters_in_words,
+    step_name,
+    unlocks_in_words,
+)
+from app.words.step_words import (
+    approval_in_words,
+    details_of,
+    goal_of,
+    title_of,
+    way_of,
+)
+from app.words.texts import Translator
+from ui.roadmap.plan_source import CurrentPlan
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A line of the panel: label, value, and a remark in a quieter colour."""
+
+    label: str
+    value: str
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """Everything the panel shows of a step.
+
+    ``earlier`` and ``later`` name the quarters that the step can be moved to; empty where there
+    is none. ``shared`` holds the ids of actions that serve other steps, too.
+    """
+
+    key: StepKey
+    dimension: int
+    place: str
+    title: str
+    goal: str
+    why: tuple[str, ...]
+    is_best: bool
+    links: tuple[Fact, ...]
+    actions: tuple[PlannedAction, ...]
+    shared: frozenset[str]
+    facts: tuple[Fact, ...]
+    earlier: str
+    later: str
+    is_pinned: bool
+
+
+def panel_of(current: CurrentPlan, key: StepKey, tr: Translator) -> Panel:
+    """The panel of a step that is part of the plan."""
+    session, plan = current.session, current.plan
+    details = details_of(session, key)
+
+    def name_of(step: StepKey) -> str:
+        return step_name(session, step)
+
+    area = session.model.area(key[0]).label.line_in(session.language)
+    dimensions = session.model.dimensions
+    why = (
+        own_priority_in_words(plan, key, tr),
+        inherited_in_words(plan, key, name_of, tr),
+        unlocks_in_words(plan, key, tr),
+        place_in_words(plan, key, name_of, tr),
+        implied_in_words(plan.problem, key, name_of, tr),
+    )
+    effort = step_efforts(session, [step.key for step in plan.problem.steps])[key]
+    return Panel(
+        key=key,
+        dimension=dimensions.index(session.model.dimension_of(key[0])),
+        place=f"{area} {way_of(session, key, tr)} · {place_in_plan(plan, key, tr)}",
+        title=title_of(session, key) or area,
+        goal=goal_of(session, key),
+        why=tuple(sentence for sentence in why if sentence),
+        is_best=is_best(plan),
+        links=tuple(_links(current, key, tr)),
+        actions=step_actions(session, key),
+        shared=effort.shared,
+        facts=tuple(_facts(current, key, details, effort, tr)),
+        earlier=_quarter_beside(current, key, -1, tr),
+        later=_quarter_beside(current, key, 1, tr),
+        is_pinned=details.pin is not None,
+    )
+
+
+def is_best(plan: Plan) -> bool:
+    """True if the plan is the best one, as far as that is known."""
+    return plan.status in (PlanStatus.PROVEN, PlanStatus.WITHIN)
+
+
+def target_period(current: CurrentPlan, key: StepKey, step: int) -> int | None:
+    """The period before or after that of a step; one in *Later* comes back to the last one."""
+    plan = current.plan
+    periods = plan.problem.limits.periods
+    last = periods - plan.problem.step(key).duration + 1
+    start = plan.starts[key]
+    if start is None:
+        return last if step < 0 and last >= 1 else None
+    found = start + step
+    return found if 1 <= found <= last else None
+
+
+def _quarter_beside(current: CurrentPlan, key: StepKey, step: int, tr: Translator) -> str:
+    period = target_period(current, key, step)
+    return "" if period is None else period_in_words(current.plan.problem.limits, period, tr)
+
+
+# ---- prerequisites ----------------------------------------------------------------------------
+
+
+def _links(current: CurrentPlan, key: StepKey, tr: Translator) -> Iterator[Fact]:
+    """What a step needs, and which steps need it."""
+    needs = [*_planned_needs(current, key, tr), *_other_needs(current.session, key, tr)]
+    if needs:
+        yield Fact(tr.gettext("Needs"), ", ".join(needs))
+    problem = current.plan.problem
+    needed_by = [
+        f"{step_name(current.session, step.key)} ({place_in_plan(current.plan, step.key, tr)})"
+        for step in problem.steps
+        if key in problem.requires.get(step.key, ())
+    ]
+    if needed_by:
+        yield Fact(tr.gettext("Needed by"), ", ".join(needed_by))
+
+
+def _planned_needs(current: CurrentPlan, key: StepKey, tr: Translator) -> Iterator[str]:
+    for needed in current.plan.problem.requires.get(key, ()):
+        place = place_in_plan(current.plan, needed, tr)
+        yield f"{step_name(current.session, needed)} ({place})"
+
+
+def _other_needs(session: Session, key: StepKey, tr: Translator) -> Iterator[str]:
+    """Prerequisites of other areas that are no steps of the plan, and why."""
+    for required, reason in _prerequisites(session, key).items():
+        area = session.rating(required[0])
+        name = step_name(session, required)
+        if reason:
+            yield tr.gettext("{step} (overruled: {reason})", step=name, reason=reason)
+        elif not area.is_applicable:
+            yield tr.gettext("{step} (not applicable)", step=name)
+        elif area.level is None:
+            yield tr.gettext("{step} (needs scoring)", step=name)
+        elif area.level >= required[1]:
+            yield tr.gettext("{step} (met)", step=name)
+
+
+def _prerequisites(session: Session, key: StepKey) -> Mapping[StepKey, str]:
+    """What a step requires of other areas, and the reason where that was overruled."""
+    asked: list[Prerequisite | AddedPrerequisite] = [*session.model.prerequisites]
+    asked.extend(session.plan.prerequisites)
+    found = {
+        (each.required_area_id, each.required_level): ""
+        for each in asked
+        if (each.area_id, each.level) == key
+    }
+    for waived in session.plan.overruled:
+        if (waived.area_id, waived.level) == key:
+            found[waived.required_area_id, waived.required_level] = waived.reason
+    return found
+
+
+# ---- details ----------------------------------------------------------------------------------
+
+
+def _facts(
+    current: CurrentPlan, key: StepKey, details: StepDetails, effort: StepEffort, tr: Translator
+) -> Iterator[Fact]:
+    """The details of a step: owner, effort and approval always, the others where entered."""
+    step = current.plan.problem.step(key)
+    yield Fact(tr.gettext("Owner"), details.owner or "–")
+    if details.team:
+        yield Fact(tr.gettext("Team"), details.team)
+    yield Fact(tr.gettext("Effort"), *_effort(details, effort, tr))
+    if step.duration > 1:
+        yield Fact(tr.gettext("Duration"), quarters_in_words(step.duration, tr))
+    if step.cost:
+        yield Fact(tr.gettext("Cost"), tr.number(step.cost))
+    if details.kpi:
+        yield Fact(tr.gettext("KPI"), details.kpi, _kpi_values(details, tr))
+    if details.confidence is not None:
+        words = tr.gettext(CERTAINTY_WORDS[details.confidence])
+        yield Fact(tr.gettext("Certainty"), words)
+    if details.risk:
+        yield Fact(tr.gettext("Risk"), details.risk)
+    if details.due is not None:
+        yield Fact(tr.gettext("Due"), tr.short_date(details.due))
+    if details.pin is not None:
+        yield Fact(tr.gettext("Pinned to"), quarter_in_words(details.pin))
+    yield Fact(tr.gettext("Status"), tr.gettext(STATUS_WORDS[details.status]))
+    yield Fact(tr.gettext("Approval"), approval_in_words(details, tr))
+
+
+def _effort(details: StepDetails, effort: StepEffort, tr: Translator) -> tuple[str, str]:
+    """Person-days, and where they come from or between what they lie."""
+    days = days_in_words(effort.likely, tr)
+    low = "" if effort.low is None else tr.gettext("{n} low", n=tr.number(effort.low))
+    high = "" if effort.high is None else tr.gettext("{n} high", n=tr.number(effort.high))
+    span = ", ".join(part for part in (low, high) if part)
+    if span:
+        return tr.gettext("{days} likely", days=days), span
+    remarks = {
+        EffortSource.CLASS: details.effort_class,
+        EffortSource.ACTIONS: tr.gettext("from the actions"),
+        EffortSource.DEFAULT: tr.gettext("assumed, not agreed"),
+    }
+    return days, remarks.get(effort.source, "")
+
+
+def _kpi_values(details: StepDetails, tr: Translator) -> str:
+    today, aim = details.kpi_baseline, details.kpi_target
+    parts = (
+        today and tr.gettext("today {value}", value=today),
+        aim and tr.gettext("target {value}", value=aim),
+    )
+    return ", ".join(part for part in parts if part)
