@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -14,8 +15,16 @@ from app.comparison.reviews import NewReview, Subject, Verdict
 from app.model.maturity_model import Area, LocalText, MaturityModel, Source
 from app.ports import Library
 from app.session.evidence import Evidence, EvidenceKind
+from app.session.plan_settings import (
+    IntermediateTarget,
+    Milestone,
+    PlanSettings,
+    TeamCapacity,
+)
+from app.session.quarters import Quarter
 from app.session.rating import Confidence
 from app.session.session import NewSession, Session
+from app.session.step_details import Approval, Certainty, Effort, StepDetails, StepStatus
 from app.session.units import unit_names
 from app.words.numbers import exact
 from app.words.texts import DEFAULT_LANGUAGE
@@ -220,11 +229,17 @@ class _Creation:
 
 
 def _fill(library: Library, session: Session, workshop: Content, language: str) -> None:
-    """Enter all levels, targets and notes as one step."""
+    """Enter all levels, targets, notes, steps and the plan as one step."""
     door = Workshop(session, library)
     wanted: Wanted = {}
     for area_id, decided in workshop["area"].items():
         wanted |= _wanted(area_id, decided, language)
+    for area_id, steps in workshop.get("step", {}).items():
+        wanted[area_id, "steps"] = tuple(
+            _step(int(level), entered, language) for level, entered in steps.items()
+        )
+    if "plan" in workshop:
+        wanted[None, "plan"] = _plan(workshop["plan"], language)
     door.change_all(wanted)
     if door.unsaved:
         raise door.unsaved[0].reason
@@ -238,6 +253,15 @@ def _wanted(area_id: str, decided: Content, language: str) -> Wanted:
         wanted[area_id, "level"] = exact(decided["level"])
     if "target" in decided:
         wanted[area_id, "target"] = decided["target"]
+    if "target_date" in decided:
+        wanted[area_id, "target_date"] = decided["target_date"]
+    if "target_reason" in decided:
+        wanted[area_id, "target_reason"] = decided["target_reason"][language]
+        wanted[area_id, "target_sponsor"] = decided["target_sponsor"][language]
+    if "target_path" in decided:
+        wanted[area_id, "target_path"] = tuple(
+            IntermediateTarget(each["level"], each["by"]) for each in decided["target_path"]
+        )
     if "weight" in decided:
         wanted[area_id, "weight"] = exact(decided["weight"])
     if "confidence" in decided:
@@ -250,3 +274,46 @@ def _wanted(area_id: str, decided: Content, language: str) -> Wanted:
             for link in decided["evidence"]
         )
     return wanted
+
+
+_STEP_TEXTS = (
+    "title", "outcome", "kpi", "kpi_baseline", "kpi_target", "owner", "team", "risk", "approved_by"
+)  # fmt: skip
+
+
+def _step(level: int, entered: Content, language: str) -> StepDetails:
+    """The details of a step as the file has them."""
+    days = entered["days"]
+    low, likely, high = days if isinstance(days, list) else (None, days, None)
+    return StepDetails(
+        level,
+        **{name: entered[name][language] for name in _STEP_TEXTS if name in entered},
+        benefit=Fraction(entered["benefit"]),
+        effort=Effort(Fraction(likely), _optional(low), _optional(high)),
+        cost=_optional(entered.get("cost")),
+        duration=entered.get("duration"),
+        confidence=Certainty(entered["confidence"]) if "confidence" in entered else None,
+        status=StepStatus(entered.get("status", StepStatus.OPEN)),
+        due=entered.get("due"),
+        pin=Quarter.parse(entered["pin"]) if "pin" in entered else None,
+        approval=Approval(entered.get("approval", Approval.PROPOSED)),
+        approved_on=entered.get("approved_on"),
+    )
+
+
+def _optional(number: int | None) -> Fraction | None:
+    return None if number is None else Fraction(number)
+
+
+def _plan(entered: Content, language: str) -> PlanSettings:
+    """The settings of the plan as the file has them."""
+    return PlanSettings(
+        start=Quarter.parse(entered["start"]),
+        periods=entered["periods"],
+        capacity=tuple(map(Fraction, entered["capacity"])),
+        teams=tuple(
+            TeamCapacity(team[language], tuple(map(Fraction, team["capacity"])))
+            for team in entered["teams"]
+        ),
+        milestones=tuple(Milestone(each["day"], each[language]) for each in entered["milestones"]),
+    )

@@ -46,6 +46,29 @@ def test_the_sample_shows_what_a_session_can_hold(call: Call, sample: list[str])
     assert fell == ["process.audit-logs"]
 
 
+def test_the_latest_session_of_the_sample_has_targets_with_reasons_and_a_plan(
+    call: Call, sample: list[str]
+) -> None:
+    targets = call("session", "targets", sample[1], "--json").json["targets"]
+    states = [entry["state"] for entry in targets]
+    assert (states.count("discussed"), states.count("decided_against")) == (19, 1)
+    assert [entry["area"] for entry in targets if entry["state"] == "not_discussed"] == [
+        "technology.release"
+    ]
+    assert (
+        sum(bool(entry["date"] and entry["reason"] and entry["sponsor"]) for entry in targets) == 17
+    )
+    assert [(entry["area"], entry["implied"]) for entry in targets if entry["implied"]] == [
+        ("policy.creation", 4)
+    ]
+    plan = call("session", "plan", sample[1], "--by", "priority", "--json").json
+    assert [period["capacity"] for period in plan["periods"]] == [80, 80, 60, 80, 80]
+    assert plan["periods"][0]["quarter"] == "2027-Q1"
+    assert plan["clash"] == []
+    assert {"too_large", "no_room"} <= {step["unscheduled_reason"] for step in plan["steps"]}
+    assert sum(bool(step["owner"]) for step in plan["steps"]) >= 20
+
+
 def test_asking_again_adds_nothing(call: Call, sample: list[str]) -> None:
     again = call("demo", "--json").json
     assert (again["created"], again["sessions"]) == (False, sample)
@@ -287,5 +310,21 @@ def test_every_area_of_the_model_is_decided_in_both_languages(workshop: dict[str
             assert text["de"], area_id
             assert text["en"], area_id
             assert text["de"] != text["en"], area_id
+        assert ("target_reason" in decided) == ("target_sponsor" in decided), area_id
         for link in decided.get("evidence", ()):
             assert link["address"].startswith("https://example.org/")
+
+
+def test_plan_and_steps_of_the_sample_are_told_in_both_languages() -> None:
+    (workshop,) = (each for each in LARGE["session"] if "plan" in each)
+    steps = [step for area in workshop["step"].values() for step in area.values()]
+    texts = [value for step in steps for value in step.values() if isinstance(value, dict)]
+    texts += [
+        decided[key]
+        for decided in workshop["area"].values()
+        for key in ("target_reason", "target_sponsor")
+        if key in decided
+    ]
+    texts += [*workshop["plan"]["milestones"], *workshop["plan"]["teams"]]
+    assert len(texts) > 100
+    assert all(text["de"] and text["en"] for text in texts)
