@@ -37,6 +37,11 @@ _LOW = 186
 """Height of a profile with words in a low window."""
 _HEAD = 30
 _MOST_LABELS = 8
+_OUTSIDE, _BETWEEN = 7, 3
+"""Space between the radar and its words, and that between two profiles."""
+_AT_SIDE = 0.1
+"""Sine of an angle from which words stand beside the radar, not above or below."""
+_LEAST_RADIUS = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +207,9 @@ def _paint_radar(
     count = len(row.shares)
     margin = scaled(22) if has_words else scaled(2)
     radar = radar_in(QRectF(box), count, margin=margin)
+    if has_words:
+        margin += round(radar.radius - _radius_for_words(painter, box, row, radar.radius))
+        radar = radar_in(QRectF(box), count, margin=margin)
     for level in range(1, row.levels + 1):
         paint_ring(painter, radar, level / row.levels, QPen(QColor(theme.line), 1))
     paint_profile(painter, radar, row.shares, theme, line=1.8)
@@ -223,23 +231,37 @@ def _paint_radar(
         _paint_words(painter, box, row, theme, radar.radius)
 
 
+def _radius_for_words(painter: QPainter, box: QRect, row: TeamProfile, radius: float) -> float:
+    """A radius that leaves room for the words at the sides, at least half of the largest one."""
+    metrics = QFontMetrics(sized(painter.font(), 11, QFont.Weight.Normal))
+    largest = radius
+    for place, axis in enumerate(row.axes):
+        share = abs(sin(angle_of(place, len(row.axes))))
+        if share >= _AT_SIDE:
+            words = wrapped(axis.label, 1, metrics, row.language)
+            needed = max(metrics.horizontalAdvance(word) for word in words)
+            room = (box.width() - 1) / 2 + scaled(_BETWEEN) - needed - 1  # whole pixels
+            largest = min(largest, room / share - scaled(_OUTSIDE))
+    return max(largest, radius * _LEAST_RADIUS)
+
+
 def _paint_words(
     painter: QPainter, box: QRect, row: TeamProfile, theme: Palette, radius: float
 ) -> None:
     """Words at the ends of the axes, aligned by side and wrapped."""
     painter.setFont(sized(painter.font(), 11, QFont.Weight.Normal))
     metrics, middle = painter.fontMetrics(), QPointF(box.center())
-    out, line = radius + scaled(7), metrics.height()
+    out, line = radius + scaled(_OUTSIDE), metrics.height()
     for place, axis in enumerate(row.axes):
         angle = angle_of(place, len(row.axes))
         x, y = middle.x() + out * sin(angle), middle.y() - out * cos(angle)
-        side = 0 if abs(sin(angle)) < 0.1 else (1 if sin(angle) > 0 else -1)
+        side = 0 if abs(sin(angle)) < _AT_SIDE else (1 if sin(angle) > 0 else -1)
         room = box.width() if not side else (box.right() - x if side > 0 else x - box.left())
-        room += scaled(3) if side else 0  # the space between two profiles is free
+        room += scaled(_BETWEEN) if side else 0  # the space between two profiles is free
         words = wrapped(axis.label, round(room), metrics, row.language)
         height = line * len(words)
         top = max(box.top(), min(box.bottom() - height, round(y - height / 2)))
-        left = round(x) if side > 0 else box.left() - (scaled(3) if side else 0)
+        left = round(x) if side > 0 else box.left() - (scaled(_BETWEEN) if side else 0)
         align = (Qt.AlignmentFlag.AlignCenter, LEFT, RIGHT)[side]
         painter.setPen(QColor(theme.dimension_text(axis.dimension)))
         for number, word in enumerate(words):

@@ -10,8 +10,8 @@ from fractions import Fraction
 import pytest
 from fakes import DISK_FULL, FakeLibrary, builtin_model, small_model
 from heard import Role, Text, name, tree
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QGuiApplication, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -19,10 +19,12 @@ from app.model.maturity_model import MaturityModel
 from app.session.rating import Rating
 from app.session.session import NewSession, Session
 from app.words.texts import translator_for
-from exports.palette import DARK
+from exports.palette import DARK, LIGHT
 from ui.shell.shell import Shell
 from ui.teams.ask_rows import AskRow, HeadingRow, MarkOf
+from ui.teams.profile_list import LARGE, paint_team_profile
 from ui.teams.teams_page import TeamsPage
+from ui.type_scale import scaled
 from ui.widgets.key_hints import KeyHint
 
 MODEL = small_model()
@@ -459,3 +461,26 @@ def test_every_word_is_there_in_both_languages(
     assert page.body.profiles.accessibleName() == tr.gettext("Profiles of the teams")
     window.context.set_palette(DARK)
     assert page.body.tree.rows()[0].count == tr.ngettext("{n} team", "{n} teams", 3)
+
+
+def test_no_word_at_a_profile_is_cut_in_the_smallest_cell(
+    qapp: QApplication, library: FakeLibrary, window: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    model = builtin_model()
+    add(library, "Team", {area.id: 3 for area in model.areas}, model=model)
+    window.appearance.choose_language("de")
+    row = shown(window).body.profiles.rows[0]
+    cut = []
+
+    def drawn(painter: QPainter, box: QRect, text: str, *_: object) -> int:
+        cut.extend([text] if painter.fontMetrics().horizontalAdvance(text) > box.width() else [])
+        return 0
+
+    monkeypatch.setattr("ui.teams.profile_list.draw_shortened", drawn)
+    width, height = map(scaled, LARGE)
+    picture = QImage(width, height, QImage.Format.Format_RGB32)
+    painter = QPainter(picture)
+    painter.setFont(qapp.font())
+    paint_team_profile(painter, picture.rect(), row, LIGHT, is_large=True)
+    painter.end()
+    assert cut == []
