@@ -8,10 +8,10 @@ from fractions import Fraction
 from itertools import groupby
 
 from app.planning.deriving import with_blocks
+from app.planning.feasible import find_plan
 from app.planning.plan import Clash, Wish
 from app.planning.problem import Limits, Problem
-from app.planning.solver import Deadline, Ending
-from app.planning.time_indexed import TimeIndexed
+from app.planning.solver import Deadline
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,19 +29,6 @@ class ClashSet:
     def is_irreducible(self) -> bool:
         """True if dropping any one of the wishes resolves the contradiction."""
         return not self.undecided
-
-
-def is_possible(problem: Problem, deadline: Deadline) -> bool | None:
-    """True if a plan keeps all wishes and limits; ``None`` if that could not be decided."""
-    model = TimeIndexed(problem)
-    if model.is_impossible:
-        return False
-    answer = model.search({}, deadline)
-    if answer is None:
-        return None
-    if answer.ending is Ending.INFEASIBLE:
-        return False
-    return True if answer.chosen is not None else None
 
 
 def clashing_wishes(problem: Problem, deadline: Deadline) -> ClashSet:
@@ -71,14 +58,14 @@ class _Filter:
 
     def _drop(self, group: Sequence[Clash]) -> None:
         others = [each for each in self._kept if each not in group]
-        possible = is_possible(only(self._problem, others), self._deadline)
-        if possible is False:
+        attempt = find_plan(only(self._problem, others), self._deadline)
+        if attempt.is_impossible:
             self._kept = others
         elif len(group) > 1:
             middle = len(group) // 2
             self._drop(group[:middle])
             self._drop(group[middle:])
-        elif possible is None:
+        elif attempt.starts is None:
             self._undecided += 1
 
 
