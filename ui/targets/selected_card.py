@@ -120,7 +120,7 @@ class SelectedCard(QFrame):
         self.path.setAccessibleName(tr.gettext("Intermediate targets"))
         hint = tr.gettext("For example: 3 by Q1 2027, 4 by Q3 2027")
         self.path.setAccessibleDescription(hint)
-        self.path.setPlaceholderText(tr.gettext("3 by Q1 2027"))
+        self.path.setPlaceholderText(tr.gettext("e.g. 3 by Q1 2027"))
         self.add.set_text(tr.gettext("Add prerequisite…"))
 
     def fill(self, area: SelectedArea, theme: Palette, tr: Translator) -> None:

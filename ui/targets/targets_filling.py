@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from math import floor
 
+from PySide6.QtWidgets import QApplication
+
 from app.figures.scoring import Profile
 from app.planning.effects import (
     effect_of,
@@ -65,13 +67,13 @@ class TargetsFilling:
         body.effects.fill(self._effects(tr), tr)
         body.offer_defaults(discussed(session).waiting, default_level(session), tr)
         body.next.setEnabled(discussed(session).waiting > 0)
-        self._fill_hints(tr)
         self.fill_area()
 
     def fill_area(self) -> None:
         """Fill what belongs to the current area."""
         tr, body = self._context.texts, self._body
         body.table.show_area(self.workspace.area_id)
+        self.fill_hints()
         row = body.table.current
         body.selected.setVisible(row is not None)
         body.confirm.fill(self._question(tr), tr)
@@ -200,30 +202,47 @@ class TargetsFilling:
             parts.append(tr.pgettext("target", "implied"))
         return ", ".join(parts)
 
-    def _fill_hints(self, tr: Translator) -> None:
+    def fill_hints(self) -> None:
+        """Show the keys that act where the focus is."""
+        is_typing = QApplication.focusWidget() in self._body.fields
+        tr = self._context.texts
+        self._body.hints.set_hints(_field_hints(tr) if is_typing else self._list_hints(tr))
+
+    def _list_hints(self, tr: Translator) -> list[Hint]:
         model, keys = self.session.model, self._context.keys
-        first, last = model.lowest_level, min(model.highest_level, 9)
-        shift = key_in_words("Shift+1", tr).removesuffix("1")
+        first, last = str(model.lowest_level), str(min(model.highest_level, 9))
         digits: list[Hint] = []
         if keys.has_usual_digits([level.number for level in model.levels]):
-            digits = [([str(first), str(last)], tr.gettext("target"))]
-        whole: list[Hint] = [
-            ([f"{shift}{first}", str(last)], tr.gettext("whole dimension"))
-        ] if keys.are_single_keys_on else []  # fmt: skip
-        actions = (
+            digits = [([first, last], tr.gettext("target"))]
+        whole: list[Hint] = []
+        if keys.are_single_keys_on:
+            whole = [([key_in_words(f"Shift+{first}", tr), last], tr.gettext("whole dimension"))]
+        asked = self.planned.question_for(self.workspace.area_id)
+        confirm = [] if asked is None else [("targets.confirm", tr.gettext("confirm"))]
+        actions = [
+            *confirm,
             ("targets.against", tr.gettext("decided against")),
             ("note", tr.gettext("reason")),
             ("targets.sponsor", tr.gettext("sponsor")),
-        )
-        self._body.hints.set_hints(
-            [
-                move_hint(tr.gettext("area"), tr),
-                *digits,
-                *action_hints(actions, keys, tr),
-                *whole,
-                *action_hints((("keys", tr.gettext("all keys")),), keys, tr),
-            ]
-        )
+        ]
+        return [
+            move_hint(tr.gettext("area"), tr),
+            *digits,
+            *action_hints(actions, keys, tr),
+            *whole,
+            *action_hints((("keys", tr.gettext("all keys")),), keys, tr),
+        ]
+
+
+def _field_hints(tr: Translator) -> list[Hint]:
+    """Keys that act in a field of the current row."""
+    return [
+        ([key_in_words("Return", tr)], tr.gettext("store")),
+        ([key_in_words("Esc", tr)], tr.gettext("back to the areas")),
+        ([key_in_words("Tab", tr)], tr.gettext("next field")),
+        move_hint(tr.gettext("area"), tr),
+        ([key_in_words("Ctrl+Z", tr)], tr.gettext("undo word")),
+    ]
 
 
 def default_level(session: Session) -> int:

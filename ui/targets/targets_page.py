@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.words.texts import N_
 from ui.context import Context
+from ui.shell.application import running_application
 from ui.targets.prerequisite_edits import PrerequisiteEdits
 from ui.targets.target_edits import TargetEdits
 from ui.targets.target_rows import not_discussed
@@ -29,6 +30,7 @@ class TargetsPage(SessionPage):
         self._is_stale = True
         self.body = TargetsBody(context)
         self._filling = TargetsFilling(context, workspace, self.body)
+        running_application().focusChanged.connect(self._on_focus_changed)
         self.edits = TargetEdits(context, self._filling, self.body, self)
         self.prerequisites = PrerequisiteEdits(context, self._filling, self.body, self)
         layout = QVBoxLayout(self)
@@ -110,6 +112,11 @@ class TargetsPage(SessionPage):
     def _on_position_changed(self, _area_id: str) -> None:
         if self.isVisible() and not self._is_stale:
             self._filling.fill_area()
+
+    def _on_focus_changed(self, _before: QWidget | None, now: QWidget | None) -> None:
+        """Show the keys of what has the focus; those of menus and other windows are theirs."""
+        if now is not None and self.isVisible() and now.window() is self.window():
+            self._filling.fill_hints()
 
     # ---- moving ------------------------------------------------------------------------------
 
