@@ -118,6 +118,13 @@ def _use_folder(patch: pytest.MonkeyPatch, folder: Path) -> None:
         patch.delenv(name, raising=False)
 
 
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lets a library that is in use be refused at once; waiting a second is tested by itself."""
+    for module in ("opening", "readers"):
+        monkeypatch.setattr(f"data.library.{module}.LOCK_WAIT_SECONDS", 0.02)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def shared_user_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Isolate what fixtures make that several tests share."""

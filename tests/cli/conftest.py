@@ -3,7 +3,7 @@
 import json
 import shutil
 from collections.abc import Callable
-from contextlib import redirect_stdout
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from functools import cache
 from io import StringIO
@@ -80,6 +80,45 @@ def copied(made: Path, library: Path, user_folders: Path) -> None:
     shutil.copyfile(made, library)
     backups = made.parent / "data" / "backups" / library_key(made)
     shutil.copytree(backups, user_folders / "data" / "backups" / library_key(library))
+
+
+Steps = Callable[[Call, Path], Any]
+"""Fills a library by commands; gets a folder for files, too."""
+
+
+@pytest.fixture(scope="session")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Steps], tuple[Path, Any]]:
+    """A library that several commands filled, and what these steps returned; each made once."""
+
+    @cache
+    def filled(steps: Steps) -> tuple[Path, Any]:
+        folder = tmp_path_factory.mktemp("filled")
+        library = folder / "client.stufenplan"
+
+        def call(*arguments: str | Path) -> Answer:
+            with redirect_stdout(StringIO()) as out, redirect_stderr(StringIO()) as err:
+                code = cli.run(["--library", str(library), *map(str, arguments)])
+            return Answer(code, out.getvalue(), err.getvalue())
+
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("STUFENPLAN_DATA_DIR", str(folder / "data"))
+            return library, steps(call, folder)
+
+    return filled
+
+
+@pytest.fixture
+def arrange(
+    filled: Callable[[Steps], tuple[Path, Any]], library: Path, own_user_folders: Path
+) -> Callable[[Steps], Any]:
+    """Put what steps make into the library, which is all that it has then."""
+
+    def arrange(steps: Steps) -> Any:
+        file, returned = filled(steps)
+        copied(file, library, own_user_folders)
+        return returned
+
+    return arrange
 
 
 @pytest.fixture

@@ -16,18 +16,22 @@ ROOT = Path(__file__).resolve().parents[2]
 CSV = "area;level\nprocess.ci-cd;{}\ntechnology.testing;{}\npeople.teams;{}\n"
 
 
-@pytest.fixture
-def sessions(call: Call, tmp_path: Path) -> tuple[str, ...]:
-    """Ids of three sessions of one client, a year apart each."""
+def three_sessions(call: Call, folder: Path) -> tuple[str, ...]:
     ids = []
     for year, levels in ((2024, (2, 3, 1)), (2025, (3, 2, 1)), (2026, (4, 2, 1))):
         new = ("session", "new", "--model", "cloud-native", "--organisation", "Nordwerk")
         session_id = call(*new, "--date", f"{year}-03-02", "--json").json["id"]
-        scores = tmp_path / "scores.csv"
+        scores = folder / "scores.csv"
         scores.write_text(CSV.format(*levels), encoding="utf-8")
         assert call("session", "score", session_id, scores).code == 0
         ids.append(session_id)
     return tuple(ids)
+
+
+@pytest.fixture
+def sessions(arrange: Callable[..., tuple[str, ...]]) -> tuple[str, ...]:
+    """Ids of three sessions of one client, a year apart each."""
+    return arrange(three_sessions)
 
 
 @pytest.fixture

@@ -51,26 +51,30 @@ pairs:
 """
 
 
-@pytest.fixture
-def sessions(call: Call, tmp_path: Path) -> tuple[str, ...]:
-    """A session on each of two versions of a model, a year apart."""
+def two_versions(call: Call, folder: Path) -> tuple[str, ...]:
     ids = []
     for version, areas in AREAS.items():
         text = MODEL.format(version=version) + "".join(
             AREA.format(id=key, name=key.title(), text=said) for key, said in areas.items()
         )
-        file = tmp_path / f"model-{version}.yaml"
+        file = folder / f"model-{version}.yaml"
         file.write_text(text, encoding="utf-8")
         assert call("model", "import", file).code == 0
         if version == "3":
             break
         new = ("session", "new", "--model", "small", "--organisation", "Nordwerk")
         ids.append(call(*new, "--date", f"202{version}-03-02", "--json").json["id"])
-        scores = tmp_path / "scores.csv"
+        scores = folder / "scores.csv"
         rows = "".join(f"{key};{version}\n" for key in areas)
         scores.write_text(f"area;level\n{rows}", encoding="utf-8")
         assert call("session", "score", ids[-1], scores).code == 0
     return tuple(ids)
+
+
+@pytest.fixture
+def sessions(arrange: Callable[..., tuple[str, ...]]) -> tuple[str, ...]:
+    """A session on each of two versions of a model, a year apart."""
+    return arrange(two_versions)
 
 
 @pytest.fixture

@@ -16,11 +16,9 @@ Call = Callable[..., Any]
 NEW = ("session", "new", "--model", "cloud-native", "--organisation")
 
 
-@pytest.fixture
-def clients(call: Call, tmp_path: Path) -> None:
-    """One client that was assessed in one of two teams, and one with a workshop to come."""
+def two_clients(call: Call, folder: Path) -> None:
     day = date.today() + timedelta(days=20)  # noqa: DTZ011
-    scores = tmp_path / "scores.csv"
+    scores = folder / "scores.csv"
     scores.write_text("area;level\nprocess.ci-cd;3\n", encoding="utf-8")
     made = call(*NEW, "Nordwerk AG", "--unit", "IT/Data", "--date", "2026-05-19",
                 "--facilitator", "Ada", "--tag", "pilot", "--next-workshop", "2026-06-01",
@@ -28,6 +26,12 @@ def clients(call: Call, tmp_path: Path) -> None:
     assert call("session", "score", made, scores).code == 0
     call(*NEW, "Nordwerk AG", "--unit", "IT/Platform", "--date", "2026-05-20")
     call(*NEW, "Weidenthal", "--date", day.isoformat())
+
+
+@pytest.fixture
+def clients(arrange: Callable[..., None]) -> None:
+    """One client that was assessed in one of two teams, and one with a workshop to come."""
+    arrange(two_clients)
 
 
 def portfolio(call: Call, *options: str) -> Any:

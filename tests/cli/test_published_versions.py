@@ -20,20 +20,26 @@ EDITED = ["people.teams", "business.outcomes"]
 pytestmark = pytest.mark.skipif(not PAGES.is_dir(), reason="the published pages are not here")
 
 
-@pytest.fixture
-def sessions(call: Call, scores: Callable[..., Path]) -> list[str]:
-    """A session on version 2 of the model, and one on version 3, in which every third area rose."""
+def two_versions(call: Call, folder: Path) -> list[str]:
     ids = []
-    for rise, (day, folder) in enumerate(VERSIONS.items()):
-        assert call("model", "import", PAGES / folder, "--id", "cncf").code == 0
+    for rise, (day, pages) in enumerate(VERSIONS.items()):
+        assert call("model", "import", PAGES / pages, "--id", "cncf").code == 0
         new = ("session", "new", "--model", "cncf", "--organisation", "Nordwerk AG")
         session_id = call(*new, "--date", day, "--scope", "The platform", "--json").json["id"]
         areas = call("session", "show", session_id, "--json").json["areas"]
         levels = [number % 3 + 1 + (rise if number % 3 == 0 else 0) for number in range(len(areas))]
         rows = [f"{area['id']},{level}" for area, level in zip(areas, levels, strict=True)]
-        assert call("session", "score", session_id, scores(*rows, header="area,level")).code == 0
+        scores = folder / "scores.csv"
+        scores.write_text("\n".join(["area,level", *rows]), encoding="utf-8")
+        assert call("session", "score", session_id, scores).code == 0
         ids.append(session_id)
     return ids
+
+
+@pytest.fixture
+def sessions(arrange: Callable[..., list[str]]) -> list[str]:
+    """A session on version 2 of the model, and one on version 3, in which every third area rose."""
+    return arrange(two_versions)
 
 
 def test_20_of_22_areas_of_the_published_versions_ask_the_same(

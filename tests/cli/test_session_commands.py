@@ -244,6 +244,7 @@ def test_the_same_scores_again_change_nothing(call: Call, session: str, scores: 
     assert call("session", "score", session, file, "--json").json["saved_at"] is None
 
 
+@pytest.mark.usefixtures("impatient")
 def test_scores_that_cannot_be_stored_are_not_called_saved(
     call: Call, session: str, scores: Scores, library: Path
 ) -> None:
@@ -360,6 +361,7 @@ def test_a_library_with_one_session_can_be_opened(
     assert call("session", "export", sample[1], alone).code == 2  # nothing is overwritten
 
 
+@pytest.mark.slow
 def test_a_workbook_is_written_in_the_language_that_was_asked_for(
     call: Call, sample: list[str], tmp_path: Path
 ) -> None:
@@ -650,7 +652,7 @@ def test_no_words_of_a_client_reach_the_session_of_another(
 def test_areas_that_are_gone_are_named_when_a_session_follows(
     call: Call, scored: str, tmp_path: Path
 ) -> None:
-    file = tmp_path / "model.yaml"
+    file = tmp_path / "model.json"
     call("model", "export", "cloud-native", file)
     text = file.read_text(encoding="utf-8")
     text = text.replace("process.ci-cd", "process.delivery").replace("2026.12", "2027.1")

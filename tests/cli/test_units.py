@@ -15,18 +15,22 @@ Call = Callable[..., Any]
 CSV = "area;level\nprocess.ci-cd;{}\ntechnology.testing;{}\npeople.upskilling;2\n"
 
 
-@pytest.fixture
-def teams(call: Call, tmp_path: Path) -> None:
-    """Three teams of one organisation and a session of another one."""
+def three_teams(call: Call, folder: Path) -> None:
     for day, (unit, levels) in enumerate(
         (("IT/Data", (2, 3)), ("IT/Platform", (3, 2)), ("Sales/Payments", (4, 1))), start=1
     ):
         new = ("session", "new", "--model", "cloud-native", "--organisation", "Nordwerk AG")
         made = call(*new, "--unit", unit, "--date", f"2027-05-0{day}", "--json").json["id"]
-        scores = tmp_path / "scores.csv"
+        scores = folder / "scores.csv"
         scores.write_text(CSV.format(*levels), encoding="utf-8")
         assert call("session", "score", made, scores).code == 0
     assert call("session", "new", "--model", "cloud-native", "--organisation", "Other").code == 0
+
+
+@pytest.fixture
+def teams(arrange: Callable[..., None]) -> None:
+    """Three teams of one organisation and a session of another one."""
+    arrange(three_teams)
 
 
 @pytest.mark.usefixtures("teams")

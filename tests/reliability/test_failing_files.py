@@ -114,6 +114,7 @@ def test_every_operation_of_many_steps_may_fail_and_nothing_is_lost_or_half(
     assert fail_everywhere(fresh, tmp_path, error, lasting, steps=STEPS) > STEPS * 8
 
 
+@pytest.mark.slow
 def test_power_loss_recorded_by_the_file_layer_loses_nothing(
     fresh: dict[str, bytes], tmp_path: Path
 ) -> None:

@@ -383,5 +383,9 @@ def test_random_work_on_a_failing_disk_never_shows_what_is_not_stored(
     failing_library: Failing, a_session: Callable[..., NewSession]
 ) -> None:
     test_case = machine(failing_library, a_session()).TestCase
-    test_case.settings = settings(max_examples=25, stateful_step_count=25, deadline=None)
+    test_case.settings = settings(
+        max_examples=min(25, settings.default.max_examples // 3),
+        stateful_step_count=25,
+        deadline=None,
+    )
     test_case("runTest").runTest()

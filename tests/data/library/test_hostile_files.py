@@ -161,6 +161,7 @@ def seconds_of(act: Callable[[], object]) -> float:
     return time.thread_time() - start
 
 
+@pytest.mark.slow
 def test_a_list_that_refers_to_itself_without_end_is_given_up(closed_library: Path) -> None:
     weave_without_end(closed_library, root_of(closed_library, "model"))
     library = open_library(closed_library, check=False)

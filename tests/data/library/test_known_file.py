@@ -28,6 +28,8 @@ BOTH = "To keep both versions"
 OPEN = """
 import sys, pathlib
 from app.errors import LibraryInUse
+from data.library import opening, readers
+opening.LOCK_WAIT_SECONDS = readers.LOCK_WAIT_SECONDS = 0.02  # impatient
 from data.library.library import open_library
 try:
     open_library(pathlib.Path(sys.argv[1])).close()

@@ -447,6 +447,7 @@ def test_the_open_library_is_no_evidence_because_reading_it_would_let_go_of_it(
         library.add_file(library.path)
     code = (
         "import sys, pathlib; from app.errors import LibraryInUse;"
+        "from data.library import opening; opening.LOCK_WAIT_SECONDS = 0.02;"
         "from data.library.library import open_library\n"
         "try: open_library(pathlib.Path(sys.argv[1])).close()\n"
         "except LibraryInUse: print('held')"

@@ -42,6 +42,8 @@ Processes = Callable[..., subprocess.Popen[str]]
 
 HOLD = """
 import sys, pathlib
+from data.library import opening, readers
+opening.LOCK_WAIT_SECONDS = readers.LOCK_WAIT_SECONDS = 0.02  # impatient
 from data.library.library import open_library
 from data.library.lock_owner import Holder
 library = open_library(pathlib.Path(sys.argv[1]), holder=Holder(sys.argv[2]))
@@ -274,10 +276,17 @@ def test_bytes_destroyed_in_the_middle_are_damage_with_a_sentence(closed_library
 # ---- two at once ------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("holder", list(Holder))
+@pytest.mark.usefixtures("impatient")
+@pytest.mark.parametrize(
+    "holder", [Holder.COMMAND_LINE, pytest.param(Holder.WINDOW, marks=pytest.mark.slow)]
+)
 def test_the_second_process_is_told_within_two_seconds_who_holds_the_library(
-    closed_library: Path, in_another_process: Processes, holder: Holder
+    closed_library: Path,
+    in_another_process: Processes,
+    holder: Holder,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.undo()  # as patient as the program is
     first = in_another_process(HOLD, closed_library, holder.value)
     assert first.stdout is not None
     assert first.stdout.readline() == "held\n"
@@ -291,6 +300,7 @@ def test_the_second_process_is_told_within_two_seconds_who_holds_the_library(
     open_library(closed_library).close()
 
 
+@pytest.mark.usefixtures("impatient")
 @pytest.mark.skipif(os.name != "posix", reason="needs hard links")
 def test_who_holds_a_library_is_told_under_every_name_of_its_file(
     closed_library: Path, in_another_process: Processes
@@ -306,6 +316,7 @@ def test_who_holds_a_library_is_told_under_every_name_of_its_file(
     open_library(other).close()
 
 
+@pytest.mark.usefixtures("impatient")
 def test_a_lock_of_another_kind_of_program_is_named_without_guessing(
     closed_library: Path,
 ) -> None:
@@ -317,6 +328,7 @@ def test_a_lock_of_another_kind_of_program_is_named_without_guessing(
     other.close()
 
 
+@pytest.mark.usefixtures("impatient")
 @pytest.mark.skipif(os.name != "posix", reason="Windows has no harmless way to ask")
 def test_a_process_that_has_crashed_is_not_blamed_for_a_lock_of_another_program(
     closed_library: Path, in_another_process: Processes
@@ -345,6 +357,7 @@ def test_the_lock_vanishes_with_a_process_that_was_killed(
     open_library(closed_library).close()
 
 
+@pytest.mark.usefixtures("impatient")
 def test_the_same_library_twice_in_one_process_does_not_loosen_the_lock(
     library: SqliteLibrary, in_another_process: Processes
 ) -> None:

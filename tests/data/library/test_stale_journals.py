@@ -148,6 +148,7 @@ def test_a_backup_copied_over_a_crashed_library_is_taken_as_it_is(crash: Crash) 
         assert library.check() == ()
 
 
+@pytest.mark.usefixtures("impatient")
 def test_a_journal_is_left_alone_while_another_program_writes(
     crash: Crash, in_another_process: Processes
 ) -> None:

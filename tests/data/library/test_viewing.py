@@ -231,6 +231,7 @@ def test_a_damaged_write_protected_library_is_refused_by_its_own_name(
     assert [path for path in _own.folder().iterdir() if path.is_dir()] == []
 
 
+@pytest.mark.usefixtures("impatient")
 def test_a_write_protected_library_that_somebody_writes_to_is_in_use(
     library: SqliteLibrary,
     scored: Session,

@@ -393,6 +393,7 @@ def test_a_damaged_or_foreign_library_takes_nothing_in(
     assert other.backups() == ()
 
 
+@pytest.mark.usefixtures("impatient")
 def test_a_library_somebody_holds_is_not_merged(
     library: SqliteLibrary,
     other: SqliteLibrary,

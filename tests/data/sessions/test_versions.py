@@ -424,7 +424,9 @@ def contents_ever(library: SqliteLibrary) -> list[Content]:
 
 
 @settings(
-    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=min(20, settings.default.max_examples // 3),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(steps=STEPS, order=st.permutations(["here", "there"]))
 def test_two_libraries_are_stable_after_one_round_and_nothing_is_lost(

@@ -465,6 +465,7 @@ def test_typing_without_a_pause_is_stored_within_a_second(page: ScoringPage, qtb
     note = page.body.reason.note
     note.delay.pause.setInterval(60_000)  # as if no pause came
     assert note.delay.latest.interval() < 1000
+    note.delay.latest.setInterval(100)
     type_note(page, qtbot, "One")
     first = note.delay.latest.remainingTime()
     qtbot.keyClicks(note, " team")

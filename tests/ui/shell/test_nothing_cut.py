@@ -99,6 +99,7 @@ def test_nothing_on_a_page_is_cut_at_200_per_cent(enlarged: Shell) -> None:
         assert cut(enlarged.frame) == [], page
 
 
+@pytest.mark.slow
 def test_whose_sessions_are_listed_is_said_in_full_at_200_per_cent(enlarged: Shell) -> None:
     enlarged.show_page("library")
     QApplication.processEvents()
@@ -128,6 +129,7 @@ def test_nothing_on_a_page_is_cut_on_a_small_screen(
         assert cut(looked_at.frame) == [], page
 
 
+@pytest.mark.slow
 def test_back_and_next_are_in_the_window_whatever_its_size(enlarged: Shell) -> None:
     enlarged.frame.resize(960, 540)
     QApplication.processEvents()

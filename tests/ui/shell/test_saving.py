@@ -124,7 +124,11 @@ def test_it_is_retried_without_anybody_pressing_anything(
     qtbot: QtBot, full_disk: Shell, library: FakeLibrary
 ) -> None:
     library.failing = None
-    qtbot.waitUntil(lambda: full_disk.saving.is_saved, timeout=RETRY_MS + 2_000)
+    timer = full_disk.saving._retry_timer
+    assert timer.isActive()
+    assert timer.interval() == RETRY_MS <= 3_000
+    timer.setInterval(10)
+    qtbot.waitUntil(lambda: full_disk.saving.is_saved)
 
 
 def test_what_waits_is_kept_in_a_second_place_until_it_is_saved(
