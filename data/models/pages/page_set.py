@@ -18,7 +18,7 @@ from data.models.import_report import (
 )
 from data.models.pages.alignment import heading_key
 from data.models.pages.inside import InnerArea, InnerPage, SplitPage, levels_inside, split_by_level
-from data.models.pages.levels import name_before, name_beside, without_edges
+from data.models.pages.levels import find_label, name_before, name_beside, without_edges
 from data.models.pages.marks import Cell
 from data.models.pages.text import Chapter, PageText, Section
 
@@ -60,6 +60,8 @@ class PageSet:
     description: str = ""
 
 
+_MOST_HEADINGS = 3
+"""So many dimensions name a model without a title of its own."""
 _OF_A_MODEL = re.compile(r"\d|model", re.IGNORECASE)  # "Cloud check 4 – Level 2"
 _MODEL_AND_DIMENSION = re.compile(r"(?P<model>.+)\s+[-–—]\s+(?P<dimension>.+?)")
 
@@ -87,7 +89,16 @@ def set_of_level_pages(pages: Sequence[Page], titles: Sequence[str]) -> PageSet:
         else page
         for page, title in zip(pages, titles, strict=True)
     )
-    return PageSet(tuple(named), files, scale, shared or titles[0] or pages[0].file)
+    return PageSet(tuple(named), files, scale, shared or _title_of(pages[0], titles[0]))
+
+
+def _title_of(page: Page, title: str) -> str:
+    """What a model is called by its first page: the title, unless that is only of a level."""
+    if title and not find_label(title):
+        return title
+    headings = [chapter.heading for chapter in page.chapters]
+    more = " …" if len(headings) > _MOST_HEADINGS else ""
+    return ", ".join(headings[:_MOST_HEADINGS]) + more or title or page.file
 
 
 # ---- files with the levels inside --------------------------------------------------------------

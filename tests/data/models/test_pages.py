@@ -382,6 +382,8 @@ def test_the_name_of_the_model_before_its_levels_names_none(
     names = [level.name.in_language("en") for level in model.levels[:2]]
     are_names = titles[0] != titles[-1]
     assert names == (["Cloud", "Run"] if are_names else ["Level 1", "Level 2"])
+    own_name = model.name.in_language("en").removesuffix(" (imported pages)")
+    assert own_name == ("People" if are_names else titles[0].removesuffix(" {}"))
 
 
 @pytest.mark.parametrize(
