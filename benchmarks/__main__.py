@@ -16,7 +16,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from benchmarks.measure import ROUNDS, Row
 
-NAMES = ("start", "workbook", "key_press", "library_list", "roll_up", "comparison", "portfolio")
+NAMES = (
+    "start", "workbook", "key_press", "library_list", "roll_up", "comparison", "portfolio",
+    "priority_plan",
+)  # fmt: skip
 """The workbook before what leaves much in memory for Python's garbage collector to look through."""
 
 
