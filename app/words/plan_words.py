@@ -234,9 +234,18 @@ def _limit_in_words(clash: Clash, limits: Limits, tr: Translator) -> str:
 
 
 def clash_in_words(
-    clash: Sequence[Clash], limits: Limits, name_of: NameOf, tr: Translator, *, is_proven: bool
+    clash: Sequence[Clash],
+    limits: Limits,
+    name_of: NameOf,
+    tr: Translator,
+    *,
+    is_proven: bool,
+    undecided: int = 0,
 ) -> str:
-    """What cannot hold: proven to contradict each other, or missed by a plan by priority."""
+    """What cannot hold: proven to contradict each other, or missed by a plan by priority.
+
+    ``undecided`` of those that contradict each other may not be needed for that.
+    """
     if not clash:
         return ""
     wishes = "; ".join(wish_in_words(each, limits, name_of, tr) for each in clash)
@@ -244,6 +253,12 @@ def clash_in_words(
         return tr.gettext("By priority, this does not hold: {wishes}.", wishes=wishes)
     if len(clash) == 1:
         return tr.gettext("This cannot hold: {wishes}.", wishes=wishes)
+    if undecided:
+        return tr.gettext(
+            "These cannot all hold: {wishes}. The time did not suffice to find out which of them"
+            " are enough for that.",
+            wishes=wishes,
+        )
     return tr.gettext(
         "These cannot all hold: {wishes}. Dropping any one of them resolves it.", wishes=wishes
     )

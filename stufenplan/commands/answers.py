@@ -429,6 +429,12 @@ class PlanAnswer(TypedDict):
         list[ClashEntry],
         meaning("What the plan misses; where infeasible, a set that holds without any one of it."),
     ]
+    undecided: Annotated[
+        int,
+        meaning(
+            "Where infeasible: how many of `clash` may not be needed, as the time did not suffice."
+        ),
+    ]
 
 
 class LateTargetEntry(LevelEntry):

@@ -51,6 +51,7 @@ def plan_keys(
         "clash": [
             _clash(each, wish_in_words(each, problem.limits, name_of, tr)) for each in plan.clash
         ],
+        "undecided": plan.undecided,
     }
 
 

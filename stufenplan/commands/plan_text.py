@@ -74,7 +74,14 @@ def print_plan(plan: Plan, name_of: NameOf, tr: Translator) -> None:
     status = status_in_words(plan, tr)
     write(tr.gettext("Plan: {status}.", status=status) + " " + status_explained(plan, tr))
     proven = plan.status is PlanStatus.INFEASIBLE
-    clash = clash_in_words(plan.clash, plan.problem.limits, name_of, tr, is_proven=proven)
+    clash = clash_in_words(
+        plan.clash,
+        plan.problem.limits,
+        name_of,
+        tr,
+        is_proven=proven,
+        undecided=plan.undecided,
+    )
     if clash:
         write(clash)
     write()

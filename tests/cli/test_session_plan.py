@@ -73,6 +73,7 @@ def test_a_problem_in_a_file_is_planned_without_a_library(call: Call, problem: P
         "implied_targets": [{"area": "B", "level": 2, "needed_by": {"area": "A", "level": 4}}],
         "clash": [{"wish": "due", "area": "A", "level": 4, "number": 1, "team": None,
                    "text": "A 4 is done by the end of quarter 1"}],
+        "undecided": 0,
     }  # fmt: skip
 
 
