@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from app.words.texts import Translator
 from exports.palette import Palette
 from ui.board.board_view import BoardView
+from ui.board.clash_bar import ClashBar
 from ui.board.plan_bar import PlanBar
 from ui.board.step_panel import StepPanel
 from ui.context import Context
 from ui.dialogs.key_sheet import action_hints, key_in_words, move_hint
 from ui.type_scale import TYPE
-from ui.widgets.basics import ElidedLabel, make_bar, make_frame, make_label
+from ui.widgets.basics import ElidedLabel, make_bar
 from ui.widgets.controls import PressButton
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.flow_layout import SideBySide
@@ -44,6 +45,7 @@ class BoardBody(QWidget):
 
     def _build(self) -> None:
         self.board, self.panel, self.bar = BoardView(), StepPanel(), PlanBar()
+        self.clash = ClashBar()
         self.empty = EmptyState("no-steps")
         self._columns = QHBoxLayout()
         self._columns.addWidget(self.board, 1)
@@ -52,7 +54,7 @@ class BoardBody(QWidget):
         inside = QVBoxLayout(filled)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.addWidget(self.bar)
-        inside.addWidget(self._build_clash())
+        inside.addWidget(self.clash)
         inside.addLayout(self._columns, 1)
         self._inside = inside
         self._stack = QStackedWidget()
@@ -83,23 +85,15 @@ class BoardBody(QWidget):
         self._head = SideBySide(left, right)
         return self._head
 
-    def _build_clash(self) -> QWidget:
-        self._clash = make_frame("warning")
-        self._clash.setObjectName("plan-clash")
-        self.clash = make_label("", wrap=True)
-        row = QHBoxLayout(self._clash)
-        row.setContentsMargins(12, 6, 12, 6)
-        row.addWidget(self.clash, 1)
-        self._clash.hide()
-        return self._clash
-
     def _build_footer(self) -> QWidget:
         bar, row = make_bar()
         self.preview = ElidedLabel("secondary")
         self.preview.setObjectName("next-key")
+        self.preview.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self._hints = KeyHints()
-        row.addWidget(self.preview, 2)
-        row.addWidget(self._hints, 3)
+        self._hints.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        row.addWidget(self.preview)
+        row.addWidget(self._hints, 1)
         return bar
 
     # ---- filling -----------------------------------------------------------------------------
@@ -117,11 +111,6 @@ class BoardBody(QWidget):
     def show_board(self, is_there: bool) -> None:
         """Show the board, or what stands in its place."""
         self._stack.setCurrentIndex(0 if is_there else 1)
-
-    def show_clash(self, sentence: str) -> None:
-        """Say what cannot hold; an empty sentence hides it."""
-        self.clash.setText(sentence)
-        self._clash.setVisible(bool(sentence))
 
     def retranslate(self, tr: Translator) -> None:
         """Set every text that is not filled in."""

@@ -122,7 +122,7 @@ class BoardCanvas(QAbstractScrollArea):
 
     def _lay_out_again(self) -> None:
         self._layout = None
-        layout, room = self.layout_of_cards, self._quarters()
+        layout, room = self.layout_of_cards, self.quarters()
         sideways, down = self.horizontalScrollBar(), self.verticalScrollBar()
         sideways.setRange(0, max(0, layout.width - room.width()))
         sideways.setPageStep(room.width())
@@ -142,7 +142,7 @@ class BoardCanvas(QAbstractScrollArea):
         """How far the quarters or *Later* are scrolled down; what fits stays in view."""
         return min(self.verticalScrollBar().value(), self._hidden(later=later))
 
-    def _quarters(self) -> QRect:
+    def quarters(self) -> QRect:
         """The part of the view that the quarters are scrolled in."""
         view = self.viewport().rect()
         return view.adjusted(0, 0, -self.layout_of_cards.later_width - scaled(GAP), 0)
@@ -178,8 +178,8 @@ class BoardCanvas(QAbstractScrollArea):
             down.setValue(bottom - self._body().height())
         if card.column != LATER:
             left, right = placed.where.left(), placed.where.right() + 1
-            if right > sideways.value() + self._quarters().width():
-                sideways.setValue(right - self._quarters().width())
+            if right > sideways.value() + self.quarters().width():
+                sideways.setValue(right - self.quarters().width())
             if left < sideways.value():
                 sideways.setValue(left)
 
@@ -188,7 +188,7 @@ class BoardCanvas(QAbstractScrollArea):
         if where.y() < scaled(HEAD):
             return None
         is_later = self._later().contains(where)
-        if not is_later and not self._quarters().contains(where):
+        if not is_later and not self.quarters().contains(where):
             return None
         return next(
             (
@@ -225,7 +225,7 @@ class BoardCanvas(QAbstractScrollArea):
             self._paint_dragged(painter, self.drag)
 
     def _paint_quarters(self, painter: QPainter) -> None:
-        room = self._quarters()
+        room = self.quarters()
         words = self._tr.gettext("average")
         painter.setClipRect(room)
         shift = -self.horizontalScrollBar().value()

@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from app.planning.efforts import step_actions
+from app.planning.plan import Clash, Wish
 from app.planning.problem import StepKey
 from app.session.plan_settings import PlanOrder
 from app.words.plan_words import period_in_words, step_name
@@ -121,6 +122,16 @@ class BoardEdits:
             return
         self._page.workspace.workshop.pin_step(*key, None)
         announce(self._board, tr.gettext("{step} is no longer pinned.", step=name))
+
+    def drop_wish(self, clash: Clash) -> None:
+        """Drop a pin or a fixed date that cannot hold together with others."""
+        if clash.step is not None:
+            workshop = self._page.workspace.workshop
+            if clash.wish is Wish.PIN:
+                workshop.pin_step(*clash.step, None)
+            else:
+                workshop.change_step(*clash.step, due=None)
+            self._page.take_focus()
 
     def tick(self, action_id: str, done: bool) -> None:
         """Note that an action of the selected step is done, or not."""

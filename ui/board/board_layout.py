@@ -80,8 +80,9 @@ def lay_out(board: Board, width: int, font: QFont, language: str, texts: CardTex
     The quarters share the room beside *Later* while they are wide enough to read; otherwise they
     keep a least width and are scrolled. A card of several quarters stands above those of one.
     """
-    later = min(scaled(_LATER), max(scaled(_NARROWEST), round(width * _LATER_SHARE)))
     count = max(1, len(board.columns))
+    share = min(scaled(_WIDEST), width // (count + 1) - scaled(GAP))
+    later = max(share, min(scaled(_LATER), max(scaled(_NARROWEST), round(width * _LATER_SHARE))))
     gap = scaled(GAP)
     room = width - later - gap
     each = min(scaled(_WIDEST), max(scaled(_NARROWEST), (room + gap) // count - gap))

@@ -71,7 +71,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """Everything on the board; cards in order of rank. The last column is *Later*."""
+    """Everything on the board; cards in the order they stand in. The last column is *Later*."""
 
     columns: tuple[Column, ...] = ()
     later: Column = Column(range(0), "", "", 0.0, "", "", "")
@@ -172,6 +172,11 @@ class _BoardMaker:
         return Column(range(0), title, figure, 0.0, note, "", said)
 
     # ---- cards -------------------------------------------------------------------------------
+
+    def _order(self, key: StepKey) -> tuple[int, int]:
+        """By rank; where quarters stand together in one column, by quarter first."""
+        start = self._plan.starts[key] or self._plan.problem.limits.periods + 1
+        return 0 if self._by_quarter else start, self._plan.priorities[key].rank
 
     def _column_of(self, key: StepKey) -> int:
         start = self._plan.starts[key]

@@ -77,6 +77,8 @@ class BoardPage(SessionPage):
         panel.action_ticked.connect(
             lambda action_id, done: self.attempt(lambda: edits.tick(action_id, done))
         )
+        body.clash.drop_wanted.connect(lambda clash: self.attempt(lambda: edits.drop_wish(clash)))
+        bar.left.connect(self._leave_bar)
         bar.capacity_tried.connect(edits.try_capacity)
         bar.capacity_chosen.connect(lambda days: self.attempt(lambda: edits.set_capacity(days)))
         bar.order_chosen.connect(lambda order: self.attempt(lambda: edits.set_order(order)))
@@ -160,7 +162,12 @@ class BoardPage(SessionPage):
         self.body.show_board(bool(board.cards))
         figures = figures_of(current, tr)
         self.body.bar.fill(figures, current.session.plan.order, tr)
-        self.body.show_clash(figures.clash)
+        self.body.clash.fill(
+            figures.clash,
+            current.clash,
+            lambda key: step_name(current.session, key),
+            tr,
+        )
         if figures.clash != self._clash and not current.is_solving:
             self._clash = figures.clash
             announce(self, figures.clash)
@@ -231,6 +238,12 @@ class BoardPage(SessionPage):
         )
         self.body.panel.show_earlier(said)
         announce(self.body.board, said)
+
+    def _leave_bar(self) -> None:
+        """Go back to the cards, with the capacity that is stored."""
+        self.workspace.plan.try_out(None)
+        self.take_focus()
+        self.fill()
 
     # ---- views -------------------------------------------------------------------------------
 

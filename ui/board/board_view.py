@@ -20,6 +20,7 @@ _ARROWS = {
     Qt.Key.Key_Up: (0, -1),
     Qt.Key.Key_Down: (0, 1),
 }
+_EDGE = 24
 _NONE = Qt.KeyboardModifier.NoModifier
 _KEYPAD = Qt.KeyboardModifier.KeypadModifier
 
@@ -125,8 +126,17 @@ class BoardView(BoardCanvas):
         far = (where - self._pressed).manhattanLength() >= QApplication.startDragDistance()
         if self.drag is not None or far:
             self.drag = Drag(self._pressed, where)
+            self._scroll_towards(where)
             self.viewport().setCursor(Qt.CursorShape.ClosedHandCursor)
             self.viewport().update()
+
+    def _scroll_towards(self, where: QPoint) -> None:
+        """Scroll sideways while a card is held at an edge of the quarters."""
+        room, edge, bar = self.quarters(), scaled(_EDGE), self.horizontalScrollBar()
+        if where.x() < room.left() + edge:
+            bar.setValue(bar.value() - edge)
+        elif room.right() - edge < where.x() <= room.right():
+            bar.setValue(bar.value() + edge)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         was_dragged = self.drag is not None

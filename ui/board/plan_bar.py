@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
 
 from app.session.plan_settings import PlanOrder
@@ -21,6 +21,21 @@ _STORED_AFTER_MS = 500
 _WIDE = 1340
 
 
+class _DaysField(NumberField):
+    """The capacity; Enter keeps it and leaves the field, Esc leaves it as it was."""
+
+    entered = Signal()
+    given_up = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        super().keyPressEvent(event)
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.entered.emit()
+        elif event.key() == Qt.Key.Key_Escape:
+            event.accept()
+            self.given_up.emit()
+
+
 class PlanBar(QFrame):
     """Shows the figures of the plan; tries capacities out before one is stored."""
 
@@ -29,6 +44,8 @@ class PlanBar(QFrame):
     #: Keep this capacity.
     capacity_chosen = Signal(int)
     order_chosen = Signal(object)
+    #: The keys belong to the board again.
+    left = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -46,7 +63,7 @@ class PlanBar(QFrame):
         self._fit()
 
     def _build(self) -> None:
-        self.field, self.slider = NumberField(), Slider()
+        self.field, self.slider = _DaysField(), Slider()
         self.field.setObjectName("capacity-field")
         self.slider.setObjectName("capacity-slider")
         self.field.setRange(0, MOST_DAYS)
@@ -77,6 +94,8 @@ class PlanBar(QFrame):
         self.slider.valueChanged.connect(self._on_slider)
         self.field.valueChanged.connect(self._on_field)
         self.field.editingFinished.connect(self.store)
+        self.field.entered.connect(self.left)
+        self.field.given_up.connect(self._give_up)
         self.slider.sliderReleased.connect(self.store)
         TYPE.changed.connect(self._fit)
 
@@ -115,6 +134,10 @@ class PlanBar(QFrame):
         if self._wait.isActive() or self.sender() is self._wait:
             self._wait.stop()
             self.capacity_chosen.emit(self.field.value())
+
+    def _give_up(self) -> None:
+        self._wait.stop()
+        self.left.emit()
 
     # ---- filling -----------------------------------------------------------------------------
 

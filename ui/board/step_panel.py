@@ -26,7 +26,7 @@ from ui.widgets.basics import ColourMark, discard, make_frame, make_label
 from ui.widgets.controls import PressButton, keep_keys, set_heading
 from ui.widgets.flow_layout import FlowLayout, scroll_around
 
-WIDTH = 300
+WIDTH = 316
 _BOX = 34
 
 
@@ -147,7 +147,7 @@ class StepPanel(QFrame):
         self.later = PressButton("move-later", "compact")
         self.pin = PressButton("pin-step", "compact")
         self.edit = PressButton("edit-step", "compact")
-        row = FlowLayout(spacing=6)
+        row = FlowLayout(spacing=4)
         for button in (self.earlier, self.later, self.pin, self.edit):
             row.addWidget(button)
         self.earlier.clicked.connect(lambda: self.move_wanted.emit(-1))

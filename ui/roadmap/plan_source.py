@@ -107,7 +107,7 @@ class PlanSource(QObject):
         """The plan as it is known now; looking for the best one begins with the first reading."""
         session = self._session()
         if self._current is None:
-            self._current = self._begin(session)
+            self._current = self._begin(session, _problem_of(session))
         elif self._current.session != session:
             self._current = self._followed(self._current, session)
         return self._current
@@ -156,11 +156,10 @@ class PlanSource(QObject):
         is_same = isinstance(fresh, Problem) and not current.fault and fresh == current.problem
         if is_same and is_same_order:
             return replace(current, session=session)
-        return self._begin(session)
+        return self._begin(session, fresh)
 
-    def _begin(self, session: Session) -> CurrentPlan:
+    def _begin(self, session: Session, problem: Problem | AppError) -> CurrentPlan:
         self._cancel()
-        problem = _problem_of(session)
         if not isinstance(problem, Problem):
             nothing = Problem((), (), {}, Limits((Fraction(0),)))
             return CurrentPlan(session, nothing, plan_by_priority(nothing), fault=problem)

@@ -10,7 +10,7 @@ from fakes import FakeLibrary, builtin_model
 from heard import Text, tree
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QDialog
+from PySide6.QtWidgets import QApplication, QCheckBox, QDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.errors import AppError, ReadOnlyLibrary
@@ -357,3 +357,32 @@ def test_priorities_show_the_inputs_of_the_formula(board: BoardPage, one_window:
     assert table.rows[0].cells == (
         "1", "Area 1 5", "3", "1", "1", "15 d", "0.20", "0.20", "", "0", "Q1 2027",
     )  # fmt: skip
+
+
+def test_a_wish_that_clashes_is_dropped_by_its_button(qtbot: QtBot, board: BoardPage) -> None:
+    board.workspace.workshop.pin_step(*THIRD, Quarter(2027, 1))
+    settled(qtbot, board)
+    QApplication.processEvents()
+    buttons = [b for b in board.body.clash.findChildren(QPushButton) if not b.isHidden()]
+    assert [button.text() for button in buttons] == ["Unpin Area 3 5"]
+    buttons[0].click()
+    settled(qtbot, board)
+    assert pin_of(board, THIRD) is None
+    assert not board.body.clash.isVisible()
+
+
+def test_the_capacity_is_typed_kept_with_enter_and_left_with_esc(board: BoardPage) -> None:
+    field = board.body.bar.field
+    press(board, Qt.Key.Key_C)
+    assert field.hasFocus()
+    QTest.keyClicks(field, "55")
+    assert board.current.plan.problem.limits.capacity[0] == 55
+    QTest.keyClick(field, Qt.Key.Key_Escape)
+    assert board.body.board.hasFocus()
+    assert board.current.plan.problem.limits.capacity[0] == 40
+    assert field.value() == 40
+    press(board, Qt.Key.Key_C)
+    QTest.keyClicks(field, "55")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert board.workspace.session.plan.capacity == (55,)
+    assert board.body.board.hasFocus()
