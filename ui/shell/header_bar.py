@@ -48,9 +48,9 @@ class HeaderBar(QWidget):
         self._place.addWidget(brand)
         self._place.addSpacing(8)
         self._place.addWidget(self.title, 1)
+        self._place.addWidget(self.saved)  # above the buttons, where they fill a row of their own
+        self._place.addSpacing(4)
         row.addStretch(1)
-        row.addWidget(self.saved)
-        row.addSpacing(8)
         row.addWidget(self.undo)
         for each in (self._place, row):
             each.setSpacing(8)

@@ -419,8 +419,8 @@ class TargetTable(QWidget):
         for field in self.fields:
             field.hide()
         self.list.moved.connect(self._place)
-        self.list.resized.connect(self._refit)
-        TYPE.changed.connect(self._refit)
+        self.list.resized.connect(self._on_resized)
+        TYPE.changed.connect(self._on_resized)
 
     @property
     def fields(self) -> tuple[TypedField, ...]:
@@ -505,6 +505,10 @@ class TargetTable(QWidget):
                 buttons.details_wanted.connect(self.details_wanted)
                 self._buttons[place] = buttons
                 buttons.show()
+
+    def _on_resized(self) -> None:
+        self._refit()
+        self.list.scrollTo(self.list.currentIndex())
 
     def _refit(self) -> None:
         """Fit rows and columns to another size or type, and what stands in them."""

@@ -17,13 +17,15 @@ from ui.targets.typed_field import TypedField
 from ui.type_scale import TYPE, scaled
 from ui.widgets.basics import ElidedLabel, make_bar, make_card, make_label
 from ui.widgets.controls import PressButton
-from ui.widgets.flow_layout import scroll_around
+from ui.widgets.flow_layout import scroll_around, take_in
 from ui.widgets.key_hints import KeyHints
 from ui.widgets.page_space import fit_space
 from ui.widgets.page_tabs import PageTabs
 
 _TWO_COLUMNS, _RIGHT, _WIDEST_RIGHT = 1000, 300, 380
-_BESIDE_BAR = 6
+_TABLE_HEIGHT, _LEAST_TABLE, _BESIDE_BAR, _BARS = 420, 160, 6, 128
+_ANY_HEIGHT = 16_777_215
+"""Qt's own limit."""
 _LOW = 780
 """Below it the remarks on effects leave their room to the current area."""
 
@@ -96,13 +98,13 @@ class TargetsBody(QWidget):
         self.effects = EffectsCard()
         self.confirm = ConfirmCard()
         self.selected = SelectedCard()
-        inside = QWidget()
-        self._right_layout = QVBoxLayout(inside)
+        self._cards = QWidget()
+        self._right_layout = QVBoxLayout(self._cards)
         self._right_layout.setContentsMargins(0, 0, 0, 0)
         for card in (self.effects, self.confirm, self.selected):
             self._right_layout.addWidget(card)
         self._right_layout.addStretch(1)
-        self._right = scroll_around(inside)
+        self._right = scroll_around(self._cards)
         self._right.verticalScrollBar().rangeChanged.connect(self._make_room_for_bar)
         return self._right
 
@@ -157,23 +159,31 @@ class TargetsBody(QWidget):
         fit_space(self, self._outer, inner, is_narrow=is_narrow, above_footer=True)
         direction = QBoxLayout.Direction
         self._columns.setDirection(direction.TopToBottom if is_narrow else direction.LeftToRight)
+        self._place_right(beside=not is_narrow)
         if is_narrow:
-            self._right.setMinimumWidth(0)
-            self._right.setMaximumWidth(16_777_215)
-            self._right.setMinimumHeight(self._height_of_right())
-            self._table_card.setMinimumHeight(scaled(420))
+            # Never higher than what is in view, so that the current row is.
+            height = min(scaled(_TABLE_HEIGHT), self.height() - scaled(_BARS))
+            self._table_card.setFixedHeight(max(scaled(_LEAST_TABLE), height))
         else:
             least = self._right_layout.totalMinimumSize().width() + scaled(2 * _BESIDE_BAR)
             right = max(least, min(scaled(_WIDEST_RIGHT), max(scaled(_RIGHT), round(width * 0.27))))
             self._right.setFixedWidth(right)
-            self._right.setMinimumHeight(0)
-            self._table_card.setMinimumHeight(scaled(160))
+            self._table_card.setMinimumHeight(scaled(_LEAST_TABLE))
+            self._table_card.setMaximumHeight(_ANY_HEIGHT)
         self.effects.set_low(self.height() < scaled(_LOW))
 
-    def _height_of_right(self) -> int:
-        margin = self._outer.contentsMargins()
-        width, layout = self.width() - margin.left() - margin.right(), self._right_layout
-        return max(layout.totalHeightForWidth(width), layout.totalMinimumSize().height())
+    def _place_right(self, *, beside: bool) -> None:
+        """Let the cards scroll beside the table, or lie below it and scroll with the page."""
+        is_beside = self._right.widget() is self._cards
+        if beside and not is_beside:
+            self._columns.removeWidget(self._cards)
+            take_in(self._right, self._cards)
+        elif not beside and is_beside:
+            self._right.takeWidget()
+            self._right_layout.setContentsMargins(0, 0, 0, 0)
+            self._columns.addWidget(self._cards)
+            self._cards.show()
+        self._right.setVisible(beside)
 
 
 def count_in_words(areas: int, tr: Translator) -> str:

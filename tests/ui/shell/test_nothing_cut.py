@@ -100,6 +100,14 @@ def test_nothing_on_a_page_is_cut_at_200_per_cent(enlarged: Shell) -> None:
 
 
 @pytest.mark.slow
+def test_when_it_was_saved_is_said_in_full_at_200_per_cent(enlarged: Shell) -> None:
+    saved = enlarged.header.saved
+    enlarged.header.show_saved("Gespeichert um 18:57:41", warning=False)
+    QApplication.processEvents()
+    assert saved.width() >= saved.sizeHint().width()
+
+
+@pytest.mark.slow
 def test_whose_sessions_are_listed_is_said_in_full_at_200_per_cent(enlarged: Shell) -> None:
     enlarged.show_page("library")
     QApplication.processEvents()
