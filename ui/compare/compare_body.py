@@ -115,6 +115,7 @@ class CompareBody(QWidget):
         self.views = {name: view_tab(f"areas-as-{name}") for name in (TABLE, HEAT)}
         orders, views = QHBoxLayout(), QHBoxLayout()
         orders.addWidget(self._areas_heading)
+        orders.addSpacing(8)
         for row in (orders, views):
             row.setSpacing(4)
         add_tabs(orders, self.orders, self)

@@ -44,10 +44,12 @@ from ui.dialogs.files import (
 from ui.dialogs.follow_up import FollowUpDialog
 from ui.dialogs.model_import import ModelImportDialog
 from ui.dialogs.new_session import NewSessionDialog
+from ui.pages import PAGES
 from ui.shell.settings import Settings
 from ui.shell.shell import Shell
 
 OTHER = "Sparkasse Musterstadt"
+PAGES_OF_ONE = tuple(spec.name for spec in PAGES if not spec.names_all_clients)
 CONTROL = Qt.KeyboardModifier.ControlModifier
 _ROLES = (
     Qt.ItemDataRole.DisplayRole,
@@ -156,7 +158,7 @@ def test_a_walk_through_the_window_never_names_another_client(
         dialog = dialog_of(shell, kind)
         assert_only_nordwerk()
         dialog.reject()
-    for page in ("scoring", "results", "compare", "teams", "library"):
+    for page in PAGES_OF_ONE:
         shell.show_page(page)
         QApplication.processEvents()
         assert_only_nordwerk()
@@ -206,13 +208,12 @@ def test_back_at_one_client_no_notice_and_no_list_names_another(
 
 def test_no_page_keeps_names_of_the_client_before(on_two_clients: Shell) -> None:
     shell = on_two_clients
-    pages = ("library", "scoring", "results", "compare", "teams")
     ids = {each.title: each.id for each in shell.state.library.session_summaries()}
     for client, other in (("Nordwerk", "Sparkasse"), ("Sparkasse", "Nordwerk")):
         shell.flows.sessions.open(next(ids[title] for title in ids if client in title))
         # Withdrawn notices are hidden, and go with the next round of the event loop.
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-        for page in pages:
+        for page in PAGES_OF_ONE:
             shell.show_page(page)
             assert other not in said_on_screen()  # at once, before anything is painted
             QApplication.processEvents()
