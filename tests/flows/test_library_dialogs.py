@@ -25,6 +25,15 @@ def listed_in(dialog: QFileDialog, folder: Path) -> list[str]:
     return [model.fileName(row) for row in rows if model.type(row)]
 
 
+IMPATIENT = """
+import sys
+from data.library import opening
+from stufenplan import cli
+opening.LOCK_WAIT_SECONDS = 0.02
+sys.exit(cli.run(sys.argv[1:]))
+"""
+
+
 def test_a_dialog_that_lists_the_open_library_lets_nobody_else_in(
     qtbot: QtBot, tmp_path: Path
 ) -> None:
@@ -35,7 +44,7 @@ def test_a_dialog_that_lists_the_open_library_lets_nobody_else_in(
     dialog = ask_open_file(parent, "Open", tmp_path, "All files (*)", lambda _: None)
     qtbot.waitUntil(lambda: path.name in listed_in(dialog, tmp_path))
     dialog.reject()
-    command = [sys.executable, "-m", "stufenplan", "--library", str(path), "session", "list"]
+    command = [sys.executable, "-c", IMPATIENT, "--library", str(path), "session", "list"]
     other = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=False)
     library.add_organisation("Acme")
     library.close()

@@ -52,6 +52,14 @@ def export(scoring: Shell, tmp_path: Path) -> ExportDialog:
     return scoring.frame.findChild(ExportDialog)
 
 
+@pytest.fixture
+def asked(looked_at: Shell, tmp_path: Path) -> ExportDialog:
+    """Like ``export``, for tests that write nothing."""
+    looked_at.settings.put(f"reports/{looked_at.state.client_id}", str(tmp_path))
+    looked_at.actions_table.run("session.export")
+    return looked_at.frame.findChild(ExportDialog)
+
+
 def test_a_session_is_created_by_keyboard_alone(
     qtbot: QtBot, window: Shell, new_session: NewSessionDialog
 ) -> None:
@@ -195,13 +203,13 @@ def test_an_imported_model_can_be_chosen(window: Shell, library: FakeLibrary) ->
     dialog.reject()
 
 
-def test_the_export_proposes_a_name_that_fits(export: ExportDialog, tmp_path: Path) -> None:
-    day = export._session.date.isoformat()
-    assert export.target.text() == str(tmp_path / f"{day}_Nordwerk-AG_Roadmap.xlsx")
-    export.formats[ExportKind.JSON].click()
-    assert export.target.text() == str(tmp_path / f"{day}_Nordwerk-AG_Session.json")
-    assert not export.language.isEnabled()
-    export.reject()
+def test_the_export_proposes_a_name_that_fits(asked: ExportDialog, tmp_path: Path) -> None:
+    day = asked._session.date.isoformat()
+    assert asked.target.text() == str(tmp_path / f"{day}_Nordwerk-AG_Roadmap.xlsx")
+    asked.formats[ExportKind.JSON].click()
+    assert asked.target.text() == str(tmp_path / f"{day}_Nordwerk-AG_Session.json")
+    assert not asked.language.isEnabled()
+    asked.reject()
 
 
 @pytest.mark.parametrize(
@@ -233,13 +241,13 @@ def test_without_a_folder_for_documents_the_home_is_proposed(
 
 
 def test_a_name_somebody_typed_stays_but_for_its_ending(
-    qtbot: QtBot, export: ExportDialog, tmp_path: Path
+    qtbot: QtBot, asked: ExportDialog, tmp_path: Path
 ) -> None:
-    export.target.clear()
-    qtbot.keyClicks(export.target, str(tmp_path / "mine.xlsx"))
-    export.formats[ExportKind.AREA_CHART].click()
-    assert export.target.text() == str(tmp_path / "mine.png")
-    export.reject()
+    asked.target.clear()
+    qtbot.keyClicks(asked.target, str(tmp_path / "mine.xlsx"))
+    asked.formats[ExportKind.AREA_CHART].click()
+    assert asked.target.text() == str(tmp_path / "mine.png")
+    asked.reject()
 
 
 @pytest.mark.parametrize(
@@ -255,25 +263,25 @@ def test_a_name_somebody_typed_stays_but_for_its_ending(
     ],
 )
 def test_a_name_that_cannot_be_written_is_said_at_the_field(
-    export: ExportDialog, tmp_path: Path, name: str, fault: str
+    asked: ExportDialog, tmp_path: Path, name: str, fault: str
 ) -> None:
     ordered: list[ExportRequest] = []
-    export.export_wanted.connect(ordered.append)
-    export.target.setText(name.format(tmp=tmp_path))
-    export.findChild(QPushButton, "export").click()
-    assert export.form.fault_at(export.target) == fault.format(tmp=tmp_path)
+    asked.export_wanted.connect(ordered.append)
+    asked.target.setText(name.format(tmp=tmp_path))
+    asked.findChild(QPushButton, "export").click()
+    assert asked.form.fault_at(asked.target) == fault.format(tmp=tmp_path)
     assert not ordered
-    export.reject()
+    asked.reject()
 
 
 @pytest.mark.parametrize("name", ["~nobody-of-this-name/report.xlsx", "{tmp}/" + 300 * "x"])
 def test_a_name_that_cannot_even_be_looked_up_can_be_typed(
-    qtbot: QtBot, export: ExportDialog, tmp_path: Path, name: str
+    qtbot: QtBot, asked: ExportDialog, tmp_path: Path, name: str
 ) -> None:
-    export.target.clear()
-    qtbot.keyClicks(export.target, name.format(tmp=tmp_path))
-    assert export.form.fault_at(export.target) == ""
-    export.reject()
+    asked.target.clear()
+    qtbot.keyClicks(asked.target, name.format(tmp=tmp_path))
+    assert asked.form.fault_at(asked.target) == ""
+    asked.reject()
 
 
 def test_a_folder_that_may_not_be_looked_into_is_left_to_the_export(
@@ -292,14 +300,14 @@ def _forbidden(path: Path, **_: object) -> None:
     raise PermissionError(13, "Permission denied", str(path))
 
 
-def test_a_version_in_a_name_is_no_ending(export: ExportDialog, tmp_path: Path) -> None:
-    export._take(tmp_path / "Report v1.2.xlsx")
-    export.formats[ExportKind.JSON].click()
-    assert export.target.text() == str(tmp_path / "Report v1.2.json")
-    export._take(tmp_path / "Report v1.2")
-    export.formats[ExportKind.WORKBOOK].click()
-    assert export.target.text() == str(tmp_path / "Report v1.2.xlsx")
-    export.reject()
+def test_a_version_in_a_name_is_no_ending(asked: ExportDialog, tmp_path: Path) -> None:
+    asked._take(tmp_path / "Report v1.2.xlsx")
+    asked.formats[ExportKind.JSON].click()
+    assert asked.target.text() == str(tmp_path / "Report v1.2.json")
+    asked._take(tmp_path / "Report v1.2")
+    asked.formats[ExportKind.WORKBOOK].click()
+    assert asked.target.text() == str(tmp_path / "Report v1.2.xlsx")
+    asked.reject()
 
 
 def test_a_report_on_a_french_model_is_proposed_in_the_windows_language(
@@ -312,13 +320,13 @@ def test_a_report_on_a_french_model_is_proposed_in_the_windows_language(
 
 
 def test_a_file_that_is_there_is_announced_before_it_is_replaced(
-    qtbot: QtBot, export: ExportDialog, tmp_path: Path
+    qtbot: QtBot, asked: ExportDialog, tmp_path: Path
 ) -> None:
     (tmp_path / "old.xlsx").write_bytes(b"old")
-    export.target.clear()
-    qtbot.keyClicks(export.target, str(tmp_path / "old.xlsx"))
-    assert "will be replaced" in export.form.fault_at(export.target)
-    export.reject()
+    asked.target.clear()
+    qtbot.keyClicks(asked.target, str(tmp_path / "old.xlsx"))
+    assert "will be replaced" in asked.form.fault_at(asked.target)
+    asked.reject()
 
 
 def test_an_export_is_written_and_can_be_opened_from_the_notice(
@@ -476,11 +484,11 @@ def test_a_dialog_that_is_closed_while_files_are_read_is_gone(
 
 
 def test_a_whole_path_can_be_read_where_it_is_longer_than_its_field(
-    export: ExportDialog, tmp_path: Path
+    asked: ExportDialog, tmp_path: Path
 ) -> None:
-    export._take(tmp_path / f"{'long ' * 30}.xlsx")
-    assert export.target.toolTip() == export.target.text()
-    export.reject()
+    asked._take(tmp_path / f"{'long ' * 30}.xlsx")
+    assert asked.target.toolTip() == asked.target.text()
+    asked.reject()
 
 
 def test_all_faults_of_a_model_are_listed_and_nothing_is_kept(

@@ -88,11 +88,8 @@ def test_ctrl_plus_makes_type_larger_on_every_keyboard(
     scoring.frame.set_zoom(100)
 
 
-@pytest.mark.parametrize(
-    "modifiers",
-    [CONTROL, pytest.param(CONTROL | KEYPAD, marks=pytest.mark.slow)],
-    ids=["main block", "numpad"],
-)
+@pytest.mark.slow
+@pytest.mark.parametrize("modifiers", [CONTROL, CONTROL | KEYPAD], ids=["main block", "numpad"])
 def test_ctrl_minus_and_ctrl_0_make_type_smaller_and_usual(
     scoring: Shell, modifiers: Qt.KeyboardModifier
 ) -> None:
