@@ -208,6 +208,8 @@ def _workbook_job(
 ) -> Job:
     def job(progress: Progress | None) -> None:
         with import_lock:
+            from app.planning.planning import make_plan
+            from app.planning.session_problem import session_problem
             from exports.workbook.workbook import write_workbook
 
         write_workbook(
@@ -216,6 +218,7 @@ def _workbook_job(
             request.language,
             today=date.today(),  # noqa: DTZ011 (the day on a report is the local one)
             comparison=comparison,
+            plan=make_plan(session_problem(session), session.plan.order),
             progress=progress,
             exported_with=exported_with,
         )

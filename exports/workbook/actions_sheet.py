@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import IntEnum
+from fractions import Fraction
 
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
-from app.roadmap.steps import Step
 from app.words.texts import Translator
-from exports.workbook.book import Sheet, fixed, here, literal, live, mark
+from exports.workbook.book import DAY_ZERO, Sheet, fixed, here, literal, live, mark, shown
 from exports.workbook.lists_sheet import Lists
 from exports.workbook.name_columns import with_room_for_names
-from exports.workbook.profile_sheet import add_choice
-from exports.workbook.report import ActionWords, Report, closing_words, status_words
-from exports.workbook.steps_sheet import Col as StepCol
-from exports.workbook.steps_sheet import StepTable, add_day_rule
+from exports.workbook.plan_report import ActionWords, closing_words, status_word
+from exports.workbook.planned import StepRow
+from exports.workbook.profile_sheet import add_choice, add_day_rule
+from exports.workbook.report import Report
+from exports.workbook.step_columns import Col as StepCol
+from exports.workbook.step_columns import StepTable
 from exports.workbook.styles import (
     DAY_FORMATS,
     HEADER,
@@ -35,8 +38,6 @@ from exports.workbook.styles import (
 )
 
 TABLE_NAME = "Actions"
-PERSON_DAYS = {"XS": 2, "S": 5, "M": 15, "L": 40, "XL": 80}
-"""Usual effort of a class until the client knows better; other classes begin without one."""
 
 
 class Col(IntEnum):
@@ -85,26 +86,43 @@ _MOST_FROZEN = 6
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """One action with the place of its step among the steps, from 1."""
+    """One action with its step."""
 
-    order: int
-    step: Step
+    step: StepRow
     words: ActionWords
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
-    """Rows of the legend and the table."""
+class ActionTable:
+    """Location of the table of actions and of the legend of efforts above it."""
 
+    sheet: Sheet
     classes: tuple[str, ...]
     header: int
     last: int
 
+    def days_of(self, effort: str) -> str:
+        """Expression: person-days of an effort class by the legend, seen from other sheets."""
+        return self.sheet.at(self.class_row(effort), Col.DAYS)
+
+    def days_of_step(self, number: str) -> str:
+        """Expression: person-days of all actions of a step, as seen from other sheets."""
+        steps, days = (
+            self.sheet.span(column, self.first, self.last) for column in (Col.STEP, Col.DAYS)
+        )
+        return f"SUMIFS({days},{steps},{number})"
+
+    def class_row(self, effort: str) -> int:
+        """The row of an effort class in the legend."""
+        return _LEGEND_ROW + self.classes.index(effort) + 1
+
     @property
     def first(self) -> int:
+        """The first row of the table."""
         return self.header + 1
 
     def span(self, column: Col) -> str:
+        """All cells of a column, as seen from this sheet."""
         return f"{fixed(self.first, column)}:{fixed(self.last, column)}"
 
     def shown(self, column: Col, function: int) -> str:
@@ -117,14 +135,24 @@ _COUNT, _SUM = 103, 109
 """Functions of ``SUBTOTAL`` that leave hidden rows out."""
 
 
-def write_actions(sheet: Sheet, report: Report, steps: StepTable, lists: Lists) -> None:
+def action_place(sheet: Sheet, report: Report) -> ActionTable | None:
+    """Place of the table; none where no step has an action."""
+    entries = list(_entries(report))
+    if not entries:
+        return None
+    classes = dict.fromkeys(entry.id for entry in report.model.efforts)
+    classes.update(dict.fromkeys(e.words.effort for e in entries if e.words.effort))
+    chosen = (step.details.effort_class for step in report.steps)
+    classes.update(dict.fromkeys(effort for effort in chosen if effort))
+    header = _LEGEND_ROW + len(classes) + 4
+    return ActionTable(sheet, tuple(classes), header, header + len(entries))
+
+
+def write_actions(
+    sheet: Sheet, report: Report, steps: StepTable, lists: Lists, place: ActionTable | None
+) -> None:
     """Fill the sheet."""
     tr = report.tr
-    entries = [
-        _Entry(order, step, words)
-        for order, step in enumerate(report.steps, 1)
-        for words in report.action_words(step)
-    ]
     title = tr.gettext("Actions")
     sheet.widths(*with_room_for_names(_WIDTHS, report, Col.DIMENSION, Col.AREA).values())
     sheet.hide_columns(*_HIDDEN)
@@ -132,27 +160,20 @@ def write_actions(sheet: Sheet, report: Report, steps: StepTable, lists: Lists) 
     sheet.write_label(1, Col.NUMBER, title, TITLE)
     sheet.height(1, 32)
     sheet.height(2, 20)
-    if not entries:
+    if place is None:
         sheet.write_label(2, Col.NUMBER, tr.gettext("No action is open."), LEAD)
         return
-    place = _place(report, entries)
     _write_lead(sheet, report, place)
     _write_legend(sheet, report, place)
     _write_header(sheet, report, place.header)
-    for row, entry in enumerate(entries, place.first):
+    for row, entry in enumerate(_entries(report), place.first):
         _write_entry(sheet, report, steps, place, row, entry)
     sheet.add_table(TABLE_NAME, place.header, Col.NUMBER, place.last, Col.DUE)
     _add_rules(sheet, report, lists, place)
 
 
-def _place(report: Report, entries: list[_Entry]) -> _Place:
-    """The classes of the model, then those that only an action names."""
-    classes = [entry.id for entry in report.model.efforts]
-    for entry in entries:
-        if entry.words.effort and entry.words.effort not in classes:
-            classes.append(entry.words.effort)
-    header = _LEGEND_ROW + len(classes) + 4
-    return _Place(tuple(classes), header, header + len(entries))
+def _entries(report: Report) -> Iterator[_Entry]:
+    return (_Entry(step, words) for step in report.steps for words in report.action_words(step))
 
 
 def _shown(tr: Translator, shown: str, count: int) -> str:
@@ -161,7 +182,7 @@ def _shown(tr: Translator, shown: str, count: int) -> str:
     )
 
 
-def _write_lead(sheet: Sheet, report: Report, place: _Place) -> None:
+def _write_lead(sheet: Sheet, report: Report, place: ActionTable) -> None:
     tr = report.tr
     count = place.last - place.header
     formula = live(_shown(tr, mark(0), count), f"SUBTOTAL({_COUNT},{place.span(Col.NUMBER)})")
@@ -169,7 +190,8 @@ def _write_lead(sheet: Sheet, report: Report, place: _Place) -> None:
     sheet.formula(2, Col.NUMBER, formula, result, LEAD)
     note = tr.gettext(
         "Owner, status and target date are those of the step until others are typed here. "
-        "Person-days are assumptions: change them per effort class, or per action."
+        "Person-days per effort class are assumptions: change them, and the efforts of steps, the "
+        "quarter plan and page 1 follow."
     )
     sheet.write_label(3, Col.NUMBER, note, replace(QUIET, wrap=False))
 
@@ -177,7 +199,7 @@ def _write_lead(sheet: Sheet, report: Report, place: _Place) -> None:
 # ---- legend ---------------------------------------------------------------------------------
 
 
-def _write_legend(sheet: Sheet, report: Report, place: _Place) -> None:
+def _write_legend(sheet: Sheet, report: Report, place: ActionTable) -> None:
     """Effort classes with their meaning, and sums over the rows that a filter leaves."""
     tr = report.tr
     heads = {
@@ -196,8 +218,12 @@ def _write_legend(sheet: Sheet, report: Report, place: _Place) -> None:
         sheet.write_user_text(row, Col.EFFORT, effort, ROW_BOLD)
         meaning = meanings.get(effort, "")
         sheet.write_user_text(row, Col.MEANING, meaning, ROW)
-        days = PERSON_DAYS.get(effort.upper())
-        sheet.number(row, Col.DAYS, days, replace(ROW_TO_FILL, horizontal="right", indent=0))
+        sheet.number(
+            row,
+            Col.DAYS,
+            report.days_of(effort),
+            replace(ROW_TO_FILL, horizontal="right", indent=0),
+        )
         wanted = f"--({place.span(Col.EFFORT)}={here(row, Col.EFFORT)})"
         _write_sums(sheet, report, place, row, (effort, wanted))
         sheet.fit_height(row, (meaning, float(_WIDTHS[Col.MEANING]), ROW), least=_LEAST_HEIGHT)
@@ -210,31 +236,29 @@ def _write_legend(sheet: Sheet, report: Report, place: _Place) -> None:
     bold = replace(ROW_NUMBER, bold=True)
     sheet.apply_style(row, Col.EFFORT, Col.DAYS, ROW_BOLD)
     sheet.write_label(row, Col.MEANING, tr.gettext("All actions shown"), ROW_BOLD)
-    entries = _entries(report)
+    entries = [entry.words for entry in _entries(report)]
     count = f"SUBTOTAL({_COUNT},{place.span(Col.NUMBER)})"
     sheet.formula(row, Col.ROLE, count, len(entries), bold)
-    total = sum(_days(words) for words in entries)
+    total = shown(_days(report, entries))
     sheet.formula(row, Col.OWNER, f"SUBTOTAL({_SUM},{place.span(Col.DAYS)})", total, bold)
 
 
-def _entries(report: Report) -> list[ActionWords]:
-    return [words for step in report.steps for words in report.action_words(step)]
-
-
-def _days(words: ActionWords) -> int:
-    return PERSON_DAYS.get(words.effort.upper(), 0)
+def _days(report: Report, actions: Iterable[ActionWords]) -> Fraction:
+    """Person-days of actions, those that other steps pay for left out."""
+    paid = (words for words in actions if not words.shared_with)
+    return sum((report.days_of(words.effort) or Fraction(0) for words in paid), Fraction(0))
 
 
 def _write_sums(
-    sheet: Sheet, report: Report, place: _Place, row: int, wanted: tuple[str, str]
+    sheet: Sheet, report: Report, place: ActionTable, row: int, wanted: tuple[str, str]
 ) -> None:
     """Number and person-days of the actions of a class that a filter leaves."""
     effort, factor = wanted
-    chosen = [words for words in _entries(report) if words.effort == effort]
+    chosen = [entry.words for entry in _entries(report) if entry.words.effort == effort]
     count = f"SUMPRODUCT({place.shown(Col.NUMBER, _COUNT)},{factor})"
     sheet.formula(row, Col.ROLE, count, len(chosen), ROW_NUMBER)
     days = f"SUMPRODUCT({place.shown(Col.DAYS, _SUM)},{factor})"
-    sheet.formula(row, Col.OWNER, days, sum(map(_days, chosen)), ROW_NUMBER)
+    sheet.formula(row, Col.OWNER, days, shown(_days(report, chosen)), ROW_NUMBER)
 
 
 # ---- table ----------------------------------------------------------------------------------
@@ -269,12 +293,12 @@ def _write_header(sheet: Sheet, report: Report, row: int) -> None:
 
 
 def _write_entry(
-    sheet: Sheet, report: Report, steps: StepTable, place: _Place, row: int, entry: _Entry
+    sheet: Sheet, report: Report, steps: StepTable, place: ActionTable, row: int, entry: _Entry
 ) -> None:
     step, words = entry.step, entry.words
     dimension = report.figures.area(step.area_id).dimension_id
     sheet.number(row, Col.NUMBER, row - place.header, ROW_NUMBER)
-    sheet.number(row, Col.STEP, entry.order, ROW_NUMBER)
+    sheet.number(row, Col.STEP, entry.step.number, ROW_NUMBER)
     texts = {
         Col.DIMENSION: (
             report.dimension_names[dimension],
@@ -284,7 +308,7 @@ def _write_entry(
         Col.LEVELS: (f"{report.tr.number(step.from_level)} → {step.to_level}", ROW_LEVEL),
         Col.ACTION: (words.text, ROW),
         Col.EFFORT: (words.effort, ROW),
-        Col.MEANING: (words.effort_meaning, ROW),
+        Col.MEANING: (_meaning(report, words), ROW),
         Col.ROLE: (words.role, ROW),
     }
     for column, (text, style) in texts.items():
@@ -293,39 +317,52 @@ def _write_entry(
     sheet.fit_cells(row, texts, _LEAST_HEIGHT)
 
 
+def _meaning(report: Report, words: ActionWords) -> str:
+    if words.shared_with:
+        return report.tr.gettext("shared: step {n} pays for it", n=words.shared_with)
+    return words.effort_meaning
+
+
 def _write_from_step(
-    sheet: Sheet, report: Report, steps: StepTable, place: _Place, row: int, entry: _Entry
+    sheet: Sheet, report: Report, steps: StepTable, place: ActionTable, row: int, entry: _Entry
 ) -> None:
     """Cells that follow the step and the legend until they are overwritten."""
     key, at = here(row, Col.STEP), here(row, Col.STEP_ROW)
     sheet.formula(
-        row, Col.STEP_ROW, f"MATCH({key},{steps.span(StepCol.ORDER)},0)", entry.order, ROW_NUMBER
+        row,
+        Col.STEP_ROW,
+        f"MATCH({key},{steps.span(StepCol.ORDER)},0)",
+        entry.step.number,
+        ROW_NUMBER,
     )
 
     def inherited(column: StepCol) -> str:
         cell = f"INDEX({steps.span(column)},{at})"
         return f'IFERROR(IF({cell}="","",{cell}),"")'
 
+    details = entry.step.details
     is_open = f"IF(ISNUMBER(INDEX({steps.span(StepCol.OPEN)},{at})),1,0)"
-    sheet.formula(row, Col.OPEN, is_open, 1, ROW_NUMBER)
-    sheet.formula(row, Col.OWNER, inherited(StepCol.OWNER), "", ROW_TO_FILL)
-    begin = status_words(report.tr)[0]
-    sheet.formula(row, Col.STATUS, inherited(StepCol.STATUS), begin, ROW_TO_FILL)
+    sheet.formula(row, Col.OPEN, is_open, int(entry.step.is_open), ROW_NUMBER)
+    sheet.formula(row, Col.OWNER, inherited(StepCol.OWNER), details.owner, ROW_TO_FILL)
+    status = status_word(details.status, report.tr)
+    sheet.formula(row, Col.STATUS, inherited(StepCol.STATUS), status, ROW_TO_FILL)
     day = replace(ROW_TO_FILL, number_format=DAY_FORMATS[report.tr.language], horizontal="left")
-    sheet.formula(row, Col.DUE, inherited(StepCol.DUE), "", day)
+    due = "" if details.due is None else (details.due - DAY_ZERO).days
+    sheet.formula(row, Col.DUE, inherited(StepCol.DUE), due, day)
     look = replace(ROW_TO_FILL, horizontal="right", indent=0)
     effort = entry.words.effort
     if not effort:
         sheet.leave_open(row, Col.DAYS, look)
-        return
-    number = place.classes.index(effort) + 1
-    first, last = (fixed(_LEGEND_ROW + n, Col.DAYS) for n in (1, len(place.classes)))
-    cell = f"INDEX({first}:{last},{number})"
-    known = PERSON_DAYS.get(effort.upper(), "")
-    sheet.formula(row, Col.DAYS, f'IF(ISNUMBER({cell}),{cell},"")', known, look)
+    elif entry.words.shared_with:
+        sheet.number(row, Col.DAYS, 0, look)
+    else:
+        cell = fixed(place.class_row(effort), Col.DAYS)
+        known = report.days_of(effort)
+        result = "" if known is None else shown(known)
+        sheet.formula(row, Col.DAYS, f'IF(ISNUMBER({cell}),{cell},"")', result, look)
 
 
-def _add_rules(sheet: Sheet, report: Report, lists: Lists, place: _Place) -> None:
+def _add_rules(sheet: Sheet, report: Report, lists: Lists, place: ActionTable) -> None:
     complaint = report.tr.gettext("Please choose an entry of the list.")
     add_choice(sheet, Col.STATUS, place.first, place.last, (lists.status, complaint))
     add_day_rule(sheet, report, Col.DUE, place.first, place.last)

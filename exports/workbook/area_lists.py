@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from app.figures.scoring import AreaFigures
-from app.roadmap.steps import Step
 from app.session.rating import Rating
 from exports.workbook.book import DASH, Sheet, fixed, here, literal, point, shown
 from exports.workbook.lists_sheet import FIRST, Lists
+from exports.workbook.planned import StepRow
 from exports.workbook.profile_table import AreaTable, Col
 from exports.workbook.radar_charts import ChartName, chart_names
 from exports.workbook.report import Report
@@ -198,7 +198,7 @@ def _write_rank(sheet: Sheet, found: AreaLists, row: int, place: int | None) -> 
 
 def _exported_steps(report: Report) -> dict[str, tuple[int, int]]:
     """The lowest and highest level that the steps of an area lead to."""
-    steps: dict[str, list[Step]] = {}
+    steps: dict[str, list[StepRow]] = {}
     for step in report.steps:
         steps.setdefault(step.area_id, []).append(step)
     return {

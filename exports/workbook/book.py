@@ -38,6 +38,8 @@ _ROOM_USED = 0.97  # programs round the widths of letters to whole pixels
 PIXELS_PER_WIDTH = 7  # of a column of width 1, in the standard face
 _POINTS_PER_WIDTH = PIXELS_PER_WIDTH * 0.75
 _LONGEST_DESCRIPTION = 1_000
+DAY_ZERO = date(1899, 12, 30)
+"""The day whose number is 0."""
 _A4_LANDSCAPE = (29.7, 21.0)
 MARGIN_SIDE, MARGIN_TOP, MARGIN_BOTTOM = 1.2, 1.6, 1.4
 _CM_PER_INCH = 2.54
@@ -90,6 +92,13 @@ class Sheet:
         if safe:  # see exports.workbook.cell_text.put_text, which does the same for a single cell
             cell.value = safe
             cell.data_type = "s"
+
+    def write_entry(self, row: int, column: int, text: str, style: Style) -> None:
+        """Write text of a user into a cell to fill in; one without text takes any entry."""
+        if text:
+            self.write_user_text(row, column, text, style)
+        else:
+            self.leave_open(row, column, style)
 
     def number(self, row: int, column: int, value: Fraction | int | None, style: Style) -> None:
         """Write a number at full precision; nothing for ``None``."""
@@ -242,6 +251,12 @@ class Sheet:
         """Make a row high enough for the texts of its cells by column; programs may measure it."""
         pieces = [(text, self.width_of(c, c), style) for c, (text, style) in texts.items()]
         self.fit_height(row, *pieces, least=least, keep=False)
+
+    def spread_over_pages(self, pages: int, last_column: int) -> None:
+        """Print over several pages side by side, the columns up to ``last_column`` on each."""
+        page: Any = self.raw
+        page.page_setup.fitToWidth = pages
+        page.print_title_cols = f"A:{get_column_letter(last_column)}"
 
     def new_page(self, row: int) -> None:
         """Begin a new page with this row."""

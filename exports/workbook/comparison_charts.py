@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from fractions import Fraction
 from math import ceil, floor
 from typing import Any
@@ -23,7 +22,7 @@ from app.comparison.comparison import MeanOverTime
 from app.words.comparison import CAUSE_NAMES, PART_PLACES, signed
 from app.words.numbers import MEAN_PLACES, plain
 from app.words.texts import Translator
-from exports.workbook.book import PIXELS_PER_WIDTH, Sheet, fixed, here, point
+from exports.workbook.book import DAY_ZERO, PIXELS_PER_WIDTH, Sheet, fixed, here, point
 from exports.workbook.chart_parts import (
     Column,
     chart_title,
@@ -61,7 +60,6 @@ _MOST_TRENDS = 8
 """Lines of dimensions that can still be told apart."""
 _TEXT_SIZE = 9.0
 _MEAN = Style(number_format=ONE_PLACE)
-_DAY_ZERO = date(1899, 12, 30)
 _UP, _DOWN, _FLAT = ACCENT, NOTICE_GROUND, QUIET_MARK
 _DAYS_PER_MONTH = 30
 _MOST_DATES = 6
@@ -240,7 +238,7 @@ def add_trend(
     _base(chart, title, place)
     days = numbers_at(
         lists.span(ListCol.DATE, FIRST, last),
-        [(session.date - _DAY_ZERO).days for session in comparison.sessions],
+        [(session.date - DAY_ZERO).days for session in comparison.sessions],
         day_format,
     )
     lines = [(tr.gettext("All areas"), averages.all_areas, comparison.overall)]

@@ -7,15 +7,22 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from app.session.rating import CONFIDENCE_WORDS
+from app.session.step_details import APPROVAL_WORDS, CERTAINTY_WORDS
 from exports.workbook.book import Sheet
-from exports.workbook.report import Report, status_words
+from exports.workbook.plan_report import status_words
+from exports.workbook.report import Report
 from exports.workbook.styles import BODY
 
 STATUS, LEVELS, TARGETS, CONFIDENCE, STAMP_KEY, STAMP_VALUE = 1, 2, 3, 4, 6, 7
 DIMENSION_NAME, DIMENSION_LABEL, DIMENSION_MEAN, DIMENSION_TARGET, DIMENSION_EARLIER = range(8, 13)
 LEVEL_WORDS = 5
 NEXT_GAP, NEXT_STEP = 42, 43
-"""Content of page 1: numbers of areas and places of steps; the lists of areas end before."""
+"""Widest gaps and next steps: numbers of areas, places of steps; the lists of areas end before."""
+QUARTERS, APPROVALS, CERTAINTIES = 90, 91, 92
+"""The lists of the comparison end before."""
+FIRST_QUARTER_STEP = 93
+"""Places of the steps of the first quarter, those of the second beside."""
+CURVE_QUARTER, CURVE_AVERAGE, CURVE_TARGET = 95, 96, 97
 FIRST = 2
 STAMP_VERSION = 1
 
@@ -30,6 +37,10 @@ class Lists:
     targets: str
     confidence: str
     level_words: str
+    periods: str
+    quarters: str
+    approvals: str
+    certainties: str
 
     def level_in_words(self, level: str) -> str:
         """Expression: the level that ``level`` gives, with its name: ``2 (Operate)``."""
@@ -45,6 +56,7 @@ def write_lists(sheet: Sheet, report: Report, exported_with: str) -> Lists:
     write_heads(sheet, report)
     _write_stamp(sheet, report, exported_with)
     levels = sorted(whole + halves)
+    quarters = _write_words(sheet, QUARTERS, (*report.periods, report.later))
     return Lists(
         sheet,
         level_words=_write_words(sheet, LEVEL_WORDS, tuple(map(report.level_in_words, levels))),
@@ -53,6 +65,14 @@ def write_lists(sheet: Sheet, report: Report, exported_with: str) -> Lists:
         targets=_write_numbers(sheet, TARGETS, whole),
         confidence=_write_words(
             sheet, CONFIDENCE, tuple(map(report.tr.gettext, CONFIDENCE_WORDS.values()))
+        ),
+        periods=sheet.span(QUARTERS, FIRST, FIRST + len(report.periods) - 1),
+        quarters=quarters,
+        approvals=_write_words(
+            sheet, APPROVALS, tuple(map(report.tr.gettext, APPROVAL_WORDS.values()))
+        ),
+        certainties=_write_words(
+            sheet, CERTAINTIES, tuple(map(report.tr.gettext, CERTAINTY_WORDS.values()))
         ),
     )
 
@@ -66,6 +86,9 @@ def write_heads(sheet: Sheet, report: Report) -> None:
         TARGETS: tr.gettext("Targets"),
         CONFIDENCE: tr.gettext("Confidence"),
         LEVEL_WORDS: tr.gettext("Level"),
+        QUARTERS: tr.gettext("Quarter"),
+        APPROVALS: tr.gettext("Approval"),
+        CERTAINTIES: tr.gettext("Confidence"),
         STAMP_KEY: tr.gettext("Stamp of this export"),
         NEXT_GAP: tr.gettext("Widest gaps"),
         NEXT_STEP: tr.gettext("Next steps"),

@@ -8,6 +8,7 @@ from datetime import date
 
 from app.comparison.comparison import Comparison
 from app.model.maturity_model import MaturityModel, Source
+from app.planning.plan import PlanStatus
 from app.words.texts import LANGUAGES, Translator
 from exports.workbook.book import Sheet
 from exports.workbook.figures import Figure
@@ -268,8 +269,15 @@ def _rules(report: Report) -> Iterator[Pair]:
     yield (
         tr.gettext("Priority"),
         tr.gettext(
-            "Weight × (target − level of the step + 1). Benefit and effort are taken as equal "
-            "until they are estimated."
+            "Weight × (target − level of the step + 1) × benefit / person-days. The benefit is 1 "
+            "until it is estimated."
+        ),
+    )
+    yield (
+        tr.gettext("Person-days"),
+        tr.gettext(
+            "As entered for the step, else the sum of its actions by effort class; an action that "
+            "serves several steps is paid by the first. Where nothing is known, 1."
         ),
     )
     yield (
@@ -287,6 +295,7 @@ def _rules(report: Report) -> Iterator[Pair]:
             "of the model. No step stands before one that it needs."
         ),
     )
+    yield from _plan_rules(report)
     if report.comparison is not None:
         yield from _comparison_rules(report.comparison, tr)
     yield (
@@ -294,6 +303,28 @@ def _rules(report: Report) -> Iterator[Pair]:
         tr.gettext(
             "Half away from zero, on the exact value and only where a figure is shown: means with "
             "one decimal place, percentages without."
+        ),
+    )
+
+
+def _plan_rules(report: Report) -> Iterator[Pair]:
+    tr = report.tr
+    rule = tr.gettext(
+        "In order of priority, each step begins in the first quarter in which all it needs is done "
+        "and its days are free. A rule of thumb: a better plan may exist."
+    )
+    if report.plan.by_best and report.plan.status is not PlanStatus.PRIORITY:
+        rule = tr.gettext(
+            "Wanted is the plan with the largest sum of weight × benefit × number of quarters in "
+            "which the level of a step is in effect, among all plans within prerequisites, "
+            "capacity and fixed dates. It is called proven best only where the solver says so."
+        )
+    yield tr.gettext("Quarters of the steps"), rule
+    yield (
+        tr.gettext("Projected average"),
+        tr.gettext(
+            "Average of all areas if every step is done as planned: the levels of the steps that "
+            "end by then count, of an area only up to the first one that is missing."
         ),
     )
 
@@ -378,10 +409,10 @@ def _about(report: Report) -> Iterator[Pair]:
     yield (
         tr.gettext("Fixed parts"),
         tr.gettext(
-            "Which steps there are, their order and their texts are as of the export. A step whose "
-            "level is reached, or that lies beyond the target, is struck through and leaves the "
-            "next steps; where a lower level or a higher target asks for more steps, the row says "
-            "that a new export adds them."
+            "Which steps there are, their numbers and their texts are as of the export. A step "
+            "whose level is reached, or that lies beyond the target, is struck through and leaves "
+            "the next steps; where a lower level or a higher target asks for more steps, the row "
+            "says that a new export adds them."
         ),
     )
     yield (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from openpyxl.styles import Font, PatternFill
@@ -11,6 +11,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from app.figures.scoring import AreaFigures
 from app.model.maturity_model import Area, Dimension, MaturityModel
+from app.planning.target_state import TargetState, target_state
 from app.session.evidence import Evidence, EvidenceKind
 from app.session.field_types.numbers import MAX_WEIGHT
 from app.session.rating import Rating
@@ -22,6 +23,7 @@ from exports.workbook.name_columns import with_room_for_names
 from exports.workbook.profile_table import FIRST, HEADER_ROW, TABLE_NAME, AreaTable, Col
 from exports.workbook.report import Report
 from exports.workbook.styles import (
+    DAY_FORMATS,
     HEADER,
     HEADER_LEVEL,
     HEADER_NUMBER,
@@ -35,6 +37,7 @@ from exports.workbook.styles import (
     ROW_LINK,
     ROW_NOTICE,
     ROW_NUMBER,
+    ROW_TO_FILL,
     SECONDARY,
     TITLE,
     WHITE,
@@ -59,6 +62,9 @@ _WIDTHS = {
     Col.WEIGHTED_GAP: 12,
     Col.STATE: 17,
     Col.TARGET_STATE: 17,
+    Col.TARGET_DATE: 12,
+    Col.SPONSOR: 18,
+    Col.TARGET_REASON: 26,
     Col.CONFIDENCE: 18,
     Col.NOTE: 33,
     Col.EVIDENCE: 30,
@@ -89,7 +95,7 @@ def write_profile(
     tr = report.tr
     title = tr.gettext("Profile by area")
     sheet.widths(*with_room_for_names(_WIDTHS, report, Col.DIMENSION, Col.AREA).values())
-    sheet.hide_columns(*_HIDDEN, *([] if report.earlier_levels else [Col.EARLIER]))
+    sheet.hide_columns(*_HIDDEN, *_unused(report))
     sheet.print_setup(report, title)
     sheet.write_label(1, Col.NUMBER, title, TITLE)
     sheet.height(1, 32)
@@ -114,6 +120,17 @@ def write_profile(
     sheet.add_table(TABLE_NAME, HEADER_ROW, Col.NUMBER, table.last, Col.ROADMAP)
     sheet.raw.freeze_panes = f"{get_column_letter(Col.AREA + 1)}{FIRST}"
     _add_rules(table, report, lists)
+
+
+def _unused(report: Report) -> Iterator[Col]:
+    """Columns that no area has anything for."""
+    ratings = report.session.all_ratings()
+    used = {
+        Col.EARLIER: bool(report.earlier_levels),
+        Col.TARGET_DATE: any(rating.target_date for rating in ratings),
+        Col.TARGET_REASON: any(rating.target_reason for rating in ratings),
+    }
+    return (column for column, is_used in used.items() if not is_used)
 
 
 def _write_header(sheet: Sheet, report: Report) -> None:
@@ -143,6 +160,9 @@ def heads(report: Report) -> dict[Col, str]:
         Col.WEIGHTED_GAP: tr.gettext("Weighted gap"),
         Col.STATE: tr.gettext("State"),
         Col.TARGET_STATE: tr.gettext("Target is"),
+        Col.TARGET_DATE: tr.gettext("Target by"),
+        Col.SPONSOR: tr.gettext("Sponsor"),
+        Col.TARGET_REASON: tr.gettext("Why this target"),
         Col.CONFIDENCE: tr.gettext("Confidence"),
         Col.NOTE: tr.gettext("Reason"),
         Col.EVIDENCE: tr.gettext("Evidence"),
@@ -223,11 +243,17 @@ def _write_words(
     sheet.formula(row, Col.STATE, state_words, report.state(figures), ROW)
     out = literal(report.unscored_state(applicable=False))
     agreed, open_words = (literal(tr.gettext(words)) for words in ("agreed", "not agreed"))
+    against = literal(tr.gettext("decided against"))
+    stays = f"AND(ISNUMBER({level}),{target}=INT(N({level})))"
     agreement = (
         f'IF({state}={out},"",IF(AND(ISNUMBER({target}),NOT(_xlfn.ISFORMULA({target}))),'
-        f"{agreed},{open_words}))"
+        f"IF({stays},{against},{agreed}),{open_words}))"
     )
     sheet.formula(row, Col.TARGET_STATE, agreement, _target_state(report, figures), ROW)
+    day = replace(ROW_TO_FILL, number_format=DAY_FORMATS[tr.language], horizontal="left")
+    sheet.day(row, Col.TARGET_DATE, rating.target_date, day)
+    sheet.write_entry(row, Col.SPONSOR, rating.target_sponsor, ROW_TO_FILL)
+    sheet.write_user_text(row, Col.TARGET_REASON, rating.target_reason, ROW)
     sheet.write_label(row, Col.CONFIDENCE, report.confidence(rating.confidence), ROW)
     note = _note(report, rating)
     evidence = "\n".join(map(_evidence, rating.evidence))
@@ -239,6 +265,8 @@ def _write_words(
     texts = {
         Col.DIMENSION: (report.dimension_names[figures.dimension_id], ROW),
         Col.AREA: (report.area_names[figures.area_id], ROW_BOLD),
+        Col.SPONSOR: (rating.target_sponsor, ROW),
+        Col.TARGET_REASON: (rating.target_reason, ROW),
         Col.NOTE: (note, ROW),
         Col.EVIDENCE: (evidence, ROW),
     }
@@ -265,6 +293,9 @@ def evidence_link(evidence: Evidence) -> str | None:
 def _target_state(report: Report, figures: AreaFigures) -> str:
     if not figures.is_applicable:
         return ""
+    state = target_state(report.session, figures.area_id)
+    if state is TargetState.DECIDED_AGAINST:
+        return report.tr.gettext("decided against")
     if figures.target_agreed:
         return report.tr.gettext("agreed")
     return report.tr.gettext("not agreed")
@@ -312,6 +343,7 @@ def _add_rules(table: AreaTable, report: Report, lists: Lists) -> None:
     )
     weight.add(_range(Col.WEIGHT, first, last))
     sheet.raw.add_data_validation(weight)
+    add_day_rule(sheet, report, Col.TARGET_DATE, first, last)
     shade_levels(sheet, report.model, (Col.LEVEL, Col.LEVEL), first, last)
     sheet.mark_where(
         _range(Col.STATE, first, last),
@@ -339,6 +371,20 @@ def add_choice(sheet: Sheet, column: int, first: int, last: int, source: tuple[s
     choice.error = source[1]
     choice.add(_range(column, first, last))
     sheet.raw.add_data_validation(choice)
+
+
+def add_day_rule(sheet: Sheet, report: Report, column: int, first: int, last: int) -> None:
+    """Dates only."""
+    day = DataValidation(
+        type="date",
+        operator="greaterThan",
+        formula1="36526",
+        allow_blank=True,
+        showErrorMessage=True,
+    )
+    day.error = report.tr.gettext("Please enter a date.")
+    day.add(f"{here(first, column)}:{here(last, column)}")
+    sheet.raw.add_data_validation(day)
 
 
 def shade_levels(

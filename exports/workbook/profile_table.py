@@ -34,10 +34,13 @@ class Col(IntEnum):
     WEIGHTED_GAP = 13
     STATE = 14
     TARGET_STATE = 15
-    CONFIDENCE = 16
-    NOTE = 17
-    EVIDENCE = 18
-    ROADMAP = 19
+    TARGET_DATE = 16
+    SPONSOR = 17
+    TARGET_REASON = 18
+    CONFIDENCE = 19
+    NOTE = 20
+    EVIDENCE = 21
+    ROADMAP = 22
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,20 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from enum import IntEnum
+from typing import Literal
 
 from openpyxl.styles import Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from app.figures.scoring import AreaFigures
-from app.roadmap.steps import Step
+from app.planning.priorities import own_priority
+from app.words.plan_words import implied_in_words
+from exports.workbook.actions_sheet import ActionTable
 from exports.workbook.area_lists import AreaLists, ListCol
 from exports.workbook.book import DASH, Sheet, counted, here, literal, live, mark, shown
 from exports.workbook.lists_sheet import Lists
 from exports.workbook.name_columns import with_room_for_names
-from exports.workbook.profile_sheet import add_choice, shade_levels
-from exports.workbook.report import Report, closing_words, status_words
+from exports.workbook.plan_report import closing_words, status_word
+from exports.workbook.planned import CLOSED, StepRow
+from exports.workbook.profile_sheet import add_choice, add_day_rule, shade_levels
+from exports.workbook.report import Report
+from exports.workbook.step_columns import FIRST, HEADER_ROW, TABLE_NAME, Col, StepTable
+from exports.workbook.step_lists import StepLists, or_nothing
+from exports.workbook.stored_values import Result
 from exports.workbook.styles import (
     DAY_FORMATS,
     HEADER,
@@ -36,36 +43,9 @@ from exports.workbook.styles import (
     ROW_TO_FILL,
     SECONDARY,
     TITLE,
+    TWO_PLACES,
     dimension_row,
 )
-
-TABLE_NAME = "GapsAndRoadmap"
-HEADER_ROW = 4
-FIRST = HEADER_ROW + 1
-
-
-class Col(IntEnum):
-    """The columns of the table of steps; hidden ones stand between visible ones, for sorting."""
-
-    ORDER = 1
-    STEP_ID = 2
-    AREA_NUMBER = 3
-    OPEN = 4
-    DIMENSION = 5
-    AREA = 6
-    FROM = 7
-    TO = 8
-    GAP = 9
-    PRIORITY = 10
-    THEN_TRUE = 11
-    ACTIONS = 12
-    NEEDS = 13
-    STILL_NEEDED = 14
-    STATUS = 15
-    OWNER = 16
-    DUE = 17
-    COMMENT = 18
-
 
 _WIDTHS = {
     Col.ORDER: 6,
@@ -76,75 +56,111 @@ _WIDTHS = {
     Col.AREA: 22,
     Col.FROM: 8,
     Col.TO: 8,
+    Col.TITLE: 24,
+    Col.PERIOD: 11,
+    Col.QUARTERS: 10,
+    Col.START: 6,
+    Col.END: 6,
+    Col.DEMAND: 8,
+    Col.EFFORT: 13,
+    Col.LOW: 9,
+    Col.HIGH: 9,
+    Col.COST: 11,
+    Col.COST_DEMAND: 8,
+    Col.TEAM: 14,
+    Col.OWNER: 16,
+    Col.APPROVAL: 13,
+    Col.STATUS: 12,
+    Col.DUE: 12,
+    Col.WHY_LATER: 24,
     Col.GAP: 8,
+    Col.BENEFIT: 9,
     Col.PRIORITY: 10,
     Col.THEN_TRUE: 30,
-    Col.ACTIONS: 44,
-    Col.NEEDS: 26,
-    Col.STILL_NEEDED: 18,
-    Col.STATUS: 12,
-    Col.OWNER: 16,
-    Col.DUE: 12,
+    Col.OUTCOME: 26,
+    Col.KPI: 24,
+    Col.ACTIONS: 40,
+    Col.NEEDS: 24,
+    Col.STILL_NEEDED: 16,
+    Col.PLACE: 8,
     Col.COMMENT: 20,
 }
-_HIDDEN = (Col.STEP_ID, Col.AREA_NUMBER, Col.OPEN)
-_NUMBERS = (Col.ORDER, Col.GAP, Col.PRIORITY)
+_HIDDEN = (
+    Col.STEP_ID, Col.AREA_NUMBER, Col.OPEN, Col.START, Col.END, Col.DEMAND, Col.COST_DEMAND,
+    Col.PLACE,
+)  # fmt: skip
+_NUMBERS = (
+    Col.ORDER, Col.QUARTERS, Col.EFFORT, Col.LOW, Col.HIGH, Col.COST, Col.GAP, Col.BENEFIT,
+    Col.PRIORITY,
+)  # fmt: skip
 _LEVELS = (Col.FROM, Col.TO)
 _LEAST_HEIGHT = 16.0
 _DOT = " · "
+_AMOUNT = replace(ROW_TO_FILL, horizontal="right")
+_PRIORITY = replace(ROW_NUMBER, number_format=TWO_PLACES)
+MANY_STEPS = 100_000
+"""More than a workbook can have: what a quarter counts in the key of steps by quarter."""
 
 
-@dataclass(frozen=True, slots=True)
-class StepTable:
-    """Location of the table of steps."""
-
-    sheet: Sheet
-    last: int
-
-    def span(self, column: Col) -> str:
-        """All cells of a column, as seen from other sheets."""
-        return self.sheet.span(column, FIRST, self.last)
-
-    @property
-    def open_count(self) -> str:
-        """Expression: how many steps are still to be done."""
-        return f"COUNT({self.span(Col.OPEN)})"
-
-    @property
-    def without_owner(self) -> str:
-        """Expression: number of open steps without an owner."""
-        # SUMPRODUCT, because COUNTIFS with an empty text does not count alike everywhere.
-        return f'SUMPRODUCT(ISNUMBER({self.span(Col.OPEN)})*({self.span(Col.OWNER)}=""))'
-
-    def with_status(self, word: str) -> str:
-        """Expression: number of steps with this status."""
-        steps = f"--ISNUMBER({self.span(Col.TO)})"
-        return f"SUMPRODUCT({steps},--({self.span(Col.STATUS)}={literal(word)}))"
-
-
-def step_id(step: Step) -> str:
+def step_id(step: StepRow) -> str:
     """The stable id of a step: area and level it leads to, such as ``process.ci-cd>3``."""
     return f"{step.area_id}>{step.to_level}"
 
 
+@dataclass(frozen=True, slots=True)
+class StepSources:
+    """What the formulas of the table read."""
+
+    areas: AreaLists
+    lists: Lists
+    steps: StepLists
+    actions: ActionTable | None
+
+
 def write_steps(
-    sheet: Sheet, report: Report, areas: AreaLists, lists: Lists, step_done: Callable[[], None]
-) -> StepTable:
+    table: StepTable, report: Report, sources: StepSources, step_done: Callable[[], None]
+) -> None:
     """Fill the sheet: every step in its order, then the areas that need none."""
-    resting = list(_areas_without_steps(report))
-    table = StepTable(sheet, HEADER_ROW + len(report.steps) + len(resting))
+    sheet = table.sheet
     sheet.widths(*with_room_for_names(_WIDTHS, report, Col.DIMENSION, Col.AREA).values())
-    sheet.hide_columns(*_HIDDEN)
+    sheet.hide_columns(*_HIDDEN, *_unused(report))
     _write_head(sheet, report, table)
-    for order, step in enumerate(report.steps, 1):
-        _write_step(sheet, report, areas, order, step)
+    for step in report.steps:
+        _write_step(sheet, report, sources, step)
         step_done()
-    for row, figures in enumerate(resting, FIRST + len(report.steps)):
-        _write_resting_area(sheet, report, areas, row, figures)
+    for row, figures in enumerate(_areas_without_steps(report), FIRST + len(report.steps)):
+        _write_resting_area(sheet, report, sources.areas, row, figures)
     sheet.add_table(TABLE_NAME, HEADER_ROW, Col.ORDER, table.last, Col.COMMENT)
-    _add_choices(sheet, report, lists, table)
+    _add_choices(sheet, report, sources.lists, table)
     _add_marks(sheet, report, table)
-    return table
+
+
+def step_place(sheet: Sheet, report: Report) -> StepTable:
+    """Place of the table of steps."""
+    resting = sum(1 for _ in _areas_without_steps(report))
+    return StepTable(sheet, HEADER_ROW + len(report.steps) + resting)
+
+
+def _unused(report: Report) -> Iterator[Col]:
+    """Columns that no step has anything for."""
+    used = {
+        Col.TITLE: any(step.details.title for step in report.steps),
+        Col.LOW: any(step.has_range for step in report.steps),
+        Col.HIGH: any(step.has_range for step in report.steps),
+        Col.TEAM: any(step.step.team for step in report.steps),
+        Col.WHY_LATER: any(step.start is None for step in report.steps),
+        Col.BENEFIT: any(step.step.benefit != 1 for step in report.steps),
+        Col.OUTCOME: any(step.details.outcome for step in report.steps),
+        Col.KPI: any(_kpi(report, step) for step in report.steps),
+    }
+    return (column for column, is_used in used.items() if not is_used)
+
+
+def _kpi(report: Report, step: StepRow) -> str:
+    """The key figure of a step, with its values before and after."""
+    details = step.details
+    values = " → ".join(v for v in (details.kpi_baseline, details.kpi_target) if v)
+    return ": ".join(part for part in (details.kpi, values) if part)
 
 
 def _areas_without_steps(report: Report) -> Iterator[AreaFigures]:
@@ -161,9 +177,9 @@ def _write_head(sheet: Sheet, report: Report, table: StepTable) -> None:
     _write_counts(sheet, report, table)
     sheet.height(2, 20)
     explanation = tr.gettext(
-        "Most urgent first; every step comes after the steps it needs. Please fill in status, "
-        "owner, target date and comment. Struck through: done, dropped, or no longer needed. Areas "
-        "without a step stand at the end."
+        "By quarter, then by priority; every step comes after the steps it needs. Shaded columns "
+        "are to be filled in: another quarter, effort or cost changes the quarter plan and page 1. "
+        "Struck through: done, dropped, or no longer needed. Areas without a step stand at the end."
     )
     sheet.write_label(3, Col.ORDER, explanation, replace(QUIET, wrap=False))
     for column, head in _heads(report).items():
@@ -187,13 +203,19 @@ def _write_counts(sheet: Sheet, report: Report, table: StepTable) -> None:
         return tr.ngettext("{n} without an owner", "{n} without an owner", n, n=said)
 
     pieces = [counted(steps, table.open_count)]
-    for word in closing_words(tr):
+    is_open = [step for step in report.steps if step.is_open]
+    said = [steps(len(is_open), len(is_open))]
+    for status in CLOSED:
+        word = status_word(status, tr)
         number = table.with_status(word)
         template = tr.gettext("{n} {status}", n=mark(0), status=word)
         pieces.append(f'IF({number}=0,"",{literal(_DOT)}&{live(template, number)})')
+        count = sum(step.details.status is status for step in report.steps)
+        said += [tr.gettext("{n} {status}", n=count, status=word)] if count else []
     pieces.append(f"{literal(_DOT)}&{counted(orphans, table.without_owner)}")
-    count = len(report.steps)
-    result = f"{steps(count, count)}{_DOT}{orphans(count, count)}"
+    alone = sum(not step.details.owner for step in is_open)
+    said.append(orphans(alone, alone))
+    result = _DOT.join(said)
     sheet.formula(2, Col.ORDER, "&".join(pieces), result, LEAD)
 
 
@@ -208,75 +230,209 @@ def _heads(report: Report) -> dict[Col, str]:
         Col.AREA: tr.gettext("Area"),
         Col.FROM: tr.gettext("From level"),
         Col.TO: tr.gettext("To level"),
+        Col.TITLE: tr.gettext("Title"),
+        Col.PERIOD: tr.gettext("Quarter"),
+        Col.QUARTERS: tr.gettext("Number of quarters"),
+        Col.START: tr.gettext("First quarter no."),
+        Col.END: tr.gettext("Last quarter no."),
+        Col.DEMAND: tr.gettext("Person-days per quarter"),
+        Col.EFFORT: tr.gettext("Person-days"),
+        Col.LOW: tr.gettext("At least"),
+        Col.HIGH: tr.gettext("At most"),
+        Col.COST: tr.gettext("Cost"),
+        Col.COST_DEMAND: tr.gettext("Cost per quarter"),
+        Col.TEAM: tr.gettext("Team"),
+        Col.OWNER: tr.gettext("Owner"),
+        Col.APPROVAL: tr.gettext("Approval"),
+        Col.STATUS: tr.gettext("Status"),
+        Col.DUE: tr.gettext("Target date"),
+        Col.WHY_LATER: tr.gettext("Why later"),
         Col.GAP: tr.gettext("Gap"),
+        Col.BENEFIT: tr.gettext("Benefit"),
         Col.PRIORITY: tr.gettext("Priority"),
         Col.THEN_TRUE: tr.gettext("Target state"),
+        Col.OUTCOME: tr.gettext("Outcome"),
+        Col.KPI: tr.gettext("Key figure"),
         Col.ACTIONS: tr.gettext("Proposed actions [effort · role]"),
         Col.NEEDS: tr.gettext("Prerequisites"),
         Col.STILL_NEEDED: tr.gettext("Still needed"),
-        Col.STATUS: tr.gettext("Status"),
-        Col.OWNER: tr.gettext("Owner"),
-        Col.DUE: tr.gettext("Target date"),
+        Col.PLACE: tr.gettext("Place in the plan"),
         Col.COMMENT: tr.gettext("Comment"),
     }
 
 
-def _write_step(sheet: Sheet, report: Report, areas: AreaLists, order: int, step: Step) -> None:
-    row = HEADER_ROW + order
+def _write_step(sheet: Sheet, report: Report, sources: StepSources, step: StepRow) -> None:
+    row = HEADER_ROW + step.number
     figures = report.figures.area(step.area_id)
-    _write_place(sheet, report, areas, row, figures)
-    sheet.number(row, Col.ORDER, order, ROW_NUMBER)
+    _write_place(sheet, report, sources.areas, row, figures)
+    sheet.number(row, Col.ORDER, step.number, ROW_NUMBER)
     sheet.write_user_text(row, Col.STEP_ID, step_id(step), ROW)
     sheet.number(row, Col.FROM, step.from_level, ROW_LEVEL)
     sheet.number(row, Col.TO, step.to_level, ROW_LEVEL_BOLD)
-    _write_live(sheet, report, areas, order, step)
-    texts = {
-        Col.DIMENSION: (report.dimension_names[figures.dimension_id], ROW),
-        Col.AREA: (report.area_names[step.area_id], ROW_BOLD),
-        Col.THEN_TRUE: (report.description(step.area_id, step.to_level), ROW),
-        Col.ACTIONS: ("\n".join(f"• {a}" for a in report.actions(step)), ROW),
-        Col.NEEDS: ("\n".join(_reasons(report, step)), ROW),
-    }
-    for column in (Col.THEN_TRUE, Col.ACTIONS, Col.NEEDS):
-        sheet.write_user_text(row, column, texts[column][0], ROW)
-    sheet.fit_cells(row, texts, _LEAST_HEIGHT)
-    sheet.write_label(row, Col.STATUS, status_words(report.tr)[0], ROW_TO_FILL)
-    sheet.leave_open(row, Col.OWNER, ROW_TO_FILL)
-    sheet.leave_open(
-        row, Col.DUE, replace(ROW_TO_FILL, number_format=DAY_FORMATS[report.tr.language])
+    texts = _write_texts(sheet, report, row, step)
+    _write_priority(sheet, report, sources.areas, row, step)
+    _write_plan(sheet, report, sources, row, step)
+    _write_filled_in(sheet, report, sources, row, step)
+    why = report.why_later(step)
+    unplanned = (
+        f'IF(ISNUMBER({here(row, Col.START)}),"",{sources.steps.reason(here(row, Col.ORDER))}&"")'
     )
+    sheet.formula(row, Col.WHY_LATER, unplanned, why, ROW)
+    sheet.fit_cells(
+        row,
+        {
+            Col.DIMENSION: (report.dimension_names[figures.dimension_id], ROW),
+            Col.AREA: (report.area_names[step.area_id], ROW_BOLD),
+            Col.OWNER: (step.details.owner, ROW_TO_FILL),
+            Col.WHY_LATER: (why, ROW),
+            **{column: (text, ROW) for column, text in texts.items()},
+        },
+        _LEAST_HEIGHT,
+    )
+
+
+def _write_texts(sheet: Sheet, report: Report, row: int, step: StepRow) -> dict[Col, str]:
+    texts = {
+        Col.TITLE: step.details.title,
+        Col.THEN_TRUE: report.description(step.area_id, step.to_level),
+        Col.OUTCOME: step.details.outcome,
+        Col.KPI: _kpi(report, step),
+        Col.ACTIONS: "\n".join(f"• {a}" for a in report.actions(step)),
+        Col.NEEDS: "\n".join(_reasons(report, step)),
+    }
+    for column, text in texts.items():
+        sheet.write_user_text(row, column, text, ROW)
+    return texts
+
+
+def _write_filled_in(
+    sheet: Sheet, report: Report, sources: StepSources, row: int, step: StepRow
+) -> None:
+    """What was entered for the step, in cells that are meant to be changed."""
+    details, tr = step.details, report.tr
+    sheet.write_entry(row, Col.PERIOD, report.quarter_of(step), ROW_TO_FILL)
+    sheet.number(row, Col.QUARTERS, step.step.duration, _AMOUNT)
+    _write_effort(sheet, report, sources, row, step)
+    known = details.effort
+    for column, days in (
+        (Col.LOW, None if known is None else known.low),
+        (Col.HIGH, None if known is None else known.high),
+        (Col.COST, details.cost),
+    ):
+        sheet.number(row, column, days, _AMOUNT)
+    for column, text in (
+        (Col.TEAM, step.step.team),
+        (Col.OWNER, details.owner),
+        (Col.APPROVAL, report.approval(step)),
+        (Col.STATUS, status_word(details.status, tr)),
+    ):
+        sheet.write_entry(row, column, text, ROW_TO_FILL)
+    day = replace(ROW_TO_FILL, number_format=DAY_FORMATS[tr.language])
+    sheet.day(row, Col.DUE, details.due, day)
     sheet.leave_open(row, Col.COMMENT, ROW_TO_FILL)
 
 
-def _write_live(sheet: Sheet, report: Report, areas: AreaLists, order: int, step: Step) -> None:
+def _write_effort(
+    sheet: Sheet, report: Report, sources: StepSources, row: int, step: StepRow
+) -> None:
+    """Person-days: as entered, of the class entered, or the sum of those of the actions."""
+    details, actions = step.details, sources.actions
+    if details.effort is not None or actions is None:
+        sheet.number(row, Col.EFFORT, step.step.effort, _AMOUNT)
+    elif details.effort_class:
+        days = actions.days_of(details.effort_class)
+        sheet.formula(row, Col.EFFORT, f"N({days})", shown(step.step.effort), _AMOUNT)
+    else:
+        days = actions.days_of_step(here(row, Col.ORDER))
+        formula = f"IF({days}>0,{days},1)"
+        sheet.formula(row, Col.EFFORT, formula, shown(step.step.effort), _AMOUNT)
+
+
+def _write_plan(
+    sheet: Sheet, report: Report, sources: StepSources, row: int, step: StepRow
+) -> None:
+    """Quarters by number and what each of them costs; nothing where the step is not open."""
+    period, quarters, effort, cost, order, start, is_open = (
+        here(row, column)
+        for column in (
+            Col.PERIOD, Col.QUARTERS, Col.EFFORT, Col.COST, Col.ORDER, Col.START, Col.OPEN,
+        )
+    )  # fmt: skip
+    place = f"MATCH({period},{sources.lists.periods},0)"
+    planned = step.start
+    duration = f"MAX(1,N({quarters}))"
+    formulas: dict[Col, tuple[str, Result]] = {
+        Col.START: (f'IFERROR(IF(ISNUMBER({is_open}),{place},""),"")', or_nothing(planned))
+    }
+
+    def if_planned(formula: str, result: Result) -> tuple[str, Result]:
+        return f'IF(ISNUMBER({start}),{formula},"")', "" if planned is None else result
+
+    own = step.step
+    formulas[Col.END] = if_planned(f"{start}+{duration}-1", or_nothing(step.last))
+    formulas[Col.DEMAND] = if_planned(f"N({effort})/{duration}", shown(own.demand))
+    formulas[Col.COST_DEMAND] = if_planned(f"N({cost})/{duration}", shown(own.cost / own.duration))
+    key = (planned or 0) * MANY_STEPS + step.number
+    formulas[Col.PLACE] = if_planned(f"{start}*{MANY_STEPS}+{order}", key)
+    for column, (formula, result) in formulas.items():
+        sheet.formula(row, column, formula, result, ROW_NUMBER)
+
+
+def _is_missing(report: Report, areas: AreaLists, row: int, step: StepRow) -> str:
+    """Expression: true if the level is neither reached nor beyond the target."""
+    to, number = here(row, Col.TO), here(row, Col.AREA_NUMBER)
+    level = areas.look_up(ListCol.LEVEL, number)
+    return f"{level}<{to},{to}<={_target(report, areas, row, step.area_id)}"
+
+
+def _target(report: Report, areas: AreaLists, row: int, area_id: str) -> str:
+    """Expression: the target, or the level that planned steps require of the area if higher."""
+    target = areas.look_up(ListCol.TARGET, here(row, Col.AREA_NUMBER))
+    implied = report.implied.get(area_id)
+    return target if implied is None else f"MAX({target},{implied.level})"
+
+
+def _planned_target(report: Report, areas: AreaLists, row: int, area_id: str) -> str:
+    """Expression: the target that the plan leads to; a dropped step lowers it."""
+    target = _target(report, areas, row, area_id)
+    planned, agreed = report.planned_targets[area_id], report.figures.area(area_id).target
+    return f"MIN({target},{planned})" if planned < agreed else target
+
+
+def _write_priority(
+    sheet: Sheet, report: Report, areas: AreaLists, row: int, step: StepRow
+) -> None:
     """Priority, and whether the step is open; both follow the profile and the status."""
-    row = HEADER_ROW + order
     number, to, own_order, status = (
         here(row, column) for column in (Col.AREA_NUMBER, Col.TO, Col.ORDER, Col.STATUS)
     )
-    weight, level, target = (
-        areas.look_up(column, number) for column in (ListCol.WEIGHT, ListCol.LEVEL, ListCol.TARGET)
-    )
-    priority = f"IFERROR({weight}*MAX(0,{target}-{to}+1),{DASH})"
-    sheet.formula(row, Col.PRIORITY, priority, shown(step.priority), ROW_NUMBER)
+    sheet.number(row, Col.BENEFIT, step.step.benefit, _AMOUNT)
+    weight = areas.look_up(ListCol.WEIGHT, number)
+    target = _planned_target(report, areas, row, step.area_id)
+    benefit, effort = here(row, Col.BENEFIT), here(row, Col.EFFORT)
+    priority = f"IFERROR({weight}*MAX(0,{target}-{to}+1)*{benefit}/{effort},{DASH})"
+    sheet.formula(row, Col.PRIORITY, priority, shown(own_priority(step.step)), _PRIORITY)
     closed = [f"{status}={literal(word)}" for word in closing_words(report.tr)]
-    is_open = f"IFERROR(IF(AND({level}<{to},{to}<={target}),NOT(OR({','.join(closed)}))),FALSE)"
-    sheet.formula(row, Col.OPEN, f'IF({is_open},{own_order},"")', order, ROW_NUMBER)
-    sheet.formula(row, Col.STILL_NEEDED, _still_needed(report, areas, row), _yes(report), ROW)
+    missing = _is_missing(report, areas, row, step)
+    is_open = f"IFERROR(IF(AND({missing}),NOT(OR({','.join(closed)}))),FALSE)"
+    result: Result = step.number if step.is_open else ""
+    sheet.formula(row, Col.OPEN, f'IF({is_open},{own_order},"")', result, ROW_NUMBER)
+    needed = _still_needed(report, areas, row, step)
+    sheet.formula(row, Col.STILL_NEEDED, needed, _yes(report), ROW)
 
 
 def _yes(report: Report) -> str:
     return report.tr.pgettext("still needed", "yes")
 
 
-def _still_needed(report: Report, areas: AreaLists, row: int) -> str:
+def _still_needed(report: Report, areas: AreaLists, row: int, step: StepRow) -> str:
     """Expression: whether the levels of now still ask for the step, and why not."""
     tr = report.tr
     number, to = here(row, Col.AREA_NUMBER), here(row, Col.TO)
-    level, target, missing, state = (
-        areas.look_up(column, number)
-        for column in (ListCol.LEVEL, ListCol.TARGET, ListCol.MISSING, ListCol.STATE)
+    level, missing, state = (
+        areas.look_up(column, number) for column in (ListCol.LEVEL, ListCol.MISSING, ListCol.STATE)
     )
+    target = _target(report, areas, row, step.area_id)
     reached = literal(tr.gettext("no: level reached"))
     lowered = literal(tr.gettext("no: beyond the target"))
     because = live(tr.gettext("no: {state}", state=mark(0)), state)
@@ -287,10 +443,13 @@ def _still_needed(report: Report, areas: AreaLists, row: int) -> str:
     )
 
 
-def _reasons(report: Report, step: Step) -> Iterator[str]:
-    for requirement in step.requirements:
-        yield f"• {report.needs(requirement)}"
-    if step.inherited_priority > step.priority:
+def _reasons(report: Report, step: StepRow) -> Iterator[str]:
+    for need in report.needs(step):
+        yield f"• {need}"
+    implied = implied_in_words(report.plan.problem, step.key, report.step_name, report.tr)
+    if implied:
+        yield implied
+    if step.priority is not None and step.priority.inherited > step.priority.own:
         yield report.tr.gettext("Moved up because more urgent steps depend on it.")
 
 
@@ -323,13 +482,15 @@ def _write_resting_area(
         why = tr.gettext("Not applicable: {reason}", reason=grounds)
     else:
         why = unscored if figures.level is None else reached
-    for column in (Col.ORDER, Col.OPEN, Col.TO, Col.PRIORITY):
+    for column in (Col.ORDER, Col.OPEN, Col.TO, *range(Col.TITLE, Col.GAP), Col.PRIORITY):
         sheet.apply_style(row, column, column, ROW_NUMBER)
     sheet.formula(row, Col.THEN_TRUE, formula, why, ROW_QUIET)
     needed = literal(tr.gettext("yes; a new export adds the missing steps"))
     no = tr.pgettext("still needed", "no")
     sheet.formula(row, Col.STILL_NEEDED, f"IF({missing}=1,{needed},{literal(no)})", no, ROW_QUIET)
-    for first, last in ((Col.ACTIONS, Col.NEEDS), (Col.STATUS, Col.COMMENT)):
+    for first, last in (
+        (Col.BENEFIT, Col.BENEFIT), (Col.OUTCOME, Col.NEEDS), (Col.PLACE, Col.COMMENT),
+    ):  # fmt: skip
         sheet.apply_style(row, first, last, ROW)
     texts = {
         Col.DIMENSION: (report.dimension_names[figures.dimension_id], ROW),
@@ -354,22 +515,37 @@ def _write_place(
 def _add_choices(sheet: Sheet, report: Report, lists: Lists, table: StepTable) -> None:
     tr = report.tr
     complaint = tr.gettext("Please choose an entry of the list.")
-    add_choice(sheet, Col.STATUS, FIRST, table.last, (lists.status, complaint))
+    for column, source in (
+        (Col.PERIOD, lists.quarters),
+        (Col.APPROVAL, lists.approvals),
+        (Col.STATUS, lists.status),
+    ):
+        add_choice(sheet, column, FIRST, table.last, (source, complaint))
     add_day_rule(sheet, report, Col.DUE, FIRST, table.last)
+    rules: tuple[tuple[Col, str, Literal["whole", "decimal"], str], ...] = (
+        (Col.QUARTERS, "1", "whole", tr.gettext("Please enter a number of quarters from 1.")),
+        (Col.EFFORT, "0", "decimal", tr.gettext("Please enter a number of person-days.")),
+        (Col.COST, "0", "decimal", tr.gettext("Please enter an amount.")),
+    )
+    for column, least, kind, sentence in rules:
+        _add_number_rule(sheet, table, column, (least, kind, sentence))
 
 
-def add_day_rule(sheet: Sheet, report: Report, column: int, first: int, last: int) -> None:
-    """Dates only."""
-    day = DataValidation(
-        type="date",
-        operator="greaterThan",
-        formula1="36526",
+def _add_number_rule(
+    sheet: Sheet, table: StepTable, column: Col, rule: tuple[str, Literal["whole", "decimal"], str]
+) -> None:
+    """Numbers from a least one only."""
+    least, kind, sentence = rule
+    number = DataValidation(
+        type=kind,
+        operator="greaterThanOrEqual",
+        formula1=least,
         allow_blank=True,
         showErrorMessage=True,
     )
-    day.error = report.tr.gettext("Please enter a date.")
-    day.add(f"{here(first, column)}:{here(last, column)}")
-    sheet.raw.add_data_validation(day)
+    number.error = sentence
+    number.add(_range(column, table))
+    sheet.raw.add_data_validation(number)
 
 
 def _add_marks(sheet: Sheet, report: Report, table: StepTable) -> None:
@@ -383,8 +559,9 @@ def _add_marks(sheet: Sheet, report: Report, table: StepTable) -> None:
         f'AND(ISNUMBER({is_open}),{owner}="")',
         fill=PatternFill("lightUp", fgColor=NOTICE_MARK, bgColor=NOTICE_GROUND),
     )
+    spans = ((Col.DIMENSION, Col.TITLE), (Col.WHY_LATER, Col.NEEDS))
     sheet.mark_where(
-        f"{get_column_letter(Col.DIMENSION)}{FIRST}:{_end(Col.NEEDS, table)}",
+        " ".join(f"{get_column_letter(a)}{FIRST}:{_end(b, table)}" for a, b in spans),
         f"AND(ISNUMBER({to}),NOT(ISNUMBER({is_open})))",
         font=Font(strike=True, color=SECONDARY),
     )

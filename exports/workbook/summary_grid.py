@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
-from exports.workbook.book import Sheet
+from exports.workbook.book import PIXELS_PER_WIDTH, Sheet, page_height_for
+from exports.workbook.report import Report
 from exports.workbook.styles import SECTION
 
 LEFT, RIGHT = 2, 25
 """First and last column of the page."""
 GRID_WIDTH = 8.0
+_MOST_SHRUNK = 1.35
+"""Height in pages up to which a sheet is shrunk to one page."""
 
 
 def write_section(sheet: Sheet, row: int, first: int, last: int, text: str) -> None:
     """Write the heading of a section, ruled to column ``last``."""
     sheet.write_label(row, first, text, SECTION)
     sheet.apply_style(row, first + 1, last, SECTION)
+
+
+def fit_page(sheet: Sheet, report: Report, title: str, last: int, begin_new: int = 0) -> None:
+    """Print on one page, or begin a new one at a row where that would be too small."""
+    width = sheet.width_of(1, RIGHT + 1) * PIXELS_PER_WIDTH * 2.54 / 96
+    pages = sheet.points(1, last) * 2.54 / 72 / page_height_for(width)
+    sheet.print_setup(report, title, one_page=not begin_new or pages <= _MOST_SHRUNK)
+    if begin_new and pages > _MOST_SHRUNK:
+        sheet.new_page(begin_new)

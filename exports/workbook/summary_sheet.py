@@ -1,4 +1,4 @@
-"""Summary sheet: key figures, widest gaps and first steps on one page."""
+"""Summary sheet: key figures, and the plan to decide on, on one page."""
 
 from __future__ import annotations
 
@@ -6,17 +6,16 @@ from dataclasses import dataclass, replace
 
 from exports.workbook.area_lists import ListCol
 from exports.workbook.book import (
-    PIXELS_PER_WIDTH,
     Sheet,
     counted,
     literal,
     live,
     mark,
-    page_height_for,
     text_height,
 )
 from exports.workbook.cell_text import line_text
 from exports.workbook.figures import Figure, Spans, overall_figures, spans_of
+from exports.workbook.plan_figures import PlanSources
 from exports.workbook.profile_table import HEADER_ROW, AreaTable
 from exports.workbook.profile_table import Col as AreaCol
 from exports.workbook.report import Report
@@ -33,18 +32,14 @@ from exports.workbook.styles import (
     TITLE,
     WRAPPED,
     Style,
-    level_shade,
-    text_on,
 )
-from exports.workbook.summary_dimensions import write_dimensions
-from exports.workbook.summary_grid import GRID_WIDTH, LEFT, RIGHT, write_section
-from exports.workbook.summary_words import Sources, write_gaps_and_steps
+from exports.workbook.summary_grid import GRID_WIDTH, LEFT, RIGHT, fit_page
+from exports.workbook.summary_plan import write_plan
+from exports.workbook.summary_words import Sources
 
 _TILE = 6
 _DATE_COLUMNS = 2
-_MOST_SHRUNK = 1.35
-"""Height in pages up to which the sheet is shrunk to one page."""
-_MOST_LEVELS_WITH_WORDS = 6
+_NOTICE = Style(size=9, bold=True, colour=NOTICE, vertical="center")
 _KEY = Style(size=26, bold=True, vertical="center", horizontal="left")
 _KEY_LABEL = Style(size=9, bold=True, colour=SECONDARY, vertical="bottom", line_above=ACCENT)
 
@@ -56,24 +51,17 @@ class Summary:
     figures: dict[str, Figure]
 
 
-def write_summary(sheet: Sheet, report: Report, sources: Sources) -> Summary:
-    """Fill the sheet."""
-    areas = sources.table
+def write_summary(
+    sheet: Sheet, report: Report, sources: Sources, plan: PlanSources, means: str
+) -> Summary:
+    """Fill the sheet; ``means`` is the range of the averages by dimension."""
     sheet.widths(2, *[GRID_WIDTH] * (RIGHT - LEFT + 1), 2)
     row = _write_head(sheet, report, sources)
-    tiles = row
-    row = _write_notices(sheet, report, sources, row + 3)
-    row, means = write_dimensions(sheet, report, areas, sources.lists, row + 1)
-    figures = dict(overall_figures(report, areas, means))
-    _write_tiles(sheet, report, areas, tiles, figures)
-    gaps = row + 1
-    row = write_gaps_and_steps(sheet, report, sources, gaps)
-    last = _write_levels(sheet, report, row + 1)
-    width = sheet.width_of(1, RIGHT + 1) * PIXELS_PER_WIDTH * 2.54 / 96
-    pages = sheet.points(1, last) * 2.54 / 72 / page_height_for(width)
-    sheet.print_setup(report, report.tr.gettext("Summary"), one_page=pages <= _MOST_SHRUNK)
-    if pages > _MOST_SHRUNK:
-        sheet.new_page(gaps)
+    figures = dict(overall_figures(report, sources.table, means))
+    _write_tiles(sheet, report, sources.table, row, figures)
+    row = _write_notices(sheet, report, sources, plan, row + 3)
+    last = write_plan(sheet, report, plan, row)
+    fit_page(sheet, report, report.tr.gettext("Summary"), last)
     return Summary(figures)
 
 
@@ -126,10 +114,11 @@ def _write_links(sheet: Sheet, report: Report, sources: Sources, row: int) -> No
     links = [
         (LEFT, tr.gettext("Change levels and targets"), sources.table.sheet, HEADER_ROW),
         (LEFT + _TILE, tr.gettext("Fill in the roadmap"), sources.steps.sheet, HEADER_ROW),
+        (LEFT + 2 * _TILE, tr.gettext("Profile, gaps and next steps"), sources.results, 1),
     ]
     if sources.comparison is not None:
         text = tr.gettext("Compare with earlier sessions")
-        links.append((LEFT + 2 * _TILE, text, sources.comparison, 1))
+        links.append((LEFT + 3 * _TILE, text, sources.comparison, 1))
     for column, text, target, line in links:
         sheet.write_label(row, column, text, LINK)
         sheet.link_to(row, column, target.raw.title, f"A{line}")
@@ -268,8 +257,10 @@ def _left_out(report: Report, areas: AreaTable, spans: Spans) -> tuple[str, str]
     )
 
 
-def _write_notices(sheet: Sheet, report: Report, sources: Sources, row: int) -> int:
-    """Write the caveats of the figures; the row stays even if there are none."""
+def _write_notices(
+    sheet: Sheet, report: Report, sources: Sources, plan: PlanSources, row: int
+) -> int:
+    """Write the caveats of figures and plan; the first row stays even if there are none."""
     tr, figures = report.tr, report.figures
     undiscussed = sum(a.is_applicable and not a.target_agreed for a in figures.areas)
     words = tr.gettext("not agreed")
@@ -294,45 +285,51 @@ def _write_notices(sheet: Sheet, report: Report, sources: Sources, row: int) -> 
             n=said,
         )
 
-    style = Style(size=9, bold=True, colour=NOTICE, vertical="center")
     result = notice(undiscussed, undiscussed) if undiscussed else ""
+    over, broken = _plan_notices(report, plan)
     formula = (
         f'TRIM(IF({count}=0,"",{counted(notice, count)})'
-        f'&IF({missing}=0,"",{counted(export_again, missing)}))'
+        f'&IF({missing}=0,"",{counted(export_again, missing)}){over[0]}{broken[0]})'
     )
-    sheet.formula(row, LEFT, formula, result, style)
+    sheet.formula(row, LEFT, formula, f"{result}{over[1]}{broken[1]}".strip(), _NOTICE)
     sheet.height(row, 18)
+    if report.clash:
+        row += 1
+        sheet.write_user_text(row, LEFT, report.clash, replace(_NOTICE, wrap=True))
+        sheet.merge(row, LEFT, RIGHT)
+        sheet.fit_height(row, (report.clash, sheet.width_of(LEFT, RIGHT), _NOTICE), least=18)
     return row + 1
 
 
-# ---- levels -------------------------------------------------------------------------------------
+def _plan_notices(report: Report, plan: PlanSources) -> tuple[tuple[str, str], tuple[str, str]]:
+    """More days than there are, and steps out of order: pieces of a formula and of its result."""
+    tr, quarters = report.tr, plan.quarters
+    if not report.steps:
+        return ("", ""), ("", "")
 
+    def over(n: int, said: object) -> str:
+        return tr.ngettext(
+            " {n} quarter needs more days than there are.",
+            " {n} quarters need more days than there are.",
+            n,
+            n=said,
+        )
 
-def _write_levels(sheet: Sheet, report: Report, row: int) -> int:
-    """The levels' meanings as a strip from pale to dark; the last row."""
-    model = report.model
-    write_section(sheet, row, LEFT, RIGHT, report.tr.gettext("What the levels mean"))
-    sheet.height(row, 22)
-    sheet.height(row + 1, 20)
-    columns = RIGHT - LEFT + 1
-    bounds = [LEFT + columns * i // len(model.levels) for i in range(len(model.levels) + 1)]
-    pieces = []
-    for index, level in enumerate(model.levels):
-        first, last = bounds[index], bounds[index + 1] - 1
-        ground = level_shade(level.number, model.lowest_level, model.highest_level)
-        look = Style(
-            size=10, bold=True, fill=ground, colour=text_on(ground), vertical="center", indent=1
+    def broken(n: int, said: object) -> str:
+        return tr.ngettext(
+            " {n} step does not stand in order: see the sheet “{sheet}”.",
+            " {n} steps do not stand in order: see the sheet “{sheet}”.",
+            n,
+            n=said,
+            sheet=plan.risks.sheet.raw.title,
         )
-        name = report.level_name(level.number)
-        sheet.write_user_text(
-            row + 1, first, f"{level.number}  {name}" if name else str(level.number), look
-        )
-        sheet.apply_style(row + 1, first + 1, last, look)
-        if len(model.levels) <= _MOST_LEVELS_WITH_WORDS:
-            words, small = report.said(level.description), replace(QUIET, size=8, indent=1)
-            sheet.write_user_text(row + 2, first, words, small)
-            sheet.merge(row + 2, first, last)
-            pieces.append((words, sheet.width_of(first, last) - 2, small))
-    if pieces:
-        sheet.fit_height(row + 2, *pieces)
-    return row + 2
+
+    full = f'COUNTIF({quarters.span(quarters.free)},"<0")'
+    limits = report.plan.problem.limits.capacity
+    beyond = sum(used > free for used, free in zip(plan.figures.used, limits, strict=True))
+    wrong = f"({plan.risks.broken})"
+    known = plan.risks.broken_at_export(report)
+    return (
+        (f'&IF({full}=0,"",{counted(over, full)})', over(beyond, beyond) if beyond else ""),
+        (f'&IF({wrong}=0,"",{counted(broken, wrong)})', broken(known, known) if known else ""),
+    )

@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from app.figures.scoring import AreaFigures
-from app.roadmap.steps import Step
 from exports.workbook.area_lists import AreaLists, ListCol, area_heading
 from exports.workbook.book import Sheet, literal, live, mark, text_height
 from exports.workbook.figures import spans_of
 from exports.workbook.lists_sheet import FIRST, NEXT_GAP, NEXT_STEP, Lists
+from exports.workbook.planned import StepRow
 from exports.workbook.profile_table import AreaTable
 from exports.workbook.report import FIRST_STEPS, WIDEST_GAPS, Report
-from exports.workbook.steps_sheet import Col as StepCol
-from exports.workbook.steps_sheet import StepTable
+from exports.workbook.step_columns import Col as StepCol
+from exports.workbook.step_columns import StepTable
 from exports.workbook.styles import ACCENT, BODY, QUIET, SECONDARY, SECTION, Style
 from exports.workbook.summary_grid import LEFT, RIGHT, write_section
 
@@ -28,12 +28,13 @@ _ENTRIES = max(WIDEST_GAPS, FIRST_STEPS)
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """Ranges of the areas, levels and steps in the sentences; the comparison if there is one."""
+    """Ranges of the areas, levels and steps in the sentences; sheets that page 1 links to."""
 
     table: AreaTable
     areas: AreaLists
     steps: StepTable
     lists: Lists
+    results: Sheet
     comparison: Sheet | None = None
 
 
@@ -201,8 +202,9 @@ def _step_words(report: Report, sources: Sources, index: int) -> _Words:
     row = lists.sheet.at(place, NEXT_STEP)
     order = steps.span(StepCol.OPEN)
     found = f"IFERROR(MATCH(SMALL({order},{index + 1}),{order},0),0)"
-    has_step = index < len(report.steps)
-    lists.sheet.formula(place, NEXT_STEP, found, index + 1 if has_step else 0, BODY)
+    open_steps = [step for step in report.steps if step.is_open]
+    step = open_steps[index] if index < len(open_steps) else None
+    lists.sheet.formula(place, NEXT_STEP, found, 0 if step is None else step.number, BODY)
 
     def cell(column: StepCol) -> str:
         return f"INDEX({steps.span(column)},{row})"
@@ -215,7 +217,6 @@ def _step_words(report: Report, sources: Sources, index: int) -> _Words:
     first = f"MID({actions},3,FIND(CHAR(10),{actions}&CHAR(10))-3)"
     text = f'IF({actions}="",{cell(StepCol.THEN_TRUE)}&"",{first})'
     levels = f'{cell(StepCol.FROM)}&" → "&{cell(StepCol.TO)}'
-    step = report.steps[index] if has_step else None
     return _Words(
         (f"IF({row}=0,{nothing},{heading})", _step_heading(report, step, index) or why),
         (f'IF({row}=0,"",{levels})', _step_levels(report, step)),
@@ -223,15 +224,15 @@ def _step_words(report: Report, sources: Sources, index: int) -> _Words:
     )
 
 
-def _step_heading(report: Report, step: Step | None, index: int) -> str:
+def _step_heading(report: Report, step: StepRow | None, index: int) -> str:
     return "" if step is None else f"{index + 1}  {report.area_names[step.area_id]}"
 
 
-def _step_levels(report: Report, step: Step | None) -> str:
+def _step_levels(report: Report, step: StepRow | None) -> str:
     return "" if step is None else f"{report.tr.number(step.from_level)} → {step.to_level}"
 
 
-def _step_text(report: Report, step: Step | None) -> str:
+def _step_text(report: Report, step: StepRow | None) -> str:
     if step is None:
         return ""
     actions = report.actions(step)

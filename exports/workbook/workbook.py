@@ -15,11 +15,12 @@ from app.comparison.comparison import Comparison
 from app.errors import StorageUnavailable
 from app.jobs import Progress
 from app.jobs import report as report_progress
+from app.planning.plan import Plan
 from app.session.session import Session
 from app.words.numbers import exact, plain
 from app.words.texts import N_
 from data.files import write_document
-from exports.workbook.actions_sheet import write_actions
+from exports.workbook.actions_sheet import action_place, write_actions
 from exports.workbook.area_lists import AreaLists, write_area_lists
 from exports.workbook.book import Book, Sheet
 from exports.workbook.cell_text import line_text
@@ -32,15 +33,22 @@ from exports.workbook.evidence_sheet import write_evidence
 from exports.workbook.lists_sheet import write_lists
 from exports.workbook.method_sheet import write_method
 from exports.workbook.openpyxl_inside import MAIN_NAMESPACE, save_with_values
+from exports.workbook.plan_figures import PlanSources, plan_figures
 from exports.workbook.profile_sheet import Links, table_place, write_profile
 from exports.workbook.profile_table import FIRST as FIRST_AREA
 from exports.workbook.profile_table import AreaTable
 from exports.workbook.profile_table import Col as AreaCol
+from exports.workbook.quarter_plan import quarter_place
+from exports.workbook.quarters_sheet import write_quarters
 from exports.workbook.radar_sheet import write_radar
 from exports.workbook.report import Report
-from exports.workbook.steps_sheet import FIRST as FIRST_STEP
-from exports.workbook.steps_sheet import Col as StepCol
-from exports.workbook.steps_sheet import StepTable, write_steps
+from exports.workbook.results_sheet import write_results
+from exports.workbook.risks_sheet import risk_place, write_risks
+from exports.workbook.step_columns import FIRST as FIRST_STEP
+from exports.workbook.step_columns import Col as StepCol
+from exports.workbook.step_columns import StepTable
+from exports.workbook.step_lists import StepLists, write_step_lists
+from exports.workbook.steps_sheet import StepSources, step_place, write_steps
 from exports.workbook.summary_sheet import write_summary
 from exports.workbook.summary_words import Sources
 from exports.workbook.theme import themed
@@ -55,17 +63,19 @@ def write_workbook(
     *,
     today: date,
     comparison: Comparison | None = None,
+    plan: Plan | None = None,
     progress: Progress | None = None,
     exported_with: str = "",
 ) -> None:
     """Write the workbook in one language, our words and the model's texts alike.
 
-    ``today`` is the day of the export, ``comparison`` sets the session beside others,
-    ``exported_with`` is the program's version. The old file stays as it was until the new one is
-    complete and has been read back. Raises ``StorageUnavailable`` and ``Cancelled``.
+    ``today`` is the day of the export, ``comparison`` sets the session beside others, ``plan`` is
+    that of the session (made by priority unless given), ``exported_with`` is the program's version.
+    The old file stays as it was until the new one is complete and has been read back. Raises
+    ``StorageUnavailable`` and ``Cancelled``.
     """
-    report = Report(session, language, today, comparison)
-    total = 2 * len(report.numbers) + len(report.steps)
+    report = Report(session, language, today, comparison, plan)
+    total = 2 * len(report.numbers) + 2 * len(report.steps)
     count = _Counter(progress, total)
     book = Book()
     areas, steps = _fill(book, report, count, exported_with)
@@ -97,9 +107,12 @@ def _fill(
 ) -> tuple[AreaTable, StepTable]:
     tr = report.tr
     summary = book.sheet(tr.pgettext("sheet of the workbook", "Summary"))
+    results = book.sheet(tr.pgettext("sheet of the workbook", "Results"))
     profile = book.sheet(tr.pgettext("sheet of the workbook", "Profile"))
     radar = book.sheet(tr.pgettext("sheet of the workbook", "Radar"))
     gaps = book.sheet(tr.pgettext("sheet of the workbook", "Gaps and roadmap"))
+    quarters = book.sheet(tr.pgettext("sheet of the workbook", "Quarter plan"))
+    risks = book.sheet(tr.pgettext("sheet of the workbook", "Dependencies and risks"))
     actions = book.sheet(tr.pgettext("sheet of the workbook", "Actions"))
     evidence = None
     if report.has_evidence:
@@ -119,20 +132,43 @@ def _fill(
     links = Links(radar.raw.title, "" if evidence is None else evidence.raw.title)
     write_profile(table, report, lists, areas, links, count.step)
     write_radar(radar, report, table, areas)
-    steps = write_steps(gaps, report, areas, lists, count.step)
-    write_actions(actions, report, steps, lists)
+    steps, found = step_place(gaps, report), StepLists(lists.sheet, len(report.steps))
+    plan = PlanSources(
+        table=table,
+        areas=areas,
+        steps=steps,
+        step_lists=found,
+        quarters=quarter_place(quarters, report),
+        risks=risk_place(risks, report),
+        lists=lists,
+        figures=plan_figures(report, table, steps, found),
+    )
+    _write_plan(report, plan, actions, count)
     if evidence is not None:
         write_evidence(evidence, report)
     if report.comparison is not None and over_time is not None:
         _write_over_time(*over_time, Compared(report, report.comparison), areas)
     page = None if over_time is None else over_time[0]
-    first_page = write_summary(summary, report, Sources(table, areas, steps, lists, page))
+    sources = Sources(table, areas, steps, lists, results, page)
+    means = write_results(results, report, sources)
+    first_page = write_summary(summary, report, sources, plan, means)
     write_method(method, report, first_page.figures, exported_with)
     book.close()
     book.workbook.active = 0
     book.workbook.properties = _properties(report)
     themed(book.workbook)
     return table, steps
+
+
+def _write_plan(report: Report, plan: PlanSources, actions: Sheet, count: _Counter) -> None:
+    """The steps: as a table, by quarter, with what they need, and their actions."""
+    place = action_place(actions, report)
+    sources = StepSources(plan.areas, plan.lists, plan.step_lists, place)
+    write_steps(plan.steps, report, sources, count.step)
+    write_step_lists(plan.lists, report, plan.areas, plan.steps, plan.step_lists)
+    write_quarters(report, plan, count.step)
+    write_risks(plan.risks, report, plan.steps, plan.step_lists, plan.lists)
+    write_actions(actions, report, plan.steps, plan.lists, place)
 
 
 def _write_over_time(page: Sheet, by_area: Sheet, compared: Compared, areas: AreaLists) -> None:
@@ -165,8 +201,8 @@ def _read_back(file: BinaryIO, report: Report, areas: AreaTable, steps: StepTabl
     file.seek(0)
     try:
         with ZipFile(file) as archive:
-            levels = _numbers(archive, 2, AreaCol.LEVEL, FIRST_AREA, areas.last)
-            targets = _numbers(archive, 4, StepCol.TO, FIRST_STEP, steps.last)
+            levels = _numbers(archive, 3, AreaCol.LEVEL, FIRST_AREA, areas.last)
+            targets = _numbers(archive, 5, StepCol.TO, FIRST_STEP, steps.last)
     except (BadZipFile, KeyError, etree.XMLSyntaxError) as error:
         raise _incomplete() from error
     same = levels == wanted and targets == [s.to_level for s in report.steps]

@@ -14,7 +14,16 @@ from app.session.evidence import Evidence, EvidenceKind
 from app.session.rating import Confidence
 from app.session.session import Session
 from data.models.builtin import builtin_model
-from tests.exports.samples import EARLIER_LEVELS, LEVELS, PDF, PDF_DIGEST, TARGETS, Score, scored
+from tests.exports.samples import (
+    EARLIER_LEVELS,
+    LEVELS,
+    PDF,
+    PDF_DIGEST,
+    TARGETS,
+    Score,
+    fully_planned,
+    scored,
+)
 
 
 @pytest.fixture(scope="session")
@@ -75,3 +84,9 @@ def half_levels(model: MaturityModel) -> Session:
     session = scored(model, levels, [5, 4, 3, 3, 5, 2], half_levels=True)
     rating = session.rating(model.areas[2].id)
     return session.with_rating(replace(rating, weight=Fraction(3, 10)))
+
+
+@pytest.fixture(scope="session")
+def with_plan(model: MaturityModel) -> Session:
+    """A session with every field of a plan in use."""
+    return fully_planned(model)

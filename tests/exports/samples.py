@@ -128,6 +128,53 @@ def planned(session: Session) -> Session:
     )
 
 
+def with_steps(session: Session, **steps: StepDetails) -> Session:
+    """The session with details of steps by id of the area, dots and dashes as underscores."""
+    names = {area.id.replace(".", "_").replace("-", "_"): area.id for area in session.model.areas}
+    for name, details in steps.items():
+        rating = session.rating(names[name])
+        session = session.with_rating(replace(rating, steps=(*rating.steps, details)))
+    return session
+
+
+def fully_planned(model: MaturityModel, text: str = "") -> Session:
+    """A session with every field of a plan in use; ``text`` stands in all that hold text."""
+    shared = PlannedAction("shared", text or "Shared workshop", "M", "lead")
+    own = PlannedAction("own", text or "Own action", "S")
+    session = with_steps(
+        scored(model, LEVELS, TARGETS),
+        policy_compliance=StepDetails(
+            2, title=text or "First audit", owner=text or "Internal audit",
+            approval=Approval.APPROVED, approved_by=text or "Head of IT", cost=Fraction(12_000),
+            risk=text or "Nobody has time", confidence=Certainty.LOW, outcome=text or "Audits pass",
+            kpi=text or "Checks", kpi_baseline=text or "0", kpi_target=text or "8",
+        ),
+        process_security=StepDetails(
+            3, owner=text or "Security team", approval=Approval.DEFERRED, duration=2,
+            effort=Effort(Fraction(25), Fraction(20), Fraction(40)), team=text or "SRE",
+            cost=Fraction(5_000),
+        ),
+        people_upskilling=StepDetails(2, status=StepStatus.DONE, benefit=Fraction(3)),
+        technology_security_policy=StepDetails(3, status=StepStatus.DROPPED),
+        business_outcomes=StepDetails(2, actions=(shared, own), approval=Approval.REJECTED),
+        process_change_control=StepDetails(4, actions=(shared,), effort_class="L"),
+        technology_testing=StepDetails(4, actions=(shared,), due=date(2027, 6, 30)),
+    )  # fmt: skip
+    first = session.rating(model.areas[0].id)
+    first = replace(
+        first, target_date=date(2027, 12, 31), target_reason=text or "Board wants it",
+        target_sponsor=text or "CIO",
+    )  # fmt: skip
+    plan = PlanSettings(
+        capacity=(Fraction(80), Fraction(60), Fraction(75)),
+        teams=(TeamCapacity(text or "SRE", (Fraction(20),)),),
+        parallel=5,
+        budgets=(Budget(2027, Fraction(20_000)), Budget(2028, Fraction(10_000))),
+        efforts=(("M", Fraction(18)),),
+    )
+    return replace(session.with_rating(first), plan=plan)
+
+
 def wide_model(dimensions: int, areas_each: int, levels: int = 5) -> MaturityModel:
     """A model of any size, with repeated area names."""
     numbers = range(1, levels + 1)

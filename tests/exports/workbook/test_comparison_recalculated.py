@@ -26,7 +26,7 @@ pytestmark = [
     pytest.mark.skipif(not HAS_CALC, reason="needs LibreOffice"),
 ]
 TODAY = date(2027, 5, 6)
-PROFILE, PAGE, BY_AREA = 2, -4, -3
+PROFILE, PAGE, BY_AREA = 3, -4, -3
 
 
 @pytest.fixture(scope="module")

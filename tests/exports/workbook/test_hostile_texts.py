@@ -20,6 +20,7 @@ from app.model.maturity_model import Action, LevelDescription, LocalText, Maturi
 from app.session.evidence import Evidence, EvidenceKind
 from app.session.rating import Rating
 from app.session.session import Session
+from app.session.step_details import PlannedAction, StepDetails
 from app.session.units import Affiliation, Organisation, Unit
 from app.session.whole import WholeSession
 from exports.session_json import json_text, session_to_document
@@ -65,8 +66,17 @@ def _hostile_session(text: str) -> Session:
     link = Evidence("e", EvidenceKind.LINK, text, text)
     rating = Rating(first, level=Fraction(2), note=text, evidence=(link,))
     reason = Rating(session.model.areas[3].id, not_applicable=text or "x")
+    last = session.model.areas[5].id
+    action = PlannedAction("a", text, "S", "lead")
+    step = StepDetails(
+        5, title=text, actions=(action,), outcome=text, kpi=text, kpi_baseline=text,
+        kpi_target=text, owner=text, team=text, risk=text,
+    )  # fmt: skip
+    planned = Rating(
+        last, level=Fraction(4), target_reason=text, target_sponsor=text, steps=(step,)
+    )
     return replace(
-        session.with_rating(rating).with_rating(reason),
+        session.with_rating(rating).with_rating(reason).with_rating(planned),
         affiliation=Affiliation(Organisation("o", text), (Unit("u", "o", text),)),
         title=text,
         scope=text,
@@ -101,7 +111,7 @@ def _assert_text_stays_text(text: str, harmless_formulas: set[str]) -> None:
             for name in archive.namelist():
                 if name.endswith((".xml", ".rels")):
                     etree.fromstring(archive.read(name))
-        profile = load_workbook(file).worksheets[1]
+        profile = load_workbook(file).worksheets[2]
         notes = {row[Col.ID - 1].value: row[Col.NOTE - 1] for row in profile.iter_rows()}
         assert (notes["d0.a0"].value or "") == cell_text(text)
         assert notes["d0.a0"].quotePrefix
@@ -136,7 +146,7 @@ def test_hostile_text_passes_through_json(text: str) -> None:
 def test_very_long_notes_are_cut_with_a_mark(text: str, tmp_path: Path) -> None:
     session = _hostile_session(text)
     write_workbook(session, tmp_path / "report.xlsx", "en", today=TODAY)
-    profile = load_workbook(tmp_path / "report.xlsx").worksheets[1]
+    profile = load_workbook(tmp_path / "report.xlsx").worksheets[2]
     rows = profile.iter_rows(values_only=True)
     note = next(row[Col.NOTE - 1] for row in rows if row[Col.ID - 1] == "d0.a0")
     assert str(note).endswith("[…]")

@@ -27,10 +27,11 @@ from app.words.numbers import NO_NUMBER
 from app.words.texts import translator_for
 from exports.session_json import show_document
 from exports.workbook.method_sheet import figure_words
+from exports.workbook.plan_report import status_words
 from exports.workbook.profile_table import Col as AreaCol
-from exports.workbook.report import Report, status_words
-from exports.workbook.steps_sheet import FIRST as FIRST_STEP
-from exports.workbook.steps_sheet import Col as StepCol
+from exports.workbook.report import Report
+from exports.workbook.step_columns import FIRST as FIRST_STEP
+from exports.workbook.step_columns import Col as StepCol
 from exports.workbook.workbook import write_workbook
 from tests.exports.samples import LEVELS, TARGETS, scored, wide_model
 from tests.exports.workbook.reading import read
@@ -38,7 +39,8 @@ from tests.exports.workbook.reading import read
 Written = Callable[..., Path]
 
 TODAY = date(2026, 11, 24)
-SUMMARY, PROFILE, RADAR, STEPS, ACTIONS, METHOD, LISTS = 0, 1, 2, 3, 4, -2, -1
+SUMMARY, RESULTS, PROFILE, RADAR, STEPS, QUARTERS, RISKS, ACTIONS = range(8)
+METHOD, LISTS = -2, -1
 """Indexes of the sheets; the sheet of evidence, where there is any, comes after the actions."""
 CLOCKS = [1970, 1979, 2108, 2200]
 CASES = ["session", "almost_empty", "unscored", "nothing_applies", "half_levels"]
@@ -106,7 +108,7 @@ def test_every_figure_equals_the_one_that_session_show_prints(
         assert _same(row[AreaCol.GAP - 1], area["gap"])
         assert _same(row[AreaCol.WEIGHTED_GAP - 1], area["weighted_gap"])
         assert _same(row[AreaCol.WEIGHT - 1], area["weight"])
-    dimensions = _rows(sheets[SUMMARY], 12)
+    dimensions = _rows(sheets[RESULTS], 12)
     names = {d.id: d.name.in_language("en") for d in session.model.dimensions}
     for dimension in shown["dimensions"]:
         row = dimensions[names[dimension["id"]]]
@@ -132,12 +134,21 @@ def test_the_example_of_the_method_paper_comes_out(model: MaturityModel, tmp_pat
 
 def test_every_step_of_the_roadmap_stands_in_its_order(workbook: Path, session: Session) -> None:
     rows = list(_sheets(workbook)[STEPS].iter_rows(min_row=FIRST_STEP, values_only=True))
-    shown = show_document(session)["roadmap"]
+    report = Report(session, "en", TODAY)
     steps = [row for row in rows if row[StepCol.TO - 1] is not None]
-    assert [row[StepCol.STEP_ID - 1] for row in steps] == [f"{s['area']}>{s['to']}" for s in shown]
-    assert [row[StepCol.FROM - 1] for row in steps] == [s["from"] for s in shown]
-    assert [row[StepCol.PRIORITY - 1] for row in steps] == [s["priority"] for s in shown]
-    assert [row[StepCol.ORDER - 1] for row in steps] == list(range(1, len(shown) + 1))
+    plan = report.plan
+    by_rank = sorted(
+        plan.starts, key=lambda key: (plan.starts[key] or 99, plan.priorities[key].rank)
+    )
+    in_quarters = [key for key in by_rank if plan.starts[key] is not None]
+    ids = [f"{area}>{level}" for area, level in in_quarters]
+    assert [row[StepCol.STEP_ID - 1] for row in steps][: len(ids)] == ids
+    assert len(steps) == len(plan.starts)
+    assert [row[StepCol.ORDER - 1] for row in steps] == list(range(1, len(steps) + 1))
+    for row, step in zip(steps, report.steps, strict=True):
+        assert row[StepCol.FROM - 1] == float(step.from_level)
+        assert _same(row[StepCol.PRIORITY - 1], float(step.priority.own))
+        assert row[StepCol.PERIOD - 1] == report.quarter_of(step)
 
 
 def test_every_area_appears_among_gaps_and_roadmap(workbook: Path, session: Session) -> None:
@@ -149,10 +160,11 @@ def test_every_area_appears_among_gaps_and_roadmap(workbook: Path, session: Sess
 def test_no_formula_is_without_its_result_and_all_use_common_functions(workbook: Path) -> None:
     live, stored = _sheets(workbook, results=False), _sheets(workbook)
     allowed = {
-        "ABS", "AND", "AVERAGE", "CHAR", "COUNT", "COUNTIF", "FIND", "FIXED", "IF", "IFERROR",
+        "ABS", "AND", "AVERAGE", "CHAR", "COUNT", "COUNTIF", "COUNTIFS", "FIND", "FIXED", "IF",
+        "IFERROR",
         "INDEX", "INT",
         "ISFORMULA", "ISNUMBER", "MATCH", "MAX", "MID", "MIN", "N", "NA", "NOT", "OFFSET", "OR",
-        "ROUND", "ROW", "ROWS", "SMALL", "SUBTOTAL", "SUM", "SUMPRODUCT", "TRIM",
+        "ROUND", "ROW", "ROWS", "SMALL", "SUBTOTAL", "SUM", "SUMIFS", "SUMPRODUCT", "TRIM",
     }  # fmt: skip
     count = 0
     for with_formulas, with_results in zip(live, stored, strict=True):
@@ -230,7 +242,7 @@ def test_unscored_and_not_applicable_are_words_not_levels(
 def test_a_missing_figure_is_no_point_of_a_chart(half_levels: Session, written: Written) -> None:
     path = written(half_levels)
     with ZipFile(path) as archive:
-        charts = [archive.read(f"xl/charts/chart{n}.xml").decode() for n in (1, 2)]
+        charts = [archive.read(f"xl/charts/chart{n}.xml").decode() for n in (2, 3)]
     by_area = next(chart for chart in charts if f'ptCount val="{22}"' in chart)
     current = by_area.split("<numCache>")[1].split("</numCache>")[0]
     assert 'idx="5"' in current
@@ -259,7 +271,7 @@ def test_nothing_is_said_about_targets_when_all_are_agreed(
 
 def test_both_radars_are_native_with_caches_and_visible_axes(workbook: Path) -> None:
     with ZipFile(workbook) as archive:
-        for number in (1, 2):
+        for number in (2, 3):
             text = archive.read(f"xl/charts/chart{number}.xml").decode()
             assert "<radarChart>" in text
             assert text.count("<ser>") == 3
@@ -289,20 +301,20 @@ def test_the_earlier_session_is_left_out_where_texts_have_changed(
 def test_two_dimensions_become_columns_instead_of_a_radar(tmp_path: Path) -> None:
     path = _write(scored(wide_model(2, 1), [1, 3]), tmp_path)
     with ZipFile(path) as archive:
-        assert "<barChart>" in archive.read("xl/charts/chart1.xml").decode()
+        assert "<barChart>" in archive.read("xl/charts/chart2.xml").decode()
 
 
 def test_ninety_areas_are_spread_over_readable_radars(tmp_path: Path) -> None:
     path = _write(scored(wide_model(9, 10), [2] * 90), tmp_path)
     with ZipFile(path) as archive:
         charts = [n for n in archive.namelist() if n.startswith("xl/charts/chart")]
-    assert len(charts) == 1 + 5
+    assert len(charts) == 2 + 5
 
 
 def test_a_dimension_larger_than_a_radar_is_divided_evenly(tmp_path: Path) -> None:
     path = _write(scored(wide_model(1, 70), [2] * 70), tmp_path)
     with ZipFile(path) as archive:
-        texts = [archive.read(f"xl/charts/chart{n}.xml").decode() for n in (2, 3, 4)]
+        texts = [archive.read(f"xl/charts/chart{n}.xml").decode() for n in (3, 4, 5)]
     assert ['ptCount val="23"' in text for text in texts] == [True, True, False]
     assert 'ptCount val="24"' in texts[2]
 
@@ -310,7 +322,7 @@ def test_a_dimension_larger_than_a_radar_is_divided_evenly(tmp_path: Path) -> No
 def test_dimensions_are_spread_evenly_over_the_radars(tmp_path: Path) -> None:
     path = _write(scored(wide_model(15, 2), [2] * 30), tmp_path)
     with ZipFile(path) as archive:
-        texts = [archive.read(f"xl/charts/chart{n}.xml").decode() for n in (2, 3)]
+        texts = [archive.read(f"xl/charts/chart{n}.xml").decode() for n in (3, 4)]
     assert 'ptCount val="16"' in texts[0]
     assert 'ptCount val="14"' in texts[1]
 
@@ -379,7 +391,7 @@ def test_what_does_not_fit_is_refused_with_our_sentence(workbook: Path) -> None:
         for sheet in read(workbook).worksheets
         for rule in sheet.data_validations.dataValidation
     ]
-    assert len(rules) == 8
+    assert len(rules) == 15
     for rule in rules:
         assert rule.showErrorMessage, rule.sqref
         assert rule.error, rule.sqref
@@ -416,7 +428,7 @@ def test_the_stamp_leads_back_to_the_session(workbook: Path, session: Session) -
 
 
 def test_summary_says_who_when_what_and_what_comes_first(workbook: Path, session: Session) -> None:
-    words = _words([_sheets(workbook)[SUMMARY]])
+    words = _words(_sheets(workbook)[: RESULTS + 1])
     for text in (
         "Nordwerk AG",
         "Platform team · Workshop November",

@@ -30,7 +30,7 @@ from tests.exports.workbook.reading import read
 Written = Callable[..., Path]
 
 TODAY = date(2026, 11, 24)
-SUMMARY, PROFILE, RADAR, STEPS, ACTIONS = range(5)
+SUMMARY, RESULTS, PROFILE, RADAR, STEPS, QUARTERS, RISKS, ACTIONS = range(8)
 VALIDATOR = Path(__file__).parents[4] / "shared" / "xsd" / "validate_xlsx.py"
 LONG = "Organisationsübergreifende Zusammenarbeit im Plattformbetrieb"
 
@@ -107,6 +107,7 @@ def test_dates_are_dates(workbook: Path) -> None:
 def test_every_chart_has_a_title_and_an_alternative_text(workbook: Path) -> None:
     charts = _parts(workbook, r"xl/charts/chart\d+\.xml")
     titles = [
+        "Projected average of all areas at the end of each quarter",
         "Current and target levels by dimension",
         "Current and target levels by area",
         "Averages by dimension, areas that all share",
@@ -127,7 +128,11 @@ def test_the_axis_names_no_level_that_does_not_exist(dimensions: int, tmp_path: 
         (wide_model(dimensions, 1), (0, 5, "0;;")),
         (from_zero(wide_model(dimensions, 1)), (-1, 3, "0;;0")),
     ):
-        for chart in _parts(_write(scored(model, [1, 2]), tmp_path), r"xl/charts/chart\d+\.xml"):
+        charts = _parts(_write(scored(model, [1, 2]), tmp_path), r"xl/charts/chart\d+\.xml")
+        curve, *profiles = charts
+        levels = model.lowest_level, model.highest_level
+        assert re.findall(r'<(?:min|max) val="([-\d.]+)"', curve) == [f"{n}" for n in levels[::-1]]
+        for chart in profiles:
             axis = chart.split("<valAx>")[1]
             lowest, highest = re.findall(r'<(?:max|min) val="([-\d.]+)"', axis)[::-1]
             written = re.search(r'numFmt formatCode="([^"]*)" sourceLinked="0"', axis)
@@ -184,7 +189,7 @@ def test_every_table_marks_its_header_is_frozen_and_repeats_it_in_print(workbook
 def test_the_first_page_leads_to_the_tables_to_edit(workbook: Path) -> None:
     sheet = read(workbook).worksheets[SUMMARY]
     links = {cell.hyperlink.location for row in sheet.iter_rows() for cell in row if cell.hyperlink}
-    assert links == {"'Profile'!A4", "'Gaps and roadmap'!A4", "'Comparison'!A1"}
+    assert links == {"'Profile'!A4", "'Gaps and roadmap'!A4", "'Results'!A1", "'Comparison'!A1"}
 
 
 # ---- actions ----------------------------------------------------------------------------------
@@ -238,9 +243,9 @@ def _height(sheet: Worksheet, row: int) -> float:
 
 
 @pytest.mark.parametrize("dimensions", [6, 15])
-def test_names_of_60_characters_have_room_on_page_1(dimensions: int, tmp_path: Path) -> None:
+def test_names_of_60_characters_have_room_beside_the_radar(dimensions: int, tmp_path: Path) -> None:
     model = named(wide_model(dimensions, 2), 60)
-    sheet = read(_write(scored(model, [1, 2, 3]), tmp_path)).worksheets[SUMMARY]
+    sheet = read(_write(scored(model, [1, 2, 3]), tmp_path)).worksheets[RESULTS]
     names = {d.name.in_language("en") for d in model.dimensions}
     rows = [c.row for row in sheet.iter_rows() for c in row if c.value in names]
     assert len(rows) == dimensions
@@ -294,7 +299,7 @@ def test_labels_at_the_top_of_a_radar_are_shorter_than_those_at_its_sides() -> N
 @pytest.mark.skipif(not VALIDATOR.exists(), reason="needs ../shared/xsd")
 @pytest.mark.parametrize("language", ["de", "en"])
 @pytest.mark.parametrize(
-    "case", ["session", "almost_empty", "unscored", "nothing_applies", "half_levels"]
+    "case", ["session", "almost_empty", "unscored", "nothing_applies", "half_levels", "with_plan"]
 )
 def test_every_part_is_valid_by_the_published_schemas(
     case: str, language: str, request: pytest.FixtureRequest, tmp_path: Path, earlier: Session

@@ -16,7 +16,7 @@ from openpyxl import load_workbook
 from app.session.session import Session
 from exports.session_json import show_document
 from exports.workbook.profile_table import Col as AreaCol
-from exports.workbook.steps_sheet import Col as StepCol
+from exports.workbook.step_columns import Col as StepCol
 from exports.workbook.workbook import write_workbook
 from tests.exports.samples import scored, wide_model
 
@@ -25,7 +25,7 @@ pytestmark = [
     pytest.mark.skipif(shutil.which("soffice") is None, reason="needs LibreOffice"),
 ]
 
-STEPS, METHOD = 3, -2
+PROFILE, STEPS, METHOD = 2, 4, -2
 RECALCULATE_ALWAYS = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
 <item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="OOXMLRecalcMode"
@@ -89,7 +89,7 @@ def _assert_all_equal(path: Path, profile_folder: Path) -> None:
 
 @pytest.mark.parametrize("language", ["de", "en"])
 @pytest.mark.parametrize(
-    "case", ["session", "almost_empty", "unscored", "nothing_applies", "half_levels"]
+    "case", ["session", "almost_empty", "unscored", "nothing_applies", "half_levels", "with_plan"]
 )
 def test_every_formula_recalculates_to_the_stored_result(
     case: str,
@@ -121,7 +121,7 @@ def test_the_oracle_does_not_believe_a_planted_result(
     with ZipFile(honest) as source, ZipFile(planted, "w", ZIP_DEFLATED) as target:
         for name in source.namelist():
             content = source.read(name)
-            if name == "xl/worksheets/sheet7.xml":
+            if name == "xl/worksheets/sheet10.xml":
                 assert f"<v>{wanted!r}</v>".encode() in content
                 content = content.replace(f"<v>{wanted!r}</v>".encode(), b"<v>77</v>")
             target.writestr(name, content)
@@ -138,7 +138,7 @@ def test_a_level_changed_by_the_client_moves_the_figures(
     target, edited = tmp_path / "report.xlsx", tmp_path / "edited.xlsx"
     write_workbook(session, target, "en", today=today)
     book = load_workbook(target)
-    profile = book.worksheets[1]
+    profile = book.worksheets[PROFILE]
     row = next(r for r in profile.iter_rows() if r[AreaCol.ID - 1].value == "business.outcomes")
     row[AreaCol.LEVEL - 1].value = 3
     book.save(edited)

@@ -15,11 +15,14 @@ from exports.workbook import comparison_table
 from exports.workbook.actions_sheet import Col as ActionCol
 from exports.workbook.area_lists import ListCol
 from exports.workbook.comparison_lists import ListCol as ComparedCol
-from exports.workbook.lists_sheet import NEXT_STEP
+from exports.workbook.lists_sheet import FIRST_QUARTER_STEP, NEXT_STEP
 from exports.workbook.profile_table import HEADER_ROW as PROFILE_HEADER
 from exports.workbook.profile_table import Col as AreaCol
-from exports.workbook.steps_sheet import HEADER_ROW as STEPS_HEADER
-from exports.workbook.steps_sheet import Col as StepCol
+from exports.workbook.quarter_plan import Col as QuarterCol
+from exports.workbook.risks_sheet import Col as RiskCol
+from exports.workbook.step_columns import HEADER_ROW as STEPS_HEADER
+from exports.workbook.step_columns import Col as StepCol
+from exports.workbook.step_lists import StepCol as PlanCol
 from exports.workbook.workbook import write_workbook
 from tests.exports.workbook.calc import (
     HAS_CALC,
@@ -40,11 +43,19 @@ pytestmark = [
     pytest.mark.skipif(not HAS_CALC, reason="needs LibreOffice"),
 ]
 TODAY = date(2026, 11, 24)
-SUMMARY, PROFILE, RADAR, STEPS, ACTIONS, EVIDENCE, PAGE, BY_AREA, METHOD, LISTS = range(1, 11)
+(
+    SUMMARY, RESULTS, PROFILE, RADAR, STEPS, QUARTERS, RISKS, ACTIONS, EVIDENCE, PAGE, BY_AREA,
+    METHOD, LISTS,
+) = range(1, 14)  # fmt: skip
 PLACES = {
     ACTIONS: {ActionCol.STEP_ROW},
-    LISTS: {ListCol.ROW, ComparedCol.ROW, NEXT_STEP},
-}
+    QUARTERS: {QuarterCol.ROW},
+    RISKS: {RiskCol.ROW},
+    LISTS: {
+        ListCol.ROW, ComparedCol.ROW, PlanCol.ROW, NEXT_STEP, FIRST_QUARTER_STEP,
+        FIRST_QUARTER_STEP + 1,
+    },
+}  # fmt: skip
 """Columns that say in which row of a table something stands: a sort changes them rightly."""
 
 
@@ -84,6 +95,8 @@ KEYS = {
     PROFILE: AreaCol.ID,
     STEPS: StepCol.STEP_ID,
     ACTIONS: ActionCol.NUMBER,
+    QUARTERS: QuarterCol.NUMBER,
+    RISKS: RiskCol.NUMBER,
     BY_AREA: comparison_table.ID,
 }
 
@@ -101,7 +114,7 @@ def workbook(session: Session, earlier: Session, tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize("references_follow", [False, True])
-@pytest.mark.parametrize("sheet", [PROFILE, STEPS, ACTIONS, BY_AREA])
+@pytest.mark.parametrize("sheet", [PROFILE, STEPS, QUARTERS, RISKS, ACTIONS, BY_AREA])
 def test_a_sort_by_any_column_leaves_every_figure_right(
     sheet: int, references_follow: bool, workbook: Path, tmp_path: Path
 ) -> None:
@@ -127,7 +140,7 @@ def test_a_sort_by_any_column_leaves_every_figure_right(
 
 def test_a_sort_of_the_visible_columns_alone_does_no_harm(workbook: Path) -> None:
     """The first and the last column are visible, so marking what is seen marks all."""
-    for sheet in (PROFILE, STEPS, ACTIONS, BY_AREA):
+    for sheet in (PROFILE, STEPS, QUARTERS, RISKS, ACTIONS, BY_AREA):
         page = load_workbook(workbook).worksheets[sheet - 1]
         _, _, width = _table(workbook, sheet)
         for column in (1, width):
@@ -149,7 +162,7 @@ def test_two_sorts_one_after_the_other_do_no_harm(workbook: Path, calc: Calc) ->
         ],
     )[0]
     ours = stored(workbook)
-    for number in (SUMMARY, RADAR, EVIDENCE, PAGE, METHOD, LISTS):
+    for number in (SUMMARY, RESULTS, RADAR, QUARTERS, RISKS, EVIDENCE, PAGE, METHOD, LISTS):
         assert differences(number, ours[number - 1], sheets[number - 1]) == []
 
 
@@ -175,7 +188,7 @@ def test_a_deleted_area_leaves_the_figures_and_no_error(
 ) -> None:
     row = PROFILE_HEADER + 3
     sheets = calc.run(workbook, [DeleteRow(PROFILE, row), Read()])[0]
-    for number in (SUMMARY, PROFILE, STEPS, ACTIONS, METHOD):
+    for number in (SUMMARY, RESULTS, PROFILE, STEPS, QUARTERS, RISKS, ACTIONS, METHOD):
         assert not [cell for line in sheets[number - 1] for cell in line if cell == "#error"]
     values = {str(line[1]): line[3] for line in sheets[METHOD - 1] if len(line) > 3}
     assert values["Areas of the model"] == len(session.model.areas) - 1

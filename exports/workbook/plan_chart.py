@@ -1,0 +1,135 @@
+"""Chart of the projected average by quarter, with the average target."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from openpyxl.chart import LineChart
+from openpyxl.chart.data_source import AxDataSource, NumDataSource
+from openpyxl.chart.label import DataLabelList
+from openpyxl.chart.marker import Marker
+from openpyxl.chart.series import Series, SeriesLabel
+from openpyxl.chart.shapes import GraphicalProperties
+from openpyxl.drawing.line import LineProperties
+from openpyxl.utils import get_column_letter
+
+from app.words.numbers import MEAN_PLACES
+from app.words.plan_words import period_in_words
+from exports.workbook.book import PIXELS_PER_WIDTH, Sheet, point
+from exports.workbook.chart_parts import (
+    chart_title,
+    dot,
+    hair_line,
+    letters,
+    line,
+    numbers_at,
+    texts_at,
+)
+from exports.workbook.figures import Figure
+from exports.workbook.lists_sheet import CURVE_AVERAGE, CURVE_QUARTER, CURVE_TARGET, FIRST
+from exports.workbook.plan_figures import PlanSources
+from exports.workbook.report import Report
+from exports.workbook.styles import ACCENT, ONE_PLACE, SECONDARY, TEXT, Style
+from exports.workbook.summary_grid import GRID_WIDTH
+
+_TEXT_SIZE = 9.0
+_MEAN = Style(number_format=ONE_PLACE)
+_MOST_LABELLED = 12
+"""Points whose figures still stand side by side."""
+
+
+def add_plan_chart(
+    sheet: Sheet, report: Report, plan: PlanSources, at: tuple[int, int], size: tuple[int, float]
+) -> None:
+    """Draw the curve at a row and column, over so many columns and points of height."""
+    tr, lists, figures = report.tr, plan.lists.sheet, plan.figures
+    names = [tr.gettext("now"), *(_name(report, n) for n in range(1, len(report.periods) + 1))]
+    means = [figures.now, *figures.means]
+    last = FIRST + len(names) - 1
+    for row, (name, mean) in enumerate(zip(names, means, strict=True), FIRST):
+        lists.write_label(row, CURVE_QUARTER, name)
+        _write_point(lists, row, CURVE_AVERAGE, mean)
+        _write_point(lists, row, CURVE_TARGET, figures.target)
+    chart: Any = LineChart()
+    columns, points = size
+    chart.width = columns * GRID_WIDTH * PIXELS_PER_WIDTH * 2.54 / 96
+    chart.height = points * 2.54 / 72
+    title = tr.gettext("Projected average of all areas at the end of each quarter")
+    chart.display_blanks = "gap"
+    chart.roundedCorners = False
+    chart.visible_cells_only = False  # the data of charts is hidden
+    chart.title = chart_title(title, _TEXT_SIZE + 1)
+    chart.graphical_properties = GraphicalProperties(noFill=True, ln=LineProperties(noFill=True))
+    labels = AxDataSource(strRef=texts_at(lists.span(CURVE_QUARTER, FIRST, last), names))
+    for index, (column, head, values) in enumerate(
+        (
+            (CURVE_AVERAGE, tr.gettext("Average"), means),
+            (CURVE_TARGET, tr.gettext("Target"), [figures.target] * len(names)),
+        )
+    ):
+        lists.write_label(1, column, head)
+        numbers = numbers_at(
+            lists.span(column, FIRST, last), [point(each.value) for each in values], ONE_PLACE
+        )
+        series = Series(
+            idx=index,
+            order=index,
+            tx=SeriesLabel(strRef=texts_at(lists.at(1, column), [head])),
+            cat=labels,
+            val=NumDataSource(numRef=numbers),
+        )
+        series.smooth = False
+        chart.series.append(series)
+    _look(chart, len(names))
+    _scale(chart, report)
+    place = f"{get_column_letter(at[1])}{at[0]}"
+    sheet.add_chart(chart, place, title, _described(report, names, means, figures.target))
+
+
+def _name(report: Report, period: int) -> str:
+    return period_in_words(report.plan.problem.limits, period, report.tr)
+
+
+def _write_point(lists: Sheet, row: int, column: int, figure: Figure) -> None:
+    """A value that the chart reads: left out where there is no figure."""
+    formula = f"IF(ISNUMBER({figure.formula}),{figure.formula},NA())"
+    lists.formula(row, column, formula, point(figure.value), _MEAN)
+
+
+def _look(chart: Any, count: int) -> None:
+    average, target = chart.series
+    average.graphicalProperties, average.marker = line(ACCENT, 2.25), dot(ACCENT, 6)
+    target.graphicalProperties = line(TEXT, 1.5, dash="dash")
+    target.marker = Marker(symbol="none")
+    if count <= _MOST_LABELLED:
+        average.dLbls = DataLabelList()
+        average.dLbls.showVal, average.dLbls.position = True, "t"
+        average.dLbls.txPr = letters(_TEXT_SIZE, TEXT)
+        for part in ("showSerName", "showCatName", "showLegendKey", "showPercent"):
+            setattr(average.dLbls, part, False)
+    chart.legend.position = "b"
+    chart.legend.txPr = letters(_TEXT_SIZE, TEXT)
+
+
+def _scale(chart: Any, report: Report) -> None:
+    levels, words = chart.y_axis, chart.x_axis
+    levels.delete = words.delete = False
+    levels.scaling.min, levels.scaling.max = report.model.lowest_level, report.model.highest_level
+    levels.majorUnit, levels.number_format = 1, "0"
+    levels.majorGridlines.spPr = hair_line()
+    levels.majorTickMark = words.majorTickMark = "none"
+    levels.tickLblPos, words.tickLblPos = "nextTo", "low"
+    levels.spPr, words.spPr = hair_line(), hair_line()
+    levels.txPr, words.txPr = letters(_TEXT_SIZE - 1, SECONDARY), letters(_TEXT_SIZE - 1, TEXT)
+
+
+def _described(report: Report, names: list[str], means: list[Figure], target: Figure) -> str:
+    """The curve in words, for readers who do not see it."""
+    tr = report.tr
+    said = ", ".join(
+        f"{name} {tr.number(mean.value, MEAN_PLACES)}"
+        for name, mean in zip(names, means, strict=True)
+    )
+    begin = tr.gettext("Projected average at the export:")
+    end = tr.gettext("target {level}", level=tr.number(target.value, MEAN_PLACES))
+    return f"{begin} {said}; {end}."

@@ -1,0 +1,148 @@
+"""The plan as the sheets read it: one row per step, in the order of the plan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from app.figures.scoring import AreaFigures, profile
+from app.planning.efforts import step_efforts
+from app.planning.plan import Plan, Priority
+from app.planning.priorities import by_rank
+from app.planning.problem import (
+    DEFAULT_BENEFIT,
+    DEFAULT_DURATION,
+    PlannedStep,
+    StepKey,
+)
+from app.planning.session_problem import planned_session
+from app.session.session import Session
+from app.session.step_details import StepDetails, StepStatus
+
+CLOSED = (StepStatus.DONE, StepStatus.DROPPED)
+"""What takes a step off the list."""
+
+
+@dataclass(frozen=True, slots=True)
+class StepRow:
+    """A step with its place in the plan and what was entered for it; ``number`` from 1.
+
+    ``priority`` is ``None`` for steps that are not planned: done, dropped, or in need of a dropped
+    one.
+    """
+
+    number: int
+    step: PlannedStep
+    details: StepDetails
+    priority: Priority | None
+    start: int | None
+
+    @property
+    def key(self) -> StepKey:
+        """Area and level the step leads to."""
+        return self.step.key
+
+    @property
+    def area_id(self) -> str:
+        """The area that the step raises."""
+        return self.step.key[0]
+
+    @property
+    def from_level(self) -> Fraction:
+        """The level it starts from."""
+        return self.step.from_level
+
+    @property
+    def to_level(self) -> int:
+        """The level it leads to."""
+        return self.step.key[1]
+
+    @property
+    def is_open(self) -> bool:
+        """True if it is neither done nor dropped."""
+        return self.details.status not in CLOSED
+
+    @property
+    def has_range(self) -> bool:
+        """True if a lowest or highest effort was entered."""
+        effort = self.details.effort
+        return effort is not None and (effort.low is not None or effort.high is not None)
+
+    def bound(self, *, lowest: bool) -> Fraction:
+        """The lowest or highest effort in person-days; the likely one where there is none."""
+        effort = self.details.effort
+        entered = None if effort is None else effort.low if lowest else effort.high
+        return self.step.effort if entered is None else entered
+
+    @property
+    def last(self) -> int | None:
+        """The period by whose end it is done; ``None`` for *Later*."""
+        return None if self.start is None else self.start + self.step.duration - 1
+
+    def runs_in(self, period: int) -> bool:
+        """True if it takes place in a period."""
+        return self.start is not None and self.start <= period <= (self.last or 0)
+
+
+def step_rows(session: Session, plan: Plan) -> Iterator[StepRow]:
+    """Every step by its first period, then by rank, each after all that it needs.
+
+    Steps that are not planned stand at the end: those left out, then those that are done.
+    """
+    after = plan.problem.limits.periods + 1
+
+    def place(key: StepKey) -> tuple[int, int]:
+        return plan.starts[key] or after, plan.priorities[key].rank
+
+    for number, key in enumerate(by_rank(plan.problem.requires, place), 1):
+        yield StepRow(
+            number=number,
+            step=plan.problem.step(key),
+            details=session.rating(key[0]).step(key[1]),
+            priority=plan.priorities[key],
+            start=plan.starts[key],
+        )
+    for number, step in enumerate(_not_planned(session, plan), len(plan.problem.steps) + 1):
+        area_id, level = step.key
+        yield StepRow(number, step, session.rating(area_id).step(level), None, None)
+
+
+def _not_planned(session: Session, plan: Plan) -> Iterator[PlannedStep]:
+    """Steps that are left out or done, with what was entered for them."""
+    planned = planned_session(session)
+    figures = {area.area_id: area for area in profile(session).areas}
+    keys = (*planned.left_out, *planned.done)
+    efforts = step_efforts(session, (*(step.key for step in plan.problem.steps), *keys))
+    targets = {area.id: area.target for area in plan.problem.areas}
+    for key in keys:
+        area, details = figures[key[0]], session.rating(key[0]).step(key[1])
+        yield PlannedStep(
+            key=key,
+            from_level=_begin(area, key[1]),
+            weight=area.weight,
+            gap=max(0, targets[key[0]] - key[1] + 1),
+            benefit=details.benefit or DEFAULT_BENEFIT,
+            effort=efforts[key].likely,
+            duration=details.duration or DEFAULT_DURATION,
+            cost=details.cost or Fraction(0),
+            team=details.team,
+        )
+
+
+def _begin(area: AreaFigures, level: int) -> Fraction:
+    """The level that a step starts from: the current one for the first step of an area."""
+    return max(area.level or Fraction(0), Fraction(level - 1))
+
+
+def periods_reached(steps: Iterable[StepRow]) -> Mapping[StepKey, int | None]:
+    """The period by whose end the level of each step is reached, all levels below it included.
+
+    0 for a step that is done, ``None`` for never.
+    """
+    reached: dict[StepKey, int | None] = {}
+    for step in sorted(steps, key=lambda each: each.key):
+        below = reached.get((step.area_id, step.to_level - 1), 0)
+        last = 0 if step.details.status is StepStatus.DONE else step.last
+        reached[step.key] = None if last is None or below is None else max(last, below)
+    return reached

@@ -1,0 +1,570 @@
+"""Summary sheet: what is asked for, the first two quarters, what the plan brings and costs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from fractions import Fraction
+from functools import partial
+
+from app.session.step_details import APPROVAL_WORDS, Approval
+from app.words.numbers import rounded
+from app.words.plan_words import period_in_words, status_explained, status_in_words
+from exports.workbook.book import (
+    DASH,
+    Sheet,
+    counted,
+    literal,
+    live,
+    mark,
+    shown,
+    text_height,
+)
+from exports.workbook.figures import Figure
+from exports.workbook.lists_sheet import FIRST, FIRST_QUARTER_STEP
+from exports.workbook.plan_chart import add_plan_chart
+from exports.workbook.plan_figures import DAY_PLACES, PlanSources
+from exports.workbook.planned import StepRow
+from exports.workbook.profile_table import Col as AreaCol
+from exports.workbook.report import Report
+from exports.workbook.step_columns import Col
+from exports.workbook.step_lists import StepCol
+from exports.workbook.steps_sheet import MANY_STEPS
+from exports.workbook.stored_values import Result
+from exports.workbook.styles import (
+    ACCENT,
+    BODY,
+    HEADER,
+    HEADER_NUMBER,
+    ONE_PLACE,
+    QUIET,
+    ROW,
+    ROW_NUMBER,
+    ROW_TO_FILL,
+    SECTION,
+    WRAPPED,
+    Style,
+)
+from exports.workbook.summary_grid import LEFT, RIGHT, write_section
+
+QUARTERS_SHOWN = 2
+STEPS_SHOWN = 6
+_MIDDLE = LEFT + 12
+_DECISION, _WHO = RIGHT - 7, RIGHT - 3
+_TABLE, _NOW, _WIDE = LEFT + 10, LEFT + 14, 2
+_BOLD = Style(bold=True, vertical="center", wrap=True)
+_NUMBER = Style(size=12, bold=True, colour=ACCENT, vertical="center", horizontal="left")
+_LEVELS = replace(_BOLD, horizontal="right", colour=ACCENT, wrap=False)
+_OWNER = Style(vertical="center", horizontal="left", indent=1)
+_DAYS = Style(bold=True, vertical="center", horizontal="right")
+_AMOUNT = "#,##0"
+_OWNER_WIDTH = 4
+_FIGURE = replace(ROW_NUMBER, vertical="center")
+
+Said = tuple[str, str]
+"""A formula and its result, both a text."""
+
+
+def write_plan(sheet: Sheet, report: Report, plan: PlanSources, row: int) -> int:
+    """The plan in one look; the next free row."""
+    if not report.steps:
+        write_section(sheet, row, LEFT, RIGHT, report.tr.gettext("What we ask you to decide"))
+        sheet.height(row, 22)
+        sheet.write_label(row + 1, LEFT, report.no_step, BODY)
+        return row + 2
+    row = _write_asks(sheet, report, plan, row)
+    row = _write_quarters(sheet, report, plan, row + 1)
+    return _write_outcome(sheet, report, plan, row + 1)
+
+
+def _shown_quarters(report: Report) -> int:
+    return min(QUARTERS_SHOWN, len(report.periods))
+
+
+def _quarter(report: Report, period: int) -> str:
+    return period_in_words(report.plan.problem.limits, period, report.tr)
+
+
+def _begin_soon(report: Report) -> list[StepRow]:
+    """Steps of the first two quarters."""
+    last = _shown_quarters(report)
+    return [step for step in report.steps if step.start is not None and step.start <= last]
+
+
+def _begins(plan: PlanSources, last: int) -> str:
+    """Factor: 1 for steps that begin in one of the first quarters; rows without a step have 0."""
+    start = plan.steps.span(Col.START)
+    return f"--ISNUMBER({start}),--({start}<={last})"
+
+
+# ---- decisions --------------------------------------------------------------------------------
+
+
+def _write_asks(sheet: Sheet, report: Report, plan: PlanSources, row: int) -> int:
+    """Decisions that the plan needs, each with room for what was decided and by whom."""
+    tr = report.tr
+    write_section(sheet, row, LEFT, RIGHT, tr.gettext("What we ask you to decide"))
+    head = replace(SECTION, size=9, wrap=False)
+    sheet.write_label(row, _DECISION, tr.pgettext("what was decided", "Decision"), head)
+    sheet.write_label(row, _WHO, tr.gettext("Who, by when"), head)
+    sheet.height(row, 22)
+    asks = (_ask_capacity, _ask_approval, _ask_owners, _ask_sponsors)
+    width = sheet.width_of(LEFT + 1, _DECISION - 2)
+    for number, ask in enumerate(asks, 1):
+        row += 1
+        headline, detail = ask(report, plan)
+        sheet.write_label(row, LEFT, str(number), _NUMBER)
+        sheet.formula(row, LEFT + 1, *headline, _BOLD)
+        sheet.merge(row, LEFT + 1, _DECISION - 2)
+        sheet.height(row, max(16.0, text_height(headline[1], width, _BOLD)))
+        sheet.formula(row + 1, LEFT + 1, *detail, QUIET)
+        sheet.merge(row + 1, LEFT + 1, _DECISION - 2)
+        sheet.height(row + 1, max(14.0, text_height(detail[1], width, QUIET)))
+        for first, last in ((_DECISION, _WHO - 1), (_WHO, RIGHT)):
+            for line in (row, row + 1):
+                sheet.apply_style(line, first, last, ROW_TO_FILL)
+            sheet.leave_open(row, first, ROW_TO_FILL)
+            sheet.merge(row, first, last, 2)
+        row += 1
+    return row + 1
+
+
+def _ask_capacity(report: Report, plan: PlanSources) -> tuple[Said, Said]:
+    tr, limits = report.tr, report.plan.problem.limits
+    span, used = (plan.quarters.span(line) for line in (plan.quarters.capacity, plan.quarters.used))
+    total = sum(limits.capacity, Fraction(0))
+    even = tr.gettext("Provide {n} person-days a quarter", n=mark(0))
+    uneven = tr.gettext("Provide {n} person-days in {k} quarters", n=mark(0), k=mark(1))
+    formula = (
+        f"IF(MAX({span})=MIN({span}),{live(even, f'MAX({span})')},"
+        f"{live(uneven, f'SUM({span})', str(len(report.periods)))})"
+    )
+    if len(set(limits.capacity)) == 1:
+        result = tr.gettext("Provide {n} person-days a quarter", n=shown(limits.capacity[0]))
+    else:
+        result = tr.gettext(
+            "Provide {n} person-days in {k} quarters", n=shown(total), k=len(report.periods)
+        )
+    detail = tr.gettext(
+        "{used} of {total} person-days from {first} to {last} are planned.",
+        used=mark(0), total=mark(1),
+        first=_quarter(report, 1), last=_quarter(report, len(report.periods)),
+    )  # fmt: skip
+    assumed = tr.gettext("The capacity is an assumption: none was agreed yet.")
+    after = "" if report.session.plan.capacity else f" {assumed}"
+    days = sum(plan.figures.used, Fraction(0))
+    said = tr.gettext(
+        "{used} of {total} person-days from {first} to {last} are planned.",
+        used=shown(days), total=shown(total),
+        first=_quarter(report, 1), last=_quarter(report, len(report.periods)),
+    )  # fmt: skip
+    return (formula, result), (live(detail + after, f"SUM({used})", f"SUM({span})"), said + after)
+
+
+def _ask_approval(report: Report, plan: PlanSources) -> tuple[Said, Said]:
+    tr, steps = report.tr, plan.steps
+    soon, last = _begin_soon(report), _shown_quarters(report)
+    quarter = _quarter(report, last)
+
+    def approve(n: int, said: object) -> str:
+        return tr.ngettext(
+            "Approve {n} step that begins by the end of {quarter}",
+            "Approve {n} steps that begin by the end of {quarter}",
+            n, n=said, quarter=quarter,
+        )  # fmt: skip
+
+    words = {each: tr.gettext(word) for each, word in APPROVAL_WORDS.items()}
+    begins = _begins(plan, last)
+
+    def with_approval(approval: Approval) -> str:
+        same = f"--({steps.span(Col.APPROVAL)}={literal(words[approval])})"
+        return f"SUMPRODUCT({begins},{same})"
+
+    settled = tr.gettext(
+        "All steps that begin by the end of {quarter} are decided on.", quarter=quarter
+    )
+    done = with_approval(Approval.APPROVED)
+    refused = with_approval(Approval.REJECTED)
+    left = f"(SUMPRODUCT({begins})-{done}-{refused})"
+    decided = (Approval.APPROVED, Approval.REJECTED)
+    count = sum(step.details.approval not in decided for step in soon)
+    headline = (
+        f"IF({left}=0,{literal(settled)},{counted(approve, left)})",
+        approve(count, count) if count else settled,
+    )
+    template = tr.gettext("{days} person-days; approved so far: {n}", days=mark(0), n=mark(1))
+    days = f"SUM({plan.quarters.span(plan.quarters.used, 1, last)})"
+    formula = live(template, days, done)
+    agreed = sum(step.details.approval is Approval.APPROVED for step in soon)
+    result = tr.gettext(
+        "{days} person-days; approved so far: {n}",
+        days=shown(sum(plan.figures.used[:last], Fraction(0))), n=agreed,
+    )  # fmt: skip
+    for approval in (Approval.DEFERRED, Approval.REJECTED):
+        number = with_approval(approval)
+        piece = tr.gettext("; {state}: {n}", state=words[approval], n=mark(0))
+        formula += f'&IF({number}=0,"",{live(piece, number)})'
+        known = sum(step.details.approval is approval for step in soon)
+        if known:
+            result += tr.gettext("; {state}: {n}", state=words[approval], n=known)
+    return headline, (formula, result)
+
+
+def _ask_owners(report: Report, plan: PlanSources) -> tuple[Said, Said]:
+    tr, steps = report.tr, plan.steps
+    soon, last = _begin_soon(report), _shown_quarters(report)
+    quarter = _quarter(report, last)
+
+    def name(n: int, said: object) -> str:
+        return tr.ngettext(
+            "Name an owner for {n} step that begins by the end of {quarter}",
+            "Name an owner for {n} steps that begin by the end of {quarter}",
+            n, n=said, quarter=quarter,
+        )  # fmt: skip
+
+    settled = tr.gettext(
+        "Every step that begins by the end of {quarter} has an owner.", quarter=quarter
+    )
+    left = f'SUMPRODUCT({_begins(plan, last)},--({steps.span(Col.OWNER)}=""))'
+    count = sum(not step.details.owner for step in soon)
+    headline = (
+        f"IF({left}=0,{literal(settled)},{counted(name, left)})",
+        name(count, count) if count else settled,
+    )
+    template = tr.gettext("Open steps without an owner in all: {n}", n=mark(0))
+    alone = sum(not step.details.owner for step in report.steps if step.is_open)
+    result = tr.gettext("Open steps without an owner in all: {n}", n=alone)
+    return headline, (live(template, steps.without_owner), result)
+
+
+def _ask_sponsors(report: Report, plan: PlanSources) -> tuple[Said, Said]:
+    tr, table = report.tr, plan.table
+
+    def name(n: int, said: object) -> str:
+        return tr.ngettext(
+            "Name a sponsor for {n} target", "Name a sponsor for {n} targets", n, n=said
+        )
+
+    settled = tr.gettext("Every target that is not reached has a sponsor.")
+    gaps, sponsors = table.span(AreaCol.GAP), table.span(AreaCol.SPONSOR)
+    left = f'SUMPRODUCT(--ISNUMBER({gaps}),--({gaps}<>0),--({sponsors}=""))'
+    without = [
+        area for area in report.figures.areas
+        if area.gap and not report.session.rating(area.area_id).target_sponsor
+    ]  # fmt: skip
+    count = len(without)
+    headline = (
+        f"IF({left}=0,{literal(settled)},{counted(name, left)})",
+        name(count, count) if count else settled,
+    )
+    states, words = table.span(AreaCol.TARGET_STATE), literal(tr.gettext("not agreed"))
+    template = tr.gettext("Targets that were not agreed yet: {n}", n=mark(0))
+    formula = live(template, f"COUNTIF({states},{words})")
+    open_targets = sum(a.is_applicable and not a.target_agreed for a in report.figures.areas)
+    return headline, (formula, template.replace(mark(0), str(open_targets)))
+
+
+# ---- the first two quarters -------------------------------------------------------------------
+
+
+def _write_quarters(sheet: Sheet, report: Report, plan: PlanSources, row: int) -> int:
+    """The steps of the first two quarters side by side, with owner and effort."""
+    tr = report.tr
+    halves = ((LEFT, _MIDDLE - 2), (_MIDDLE, RIGHT))[: _shown_quarters(report)]
+    for period, (first, last) in enumerate(halves, 1):
+        write_section(sheet, row, first, last, "")
+        sheet.formula(row, first, *_quarter_title(report, plan, period), SECTION)
+        head = replace(SECTION, size=9, horizontal="right")
+        sheet.write_label(
+            row, last - _OWNER_WIDTH, tr.gettext("Owner"), replace(head, horizontal=None, indent=1)
+        )
+        sheet.write_label(row, last, tr.gettext("Days"), head)
+    sheet.height(row, 22)
+    for index in range(_rows_of_steps(report)):
+        line = row + 1 + 2 * index
+        heights = [
+            _write_step(sheet, report, plan, line, (first, last), (period, index))
+            for period, (first, last) in enumerate(halves, 1)
+        ]
+        sheet.height(line, max(top for top, _ in heights))
+        sheet.height(line + 1, max(below for _, below in heights))
+    row += 1 + 2 * _rows_of_steps(report)
+    for period, (first, last) in enumerate(halves, 1):
+        sheet.formula(row, first, *_more(report, plan, period), QUIET)
+        sheet.merge(row, first, last)
+    sheet.height(row, 14)
+    return row + 1
+
+
+def _rows_of_steps(report: Report) -> int:
+    """Rows for steps: those of the longer quarter and room for one more, within limits."""
+    counts = [
+        sum(step.start == period for step in report.steps)
+        for period in range(1, _shown_quarters(report) + 1)
+    ]
+    return min(STEPS_SHOWN, max(counts) + 1)
+
+
+def _quarter_title(report: Report, plan: PlanSources, period: int) -> Said:
+    tr, quarters = report.tr, plan.quarters
+    used, capacity = (quarters.at(line, period) for line in (quarters.used, quarters.capacity))
+    name = _quarter(report, period)
+    template = tr.gettext(
+        "{quarter}: {used} of {capacity} person-days", quarter=name, used=mark(0), capacity=mark(1)
+    )
+    result = tr.gettext(
+        "{quarter}: {used} of {capacity} person-days",
+        quarter=name,
+        used=shown(plan.figures.used[period - 1]),
+        capacity=shown(report.plan.problem.limits.capacity[period - 1]),
+    )
+    return live(template, used, f"N({capacity})"), result
+
+
+def _write_step(
+    sheet: Sheet,
+    report: Report,
+    plan: PlanSources,
+    row: int,
+    columns: tuple[int, int],
+    place: tuple[int, int],
+) -> tuple[float, float]:
+    """Area, levels, owner, days and what is done; the heights that the two rows need."""
+    first, last = columns
+    period, index = place
+    at = _pointer(report, plan, period, index)
+    step = _step_at(report, period, index)
+    steps = plan.steps
+
+    def cell(column: Col) -> str:
+        return steps.cell(column, at)
+
+    def said(formula: str, result: Result, style: Style, begin: int, end: int, line: int) -> None:
+        sheet.formula(line, begin, f'IF({at}=0,"",{formula})', result, style)
+        sheet.merge(line, begin, end)
+
+    owner, days = last - _OWNER_WIDTH, last
+    levels = owner - 1
+    heading = "" if step is None else report.area_names[step.area_id]
+    said(cell(Col.AREA), heading, _BOLD, first, levels - 1, row)
+    shown_levels = "" if step is None else f"{report.tr.number(step.from_level)} → {step.to_level}"
+    said(f'{cell(Col.FROM)}&" → "&{cell(Col.TO)}', shown_levels, _LEVELS, levels, levels, row)
+    who = "" if step is None else step.details.owner
+    said(f'{cell(Col.OWNER)}&""', who, _OWNER, owner, days - 1, row)
+    effort: Result = "" if step is None else shown(step.step.effort)
+    said(cell(Col.EFFORT), effort, _DAYS, days, days, row)
+    actions, title = cell(Col.ACTIONS), cell(Col.TITLE)
+    first_action = f"MID({actions},3,FIND(CHAR(10),{actions}&CHAR(10))-3)"
+    text = f'IF({title}<>"",{title},IF({actions}="",{cell(Col.THEN_TRUE)}&"",{first_action}))'
+    doing = "" if step is None else _doing(report, step)
+    said(text, doing, QUIET, first, last, row + 1)
+    return (
+        max(16.0, text_height(heading, sheet.width_of(first, levels - 1), _BOLD)),
+        max(13.0, text_height(doing, sheet.width_of(first, last), QUIET)),
+    )
+
+
+def _step_at(report: Report, period: int, index: int) -> StepRow | None:
+    begin = [step for step in report.steps if step.start == period]
+    return begin[index] if index < len(begin) else None
+
+
+def _doing(report: Report, step: StepRow) -> str:
+    """The title of a step, else its first action, else what is true then."""
+    if step.details.title:
+        return step.details.title
+    actions = report.actions(step)
+    return actions[0].split("\n")[0] if actions else report.description(step.area_id, step.to_level)
+
+
+def _pointer(report: Report, plan: PlanSources, period: int, index: int) -> str:
+    """Where the step stands in its table, kept on the hidden sheet; 0 for none."""
+    lists, key = plan.lists.sheet, plan.steps.span(Col.PLACE)
+    row, column = FIRST + index, FIRST_QUARTER_STEP + period - 1
+    before, until = (f'COUNTIF({key},"<{MANY_STEPS * n}")' for n in (period, period + 1))
+    found = f"MATCH(SMALL({key},{before}+{index + 1}),{key},0)"
+    step = _step_at(report, period, index)
+    lists.formula(
+        row,
+        column,
+        f"IF({before}+{index}<{until},{found},0)",
+        0 if step is None else step.number,
+        BODY,
+    )
+    return lists.at(row, column)
+
+
+def _more(report: Report, plan: PlanSources, period: int) -> Said:
+    """How many steps of the quarter the page has no room for."""
+    tr, rows = report.tr, _rows_of_steps(report)
+
+    def more(n: int, said: object) -> str:
+        return tr.ngettext(
+            "and {n} more on the sheet “{sheet}”", "and {n} more on the sheet “{sheet}”", n,
+            n=said, sheet=plan.quarters.sheet.raw.title,
+        )  # fmt: skip
+
+    count = f"(COUNTIF({plan.steps.span(Col.START)},{period})-{rows})"
+    known = sum(step.start == period for step in report.steps) - rows
+    return f'IF({count}<=0,"",{counted(more, count)})', more(known, known) if known > 0 else ""
+
+
+# ---- outcome ----------------------------------------------------------------------------------
+
+
+def _write_outcome(sheet: Sheet, report: Report, plan: PlanSources, row: int) -> int:
+    """Curve of the average, what the quarters bring and cost, and why this order."""
+    tr = report.tr
+    write_section(sheet, row, LEFT, _TABLE - 2, tr.gettext("What it brings"))
+    write_section(sheet, row, _TABLE, RIGHT, tr.gettext("Effect and cost"))
+    sheet.height(row, 22)
+    first = row + 1
+    row = _write_table(sheet, report, plan, first)
+    row = _write_why(sheet, report, plan, row)
+    height = sheet.points(first, row - 1)
+    add_plan_chart(sheet, report, plan, (first, LEFT), (_TABLE - 1 - LEFT, height))
+    return row
+
+
+def _write_table(sheet: Sheet, report: Report, plan: PlanSources, row: int) -> int:
+    tr, figures = report.tr, plan.figures
+    shown_quarters = range(1, _shown_quarters(report) + 1)
+    heads = [
+        tr.gettext("Now"),
+        *(_quarter(report, period) for period in shown_quarters),
+        tr.gettext("Whole plan"),
+        tr.gettext("Later"),
+    ]
+    sheet.apply_style(row, _TABLE, RIGHT, HEADER)
+    for index, head in enumerate(heads):
+        column = _NOW + _WIDE * index + _WIDE - 1
+        sheet.write_label(row, column, head, replace(HEADER_NUMBER, wrap=False))
+    sheet.height(row, 20)
+    end = figures.means[-1]
+    blank = Figure("", None)
+    lines: list[tuple[str, Sequence[Figure], str]] = [
+        (
+            tr.gettext("Average at the end"),
+            [figures.now, *(figures.means[n - 1] for n in shown_quarters), end, blank],
+            ONE_PLACE,
+        ),
+        (
+            tr.gettext("Average target"),
+            [*[blank] * (1 + len(shown_quarters)), figures.target, blank],
+            ONE_PLACE,
+        ),
+        (tr.gettext("Steps"), list(_counts(report, plan)), "General"),
+        (tr.gettext("Person-days"), list(_days(report, plan)), "General"),
+        *_ranges(report, plan),
+        (tr.gettext("Cost"), list(_costs(report, plan)), _AMOUNT),
+    ]
+    for name, cells, number_format in lines:
+        row += 1
+        look = replace(_FIGURE, number_format=number_format)
+        sheet.apply_style(row, _TABLE, RIGHT, look)
+        sheet.write_label(row, _TABLE, name, replace(ROW, vertical="center", wrap=False, indent=0))
+        for index, figure in enumerate(cells):
+            if figure.formula:
+                column = _NOW + _WIDE * index + _WIDE - 1
+                sheet.figure(row, column, figure.formula, figure.value, look)
+        sheet.height(row, 19)
+    return row + 1
+
+
+def _counts(report: Report, plan: PlanSources) -> Iterator[Figure]:
+    """Steps that begin in the quarters, all with a quarter, and those without."""
+    yield Figure("", None)
+    for period in range(1, _shown_quarters(report) + 1):
+        count = sum(step.start == period for step in report.steps)
+        yield Figure(f"COUNTIF({plan.steps.span(Col.START)},{period})", count)
+    yield plan.figures.planned
+    yield plan.figures.later
+
+
+def _days(report: Report, plan: PlanSources) -> Iterator[Figure]:
+    yield Figure("", None)
+    for period in range(1, _shown_quarters(report) + 1):
+        yield Figure(plan.quarters.at(plan.quarters.used, period), plan.figures.used[period - 1])
+    yield from _sums(report, plan, Col.EFFORT, lambda step: step.step.effort)
+
+
+def _ranges(report: Report, plan: PlanSources) -> Iterator[tuple[str, Sequence[Figure], str]]:
+    """Sums of the lowest and highest efforts, where any step has one."""
+    tr = report.tr
+    if not any(step.has_range for step in report.steps):
+        return
+    for name, column in (
+        (tr.gettext("Person-days at least"), Col.LOW),
+        (tr.gettext("Person-days at most"), Col.HIGH),
+    ):
+        sums = list(_sums(report, plan, Col.EFFORT, partial(_bound, column), column))
+        yield name, [*[Figure("", None)] * (1 + _shown_quarters(report)), *sums], "General"
+
+
+def _bound(column: Col, step: StepRow) -> Fraction:
+    return step.bound(lowest=column is Col.LOW)
+
+
+def _costs(report: Report, plan: PlanSources) -> Iterator[Figure]:
+    """The same in money; dashes while no cost is stated."""
+    known = f"COUNT({plan.steps.span(Col.COST)})"
+    is_known = any(step.details.cost is not None for step in report.steps)
+
+    def if_known(figure: Figure) -> Figure:
+        formula = f"IF({known}=0,{DASH},{figure.formula})"
+        return Figure(formula, figure.value if is_known else None)
+
+    yield Figure("", None)
+    for period in range(1, _shown_quarters(report) + 1):
+        spent = plan.figures.cost[period - 1]
+        yield if_known(Figure(plan.quarters.at(plan.quarters.cost, period), spent))
+    for figure in _sums(report, plan, Col.COST, lambda step: step.step.cost):
+        yield if_known(figure)
+
+
+def _sums(
+    report: Report,
+    plan: PlanSources,
+    column: Col,
+    amount: Callable[[StepRow], Fraction],
+    instead: Col | None = None,
+) -> Iterator[Figure]:
+    """Sums over the steps with a quarter, and over those left for later.
+
+    Where a row has a figure in the column ``instead``, that one counts.
+    """
+    values, start, is_open = (plan.steps.span(each) for each in (column, Col.START, Col.OPEN))
+    placed = [step for step in report.steps if step.start is not None]
+    later = [step for step in report.steps if step.start is None and step.is_open]
+    for chosen, steps in (
+        (f"--ISNUMBER({start})", placed),
+        (f"--ISNUMBER({is_open}),1-ISNUMBER({start})", later),
+    ):
+        total = f"SUMPRODUCT({chosen},{values})"
+        if instead is not None:
+            other = plan.steps.span(instead)
+            total += f"+SUMPRODUCT({chosen},--ISNUMBER({other}),{other}-{values})"
+        value = rounded(sum(map(amount, steps), Fraction(0)), DAY_PLACES)
+        yield Figure(f"ROUND({total},{DAY_PLACES})", value)
+
+
+def _write_why(sheet: Sheet, report: Report, plan: PlanSources, row: int) -> int:
+    """One sentence on the order, as long as it is the one that was planned."""
+    tr = report.tr
+    write_section(sheet, row, _TABLE, RIGHT, tr.gettext("Why this order"))
+    sheet.height(row, 24)
+    status = status_in_words(report.plan, tr)
+    why = f"{status[:1].upper()}{status[1:]}. {status_explained(report.plan, tr)}"
+    changed = tr.gettext(
+        "Quarters were changed in this workbook since the export, so this is no longer the order "
+        "that Stufenplan planned."
+    )
+    now, then = (plan.step_lists.span(each) for each in (StepCol.START, StepCol.EXPORTED))
+    formula = f"IF(SUMPRODUCT(--({now}<>{then}))=0,{literal(why)},{literal(changed)})"
+    sheet.formula(row + 1, _TABLE, formula, why, WRAPPED)
+    sheet.merge(row + 1, _TABLE, RIGHT)
+    width = sheet.width_of(_TABLE, RIGHT)
+    sheet.height(
+        row + 1, max(28.0, *(text_height(text, width, WRAPPED) for text in (why, changed)))
+    )
+    return row + 2
