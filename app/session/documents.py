@@ -24,8 +24,17 @@ def rating_to_document(rating: Rating) -> dict[str, Any]:
     }
 
 
+def rating_to_log(rating: Rating) -> dict[str, Any]:
+    """Like :func:`rating_to_document`, without later fields that have their default."""
+    document = rating_to_document(rating)
+    for name, field in RATING.fields.items():
+        if not field.required and getattr(rating, name) == field.default:
+            del document[name]
+    return document
+
+
 def rating_from_document(document: Mapping[str, Any]) -> Rating:
-    """The inverse of :func:`rating_to_document`; absent fields have their defaults."""
+    """The inverse of both; absent fields have their defaults."""
     return RATING.holder(
         document["area_id"],
         **{

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import MISSING
 from typing import Any
 
@@ -73,6 +73,12 @@ def digested_tables() -> Mapping[str, Columns]:
 def digest_of(columns: Columns, row: Row) -> str:
     """The digest of a row: names and values that differ from the column's default."""
     return row_digest({name: value for name, value in row.items() if value != columns[name]})
+
+
+def digest_in_order(columns: Columns, values: Iterable[Any]) -> str:
+    """The digest of a row whose values come in the order of the columns; faster for many rows."""
+    pairs = zip(columns.items(), values, strict=True)
+    return row_digest({name: value for (name, default), value in pairs if value != default})
 
 
 def with_digest(columns: Columns, row: Row) -> Row:

@@ -15,10 +15,10 @@ from app.session.documents import (
     details_from_document,
     details_to_document,
     rating_from_document,
-    rating_to_document,
+    rating_to_log,
 )
 from app.session.field_types.numbers import fraction
-from app.session.fields import FieldTable
+from app.session.fields import Field
 from app.session.rating import RATING, Rating
 from app.session.session import SESSION, Session
 from app.session.units import Affiliation
@@ -96,22 +96,26 @@ class Sessions(Tables):
         return _first_state(self._log.first_state(session.id), session)
 
     def _session_from(self, row: Row, ratings: Mapping[str, Rating]) -> Session:
+        fields = (f for f in SESSION.columns if row[f.name] != f.default_in_row)
+        values = {f.name: f.type.from_sql(row[f.name]) for f in fields}
         return SESSION.holder(
             id=row["id"],
             affiliation=self._affiliations.of(row["organisation_id"], row["unit_id"]),
             model=self._models.model(row["model_digest"]),
             ratings=ratings,
             milestones=self._checkpoints(row["id"]),
-            **_values_from(SESSION, row),
+            **values,
         )
 
     def _ratings(
         self, session_id: str, condition: str = "", parameters: Iterable[str] = ()
     ) -> dict[str, Rating]:
         """Area to rating, for the areas that were ever touched."""
-        rest = f"FROM rating WHERE session_id = ?{condition}"
-        found = self.records(columns.rating_columns(), rest, (session_id, *parameters))
-        return {row["area_id"]: _rating_from(row) for row in found}
+        fields = RATING.columns
+        names = ", ".join(("area_id", *(field.name for field in fields)))
+        sql = f"SELECT {names} FROM rating WHERE session_id = ?{condition}"
+        found = self.rows(sql, (session_id, *parameters))
+        return {area_id: _rating_from(area_id, fields, values) for area_id, *values in found}
 
     def _ratings_of(self, session_id: str, area_ids: Iterable[str]) -> dict[str, Rating]:
         """Like :meth:`_ratings`, for these areas only."""
@@ -260,17 +264,16 @@ def _place(affiliation: Affiliation, title: str) -> Row:
     }
 
 
-def _rating_from(row: Row) -> Rating:
-    return RATING.holder(row["area_id"], **_values_from(RATING, row))
-
-
-def _values_from(table: FieldTable[Any], row: Row) -> dict[str, Any]:
-    """The values that differ from their defaults: most do not, and need no parsing."""
-    return {
-        field.name: field.type.from_sql(value)
-        for field in table.columns
-        if (value := row[field.name]) != field.default_in_row
-    }
+def _rating_from(area_id: str, fields: Sequence[Field], values: Sequence[Any]) -> Rating:
+    """Values that equal their default are not parsed: most do."""
+    return RATING.holder(
+        area_id,
+        **{
+            field.name: field.type.from_sql(value)
+            for field, value in zip(fields, values, strict=True)
+            if value != field.default_in_row
+        },
+    )
 
 
 def _first_document(session: Session, digest: str) -> dict[str, Any]:
@@ -279,7 +282,7 @@ def _first_document(session: Session, digest: str) -> dict[str, Any]:
         "model": digest,
         "affiliation": SESSION["affiliation"].type.to_log(session.affiliation),
         **details_to_document(session),
-        "ratings": [rating_to_document(rating) for rating in session.ratings.values()],
+        "ratings": [rating_to_log(rating) for rating in session.ratings.values()],
     }
 
 

@@ -71,8 +71,7 @@ def _compared(
     """Per row: if its digest fits, the digest, and the first value."""
     sql = f"SELECT {', '.join(known)}, row_digest {rest}"
     for *values, stored in connection.execute(sql, parameters):
-        row = dict(zip(known, values, strict=True))
-        yield columns.digest_of(known, row) == stored, stored, values[0]
+        yield columns.digest_in_order(known, values) == stored, stored, values[0]
 
 
 def _columns_of(connection: sqlite3.Connection, table: str) -> set[str]:

@@ -10,7 +10,10 @@ import pytest
 from app.errors import InvalidFile, NotFound, StorageUnavailable
 from app.model.maturity_model import Source
 from app.session.evidence import Evidence, EvidenceKind
+from app.session.plan_settings import PlanSettings
+from app.session.quarters import Quarter
 from app.session.rating import Confidence
+from app.session.step_details import StepDetails
 from app.words.texts import translator_for
 from app.workshop.recording import Unsaved
 from stufenplan.services import LocalServices
@@ -37,6 +40,8 @@ def test_what_could_not_be_saved_comes_back_as_it_was(services: LocalServices, p
         (("b", "evidence"), (link,)),
         (("b", "not_applicable"), None),
         ((None, "title"), "Ünïcode"),
+        (("b", "steps"), (StepDetails(3, owner="Köhler", pin=Quarter(2027, 1)),)),
+        ((None, "plan"), PlanSettings(capacity=(Fraction(80),))),
     ]
     waiting = (Unsaved(tuple(wanted[:2]), "", FULL), Unsaved(tuple(wanted[2:]), "", FULL))
     services.write_unsaved(place, "s1", waiting)

@@ -41,15 +41,15 @@ def test_the_changes_are_shown_then_made_and_taken_back_in_one_step(
 ) -> None:
     path = tmp_path / "scores.csv"
     path.write_text(
-        "Bereich;Stufe;Belastbarkeit;Begründung\n"
-        "Bereich 1;3;Beispiel gezeigt;\nArea 2;2;;Two teams\nd3.a;;;\n",
+        "Bereich;Stufe;Belastbarkeit;Begründung;Zieltermin\n"
+        "Bereich 1;3;Beispiel gezeigt;;Q2 2027\nArea 2;2;;Two teams;\nd3.a;;;;\n",
         encoding="utf-8",
     )
     choose(shell, path)
     dialog = preview(qtbot, shell)
 
     assert dialog.changes.toPlainText() == (
-        "Area 1: Level – → 3 · Confidence – → example shown\n"
+        "Area 1: Level – → 3 · Confidence – → example shown · Target date – → 30 Jun 2027\n"
         "Area 2: Level – → 2 · Reason – → “Two teams”"
     )
     assert not shell.workspace.session.ratings
