@@ -90,9 +90,7 @@ class JoinReport:
                 "{n} area was matched by its position: {examples}",
                 "{n} areas were matched by their positions: {examples}",
                 len(placed),
-                examples=_examples(
-                    [f"{match.area_id} ← “{_short(match.other_name)}”" for match in placed]
-                ),
+                examples=_examples([f"{each.area_id} ← {_quoted(each, tr)}" for each in placed]),
             )
 
     def _untranslated_lines(self, tr: Translator) -> Iterator[str]:
@@ -130,6 +128,10 @@ class JoinedModel:
 
     model: MaturityModel
     report: JoinReport
+
+
+def _quoted(match: AreaMatch, tr: Translator) -> str:
+    return tr.gettext("“{text}”", text=_short(match.other_name))
 
 
 def _left_out_sentence(tr: Translator, kind: Kind, n: int, model: str, examples: str) -> str:

@@ -12,7 +12,7 @@ from app.model.codec import model_from_document, model_to_document
 from app.model.joining import join_models
 from app.model.maturity_model import Area, Dimension, LevelDescription, LocalText, MaturityModel
 from app.model.pairing import pair_up
-from app.words.texts import Translator
+from app.words.texts import Translator, translator_for
 from data.models.builtin import builtin_model
 
 Pages = Callable[..., MaturityModel]
@@ -89,6 +89,7 @@ def test_areas_with_other_ids_go_by_position_between_known_ones(pages: Pages) ->
         ("people.change", "people.Wandel", "position"),
         ("technology.tools", "technik.Werkzeuge", "position"),
     ]
+    assert "people.skills ← „Können“" in "\n".join(joined.report.lines(translator_for("de")))
     skills = joined.model.area("people.skills")
     assert skills.name == LocalText.of(en="skills", de="Können")
     assert skills.description_of(2).summary.in_language("de") == "Können 2 (de)"
