@@ -18,7 +18,7 @@ from ui.type_scale import scaled
 HEAD, GAP, CARD_GAP = 62, 8, 8
 PAD, EDGE = 7, 4
 SMALL, TITLE = 15, 17
-_MOST_LINES = 3
+_MOST_TEXTS, _LINES_OF_A_REASON = 4000, 5
 _HYPHENS, _SOFT = ("-", "/", "–"), "\N{SOFT HYPHEN}"
 _NARROWEST, _WIDEST, _LATER, _LATER_SHARE = 148, 300, 188, 0.24
 
@@ -64,13 +64,15 @@ class CardTexts:
     def __init__(self) -> None:
         self._known: dict[tuple[str, int, str, int], tuple[str, ...]] = {}
 
-    def lines(self, text: str, room: int, font: QFont, language: str) -> tuple[str, ...]:
-        """The text on up to three lines."""
+    def lines(
+        self, text: str, room: int, font: QFont, language: str, most: int = 3
+    ) -> tuple[str, ...]:
+        """The text on up to so many lines."""
         key = text, room, language, font.pixelSize()
         if key not in self._known:
-            if len(self._known) > 4000:
+            if len(self._known) > _MOST_TEXTS:
                 self._known.clear()
-            self._known[key] = _broken(text, room, QFontMetrics(font), language)
+            self._known[key] = _broken(text, room, QFontMetrics(font), language, most)
         return self._known[key]
 
 
@@ -124,7 +126,9 @@ class _Placer:
             covered = range(card.column, last + 1)
         inside = width - 2 * scaled(PAD) - scaled(EDGE)
         title = self._texts.lines(card.title, inside, self._bold, self._language)
-        remark = self._texts.lines(card.remark, inside, self._small, self._language)
+        remark = self._texts.lines(
+            card.remark, inside, self._small, self._language, _LINES_OF_A_REASON
+        )
         height = card_height(card, len(title), len(remark))
         top = self._first_gap(tuple(covered), height)
         for column in covered:
@@ -140,8 +144,10 @@ class _Placer:
         return top
 
 
-def _broken(text: str, room: int, metrics: QFontMetrics, language: str) -> tuple[str, ...]:
-    """A text on up to three full lines, the last of them elided where there is more."""
+def _broken(
+    text: str, room: int, metrics: QFontMetrics, language: str, most: int
+) -> tuple[str, ...]:
+    """A text on up to so many full lines, the last of them elided where there is more."""
     lines = [""]
     for word in text.split():
         for place, piece in enumerate(_pieces(word, room, metrics, language)):
@@ -152,13 +158,12 @@ def _broken(text: str, room: int, metrics: QFontMetrics, language: str) -> tuple
             if place and not lines[-1].endswith(_HYPHENS):
                 lines[-1] += _SOFT
             lines.append(piece)
-    if len(lines) > _MOST_LINES:
+    if len(lines) > most:
         rest = "".join(
-            line if line.endswith((*_HYPHENS, _SOFT)) else f"{line} "
-            for line in lines[_MOST_LINES - 1 :]
+            line if line.endswith((*_HYPHENS, _SOFT)) else f"{line} " for line in lines[most - 1 :]
         ).replace(_SOFT, "")
         last = metrics.elidedText(rest, Qt.TextElideMode.ElideRight, room)
-        lines = [*lines[: _MOST_LINES - 1], last]
+        lines = [*lines[: most - 1], last]
     return tuple(line.replace(_SOFT, "-") for line in lines if line)
 
 

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.planning.plan import Plan
 from app.planning.problem import StepKey
-from app.words.plan_words import not_earlier_in_words, step_name
-from ui.board.bar_model import figures_of
+from app.words.plan_words import moves_in_words, not_earlier_in_words, step_name
+from ui.board.bar_model import PlanFigures, figures_of
 from ui.board.board_body import BoardBody
 from ui.board.board_edits import BoardEdits
 from ui.board.board_model import board_of
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from app.planning.why import WhyNotEarlier
 
 _PREVIEW_AFTER_MS = 250
+_MOVES_HEARD = 4
 
 
 class BoardPage(SessionPage):
@@ -41,6 +42,7 @@ class BoardPage(SessionPage):
         self.setObjectName("board-page")
         self._is_stale = True
         self._clash = ""
+        self._settled: Plan | None = None
         self._previewed: tuple[Asked, ...] = ()
         self.body = BoardBody(context)
         self.edits = BoardEdits(self, self.body.board)
@@ -60,6 +62,7 @@ class BoardPage(SessionPage):
         context.language_changed.connect(self.retranslate)
         context.theme_changed.connect(self._on_changed)
         context.keys.changed.connect(self.retranslate)
+        context.flush_requested.connect(body.bar.store)
         body.view_changed.connect(self._on_changed)
         body.settings.clicked.connect(lambda: self.attempt(edits.edit_settings))
         body.export.clicked.connect(lambda: self.trigger("session.export"))
@@ -95,6 +98,7 @@ class BoardPage(SessionPage):
         super().set_workspace(workspace)
         self._follow()
         self.body.board.forget_selection()
+        self._settled = None
         self._on_changed()
 
     def handlers(self) -> Mapping[str, Callable[[], None]]:
@@ -158,7 +162,11 @@ class BoardPage(SessionPage):
         tr, current = self.context.texts, self.current
         self.body.apply_theme(self.context.theme)
         board = board_of(current, tr, by_quarter=self.body.by_quarter)
+        before = self.body.board.selected
         self.body.board.fill(board, current.session.language, tr)
+        after = self.body.board.selected
+        if before is not None and after is not None and before.column != after.column:
+            self.body.board.show_selected()
         self.body.show_board(bool(board.cards))
         figures = figures_of(current, tr)
         self.body.bar.fill(figures, current.session.plan.order, tr)
@@ -168,12 +176,32 @@ class BoardPage(SessionPage):
             lambda key: step_name(current.session, key),
             tr,
         )
-        if figures.clash != self._clash and not current.is_solving:
-            self._clash = figures.clash
-            announce(self, figures.clash)
+        self.setAccessibleDescription(f"{figures.status}, {figures.steps}")
+        if not current.is_solving:
+            self._announce_outcome(figures)
         if not board.cards:
             fill_empty_plan(self.body.empty, self, current, tr)
         self._on_selected()
+
+    def _announce_outcome(self, figures: PlanFigures) -> None:
+        """Say what clashes, or else which steps have moved since the plan was settled last."""
+        current, tr, settled = self.current, self.context.texts, self._settled
+        self._settled = current.plan
+        if figures.clash != self._clash:
+            self._clash = figures.clash
+            announce(self, figures.clash)
+        if settled is None or settled.starts == current.plan.starts:
+            return
+        moves = moves_in_words(
+            settled.starts,
+            current.plan.starts,
+            current.plan.problem.limits,
+            lambda key: step_name(current.session, key),
+            tr,
+            most=_MOVES_HEARD,
+        )
+        if moves:
+            announce(self, f"{figures.status}: {moves}")
 
     def _on_selected(self) -> None:
         key, current = self._key, self.current

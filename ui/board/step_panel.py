@@ -21,12 +21,12 @@ from app.words.texts import Translator
 from exports.palette import Palette
 from ui.board.panel_model import Fact, Panel
 from ui.results.heat_map import lines_of
-from ui.type_scale import TYPE, scaled
+from ui.type_scale import scaled
 from ui.widgets.basics import ColourMark, discard, make_frame, make_label
 from ui.widgets.controls import PressButton, keep_keys, set_heading
 from ui.widgets.flow_layout import FlowLayout, scroll_around
 
-WIDTH = 316
+_WIDTH, _NARROWEST, _SHARE = 316, 230, 0.36
 _BOX = 34
 
 
@@ -74,8 +74,7 @@ class StepPanel(QFrame):
         self._shown: tuple[Panel, str, tuple[str, ...]] | None = None
         self._boxes: list[ActionBox] = []
         self._build()
-        TYPE.changed.connect(self._fit)
-        self._fit()
+        self.fit(0)
 
     # ---- building ----------------------------------------------------------------------------
 
@@ -158,8 +157,9 @@ class StepPanel(QFrame):
         self.why_button.clicked.connect(self.why_wanted)
         return row
 
-    def _fit(self) -> None:
-        self.setFixedWidth(scaled(WIDTH))
+    def fit(self, room: int) -> None:
+        """Take a share of the width that board and panel have, as far as that is needed."""
+        self.setFixedWidth(min(scaled(_WIDTH), max(scaled(_NARROWEST), round(room * _SHARE))))
 
     # ---- filling -----------------------------------------------------------------------------
 

@@ -386,3 +386,17 @@ def test_the_capacity_is_typed_kept_with_enter_and_left_with_esc(board: BoardPag
     QTest.keyClick(field, Qt.Key.Key_Return)
     assert board.workspace.session.plan.capacity == (55,)
     assert board.body.board.hasFocus()
+
+
+def test_what_moved_is_heard_once_the_plan_is_settled(
+    qtbot: QtBot, board: BoardPage, said: list[str]
+) -> None:
+    press(board, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
+    settled(qtbot, board)
+    assert "proven best: Area 1 5 to Q2 2027, Area 2 5 to Q1 2027" in said
+
+
+def test_a_capacity_that_waits_is_stored_before_the_page_is_left(board: BoardPage) -> None:
+    board.body.bar.slider.setValue(44)
+    board.context.flush_pending_edits()
+    assert board.workspace.session.plan.capacity == (44,)
