@@ -27,7 +27,7 @@ from ui.widgets.readers import present_as
 
 #: Columns of the sheet: headings with the groups of actions below them.
 _COLUMNS = (
-    ((N_("Scoring"), ("levels", "session")),),
+    ((N_("Scoring"), ("levels", "session")), (N_("Roadmap"), ("roadmap",))),
     (
         (N_("Undo and find"), ("edit",)),
         (N_("Pages and help"), ("view", "help")),
@@ -37,7 +37,6 @@ _COLUMNS = (
         (N_("Files"), ("file",)),
         (N_("Results"), ("results",)),
         (N_("Targets"), ("dimension", "targets")),
-        (N_("Roadmap"), ("roadmap",)),
         (N_("While typing"), ("typing",)),
     ),
 )
