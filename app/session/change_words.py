@@ -56,7 +56,7 @@ _LISTED_WORDS = {
         N_("Change prerequisites"),
     ),
     "overruled": (
-        N_("Waive prerequisite"),
+        N_("Overrule prerequisite"),
         N_("Restore prerequisite"),
         N_("Change prerequisites"),
     ),

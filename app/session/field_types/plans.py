@@ -56,7 +56,7 @@ _NO_ACTION_TEXT = N_("Please describe the action.")
 _NO_EFFORT_CLASS = N_("Please name the effort class.")
 _NO_TEAM = N_("Please name the team.")
 _NO_MILESTONE = N_("Please name the milestone.")
-_NO_REASON = N_("Please give a reason why the prerequisite is waived.")
+_NO_REASON = N_("Please give a reason why the prerequisite is overruled.")
 _NO_LEVEL = N_("A whole level from {lowest} to {highest} is needed here.")
 _NO_CAPACITY = N_("Person-days from 0 to {most} are needed here.")
 _NO_CAPACITIES = N_("At least one figure is needed here.")
@@ -454,11 +454,11 @@ PLAN = Record(
                 Overruled,
                 _check_prerequisite,
                 **_OF_PREREQUISITE,
-                reason=(Filled(LONG, _NO_REASON), "Why it is waived."),
+                reason=(Filled(LONG, _NO_REASON), "Why it is overruled."),
             ),
             MAX_PREREQUISITES,
             told_by=_told,
         ),
-        "Prerequisites that were waived.",
+        "Prerequisites that were overruled.",
     ),
 )

@@ -200,7 +200,7 @@ def needs(*ends: Any) -> PlanSettings:
         (needs((A, 3, B, 2), (A, 3, B, 2)), "“People.0 3 → Process.0 2” appears twice."),
         (
             PlanSettings(overruled=(Overruled(A, 3, B, 2, " "),)),
-            "Please give a reason why the prerequisite is waived.",
+            "Please give a reason why the prerequisite is overruled.",
         ),
         ({}, "An object with keys and values is needed here."),
     ],

@@ -157,7 +157,7 @@ def test_every_change_to_a_step_is_named(
 
 def test_a_pin_is_set_and_lifted(workshop: Workshop) -> None:
     workshop.pin_step(OTHER, 3, Quarter(2027, 1))
-    assert undoable(workshop, "de") == "People.0 → 3 anheften"
+    assert undoable(workshop, "de") == "People.0 → 3 festlegen"
     workshop.pin_step(OTHER, 3, None)
     assert undoable(workshop) == "Unpin People.0 → 3"
     assert not workshop.session.ratings
@@ -178,7 +178,7 @@ def test_a_pin_is_set_and_lifted(workshop: Workshop) -> None:
         ({"efforts": (("S", Fraction(1)),)}, "Change person-days of effort classes"),
         ({"milestones": (Milestone(DAY, "Audit"),)}, "Add milestone"),
         ({"prerequisites": (AddedPrerequisite(AREA, 3, OTHER, 2),)}, "Add prerequisite"),
-        ({"overruled": (Overruled(AREA, 3, OTHER, 2, "bought"),)}, "Waive prerequisite"),
+        ({"overruled": (Overruled(AREA, 3, OTHER, 2, "bought"),)}, "Overrule prerequisite"),
         ({"periods": 6, "parallel": 3}, "Change the plan"),
     ],
 )
