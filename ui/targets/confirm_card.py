@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from app.words.texts import Translator
 from ui.widgets.basics import lay_out_card, make_label
-from ui.widgets.controls import PressButton, set_heading
+from ui.widgets.controls import PressButton, follow_in_tabs, set_heading
 from ui.widgets.flow_layout import FlowLayout
 
 
@@ -55,17 +55,21 @@ class ConfirmCard(QFrame):
         self.confirm = PressButton("confirm-implied", "primary")
         self.lower_cause = PressButton("lower-cause")
         self.overrule = PressButton("overrule", "link")
+        top = QHBoxLayout()
+        top.setSpacing(8)
+        top.addWidget(self._name, 1)
+        top.addWidget(self.overrule, 0, Qt.AlignmentFlag.AlignTop)
         buttons = FlowLayout(spacing=6)
-        for button, pressed in (
-            (self.confirm, self.confirmed),
-            (self.lower_cause, self.lowered),
-            (self.overrule, self.overruled),
-        ):
-            buttons.addWidget(button)
-            button.clicked.connect(pressed)
-        for label in (self._heading, self._name, self._reason):
-            layout.addWidget(label)
+        buttons.addWidget(self.confirm)
+        buttons.addWidget(self.lower_cause)
+        self.confirm.clicked.connect(self.confirmed)
+        self.lower_cause.clicked.connect(self.lowered)
+        self.overrule.clicked.connect(self.overruled)
+        layout.addWidget(self._heading)
+        layout.addLayout(top)
+        layout.addWidget(self._reason)
         layout.addLayout(buttons)
+        follow_in_tabs(self.confirm, (self.lower_cause, self.overrule))
         self.hide()
 
     def fill(self, question: Question | None, tr: Translator) -> None:

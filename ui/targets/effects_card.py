@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QWidget
 
 from app.planning.effects import Effect
 from app.words.numbers import MEAN_PLACES
@@ -16,6 +16,8 @@ from ui.widgets.basics import discard, lay_out_card, make_frame, make_label, pla
 from ui.widgets.controls import set_heading
 from ui.widgets.readers import present_as
 
+_SHARES = (20, 19)
+"""Shares of the two figures in the width: so that the words below stand on one line each."""
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -45,11 +47,19 @@ def days(effect: Effect, tr: Translator) -> str:
     return tr.number(effect.days, 0)
 
 
+def days_in_words(effect: Effect, tr: Translator) -> str:
+    """The words below the number of person-days, with the range where there is one."""
+    if not effect.is_range:
+        return tr.gettext("person-days")
+    low, high = (tr.number(each, 0) for each in (effect.low, effect.high))
+    return tr.gettext("person-days, {low} to {high}", low=low, high=high)
+
+
 def in_words(line: EffectLine, tr: Translator) -> str:
     """One set of targets as a sentence."""
     effect = line.effect
     steps = tr.ngettext("{n} step", "{n} steps", effect.steps)
-    effort = tr.gettext("{days} person-days", days=days(effect, tr))
+    effort = f"{days(effect, tr)} {days_in_words(effect, tr)}"
     average = tr.gettext(
         "average {now} → {then}",
         now=tr.number(effect.mean_now, MEAN_PLACES),
@@ -86,7 +96,7 @@ class EffectsCard(QFrame):
         self._table = QWidget()
         self._grid = QGridLayout(self._table)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(8)
+        self._grid.setHorizontalSpacing(6)
         self._grid.setVerticalSpacing(4)
         self._grid.setColumnStretch(0, 1)
         layout.addWidget(self._table)
@@ -96,25 +106,21 @@ class EffectsCard(QFrame):
 
     def _build_figures(self) -> QWidget:
         self._figures = QWidget()
-        row = QHBoxLayout(self._figures)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(16)
-        self._average, self._average_words = (
-            make_label("figure"),
-            make_label("secondary", wrap=True),
-        )
-        self._days, self._days_words = make_label("figure"), make_label("secondary", wrap=True)
+        grid = QGridLayout(self._figures)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(0)
+        for column, share in enumerate(_SHARES):
+            grid.setColumnStretch(column, share)
+        self._average, self._days = make_label("figure"), make_label("figure")
+        self._average_words, self._days_words = (make_label("secondary", wrap=True) for _ in "12")
         self._average.setObjectName("effects-average")
         self._days.setObjectName("effects-days")
-        for figure, words in (
-            (self._average, self._average_words), (self._days, self._days_words),
-        ):  # fmt: skip
-            column = QVBoxLayout()
-            column.setSpacing(0)
-            column.addWidget(figure)
-            column.addWidget(words)
-            column.addStretch(1)
-            row.addLayout(column, 1)
+        for column, (figure, words) in enumerate(
+            ((self._average, self._average_words), (self._days, self._days_words))
+        ):
+            grid.addWidget(figure, 0, column)
+            grid.addWidget(words, 1, column, Qt.AlignmentFlag.AlignTop)
         return self._figures
 
     def fill(self, effects: Effects, tr: Translator) -> None:
@@ -146,14 +152,7 @@ class EffectsCard(QFrame):
             tr.ngettext("average of {n} area", "average of {n} areas", effects.areas)
         )
         self._days.setText(days(effect, tr))
-        words = tr.gettext("person-days, likely")
-        if effect.is_range:
-            words += "\n" + tr.gettext(
-                "{low} low · {high} high",
-                low=tr.number(effect.low, 0),
-                high=tr.number(effect.high, 0),
-            )
-        self._days_words.setText(words)
+        self._days_words.setText(days_in_words(effect, tr))
 
     def _fill_table(self, effects: Effects, tr: Translator) -> None:
         for cell in self._cells:

@@ -10,14 +10,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from app.errors import InvalidInput
-from app.planning.problem import ImpliedTarget
+from app.planning.problem import ImpliedTarget, StepKey
 from app.planning.session_problem import session_problem
 from app.session.plan_settings import AddedPrerequisite, Overruled
 from app.words.texts import N_
 from ui.context import Context
 from ui.targets.edits import Edits
 from ui.targets.prerequisites import area_name, reason_of, root_cause
-from ui.targets.selected_card import PrerequisiteLine
+from ui.targets.selected_card import PrerequisiteLine, Way
 from ui.targets.target_dialogs import OverruleDialog, PrerequisiteDialog
 from ui.targets.targets_body import TargetsBody
 from ui.targets.targets_filling import TargetsFilling
@@ -31,7 +31,7 @@ class PrerequisiteEdits(Edits):
     ) -> None:
         super().__init__(context, filling, body, page)
         body.selected.prerequisite_wanted.connect(self.ask_prerequisite)
-        body.selected.removal_wanted.connect(self._remove)
+        body.selected.way_wanted.connect(self._take_way)
         body.confirm.confirmed.connect(lambda: self.attempt(self.confirm))
         body.confirm.lowered.connect(lambda: self.attempt(self.lower))
         body.confirm.overruled.connect(self.ask_overruling)
@@ -84,29 +84,27 @@ class PrerequisiteEdits(Edits):
         )
 
     def ask_overruling(self) -> None:
-        """Ask for the reason why the prerequisite behind the implied target does not hold."""
+        """Ask why the prerequisite behind the implied target does not hold here."""
         asked = self._asked
-        if asked is None:
-            return
+        if asked is not None:
+            required = (asked.area_id, asked.level)
+            self._ask_overruling(asked.needed_by, required, reason_of(self.session, asked))
+
+    def _ask_overruling(self, step: StepKey, required: StepKey, reason: str) -> None:
         self.flush()
         tr, session = self.context.texts, self.session
-        area_id, level = asked.needed_by
         needs = tr.gettext(
             "{area} {level} needs {other} {required}.",
-            area=area_name(session, area_id),
-            level=level,
-            other=area_name(session, asked.area_id),
-            required=asked.level,
+            area=area_name(session, step[0]),
+            level=step[1],
+            other=area_name(session, required[0]),
+            required=required[1],
         )
-        reason = reason_of(session, asked)
         dialog = OverruleDialog(tr, f"{needs} {reason}".strip(), self.page.window())
 
         def overrule(why: str) -> None:
-            entry = Overruled(area_id, level, asked.area_id, asked.level, why)
-            self.attempt_in(
-                dialog,
-                lambda: self.workshop.change_plan(overruled=(*self.session.plan.overruled, entry)),
-            )
+            overruled = (*self.session.plan.overruled, Overruled(*step, *required, why))
+            self.attempt_in(dialog, lambda: self.workshop.change_plan(overruled=overruled))
 
         dialog.entered.connect(overrule)
         dialog.open()
@@ -141,10 +139,20 @@ class PrerequisiteEdits(Edits):
         session_problem(replace(session, plan=replace(plan, prerequisites=added)))
         self.workshop.change_plan(prerequisites=added)
 
-    def _remove(self, line: PrerequisiteLine) -> None:
+    def _take_way(self, line: PrerequisiteLine) -> None:
         plan = self.session.plan
-        entries = plan.overruled if line.is_overruled else plan.prerequisites
-        kept = tuple(each for n, each in enumerate(entries) if n != line.index)
-        field = "overruled" if line.is_overruled else "prerequisites"
-        self.attempt(lambda: self.workshop.change_plan(**{field: kept}))
+        if line.way is Way.OVERRULE:
+            self._ask_overruling(line.step, line.required, line.reason)
+        elif line.way is Way.RESTORE:
+            self._change(overruled=_without(plan.overruled, line.index))
+        else:
+            self._change(prerequisites=_without(plan.prerequisites, line.index))
+
+    def _change(self, **values: object) -> None:
+        self.flush()
+        self.attempt(lambda: self.workshop.change_plan(**values))
         self.finished.emit()
+
+
+def _without(entries: tuple[object, ...], index: int) -> tuple[object, ...]:
+    return tuple(each for place, each in enumerate(entries) if place != index)

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from app.planning.problem import ImpliedTarget, Problem, StepKey
 from app.session.plan_settings import AddedPrerequisite, Overruled
 from app.session.session import Session
-from app.words.texts import Translator
-from ui.targets.selected_card import PrerequisiteLine
+from app.words.texts import N_, Translator
+from ui.targets.selected_card import PrerequisiteLine, Way
+
+_WAYS = {Way.OVERRULE: N_("Overrule…"), Way.RESTORE: N_("Restore"), Way.REMOVE: N_("Remove")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,18 +49,25 @@ def prerequisite_lines(
     for known in known_prerequisites(session):
         if known.step[0] != area_id:
             continue
+        needs = _needs(session, known, tr)
         place = overruled.get((known.step, known.required))
         if place is not None:
-            entry = session.plan.overruled[place]
-            text = tr.gettext("{needs} – overruled: {reason}",
-                              needs=_needs(session, known, tr), reason=entry.reason)  # fmt: skip
-            lines.append(PrerequisiteLine(text, tr.gettext("Restore"), place, is_overruled=True))
+            why = session.plan.overruled[place].reason
+            text = tr.gettext("{needs} – overruled: {reason}", needs=needs, reason=why)
+            lines.append(_line(known, text, Way.RESTORE, tr, place))
         elif known.index >= 0:
-            text = _with_reason(_needs(session, known, tr), known.reason)
-            lines.append(PrerequisiteLine(text, tr.gettext("Remove"), known.index))
+            lines.append(_line(known, _with_reason(needs, known.reason), Way.REMOVE, tr))
         elif _is_planned(session, known.step, planned_to) and not _is_met(session, known):
-            lines.append(PrerequisiteLine(_needs(session, known, tr)))
+            lines.append(_line(known, needs, Way.OVERRULE, tr))
     return tuple(lines)
+
+
+def _line(
+    known: Known, text: str, way: Way, tr: Translator, index: int | None = None
+) -> PrerequisiteLine:
+    words = tr.gettext(_WAYS[way])
+    place = known.index if index is None else index
+    return PrerequisiteLine(text, way, words, known.step, known.required, known.reason, place)
 
 
 def _is_planned(session: Session, step: StepKey, planned_to: int) -> bool:

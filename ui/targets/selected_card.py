@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from app.planning.problem import StepKey
 from app.words.texts import Translator
 from exports.palette import Palette
 from ui.targets.level_chip import HEIGHT, LevelChip
@@ -19,7 +21,7 @@ from ui.widgets.basics import (
     make_label,
     plain_tool_tip,
 )
-from ui.widgets.controls import PressButton, set_heading
+from ui.widgets.controls import PressButton
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,18 +35,28 @@ class LevelLine:
     is_target: bool
 
 
+class Way(StrEnum):
+    """What can be done with a prerequisite."""
+
+    OVERRULE = "overrule"
+    RESTORE = "restore"
+    REMOVE = "remove"
+
+
 @dataclass(frozen=True, slots=True)
 class PrerequisiteLine:
-    """A prerequisite of the area in words, and what can be done with it.
+    """A prerequisite of the area in words, and the way out of it or back.
 
-    ``undo`` names the way back where it was added in the room or overruled; ``index`` is its place
-    in the list of the plan that it is taken out of.
+    ``index`` is its place among the overruled or added ones that it is taken out of.
     """
 
     text: str
-    undo: str = ""
+    way: Way
+    words: str
+    step: StepKey
+    required: StepKey
+    reason: str
     index: int = -1
-    is_overruled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +79,8 @@ class SelectedCard(QFrame):
     #: The level that is to be the target.
     level_chosen = Signal(int)
     prerequisite_wanted = Signal()
-    #: A ``PrerequisiteLine`` that is to go.
-    removal_wanted = Signal(object)
+    #: The way of this ``PrerequisiteLine`` is to be taken.
+    way_wanted = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -79,7 +91,6 @@ class SelectedCard(QFrame):
         self._texts: list[tuple[QLabel, QLabel]] = []
         layout = lay_out_card(self)
         layout.setSpacing(6)
-        self._heading = make_label("heading")
         self._mark = ColourMark()
         self._name = ElidedLabel("lead-strong")
         self._name.setObjectName("selected-area")
@@ -103,11 +114,7 @@ class SelectedCard(QFrame):
         self._needs.setSpacing(2)
         self.add = PressButton("add-prerequisite", "link")
         self.add.clicked.connect(self.prerequisite_wanted)
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addWidget(self._heading, 1)
-        head.addWidget(self.add)
-        layout.addLayout(head)
+        top.addWidget(self.add)
         layout.addLayout(top)
         layout.addLayout(self._levels)
         layout.addLayout(way)
@@ -115,7 +122,6 @@ class SelectedCard(QFrame):
 
     def retranslate(self, tr: Translator) -> None:
         """Set the texts that no area has."""
-        set_heading(self._heading, tr.gettext("Selected area"))
         self._way_label.setText(tr.gettext("On the way"))
         self.path.setAccessibleName(tr.gettext("Intermediate targets"))
         hint = tr.gettext("For example: 3 by Q1 2027, 4 by Q3 2027")
@@ -136,7 +142,7 @@ class SelectedCard(QFrame):
         for widget in (self.path, self._way_label, self.add):
             widget.setVisible(area.can_decide)
         self._fill_levels(area, theme, tr)
-        self._fill_prerequisites(area, tr)
+        self._fill_prerequisites(area)
 
     def _fill_levels(self, area: SelectedArea, theme: Palette, tr: Translator) -> None:
         wanted = [line.level for line in area.levels]
@@ -157,6 +163,9 @@ class SelectedCard(QFrame):
             text.setText(line.text)
             remark.setText(line.remark)
             remark.setVisible(bool(line.remark))
+            self._levels.removeWidget(text)  # without a remark it has the room of both
+            columns = 1 if line.remark else 2
+            self._levels.addWidget(text, place, 1, 1, columns, Qt.AlignmentFlag.AlignVCenter)
 
     def _make_levels(self, area: SelectedArea) -> None:
         for widget in (
@@ -174,21 +183,20 @@ class SelectedCard(QFrame):
             )
             text, remark = make_label(wrap=True), make_label("secondary")
             self._levels.addWidget(chip, row, 0, top)
-            self._levels.addWidget(text, row, 1, Qt.AlignmentFlag.AlignVCenter)
             self._levels.addWidget(remark, row, 2, top)
             self.chips.append(chip)
             self._texts.append((text, remark))
 
-    def _fill_prerequisites(self, area: SelectedArea, tr: Translator) -> None:
+    def _fill_prerequisites(self, area: SelectedArea) -> None:
         for line in self._lines:
             self._needs.removeWidget(line)
             discard(line)
-        self._lines = [self._line(each, tr) for each in area.prerequisites]
+        self._lines = [self._line(each) for each in area.prerequisites]
         for line in self._lines:
             self._needs.addWidget(line)
             line.show()
 
-    def _line(self, shown: PrerequisiteLine, tr: Translator) -> QWidget:
+    def _line(self, shown: PrerequisiteLine) -> QWidget:
         line = QWidget(self)
         row = QHBoxLayout(line)
         row.setContentsMargins(0, 0, 0, 0)
@@ -196,12 +204,10 @@ class SelectedCard(QFrame):
         words = make_label("secondary", wrap=True)
         words.setText(shown.text)
         row.addWidget(words, 1)
-        if shown.undo:
-            button = PressButton(f"remove-prerequisite-{shown.index}", "link")
-            spoken = tr.gettext("{action}: {prerequisite}", action=shown.undo,
-                                prerequisite=shown.text)  # fmt: skip
-            button.set_text(shown.undo, spoken)
-            button.setToolTip(plain_tool_tip(spoken))
-            button.clicked.connect(lambda: self.removal_wanted.emit(shown))
-            row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        area_id, level = shown.required
+        button = PressButton(f"{shown.way}-{shown.step[1]}-{area_id}-{level}", "link")
+        button.set_text(shown.words, f"{shown.words} {shown.text}")
+        button.setToolTip(plain_tool_tip(shown.reason))
+        button.clicked.connect(lambda: self.way_wanted.emit(shown))
+        row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         return line

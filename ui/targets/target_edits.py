@@ -24,7 +24,7 @@ from ui.targets.target_dialogs import (
 )
 from ui.targets.target_rows import not_discussed
 from ui.targets.targets_body import TargetsBody
-from ui.targets.targets_filling import TargetsFilling, default_level
+from ui.targets.targets_filling import TargetsFilling, default_level, to_confirm
 from ui.widgets.announcer import announce
 
 _NOT_STORED = "target-field"
@@ -84,8 +84,9 @@ class TargetEdits(Edits):
         if not self.area_id or not self._rating.is_applicable:
             return
         self.flush()
+        before = len(self.filling.planned.implied)
         self.workshop.set_target(self.area_id, level)
-        self._say_area()
+        self._say_area(before)
 
     def decide_against(self) -> None:
         """Agree that the area stays where it is."""
@@ -192,7 +193,10 @@ class TargetEdits(Edits):
 
     # ---- saying ------------------------------------------------------------------------------
 
-    def _say_area(self) -> None:
-        row = self.body.table.current
-        if row is not None:
-            announce(self.page, row.sentence)
+    def _say_area(self, implied_before: int) -> None:
+        """Announce the row, and that there is more to confirm than before."""
+        row, implied = self.body.table.current, len(self.filling.planned.implied)
+        if row is None:
+            return
+        more = to_confirm(implied, self.context.texts) if implied > implied_before else ""
+        announce(self.page, " · ".join(filter(None, (row.sentence, more))))

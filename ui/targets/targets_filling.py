@@ -107,7 +107,7 @@ class TargetsFilling:
                 )
             )  # fmt: skip
         if count := len(self.planned.implied):
-            parts.append(tr.ngettext("{n} to confirm", "{n} to confirm", count))
+            parts.append(to_confirm(count, tr))
         self._body.count.setText(" · ".join(parts))
 
     def _effects(self, tr: Translator) -> Effects:
@@ -245,6 +245,11 @@ def _field_hints(tr: Translator) -> list[Hint]:
     ]
 
 
+def to_confirm(count: int, tr: Translator) -> str:
+    """How many implied targets are to be confirmed."""
+    return tr.ngettext("{n} to confirm", "{n} to confirm", count)
+
+
 def default_level(session: Session) -> int:
     """The level that is offered for all targets nobody has discussed: one below the highest."""
     return max(session.model.lowest_level, session.model.highest_level - 1)
@@ -261,11 +266,9 @@ def _level_text(session: Session, area_id: str, number: int) -> str:
 def _capacity(session: Session, limits: Limits, tr: Translator) -> str:
     """The capacity that the earliest ends rest on, as a sentence."""
     start = "" if limits.start is None else quarter_in_words(limits.start)
-    figures = set(session.plan.capacity)
-    if len(figures) > 1 or session.plan.blocked:
-        return tr.gettext("At the capacity of the plan from {quarter}.", quarter=start)
-    days = tr.number(limits.capacity[0])
-    if not figures:
+    figures = [each for each in limits.capacity if each] or [limits.capacity[0]]
+    days = " – ".join(tr.number(each) for each in sorted({min(figures), max(figures)}))
+    if not session.plan.capacity:
         return tr.gettext(
             "At {days} person-days a quarter from {quarter}, an assumption until agreed.",
             days=days,

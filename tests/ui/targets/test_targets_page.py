@@ -126,6 +126,13 @@ def test_a_change_is_announced_as_the_row(show: Show, add: Add, said: list[str])
     assert said[-1] == "Area 1 (People): level 2, target 3, discussed"
 
 
+def test_a_target_that_implies_another_one_says_so(show: Show, add: Add, said: list[str]) -> None:
+    page = show(add(*ALL_AT_2, d5=3, d6=4))
+    page.workspace.go_to("d6.a")
+    press(page, "level.5")
+    assert said[-1] == "Area 6 (Policy): level 2, target 5, discussed · 1 to confirm"
+
+
 def test_space_goes_to_the_next_that_is_not_discussed_round_the_end(show: Show, add: Add) -> None:
     page = show(add(*ALL_AT_2, d1=4, d2=4, d4=4, d5=4))
     visited = []
@@ -381,7 +388,7 @@ def test_the_prerequisite_can_be_overruled_with_a_reason_and_restored(
     implied.workspace.go_to("d6.a")
     lines = [label.text() for label in implied.body.selected.findChildren(QLabel)]
     assert "Level 5 needs Area 5 4 – overruled: Done by hand" in lines
-    click(implied, "remove-prerequisite-0")
+    click(implied, "restore-5-d5.a-4")
     assert row(implied, "d5.a").implied == 4
 
 
@@ -418,7 +425,7 @@ def test_a_prerequisite_is_added_in_the_room_and_taken_back(show: Show, add: Add
     assert row(page, "d2.a").implied == 3
     lines = [label.text() for label in page.body.selected.findChildren(QLabel)]
     assert "Level 3 needs Area 2 3: Learned last year" in lines
-    click(page, "remove-prerequisite-0")
+    click(page, "remove-3-d2.a-3")
     assert page.workspace.session.plan.prerequisites == ()
 
 
@@ -442,6 +449,17 @@ def test_an_area_is_no_prerequisite_of_itself(show: Show, add: Add) -> None:
     choose(dialog, 4, "d1.a", 3)
     click(dialog, "store")
     assert "own lower levels" in faults(dialog)
+
+
+def test_any_planned_prerequisite_can_be_overruled(show: Show, add: Add) -> None:
+    page = show(add(*ALL_AT_2, d5=4, d6=5))
+    page.workspace.go_to("d6.a")
+    click(page, "overrule-5-d5.a-4")
+    dialog = dialog_of(page)
+    fill(dialog, overrule_reason="Bought in")
+    click(dialog, "store")
+    (entry,) = page.workspace.session.plan.overruled
+    assert (entry.area_id, entry.required_area_id, entry.reason) == ("d6.a", "d5.a", "Bought in")
 
 
 # ---- effects ---------------------------------------------------------------------------------
@@ -471,6 +489,8 @@ def test_the_capacity_is_called_an_assumption_until_it_is_agreed(show: Show, add
     assert "40 person-days a quarter from Q1 2027, an assumption" in effects(page)
     page.workspace.workshop.change_plan(capacity=(Fraction(80),))
     assert "At 80 person-days a quarter from Q1 2027." in effects(page)
+    page.workspace.workshop.change_plan(capacity=(Fraction(80), Fraction(60)))
+    assert "At 60 – 80 person-days a quarter" in effects(page)
 
 
 # ---- states of a session ---------------------------------------------------------------------
@@ -562,3 +582,20 @@ def test_fields_stand_in_the_row_of_the_current_area(show: Show, add: Add) -> No
     assert all(here.contains(field.geometry()) for field in table.fields)
     page.workspace.go_to("d3.a")
     assert not any(field.isVisible() for field in table.fields)
+
+
+def test_in_a_narrow_window_the_cards_stand_below_the_table(show: Show, add: Add) -> None:
+    page = show(add(*ALL_AT_2))
+    body = page.body
+
+    def place(widget: QWidget) -> tuple[int, int]:
+        corner = widget.mapTo(page, widget.rect().topLeft())
+        return corner.x(), corner.y()
+
+    page.resize(800, 500)
+    QApplication.processEvents()
+    below = place(body.effects)[1] > place(body.table)[1] + body.table.height()
+    page.resize(1280, 650)
+    QApplication.processEvents()
+    beside = place(body.effects)[0] > place(body.table)[0] + body.table.width()
+    assert (below, beside) == (True, True)
