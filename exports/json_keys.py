@@ -43,12 +43,17 @@ class StepKeys(StepBeginKeys):
     """A step of the roadmap."""
 
     to: Annotated[int, meaning("Level the step leads to.")]
-    priority: Annotated[float, meaning("Weight times (target - to + 1).")]
+    priority: Annotated[float, meaning("Weight · (target - to + 1) · benefit / effort.")]
     inherited_priority: Annotated[
         float, meaning("Highest priority among the step and all that wait for it.")
     ]
     unlocks: Annotated[int, meaning("How many other steps wait for it, directly or not.")]
-    actions: Annotated[list[str], meaning("Ids of the model's proposals for the step.")]
+    implied: Annotated[
+        bool, meaning("True if it leads beyond the agreed target because another step needs it.")
+    ]
+    actions: Annotated[
+        list[str], meaning("Ids of its actions: the model's proposals unless they were changed.")
+    ]
     requires: Annotated[list[RequirementKeys], meaning("What the step needs from other areas.")]
 
 

@@ -17,7 +17,7 @@ from app.comparison.reviews import review_to_document
 from app.figures.scoring import AreaFigures, GroupFigures, Profile, profile
 from app.jobs import Progress, report
 from app.model.codec import model_digest, model_to_document
-from app.roadmap.steps import Step, roadmap
+from app.planning.roadmap import RoadmapStep, roadmap
 from app.session.documents import (
     FORMAT,
     FORMAT_VERSION,
@@ -110,7 +110,7 @@ def figures_to_document(session: Session, figures: Profile) -> FiguresKeys:
             for dimension, group in zip(session.model.dimensions, figures.dimensions, strict=True)
         ],
         "overall": _overall_to_document(figures),
-        "roadmap": [_step_to_document(step) for step in roadmap(session, figures)],
+        "roadmap": [_step_to_document(step) for step in roadmap(session)],
     }
 
 
@@ -258,19 +258,20 @@ def _overall_to_document(figures: Profile) -> OverallKeys:
     }
 
 
-def _step_to_document(step: Step) -> StepKeys:
+def _step_to_document(step: RoadmapStep) -> StepKeys:
     return {
         "area": step.area_id,
         "from": plain(step.from_level),
         "to": step.to_level,
-        "priority": plain(step.priority),
-        "inherited_priority": plain(step.inherited_priority),
-        "unlocks": step.unlocks,
+        "priority": plain(step.priority.own),
+        "inherited_priority": plain(step.priority.inherited),
+        "unlocks": step.priority.unlocks,
+        "implied": step.needed_by is not None,
         "actions": [action.id for action in step.actions],
         "requires": [
             {
-                "area": requirement.prerequisite.required_area_id,
-                "level": requirement.prerequisite.required_level,
+                "area": requirement.area_id,
+                "level": requirement.level,
                 "met": requirement.is_met,
                 "needs_scoring": requirement.needs_scoring,
                 "not_applicable": requirement.not_applicable,

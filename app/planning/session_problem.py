@@ -134,7 +134,7 @@ def _without_dropped(
         for each in areas
         if (level := _first_dropped(session, each, reached[each.area_id])) is not None
     }
-    needs = _needs(session)
+    needs = needs_of(session)
     while True:
         planned = [
             PlannedArea(
@@ -207,7 +207,7 @@ def _team(name: str, plan: PlanSettings) -> str:
 _Listed = Prerequisite | AddedPrerequisite | Overruled
 
 
-def _needs(session: Session) -> list[Need]:
+def needs_of(session: Session) -> list[Need]:
     """Prerequisites of the model and those added in the room, without overruled ones."""
     waived = {_need(each) for each in session.plan.overruled}
     listed: Iterable[_Listed] = (*session.model.prerequisites, *session.plan.prerequisites)

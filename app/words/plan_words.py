@@ -453,7 +453,10 @@ def implied_in_words(problem: Problem, key: StepKey, name_of: NameOf, tr: Transl
     for implied in problem.implied:
         area = next(each for each in problem.areas if each.id == implied.area_id)
         if key[0] == implied.area_id and area.agreed_target < key[1] <= implied.level:
-            return tr.gettext(
-                "Beyond the agreed target: {step} needs it.", step=name_of(implied.needed_by)
-            )
+            return beyond_target(name_of(implied.needed_by), tr)
     return ""
+
+
+def beyond_target(needed_by: str, tr: Translator) -> str:
+    """That a step leads beyond the agreed target because the named one needs it."""
+    return tr.gettext("Beyond the agreed target: {step} needs it.", step=needed_by)

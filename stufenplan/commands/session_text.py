@@ -7,10 +7,11 @@ from itertools import groupby
 import click
 
 from app.figures.scoring import AreaFigures, Profile, profile
-from app.roadmap.steps import Step, roadmap
+from app.planning.roadmap import RoadmapStep, roadmap
 from app.session.rating import CONFIDENCE_WORDS
 from app.session.session import Session
 from app.words.numbers import NO_NUMBER, format_percent
+from app.words.plan_words import beyond_target, priority_in_words, step_name
 from app.words.texts import N_, Translator
 from stufenplan.commands.console import print_table, write
 
@@ -33,7 +34,7 @@ def print_session(session: Session, tr: Translator) -> None:
     write()
     for line in _key_figures(session, figures, tr):
         write(line)
-    steps = roadmap(session, figures)
+    steps = roadmap(session)
     if steps:
         write()
         _print_steps(session, steps, tr)
@@ -168,7 +169,7 @@ def _first(names: list[str], tr: Translator, most: int = 3) -> str:
     return tr.ngettext("{names} and {n} more", "{names} and {n} more", more, names=shown)
 
 
-def _print_steps(session: Session, steps: tuple[Step, ...], tr: Translator) -> None:
+def _print_steps(session: Session, steps: tuple[RoadmapStep, ...], tr: Translator) -> None:
     write(
         tr.ngettext(
             "Next steps of the roadmap ({n} step in total)",
@@ -181,9 +182,13 @@ def _print_steps(session: Session, steps: tuple[Step, ...], tr: Translator) -> N
             str(number),
             session.model.area(step.area_id).label.line_in(session.language),
             f"{tr.number(step.from_level)} → {step.to_level}",
-            tr.number(step.priority),
+            priority_in_words(step.priority.own, tr),
         ]
         for number, step in enumerate(steps[:FIRST_STEPS], start=1)
     ]
     heads = [tr.gettext(head) for head in (N_("Area"), N_("Step"), N_("Priority"))]
     print_table(["", *heads], rows, right=frozenset({0, 3}))
+    for step in steps[:FIRST_STEPS]:
+        if step.needed_by is not None:
+            why = beyond_target(step_name(session, step.needed_by), tr)
+            write(f"{step_name(session, step.key)}: {why}")

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from app.figures.scoring import profile
 from app.model.maturity_model import (
     Area,
     Dimension,
@@ -18,7 +17,7 @@ from app.model.maturity_model import (
     LocalText,
     MaturityModel,
 )
-from app.roadmap.steps import roadmap
+from app.planning.roadmap import roadmap
 from app.session.session import Session
 from app.words.texts import translator_for
 from exports.workbook.report import Report
@@ -64,7 +63,7 @@ def session() -> Session:
 def test_the_window_marks_it(session: Session, language: str, mark: str, prefix: str) -> None:
     tr = translator_for(language)
     cards = [level_texts(session, area, tr, whole=True)[1] for area in session.model.areas]
-    steps = step_rows(session, roadmap(session, profile(session)), tr)
+    steps = step_rows(session, roadmap(session), tr)
 
     assert [[p.text for p in card.paragraphs] for card in cards] == [
         [mark, GENERAL],

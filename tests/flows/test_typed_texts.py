@@ -20,7 +20,7 @@ from app.model.maturity_model import (
     LocalText,
     MaturityModel,
 )
-from app.roadmap.steps import roadmap
+from app.planning.roadmap import roadmap
 from app.session.session import Session
 from app.words.texts import translator_for
 from exports.radar.data import radar_data
@@ -71,7 +71,7 @@ def session() -> Session:
 
 def test_the_window_shows_them(session: Session) -> None:
     card = level_texts(session, session.model.areas[0], TR, whole=True)[1]
-    step = step_rows(session, roadmap(session, profile(session)), TR)[0]
+    step = step_rows(session, roadmap(session), TR)[0]
 
     assert [paragraph.text for paragraph in card.paragraphs] == [SHORT, *INDICATORS]
     assert card.name == "> Goal"

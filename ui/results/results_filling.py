@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from app.figures.earlier import EarlierFigures
 from app.figures.scoring import ScoringState
-from app.roadmap.steps import roadmap
+from app.planning.roadmap import roadmap
 from app.words.comparison import left_out_in_words
 from app.words.numbers import MEAN_PLACES
 from app.words.texts import Translator
@@ -115,7 +115,7 @@ class ResultsFilling:
             body.gaps.set_texts(gaps, tr.gettext("gap"))
             body.gaps.fill(rows, model.lowest_level, model.highest_level)
         else:
-            body.steps.fill(step_rows(session, roadmap(session, figures), tr))
+            body.steps.fill(step_rows(session, roadmap(session), tr))
         body.show_rows(heading)
 
     def _why_empty(self, *, is_gaps: bool) -> str:

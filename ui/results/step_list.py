@@ -8,9 +8,10 @@ from PySide6.QtCore import QRect, Signal
 from PySide6.QtGui import QColor, QFont, QPainter
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.roadmap.steps import Step
+from app.planning.roadmap import RoadmapStep
 from app.session.session import Session
 from app.words.plain_text import plain_text
+from app.words.plan_words import beyond_target, step_name
 from app.words.texts import Translator
 from exports.palette import Palette
 from ui.painting.rows import RIGHT, draw_shortened, sized
@@ -33,7 +34,9 @@ class StepRow:
     sentence: str
 
 
-def step_rows(session: Session, steps: tuple[Step, ...], tr: Translator) -> tuple[StepRow, ...]:
+def step_rows(
+    session: Session, steps: tuple[RoadmapStep, ...], tr: Translator
+) -> tuple[StepRow, ...]:
     """The rows of the steps, in roadmap order."""
     places = {d.id: place for place, d in enumerate(session.model.dimensions)}
     rows: list[StepRow] = []
@@ -64,12 +67,13 @@ def step_rows(session: Session, steps: tuple[Step, ...], tr: Translator) -> tupl
     return tuple(rows)
 
 
-def _detail(session: Session, step: Step, tr: Translator) -> str:
-    """The first action; where the model has none, what the step leads to."""
+def _detail(session: Session, step: RoadmapStep, tr: Translator) -> str:
+    """Why it goes beyond the target; the first action; or what the step leads to."""
+    if step.needed_by is not None:
+        return beyond_target(step_name(session, step.needed_by), tr)
     for action in step.actions:
-        text = plain_text(action.text.in_language(session.language))
-        if text:
-            return text
+        if action.text:
+            return action.text
     goal = session.model.area(step.area_id).description_of(step.to_level)
     text = plain_text(goal.short.in_language(session.language))
     general = session.model.general_text(step.area_id, step.to_level)

@@ -9,15 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.figures.scoring import profile
 from app.model.maturity_model import MaturityModel
-from app.roadmap.steps import Step, roadmap
+from app.planning.roadmap import RoadmapStep, roadmap
 from app.session.rating import Rating
 from app.session.session import Session
 
 Models = Callable[..., MaturityModel]
 Sessions = Callable[..., Session]
-Planned = Callable[..., tuple[Step, ...]]
+Planned = Callable[..., tuple[RoadmapStep, ...]]
 
 
 @pytest.fixture
@@ -28,7 +27,7 @@ def planned(a_model: Models, a_session: Sessions) -> Planned:
         areas: Mapping[str, tuple[int, int | str | None, int | None]],
         prerequisites: tuple[tuple[str, int, str, int], ...] = (),
         left_out: tuple[str, ...] = (),
-    ) -> tuple[Step, ...]:
+    ) -> tuple[RoadmapStep, ...]:
         # One dimension per area, so that "A" is the area "A.0".
         needs = tuple((f"{a}.0", k, f"{b}.0", j) for a, k, b, j in prerequisites)
         model = a_model(dict.fromkeys(areas, 1), prerequisites=needs)
@@ -43,19 +42,19 @@ def planned(a_model: Models, a_session: Sessions) -> Planned:
             for name, (weight, level, target) in areas.items()
         ]
         session = a_session(model, *ratings, half_levels=True)
-        return roadmap(session, profile(session))
+        return roadmap(session)
 
     return make
 
 
-def names(steps: tuple[Step, ...]) -> list[str]:
+def names(steps: tuple[RoadmapStep, ...]) -> list[str]:
     return [f"{step.area_id[0]}{step.to_level}" for step in steps]
 
 
 def test_defaults_give_the_priorities_and_the_order_of_our_method(planned: Planned) -> None:
     """Vector R2 of section 8.4; without capacity R2 stands before the second steps of P and Q."""
     steps = planned({"P": (1, 1, 4), "Q": (1, 2, 4), "R": (1, 1, 2), "S": (2, 3, 4)})
-    priorities = {name: step.priority for name, step in zip(names(steps), steps, strict=True)}
+    priorities = {name: step.priority.own for name, step in zip(names(steps), steps, strict=True)}
     assert priorities == {"P2": 3, "P3": 2, "P4": 1, "Q3": 2, "Q4": 1, "R2": 1, "S4": 2}
     assert names(steps) == ["P2", "P3", "Q3", "S4", "R2", "P4", "Q4"]
 
@@ -65,9 +64,9 @@ def test_a_prerequisite_inherits_the_priority_of_what_waits_for_it(planned: Plan
     areas = {"X": (8, 2, 3), "Y": (1, 1, 2), "Z": (3, 1, 2)}
     steps = planned(areas, (("X", 3, "Y", 2),))
     assert names(steps) == ["Y2", "X3", "Z2"]
-    assert steps[0].priority == 1
-    assert steps[0].inherited_priority == 8
-    assert steps[0].unlocks == 1
+    assert steps[0].priority.own == 1
+    assert steps[0].priority.inherited == 8
+    assert steps[0].priority.unlocks == 1
     assert names(planned(areas)) == ["X3", "Z2", "Y2"]
 
 
@@ -141,14 +140,31 @@ def test_every_gap_is_closed_step_by_step_after_all_it_waits_for(
             for area in model.areas
         ),
     )
-    figures = profile(session)
-    steps = roadmap(session, figures)
-    for area in figures.areas:
-        reached = [step for step in steps if step.area_id == area.area_id]
-        assert sum(step.to_level - step.from_level for step in reached) == (area.gap or 0)
-        assert [step.to_level for step in reached] == sorted(step.to_level for step in reached)
+    steps = roadmap(session)
+    for rating in session.all_ratings():
+        reached = [step for step in steps if step.area_id == rating.area_id]
+        levels = [step.to_level for step in reached]
+        assert levels == list(range(levels[0], levels[-1] + 1)) if levels else True
+        if rating.level is not None:
+            target = session.target_of(rating.area_id)
+            assert [step for step in reached if step.needed_by is None] == [
+                step for step in reached if step.to_level <= target
+            ]
+            gap = max(Fraction(0), target - rating.level)
+            agreed = [step for step in reached if step.needed_by is None]
+            assert sum(step.to_level - step.from_level for step in agreed) == gap
     place = {step.key: number for number, step in enumerate(steps)}
     for area_id, level, required, required_level in prerequisites:
         if (area_id, level) in place and (required, required_level) in place:
             assert place[required, required_level] < place[area_id, level]
-    assert roadmap(session, figures) == steps
+    assert roadmap(session) == steps
+
+
+def test_a_level_that_is_needed_beyond_the_target_is_on_the_list_and_marked(
+    planned: Planned,
+) -> None:
+    steps = planned({"X": (1, 2, 3), "Y": (1, 1, 1)}, (("X", 3, "Y", 2),))
+    assert [(name, step.needed_by) for name, step in zip(names(steps), steps, strict=True)] == [
+        ("Y2", ("X.0", 3)),
+        ("X3", None),
+    ]

@@ -1,0 +1,114 @@
+"""The steps of a session in the order of priority, each after all that it needs.
+
+The order of every list without quarters: JSON, command line, results. When steps begin is up to
+the plan.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from app.planning.deriving import Need
+from app.planning.efforts import step_actions
+from app.planning.plan import Priority
+from app.planning.priorities import by_rank, priorities
+from app.planning.problem import PlannedArea, PlannedStep, StepKey
+from app.planning.session_problem import needs_of, session_problem
+from app.session.session import Session
+from app.session.step_details import PlannedAction
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """A level that a step needs in another area, and its state.
+
+    ``is_met`` when that area is there already or not applicable; ``needs_scoring`` when nobody
+    knows yet, which does not hold the step back.
+    """
+
+    area_id: str
+    level: int
+    is_met: bool
+    needs_scoring: bool
+    not_applicable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RoadmapStep:
+    """A step with its priority and what it needs.
+
+    ``needed_by`` is the step that needs it, if it leads beyond the agreed target.
+    """
+
+    step: PlannedStep
+    priority: Priority
+    needed_by: StepKey | None
+    actions: tuple[PlannedAction, ...]
+    requirements: tuple[Requirement, ...]
+
+    @property
+    def key(self) -> StepKey:
+        """Area and level the step leads to."""
+        return self.step.key
+
+    @property
+    def area_id(self) -> str:
+        """The area that is raised."""
+        return self.step.key[0]
+
+    @property
+    def from_level(self) -> Fraction:
+        """The level the step starts from."""
+        return self.step.from_level
+
+    @property
+    def to_level(self) -> int:
+        """The level the step leads to."""
+        return self.step.key[1]
+
+
+def roadmap(session: Session) -> tuple[RoadmapStep, ...]:
+    """All steps from current to target levels, most urgent first.
+
+    Again and again the first by rank is taken from those that wait for no other step on the list.
+    Raises ``StepCircle``.
+    """
+    problem = session_problem(session)
+    ranked = priorities(problem.steps, problem.requires)
+    areas = {area.id: area for area in problem.areas}
+    implied = {each.area_id: each.needed_by for each in problem.implied}
+    requirements = _requirements(session, areas)
+    return tuple(
+        RoadmapStep(
+            step=problem.step(key),
+            priority=ranked[key],
+            needed_by=implied.get(key[0]) if key[1] > areas[key[0]].agreed_target else None,
+            actions=step_actions(session, key),
+            requirements=tuple(requirements.get(key, ())),
+        )
+        for key in by_rank(problem.requires, lambda key: ranked[key].rank)
+    )
+
+
+def _requirements(
+    session: Session, areas: Mapping[str, PlannedArea]
+) -> Mapping[StepKey, list[Requirement]]:
+    found: dict[StepKey, list[Requirement]] = {}
+    for need in needs_of(session):
+        found.setdefault(need.step, []).append(_requirement(session, need, areas))
+    return found
+
+
+def _requirement(session: Session, need: Need, areas: Mapping[str, PlannedArea]) -> Requirement:
+    area_id, level = need.requires
+    applies = session.rating(area_id).is_applicable
+    reached = areas[area_id].current if area_id in areas else None
+    return Requirement(
+        area_id,
+        level,
+        is_met=not applies or (reached is not None and reached >= level),
+        needs_scoring=applies and reached is None,
+        not_applicable=not applies,
+    )
