@@ -17,6 +17,7 @@ from app.comparison.reviews import review_to_document
 from app.figures.scoring import AreaFigures, GroupFigures, Profile, profile
 from app.jobs import Progress, report
 from app.model.codec import model_digest, model_to_document
+from app.planning.efforts import classes_of_actions
 from app.planning.roadmap import RoadmapStep, roadmap
 from app.session.documents import (
     FORMAT,
@@ -110,7 +111,7 @@ def figures_to_document(session: Session, figures: Profile) -> FiguresKeys:
             for dimension, group in zip(session.model.dimensions, figures.dimensions, strict=True)
         ],
         "overall": _overall_to_document(figures),
-        "roadmap": [_step_to_document(step) for step in roadmap(session)],
+        "roadmap": [_step_to_document(session, step) for step in roadmap(session)],
     }
 
 
@@ -258,7 +259,7 @@ def _overall_to_document(figures: Profile) -> OverallKeys:
     }
 
 
-def _step_to_document(step: RoadmapStep) -> StepKeys:
+def _step_to_document(session: Session, step: RoadmapStep) -> StepKeys:
     return {
         "area": step.area_id,
         "from": plain(step.from_level),
@@ -267,7 +268,7 @@ def _step_to_document(step: RoadmapStep) -> StepKeys:
         "inherited_priority": plain(step.priority.inherited),
         "unlocks": step.priority.unlocks,
         "implied": step.needed_by is not None,
-        "actions": [action.id for action in step.actions],
+        "actions": list(classes_of_actions(session, step.key)),
         "requires": [
             {
                 "area": requirement.area_id,

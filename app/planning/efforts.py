@@ -71,6 +71,19 @@ def step_actions(session: Session, key: StepKey) -> tuple[PlannedAction, ...]:
     )
 
 
+def classes_of_actions(session: Session, key: StepKey) -> Mapping[str, str]:
+    """Id of each action of a step to its effort class, empty where it has none.
+
+    Without the texts, which take long to prepare.
+    """
+    area_id, level = key
+    own = session.rating(area_id).step(level).actions
+    if own is not None:
+        return {action.id: action.effort for action in own}
+    proposed = session.model.area(area_id).actions_to(level)
+    return {action.id: action.effort or "" for action in proposed}
+
+
 def step_efforts(session: Session, keys: Iterable[StepKey]) -> Mapping[StepKey, StepEffort]:
     """The effort of each of these steps.
 
@@ -82,7 +95,7 @@ def step_efforts(session: Session, keys: Iterable[StepKey]) -> Mapping[StepKey, 
     efforts = {}
     for area_id, level in keys:
         details = session.rating(area_id).step(level)
-        classes = _classes_of_actions(session, details, area_id)
+        classes = classes_of_actions(session, (area_id, level))
         of_actions = sum(
             (
                 days.get(name.upper(), Fraction(0))
@@ -97,14 +110,6 @@ def step_efforts(session: Session, keys: Iterable[StepKey]) -> Mapping[StepKey, 
         )
         paid |= classes.keys()
     return efforts
-
-
-def _classes_of_actions(session: Session, details: StepDetails, area_id: str) -> dict[str, str]:
-    """Id of each action to its effort class, empty where it has none."""
-    if details.actions is not None:
-        return {action.id: action.effort for action in details.actions}
-    proposed = session.model.area(area_id).actions_to(details.level)
-    return {action.id: action.effort or "" for action in proposed}
 
 
 def _entered(details: StepDetails, days: Mapping[str, Fraction]) -> StepEffort | None:

@@ -11,13 +11,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from app.planning.deriving import Need
-from app.planning.efforts import step_actions
 from app.planning.plan import Priority
 from app.planning.priorities import by_rank, priorities
 from app.planning.problem import PlannedArea, PlannedStep, StepKey
 from app.planning.session_problem import needs_of, session_problem
 from app.session.session import Session
-from app.session.step_details import PlannedAction
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +43,6 @@ class RoadmapStep:
     step: PlannedStep
     priority: Priority
     needed_by: StepKey | None
-    actions: tuple[PlannedAction, ...]
     requirements: tuple[Requirement, ...]
 
     @property
@@ -85,7 +82,6 @@ def roadmap(session: Session) -> tuple[RoadmapStep, ...]:
             step=problem.step(key),
             priority=ranked[key],
             needed_by=implied.get(key[0]) if key[1] > areas[key[0]].agreed_target else None,
-            actions=step_actions(session, key),
             requirements=tuple(requirements.get(key, ())),
         )
         for key in by_rank(problem.requires, lambda key: ranked[key].rank)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QRect, Signal
 from PySide6.QtGui import QColor, QFont, QPainter
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.planning.efforts import step_actions
 from app.planning.roadmap import RoadmapStep
 from app.session.session import Session
 from app.words.plain_text import plain_text
@@ -71,7 +72,7 @@ def _detail(session: Session, step: RoadmapStep, tr: Translator) -> str:
     """Why it goes beyond the target; the first action; or what the step leads to."""
     if step.needed_by is not None:
         return beyond_target(step_name(session, step.needed_by), tr)
-    for action in step.actions:
+    for action in step_actions(session, step.key):
         if action.text:
             return action.text
     goal = session.model.area(step.area_id).description_of(step.to_level)

@@ -113,11 +113,6 @@ def test_without_an_agreed_target_steps_lead_to_the_highest_level(planned: Plann
     assert names(planned({"A": (1, 3, None)})) == ["A4", "A5"]
 
 
-def test_a_step_carries_the_actions_that_lead_to_its_level(planned: Planned) -> None:
-    (step,) = planned({"A": (1, 3, 4)})
-    assert [action.id for action in step.actions] == ["A.0.a4"]
-
-
 @given(data=st.data())
 def test_every_gap_is_closed_step_by_step_after_all_it_waits_for(
     data: st.DataObject, a_model: Models, a_session: Sessions
