@@ -1,1 +1,0 @@
-"""The roadmap: steps from current levels to targets, in order of priority."""
