@@ -24,6 +24,7 @@ from ui.widgets.page_space import fit_space
 from ui.widgets.page_tabs import PageTabs
 from ui.widgets.tab_row import add_tabs, view_tab
 
+_PREVIEW_SHARE = 0.55
 QUARTERS, NOW_NEXT = "quarters", "now-next-later"
 
 
@@ -150,6 +151,8 @@ class BoardBody(QWidget):
         self._fit()
 
     def _fit(self) -> None:
+        self.panel.fit(self.width())
+        self.preview.setMaximumWidth(round(self.width() * _PREVIEW_SHARE))
         fit_space(
             self, self._outer, (self._columns, self._inside), is_narrow=False, above_footer=True
         )

@@ -20,7 +20,7 @@ PAD, EDGE = 7, 4
 SMALL, TITLE = 15, 17
 _MOST_TEXTS, _LINES_OF_A_REASON = 4000, 5
 _HYPHENS, _SOFT = ("-", "/", "–"), "\N{SOFT HYPHEN}"
-_NARROWEST, _WIDEST, _LATER, _LATER_SHARE = 148, 300, 188, 0.24
+_NARROWEST, _WIDEST, _LATER, _LATER_SHARE = 142, 300, 188, 0.24
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ class CardTexts:
         if key not in self._known:
             if len(self._known) > _MOST_TEXTS:
                 self._known.clear()
-            self._known[key] = _broken(text, room, QFontMetrics(font), language, most)
+            self._known[key] = broken_lines(text, room, QFontMetrics(font), language, most)
         return self._known[key]
 
 
@@ -144,7 +144,7 @@ class _Placer:
         return top
 
 
-def _broken(
+def broken_lines(
     text: str, room: int, metrics: QFontMetrics, language: str, most: int
 ) -> tuple[str, ...]:
     """A text on up to so many full lines, the last of them elided where there is more."""

@@ -19,15 +19,15 @@ from PySide6.QtWidgets import (
 
 from app.words.texts import Translator
 from exports.palette import Palette
+from ui.board.board_layout import broken_lines
 from ui.board.panel_model import Fact, Panel
-from ui.results.heat_map import lines_of
 from ui.type_scale import scaled
 from ui.widgets.basics import ColourMark, discard, make_frame, make_label
 from ui.widgets.controls import PressButton, keep_keys, set_heading
 from ui.widgets.flow_layout import FlowLayout, scroll_around
 
-_WIDTH, _NARROWEST, _SHARE = 316, 230, 0.36
-_BOX = 34
+_WIDTH, _NARROWEST, _SHARE = 316, 230, 0.225
+_BOX, _MOST_LINES = 34, 8
 
 
 class ActionBox(QCheckBox):
@@ -48,7 +48,9 @@ class ActionBox(QCheckBox):
 
     def _fit(self) -> None:
         room = max(scaled(80), self.width() - scaled(_BOX))
-        lines = lines_of(self._words, room, QFontMetrics(self.font()), self._language)
+        lines = broken_lines(
+            self._words, room, QFontMetrics(self.font()), self._language, _MOST_LINES
+        )
         text = "\n".join(lines).replace("&", "&&")
         if text != self.text():
             self.setText(text)
