@@ -20,6 +20,9 @@ DEFAULT_BENEFIT = Fraction(1)
 DEFAULT_EFFORT = Fraction(1)
 DEFAULT_DURATION = 1
 
+MOST_PERIODS = 10_000
+"""The longest horizon, and the longest step, of a problem in a file."""
+
 
 @dataclass(frozen=True, slots=True)
 class PlannedArea:

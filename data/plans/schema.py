@@ -24,6 +24,7 @@ from app.planning.problem import (
     DEFAULT_BENEFIT,
     DEFAULT_DURATION,
     DEFAULT_EFFORT,
+    MOST_PERIODS,
 )
 from app.session.field_types.numbers import DEFAULT_WEIGHT
 from app.session.field_types.records import NO_LIST
@@ -34,7 +35,6 @@ from app.words.characters import is_single_line
 from app.words.texts import N_
 from data.pydantic_faults import wrong
 
-MOST_PERIODS = 10_000
 _LOWEST_LEVEL = min(LOWEST_LEVELS)
 _MOST_STEPS = 1_000_000
 _LAST_YEAR = 9999

@@ -47,7 +47,7 @@ def _remarks(
     session: Session, planned: PlannedSession, plan: Plan, tr: Translator
 ) -> Iterator[str]:
     """What is assumed, what is not planned, and what comes too late."""
-    if not session.plan.capacity:
+    if plan.problem.steps and not session.plan.capacity:
         yield tr.gettext(
             "No capacity was agreed: {days} person-days per quarter are assumed.",
             days=tr.number(DEFAULT_CAPACITY),
@@ -68,6 +68,9 @@ def _remarks(
 
 def print_plan(plan: Plan, name_of: NameOf, tr: Translator) -> None:
     """Print how good the plan is, steps by the quarter they begin in, and the quarters."""
+    if not plan.problem.areas:
+        write(tr.gettext("Nothing is scored yet, so there is nothing to plan."))
+        return
     if not plan.problem.steps:
         write(tr.gettext("No step is open: every scored area has reached its target."))
         return

@@ -13,7 +13,7 @@ import click
 from app.errors import InvalidInput
 from app.planning.best import DEFAULT_TIME_LIMIT
 from app.planning.planning import make_plan
-from app.planning.problem import StepKey
+from app.planning.problem import MOST_PERIODS, StepKey
 from app.planning.session_problem import planned_session
 from app.session.plan_settings import PlanOrder, PlanSettings
 from app.session.quarters import NO_QUARTER, Quarter
@@ -31,8 +31,6 @@ from stufenplan.commands.console import (
 from stufenplan.commands.opened import find_session, opened
 from stufenplan.commands.plan_keys import plan_keys, session_plan_keys
 from stufenplan.commands.plan_text import print_plan, print_session_plan
-
-MOST_PERIODS = 10_000
 
 
 class Replaced(TypedDict):

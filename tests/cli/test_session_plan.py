@@ -113,6 +113,17 @@ def test_a_session_is_planned_from_its_levels_to_its_targets(
     assert "CI/CD 4" in text.out
 
 
+def test_without_any_level_or_any_gap_there_is_nothing_to_plan(
+    call: Call, session: str, scores: Callable[..., Path]
+) -> None:
+    answer = call("session", "plan", session)
+    assert answer.out.splitlines() == ["Nothing is scored yet, so there is nothing to plan."]
+    check(call("session", "plan", session, "--json"), "session-plan")
+    call("session", "score", session, scores("process.ci-cd,3,3,1,"))
+    answer = call("session", "plan", session)
+    assert answer.out.startswith("No step is open: every scored area has reached its target.")
+
+
 def test_more_figures_than_quarters_are_refused(call: Call, session: str) -> None:
     answer = call("session", "plan", session, "--capacity", "1,2,3", "--periods", "2")
     assert answer.code == 2
