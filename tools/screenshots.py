@@ -66,6 +66,7 @@ PICTURES = (
     Picture("scoring", "scoring"),
     Picture("results", "results"),
     Picture("compare", "compare"),
+    Picture("targets", "targets"),
     Picture("board", "board"),
     Picture("library", "library", size=(1440, 600)),
     Picture("scoring-dark", "scoring", theme="dark"),
