@@ -18,7 +18,7 @@ from benchmarks.measure import ROUNDS, Row
 
 NAMES = (
     "start", "workbook", "key_press", "library_list", "roll_up", "comparison", "portfolio",
-    "priority_plan",
+    "priority_plan", "best_plan",
 )  # fmt: skip
 """The workbook before what leaves much in memory for Python's garbage collector to look through."""
 

@@ -18,7 +18,7 @@ from app.planning.plan import Plan, PlanStatus
 from app.planning.problem import Problem
 from app.planning.reasons import reasons_for_later
 from app.planning.shifting import shifted_left
-from app.planning.solver import SEED, Answer, Cancelled, Deadline, Ending, Row
+from app.planning.solver import SEED, Answer, Cancelled, Deadline, Ending, Row, load
 from app.planning.time_indexed import TimeIndexed, scaled
 
 DEFAULT_TIME_LIMIT = 2.0
@@ -64,6 +64,7 @@ def best_plan(
     fallback = replace(plan_by_priority(problem), by_best=True)
     if len(problem.steps) * problem.limits.periods**2 > MAX_SIZE:
         return fallback
+    load()
     search = _Search(fallback, Deadline(time_limit, cancelled), seed)
     found = _Found(is_impossible=True) if search.model.is_impossible else search.found()
     if found is None:

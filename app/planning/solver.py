@@ -10,6 +10,8 @@ from itertools import accumulate
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
+from app.jobs import import_lock
+
 if TYPE_CHECKING:
     import highspy
 
@@ -98,6 +100,16 @@ class Deadline:
         return max(0.0, self._ends - time.monotonic())
 
 
+def load() -> bool:
+    """Import the solver, so that no deadline runs meanwhile; False if there is none."""
+    try:
+        with import_lock:
+            import highspy  # noqa: F401
+    except Exception:  # noqa: BLE001 (whatever fails, the plan by priority stands)
+        return False
+    return True
+
+
 def solve(
     program: Program, deadline: Deadline, start: Collection[int] = (), seed: int = SEED
 ) -> Answer | None:
@@ -106,6 +118,8 @@ def solve(
     ``start`` are the variables of a known solution that are 1. The same program ends with the
     same answer unless the deadline stops it.
     """
+    if not load():
+        return None
     try:
         return _solve(program, deadline, start, seed)
     except Exception:  # noqa: BLE001 (whatever fails, the plan by priority stands)
@@ -122,10 +136,10 @@ def _solve(
     seconds = deadline.seconds
     if not seconds:
         return Answer(Ending.STOPPED)
-    highs = _new_solver()
+    highs = silent_solver()
     for option, value in {**_OPTIONS, "random_seed": seed, "time_limit": seconds}.items():
         highs.setOptionValue(option, value)
-    highs.passModel(_model(program))
+    highs.passModel(model_of(program))
     if start:
         known = highspy.HighsSolution()
         known.col_value = [1.0 if i in start else 0.0 for i in range(program.variables)]
@@ -141,7 +155,7 @@ def _solve(
     return _answer(highs, program)
 
 
-def _new_solver() -> Any:
+def silent_solver() -> Any:
     """A solver that prints nothing."""
     import highspy
 
@@ -163,7 +177,8 @@ def _without_variables(program: Program) -> Answer:
     return Answer(Ending.FINISHED, frozenset(), 0.0)
 
 
-def _model(program: Program) -> highspy.HighsLp:
+def model_of(program: Program) -> highspy.HighsLp:
+    """The program in the solver's form."""
     import highspy
 
     free = highspy.kHighsInf
