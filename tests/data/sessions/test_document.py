@@ -54,6 +54,7 @@ def test_a_file_of_the_first_release_is_imported_and_exported_as_it_was(
     for rating in again["ratings"]:
         assert {key: rating.pop(key) for key in came_later} == came_later
     assert again.pop("reviews") == []
+    assert [step.pop("implied") for step in again["figures"]["roadmap"]] == [False] * 26
     assert json.loads(json.dumps(again)) == document
 
 
