@@ -88,8 +88,7 @@ class Limits:
     steps run in a period. ``budgets`` are amounts by calendar year. ``pins`` fix the first period
     of steps (one outside the horizon cannot be held), ``due`` the latest period by whose end they
     are done (one beyond the horizon does not bind), and ``first_period_at_least`` how many steps
-    end in period 1: these three are wishes that
-    may turn out not to be possible.
+    end in period 1: these three are wishes that may turn out not to be possible.
     """
 
     capacity: tuple[Fraction, ...]

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import copy
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from app.errors import InvalidFile
+from app.errors import Fault, InvalidFile
 from app.planning.problem import Problem
 from app.session.quarters import Quarter
 from app.words.texts import translator_for
@@ -261,3 +264,49 @@ def test_a_circle_is_refused_with_its_path(refused: Refused) -> None:
 def test_what_is_no_planning_problem_is_refused_in_a_sentence(refused: Refused, text: str) -> None:
     (fault,) = refused(text)
     assert fault.endswith((".", "there."))
+
+
+COMPLETE = document(
+    steps=[named("A", 3, benefit=5, effort=20, duration=1, cost=5, team="ops")],
+    prerequisites=[named("A", 4, requires=named("B", 2))],
+    pins=[named("A", 3, start=2)],
+    due=[named("B", 3, by=4)],
+    teams=[{"id": "ops", "capacity": [10, 20]}],
+    parallel=3,
+    blocked=[5],
+    budget=[{"year": 2027, "amount": 100}],
+    start="2027-Q1",
+    first_period_at_least=1,
+)
+JUNK = [0, -1, 1, 2.5, 99, "", "A", "2027-Q5", True, [], {}, [None], {"area": "A"}, "x" * 300]
+
+
+def places(value: Any, place: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    """The places of all values within a document."""
+    entries: Iterable[tuple[Any, Any]] = ()
+    if isinstance(value, dict):
+        entries = value.items()
+    elif isinstance(value, list):
+        entries = enumerate(value)
+    below = [found for key, each in entries for found in places(each, (*place, key))]
+    return [place, *below] if place else below
+
+
+@given(data=st.data())
+def test_a_document_is_read_whole_or_refused_with_the_place_of_every_fault(
+    data: st.DataObject, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    changed = copy.deepcopy(COMPLETE)
+    *above, last = data.draw(st.sampled_from(places(COMPLETE)))
+    holder: Any = changed
+    for key in above:
+        holder = holder[key]
+    holder[last] = data.draw(st.sampled_from(JUNK))
+    file = tmp_path_factory.getbasetemp() / "changed.json"
+    file.write_text(json.dumps(changed), encoding="utf-8")
+    faults: Sequence[Fault] = ()
+    try:
+        read_instance(file)
+    except InvalidFile as refused:
+        faults = refused.faults
+    assert all(fault.path for fault in faults)
