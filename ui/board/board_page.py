@@ -21,6 +21,7 @@ from ui.context import Context
 from ui.dialogs.key_sheet import key_in_words
 from ui.roadmap.empty_plan import fill_empty_plan
 from ui.roadmap.plan_source import Asked, Cancelled, CurrentPlan
+from ui.variants.variant_actions import VariantActions
 from ui.widgets.announcer import announce
 from ui.widgets.page import SessionPage
 from ui.workspace import Workspace
@@ -46,6 +47,7 @@ class BoardPage(SessionPage):
         self._previewed: tuple[Asked, ...] = ()
         self.body = BoardBody(context)
         self.edits = BoardEdits(self, self.body.board)
+        self.variants = VariantActions(self, self.body.scenario)
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(_PREVIEW_AFTER_MS)
@@ -115,6 +117,7 @@ class BoardPage(SessionPage):
             "plan.why": self.say_why,
             "plan.edit": edits.edit,
             "plan.view": self.swap_view,
+            **self.variants.handlers(),
         }
 
     def on_shown(self) -> None:
@@ -168,6 +171,7 @@ class BoardPage(SessionPage):
         if before is not None and after is not None and before.column != after.column:
             self.body.board.show_selected()
         self.body.show_board(bool(board.cards))
+        self.body.fill_scenario(self.workspace.session, tr)
         figures = figures_of(current, tr)
         self.body.bar.fill(figures, current.session.plan.order, tr)
         self.body.clash.fill(
