@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from ui.board.board_edits import refuse_if_read_only
+from ui.roadmap.step_edits import refuse_if_read_only
 from ui.variants.scenario_button import ScenarioButton
 from ui.widgets.announcer import announce
 from ui.widgets.page import SessionPage
