@@ -15,9 +15,9 @@ from ui.targets.selected_card import SelectedCard
 from ui.targets.target_table import TargetTable
 from ui.targets.typed_field import TypedField
 from ui.type_scale import TYPE, scaled
-from ui.widgets.basics import ElidedLabel, make_bar, make_card, make_label
+from ui.widgets.basics import make_bar, make_card, make_label
 from ui.widgets.controls import PressButton
-from ui.widgets.flow_layout import scroll_around, take_in
+from ui.widgets.flow_layout import SideBySide, scroll_around, take_in
 from ui.widgets.key_hints import KeyHints
 from ui.widgets.page_space import fit_space
 from ui.widgets.page_tabs import PageTabs
@@ -56,17 +56,24 @@ class TargetsBody(QWidget):
         TYPE.changed.connect(self._fit)
 
     def _build_bar(self) -> QWidget:
-        bar = QWidget()
-        row = QHBoxLayout(bar)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        self.count = ElidedLabel("secondary")
+        self.count = make_label("secondary")
         self.count.setObjectName("targets-count")
         self.defaults = PressButton("set-defaults")
-        row.addWidget(self.tabs_of_pages)
-        row.addWidget(self.count, 1)
-        row.addWidget(self.defaults)
-        return bar
+        left, right = QHBoxLayout(), QHBoxLayout()
+        left.addWidget(self.tabs_of_pages)
+        left.addStretch(1)
+        right.addWidget(self.count)
+        right.addStretch(1)
+        right.addWidget(self.defaults)
+        for row in (left, right):
+            row.setSpacing(12)
+        self._bar = SideBySide(left, right)
+        return self._bar
+
+    def show_count(self, words: str) -> None:
+        """Show how far the targets are discussed."""
+        self.count.setText(words)
+        self._bar.refit()
 
     def offer_defaults(self, waiting: int, level: int, tr: Translator) -> None:
         """Offer a level for all targets that nobody has discussed, while there are some."""
@@ -74,6 +81,7 @@ class TargetsBody(QWidget):
         text = tr.gettext("Not discussed: all to {level}", level=level)
         self.defaults.set_text(text, f"{text}, {count_in_words(waiting, tr)}")
         self.defaults.setToolTip(count_in_words(waiting, tr))
+        self._bar.refit()
 
     def _build_table(self) -> QFrame:
         card, layout = make_card()

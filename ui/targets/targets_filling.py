@@ -109,7 +109,7 @@ class TargetsFilling:
             )  # fmt: skip
         if count := len(self.planned.implied):
             parts.append(to_confirm(count, tr))
-        self._body.count.setText(" · ".join(parts))
+        self._body.show_count(" · ".join(parts))
 
     def _effects(self, tr: Translator) -> Effects:
         session, planned = self.session, self.planned

@@ -30,7 +30,7 @@ JUNE = date(2027, 6, 30)
 
 
 def count(page: TargetsPage) -> str:
-    return page.body.count.full_text()
+    return page.body.count.text()
 
 
 def row(page: TargetsPage, area_id: str = "") -> TargetRow:

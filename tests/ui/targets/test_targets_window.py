@@ -6,8 +6,9 @@ from fractions import Fraction
 
 import pytest
 from fakes import FakeLibrary, builtin_model
+from heard import Role, Text, tree
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.session.rating import Rating
@@ -34,6 +35,21 @@ def scored(qtbot: QtBot, one_window: Shell) -> Shell:
     with qtbot.waitActive(one_window.frame):
         one_window.frame.activateWindow()
     return one_window
+
+
+@pytest.fixture
+def asked(scored: Shell) -> TargetsPage:
+    """The page with an implied target and prerequisites of the current area."""
+    workshop = scored.workspace.workshop
+    workshop.set_target("technology.security-policy", 5)
+    workshop.set_target("policy.creation", 2)
+    scored.workspace.go_to("technology.security-policy")
+    scored.show_page("targets")
+    QApplication.processEvents()
+    page = scored.page
+    assert isinstance(page, TargetsPage)
+    assert page.body.confirm.isVisible()
+    return page
 
 
 @pytest.fixture
@@ -115,3 +131,37 @@ def test_the_bar_shows_the_keys_of_what_has_the_focus(qtbot: QtBot, page: Target
     assert "Esc: back to the areas" in shown_keys(page)
     press(qtbot, Qt.Key.Key_Escape)
     assert "1–5: target" in shown_keys(page)
+
+
+def test_all_that_takes_the_focus_has_a_name_with_the_words_on_it(asked: TargetsPage) -> None:
+    own = (Role.Cell, Role.ListItem)
+    nameless = [
+        each.object().objectName()
+        for each in tree(asked)
+        if each.state().focusable and not each.text(Text.Name) and each.role() not in own
+    ]
+    otherwise = [
+        button.text()
+        for button in asked.findChildren(QAbstractButton)
+        if button.text().strip("←… ").casefold() not in button.accessibleName().casefold()
+    ]
+    assert (nameless, otherwise) == ([], [])
+
+
+def test_everything_on_the_page_is_large_enough_to_be_hit(asked: TargetsPage) -> None:
+    small = [
+        f"{each.objectName()} {each.width()}x{each.height()}"
+        for each in asked.findChildren(QWidget)
+        if isinstance(each, QAbstractButton | QLineEdit)
+        and each.isVisible()
+        and min(each.width(), each.height()) < 24
+    ]
+    assert small == []
+
+
+def test_a_row_is_read_as_a_sentence(asked: TargetsPage) -> None:
+    rows = [each.text(Text.Name) for each in tree(asked.body.table.list)]
+    assert any(
+        row.startswith("Security & policy (Technology): level") and "target 5, discussed" in row
+        for row in rows
+    )
