@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from app.model.maturity_model import Prerequisite
-from app.planning.efforts import EffortSource, StepEffort, step_actions, step_efforts
+from app.planning.efforts import EffortSource, StepEffort, step_actions
 from app.planning.plan import Plan, PlanStatus
 from app.planning.problem import StepKey
 from app.session.plan_settings import AddedPrerequisite
@@ -87,7 +87,7 @@ def panel_of(current: CurrentPlan, key: StepKey, tr: Translator) -> Panel:
         place_in_words(plan, key, name_of, tr),
         implied_in_words(plan.problem, key, name_of, tr),
     )
-    effort = step_efforts(session, [step.key for step in plan.problem.steps])[key]
+    effort = current.efforts[key]
     return Panel(
         key=key,
         dimension=dimensions.index(session.model.dimension_of(key[0])),

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cached_property
 from threading import Event
 from typing import TYPE_CHECKING, TypeVar
 
@@ -13,8 +14,9 @@ from PySide6.QtCore import QObject, Signal
 
 from app.errors import AppError
 from app.planning.by_priority import plan_by_priority
+from app.planning.efforts import StepEffort, step_efforts
 from app.planning.plan import Clash, Plan, PlanStatus
-from app.planning.problem import Limits, Problem
+from app.planning.problem import Limits, Problem, StepKey
 from app.planning.session_problem import session_problem
 from app.session.plan_settings import PlanOrder, PlanSettings
 from app.session.session import Session
@@ -46,6 +48,11 @@ class CurrentPlan:
     is_solving: bool = False
     clashing: Plan | None = None
     fault: AppError | None = None
+
+    @cached_property
+    def efforts(self) -> Mapping[StepKey, StepEffort]:
+        """Effort of every step of the plan that is shown, with what it rests on."""
+        return step_efforts(self.session, [step.key for step in self.plan.problem.steps])
 
     @property
     def is_outdated(self) -> bool:
