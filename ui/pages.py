@@ -36,6 +36,7 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec("targets", "roadmap", N_("Targets")),
     PageSpec("priorities", "roadmap", N_("Priorities")),
     PageSpec("board", "roadmap", N_("Board")),
+    PageSpec("timeline", "roadmap", N_("Timeline")),
     PageSpec("table", "roadmap", N_("Table")),
 )
 

@@ -31,6 +31,7 @@ PAGES = (
     "compare",
     "targets",
     "board",
+    "timeline",
     "table",
     "priorities",
 )

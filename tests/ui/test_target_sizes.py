@@ -29,6 +29,7 @@ PAGES = (
     "compare",
     "targets",
     "board",
+    "timeline",
     "table",
     "priorities",
 )

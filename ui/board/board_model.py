@@ -81,6 +81,10 @@ class Board:
         """The card of a step, if there is one."""
         return next((card for card in self.cards if card.key == key), None)
 
+    def column_at(self, place: int) -> Column | None:
+        """The column at a place from 0; ``None`` for ``LATER``."""
+        return None if place == LATER else self.columns[place]
+
     def column_of(self, card: Card) -> Column:
         """The first column that a card stands in."""
         return self.later if card.column == LATER else self.columns[card.column]

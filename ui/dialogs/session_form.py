@@ -48,7 +48,7 @@ class SessionForm(Form):
         self.organisation = _known_names("organisation")
         self.all_clients = QPushButton(tr.gettext("Show all"))
         self.all_clients.setObjectName("show-all-organisations")
-        self.all_clients.setAccessibleName(tr.gettext("Show all organisations"))
+        self.all_clients.setAccessibleName(tr.pgettext("spoken", "Show all organisations"))
         self.unit = _known_names("unit")
         self.title = _line("title", MAX_NAME_LENGTH)
         self.date = day_field("date", tr.language)

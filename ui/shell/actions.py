@@ -39,7 +39,6 @@ class ActionSpec:
 
 
 _RARE = "used once in a while, and found in the menu"
-_VARIANT = "in the menu of the scenarios"
 _TAB = "a tab of the roadmap"
 _CHOSEN_ONCE = "chosen once and kept"
 
@@ -167,9 +166,9 @@ TABLE: tuple[ActionSpec, ...] = (
     ActionSpec("plan.order", N_("Best plan or by priority"), "roadmap", ("O",)),
     ActionSpec("plan.settings", N_("Plan settings…"), "roadmap", ("S",)),
     ActionSpec("plan.sort", N_("Sort the steps by this column"), "roadmap", ("S",)),
+    ActionSpec("plan.dependencies", N_("Dependencies of all steps"), "roadmap", ("D",)),
+    ActionSpec("plan.milestones", N_("Milestones…"), "roadmap", ("M",)),
     ActionSpec("plan.view", N_("Quarters, or now, next and later"), "roadmap", ("N",)),
-    ActionSpec("plan.scenarios", N_("Scenarios"), "roadmap", ("W",)),
-    ActionSpec("plan.keep", N_("Keep the plan as a scenario…"), "roadmap", reason=_VARIANT),
     ActionSpec("page.library", N_("Library"), "view", ("Ctrl+1",)),
     ActionSpec("page.teams", N_("Teams"), "view", reason="the tab beside the sessions"),
     ActionSpec("page.portfolio", N_("Portfolio of all organisations"), "view", reason=_RARE),
@@ -180,6 +179,7 @@ TABLE: tuple[ActionSpec, ...] = (
     ActionSpec("page.targets", N_("Roadmap"), "view", ("Ctrl+5",)),
     ActionSpec("page.priorities", N_("Priorities of the steps"), "view", reason=_TAB),
     ActionSpec("page.board", N_("Board of the roadmap"), "view", reason=_TAB),
+    ActionSpec("page.timeline", N_("Timeline of the roadmap"), "view", reason=_TAB),
     ActionSpec("page.table", N_("Steps as a table"), "view", reason=_TAB),
     ActionSpec("tab.next", N_("Next tab"), "view", ("Ctrl+PgDown", "Ctrl+Tab")),
     ActionSpec("tab.previous", N_("Previous tab"), "view", ("Ctrl+PgUp", "Ctrl+Shift+Tab")),
@@ -217,7 +217,8 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
     )),
     ("view", (
         "page.library", "page.teams", "page.portfolio", "page.scoring", "page.results",
-        "page.compare", "page.targets", "page.priorities", "page.board", "page.table", "-",
+        "page.compare", "page.targets", "page.priorities", "page.board", "page.timeline",
+        "page.table", "-",
         "tab.next", "tab.previous", "-", "clients.all", "teams.areas", "portfolio.overdue",
         "notice.next", "-",
         "type.larger", "type.smaller", "type.usual", "full_screen", "-",

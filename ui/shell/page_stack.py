@@ -24,6 +24,7 @@ _CLASSES = {
     "targets": ("ui.targets.targets_page", "TargetsPage"),
     "priorities": ("ui.roadmap.table_pages", "PrioritiesPage"),
     "board": ("ui.board.board_page", "BoardPage"),
+    "timeline": ("ui.timeline.timeline_page", "TimelinePage"),
     "table": ("ui.roadmap.table_pages", "TablePage"),
 }
 

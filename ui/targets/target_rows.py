@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
 from app.figures.scoring import AreaFigures, GroupFigures, Profile
-from app.model.maturity_model import Dimension
 from app.planning.target_state import TARGET_STATE_WORDS, TargetState, target_state
 from app.session.rating import Rating
 from app.session.session import Session
@@ -105,12 +104,9 @@ def target_rows(
     ``implied`` holds by area the level that others require above its target.
     """
     rows: list[Row] = []
-    waiting = frozenset(not_discussed(session))
     for place, dimension in enumerate(session.model.dimensions):
         name = dimension.name.line_in(session.language)
-        rows.append(
-            _dimension_row(dimension, figures.dimension(dimension.id), name, place, waiting, tr)
-        )
+        rows.append(_dimension_row(session, figures.dimension(dimension.id), name, place, tr))
         rows.extend(
             _target_row(session, figures.area(area.id), implied.get(area.id), name, place, tr)
             for area in dimension.areas
@@ -119,12 +115,7 @@ def target_rows(
 
 
 def _dimension_row(
-    dimension: Dimension,
-    group: GroupFigures,
-    name: str,
-    place: int,
-    waiting: Collection[str],
-    tr: Translator,
+    session: Session, group: GroupFigures, name: str, place: int, tr: Translator
 ) -> DimensionRow:
     mean = ""
     parts = [name]
@@ -132,7 +123,8 @@ def _dimension_row(
         now, then = (tr.number(each, MEAN_PLACES) for each in (group.mean, group.target_mean))
         mean = f"{now} → {then}"
         parts.append(tr.gettext("mean {level}, target {target}", level=now, target=then))
-    count = sum(area.id in waiting for area in dimension.areas)
+    areas = {area.id for area in session.model.dimensions[place].areas}
+    count = sum(area_id in areas for area_id in not_discussed(session))
     remark = tr.ngettext("{n} not discussed", "{n} not discussed", count) if count else ""
     parts += [remark] if remark else []
     return DimensionRow(group.id, name, place, mean, remark, ", ".join(parts))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QAccessible, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from exports.palette import LIGHT
 from ui.painting.squares import SQUARE, paint_square
 from ui.type_scale import TYPE, scaled
+from ui.widgets.readers import present_as
 
 _LONGEST_IN_MENU = 80
 
@@ -94,6 +95,7 @@ class ElidedLabel(QLabel):
     ) -> None:
         super().__init__(parent)
         self._is_whole_or_nothing = is_whole_or_nothing
+        present_as(self, QAccessible.Role.StaticText)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         if role:

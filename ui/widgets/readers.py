@@ -21,6 +21,13 @@ class _Whole(QAccessibleWidget):
     def child(self, index: int) -> QAccessibleInterface:
         return super().child(-1)
 
+    def text(self, which: QAccessible.Text) -> str:
+        """A tool tip that repeats the name is not read as a description."""
+        said = super().text(which)
+        if which == QAccessible.Text.Description and said == super().text(QAccessible.Text.Name):
+            return ""
+        return said
+
 
 _kept: list[_Whole] = []
 """Qt deletes them with their widgets, but Python must not do so before."""

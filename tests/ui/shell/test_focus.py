@@ -18,6 +18,7 @@ PAGES = (
     "compare",
     "targets",
     "board",
+    "timeline",
     "table",
     "priorities",
 )

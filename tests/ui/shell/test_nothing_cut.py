@@ -83,6 +83,7 @@ PAGES = (
     "compare",
     "targets",
     "board",
+    "timeline",
     "table",
     "priorities",
 )

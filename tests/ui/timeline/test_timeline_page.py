@@ -1,0 +1,162 @@
+"""The timeline in the window: keys, drag, milestones, and what is heard."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from fakes import FakeLibrary
+from heard import Text, tree
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.errors import ReadOnlyLibrary
+from app.planning.problem import StepKey
+from app.session.plan_settings import Milestone
+from app.session.quarters import Quarter
+from tests.ui.board.planned import FIRST, SECOND, THIRD
+from ui.board.step_dialog import StepDialog
+from ui.dialogs.optional_day import show_day
+from ui.shell.shell import Shell
+from ui.timeline.milestones_dialog import MilestonesDialog
+from ui.timeline.timeline_page import TimelinePage
+
+
+def press(page: TimelinePage, key: Qt.Key, modifier: Qt.KeyboardModifier | None = None) -> None:
+    QTest.keyClick(page.view, key, modifier or Qt.KeyboardModifier.NoModifier)
+
+
+def pin_of(page: TimelinePage, key: StepKey) -> Quarter | None:
+    return page.workspace.session.rating(key[0]).step(key[1]).pin
+
+
+def selected(page: TimelinePage) -> StepKey | None:
+    step = page.view.selected
+    return None if step is None else step.key
+
+
+def milestones(page: TimelinePage) -> tuple[Milestone, ...]:
+    return page.workspace.session.plan.milestones
+
+
+def dialog(page: TimelinePage) -> MilestonesDialog:
+    press(page, Qt.Key.Key_M)
+    found = QApplication.activeModalWidget()
+    assert isinstance(found, MilestonesDialog)
+    return found
+
+
+def test_arrows_lead_from_step_to_step_and_what_is_selected_is_heard(
+    page: TimelinePage, said: list[str]
+) -> None:
+    assert selected(page) == FIRST
+    press(page, Qt.Key.Key_Down)
+    press(page, Qt.Key.Key_Down)
+    assert selected(page) == THIRD
+    assert "more than one quarter" in said[-1]
+    press(page, Qt.Key.Key_Down)
+    assert selected(page) == THIRD
+    press(page, Qt.Key.Key_Home)
+    assert selected(page) == FIRST
+
+
+def test_alt_and_an_arrow_pin_the_step_and_undo_takes_it_back(
+    qtbot: QtBot, page: TimelinePage
+) -> None:
+    press(page, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
+    assert pin_of(page, FIRST) == Quarter(2027, 2)
+    qtbot.waitUntil(lambda: page.view.timeline.rows[0].bars[0].column == 1)
+    press(page, Qt.Key.Key_U)
+    assert pin_of(page, FIRST) is None
+    page.workspace.workshop.undo()
+    assert pin_of(page, FIRST) == Quarter(2027, 2)
+
+
+def test_a_bar_dragged_to_another_quarter_is_pinned_there(page: TimelinePage) -> None:
+    view = page.view.viewport()
+    begin = page.view.place_of(FIRST).center()
+    end = begin + QPoint(page.view.placed.column, 3)
+    QTest.mousePress(view, Qt.MouseButton.LeftButton, pos=begin)
+    QTest.mouseMove(view, begin + QPoint(40, 0))
+    QTest.mouseMove(view, end)
+    QTest.mouseRelease(view, Qt.MouseButton.LeftButton, pos=end)
+    assert pin_of(page, FIRST) == Quarter(2027, 2)
+    assert pin_of(page, SECOND) is None
+
+
+def test_enter_opens_the_details_of_the_step(page: TimelinePage) -> None:
+    press(page, Qt.Key.Key_Return)
+    assert isinstance(QApplication.activeModalWidget(), StepDialog)
+
+
+def test_d_hides_and_shows_the_dependencies_of_other_steps(
+    page: TimelinePage, said: list[str]
+) -> None:
+    press(page, Qt.Key.Key_D)
+    assert not page.view.shows_arrows
+    assert said[-1] == "Only the dependencies of the selected step are shown."
+    press(page, Qt.Key.Key_D)
+    assert page.view.shows_arrows
+
+
+def test_milestones_are_added_changed_and_removed(page: TimelinePage) -> None:
+    shown = dialog(page)
+    shown.name.setText("Budget round")
+    show_day(shown.day, date(2027, 3, 31))
+    QTest.keyClick(shown.name, Qt.Key.Key_Return)
+    assert milestones(page) == (Milestone(date(2027, 3, 31), "Budget round"),)
+    assert [mark.text for mark in page.view.timeline.marks] == ["Budget round, 31 Mar 2027"]
+    QTest.keyClick(shown.known, Qt.Key.Key_Return)
+    assert shown.name.text() == "Budget round"
+    shown.name.setText("Budget")
+    shown.save.click()
+    assert milestones(page) == (Milestone(date(2027, 3, 31), "Budget"),)
+    QTest.keyClick(shown.known, Qt.Key.Key_Delete)
+    assert milestones(page) == ()
+    page.workspace.workshop.undo()
+    assert len(milestones(page)) == 1
+
+
+def test_a_milestone_without_a_name_is_refused_at_the_field(page: TimelinePage) -> None:
+    shown = dialog(page)
+    shown.save.click()
+    assert shown.form.fault_at(shown.name) == "Please name the milestone."
+    assert milestones(page) == ()
+
+
+def test_a_new_milestone_is_proposed_at_the_end_of_the_first_free_quarter(
+    page: TimelinePage,
+) -> None:
+    page.workspace.workshop.change_plan(milestones=(Milestone(date(2027, 3, 31), "Budget"),))
+    assert dialog(page).day.date().toString("yyyy-MM-dd") == "2027-06-30"
+
+
+def test_nothing_can_be_changed_in_a_library_that_is_only_viewed(page: TimelinePage) -> None:
+    library = page.workspace.library
+    assert isinstance(library, FakeLibrary)
+    library.read_only = ReadOnlyLibrary("“{name}” can only be viewed.", name="it")
+    press(page, Qt.Key.Key_M)
+    assert QApplication.activeModalWidget() is None
+    press(page, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
+    assert pin_of(page, FIRST) is None
+
+
+def test_without_steps_the_page_says_why(page: TimelinePage) -> None:
+    for area in ("d1.a", "d2.a", "d3.a"):
+        page.workspace.workshop.set_level(area, 5)
+    assert not page.view.isVisible()
+    texts = [each.text(Text.Name) for each in tree(page.empty)]
+    assert "All scored areas have reached their targets." in texts
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_the_timeline_has_a_name_and_its_figures_as_description(
+    page: TimelinePage, one_window: Shell, language: str
+) -> None:
+    one_window.appearance.choose_language(language)
+    name = {"de": "Schritte im Zeitverlauf", "en": "Steps over time"}[language]
+    assert page.view.accessibleName() == name
+    assert "Q1 2027" in page.view.accessibleDescription()
+    one_window.appearance.choose_language("en")

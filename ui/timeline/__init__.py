@@ -1,0 +1,1 @@
+"""The timeline: the plan over time, with dependencies, milestones and the projected average."""

@@ -1,0 +1,239 @@
+"""Layout and scrolling of the timeline: rows above, the curve below, *Later* at the right."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from PySide6.QtCore import QPoint, QRect, QSize, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
+
+from app.planning.problem import StepKey
+from app.words.texts import Translator
+from exports.palette import LIGHT, Palette
+from ui.board.board_model import LATER as LATER_COLUMN
+from ui.timeline.curve_painting import LABEL, label_lines
+from ui.timeline.timeline_layout import (
+    HEAD,
+    LATER,
+    NAMES,
+    PAD,
+    ROW,
+    PlacedRow,
+    TimelineLayout,
+    lay_out,
+)
+from ui.timeline.timeline_model import Bar, Postponed, Timeline
+from ui.type_scale import TYPE, scaled
+
+CURVE = 150
+_CURVE_LOW = 104
+_LOW = 560
+"""Below this height of the view the curve has less of it, so that rows have more."""
+_GAP = 12
+
+
+class TimelineArea(QAbstractScrollArea):
+    """Places everything; names, heads, *Later* and the curve stay in view."""
+
+    #: Another step is selected (its key).
+    step_selected = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("timeline-view")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.viewport().setAutoFillBackground(False)
+        self.timeline = Timeline()
+        self.theme: Palette = LIGHT
+        self.shows_arrows = True
+        self.dragged: tuple[StepKey, QPoint] | None = None
+        self._tr = Translator()
+        self._key: StepKey | None = None
+        self._layout: TimelineLayout | None = None
+        self._places: dict[str, int] = {}
+        TYPE.changed.connect(self._lay_out_again)
+        self.horizontalScrollBar().valueChanged.connect(self.viewport().update)
+        self.verticalScrollBar().valueChanged.connect(self.viewport().update)
+
+    # ---- filling -----------------------------------------------------------------------------
+
+    def fill(self, timeline: Timeline, tr: Translator) -> None:
+        """Show a timeline; the selected step stays selected while it is on it."""
+        self.timeline, self._tr = timeline, tr
+        self._places = {row.area_id: g.place for g in timeline.groups for row in g.rows}
+        if timeline.row_of(self._key) is None:
+            self._key = _first_key(timeline)
+        heads = [column.sentence for column in timeline.columns]
+        days = [mark.text for mark in timeline.marks]
+        self.setAccessibleDescription(". ".join([timeline.curve.sentence, *heads, *days]))
+        self._lay_out_again()
+
+    def apply_theme(self, theme: Palette) -> None:
+        """Take the colours."""
+        self.theme = theme
+        self.viewport().update()
+
+    @property
+    def selected(self) -> Bar | Postponed | None:
+        """The selected step."""
+        row = self.timeline.row_of(self._key)
+        if row is None:
+            return None
+        listed: tuple[Bar | Postponed, ...] = (*row.bars, *row.later)
+        return next(each for each in listed if each.key == self._key)
+
+    def forget_selection(self) -> None:
+        """Begin at the first step of the next timeline."""
+        self._key = None
+
+    def select(self, key: StepKey) -> None:
+        """Select a step, and scroll to it."""
+        if key != self._key and self.timeline.row_of(key) is not None:
+            self._key = key
+            self.step_selected.emit(key)
+        self.show_selected()
+        self.viewport().update()
+
+    # ---- layout ------------------------------------------------------------------------------
+
+    @property
+    def placed(self) -> TimelineLayout:
+        """Places of rows and bars in the width there is."""
+        if self._layout is None:
+            room = self._rows().size()
+            self._layout = lay_out(self.timeline, room.width(), room.height())
+        return self._layout
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._lay_out_again()
+
+    def _lay_out_again(self) -> None:
+        self._layout = None
+        layout, rows = self.placed, self._rows()
+        sideways, down = self.horizontalScrollBar(), self.verticalScrollBar()
+        sideways.setRange(0, max(0, layout.width - rows.width()))
+        sideways.setPageStep(rows.width())
+        sideways.setSingleStep(layout.column // 2)
+        down.setRange(0, max(0, layout.height - rows.height()))
+        down.setPageStep(rows.height())
+        down.setSingleStep(scaled(ROW))
+        self.viewport().update()
+
+    def _upper(self) -> QRect:
+        """The card of heads and rows."""
+        view = self.viewport().rect()
+        below = scaled(CURVE if view.height() > scaled(_LOW) else _CURVE_LOW)
+        return view.adjusted(0, 0, 0, -below - scaled(_GAP))
+
+    def _lower(self) -> QRect:
+        """The card of the curve."""
+        view, upper = self.viewport().rect(), self._upper()
+        return QRect(0, upper.bottom() + scaled(_GAP), view.width(), view.bottom() - upper.bottom()
+                     - scaled(_GAP))  # fmt: skip
+
+    def _columns(self) -> QRect:
+        """The part of the view that quarters are scrolled in, from top to bottom."""
+        view = self.viewport().rect()
+        return view.adjusted(scaled(NAMES), 0, -scaled(LATER), 0)
+
+    def _rows(self) -> QRect:
+        """The part of the view that bars are scrolled in."""
+        upper, columns = self._upper(), self._columns()
+        return QRect(columns.left(), upper.top() + scaled(HEAD), columns.width(),
+                     upper.height() - scaled(HEAD) - scaled(_GAP) // 2)  # fmt: skip
+
+    def _x(self, columns: float) -> float:
+        """X position in the view of a number of columns from the first day."""
+        return self._rows().left() - self.horizontalScrollBar().value() + columns * (
+            self.placed.column
+        )  # fmt: skip
+
+    def _shift(self, *, later: bool = False) -> QPoint:
+        """From places of the layout to places in the view."""
+        rows = self._rows()
+        left = rows.right() + 1 + scaled(PAD) // 2
+        if not later:
+            left = rows.left() - self.horizontalScrollBar().value()
+        return QPoint(left, rows.top() - self.verticalScrollBar().value())
+
+    def place_of(self, key: StepKey) -> QRect:
+        """Where a step is in the view now."""
+        if key in self.placed.bars:
+            return self.placed.bars[key].translated(self._shift())
+        return self.placed.later[key].translated(self._shift(later=True))
+
+    def show_selected(self) -> None:
+        """Scroll so that the selected step is seen."""
+        line = self.placed.line_of(self._key)
+        if line is None or self._key is None:
+            return
+        rows, down, sideways = self._rows(), self.verticalScrollBar(), self.horizontalScrollBar()
+        if line.top < down.value():
+            down.setValue(line.top)
+        elif line.top + line.height > down.value() + rows.height():
+            down.setValue(line.top + line.height - rows.height())
+        bar = self.placed.bars.get(self._key)
+        if bar is not None:
+            if bar.right() > sideways.value() + rows.width():
+                sideways.setValue(bar.right() + scaled(PAD) - rows.width())
+            if bar.left() < sideways.value():
+                sideways.setValue(bar.left() - scaled(PAD))
+
+    def step_at(self, where: QPoint) -> StepKey | None:
+        """The step at a point of the view."""
+        upper = self._upper().adjusted(0, scaled(HEAD), 0, 0)
+        if not upper.contains(where):
+            return None
+        keys = (*self.placed.later, *(self.placed.bars if self._rows().contains(where) else ()))
+        return next((key for key in keys if self.place_of(key).contains(where)), None)
+
+    def column_at(self, where: QPoint) -> int | None:
+        """The column at a point of the view, from 0, or ``LATER`` of the board."""
+        columns = self._columns()
+        if where.x() > columns.right():
+            return LATER_COLUMN
+        column = int((where.x() - self._x(0)) // self.placed.column)
+        is_there = where.x() >= columns.left() and column < len(self.timeline.columns)
+        return column if is_there else None
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(480, 240)
+
+    def _label_lines(self) -> list[tuple[float, int]]:
+        """Left edge and line of the words of each milestone."""
+        metrics = self.viewport().fontMetrics()
+        columns = self._columns()
+        widths = [
+            (self._x(mark.at), float(metrics.horizontalAdvance(mark.text) + scaled(16)))
+            for mark in self.timeline.marks
+        ]
+        return label_lines(widths, columns.left(), columns.right(), scaled(8))
+
+    def _curve_box(self) -> QRect:
+        """The box of the axis, between the lowest and the highest level shown."""
+        lower, columns = self._lower(), self._columns()
+        lines = 1 + max((line for _, line in self._label_lines()), default=0)
+        below = scaled(10) + (lines * scaled(LABEL) if self.timeline.marks else 0)
+        return QRect(columns.left(), lower.top() + scaled(18), columns.width(),
+                     lower.height() - scaled(18) - below)  # fmt: skip
+
+
+def _first_key(timeline: Timeline) -> StepKey | None:
+    """The topmost of the steps that begin first."""
+    bars = [bar for row in timeline.rows for bar in row.bars]
+    if bars:
+        return min(bars, key=lambda bar: bar.column).key
+    return next((key for row in timeline.rows for key in row.keys), None)
+
+
+def line_steps(line: PlacedRow) -> tuple[StepKey, ...]:
+    """The steps of a line, in the order they are taken."""
+    return () if line.row is None else line.row.keys
+
+
+def middle_of(area: TimelineArea, key: StepKey) -> Fraction:
+    """Middle of a step in the view, to find the nearest one in another row."""
+    where = area.place_of(key)
+    return Fraction(where.left() + where.right(), 2)

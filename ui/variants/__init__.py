@@ -1,1 +1,0 @@
-"""Variants of the plan: scenarios side by side, frozen versions, questions, follow-up."""
