@@ -247,16 +247,21 @@ class TimeIndexed:
     def knapsacks(self) -> list[Knapsack]:
         """Limits per period or year, without those that can never bind."""
         limits = self._problem.limits
+        running: list[dict[int, PlannedStep]] = [{} for _ in range(limits.periods)]
+        for number, step, start in self._each():
+            for period in range(start, start + step.duration):
+                running[period - 1][number] = step
         found = []
-        for period in range(1, limits.periods + 1):
-            running = [each for each in self._each() if _runs(each, period)]
-            demands = {number: step.demand for number, step, _ in running}
-            found.append(Knapsack(demands, limits.capacity[period - 1]))
+        for index, steps in enumerate(running):
+            demands = {number: step.demand for number, step in steps.items()}
+            found.append(Knapsack(demands, limits.capacity[index]))
             for team, amounts in limits.teams.items():
-                of_team = {number: step.demand for number, step, _ in running if step.team == team}
-                found.append(Knapsack(of_team, amounts[period - 1]))
+                of_team = {
+                    number: demands[number] for number in steps if steps[number].team == team
+                }
+                found.append(Knapsack(of_team, amounts[index]))
             if limits.parallel is not None:
-                one_each = dict.fromkeys(demands, Fraction(1))
+                one_each = dict.fromkeys(steps, Fraction(1))
                 found.append(Knapsack(one_each, Fraction(limits.parallel)))
         found.extend(Knapsack(self._costs(year), amount) for year, amount in limits.budgets.items())
         return [each for each in found if sum(each.amounts.values()) > each.limit]
@@ -315,8 +320,3 @@ class TimeIndexed:
                 {number: 1 for number, step, start in self._each() if start == step.duration == 1},
                 lower=wanted,
             )
-
-
-def _runs(variable: tuple[int, PlannedStep, int], period: int) -> bool:
-    _, step, start = variable
-    return start <= period < start + step.duration
