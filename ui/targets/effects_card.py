@@ -197,6 +197,6 @@ class EffectsCard(QFrame):
 
     def _show_remarks(self) -> None:
         """Show the remarks where there is room; else they are the tool tip."""
-        is_shown = self._has_remarks and not (self._is_low and bool(self._cells))
+        is_shown = self._has_remarks and not (self._is_low and not self._table.isHidden())
         self._remarks.setVisible(is_shown)
         self.setToolTip("" if is_shown else plain_tool_tip(self._remarks.text()))

@@ -15,7 +15,7 @@ from ui.type_scale import scaled
 _MARK, _SPACE, _STATE_MARK = 20, 10, 18
 _WIDEST_LABEL, _LEAST_LABEL = 240, 90
 _TRACK, _LEAST_TRACK = 150, 84
-_WIDEST_SPONSOR, _LEAST_SPONSOR = 150, 64
+_WIDEST_SPONSOR, _USUAL_SPONSOR, _LEAST_SPONSOR = 150, 110, 64
 _LEAST_REASON, _FAIR_REASON = 70, 150
 _ROUNDED = 2
 """Widths of text are rounded, and half a pixel less would shorten it."""
@@ -95,7 +95,7 @@ class TargetLayout:
         """Widths of label, track, sponsor and reason; where it is tight there is no track."""
         fixed = self._way + self._by + self._state + 6 * scaled(_SPACE)
         label = min(self._label, scaled(_WIDEST_LABEL))
-        sponsor = min(max(self._sponsor, scaled(_LEAST_SPONSOR)), scaled(_WIDEST_SPONSOR))
+        sponsor = min(max(self._sponsor, scaled(_USUAL_SPONSOR)), scaled(_WIDEST_SPONSOR))
         track = scaled(_TRACK)
         reason = room - fixed - label - sponsor - track
         for least, is_track in ((_LEAST_TRACK, True), (_LEAST_LABEL, False)):

@@ -17,7 +17,10 @@ from app.words.texts import Translator
 
 @dataclass(frozen=True, slots=True)
 class DimensionRow:
-    """The heading of a dimension: mean of levels and targets, and how many wait to be discussed."""
+    """The heading of a dimension: mean of levels and targets, and how many wait to be discussed.
+
+    Nothing can be decided where none of its areas applies.
+    """
 
     dimension_id: str
     label: str
@@ -25,6 +28,7 @@ class DimensionRow:
     mean: str
     remark: str
     sentence: str
+    can_decide: bool = True
     area_id: str = ""
 
 
@@ -127,7 +131,7 @@ def _dimension_row(
     count = sum(area_id in areas for area_id in not_discussed(session))
     remark = tr.ngettext("{n} not discussed", "{n} not discussed", count) if count else ""
     parts += [remark] if remark else []
-    return DimensionRow(group.id, name, place, mean, remark, ", ".join(parts))
+    return DimensionRow(group.id, name, place, mean, remark, ", ".join(parts), group.applicable > 0)
 
 
 def _target_row(

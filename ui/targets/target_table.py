@@ -458,7 +458,9 @@ class TargetTable(QWidget):
         if is_other or self._levels_of_buttons != head.levels:
             self._make_buttons(head.levels)
         for place, buttons in self._buttons.items():
-            buttons.fill(self._rows.rows[place].label, self._theme, self._tr)
+            row = self._rows.rows[place]
+            buttons.fill(row.label, self._theme, self._tr)
+            buttons.setVisible(row.can_decide)
         self._area_id = area_id
         self.list.show_area(area_id)
         self._fill_fields()
@@ -504,7 +506,6 @@ class TargetTable(QWidget):
                 buttons.level_chosen.connect(self.level_chosen)
                 buttons.details_wanted.connect(self.details_wanted)
                 self._buttons[place] = buttons
-                buttons.show()
 
     def _on_resized(self) -> None:
         self._refit()

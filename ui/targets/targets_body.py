@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -96,8 +96,11 @@ class TargetsBody(QWidget):
         self.to_scoring = PressButton("go-scoring", "primary")
         self.to_scoring.clicked.connect(self.scoring_wanted)
         self.to_scoring.hide()
-        layout.addWidget(self._nothing)
-        layout.addWidget(self.to_scoring, 0, Qt.AlignmentFlag.AlignLeft)
+        remark = QHBoxLayout()
+        remark.setContentsMargins(8, 0, 8, 0)
+        remark.addWidget(self._nothing, 1)
+        remark.addWidget(self.to_scoring)
+        layout.addLayout(remark)
         self.table = TargetTable()
         layout.addWidget(self.table, 1)
         return card

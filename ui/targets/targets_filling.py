@@ -65,6 +65,7 @@ class TargetsFilling:
         self._fill_remark(tr)
         self._fill_count(tr)
         body.effects.fill(self._effects(tr), tr)
+        body.effects.setVisible(self.workspace.figures.overall.applicable > 0)
         body.offer_defaults(discussed(session).waiting, default_level(session), tr)
         body.next.setEnabled(discussed(session).waiting > 0)
         self.fill_area()

@@ -516,6 +516,9 @@ def test_nothing_scored_leads_to_the_scoring(show: Show, add: Add, context: Cont
 def test_where_nothing_applies_the_page_says_so(show: Show, add: Add) -> None:
     page = show(add(*["n/a"] * 6))
     assert remark(page) == "No area applies here, so there are no targets."
+    buttons = page.body.table.findChildren(QAbstractButton)
+    assert not any(button.isVisible() for button in buttons)
+    assert not page.body.effects.isVisible()
     press(page, "go_on")
     assert count(page) == ""
 
