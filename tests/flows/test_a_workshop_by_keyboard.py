@@ -13,12 +13,9 @@ from pytestqt.qtbot import QtBot
 
 from data.library.library import open_library
 from exports.export import ExportKind
-from stufenplan.services import LocalServices
-from ui.context import Context
+from tests.flows.real_window import opened
 from ui.dialogs.export_dialog import ExportDialog
-from ui.shell.settings import Settings
 from ui.shell.shell import Shell
-from ui.shell.window import MainWindow
 
 pytestmark = pytest.mark.slow
 
@@ -28,22 +25,6 @@ CONTROL = Qt.KeyboardModifier.ControlModifier
 @pytest.fixture
 def place(tmp_path: Path) -> Path:
     return tmp_path / "workshop.stufenplan"
-
-
-def opened(qtbot: QtBot, place: Path, tmp_path: Path) -> Shell:
-    """The window on a real library; a new one is made where there is none."""
-    settings = Settings(tmp_path / "settings.ini")
-    settings.put("view/theme", "light")
-    frame = MainWindow(settings, "en")
-    frame.resize(1280, 720)
-    window = Shell(frame, Context(LocalServices(), frame, frame.texts))
-    if not place.exists():
-        window.libraries.open(place, create=True)
-    window.libraries.open_at_start(place)
-    with qtbot.waitActive(window.frame):
-        window.frame.show()
-        window.frame.activateWindow()
-    return window
 
 
 @pytest.fixture

@@ -120,10 +120,10 @@ class CurvePainter:
                        curve.target_text)  # fmt: skip
         line = QRect(box.left(), last - height // 2, box.width(), height)
         painter.setFont(sized(font, 13, QFont.Weight.Bold))
-        used = draw_shortened(painter, line, curve.points[-1].text) + scaled(8)
+        draw_shortened(painter, line, curve.points[-1].text)
         painter.setFont(sized(font, 11))
         painter.setPen(QColor(theme.secondary))
-        draw_shortened(painter, line.adjusted(used, 0, 0, 0), curve.left)
+        draw_shortened(painter, line.translated(0, height - 2), curve.left)
         painter.setFont(font)
 
 
@@ -137,7 +137,7 @@ def paint_title(
     painter.setPen(QColor(theme.secondary))
     draw_shortened(painter, line, curve.title)
     painter.setFont(sized(font, 11))
-    rest = QRectF(box.left(), line.bottom() + 1, box.width() - scaled(36), scaled(34))
+    rest = QRectF(box.left(), line.bottom() + 1, box.width() - scaled(36), scaled(52))
     painter.drawText(
         rest, Qt.TextFlag.TextWordWrap,
         tr.gettext("if every step is done by the end of its last quarter"),
