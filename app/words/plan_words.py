@@ -8,7 +8,7 @@ from math import ceil
 
 from app.planning.plan import Clash, Plan, PlanStatus, Reason, Unscheduled, Wish
 from app.planning.problem import Limits, PlannedStep, Problem, StepKey
-from app.planning.why import WhyNotEarlier
+from app.planning.why import WhyNotEarlier, why_here
 from app.session.quarters import Quarter
 from app.session.session import Session
 from app.words.numbers import rounded
@@ -339,7 +339,7 @@ def place_in_words(plan: Plan, key: StepKey, name_of: NameOf, tr: Translator) ->
 
 def _why_later_than_possible(plan: Plan, key: StepKey, quarter: str, tr: Translator) -> str:
     if plan.status in (PlanStatus.PROVEN, PlanStatus.WITHIN):
-        return tr.gettext("Other steps bring more with the days before {quarter}.", quarter=quarter)
+        return _no_room_before(plan, key, quarter, tr)
     return tr.gettext(
         "At its turn ({turn} of {count}), {quarter} was the first quarter with {days} free.",
         turn=plan.priorities[key].rank + 1,
@@ -347,6 +347,32 @@ def _why_later_than_possible(plan: Plan, key: StepKey, quarter: str, tr: Transla
         quarter=quarter,
         days=days_in_words(plan.problem.step(key).demand, tr),
     )
+
+
+def _no_room_before(plan: Plan, key: StepKey, quarter: str, tr: Translator) -> str:
+    """What forbids an earlier start with the other steps where the best plan has them."""
+    step, full = plan.problem.step(key), why_here(plan, key).full
+    kinds = [Clash(wish, team=step.team, number=plan.problem.limits.parallel)
+             for wish in dict.fromkeys(full.values()) if wish is not Wish.BLOCKED]  # fmt: skip
+    if not kinds:
+        return tr.gettext("No step may run before {quarter}.", quarter=quarter)
+    limits = ", ".join(_kind_in_words(each, tr) for each in kinds)
+    return tr.gettext(
+        "Beside the other steps there is no room before {quarter} ({limits}).",
+        quarter=quarter, limits=limits,
+    )  # fmt: skip
+
+
+def _kind_in_words(clash: Clash, tr: Translator) -> str:
+    """A kind of limit in brief."""
+    if clash.wish is Wish.TEAM:
+        return tr.gettext("capacity of {team}", team=clash.team)
+    if clash.wish is Wish.PARALLEL:
+        number = clash.number or 0
+        return tr.ngettext("at most {n} step at once", "at most {n} steps at once", number)
+    if clash.wish is Wish.BUDGET:
+        return tr.gettext("budget")
+    return tr.gettext("capacity")
 
 
 def _last_needed(plan: Plan, key: StepKey) -> StepKey | None:

@@ -9,6 +9,7 @@ from datetime import date
 from app.errors import InvalidInput
 from app.session.plan_settings import IntermediateTarget
 from app.session.quarters import Quarter
+from app.words.plan_words import quarter_in_words
 from app.words.texts import N_, Translator
 
 NO_DAY = N_(
@@ -37,10 +38,8 @@ def typed_day(text: str) -> date | None:
     typed = " ".join(text.split())
     if not typed:
         return None
-    if (found := _QUARTER.fullmatch(typed)) and int(found[2]):
-        return Quarter(int(found[2]), int(found[1])).last_day
-    if (found := _YEAR_FIRST.fullmatch(typed)) and int(found[1]):
-        return Quarter(int(found[1]), int(found[2])).last_day
+    if quarter := named_quarter(typed):
+        return quarter.last_day
     try:
         if found := _ISO.fullmatch(typed):
             return date(int(found[1]), int(found[2]), int(found[3]))
@@ -51,6 +50,16 @@ def typed_day(text: str) -> date | None:
     except ValueError:
         pass
     raise InvalidInput(NO_DAY, typed=typed)
+
+
+def named_quarter(text: str) -> Quarter | None:
+    """The quarter that a text such as ``Q2 2027`` or ``2027-Q2`` names; ``None`` for others."""
+    typed = text.strip()
+    if (found := _QUARTER.fullmatch(typed)) and int(found[2]):
+        return Quarter(int(found[2]), int(found[1]))
+    if (found := _YEAR_FIRST.fullmatch(typed)) and int(found[1]):
+        return Quarter(int(found[1]), int(found[2]))
+    return None
 
 
 def _month(name: str) -> int:
@@ -65,11 +74,6 @@ def day_in_words(day: date | None, tr: Translator) -> str:
         return ""
     quarter = Quarter.of(day)
     return quarter_in_words(quarter) if day == quarter.last_day else tr.short_date(day)
-
-
-def quarter_in_words(quarter: Quarter) -> str:
-    """``Q2 2027``, in every language."""
-    return f"Q{quarter.number} {quarter.year}"
 
 
 def typed_path(text: str) -> tuple[IntermediateTarget, ...]:

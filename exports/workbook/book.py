@@ -241,7 +241,8 @@ class Sheet:
         is: for joined cells, which no program measures. Without, programs that measure rows may
         do so, for instance after a comment was typed.
         """
-        points = max(least, *(text_height(*piece) for piece in pieces))
+        points = max((text_height(*piece) for piece in pieces), default=0.0)
+        points = max(points, least)
         if keep:
             self.height(row, points)
         elif points > least:  # otherwise the usual height of a row will do
@@ -249,7 +250,11 @@ class Sheet:
 
     def fit_cells(self, row: int, texts: Mapping[Column, tuple[str, Style]], least: float) -> None:
         """Make a row high enough for the texts of its cells by column; programs may measure it."""
-        pieces = [(text, self.width_of(c, c), style) for c, (text, style) in texts.items()]
+        pieces = [
+            (text, self.width_of(column, column), style)
+            for column, (text, style) in texts.items()
+            if text
+        ]
         self.fit_height(row, *pieces, least=least, keep=False)
 
     def spread_over_pages(self, pages: int, last_column: int) -> None:
@@ -354,6 +359,7 @@ def counted(forms: Callable[[int, object], str], count: str) -> str:
     return f"IF({count}=1,{literal(forms(1, 1))},{live(forms(2, mark(0)), count)})"
 
 
+@lru_cache(maxsize=4096)  # the same names stand in several tables
 def text_height(text: str, width: float, style: Style) -> float:
     """Height in points of a row that holds this text in a column of ``width`` characters."""
     room = width * _POINTS_PER_WIDTH - _CELL_PADDING - style.indent * _INDENT

@@ -34,6 +34,10 @@ from exports.workbook.summary_grid import GRID_WIDTH
 
 _TEXT_SIZE = 9.0
 _MEAN = Style(number_format=ONE_PLACE)
+_ROOM_ABOVE = 0.5
+"""Levels above the highest one, for the figure over its point."""
+_NEAR = 0.8
+"""Levels that a figure needs above or below its point."""
 _MOST_LABELLED = 12
 """Points whose figures still stand side by side."""
 
@@ -43,7 +47,7 @@ def add_plan_chart(
 ) -> None:
     """Draw the curve at a row and column, over so many columns and points of height."""
     tr, lists, figures = report.tr, plan.lists.sheet, plan.figures
-    names = [tr.gettext("now"), *(_name(report, n) for n in range(1, len(report.periods) + 1))]
+    names = [tr.gettext("Current"), *(_name(report, n) for n in range(1, len(report.periods) + 1))]
     means = [figures.now, *figures.means]
     last = FIRST + len(names) - 1
     for row, (name, mean) in enumerate(zip(names, means, strict=True), FIRST):
@@ -80,7 +84,7 @@ def add_plan_chart(
         )
         series.smooth = False
         chart.series.append(series)
-    _look(chart, len(names))
+    _look(chart, len(names), _label_side(report, means, figures.target))
     _scale(chart, report)
     place = f"{get_column_letter(at[1])}{at[0]}"
     sheet.add_chart(chart, place, title, _described(report, names, means, figures.target))
@@ -96,14 +100,24 @@ def _write_point(lists: Sheet, row: int, column: int, figure: Figure) -> None:
     lists.formula(row, column, formula, point(figure.value), _MEAN)
 
 
-def _look(chart: Any, count: int) -> None:
+def _label_side(report: Report, means: list[Figure], target: Figure) -> str:
+    """Side of the figures: below the points where they come near the target, else above."""
+    reached = [mean.value for mean in means if mean.value is not None]
+    if target.value is None or not reached:
+        return "t"
+    is_near_target = target.value - max(reached) < _NEAR
+    is_near_axis = min(reached) - report.model.lowest_level < _NEAR
+    return "b" if is_near_target and not is_near_axis else "t"
+
+
+def _look(chart: Any, count: int, side: str) -> None:
     average, target = chart.series
     average.graphicalProperties, average.marker = line(ACCENT, 2.25), dot(ACCENT, 6)
     target.graphicalProperties = line(TEXT, 1.5, dash="dash")
     target.marker = Marker(symbol="none")
     if count <= _MOST_LABELLED:
         average.dLbls = DataLabelList()
-        average.dLbls.showVal, average.dLbls.position = True, "t"
+        average.dLbls.showVal, average.dLbls.position = True, side
         average.dLbls.txPr = letters(_TEXT_SIZE, TEXT)
         for part in ("showSerName", "showCatName", "showLegendKey", "showPercent"):
             setattr(average.dLbls, part, False)
@@ -114,7 +128,8 @@ def _look(chart: Any, count: int) -> None:
 def _scale(chart: Any, report: Report) -> None:
     levels, words = chart.y_axis, chart.x_axis
     levels.delete = words.delete = False
-    levels.scaling.min, levels.scaling.max = report.model.lowest_level, report.model.highest_level
+    levels.scaling.min = report.model.lowest_level
+    levels.scaling.max = report.model.highest_level + _ROOM_ABOVE
     levels.majorUnit, levels.number_format = 1, "0"
     levels.majorGridlines.spPr = hair_line()
     levels.majorTickMark = words.majorTickMark = "none"

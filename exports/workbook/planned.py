@@ -16,7 +16,7 @@ from app.planning.problem import (
     PlannedStep,
     StepKey,
 )
-from app.planning.session_problem import planned_session
+from app.planning.session_problem import PlannedSession
 from app.session.session import Session
 from app.session.step_details import StepDetails, StepStatus
 
@@ -85,7 +85,7 @@ class StepRow:
         return self.start is not None and self.start <= period <= (self.last or 0)
 
 
-def step_rows(session: Session, plan: Plan) -> Iterator[StepRow]:
+def step_rows(session: Session, planned: PlannedSession, plan: Plan) -> Iterator[StepRow]:
     """Every step by its first period, then by rank, each after all that it needs.
 
     Steps that are not planned stand at the end: those left out, then those that are done.
@@ -103,14 +103,15 @@ def step_rows(session: Session, plan: Plan) -> Iterator[StepRow]:
             priority=plan.priorities[key],
             start=plan.starts[key],
         )
-    for number, step in enumerate(_not_planned(session, plan), len(plan.problem.steps) + 1):
+    for number, step in enumerate(
+        _not_planned(session, planned, plan), len(plan.problem.steps) + 1
+    ):
         area_id, level = step.key
         yield StepRow(number, step, session.rating(area_id).step(level), None, None)
 
 
-def _not_planned(session: Session, plan: Plan) -> Iterator[PlannedStep]:
+def _not_planned(session: Session, planned: PlannedSession, plan: Plan) -> Iterator[PlannedStep]:
     """Steps that are left out or done, with what was entered for them."""
-    planned = planned_session(session)
     figures = {area.area_id: area for area in profile(session).areas}
     keys = (*planned.left_out, *planned.done)
     efforts = step_efforts(session, (*(step.key for step in plan.problem.steps), *keys))

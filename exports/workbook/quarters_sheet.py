@@ -53,10 +53,10 @@ _WIDTHS = {
     Col.END: 6,
     Col.DEMAND: 8,
     Col.DIMENSION: 18,
-    Col.AREA: 24,
+    Col.AREA: 27,
     Col.LEVELS: 9,
     Col.TITLE: 24,
-    Col.OWNER: 18,
+    Col.OWNER: 21,
     Col.DAYS: 14,
 }
 _QUARTER_WIDTH, _REASON_WIDTH = 10.0, 38.0
@@ -184,9 +184,9 @@ def _write_team(
     sheet, tr, row = plan.sheet, report.tr, plan.team(index)
     _label(plan, row, tr.gettext("Capacity of {team}", team=team), ROW)
     _label(plan, row + 1, tr.gettext("Free in {team}", team=team), ROW)
-    sheet.write_entry(row, Col.TITLE, team, ROW)
+    sheet.write_entry(row, Col.DEMAND, team, ROW)  # hidden: what the formulas look for
     steps = sources.steps
-    mine = f"--({steps.span(StepCol.TEAM)}={fixed(row, Col.TITLE)})"
+    mine = f"--({steps.span(StepCol.TEAM)}={fixed(row, Col.DEMAND)})"
     for period in range(1, plan.quarters + 1):
         column = plan.column(period)
         amount = report.plan.problem.limits.teams[team][period - 1]

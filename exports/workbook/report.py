@@ -14,7 +14,7 @@ from app.figures.scoring import AreaFigures, GroupFigures, Profile, profile
 from app.model.maturity_model import Area, Dimension
 from app.planning.by_priority import plan_by_priority
 from app.planning.plan import Plan
-from app.planning.session_problem import session_problem
+from app.planning.session_problem import planned_session
 from app.session.rating import CONFIDENCE_WORDS, Confidence, Rating
 from app.session.session import Session
 from app.words.comparison import left_out_in_words
@@ -43,10 +43,11 @@ class Report(PlanReport):
     steps: tuple[StepRow, ...] = field(init=False)
 
     def __post_init__(self) -> None:
-        plan = self.given_plan or plan_by_priority(session_problem(self.session))
+        planned = planned_session(self.session)
+        plan = self.given_plan or plan_by_priority(planned.problem)
         object.__setattr__(self, "figures", profile(self.session))
         object.__setattr__(self, "plan", plan)
-        object.__setattr__(self, "steps", tuple(step_rows(self.session, plan)))
+        object.__setattr__(self, "steps", tuple(step_rows(self.session, planned, plan)))
 
     def rows(self) -> Iterator[tuple[int, Dimension, Area, AreaFigures, Rating]]:
         """One row per area in model order: number from 1, dimension, area, figures, rating."""

@@ -63,13 +63,13 @@ _WIDTHS = {
     Col.END: 6,
     Col.DEMAND: 8,
     Col.EFFORT: 13,
-    Col.LOW: 9,
-    Col.HIGH: 9,
+    Col.LOW: 12,
+    Col.HIGH: 12,
     Col.COST: 11,
     Col.COST_DEMAND: 8,
-    Col.TEAM: 14,
-    Col.OWNER: 16,
-    Col.APPROVAL: 13,
+    Col.TEAM: 18,
+    Col.OWNER: 19,
+    Col.APPROVAL: 16,
     Col.STATUS: 12,
     Col.DUE: 12,
     Col.WHY_LATER: 24,
@@ -95,6 +95,8 @@ _NUMBERS = (
 )  # fmt: skip
 _LEVELS = (Col.FROM, Col.TO)
 _LEAST_HEIGHT = 16.0
+_WIDEST_PAGE = 380.0
+"""Width in characters that can still be read on one page."""
 _DOT = " · "
 _AMOUNT = replace(ROW_TO_FILL, horizontal="right")
 _PRIORITY = replace(ROW_NUMBER, number_format=TWO_PLACES)
@@ -172,6 +174,8 @@ def _write_head(sheet: Sheet, report: Report, table: StepTable) -> None:
     tr = report.tr
     title = tr.gettext("Gaps and roadmap")
     sheet.print_setup(report, title)
+    if sheet.width_of(Col.ORDER, Col.COMMENT) > _WIDEST_PAGE:
+        sheet.spread_over_pages(2, Col.AREA)
     sheet.write_label(1, Col.ORDER, title, TITLE)
     sheet.height(1, 32)
     _write_counts(sheet, report, table)

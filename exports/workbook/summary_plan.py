@@ -430,7 +430,7 @@ def _write_table(sheet: Sheet, report: Report, plan: PlanSources, row: int) -> i
     tr, figures = report.tr, plan.figures
     shown_quarters = range(1, _shown_quarters(report) + 1)
     heads = [
-        tr.gettext("Now"),
+        tr.gettext("Current"),
         *(_quarter(report, period) for period in shown_quarters),
         tr.gettext("Whole plan"),
         tr.gettext("Later"),

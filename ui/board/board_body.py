@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
+from app.session.session import Session
 from app.words.texts import Translator
 from exports.palette import Palette
 from ui.board.board_view import BoardView
@@ -15,6 +16,7 @@ from ui.board.step_panel import StepPanel
 from ui.context import Context
 from ui.dialogs.key_sheet import action_hints, key_in_words, move_hint
 from ui.type_scale import TYPE
+from ui.variants.scenario_button import ScenarioButton
 from ui.widgets.basics import ElidedLabel, make_bar
 from ui.widgets.controls import PressButton
 from ui.widgets.empty_state import EmptyState
@@ -72,6 +74,7 @@ class BoardBody(QWidget):
 
     def _build_head(self) -> QWidget:
         self.views = {name: view_tab(f"board-{name}") for name in (QUARTERS, NOW_NEXT)}
+        self.scenario = ScenarioButton()
         self.settings = PressButton("plan-settings")
         self.export = PressButton("export", "primary")
         left, right = QHBoxLayout(), QHBoxLayout()
@@ -79,6 +82,7 @@ class BoardBody(QWidget):
         left.addStretch(1)
         right.addStretch(1)
         add_tabs(right, self.views, self)
+        right.addWidget(self.scenario)
         right.addWidget(self.settings)
         right.addWidget(self.export)
         for row in (left, right):
@@ -112,6 +116,11 @@ class BoardBody(QWidget):
     def show_board(self, is_there: bool) -> None:
         """Show the board, or what stands in its place."""
         self._stack.setCurrentIndex(0 if is_there else 1)
+
+    def fill_scenario(self, session: Session, tr: Translator) -> None:
+        """Name the scenario that is planned."""
+        self.scenario.fill(session, tr)
+        self._head.refit()
 
     def retranslate(self, tr: Translator) -> None:
         """Set every text that is not filled in."""

@@ -16,11 +16,13 @@ from ui.board.board_body import BoardBody
 from ui.board.board_edits import BoardEdits
 from ui.board.board_model import board_of
 from ui.board.moves import Moved, moved_in_words, plan_with_pin
-from ui.board.panel_model import is_best, panel_of, target_period
+from ui.board.panel_model import is_best, panel_of
 from ui.context import Context
 from ui.dialogs.key_sheet import key_in_words
 from ui.roadmap.empty_plan import fill_empty_plan
 from ui.roadmap.plan_source import Asked, Cancelled, CurrentPlan
+from ui.roadmap.step_edits import target_period
+from ui.variants.variant_actions import VariantActions
 from ui.widgets.announcer import announce
 from ui.widgets.page import SessionPage
 from ui.workspace import Workspace
@@ -46,6 +48,7 @@ class BoardPage(SessionPage):
         self._previewed: tuple[Asked, ...] = ()
         self.body = BoardBody(context)
         self.edits = BoardEdits(self, self.body.board)
+        self.variants = VariantActions(self, self.body.scenario)
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(_PREVIEW_AFTER_MS)
@@ -108,13 +111,10 @@ class BoardPage(SessionPage):
             "plan.settings": edits.edit_settings,
             "plan.capacity": self.body.bar.focus_capacity,
             "plan.order": edits.swap_order,
-            "plan.earlier": lambda: edits.move(-1),
-            "plan.later": lambda: edits.move(1),
-            "plan.pin": edits.toggle_pin,
-            "plan.unpin": edits.unpin,
+            **edits.handlers(),
             "plan.why": self.say_why,
-            "plan.edit": edits.edit,
             "plan.view": self.swap_view,
+            **self.variants.handlers(),
         }
 
     def on_shown(self) -> None:
@@ -168,6 +168,7 @@ class BoardPage(SessionPage):
         if before is not None and after is not None and before.column != after.column:
             self.body.board.show_selected()
         self.body.show_board(bool(board.cards))
+        self.body.fill_scenario(self.workspace.session, tr)
         figures = figures_of(current, tr)
         self.body.bar.fill(figures, current.session.plan.order, tr)
         self.body.clash.fill(

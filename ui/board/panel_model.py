@@ -34,6 +34,7 @@ from app.words.step_words import (
 )
 from app.words.texts import Translator
 from ui.roadmap.plan_source import CurrentPlan
+from ui.roadmap.step_edits import target_period
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,18 +109,6 @@ def panel_of(current: CurrentPlan, key: StepKey, tr: Translator) -> Panel:
 def is_best(plan: Plan) -> bool:
     """True if the plan is the best one, as far as that is known."""
     return plan.status in (PlanStatus.PROVEN, PlanStatus.WITHIN)
-
-
-def target_period(current: CurrentPlan, key: StepKey, step: int) -> int | None:
-    """The period before or after that of a step; one in *Later* comes back to the last one."""
-    plan = current.plan
-    periods = plan.problem.limits.periods
-    last = periods - plan.problem.step(key).duration + 1
-    start = plan.starts[key]
-    if start is None:
-        return last if step < 0 and last >= 1 else None
-    found = start + step
-    return found if 1 <= found <= last else None
 
 
 def _quarter_beside(current: CurrentPlan, key: StepKey, step: int, tr: Translator) -> str:

@@ -11,6 +11,7 @@ from app.session.plan_settings import Budget, TeamCapacity
 from app.session.quarters import Quarter
 from app.words.numbers import exact
 from app.words.plan_words import quarter_in_words
+from app.words.target_days import named_quarter
 from app.words.texts import N_, Translator
 
 NO_NUMBER = N_("“{text}” is not a number. Please enter one such as 12 or 12.5.")
@@ -19,7 +20,6 @@ NO_TEAM = N_("“{text}” is not a team. Please enter a name, a colon and days,
 NO_BUDGET = N_("“{text}” is not a budget. Please enter a year, a colon and an amount.")
 NO_CLASS = N_("“{text}” is not an effort. Please enter a class, a colon and days, such as S: 5.")
 _BETWEEN = re.compile(r"[;\s]+|,\s+")
-_QUARTER = re.compile(r"(?:Q([1-4])[\s-]*(\d{4})|(\d{4})[\s-]*Q([1-4]))", re.IGNORECASE)
 
 
 def typed_number(text: str) -> Fraction | None:
@@ -45,10 +45,10 @@ def typed_quarter(text: str) -> Quarter | None:
     cleaned = text.strip()
     if not cleaned:
         return None
-    found = _QUARTER.fullmatch(cleaned)
-    if found is None or not int(found[2] or found[3]):
+    quarter = named_quarter(cleaned)
+    if quarter is None:
         raise InvalidInput(NO_QUARTER, text=cleaned)
-    return Quarter(int(found[2] or found[3]), int(found[1] or found[4]))
+    return quarter
 
 
 def typed_quarters(text: str) -> tuple[Quarter, ...]:

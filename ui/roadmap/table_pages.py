@@ -10,18 +10,18 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from app.planning.problem import StepKey
 from app.words.plan_words import clash_in_words, status_explained, status_in_words, step_name
 from app.words.texts import Translator
-from ui.board.board_edits import open_step
 from ui.context import Context
 from ui.dialogs.key_sheet import action_hints, key_in_words
 from ui.roadmap.empty_plan import fill_empty_plan
 from ui.roadmap.plan_source import CurrentPlan
 from ui.roadmap.plan_table import PlanColumn, PlanRow, PlanTable
+from ui.roadmap.step_edits import StepEdits, open_step
 from ui.roadmap.table_rows import priority_columns, priority_rows, table_columns, table_rows
 from ui.widgets.basics import ElidedLabel, make_bar, make_card
 from ui.widgets.controls import PressButton
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.flow_layout import SideBySide
-from ui.widgets.key_hints import KeyHints
+from ui.widgets.key_hints import Hint, KeyHints
 from ui.widgets.page import SessionPage
 from ui.widgets.page_space import fit_space
 from ui.widgets.page_tabs import PageTabs
@@ -40,6 +40,7 @@ class _TablePage(SessionPage):
         self.setObjectName(f"{self.name}-page")
         self._is_stale = True
         self._build()
+        self.edits = StepEdits(self, self.table, lambda: self.table.key)
         context.language_changed.connect(self.retranslate)
         context.theme_changed.connect(self._on_changed)
         self.table.step_opened.connect(lambda key: self.attempt(lambda: open_step(self, key)))
@@ -105,8 +106,8 @@ class _TablePage(SessionPage):
         self._on_changed()
 
     def handlers(self) -> Mapping[str, Callable[[], None]]:
-        """Sorting, and the details of a step."""
-        return {"plan.sort": self._sort, "plan.edit": self._edit}
+        """Sorting, and all that can be done with the step of the current row."""
+        return {**self.edits.handlers(), "plan.sort": self._sort}
 
     def on_shown(self) -> None:
         """Show what has changed meanwhile."""
@@ -135,7 +136,10 @@ class _TablePage(SessionPage):
             ("keys", tr.gettext("all keys")),
         ]
         arrows = [key_in_words(key, tr) for key in ("Left", "Right")]
-        hints = [(arrows, tr.gettext("column")), *action_hints(actions, keys, tr)]
+        moves = [key_in_words(keys.shown(f"plan.{way}"), tr) for way in ("earlier", "later")]
+        pin: list[Hint] = [(moves, tr.gettext("move and pin"))] if all(moves) else []
+        column: Hint = (arrows, tr.gettext("column"))
+        hints = [column, *pin, *action_hints(actions, keys, tr)]
         self._hints.set_hints(hints)
         self._head.refit()
         self._on_changed()
@@ -163,10 +167,6 @@ class _TablePage(SessionPage):
 
     def _sort(self) -> None:
         self.table.sort(self.context.texts)
-
-    def _edit(self) -> None:
-        if self.table.key is not None:
-            open_step(self, self.table.key)
 
 
 class TablePage(_TablePage):

@@ -39,6 +39,7 @@ class ActionSpec:
 
 
 _RARE = "used once in a while, and found in the menu"
+_VARIANT = "in the menu of the scenarios"
 _TAB = "a tab of the roadmap"
 _CHOSEN_ONCE = "chosen once and kept"
 
@@ -169,6 +170,8 @@ TABLE: tuple[ActionSpec, ...] = (
     ActionSpec("plan.dependencies", N_("Dependencies of all steps"), "roadmap", ("D",)),
     ActionSpec("plan.milestones", N_("Milestones…"), "roadmap", ("M",)),
     ActionSpec("plan.view", N_("Quarters, or now, next and later"), "roadmap", ("N",)),
+    ActionSpec("plan.scenarios", N_("Scenarios"), "roadmap", ("W",)),
+    ActionSpec("plan.keep", N_("Keep the plan as a scenario…"), "roadmap", reason=_VARIANT),
     ActionSpec("page.library", N_("Library"), "view", ("Ctrl+1",)),
     ActionSpec("page.teams", N_("Teams"), "view", reason="the tab beside the sessions"),
     ActionSpec("page.portfolio", N_("Portfolio of all organisations"), "view", reason=_RARE),

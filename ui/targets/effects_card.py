@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QWidget
 
 from app.planning.effects import Effect
 from app.words.numbers import MEAN_PLACES
-from app.words.target_days import quarter_in_words
+from app.words.plan_words import quarter_in_words
 from app.words.texts import Translator
 from ui.widgets.basics import discard, lay_out_card, make_frame, make_label, plain_tool_tip
 from ui.widgets.controls import set_heading

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
 from app.figures.scoring import AreaFigures, GroupFigures, Profile
+from app.model.maturity_model import Dimension
 from app.planning.target_state import TARGET_STATE_WORDS, TargetState, target_state
 from app.session.rating import Rating
 from app.session.session import Session
@@ -108,9 +109,12 @@ def target_rows(
     ``implied`` holds by area the level that others require above its target.
     """
     rows: list[Row] = []
+    waiting = frozenset(not_discussed(session))
     for place, dimension in enumerate(session.model.dimensions):
         name = dimension.name.line_in(session.language)
-        rows.append(_dimension_row(session, figures.dimension(dimension.id), name, place, tr))
+        rows.append(
+            _dimension_row(dimension, figures.dimension(dimension.id), name, place, waiting, tr)
+        )
         rows.extend(
             _target_row(session, figures.area(area.id), implied.get(area.id), name, place, tr)
             for area in dimension.areas
@@ -119,7 +123,12 @@ def target_rows(
 
 
 def _dimension_row(
-    session: Session, group: GroupFigures, name: str, place: int, tr: Translator
+    dimension: Dimension,
+    group: GroupFigures,
+    name: str,
+    place: int,
+    waiting: Collection[str],
+    tr: Translator,
 ) -> DimensionRow:
     mean = ""
     parts = [name]
@@ -127,8 +136,7 @@ def _dimension_row(
         now, then = (tr.number(each, MEAN_PLACES) for each in (group.mean, group.target_mean))
         mean = f"{now} → {then}"
         parts.append(tr.gettext("mean {level}, target {target}", level=now, target=then))
-    areas = {area.id for area in session.model.dimensions[place].areas}
-    count = sum(area_id in areas for area_id in not_discussed(session))
+    count = sum(area.id in waiting for area in dimension.areas)
     remark = tr.ngettext("{n} not discussed", "{n} not discussed", count) if count else ""
     parts += [remark] if remark else []
     return DimensionRow(group.id, name, place, mean, remark, ", ".join(parts), group.applicable > 0)

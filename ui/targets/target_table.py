@@ -31,6 +31,7 @@ from exports.palette import LIGHT, Palette
 from ui.painting.marks import Disc, paint_mark, paint_part
 from ui.painting.rows import draw_shortened, paint_choice_ground, sized, x_on_track
 from ui.painting.squares import SQUARE, paint_square
+from ui.shell.application import running_application
 from ui.targets.dimension_buttons import DimensionButtons
 from ui.targets.target_columns import FIELD_PADDING, Columns, Head, TargetLayout
 from ui.targets.target_rows import DimensionRow, Row, TargetRow
@@ -419,6 +420,7 @@ class TargetTable(QWidget):
         for field in self.fields:
             field.hide()
         self.list.moved.connect(self._place)
+        running_application().focusChanged.connect(self._on_focus_changed)
         self.list.resized.connect(self._on_resized)
         TYPE.changed.connect(self._on_resized)
 
@@ -506,6 +508,12 @@ class TargetTable(QWidget):
                 buttons.level_chosen.connect(self.level_chosen)
                 buttons.details_wanted.connect(self.details_wanted)
                 self._buttons[place] = buttons
+
+    def _on_focus_changed(self, _before: QWidget | None, now: QWidget | None) -> None:
+        """Bring the row into view that the focus has come to by Tab."""
+        viewport = self.list.viewport()
+        if now is not None and viewport.isAncestorOf(now):
+            self.list.scrollTo(self.list.indexAt(now.mapTo(viewport, now.rect().center())))
 
     def _on_resized(self) -> None:
         self._refit()

@@ -14,7 +14,8 @@ from app.planning.effects import (
 )
 from app.planning.problem import Limits
 from app.session.session import Session
-from app.words.target_days import path_in_words, quarter_in_words
+from app.words.plan_words import quarter_in_words
+from app.words.target_days import path_in_words
 from app.words.texts import Translator
 from ui.context import Context
 from ui.dialogs.key_sheet import action_hints, key_in_words, move_hint

@@ -11,11 +11,12 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.planning.session_problem import plan_start
 from app.words.plan_words import clash_in_words, status_explained, status_in_words, step_name
-from ui.board.board_edits import BoardEdits, refuse_if_read_only
+from ui.board.board_edits import BoardEdits
 from ui.context import Context
 from ui.dialogs.key_sheet import action_hints, key_in_words, move_hint
 from ui.roadmap.empty_plan import fill_empty_plan
 from ui.roadmap.plan_source import CurrentPlan
+from ui.roadmap.step_edits import refuse_if_read_only
 from ui.timeline.timeline_model import timeline_of
 from ui.timeline.timeline_view import TimelineView
 from ui.type_scale import TYPE

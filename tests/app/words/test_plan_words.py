@@ -9,6 +9,7 @@ import pytest
 
 from app.planning.by_priority import plan_by_priority
 from app.planning.plan import Clash, Plan, PlanStatus, Reason, Unscheduled, Wish
+from app.planning.problem import Limits
 from app.planning.projection import lower_bound
 from app.planning.why import Slip, WhyNotEarlier
 from app.session.quarters import Quarter
@@ -201,11 +202,34 @@ def test_the_place_of_a_step_is_explained(plan: Plan, step: str, said: str) -> N
     assert place_in_words(plan, key(step), name, EN) == said
 
 
-def test_a_proven_plan_is_not_explained_by_turns(plan: Plan) -> None:
+def test_a_proven_plan_is_explained_by_what_is_full_and_not_by_turns(plan: Plan) -> None:
     best = replace(plan, status=PlanStatus.PROVEN)
-    assert place_in_words(best, key("C4"), name, EN).endswith(
-        "Other steps bring more with the days before Q3 2027."
+    assert place_in_words(best, key("C4"), name, EN) == (
+        "Nothing to wait for, so Q1 2027 was possible. Beside the other steps there is no room"
+        " before Q3 2027 (capacity)."
     )
+
+
+@pytest.mark.parametrize(
+    ("limits", "limit"),
+    [
+        (limits_of(100, teams={"ops": (Fraction(10), Fraction(10))}, periods=2), "capacity of ops"),
+        (limits_of(100, periods=2, parallel=1), "at most 1 step at once"),
+        (
+            limits_of(100, periods=2, budgets={2027: Fraction(5), 2028: Fraction(5)}),
+            "budget",
+        ),
+    ],
+)
+def test_other_limits_that_leave_no_room_are_named(limits: Limits, limit: str) -> None:
+    more = {"team": "ops", "cost": Fraction(5)}
+    quarters = replace(limits, start=Quarter(2027, 4))
+    problem = a_problem(
+        {"A": (2, 1, 2), "B": (1, 1, 2)}, {"A2": (1, 10, 1), "B2": (1, 10, 1)},
+        limits=quarters, more={"A2": more, "B2": more},
+    )  # fmt: skip
+    best = replace(plan_by_priority(problem), status=PlanStatus.PROVEN)
+    assert place_in_words(best, key("B2"), name, EN).endswith(f"before Q1 2028 ({limit}).")
 
 
 def test_a_pinned_step_says_that_it_is_pinned() -> None:

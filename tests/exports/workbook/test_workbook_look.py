@@ -130,7 +130,7 @@ def test_the_axis_names_no_level_that_does_not_exist(dimensions: int, tmp_path: 
     ):
         charts = _parts(_write(scored(model, [1, 2]), tmp_path), r"xl/charts/chart\d+\.xml")
         curve, *profiles = charts
-        levels = model.lowest_level, model.highest_level
+        levels = model.lowest_level, model.highest_level + 0.5
         assert re.findall(r'<(?:min|max) val="([-\d.]+)"', curve) == [f"{n}" for n in levels[::-1]]
         for chart in profiles:
             axis = chart.split("<valAx>")[1]

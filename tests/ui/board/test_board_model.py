@@ -17,7 +17,8 @@ from tests.ui.board.planned import FIRST, SECOND, THIRD, current_of, with_plan, 
 from ui.board.bar_model import figures_of, usual_capacity, with_usual_capacity
 from ui.board.board_model import LATER, board_of
 from ui.board.moves import Moved, moved_in_words, plan_with_pin
-from ui.board.panel_model import panel_of, target_period
+from ui.board.panel_model import panel_of
+from ui.roadmap.step_edits import target_period
 
 EN = translator_for("en")
 

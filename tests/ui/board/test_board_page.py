@@ -400,3 +400,26 @@ def test_a_capacity_that_waits_is_stored_before_the_page_is_left(board: BoardPag
     board.body.bar.slider.setValue(44)
     board.context.flush_pending_edits()
     assert board.workspace.session.plan.capacity == (44,)
+
+
+def test_a_step_is_moved_in_the_table_as_on_the_board(
+    qtbot: QtBot, board: BoardPage, one_window: Shell
+) -> None:
+    one_window.show_page("table")
+    QTest.keyClick(one_window.page.focusWidget() or one_window.page, Qt.Key.Key_Right,
+                   Qt.KeyboardModifier.AltModifier)  # fmt: skip
+    assert pin_of(board, FIRST) == Quarter(2027, 2)
+    page = one_window.page
+    assert isinstance(page, TablePage)
+    assert page.table.key == FIRST
+    assert [(row.cells[0], row.cells[8]) for row in page.table.rows if row.key == FIRST] == [
+        ("Q2 2027", "pinned")
+    ]
+
+
+def test_dropping_on_later_says_how_a_step_leaves_the_plan(
+    board: BoardPage, one_window: Shell
+) -> None:
+    board.edits.drop(FIRST, None)
+    assert pin_of(board, FIRST) is None
+    assert any("status to dropped" in n.text for n in one_window.notices.notices)

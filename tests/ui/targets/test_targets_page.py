@@ -602,3 +602,14 @@ def test_in_a_narrow_window_the_cards_stand_below_the_table(show: Show, add: Add
     QApplication.processEvents()
     beside = place(body.effects)[0] > place(body.table)[0] + body.table.width()
     assert (below, beside) == (True, True)
+
+
+def test_the_field_that_gets_the_focus_comes_into_view(qtbot: QtBot, show: Show, add: Add) -> None:
+    page = show(add(*[2] * 30, model=small_model(areas=30)))
+    table = page.body.table
+    page.workspace.go_to("d30.a")
+    table.list.scrollToTop()
+    assert not table.list.viewport().rect().contains(table.by.geometry())
+    qtbot.keyClick(table.list, Qt.Key.Key_Tab)
+    assert table.by.hasFocus()
+    assert table.list.viewport().rect().contains(table.by.geometry())

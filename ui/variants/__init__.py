@@ -1,0 +1,1 @@
+"""Variants of the plan: scenarios side by side, frozen versions, questions, follow-up."""
