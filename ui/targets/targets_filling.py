@@ -269,7 +269,7 @@ def _capacity(session: Session, limits: Limits, tr: Translator) -> str:
     """The capacity that the earliest ends rest on, as a sentence."""
     start = "" if limits.start is None else quarter_in_words(limits.start)
     figures = [each for each in limits.capacity if each] or [limits.capacity[0]]
-    days = " – ".join(tr.number(each) for each in sorted({min(figures), max(figures)}))
+    days = "–".join(tr.number(each) for each in sorted({min(figures), max(figures)}))
     if not session.plan.capacity:
         return tr.gettext(
             "At {days} person-days a quarter from {quarter}, an assumption until agreed.",

@@ -490,7 +490,7 @@ def test_the_capacity_is_called_an_assumption_until_it_is_agreed(show: Show, add
     page.workspace.workshop.change_plan(capacity=(Fraction(80),))
     assert "At 80 person-days a quarter from Q1 2027." in effects(page)
     page.workspace.workshop.change_plan(capacity=(Fraction(80), Fraction(60)))
-    assert "At 60 – 80 person-days a quarter" in effects(page)
+    assert "At 60–80 person-days a quarter" in effects(page)
 
 
 # ---- states of a session ---------------------------------------------------------------------
