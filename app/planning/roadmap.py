@@ -76,21 +76,22 @@ def roadmap(session: Session) -> tuple[RoadmapStep, ...]:
     ranked = priorities(problem.steps, problem.requires)
     areas = {area.id: area for area in problem.areas}
     implied = {each.area_id: each.needed_by for each in problem.implied}
-    requirements = _requirements(session, areas)
+    required = requirements(session, areas)
     return tuple(
         RoadmapStep(
             step=problem.step(key),
             priority=ranked[key],
             needed_by=implied.get(key[0]) if key[1] > areas[key[0]].agreed_target else None,
-            requirements=tuple(requirements.get(key, ())),
+            requirements=tuple(required.get(key, ())),
         )
         for key in by_rank(problem.requires, lambda key: ranked[key].rank)
     )
 
 
-def _requirements(
+def requirements(
     session: Session, areas: Mapping[str, PlannedArea]
 ) -> Mapping[StepKey, list[Requirement]]:
+    """What steps need in other areas; ``areas`` are those of the planning problem, by id."""
     found: dict[StepKey, list[Requirement]] = {}
     for need in needs_of(session):
         found.setdefault(need.step, []).append(_requirement(session, need, areas))

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
 from app.figures.scoring import Profile
-from app.model.maturity_model import Action, Prerequisite
+from app.model.maturity_model import Action
 from app.planning.efforts import days_by_class, step_actions
 from app.planning.plan import Plan, PlanStatus
 from app.planning.problem import ImpliedTarget, StepKey
-from app.session.plan_settings import AddedPrerequisite
+from app.planning.roadmap import Requirement, requirements
 from app.session.step_details import APPROVAL_WORDS, STATUS_WORDS, PlannedAction, StepStatus
 from app.words.plan_words import clash_in_words, reason_in_words
 from app.words.texts import Translator
@@ -94,49 +94,33 @@ class PlanReport(Names):
 
     def needs(self, step: StepRow) -> list[str]:
         """The prerequisites of a step in other areas, with their state or why they are waived."""
-        lines = []
-        for area_id, level in self._prerequisites.get(step.key, ()):
-            place = self.tr.gettext(
-                "{area} at level {level}", area=self.area_names[area_id], level=level
-            )
-            waived = self._overruled.get((step.key, (area_id, level)))
-            if waived is None:
-                lines.append(self._with_state(place, area_id, level))
-            else:
+        lines = [self._with_state(each) for each in self._requirements.get(step.key, ())]
+        for each in self.session.plan.overruled:
+            if (each.area_id, each.level) == step.key:
+                place = self._level_of(each.required_area_id, each.required_level)
                 lines.append(
-                    self.tr.gettext("{what}: overruled, {reason}", what=place, reason=waived)
+                    self.tr.gettext("{what}: overruled, {reason}", what=place, reason=each.reason)
                 )
         return lines
 
-    def _with_state(self, place: str, area_id: str, level: int) -> str:
-        area = self.figures.area(area_id)
-        if not area.is_applicable:
+    @cached_property
+    def _requirements(self) -> Mapping[StepKey, Sequence[Requirement]]:
+        areas = {area.id: area for area in self.plan.problem.areas}
+        return requirements(self.session, areas)
+
+    def _level_of(self, area_id: str, level: int) -> str:
+        name = self.area_names[area_id]
+        return self.tr.gettext("{area} at level {level}", area=name, level=level)
+
+    def _with_state(self, wanted: Requirement) -> str:
+        place = self._level_of(wanted.area_id, wanted.level)
+        if wanted.not_applicable:
             return self.tr.gettext("{what}: not applicable, so not needed", what=place)
-        if area.level is None:
+        if wanted.needs_scoring:
             return self.tr.gettext("{what}: needs scoring", what=place)
-        if area.level >= level:
+        if wanted.is_met:
             return self.tr.gettext("{what}: in place", what=place)
         return self.tr.gettext("{what}: still open", what=place)
-
-    @cached_property
-    def _prerequisites(self) -> dict[StepKey, list[StepKey]]:
-        every: list[Prerequisite | AddedPrerequisite] = [
-            *self.model.prerequisites, *self.session.plan.prerequisites,
-        ]  # fmt: skip
-        found: dict[StepKey, list[StepKey]] = {}
-        for each in every:
-            wanted = (each.required_area_id, each.required_level)
-            known = found.setdefault((each.area_id, each.level), [])
-            if wanted not in known:
-                known.append(wanted)
-        return found
-
-    @cached_property
-    def _overruled(self) -> dict[tuple[StepKey, StepKey], str]:
-        return {
-            ((each.area_id, each.level), (each.required_area_id, each.required_level)): each.reason
-            for each in self.session.plan.overruled
-        }
 
     @cached_property
     def implied(self) -> dict[str, ImpliedTarget]:

@@ -7,9 +7,8 @@ from dataclasses import replace
 from fractions import Fraction
 from functools import partial
 
-from app.session.step_details import APPROVAL_WORDS, Approval
 from app.words.numbers import rounded
-from app.words.plan_words import period_in_words, status_explained, status_in_words
+from app.words.plan_words import status_explained, status_in_words
 from exports.workbook.book import (
     DASH,
     Sheet,
@@ -25,7 +24,6 @@ from exports.workbook.lists_sheet import FIRST, FIRST_QUARTER_STEP
 from exports.workbook.plan_chart import add_plan_chart
 from exports.workbook.plan_figures import DAY_PLACES, PlanSources
 from exports.workbook.planned import StepRow
-from exports.workbook.profile_table import Col as AreaCol
 from exports.workbook.report import Report
 from exports.workbook.step_columns import Col
 from exports.workbook.step_lists import StepCol
@@ -40,20 +38,17 @@ from exports.workbook.styles import (
     QUIET,
     ROW,
     ROW_NUMBER,
-    ROW_TO_FILL,
     SECTION,
     WRAPPED,
     Style,
 )
+from exports.workbook.summary_asks import quarter_name, shown_quarters, write_asks
 from exports.workbook.summary_grid import LEFT, RIGHT, write_section
 
-QUARTERS_SHOWN = 2
 STEPS_SHOWN = 6
 _MIDDLE = LEFT + 12
-_DECISION, _WHO = RIGHT - 7, RIGHT - 3
 _TABLE, _NOW, _WIDE = LEFT + 10, LEFT + 14, 2
 _BOLD = Style(bold=True, vertical="center", wrap=True)
-_NUMBER = Style(size=12, bold=True, colour=ACCENT, vertical="center", horizontal="left")
 _LEVELS = replace(_BOLD, horizontal="right", colour=ACCENT, wrap=False)
 _OWNER = Style(vertical="center", horizontal="left", indent=1)
 _DAYS = Style(bold=True, vertical="center", horizontal="right")
@@ -72,196 +67,9 @@ def write_plan(sheet: Sheet, report: Report, plan: PlanSources, row: int) -> int
         sheet.height(row, 22)
         sheet.write_label(row + 1, LEFT, report.no_step, BODY)
         return row + 2
-    row = _write_asks(sheet, report, plan, row)
+    row = write_asks(sheet, report, plan, row)
     row = _write_quarters(sheet, report, plan, row + 1)
     return _write_outcome(sheet, report, plan, row + 1)
-
-
-def _shown_quarters(report: Report) -> int:
-    return min(QUARTERS_SHOWN, len(report.periods))
-
-
-def _quarter(report: Report, period: int) -> str:
-    return period_in_words(report.plan.problem.limits, period, report.tr)
-
-
-def _begin_soon(report: Report) -> list[StepRow]:
-    """Steps of the first two quarters."""
-    last = _shown_quarters(report)
-    return [step for step in report.steps if step.start is not None and step.start <= last]
-
-
-def _begins(plan: PlanSources, last: int) -> str:
-    """Factor: 1 for steps that begin in one of the first quarters; rows without a step have 0."""
-    start = plan.steps.span(Col.START)
-    return f"--ISNUMBER({start}),--({start}<={last})"
-
-
-# ---- decisions --------------------------------------------------------------------------------
-
-
-def _write_asks(sheet: Sheet, report: Report, plan: PlanSources, row: int) -> int:
-    """Decisions that the plan needs, each with room for what was decided and by whom."""
-    tr = report.tr
-    write_section(sheet, row, LEFT, RIGHT, tr.gettext("What we ask you to decide"))
-    head = replace(SECTION, size=9, wrap=False)
-    sheet.write_label(row, _DECISION, tr.pgettext("what was decided", "Decision"), head)
-    sheet.write_label(row, _WHO, tr.gettext("Who, by when"), head)
-    sheet.height(row, 22)
-    asks = (_ask_capacity, _ask_approval, _ask_owners, _ask_sponsors)
-    width = sheet.width_of(LEFT + 1, _DECISION - 2)
-    for number, ask in enumerate(asks, 1):
-        row += 1
-        headline, detail = ask(report, plan)
-        sheet.write_label(row, LEFT, str(number), _NUMBER)
-        sheet.formula(row, LEFT + 1, *headline, _BOLD)
-        sheet.merge(row, LEFT + 1, _DECISION - 2)
-        sheet.height(row, max(16.0, text_height(headline[1], width, _BOLD)))
-        sheet.formula(row + 1, LEFT + 1, *detail, QUIET)
-        sheet.merge(row + 1, LEFT + 1, _DECISION - 2)
-        sheet.height(row + 1, max(14.0, text_height(detail[1], width, QUIET)))
-        for first, last in ((_DECISION, _WHO - 1), (_WHO, RIGHT)):
-            for line in (row, row + 1):
-                sheet.apply_style(line, first, last, ROW_TO_FILL)
-            sheet.leave_open(row, first, ROW_TO_FILL)
-            sheet.merge(row, first, last, 2)
-        row += 1
-    return row + 1
-
-
-def _ask_capacity(report: Report, plan: PlanSources) -> tuple[Said, Said]:
-    tr, limits = report.tr, report.plan.problem.limits
-    span, used = (plan.quarters.span(line) for line in (plan.quarters.capacity, plan.quarters.used))
-    total = sum(limits.capacity, Fraction(0))
-    even = tr.gettext("Provide {n} person-days a quarter", n=mark(0))
-    uneven = tr.gettext("Provide {n} person-days in {k} quarters", n=mark(0), k=mark(1))
-    formula = (
-        f"IF(MAX({span})=MIN({span}),{live(even, f'MAX({span})')},"
-        f"{live(uneven, f'SUM({span})', str(len(report.periods)))})"
-    )
-    if len(set(limits.capacity)) == 1:
-        result = tr.gettext("Provide {n} person-days a quarter", n=shown(limits.capacity[0]))
-    else:
-        result = tr.gettext(
-            "Provide {n} person-days in {k} quarters", n=shown(total), k=len(report.periods)
-        )
-    detail = tr.gettext(
-        "{used} of {total} person-days from {first} to {last} are planned.",
-        used=mark(0), total=mark(1),
-        first=_quarter(report, 1), last=_quarter(report, len(report.periods)),
-    )  # fmt: skip
-    assumed = tr.gettext("The capacity is an assumption: none was agreed yet.")
-    after = "" if report.session.plan.capacity else f" {assumed}"
-    days = sum(plan.figures.used, Fraction(0))
-    said = tr.gettext(
-        "{used} of {total} person-days from {first} to {last} are planned.",
-        used=shown(days), total=shown(total),
-        first=_quarter(report, 1), last=_quarter(report, len(report.periods)),
-    )  # fmt: skip
-    return (formula, result), (live(detail + after, f"SUM({used})", f"SUM({span})"), said + after)
-
-
-def _ask_approval(report: Report, plan: PlanSources) -> tuple[Said, Said]:
-    tr, steps = report.tr, plan.steps
-    soon, last = _begin_soon(report), _shown_quarters(report)
-    quarter = _quarter(report, last)
-
-    def approve(n: int, said: object) -> str:
-        return tr.ngettext(
-            "Approve {n} step that begins by the end of {quarter}",
-            "Approve {n} steps that begin by the end of {quarter}",
-            n, n=said, quarter=quarter,
-        )  # fmt: skip
-
-    words = {each: tr.gettext(word) for each, word in APPROVAL_WORDS.items()}
-    begins = _begins(plan, last)
-
-    def with_approval(approval: Approval) -> str:
-        same = f"--({steps.span(Col.APPROVAL)}={literal(words[approval])})"
-        return f"SUMPRODUCT({begins},{same})"
-
-    settled = tr.gettext(
-        "All steps that begin by the end of {quarter} are decided on.", quarter=quarter
-    )
-    done = with_approval(Approval.APPROVED)
-    refused = with_approval(Approval.REJECTED)
-    left = f"(SUMPRODUCT({begins})-{done}-{refused})"
-    decided = (Approval.APPROVED, Approval.REJECTED)
-    count = sum(step.details.approval not in decided for step in soon)
-    headline = (
-        f"IF({left}=0,{literal(settled)},{counted(approve, left)})",
-        approve(count, count) if count else settled,
-    )
-    template = tr.gettext("{days} person-days; approved so far: {n}", days=mark(0), n=mark(1))
-    days = f"SUM({plan.quarters.span(plan.quarters.used, 1, last)})"
-    formula = live(template, days, done)
-    agreed = sum(step.details.approval is Approval.APPROVED for step in soon)
-    result = tr.gettext(
-        "{days} person-days; approved so far: {n}",
-        days=shown(sum(plan.figures.used[:last], Fraction(0))), n=agreed,
-    )  # fmt: skip
-    for approval in (Approval.DEFERRED, Approval.REJECTED):
-        number = with_approval(approval)
-        piece = tr.gettext("; {state}: {n}", state=words[approval], n=mark(0))
-        formula += f'&IF({number}=0,"",{live(piece, number)})'
-        known = sum(step.details.approval is approval for step in soon)
-        if known:
-            result += tr.gettext("; {state}: {n}", state=words[approval], n=known)
-    return headline, (formula, result)
-
-
-def _ask_owners(report: Report, plan: PlanSources) -> tuple[Said, Said]:
-    tr, steps = report.tr, plan.steps
-    soon, last = _begin_soon(report), _shown_quarters(report)
-    quarter = _quarter(report, last)
-
-    def name(n: int, said: object) -> str:
-        return tr.ngettext(
-            "Name an owner for {n} step that begins by the end of {quarter}",
-            "Name an owner for {n} steps that begin by the end of {quarter}",
-            n, n=said, quarter=quarter,
-        )  # fmt: skip
-
-    settled = tr.gettext(
-        "Every step that begins by the end of {quarter} has an owner.", quarter=quarter
-    )
-    left = f'SUMPRODUCT({_begins(plan, last)},--({steps.span(Col.OWNER)}=""))'
-    count = sum(not step.details.owner for step in soon)
-    headline = (
-        f"IF({left}=0,{literal(settled)},{counted(name, left)})",
-        name(count, count) if count else settled,
-    )
-    template = tr.gettext("Open steps without an owner in all: {n}", n=mark(0))
-    alone = sum(not step.details.owner for step in report.steps if step.is_open)
-    result = tr.gettext("Open steps without an owner in all: {n}", n=alone)
-    return headline, (live(template, steps.without_owner), result)
-
-
-def _ask_sponsors(report: Report, plan: PlanSources) -> tuple[Said, Said]:
-    tr, table = report.tr, plan.table
-
-    def name(n: int, said: object) -> str:
-        return tr.ngettext(
-            "Name a sponsor for {n} target", "Name a sponsor for {n} targets", n, n=said
-        )
-
-    settled = tr.gettext("Every target that is not reached has a sponsor.")
-    gaps, sponsors = table.span(AreaCol.GAP), table.span(AreaCol.SPONSOR)
-    left = f'SUMPRODUCT(--ISNUMBER({gaps}),--({gaps}<>0),--({sponsors}=""))'
-    without = [
-        area for area in report.figures.areas
-        if area.gap and not report.session.rating(area.area_id).target_sponsor
-    ]  # fmt: skip
-    count = len(without)
-    headline = (
-        f"IF({left}=0,{literal(settled)},{counted(name, left)})",
-        name(count, count) if count else settled,
-    )
-    states, words = table.span(AreaCol.TARGET_STATE), literal(tr.gettext("not agreed"))
-    template = tr.gettext("Targets that were not agreed yet: {n}", n=mark(0))
-    formula = live(template, f"COUNTIF({states},{words})")
-    open_targets = sum(a.is_applicable and not a.target_agreed for a in report.figures.areas)
-    return headline, (formula, template.replace(mark(0), str(open_targets)))
 
 
 # ---- the first two quarters -------------------------------------------------------------------
@@ -270,7 +78,7 @@ def _ask_sponsors(report: Report, plan: PlanSources) -> tuple[Said, Said]:
 def _write_quarters(sheet: Sheet, report: Report, plan: PlanSources, row: int) -> int:
     """The steps of the first two quarters side by side, with owner and effort."""
     tr = report.tr
-    halves = ((LEFT, _MIDDLE - 2), (_MIDDLE, RIGHT))[: _shown_quarters(report)]
+    halves = ((LEFT, _MIDDLE - 2), (_MIDDLE, RIGHT))[: shown_quarters(report)]
     for period, (first, last) in enumerate(halves, 1):
         write_section(sheet, row, first, last, "")
         sheet.formula(row, first, *_quarter_title(report, plan, period), SECTION)
@@ -300,7 +108,7 @@ def _rows_of_steps(report: Report) -> int:
     """Rows for steps: those of the longer quarter and room for one more, within limits."""
     counts = [
         sum(step.start == period for step in report.steps)
-        for period in range(1, _shown_quarters(report) + 1)
+        for period in range(1, shown_quarters(report) + 1)
     ]
     return min(STEPS_SHOWN, max(counts) + 1)
 
@@ -308,7 +116,7 @@ def _rows_of_steps(report: Report) -> int:
 def _quarter_title(report: Report, plan: PlanSources, period: int) -> Said:
     tr, quarters = report.tr, plan.quarters
     used, capacity = (quarters.at(line, period) for line in (quarters.used, quarters.capacity))
-    name = _quarter(report, period)
+    name = quarter_name(report, period)
     template = tr.gettext(
         "{quarter}: {used} of {capacity} person-days", quarter=name, used=mark(0), capacity=mark(1)
     )
@@ -428,10 +236,10 @@ def _write_outcome(sheet: Sheet, report: Report, plan: PlanSources, row: int) ->
 
 def _write_table(sheet: Sheet, report: Report, plan: PlanSources, row: int) -> int:
     tr, figures = report.tr, plan.figures
-    shown_quarters = range(1, _shown_quarters(report) + 1)
+    first_quarters = range(1, shown_quarters(report) + 1)
     heads = [
         tr.gettext("Current"),
-        *(_quarter(report, period) for period in shown_quarters),
+        *(quarter_name(report, period) for period in first_quarters),
         tr.gettext("Whole plan"),
         tr.gettext("Later"),
     ]
@@ -445,12 +253,12 @@ def _write_table(sheet: Sheet, report: Report, plan: PlanSources, row: int) -> i
     lines: list[tuple[str, Sequence[Figure], str]] = [
         (
             tr.gettext("Average at the end"),
-            [figures.now, *(figures.means[n - 1] for n in shown_quarters), end, blank],
+            [figures.now, *(figures.means[n - 1] for n in first_quarters), end, blank],
             ONE_PLACE,
         ),
         (
             tr.gettext("Average target"),
-            [*[blank] * (1 + len(shown_quarters)), figures.target, blank],
+            [*[blank] * (1 + len(first_quarters)), figures.target, blank],
             ONE_PLACE,
         ),
         (tr.gettext("Steps"), list(_counts(report, plan)), "General"),
@@ -474,7 +282,7 @@ def _write_table(sheet: Sheet, report: Report, plan: PlanSources, row: int) -> i
 def _counts(report: Report, plan: PlanSources) -> Iterator[Figure]:
     """Steps that begin in the quarters, all with a quarter, and those without."""
     yield Figure("", None)
-    for period in range(1, _shown_quarters(report) + 1):
+    for period in range(1, shown_quarters(report) + 1):
         count = sum(step.start == period for step in report.steps)
         yield Figure(f"COUNTIF({plan.steps.span(Col.START)},{period})", count)
     yield plan.figures.planned
@@ -483,7 +291,7 @@ def _counts(report: Report, plan: PlanSources) -> Iterator[Figure]:
 
 def _days(report: Report, plan: PlanSources) -> Iterator[Figure]:
     yield Figure("", None)
-    for period in range(1, _shown_quarters(report) + 1):
+    for period in range(1, shown_quarters(report) + 1):
         yield Figure(plan.quarters.at(plan.quarters.used, period), plan.figures.used[period - 1])
     yield from _sums(report, plan, Col.EFFORT, lambda step: step.step.effort)
 
@@ -498,7 +306,7 @@ def _ranges(report: Report, plan: PlanSources) -> Iterator[tuple[str, Sequence[F
         (tr.gettext("Person-days at most"), Col.HIGH),
     ):
         sums = list(_sums(report, plan, Col.EFFORT, partial(_bound, column), column))
-        yield name, [*[Figure("", None)] * (1 + _shown_quarters(report)), *sums], "General"
+        yield name, [*[Figure("", None)] * (1 + shown_quarters(report)), *sums], "General"
 
 
 def _bound(column: Col, step: StepRow) -> Fraction:
@@ -515,7 +323,7 @@ def _costs(report: Report, plan: PlanSources) -> Iterator[Figure]:
         return Figure(formula, figure.value if is_known else None)
 
     yield Figure("", None)
-    for period in range(1, _shown_quarters(report) + 1):
+    for period in range(1, shown_quarters(report) + 1):
         spent = plan.figures.cost[period - 1]
         yield if_known(Figure(plan.quarters.at(plan.quarters.cost, period), spent))
     for figure in _sums(report, plan, Col.COST, lambda step: step.step.cost):

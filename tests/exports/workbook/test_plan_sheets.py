@@ -213,6 +213,16 @@ def test_a_capacity_that_nobody_agreed_is_called_an_assumption(
     assert [text for text in words if "The capacity is an assumption: none was agreed yet." in text]
 
 
+def test_a_target_that_other_steps_need_is_to_be_confirmed(
+    written: Written, session: Session
+) -> None:
+    words = _words(read(written(session), data_only=True).worksheets[SUMMARY])
+    asked = words.index("Confirm 1 target that other steps need")
+    (implied,) = Report(session, "en", TODAY).implied.values()
+    area = session.model.area(implied.area_id).label.in_language("en")
+    assert words[asked + 1].startswith(f"{area} at level {implied.level} (for ")
+
+
 def test_what_cannot_all_hold_is_said_in_words(with_plan: Session, tmp_path: Path) -> None:
     plan = Report(with_plan, "en", TODAY).plan
     clash = (
