@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QW
 
 from app.session.step_details import PlannedAction
 from app.words.texts import Translator
-from ui.widgets.basics import discard
+from ui.widgets.basics import discard, plain_tool_tip
 from ui.widgets.controls import PressButton
 from ui.widgets.fields import Choice
 
@@ -22,12 +22,13 @@ class ActionRow(QWidget):
         super().__init__()
         self._action = action
         self.done = QCheckBox()
-        self.done.setAccessibleName(tr.gettext("Done"))
+        self.done.setAccessibleName(tr.gettext("Action is done"))
         self.done.setToolTip(tr.gettext("Done"))
         self.done.setChecked(action.done)
         self.text = QLineEdit(action.text)
         self.text.setAccessibleName(tr.gettext("Action"))
         self.text.setCursorPosition(0)
+        self.text.setToolTip(plain_tool_tip(action.text))
         self.effort = Choice()
         self.effort.setAccessibleName(tr.gettext("Effort of the action"))
         self.effort.addItem("–", "")

@@ -21,6 +21,8 @@ from app.session.rating import Rating
 from app.session.session import NewSession
 from app.session.step_details import Approval, Effort
 from tests.ui.board.planned import FIRST, SECOND, THIRD
+from tests.ui.test_accessible_tree import called_otherwise, doubled, nameless
+from tests.ui.test_target_sizes import too_small
 from ui.board.board_model import LATER
 from ui.board.board_page import BoardPage
 from ui.board.settings_dialog import PlanSettingsDialog
@@ -423,3 +425,16 @@ def test_dropping_on_later_says_how_a_step_leaves_the_plan(
     board.edits.drop(FIRST, None)
     assert pin_of(board, FIRST) is None
     assert any("status to dropped" in n.text for n in one_window.notices.notices)
+
+
+@pytest.mark.parametrize("action", ["plan.edit", "plan.settings"])
+def test_the_forms_of_the_plan_are_read_well_and_can_be_hit(
+    board: BoardPage, one_window: Shell, action: str
+) -> None:
+    one_window.actions_table.run(action)
+    form = dialog()
+    QApplication.processEvents()
+    assert nameless(form) == []
+    assert doubled(form) == []
+    assert called_otherwise(form) == []
+    assert too_small(form) == []
