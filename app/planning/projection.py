@@ -39,6 +39,16 @@ def projected_means(plan: Plan) -> tuple[Fraction, ...]:
     return tuple(means)
 
 
+def means_from_now(plan: Plan) -> tuple[Fraction, ...]:
+    """Weighted mean level now, and at the end of every period; empty without areas."""
+    areas, now = plan.problem.areas, levels_after(plan, 0)
+    total = sum((area.weight for area in areas), Fraction(0))
+    if not total:
+        return ()
+    mean = sum((area.weight * now[area.id] for area in areas), Fraction(0)) / total
+    return (mean, *projected_means(plan))
+
+
 def earliest_starts(problem: Problem) -> Mapping[StepKey, int]:
     """First period in which each step could begin if prerequisites were the only limit."""
     starts: dict[StepKey, int] = {}

@@ -11,7 +11,7 @@ from fractions import Fraction
 from app.figures.scoring import profile
 from app.planning.plan import Plan
 from app.planning.problem import StepKey
-from app.planning.projection import levels_after, projected_means
+from app.planning.projection import means_from_now
 from app.session.plan_versions import FrozenStep, PlanVersion
 from app.session.quarters import Quarter
 from app.session.session import Session
@@ -47,6 +47,11 @@ class StepStanding:
         """Area and level of the step."""
         return self.step.area_id, self.step.level
 
+    @property
+    def is_moved(self) -> bool:
+        """True if the step is still to be done, but in another quarter or not at all."""
+        return self.standing not in _OVER and self.now != self.step.start
+
 
 @dataclass(frozen=True, slots=True)
 class VersionProgress:
@@ -81,7 +86,7 @@ def frozen(
         by=by,
         remark=remark,
         start=start,
-        means=_means(plan),
+        means=means_from_now(plan),
         steps=tuple(_frozen_steps(session, plan, start)),
     )
 
@@ -111,15 +116,6 @@ def measured(version: PlanVersion, session: Session, plan: Plan, today: date) ->
         due=len(due),
         done=sum(each.standing in done for each in due),
     )
-
-
-def _means(plan: Plan) -> tuple[Fraction, ...]:
-    areas, now = plan.problem.areas, levels_after(plan, 0)
-    total = sum((area.weight for area in areas), Fraction(0))
-    if not total:
-        return ()
-    mean = sum((area.weight * now[area.id] for area in areas), Fraction(0)) / total
-    return (mean, *projected_means(plan))
 
 
 def _frozen_steps(session: Session, plan: Plan, first: Quarter) -> Iterator[FrozenStep]:
@@ -152,6 +148,7 @@ def _standing(session: Session, step: FrozenStep, reached: bool, today: date) ->
     return _by_date(step, today)
 
 
+_OVER = (Standing.DONE, Standing.REACHED, Standing.DROPPED)
 _CLOSED = {StepStatus.DONE: Standing.DONE, StepStatus.DROPPED: Standing.DROPPED}
 
 

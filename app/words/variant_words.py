@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
-from app.planning.scenarios import is_current
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+from fractions import Fraction
+
+from app.planning.plan import Plan
+from app.planning.scenarios import Move, is_current
+from app.planning.versions import Standing, VersionProgress
+from app.session.plan_versions import PlanVersion
+from app.session.quarters import Quarter
 from app.session.scenarios import Scenario
 from app.session.session import Session
-from app.words.texts import Translator
+from app.words.numbers import MEAN_PLACES
+from app.words.plan_words import days_in_words, period_in_words, quarter_in_words
+from app.words.texts import N_, Translator
 
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
@@ -28,3 +39,112 @@ def proposed_scenario_name(session: Session, tr: Translator) -> str:
     taken = {each.name.casefold() for each in session.scenarios}
     names = (tr.gettext("Plan {letter}", letter=letter) for letter in _LETTERS)
     return next((name for name in names if name.casefold() not in taken), "")
+
+
+# ---- scenarios side by side --------------------------------------------------------------------
+
+
+def end_in_words(plan: Plan, tr: Translator) -> str:
+    """The quarter by whose end every step is done; else that the horizon is too short."""
+    limits = plan.problem.limits
+    ends = [plan.last_period(key) for key in plan.starts]
+    if not ends:
+        return tr.gettext("nothing to do")
+    if None in ends:
+        return tr.ngettext("not within {n} quarter", "not within {n} quarters", limits.periods)
+    return period_in_words(limits, max(end for end in ends if end is not None), tr)
+
+
+def place_then_in_words(quarter: Quarter | None, tr: Translator, *, is_planned: bool = True) -> str:
+    """The quarter of a step, *Later*, or that a plan does not have it."""
+    if not is_planned:
+        return tr.gettext("not planned")
+    return tr.gettext("Later") if quarter is None else quarter_in_words(quarter)
+
+
+def moves_summary_in_words(moves: Sequence[Move], tr: Translator) -> str:
+    """How many steps another plan moves, adds and leaves out."""
+    new, gone = sum(each.is_new for each in moves), sum(each.is_gone for each in moves)
+    moved = len(moves) - new - gone
+    parts = []
+    if moved:
+        parts.append(tr.ngettext("{n} step moves", "{n} steps move", moved))
+    if new:
+        parts.append(tr.ngettext("{n} step is new", "{n} steps are new", new))
+    if gone:
+        parts.append(tr.ngettext("{n} step is gone", "{n} steps are gone", gone))
+    if not parts:
+        return tr.gettext("No step moves: both plans place every step in the same quarter.")
+    return tr.gettext("From left to right: {changes}.", changes=", ".join(parts))
+
+
+# ---- frozen versions ---------------------------------------------------------------------------
+
+STANDING_WORDS = {
+    Standing.DONE: N_("done"),
+    Standing.REACHED: N_("level reached"),
+    Standing.DROPPED: N_("dropped"),
+    Standing.OVERDUE: N_("overdue"),
+    Standing.BLOCKED: N_("blocked"),
+    Standing.RUNNING: N_("in progress"),
+    Standing.COMING: N_("to come"),
+    Standing.LATER: N_("without a quarter"),
+}
+
+
+def version_name(version: PlanVersion, tr: Translator) -> str:
+    """Number of a version with its remark: *Version 2: before the board*."""
+    if not version.remark:
+        return tr.gettext("Version {number}", number=version.number)
+    return tr.gettext("Version {number}: {remark}", number=version.number, remark=version.remark)
+
+
+def version_then_in_words(version: PlanVersion, tr: Translator) -> str:
+    """What a version planned: steps, those for later, days, and the average."""
+    placed = [step for step in version.steps if step.last_quarter is not None]
+    days = days_in_words(sum((step.effort for step in placed), Fraction(0)), tr)
+    later = len(version.steps) - len(placed)
+    said = tr.gettext(
+        "Planned then: {placed} steps of {days}, {later} later.",
+        placed=len(placed), days=days, later=later,
+    )  # fmt: skip
+    ends = [step.last_quarter for step in placed if step.last_quarter is not None]
+    if not ends or not version.means:
+        return said
+    average = tr.gettext(
+        "Average {now} → {then} by the end of {quarter}.",
+        now=tr.number(version.means[0], MEAN_PLACES),
+        then=tr.number(version.means[-1], MEAN_PLACES),
+        quarter=quarter_in_words(max(ends)),
+    )
+    return f"{said} {average}"
+
+
+def version_now_in_words(progress: VersionProgress, today: date, tr: Translator) -> str:
+    """How a version stands: what is due, done, overdue, blocked and moved, and the averages."""
+    over = quarter_in_words(Quarter.of(today).plus(-1))
+    counts = Counter(step.standing for step in progress.steps)
+    if progress.due:
+        due = tr.ngettext(
+            "{n} step was due by the end of {quarter}, {done} of it done.",
+            "{n} steps were due by the end of {quarter}, {done} of them done.",
+            progress.due, quarter=over, done=progress.done,
+        )  # fmt: skip
+    else:
+        due = tr.gettext("No step was due by the end of {quarter}.", quarter=over)
+    states = tr.gettext(
+        "Overdue: {overdue}, blocked: {blocked}, in another quarter now: {moved}.",
+        overdue=counts[Standing.OVERDUE],
+        blocked=counts[Standing.BLOCKED],
+        moved=sum(step.is_moved for step in progress.steps),
+    )
+    parts = [due, states]
+    if progress.expected is not None and progress.actual is not None:
+        parts.append(
+            tr.gettext(
+                "Average expected {expected}, actual {actual}.",
+                expected=tr.number(progress.expected, MEAN_PLACES),
+                actual=tr.number(progress.actual, MEAN_PLACES),
+            )
+        )
+    return " ".join(parts)

@@ -65,6 +65,11 @@ class ScenarioButton(PressButton):
         self._add(tr.gettext("Keep the plan as a scenario…"), "plan.keep")
         if session.scenarios:
             self._add_removals(session, tr)
+            self._add(tr.gettext("Compare scenarios…"), "plan.compare")
+        menu.addSeparator()
+        self._add(tr.gettext("Freeze version…"), "plan.freeze")
+        if session.plan_versions:
+            self._add(tr.gettext("Versions…"), "plan.versions")
 
     def _add(self, words: str, action_id: str) -> None:
         action = self._menu.addAction(menu_text(words))

@@ -3,11 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 
+from app.errors import InvalidInput
+from app.words.texts import N_
 from ui.roadmap.step_edits import refuse_if_read_only
 from ui.variants.scenario_button import ScenarioButton
 from ui.widgets.announcer import announce
 from ui.widgets.page import SessionPage
+
+NO_SCENARIO_YET = N_(
+    "There is no scenario to compare with. Please keep the plan as a scenario first, then change"
+    " it."
+)
+STILL_SOLVING = N_("The best plan is still being looked for. Please try again in a moment.")
+DOES_NOT_HOLD = N_(
+    "Not everything in the plan can hold. Please drop one of the wishes named above the board,"
+    " then freeze the plan."
+)
+NO_VERSION_YET = N_("No version of the plan is frozen yet. “Freeze version…” keeps the first one.")
 
 
 class VariantActions:
@@ -22,7 +36,13 @@ class VariantActions:
 
     def handlers(self) -> Mapping[str, Callable[[], None]]:
         """Action id to method."""
-        return {"plan.scenarios": self._button.open_menu, "plan.keep": self.keep}
+        return {
+            "plan.scenarios": self._button.open_menu,
+            "plan.keep": self.keep,
+            "plan.compare": self.compare,
+            "plan.freeze": self.freeze,
+            "plan.versions": self.show_versions,
+        }
 
     def keep(self) -> None:
         """Ask for a name, and keep the plan as a scenario."""
@@ -30,6 +50,7 @@ class VariantActions:
 
         page = self._page
         refuse_if_read_only(page)
+        page.context.flush_pending_edits()
         KeepDialog(page.context.texts, page.workspace.workshop, page.window()).open()
 
     def use(self, name: str) -> None:
@@ -43,3 +64,51 @@ class VariantActions:
         self._page.workspace.workshop.remove_scenario(name)
         said = self._page.context.texts.gettext("The scenario “{name}” is removed.", name=name)
         announce(self._page, said)
+
+    def compare(self) -> None:
+        """Show two scenarios side by side."""
+        from ui.variants.compare_dialog import CompareDialog
+
+        page = self._page
+        page.context.flush_pending_edits()
+        if not page.workspace.session.scenarios:
+            raise InvalidInput(NO_SCENARIO_YET)
+        CompareDialog(page.context, page.workspace, page.window()).open()
+
+    def freeze(self) -> None:
+        """Ask for a remark, and freeze the plan as a version."""
+        from ui.variants.freeze_dialog import FreezeDialog
+
+        page, context = self._page, self._page.context
+        refuse_if_read_only(page)
+        context.flush_pending_edits()
+        current = page.workspace.plan.current
+        if current.fault is not None:
+            raise current.fault
+        if current.is_solving:
+            raise InvalidInput(STILL_SOLVING)
+        if current.is_clash_proven:
+            raise InvalidInput(DOES_NOT_HOLD)
+        FreezeDialog(
+            context.texts,
+            page.workspace.workshop,
+            current.plan,
+            context.user_name(),
+            page.window(),
+        ).open()
+
+    def show_versions(self) -> None:
+        """Show the frozen versions, and how they stand today."""
+        from ui.variants.versions_dialog import VersionsDialog
+
+        page = self._page
+        if not page.workspace.session.plan_versions:
+            raise InvalidInput(NO_VERSION_YET)
+        today = datetime.now(UTC).astimezone().date()
+        VersionsDialog(
+            page.context.texts,
+            page.workspace.session,
+            page.workspace.plan.current.plan,
+            today,
+            page.window(),
+        ).open()
