@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.words.texts import N_
 from ui.context import Context
+from ui.scoring.find_area import FindArea
+from ui.scoring.found_areas import findable_areas
 from ui.shell.application import running_application
 from ui.targets.prerequisite_edits import PrerequisiteEdits
 from ui.targets.target_edits import TargetEdits
@@ -36,6 +39,8 @@ class TargetsPage(SessionPage):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.body)
+        self.setFocusProxy(self.body.table)
+        self.find_area = FindArea(self)
         self._connect()
         self._follow(workspace)
         self.retranslate()
@@ -46,6 +51,7 @@ class TargetsPage(SessionPage):
         context.theme_changed.connect(self.on_changed)
         context.keys.changed.connect(self.on_changed)
         body.table.list.area_chosen.connect(self._go_to)
+        self.find_area.area_chosen.connect(self._go_to)
         body.back.clicked.connect(lambda: context.page_requested.emit("results"))
         body.next.clicked.connect(self.next_waiting)
         body.scoring_wanted.connect(lambda: context.page_requested.emit("scoring"))
@@ -61,6 +67,7 @@ class TargetsPage(SessionPage):
     def set_workspace(self, workspace: Workspace) -> None:
         """Show another session."""
         super().set_workspace(workspace)
+        self.find_area.hide()
         self._filling.workspace = workspace
         self._follow(workspace)
         self.on_changed()
@@ -70,6 +77,7 @@ class TargetsPage(SessionPage):
         return {
             **self.edits.handlers(),
             **self.prerequisites.handlers(),
+            "find_area": self._ask_for_area,
             "go_on": self.next_waiting,
             "go_back": self.previous_waiting,
             "area.next": lambda: self._move(1),
@@ -84,14 +92,11 @@ class TargetsPage(SessionPage):
             self._filling.fill_area()
         self.take_focus()
 
-    def take_focus(self) -> None:
-        """Put the focus on the areas."""
-        self.body.table.setFocus()
-
     def retranslate(self) -> None:
         """Set every text."""
         self.setAccessibleName(self.context.texts.gettext("Targets"))
         self.body.retranslate(self.context.texts)
+        self.find_area.retranslate(self.context.texts)
         self.on_changed()
 
     # ---- reactions ---------------------------------------------------------------------------
@@ -124,6 +129,12 @@ class TargetsPage(SessionPage):
         if self.isVisible():
             self.workspace.go_to(area_id)
 
+    def _ask_for_area(self) -> None:
+        workspace, context = self.workspace, self.context
+        context.flush_pending_edits()
+        found = findable_areas(workspace.session, workspace.figures, context.texts)
+        self.find_area.open(found, context.theme)
+
     def _move(self, step: int) -> None:
         areas = self.workspace.session.model.areas
         place = self.workspace.session.model.position_of(self.workspace.area_id) if areas else -1
@@ -150,3 +161,8 @@ class TargetsPage(SessionPage):
                         len(model.areas) for each in waiting)  # fmt: skip
         self.workspace.go_to(model.areas[(here + step * places[0]) % len(model.areas)].id)
         self.take_focus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the search in its place."""
+        super().resizeEvent(event)
+        self.find_area.place()

@@ -120,6 +120,15 @@ def test_tab_leads_from_the_areas_through_the_fields_of_the_row(
     assert names == ["target-by", "target-reason", "target-sponsor", "all-to-3-people"]
 
 
+def test_an_area_is_found_by_its_name(qtbot: QtBot, page: TargetsPage) -> None:
+    press(qtbot, Qt.Key.Key_F, CONTROL)
+    for letter in (Qt.Key.Key_C, Qt.Key.Key_O, Qt.Key.Key_M, Qt.Key.Key_P):
+        press(qtbot, letter)
+    press(qtbot, Qt.Key.Key_Return)
+    assert page.workspace.area_id == "policy.compliance"
+    assert page.body.table.list.hasFocus()
+
+
 def shown_keys(page: TargetsPage) -> str:
     hints = page.body.hints.findChildren(KeyHint)
     return " | ".join(hint.accessibleName() for hint in hints if hint.isVisible())
