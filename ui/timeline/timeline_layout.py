@@ -92,10 +92,15 @@ def path_of(arrow: Arrow, lane: int, layout: TimelineLayout) -> tuple[QPointF, .
 
 
 def _lines(timeline: Timeline, height: int) -> tuple[PlacedRow, ...]:
-    """Lines from top to bottom, close together if that makes all of them fit."""
+    """Lines from top to bottom, as far apart as lets all of them fit, if that is possible."""
     wide = _lines_of_height(timeline, scaled(ROW), scaled(GROUP))
-    close = _lines_of_height(timeline, scaled(LEAST_ROW), scaled(LEAST_ROW) + 2)
-    return close if _height(close) <= height < _height(wide) else wide
+    if _height(wide) <= height:
+        return wide
+    for of_row in range(scaled(ROW) - 1, scaled(LEAST_ROW) - 1, -1):
+        close = _lines_of_height(timeline, of_row, of_row + 2)
+        if _height(close) <= height:
+            return close
+    return wide
 
 
 def _height(lines: tuple[PlacedRow, ...]) -> int:
