@@ -108,7 +108,7 @@ class EffectsCard(QFrame):
         self._figures = QWidget()
         grid = QGridLayout(self._figures)
         grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(8)
+        grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(0)
         for column, share in enumerate(_SHARES):
             grid.setColumnStretch(column, share)

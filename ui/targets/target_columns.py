@@ -17,6 +17,8 @@ _WIDEST_LABEL, _LEAST_LABEL = 240, 90
 _TRACK, _LEAST_TRACK = 150, 84
 _WIDEST_SPONSOR, _USUAL_SPONSOR, _LEAST_SPONSOR = 150, 110, 64
 _LEAST_REASON, _FAIR_REASON = 70, 150
+_LABEL_SHARE = 0.2
+"""Share of the width that a label keeps."""
 _ROUNDED = 2
 """Widths of text are rounded, and half a pixel less would shorten it."""
 FIELD_PADDING = 5
@@ -98,22 +100,17 @@ class TargetLayout:
         sponsor = min(max(self._sponsor, scaled(_USUAL_SPONSOR)), scaled(_WIDEST_SPONSOR))
         track = scaled(_TRACK)
         reason = room - fixed - label - sponsor - track
-        for least, is_track in ((_LEAST_TRACK, True), (_LEAST_LABEL, False)):
-            missing = scaled(_FAIR_REASON) - reason
-            if missing <= 0:
-                break
-            if is_track:
-                given = min(missing, track - scaled(least))
-                track -= given
-            else:
-                given = max(0, min(missing, label - max(scaled(least), round(room * 0.2))))
-                label -= given
-            reason += given
-        if reason < scaled(_LEAST_REASON):
-            reason += track + scaled(_SPACE)
-            track = 0
-        if reason < scaled(_LEAST_REASON):
-            given = min(scaled(_LEAST_REASON) - reason, sponsor - scaled(_LEAST_SPONSOR))
-            sponsor -= max(0, given)
-            reason += max(0, given)
+        fair, least = scaled(_FAIR_REASON), scaled(_LEAST_REASON)
+        track, reason = _moved(track, reason, fair, scaled(_LEAST_TRACK))
+        least_label = max(scaled(_LEAST_LABEL), round(room * _LABEL_SHARE))
+        label, reason = _moved(label, reason, fair, least_label)
+        if reason < least:
+            track, reason = 0, reason + track + scaled(_SPACE)
+        sponsor, reason = _moved(sponsor, reason, least, scaled(_LEAST_SPONSOR))
         return label, track, sponsor, max(scaled(24), reason)
+
+
+def _moved(giver: int, taker: int, wanted: int, least: int) -> tuple[int, int]:
+    """Widths after a column has given another one what that lacks, down to its own least width."""
+    given = max(0, min(wanted - taker, giver - least))
+    return giver - given, taker + given
