@@ -39,6 +39,7 @@ CLASSES: Mapping[str, Any] = {
     "session-compare": answers.SessionComparison,
     "session-review": answers.SessionReviewed,
     "session-plan": answers.SessionPlan,
+    "session-question": answers.SessionQuestion,
     "plan": answers.PlanAnswer,
     "unit-rollup": answers.RollUp,
     "model-list": answers.ModelList,

@@ -47,8 +47,9 @@ class LeastEffort:
     """What it takes to reach a goal by the end of a period.
 
     No choice is left in which steps are needed, so that ``days`` and ``cost`` are the least
-    possible. ``plan`` is the best plan of these steps by then, ``None`` if they do not fit: then
-    ``clash`` names what forbids it, or is empty if that could not be decided in time.
+    possible. ``plan`` is the best plan of these steps by then, ``None`` if none was found.
+    ``is_impossible`` if they do not fit, because of ``clash``, or because chains of prerequisites
+    are longer.
     """
 
     steps: tuple[StepKey, ...]
@@ -56,6 +57,7 @@ class LeastEffort:
     cost: Fraction
     plan: Plan | None
     clash: tuple[Clash, ...] = ()
+    is_impossible: bool = False
 
 
 def goal_of(session: Session, dimension_id: str, level: int) -> Goal:
@@ -91,13 +93,14 @@ def least_effort(
 ) -> LeastEffort:
     """What all steps of a problem take, and if they fit up to a period within the horizon."""
     plan = best_plan(_all_done_by(problem, by), time_limit=time_limit, cancelled=cancelled)
-    is_proven = plan.status is PlanStatus.INFEASIBLE
+    is_impossible = plan.status is PlanStatus.INFEASIBLE
     return LeastEffort(
         steps=tuple(step.key for step in problem.steps),
         days=sum((step.effort for step in problem.steps), Fraction(0)),
         cost=sum((step.cost for step in problem.steps), Fraction(0)),
         plan=None if plan.clash else plan,
-        clash=_of_problem(problem, plan.clash) if is_proven else (),
+        clash=_of_problem(problem, plan.clash) if is_impossible else (),
+        is_impossible=is_impossible,
     )
 
 
@@ -108,15 +111,17 @@ def least_effort(
 class SmallestCapacity:
     """The smallest capacity, equal in all periods that are not blocked, for all steps in time.
 
-    ``capacity`` in person-days per period; ``None`` if none suffices, because of ``clash``, or if
-    none was found. Any capacity below ``at_least`` is proven to be too small: ``is_proven`` if
-    that is the same figure. ``starts`` is a plan with that capacity.
+    ``capacity`` in person-days per period; ``None`` if none was found. ``is_impossible`` if none
+    suffices, because of ``clash``, or because chains of prerequisites are longer. Any capacity
+    below ``at_least`` is proven to be too small: ``is_proven`` if that is the same figure.
+    ``starts`` is a plan with that capacity.
     """
 
     capacity: Fraction | None
     at_least: Fraction
     starts: Starts | None = None
     clash: tuple[Clash, ...] = ()
+    is_impossible: bool = False
 
     @property
     def is_proven(self) -> bool:
@@ -152,7 +157,8 @@ def smallest_capacity(
     found = _smallest(ceil(least / unit), int(total / unit), attempt, most_used)
     if found.is_impossible:
         clash = clashing_wishes(with_capacity(total), Deadline(time_limit, cancelled))
-        return SmallestCapacity(None, least, clash=_of_problem(problem, clash.wishes))
+        wishes = _of_problem(problem, clash.wishes)
+        return SmallestCapacity(None, least, clash=wishes, is_impossible=True)
     capacity = None if found.figure is None else found.figure * unit
     return SmallestCapacity(capacity, found.at_least * unit, found.starts)
 
@@ -164,15 +170,17 @@ def smallest_capacity(
 class EarliestEnd:
     """The first period by whose end all steps can be done; 0 without steps.
 
-    ``period`` is ``None`` if there is none within ``MAX_PERIODS``, because of ``clash``, or if
-    none was found. Ending before ``at_least`` is proven to be impossible; that is ``None`` where
-    the capacity never suffices. ``starts`` is a plan that ends there.
+    ``period`` is ``None`` if none was found. ``is_impossible`` if there is none within
+    ``MAX_PERIODS``, because of ``clash`` or of the capacity alone. Ending before ``at_least`` is
+    proven to be impossible; that is ``None`` where the capacity never suffices. ``starts`` is a
+    plan that ends there.
     """
 
     period: int | None
     at_least: int | None
     starts: Starts | None = None
     clash: tuple[Clash, ...] = ()
+    is_impossible: bool = False
 
     @property
     def is_proven(self) -> bool:
@@ -193,8 +201,10 @@ def earliest_end(
     figures = (limits.unblocked_capacity or limits.capacity) if capacity is None else (capacity,)
     most = max(MAX_PERIODS, limits.periods)
     least = lower_bound(_within(problem, figures, most))
-    if least is None or least > most or not problem.steps:
-        return EarliestEnd(None if problem.steps else 0, least)
+    if not problem.steps:
+        return EarliestEnd(0, 0)
+    if least is None or least > most:
+        return EarliestEnd(None, least, is_impossible=True)
 
     def ending_by(period: int) -> Problem:
         return _all_done_by(_within(problem, figures, period), period)
@@ -212,7 +222,8 @@ def earliest_end(
     found = _smallest(least, most, attempt, end_of)
     if found.is_impossible:
         clash = clashing_wishes(ending_by(most), Deadline(time_limit, cancelled))
-        return EarliestEnd(None, least, clash=_of_problem(problem, clash.wishes))
+        wishes = _of_problem(problem, clash.wishes)
+        return EarliestEnd(None, least, clash=wishes, is_impossible=True)
     return EarliestEnd(found.figure, found.at_least, found.starts)
 
 

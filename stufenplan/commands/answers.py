@@ -462,6 +462,36 @@ class SessionPlan(SessionHead, PlanAnswer):
     ]
 
 
+class SessionQuestion(SessionHead):
+    """The answer to a question to the plan of a session."""
+
+    question: Annotated[
+        str, meaning("`capacity`, `end`, or a level of a dimension such as `technology:3`.")
+    ]
+    found: Annotated[
+        float | None,
+        meaning(
+            "Person-days per period, the period by whose end all steps are done, or person-days"
+            " of all steps; null if there is none or none was found."
+        ),
+    ]
+    at_least: Annotated[
+        float | None,
+        meaning("No less is possible; null if the capacity never suffices."),
+    ]
+    proven: Annotated[
+        bool,
+        meaning("True if `found` is the least possible, or if it is certain that there is none."),
+    ]
+    cost: Annotated[float | None, meaning("Cost of all steps of a level of a dimension.")]
+    fits: Annotated[
+        bool | None,
+        meaning("If the steps of a level of a dimension fit into the periods; null if unknown."),
+    ]
+    steps: Annotated[list[LevelEntry], meaning("The steps that are asked about.")]
+    text: Annotated[list[str], meaning("The answer in words, one sentence or two each.")]
+
+
 class TeamHead(SessionHead):
     """The latest session of a unit."""
 

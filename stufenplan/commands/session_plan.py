@@ -27,9 +27,11 @@ from stufenplan.commands.console import (
     option,
     pass_console,
     print_json,
+    write,
 )
 from stufenplan.commands.opened import find_session, opened
 from stufenplan.commands.plan_keys import plan_keys, session_plan_keys
+from stufenplan.commands.plan_questions import answer_question
 from stufenplan.commands.plan_text import print_plan, print_session_plan
 
 
@@ -132,6 +134,16 @@ class CapacityType(click.ParamType[tuple[Fraction, ...]]):
     metavar="SECONDS",
     help=N_("How long to look for the best plan. Otherwise 2 seconds."),
 )
+@option(
+    "--question",
+    type=TEXT,
+    default=None,
+    metavar="QUESTION",
+    help=N_(
+        "Instead of the plan: capacity (smallest one for all steps), end (earliest one), or the"
+        " least effort for a level of a dimension, such as technology:3."
+    ),
+)
 @json_option
 @pass_console
 def plan(
@@ -141,12 +153,15 @@ def plan(
     file: Path | None,
     order: str | None,
     time_limit: float,
+    question: str | None,
     as_json: bool,
     **replaced: Unpack[Replaced],
 ) -> None:
     """Plan and show the plan; nothing is stored."""
     if (session_id is None) == (file is None):
         raise InvalidInput(N_("Please name either a session, or a file with --input."))
+    if question is not None and file is not None:
+        raise InvalidInput(N_("Questions are answered for sessions only."))
     wanted = None if order is None else PlanOrder(order)
     tr = console.translator
     if file is not None:
@@ -162,6 +177,14 @@ def plan(
     with opened(console) as library:
         session = find_session(library, session_id or "")
     session = replace(session, plan=_settings(session.plan, **replaced))
+    if question is not None:
+        answer = answer_question(session, question, tr, time_limit)
+        if as_json:
+            print_json(answer)
+        else:
+            for sentence in answer["text"]:
+                write(sentence)
+        return
     planned = planned_session(session)
     made = make_plan(planned.problem, wanted or session.plan.order, time_limit=time_limit)
     if as_json:

@@ -102,7 +102,7 @@ def test_the_earliest_end_is_proven_and_may_lie_beyond_the_horizon() -> None:
 
 
 def test_without_capacity_there_is_no_end() -> None:
-    assert earliest_end(r1(), Fraction(0)) == EarliestEnd(None, None)
+    assert earliest_end(r1(), Fraction(0)) == EarliestEnd(None, None, is_impossible=True)
     too_small = earliest_end(r1(), Fraction(19), time_limit=PATIENCE)
     assert too_small.period is None
     assert too_small.clash == (Clash(Wish.CAPACITY),)
