@@ -105,17 +105,33 @@ def measured(version: PlanVersion, session: Session, plan: Plan, today: date) ->
         level = levels.get(step.area_id)
         reached = level is not None and level >= step.level
         standings.append(StepStanding(step, _standing(session, step, reached, today), now))
-    over = Quarter.of(today).plus(-1)
-    due = [each for each in standings if _ends_by(each.step, over)]
+    due = [each for each in standings if is_due(each.step, today)]
     done = (Standing.DONE, Standing.REACHED)
     return VersionProgress(
         version,
         tuple(standings),
-        expected=_expected(version, over),
+        expected=_expected(version, _over(today)),
         actual=profile(session).overall.mean,
         due=len(due),
         done=sum(each.standing in done for each in due),
     )
+
+
+def version_at(session: Session, day: date) -> PlanVersion | None:
+    """The latest version of a session's plan that was frozen by a day."""
+    versions = [version for version in session.plan_versions if version.at.date() <= day]
+    return max(versions, key=lambda version: version.number, default=None)
+
+
+def is_due(step: FrozenStep, today: date) -> bool:
+    """True if the last quarter of a step is over on a day."""
+    last = step.last_quarter
+    return last is not None and last <= _over(today)
+
+
+def _over(today: date) -> Quarter:
+    """The last quarter that is over on a day."""
+    return Quarter.of(today).plus(-1)
 
 
 def _frozen_steps(session: Session, plan: Plan, first: Quarter) -> Iterator[FrozenStep]:
@@ -139,7 +155,7 @@ def _standing(session: Session, step: FrozenStep, reached: bool, today: date) ->
     status = session.rating(step.area_id).step(step.level).status
     if status in _CLOSED:
         return _CLOSED[status]
-    if _ends_by(step, Quarter.of(today).plus(-1)):
+    if is_due(step, today):
         return Standing.OVERDUE
     if status is StepStatus.BLOCKED:
         return Standing.BLOCKED
@@ -156,11 +172,6 @@ def _by_date(step: FrozenStep, today: date) -> Standing:
     if step.start is None:
         return Standing.LATER
     return Standing.RUNNING if step.start <= Quarter.of(today) else Standing.COMING
-
-
-def _ends_by(step: FrozenStep, quarter: Quarter) -> bool:
-    last = step.last_quarter
-    return last is not None and last <= quarter
 
 
 def _expected(version: PlanVersion, quarter: Quarter) -> Fraction | None:
