@@ -250,6 +250,63 @@ class SessionReviewed(TypedDict):
     ]
 
 
+class StepOutcomeEntry(TypedDict):
+    """A step of the earlier session, or a level reached without one."""
+
+    level: Annotated[int, meaning("Level to which it leads.")]
+    status: Annotated[
+        Literal["open", "in_progress", "blocked", "done", "dropped"],
+        meaning("Its status in the earlier session."),
+    ]
+    due: Annotated[bool, meaning("True if it should have been done by the later session.")]
+    quarter: Annotated[
+        str | None, meaning("Last quarter by the version; null for *Later* and without one.")
+    ]
+    outcome: Annotated[
+        Literal[
+            "done_moved",
+            "done_not_moved",
+            "done_not_comparable",
+            "moved_without_step",
+            "moved_early",
+            "moved_not_done",
+            "not_done",
+            "dropped",
+            "coming",
+        ],
+        meaning("What became of it: is it done, and is the level reached."),
+    ]
+
+
+class PlannedAreaEntry(TypedDict):
+    """What was planned and achieved in an area."""
+
+    area: Annotated[str, meaning("Id of the area; the earlier one of an area that is gone.")]
+    before: Annotated[float, meaning("Level in the earlier session.")]
+    planned: Annotated[
+        int | None, meaning("Highest level that was due; without a version the agreed target.")
+    ]
+    achieved: Annotated[
+        float | None, meaning("Level in the later session; null if not comparable.")
+    ]
+    steps: Annotated[list[StepOutcomeEntry], meaning("Lowest level first.")]
+
+
+class PlannedEntry(TypedDict):
+    """What the session before the latest planned, and what the latest found."""
+
+    earlier: Annotated[str, meaning("Id of the session with the plan.")]
+    later: Annotated[str, meaning("Id of the latest session.")]
+    version: Annotated[
+        int | None, meaning("Number of the version of the plan that counts; null without one.")
+    ]
+    due: Annotated[int, meaning("Steps that should have been done by the latest session.")]
+    done: Annotated[int, meaning("How many of these are marked as done.")]
+    areas: Annotated[
+        list[PlannedAreaEntry], meaning("Areas with steps; without those that are not scored yet.")
+    ]
+
+
 class SessionComparison(TypedDict):
     """Sessions over time."""
 
@@ -279,6 +336,10 @@ class SessionComparison(TypedDict):
     ]
     newly_open: Annotated[
         list[str], meaning("Ids of areas that had a level, apply, and have none in the latest.")
+    ]
+    planned: Annotated[
+        PlannedEntry | None,
+        meaning("Null for grade C, several units, and where the session before had no plan."),
     ]
     pairs: Annotated[list[ComparedPair], meaning("Every two of the sessions, with their grade.")]
     hints: Annotated[list[ComparedHint], meaning("Levels of areas that share something.")]

@@ -16,6 +16,7 @@ from app.comparison.comparison import (
     SessionPair,
 )
 from app.comparison.judging import AreaDecision
+from app.comparison.planned import AreaOutcome, PlannedAndAchieved, planned_and_achieved
 from app.comparison.questions import Question, questions
 from app.comparison.reviews import Review
 from app.comparison.stored import compare_in_library
@@ -37,6 +38,7 @@ from app.words.comparison import (
     what_holds,
 )
 from app.words.numbers import MEAN_PLACES, plain
+from app.words.planned_words import outcome_lines, planned_summary
 from app.words.review_words import condition_in_words, hint_in_words, question_in_words
 from app.words.texts import N_, Translator
 from exports.comparison.choice import OVERALL, ChartChoice, ChartKind
@@ -69,6 +71,8 @@ if TYPE_CHECKING:
         ComparedMean,
         ComparedPair,
         DecidedEntry,
+        PlannedAreaEntry,
+        PlannedEntry,
         ReviewEntry,
         SessionComparison,
         WhyMoved,
@@ -178,7 +182,7 @@ def _chart_choice(
 def comparison_document(compared: Comparison, tr: Translator) -> SessionComparison:
     """The answer; what the grade forbids is ``null``."""
     graded, overall = compared.graded, compared.overall
-    allowed = compared.allows_differences
+    allowed, planned = compared.allows_differences, planned_and_achieved(compared)
     return {
         "sessions": [session_head(session) for session in compared.sessions],
         "grade": graded.grade.value,
@@ -196,9 +200,40 @@ def comparison_document(compared: Comparison, tr: Translator) -> SessionComparis
         "risen": _ids(compared.risen) if allowed else None,
         "fallen": _ids(compared.fallen) if allowed else None,
         "newly_open": _ids(compared.newly_open),
+        "planned": None if planned is None else _planned_keys(planned),
         "pairs": [_pair_keys(pair, tr) for pair in compared.session_pairs],
         "hints": [_hint_keys(hint) for hint in compared.hints],
         "review": [question_document(each, compared, tr) for each in questions(compared)],
+    }
+
+
+def _planned_keys(found: PlannedAndAchieved) -> PlannedEntry:
+    return {
+        "earlier": found.earlier.id,
+        "later": found.later.id,
+        "version": None if found.version is None else found.version.number,
+        "due": found.due,
+        "done": found.done,
+        "areas": [_planned_area_keys(area) for area in found.areas],
+    }
+
+
+def _planned_area_keys(area: AreaOutcome) -> PlannedAreaEntry:
+    return {
+        "area": area.area_id,
+        "before": plain(area.before),
+        "planned": area.planned,
+        "achieved": _plain(area.achieved),
+        "steps": [
+            {
+                "level": step.level,
+                "status": step.status.value,
+                "due": step.is_due,
+                "quarter": None if step.quarter is None else str(step.quarter),
+                "outcome": step.outcome.value,
+            }
+            for step in area.steps
+        ],
     }
 
 
@@ -339,6 +374,7 @@ def print_comparison(compared: Comparison, tr: Translator) -> None:
     _print_table(compared, tr)
     _print_hints(compared, tr)
     _print_why(compared, tr)
+    _print_planned(compared, tr)
     _print_questions(compared, tr)
 
 
@@ -471,6 +507,18 @@ def _print_why(compared: Comparison, tr: Translator) -> None:
             said = part_in_words(part, moved.pairs, (earlier, later), tr)
             line = f"{by:>6}  {tr.gettext(CAUSE_NAMES[part.cause])}: {said}"
             _write_wrapped(line, "  ", " " * 10)
+
+
+def _print_planned(compared: Comparison, tr: Translator) -> None:
+    """What was planned in the session before the latest, and what became of it."""
+    found = planned_and_achieved(compared)
+    if found is None:
+        return
+    write()
+    heading = tr.gettext("Planned against achieved")
+    _write_wrapped(f"{heading}: {planned_summary(found, tr)}", "", "  ")
+    for line in outcome_lines(found, compared.sessions, compared.latest.language, tr):
+        _write_wrapped(line.sentence, "  ", "    ")
 
 
 def _write_wrapped(text: str, first: str, others: str) -> None:

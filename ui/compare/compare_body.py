@@ -22,6 +22,7 @@ from ui.compare.compared_rows import BY_CHANGE, BY_FALL, MODEL_ORDER
 from ui.compare.compared_table import ComparedTable
 from ui.compare.grade_card import GradeCard
 from ui.compare.next_card import NextCard
+from ui.compare.planned_card import PlannedCard
 from ui.compare.session_chips import SessionChips
 from ui.context import Context
 from ui.results.chart_legend import ChartLegend
@@ -94,8 +95,10 @@ class CompareBody(QWidget):
         self.next = NextCard()
         self.overlay = OverlayCard()
         self.why = WhyCard()
+        self.planned = PlannedCard()
         self._left, self._left_layout = _column(self.grade, self.overlay)
-        self._right, self._right_layout = _column(self.changes, self.why, self.next)
+        self._at_right = (self.changes, self.why, self.planned, self.next)
+        self._right, self._right_layout = _column(*self._at_right)
         inside = QWidget()
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, inside)
         self._columns.setContentsMargins(0, 0, 0, 0)
@@ -282,8 +285,7 @@ class CompareBody(QWidget):
         """Put the cards of the right column there, or below those at the left."""
         layout = self._right_layout if beside else self._left_layout
         if layout.indexOf(self.changes) < 0:
-            cards = (self.changes, self.why, self.next)
-            for place, card in enumerate(cards, 1 if layout is self._left_layout else 0):
+            for place, card in enumerate(self._at_right, 1 if layout is self._left_layout else 0):
                 layout.insertWidget(place, card)
 
     def _height_of_left(self) -> int:

@@ -22,6 +22,7 @@ from ui.compare.compare_body import CompareBody
 from ui.compare.compared_rows import compared_rows, total_rows
 from ui.compare.compared_table import TableHead
 from ui.compare.grade_card import grade_words
+from ui.compare.planned_card import planned_words
 from ui.compare.session_chips import Chip
 from ui.context import Context
 from ui.dialogs.key_sheet import action_hints, key_in_words, move_hint
@@ -68,6 +69,7 @@ class CompareFilling:
             self._context.theme,
             tr,
         )
+        body.planned.fill(planned_words(compared, self._language, tr))
         body.allow_differences(compared.allows_differences)
         self._fill_table(compared, tr)
         self._fill_legend(compared, tr)
@@ -106,6 +108,7 @@ class CompareFilling:
         context, body = self._context, self._body
         self._drawn = None
         body.chips.fill((), context.theme, context.texts)
+        body.planned.fill(None)
         body.overlay.forget(context.theme, context.texts)
         body.why.forget(context.theme, context.texts)
 

@@ -18,6 +18,8 @@ from app.comparison.reviews import NewReview, Subject, Verdict
 from app.model.maturity_model import LocalText, MaturityModel
 from app.session.rating import Rating
 from app.session.session import NewSession, Session
+from app.session.step_details import StepStatus
+from app.workshop.workshop import Workshop
 from exports.export import ExportKind, ExportRequest
 from ui.compare.compare_body import HEAT
 from ui.compare.compare_page import ComparePage
@@ -516,3 +518,23 @@ def test_of_two_units_it_is_said_what_is_higher_and_nothing_about_time(
     assert not sections["newly-open"].isVisible()
     assert page.body.table._layout.head.change == "difference"
     assert not page.findChild(QLabel, "average-moved").isVisible()
+
+
+def test_what_was_planned_and_achieved_stands_on_a_card_where_there_was_a_plan(
+    add: Add, show: Callable[[Session], ComparePage], library: FakeLibrary
+) -> None:
+    before = add(MARCH, [2, 2, 3])
+    page = show(add(NOVEMBER, [3, 2, 3]))
+    card = page.body.planned
+    assert card.isHidden()
+    then = Workshop(before, library)
+    for area in before.model.areas[:2]:
+        then.change_step(area.id, 3, status=StepStatus.DONE)
+    page.workspace.look_again_at_earlier()
+    QApplication.processEvents()
+    assert card.isVisible()
+    assert card.accessibleName() == "Planned against achieved"
+    said = card.accessibleDescription()
+    assert said.startswith("No step was due. No version was frozen")
+    assert "Done and moved: 1 – " in said
+    assert "Done but not moved: 1 – " in said
