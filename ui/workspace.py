@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -14,6 +14,7 @@ from app.figures.earlier import EarlierFigures, earlier_figures
 from app.figures.scoring import Profile, profile
 from app.model.comparability import comparable_area_ids
 from app.model.maturity_model import MaturityModel
+from app.planning.expected import ExpectedLevel, expected_levels
 from app.ports import Library
 from app.session.session import Session
 from app.workshop.workshop import Workshop
@@ -32,12 +33,14 @@ class _Before:
     model: MaturityModel
     language: str
     figures: EarlierFigures
+    expected: Mapping[str, ExpectedLevel]
 
     @classmethod
     def of(cls, session: Session, earlier: Session) -> _Before:
         """Compute them for a session."""
         model, language = session.model, session.language
-        return cls(earlier, model, language, earlier_figures(model, language, earlier))
+        figures = earlier_figures(model, language, earlier)
+        return cls(earlier, model, language, figures, expected_levels(earlier))
 
     def is_for(self, session: Session, earlier: Session) -> bool:
         """True if they are those of these two sessions."""
@@ -138,6 +141,18 @@ class Workspace(QObject):
             if rating.level is None and rating.is_applicable
         }
         return before.without(open_ids, session.model)
+
+    def expected_level(self, area_id: str) -> ExpectedLevel | None:
+        """The level that steps done since the earlier session lead to, once an area is decided.
+
+        ``None`` before, whatever is hidden: it would pull the group along. Only where the level of
+        then is comparable.
+        """
+        before = self.before
+        if before is None or self._before is None or area_id not in before.levels:
+            return None
+        is_decided = self.session.rating(area_id).is_scored
+        return self._before.expected.get(area_id) if is_decided else None
 
     def compare_with(self, session_id: str | None) -> None:
         """Compare with an earlier session, or with none; raises errors of ``app.errors``."""

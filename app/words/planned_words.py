@@ -12,7 +12,7 @@ from app.planning.expected import ExpectedLevel
 from app.session.session import Session
 from app.session.step_details import STATUS_WORDS, StepStatus
 from app.words.comparison import area_name
-from app.words.target_days import quarter_in_words
+from app.words.plan_words import quarter_in_words
 from app.words.texts import N_, Translator
 
 OUTCOME_WORDS = {

@@ -96,6 +96,9 @@ class DecisionCard(QFrame):
         for button in (self.target, self.confidence):
             button.setMenu(QMenu(button))
         self._build_weight()
+        self._expected = ElidedLabel("secondary")
+        self._expected.setObjectName("expected-level")
+        self._expected.hide()
         self._labels = [make_label("secondary") for _ in range(4)]
         self._values = [self._today_row, self.target, self.confidence, self._weight_row]
         for label, value in zip(self._labels, self._values, strict=True):
@@ -128,13 +131,14 @@ class DecisionCard(QFrame):
             for widget, place in ((label, 2 * column), (value, 2 * column + 1)):
                 self._grid.removeWidget(widget)
                 self._grid.addWidget(widget, row + 1, place)
-        # A row of its own: beside the field the sentence would be cut.
-        self._grid.removeWidget(self._weight_fault)
-        self._grid.addWidget(self._weight_fault, rows + 1, 0, 1, 4)
+        # Rows of their own: beside a field the sentences would be cut.
+        for row, sentence in enumerate((self._weight_fault, self._expected), rows + 1):
+            self._grid.removeWidget(sentence)
+            self._grid.addWidget(sentence, row, 0, 1, 4)
         self._grid.setColumnStretch(1, 3)
         self._grid.setColumnStretch(3, 0 if rows == 4 else 4)
-        for row in range(1, 7):
-            self._grid.setRowStretch(row, int(row == rows + 2))
+        for row in range(1, 8):
+            self._grid.setRowStretch(row, int(row == rows + 3))
         self._fit()
 
     def needed_height(self) -> int:
@@ -219,6 +223,13 @@ class DecisionCard(QFrame):
         self._weight_fault.setVisible(bool(sentence))
         self.room_wanted.emit()
         show_fault_at(self.weight, sentence, self.weight.toolTip())
+
+    def show_expected(self, sentence: str) -> None:
+        """Show what was expected of a decided area; nothing for an empty sentence."""
+        if sentence != self._expected.full_text():
+            self._expected.setText(sentence)
+            self._expected.setVisible(bool(sentence))
+            self.room_wanted.emit()
 
     def _clear_weight_fault(self) -> None:
         if self._weight_fault.full_text():

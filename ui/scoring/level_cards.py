@@ -48,6 +48,7 @@ _FLAGS: dict[str, Mark] = {
     _TODAY: "today_flag",
     "target": "target_flag",
     "earlier": "earlier_flag",
+    "expected": "tick",
 }
 
 
@@ -67,7 +68,7 @@ class LevelMarks:
     """Levels of today, target and an earlier session; ``None`` if there is nothing to show.
 
     ``today`` is the whole level the chosen card has, ``flags`` holds per card the words above it
-    as pairs of kind (``today``, ``target``, ``earlier``) and text.
+    as pairs of kind (``today``, ``target``, ``earlier``, ``expected``) and text.
     """
 
     today: int | None = None

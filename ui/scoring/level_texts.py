@@ -7,6 +7,7 @@ from datetime import date
 from fractions import Fraction
 
 from app.model.maturity_model import Area, LevelDescription, LocalText
+from app.planning.expected import ExpectedLevel
 from app.session.rating import Rating
 from app.session.session import Session
 from app.words.texts import Translator
@@ -66,10 +67,14 @@ def has_summaries(area: Area, language: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class EarlierLevel:
-    """The level an area had in an earlier session that may be compared, and when."""
+    """The level an area had in an earlier session that may be compared, and when.
+
+    ``expected`` is the level that steps done since lead to, of a decided area.
+    """
 
     level: Fraction
     day: date
+    expected: ExpectedLevel | None = None
 
 
 def level_marks(
@@ -96,6 +101,10 @@ def level_marks(
         if earlier.level.denominator != 1:
             text = f"{text} {tr.number(earlier.level)}"
         flags.setdefault(int(earlier.level), []).append(("earlier", text))
+        if earlier.expected is not None:
+            flags.setdefault(earlier.expected.level, []).append(
+                ("expected", tr.gettext("Expected"))
+            )
     return LevelMarks(
         today=today,
         target=target,

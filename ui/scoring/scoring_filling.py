@@ -17,6 +17,7 @@ from ui.scoring.level_texts import (
 )
 from ui.scoring.scoring_body import ScoringBody
 from ui.scoring.scoring_state import ScoringState
+from ui.scoring.spoken_scoring import expected_beside_level
 
 
 class ScoringFilling:
@@ -126,7 +127,10 @@ class ScoringFilling:
         workspace = self._state.workspace
         earlier, before = workspace.earlier, workspace.before_while_scoring
         level = before.levels.get(self._state.area_id) if before is not None else None
-        return None if earlier is None or level is None else EarlierLevel(level, earlier.date)
+        if earlier is None or level is None:
+            return None
+        expected = workspace.expected_level(self._state.area_id)
+        return EarlierLevel(level, earlier.date, expected)
 
     def fill_details(self) -> None:
         """Show reason, evidence and decision; a note being edited is kept."""
@@ -141,7 +145,9 @@ class ScoringFilling:
     def fill_decision(self) -> None:
         """Show level, target, confidence and weight."""
         tr = self._state.context.texts
-        self._body.decision.fill(self._state.session, self._state.rating, tr)
+        state, decision = self._state, self._body.decision
+        decision.fill(state.session, state.rating, tr)
+        decision.show_expected(expected_beside_level(state.workspace, state.area_id, tr))
 
     def _note_of(self, rating: Rating) -> str:
         """The requested note: an unsaved one must stay visible."""

@@ -6,10 +6,12 @@ from PySide6.QtWidgets import QWidget
 
 from app.session.rating import Rating
 from app.session.session import Session
+from app.words.planned_words import decided_beside_expected
 from app.words.texts import Translator
 from ui.scoring.decision_card import confidence_text, level_name
 from ui.scoring.scoring_state import ScoringState
 from ui.widgets.announcer import announce
+from ui.workspace import Workspace
 
 
 def area_in_words(session: Session, area_id: str, tr: Translator) -> str:
@@ -47,6 +49,14 @@ def details_in_words(before: Rating, after: Rating, tr: Translator) -> str:
     return ""
 
 
+def expected_beside_level(workspace: Workspace, area_id: str, tr: Translator) -> str:
+    """What done steps let expect, beside the level decided; empty before, and where nothing is."""
+    expected, level = workspace.expected_level(area_id), workspace.session.rating(area_id).level
+    if expected is None or level is None:
+        return ""
+    return decided_beside_expected(expected, level, tr)
+
+
 class SpokenScoring:
     """Names the page by its area and the decision on it, and announces what has changed."""
 
@@ -65,7 +75,9 @@ class SpokenScoring:
             self._page.setAccessibleDescription(tr.gettext("This model has no areas to score."))
             return
         self._rating = state.rating
-        self._page.setAccessibleName(area_in_words(state.session, area.id, tr))
+        said = area_in_words(state.session, area.id, tr)
+        expected = expected_beside_level(state.workspace, area.id, tr)
+        self._page.setAccessibleName(f"{said}. {expected}" if expected else said)
 
     def say_area(self) -> None:
         """Say which area it is and what is decided on it."""

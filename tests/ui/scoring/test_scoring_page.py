@@ -22,6 +22,7 @@ from app.model.maturity_model import LocalText
 from app.session.evidence import Evidence, EvidenceKind
 from app.session.rating import Confidence, Rating
 from app.session.session import NewSession, Session
+from app.session.step_details import StepDetails, StepStatus
 from ui.context import Context
 from ui.open_state import OpenState
 from ui.scoring.found_areas import FoundAreas
@@ -1004,6 +1005,45 @@ def test_the_earlier_level_is_shown_only_where_the_texts_are_the_same(page: Scor
     page.workspace.earlier = with_other_text(earlier)
     page.retranslate()
     assert 2 not in page.body.levels._marks.flags
+
+
+def test_a_level_to_expect_is_hidden_until_its_area_is_decided(page: ScoringPage) -> None:
+    workspace, marks = page.workspace, page.body.levels
+    steps = tuple(StepDetails(level, status=StepStatus.DONE) for level in (3, 4))
+    rating = Rating("d1.a", Fraction(2), steps=steps)
+    workspace.earlier = replace(
+        workspace.session, id="before", date=date(2026, 3, 12), ratings={"d1.a": rating}
+    )
+    page.retranslate()
+    assert 4 not in marks._marks.flags
+    assert not widget(page, "expected-level").isVisible()
+    assert "xpected" not in page.accessibleName()
+    assert workspace.session.rating("d1.a").level is None, "it is never set"
+    press(page, "level.4")
+    assert ("expected", "Expected") in marks._marks.flags[4]
+    assert label(page, "expected-level") == "Expected 4: steps to 3 and 4 were done"
+    assert page.accessibleName().endswith(". Expected 4: steps to 3 and 4 were done")
+    press(page, "level.3")
+    assert label(page, "expected-level").endswith("were done. Done but not moved to 4.")
+    press(page, "level.2")
+    assert label(page, "expected-level").endswith("were done. Done but not moved.")
+    press(page, "level.clear")
+    assert 4 not in marks._marks.flags
+    assert not widget(page, "expected-level").isVisible()
+
+
+def test_nothing_is_expected_where_the_texts_have_changed(page: ScoringPage) -> None:
+    done = (StepDetails(3, status=StepStatus.DONE),)
+    earlier = replace(
+        page.workspace.session,
+        id="before",
+        date=date(2026, 3, 12),
+        ratings={"d1.a": Rating("d1.a", Fraction(2), steps=done)},
+    )
+    page.workspace.earlier = with_other_text(earlier)
+    press(page, "level.2")
+    assert page.workspace.expected_level("d1.a") is None
+    assert not widget(page, "expected-level").isVisible()
 
 
 def with_other_text(session: Session) -> Session:
