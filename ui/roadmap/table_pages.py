@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.planning.problem import StepKey
@@ -17,6 +18,7 @@ from ui.roadmap.plan_source import CurrentPlan
 from ui.roadmap.plan_table import PlanColumn, PlanRow, PlanTable
 from ui.roadmap.step_edits import StepEdits, open_step
 from ui.roadmap.table_rows import priority_columns, priority_rows, table_columns, table_rows
+from ui.type_scale import TYPE
 from ui.widgets.basics import ElidedLabel, make_bar, make_card
 from ui.widgets.controls import PressButton
 from ui.widgets.empty_state import EmptyState
@@ -76,6 +78,13 @@ class _TablePage(SessionPage):
         whole.setSpacing(0)
         whole.addLayout(self._outer, 1)
         whole.addWidget(bar)
+        TYPE.changed.connect(self._fit)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
         fit_space(self, self._outer, (), is_narrow=False, above_footer=True)
 
     def _follow(self) -> None:

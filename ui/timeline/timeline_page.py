@@ -78,7 +78,6 @@ class TimelinePage(SessionPage):
         whole.setSpacing(0)
         whole.addLayout(self._outer, 1)
         whole.addWidget(bar)
-        self._fit()
         TYPE.changed.connect(self._fit)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
