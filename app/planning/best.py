@@ -19,7 +19,7 @@ from app.planning.problem import Problem
 from app.planning.reasons import reasons_for_later
 from app.planning.shifting import shifted_left
 from app.planning.solver import SEED, Answer, Cancelled, Deadline, Ending, Row, load
-from app.planning.time_indexed import TimeIndexed, scaled
+from app.planning.time_indexed import TimeIndexed, is_searchable, scaled
 
 DEFAULT_TIME_LIMIT = 2.0
 """Seconds for the whole search."""
@@ -28,12 +28,6 @@ MAX_COMBINED = 10**9
 """Largest objective that decides on value and starts at once.
 
 Larger than the usual limit, because the last unit decides on starts only, never on a value.
-"""
-
-MAX_SIZE = 1_000_000
-"""Largest number of steps times periods squared that is searched: 3,000 steps in 18 periods.
-
-What is larger takes longer to write down than anyone waits.
 """
 
 _SHARE_OF_BOTH = 0.6
@@ -62,7 +56,7 @@ def best_plan(
     irreducible set of them, found within as many seconds again.
     """
     fallback = replace(plan_by_priority(problem), by_best=True)
-    if len(problem.steps) * problem.limits.periods**2 > MAX_SIZE:
+    if not is_searchable(problem):
         return fallback
     load()
     search = _Search(fallback, Deadline(time_limit, cancelled), seed)

@@ -8,7 +8,7 @@ from app.planning.by_priority import plan_by_priority
 from app.planning.feasibility import Starts, keeps_order, violations
 from app.planning.problem import Problem
 from app.planning.solver import Deadline, Ending
-from app.planning.time_indexed import TimeIndexed
+from app.planning.time_indexed import TimeIndexed, is_searchable
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,8 @@ def find_plan(problem: Problem, deadline: Deadline) -> Attempt:
     by_priority = plan_by_priority(problem)
     if not by_priority.clash:
         return Attempt(by_priority.starts)
+    if not is_searchable(problem):
+        return Attempt()
     model = TimeIndexed(problem)
     if model.is_impossible:
         return Attempt(is_impossible=True)

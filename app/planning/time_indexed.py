@@ -28,6 +28,12 @@ from app.planning.solver import (
     solve,
 )
 
+MAX_SIZE = 1_000_000
+"""Largest number of steps times periods squared that is searched: 3,000 steps in 18 periods.
+
+What is larger takes longer to write down than anyone waits.
+"""
+
 Amount = TypeVar("Amount", int, Fraction)
 
 Windows = Mapping[StepKey, Sequence[int]]
@@ -88,6 +94,11 @@ class Knapsack:
             if total > self.limit:
                 return Row(dict.fromkeys(largest_first[: count + 1], 1), upper=count)
         return None
+
+
+def is_searchable(problem: Problem) -> bool:
+    """True if the program of a problem can be written down in little time."""
+    return len(problem.steps) * problem.limits.periods**2 <= MAX_SIZE
 
 
 def required_steps(problem: Problem) -> frozenset[StepKey]:

@@ -312,6 +312,11 @@ def test_what_was_found_without_proof_begins_as_early_as_it_can(answering: Answe
         assert_begins_as_early_as_possible(plan, step)
 
 
+def test_a_problem_too_large_to_write_down_keeps_the_plan_by_priority() -> None:
+    problem = r1(limits_of(40, 10_000))
+    assert best_plan(problem) == replace(plan_by_priority(problem), by_best=True)
+
+
 def test_a_deadline_has_no_time_left_once_it_is_cancelled() -> None:
     assert Deadline(PATIENCE).seconds > 0
     assert Deadline(PATIENCE, lambda: True).seconds == 0
