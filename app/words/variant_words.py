@@ -1,4 +1,4 @@
-"""Sentences about variants of a plan: scenarios, frozen versions, answers to questions."""
+"""Sentences about variants of a plan: scenarios and frozen versions."""
 
 from __future__ import annotations
 

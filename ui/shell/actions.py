@@ -173,6 +173,7 @@ TABLE: tuple[ActionSpec, ...] = (
     ActionSpec("plan.scenarios", N_("Scenarios"), "roadmap", ("W",)),
     ActionSpec("plan.keep", N_("Keep the plan as a scenario…"), "roadmap", reason=_VARIANT),
     ActionSpec("plan.compare", N_("Compare scenarios…"), "roadmap", ("Shift+W",)),
+    ActionSpec("plan.ask", N_("Ask the plan…"), "roadmap", ("Q",)),
     ActionSpec("plan.freeze", N_("Freeze version…"), "roadmap", reason=_VARIANT),
     ActionSpec("plan.versions", N_("Versions…"), "roadmap", reason=_VARIANT),
     ActionSpec("page.library", N_("Library"), "view", ("Ctrl+1",)),

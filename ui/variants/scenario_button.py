@@ -70,6 +70,8 @@ class ScenarioButton(PressButton):
         self._add(tr.gettext("Freeze version…"), "plan.freeze")
         if session.plan_versions:
             self._add(tr.gettext("Versions…"), "plan.versions")
+        menu.addSeparator()
+        self._add(tr.gettext("Ask the plan…"), "plan.ask")
 
     def _add(self, words: str, action_id: str) -> None:
         action = self._menu.addAction(menu_text(words))

@@ -42,6 +42,7 @@ class VariantActions:
             "plan.compare": self.compare,
             "plan.freeze": self.freeze,
             "plan.versions": self.show_versions,
+            "plan.ask": self.ask,
         }
 
     def keep(self) -> None:
@@ -112,3 +113,14 @@ class VariantActions:
             today,
             page.window(),
         ).open()
+
+    def ask(self) -> None:
+        """Ask the plan one of three questions."""
+        from ui.variants.ask_dialog import AskDialog
+
+        page = self._page
+        page.context.flush_pending_edits()
+        fault = page.workspace.plan.current.fault
+        if fault is not None:
+            raise fault
+        AskDialog(page.context, page.workspace, page.window()).open()
