@@ -11,7 +11,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 
 from app.planning import solver, time_indexed
 from app.planning.best import best_plan
@@ -35,6 +35,7 @@ from tests.app.planning.samples import (
 PATIENCE = 60.0
 """Seconds; far more than the problems here take, so that a busy machine changes nothing."""
 
+FILTERED = (HealthCheck.filter_too_much, HealthCheck.too_slow)  # only tiny ones can be tried out
 REPOSITORY = Path(__file__).parents[3]
 
 tiny_problems = problems(most_areas=3).filter(
@@ -150,7 +151,7 @@ def test_weights_too_large_for_the_solver_are_never_called_proven() -> None:
 
 @pytest.mark.slow
 @given(tiny_problems)
-@settings(max_examples=400)
+@settings(max_examples=400, suppress_health_check=FILTERED)
 def test_of_all_plans_the_one_of_best_value_with_the_earliest_starts_by_rank_is_found(
     problem: Problem,
 ) -> None:
@@ -166,7 +167,7 @@ def test_of_all_plans_the_one_of_best_value_with_the_earliest_starts_by_rank_is_
 
 @pytest.mark.slow
 @given(problems())
-@settings(max_examples=200)
+@settings(max_examples=200, suppress_health_check=FILTERED)
 def test_a_best_plan_keeps_all_wishes_and_is_never_below_the_plan_by_priority(
     problem: Problem,
 ) -> None:
@@ -189,7 +190,7 @@ def test_a_best_plan_keeps_all_wishes_and_is_never_below_the_plan_by_priority(
 
 @pytest.mark.slow
 @given(tiny_problems)
-@settings(max_examples=300)
+@settings(max_examples=300, suppress_health_check=FILTERED)
 def test_of_what_cannot_hold_together_dropping_any_one_resolves_it(problem: Problem) -> None:
     plan = patient(problem)
     if plan.status is PlanStatus.INFEASIBLE:
