@@ -7,9 +7,11 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from app.errors import Cancelled, InvalidInput
 from app.sample import create_sample
+from app.session.plan_settings import PlanOrder
 from app.session.session import Session
 from data.library.library import SqliteLibrary, open_library
 from data.models.builtin import builtin_model
@@ -63,6 +65,18 @@ def test_every_kind_is_written_in_another_thread_than_the_librarys(
     with ThreadPoolExecutor(1) as worker:
         worker.submit(job, None).result()
     assert request.target.read_bytes().startswith(beginning)
+
+
+def test_a_workbook_carries_the_plan_in_the_order_of_the_session(
+    library: SqliteLibrary, sample: tuple[Session, Session], tmp_path: Path
+) -> None:
+    latest = sample[1]
+    assert latest.plan.order is PlanOrder.BEST
+    target = tmp_path / "roadmap.xlsx"
+    begin_export(ExportRequest(ExportKind.WORKBOOK, target, "en"), latest, library, "0.1.0")(None)
+    page = load_workbook(target, data_only=True).worksheets[0]
+    words = [cell for row in page.iter_rows(values_only=True) for cell in row]
+    assert [text for text in words if str(text).startswith("Proven best. ")]
 
 
 def test_a_cancelled_export_leaves_the_old_file(

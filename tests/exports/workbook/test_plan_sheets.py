@@ -257,9 +257,9 @@ def test_without_a_step_every_sheet_of_the_plan_says_so(
 
 
 def test_page_1_is_printed_on_one_page_in_both_languages(
-    written: Written, with_plan: Session
+    written: Written, session: Session
 ) -> None:
     for language, title in (("en", "What we ask you to decide"), ("de", "Was zu entscheiden ist")):
-        sheet = read(written(with_plan, language)).worksheets[SUMMARY]
+        sheet = read(written(session, language)).worksheets[SUMMARY]
         assert sheet.page_setup.fitToHeight == 1
         assert title in _words(sheet)
