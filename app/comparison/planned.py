@@ -38,10 +38,10 @@ class Outcome(StrEnum):
     """Done, but the area asks something else now, or does not apply."""
 
     MOVED_WITHOUT_STEP = "moved_without_step"
-    """The level is reached, though nobody planned the step or it was dropped."""
+    """The level is reached, though its step had no quarter, no details, or was dropped."""
 
     MOVED_EARLY = "moved_early"
-    """The level is reached before it was planned for."""
+    """The level is reached in a quarter before the one it was planned for."""
 
     MOVED_NOT_DONE = "moved_not_done"
     """The level is reached, but the step is not marked as done."""
@@ -169,15 +169,20 @@ class _PlanThen:
         for level in sorted(self._levels(then, achieved)):
             frozen, entered = self._frozen.get((then.area_id, level)), then.step(level)
             by = self._by(then, entered)
+            quarter = None if frozen is None else frozen.last_quarter
             if frozen is not None:
                 due = is_due(frozen, self._day)
             else:
                 due = by is not None and by <= self._day
-            has_day = frozen is not None or by is not None
-            is_known = frozen is not None or entered in then.steps
-            outcome = self._outcome(entered, achieved, due=due, has_day=has_day, is_known=is_known)
+            if frozen is None:
+                is_early = by is not None and by > self._day
+            else:
+                is_early = quarter is None or quarter > Quarter.of(self._day)
+            is_known = quarter is not None or entered in then.steps
+            outcome = self._outcome(
+                entered, achieved, due=due, is_early=is_early, is_known=is_known
+            )
             if outcome is not None:
-                quarter = None if frozen is None else frozen.last_quarter
                 yield StepOutcome(level, entered.status, due, outcome, quarter)
 
     def _levels(self, then: Rating, achieved: Fraction | None) -> set[int]:
@@ -208,7 +213,7 @@ class _PlanThen:
         achieved: Fraction | None,
         *,
         due: bool,
-        has_day: bool,
+        is_early: bool,
         is_known: bool,
     ) -> Outcome | None:
         status = entered.status
@@ -224,4 +229,4 @@ class _PlanThen:
             return Outcome.NOT_DONE if due or is_begun else Outcome.COMING
         if not is_known:
             return Outcome.MOVED_WITHOUT_STEP
-        return Outcome.MOVED_EARLY if has_day and not due else Outcome.MOVED_NOT_DONE
+        return Outcome.MOVED_EARLY if is_early else Outcome.MOVED_NOT_DONE

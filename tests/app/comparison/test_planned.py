@@ -192,3 +192,14 @@ def test_the_uncomfortable_cases_are_named_in_words(base: Session) -> None:
 
 def test_every_outcome_but_coming_has_words() -> None:
     assert [*OUTCOME_WORDS, Outcome.COMING] == list(Outcome)
+
+
+def test_a_level_reached_in_the_quarter_it_was_planned_for_is_not_early(base: Session) -> None:
+    running, later = Quarter.of(MAY), Quarter.of(MAY).plus(1)
+    then = then_of(base, plan_versions=(version(a3=running, b3=later, c3=None),))
+    found = found_in(then, now_of(base, a=3, b=3, c=3))
+    assert outcomes(found) == {
+        "a3": "moved_not_done",
+        "b3": "moved_early",
+        "c3": "moved_without_step",
+    }
