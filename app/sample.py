@@ -13,6 +13,9 @@ from uuid import uuid4
 
 from app.comparison.reviews import NewReview, Subject, Verdict
 from app.model.maturity_model import Area, LocalText, MaturityModel, Source
+from app.planning.by_priority import plan_by_priority
+from app.planning.session_problem import session_problem
+from app.planning.versions import frozen
 from app.ports import Library
 from app.session.evidence import Evidence, EvidenceKind
 from app.session.plan_settings import (
@@ -21,6 +24,7 @@ from app.session.plan_settings import (
     PlanSettings,
     TeamCapacity,
 )
+from app.session.plan_versions import PlanVersion
 from app.session.quarters import Quarter
 from app.session.rating import Confidence
 from app.session.session import NewSession, Session
@@ -240,9 +244,27 @@ def _fill(library: Library, session: Session, workshop: Content, language: str) 
         )
     if "plan" in workshop:
         wanted[None, "plan"] = _plan(workshop["plan"], language)
+    if "version" in workshop:
+        wanted[None, "plan_versions"] = (_version(session, wanted, workshop["version"], language),)
     door.change_all(wanted)
     if door.unsaved:
         raise door.unsaved[0].reason
+
+
+def _version(session: Session, wanted: Wanted, said: Content, language: str) -> PlanVersion:
+    """The plan by priority as it was frozen, before any step was begun."""
+    values: dict[str | None, dict[str, Any]] = {}
+    for (area_id, name), value in wanted.items():
+        values.setdefault(area_id, {})[name] = value
+    for area_id, changed in values.items():
+        if area_id is None:
+            session = replace(session, **changed)
+            continue
+        open_steps = (replace(each, status=StepStatus.OPEN) for each in changed.get("steps", ()))
+        rating = replace(session.rating(area_id), **{**changed, "steps": tuple(open_steps)})
+        session = session.with_rating(rating)
+    plan = plan_by_priority(session_problem(session))
+    return frozen(session, plan, at=said["at"], by=said["by"][language])
 
 
 def _wanted(area_id: str, decided: Content, language: str) -> Wanted:
@@ -313,7 +335,9 @@ def _plan(entered: Content, language: str) -> PlanSettings:
         capacity=tuple(map(Fraction, entered["capacity"])),
         teams=tuple(
             TeamCapacity(team[language], tuple(map(Fraction, team["capacity"])))
-            for team in entered["teams"]
+            for team in entered.get("teams", ())
         ),
-        milestones=tuple(Milestone(each["day"], each[language]) for each in entered["milestones"]),
+        milestones=tuple(
+            Milestone(each["day"], each[language]) for each in entered.get("milestones", ())
+        ),
     )

@@ -315,9 +315,26 @@ def test_every_area_of_the_model_is_decided_in_both_languages(workshop: dict[str
             assert link["address"].startswith("https://example.org/")
 
 
+def test_the_sample_shows_what_became_of_the_plan_of_spring(call: Call, sample: list[str]) -> None:
+    planned = call("session", "compare", *sample, "--json").json["planned"]
+    assert (planned["version"], planned["due"], planned["done"]) == (1, 11, 9)
+    found: dict[str, list[str]] = {}
+    for area in planned["areas"]:
+        for step in area["steps"]:
+            found.setdefault(step["outcome"], []).append(f"{area['area']} {step['level']}")
+    assert len(found["done_moved"]) == 8
+    assert found["done_not_moved"] == ["process.audit-logs 4"]
+    assert found["moved_early"] == ["people.teams 3"]
+    assert found["not_done"] == ["people.organisational-change 3"]
+    assert found["dropped"] == ["technology.testing 3"]
+    assert "technology.infrastructure 4" in found["moved_without_step"]
+
+
 def test_plan_and_steps_of_the_sample_are_told_in_both_languages() -> None:
-    (workshop,) = (each for each in LARGE["session"] if "plan" in each)
-    steps = [step for area in workshop["step"].values() for step in area.values()]
+    spring, workshop = (each for each in LARGE["session"] if "plan" in each)
+    assert spring["version"]["by"].keys() == {"de", "en"}
+    planned = (*spring["step"].values(), *workshop["step"].values())
+    steps = [step for area in planned for step in area.values()]
     texts = [value for step in steps for value in step.values() if isinstance(value, dict)]
     texts += [
         decided[key]
