@@ -36,12 +36,15 @@ def paint_head(
     """Paint the head of a column: name, use of its capacity as a bar and in words, average."""
     font = painter.font()
     line = QRect(box.left(), box.top(), box.width(), scaled(20))
-    painter.setFont(sized(font, 12))
-    painter.setPen(QColor(theme.secondary))
-    used = draw_shortened(painter, line, column.figure, RIGHT)
     painter.setFont(sized(font, 14, QFont.Weight.Bold))
     painter.setPen(QColor(theme.text))
-    draw_shortened(painter, line.adjusted(0, 0, -used - scaled(6), 0), column.title)
+    named = draw_shortened(painter, line, column.title)
+    room = line.adjusted(named + scaled(6), 0, 0, 0)
+    painter.setFont(sized(font, 12))
+    if painter.fontMetrics().horizontalAdvance(column.figure) > room.width():
+        painter.setFont(sized(font, 11))
+    painter.setPen(QColor(theme.secondary))
+    draw_shortened(painter, room, column.figure, RIGHT)
     below = QRect(box.left(), line.bottom() + scaled(13), box.width(), scaled(16))
     if has_bar:
         bar = QRectF(box.left(), line.bottom() + scaled(4), box.width(), scaled(_BAR))

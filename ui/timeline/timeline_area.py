@@ -62,7 +62,7 @@ class TimelineArea(QAbstractScrollArea):
         """Show a timeline; the selected step stays selected while it is on it."""
         self.timeline, self._tr = timeline, tr
         self._places = {row.area_id: g.place for g in timeline.groups for row in g.rows}
-        if timeline.row_of(self._key) is None:
+        if timeline.step(self._key) is None:
             self._key = _first_key(timeline)
         heads = [column.sentence for column in timeline.columns]
         days = [mark.text for mark in timeline.marks]
@@ -77,11 +77,7 @@ class TimelineArea(QAbstractScrollArea):
     @property
     def selected(self) -> Bar | Postponed | None:
         """The selected step."""
-        row = self.timeline.row_of(self._key)
-        if row is None:
-            return None
-        listed: tuple[Bar | Postponed, ...] = (*row.bars, *row.later)
-        return next(each for each in listed if each.key == self._key)
+        return self.timeline.step(self._key)
 
     def forget_selection(self) -> None:
         """Begin at the first step of the next timeline."""
@@ -89,7 +85,7 @@ class TimelineArea(QAbstractScrollArea):
 
     def select(self, key: StepKey) -> None:
         """Select a step, and scroll to it."""
-        if key != self._key and self.timeline.row_of(key) is not None:
+        if key != self._key and self.timeline.step(key) is not None:
             self._key = key
             self.step_selected.emit(key)
         self.show_selected()
@@ -186,8 +182,10 @@ class TimelineArea(QAbstractScrollArea):
         upper = self._upper().adjusted(0, scaled(HEAD), 0, 0)
         if not upper.contains(where):
             return None
-        keys = (*self.placed.later, *(self.placed.bars if self._rows().contains(where) else ()))
-        return next((key for key in keys if self.place_of(key).contains(where)), None)
+        is_in_quarters = self._rows().contains(where)
+        places = self.placed.bars if is_in_quarters else self.placed.later
+        point = where - self._shift(later=not is_in_quarters)
+        return next((key for key, place in places.items() if place.contains(point)), None)
 
     def column_at(self, where: QPoint) -> int | None:
         """The column at a point of the view, from 0, or ``LATER`` of the board."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
@@ -13,6 +14,7 @@ from ui.painting.rows import draw_shortened, sized
 from ui.timeline.curve_painting import LABEL, CurvePainter, paint_title
 from ui.timeline.timeline_area import TimelineArea
 from ui.timeline.timeline_layout import HEAD, LATER, NAMES, PAD, path_of
+from ui.timeline.timeline_model import Bar
 from ui.timeline.timeline_painting import (
     paint_arrow,
     paint_bar_of_step,
@@ -95,34 +97,35 @@ class TimelineCanvas(TimelineArea):
         rows, upper = self._rows(), self._upper()
         painter.setClipRect(rows)
         self._paint_arrows(painter)
-        for key in self.placed.bars:
-            self._paint_step(painter, key)
-        painter.setClipRect(QRect(rows.right() + 1, rows.top(), upper.right() - rows.right(),
-                                  rows.height()))  # fmt: skip
-        for key in self.placed.later:
-            self._paint_step(painter, key)
+        self._paint_those_in(painter, rows, self.placed.bars, self._shift())
+        later = QRect(rows.right() + 1, rows.top(), upper.right() - rows.right(), rows.height())
+        painter.setClipRect(later)
+        self._paint_those_in(painter, later, self.placed.later, self._shift(later=True))
         painter.setClipping(False)
         if self.dragged is not None:
             key, shift = self.dragged
             painter.setOpacity(_DRAGGED)
-            self._paint_step(painter, key, shift)
+            self._paint_step(painter, key, self.place_of(key).translated(shift))
             painter.setOpacity(1)
 
-    def _paint_step(self, painter: QPainter, key: StepKey, shift: QPoint | None = None) -> None:
-        where = self.place_of(key).translated(shift or QPoint())
-        row = self.timeline.row_of(key)
-        if row is None or not where.intersects(self.viewport().rect()):
-            return
+    def _paint_those_in(
+        self, painter: QPainter, room: QRect, places: Mapping[StepKey, QRect], shift: QPoint
+    ) -> None:
+        """Paint the steps that are seen in a part of the view."""
+        seen = room.translated(-shift)
+        for key, place in places.items():
+            if place.intersects(seen):
+                self._paint_step(painter, key, place.translated(shift))
+
+    def _paint_step(self, painter: QPainter, key: StepKey, where: QRect) -> None:
+        step, place = self.timeline.steps[key], self._places[key[0]]
         ring = 0.0
         if key == self._key:
             ring = 2.0 if self.hasFocus() else 1.5
-        place = self._places[key[0]]
-        for bar in row.bars:
-            if bar.key == key:
-                paint_bar_of_step(painter, where, bar, place, self.theme, ring=ring)
-        for postponed in row.later:
-            if postponed.key == key:
-                paint_postponed(painter, where, postponed, place, self.theme, ring=ring)
+        if isinstance(step, Bar):
+            paint_bar_of_step(painter, where, step, place, self.theme, ring=ring)
+        else:
+            paint_postponed(painter, where, step, place, self.theme, ring=ring)
 
     def _paint_arrows(self, painter: QPainter) -> None:
         """Those of the selected step last and in the accent colour; the others on request."""

@@ -17,7 +17,7 @@ LEAST_ROW = 18
 GROUP = 24
 NAMES = 264
 LATER = 128
-LEAST_COLUMN = 150
+LEAST_COLUMN = 168
 PAD = 16
 _INSET = 8
 _GUTTER = 24
@@ -40,6 +40,7 @@ class TimelineLayout:
     """Places of everything that is scrolled.
 
     ``bars`` are in columns, from their left and top edge; ``later`` from the left edge of *Later*.
+    ``lines`` has the line of each step.
     ``width`` is that of all columns, ``height`` that of all rows.
     """
 
@@ -47,12 +48,13 @@ class TimelineLayout:
     width: int
     height: int
     rows: tuple[PlacedRow, ...]
+    lines: Mapping[StepKey, PlacedRow]
     bars: Mapping[StepKey, QRect]
     later: Mapping[StepKey, QRect]
 
     def line_of(self, key: StepKey | None) -> PlacedRow | None:
         """The line that a step stands in."""
-        return next((r for r in self.rows if r.row is not None and key in r.row.keys), None)
+        return None if key is None else self.lines.get(key)
 
 
 def lay_out(timeline: Timeline, width: int, height: int) -> TimelineLayout:
@@ -76,7 +78,8 @@ def lay_out(timeline: Timeline, width: int, height: int) -> TimelineLayout:
         for place, postponed in enumerate(line.row.later):
             share = (scaled(LATER) - scaled(PAD)) // len(line.row.later)
             later[postponed.key] = QRect(place * share, inner[0], share, inner[1])
-    return TimelineLayout(column, column * count, _height(rows), rows, bars, later)
+    lines = {key: line for line in rows if line.row is not None for key in line.row.keys}
+    return TimelineLayout(column, column * count, _height(rows), rows, lines, bars, later)
 
 
 def path_of(arrow: Arrow, lane: int, layout: TimelineLayout) -> tuple[QPointF, ...]:

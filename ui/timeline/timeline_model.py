@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import cached_property
 
 from app.planning.plan import Plan, Unscheduled
 from app.planning.problem import StepKey
@@ -55,9 +56,14 @@ class Row:
     later: tuple[Postponed, ...]
 
     @property
-    def keys(self) -> tuple[StepKey, ...]:
+    def steps(self) -> tuple[Bar | Postponed, ...]:
         """Its steps in the order they are taken."""
-        return (*(bar.key for bar in self.bars), *(each.key for each in self.later))
+        return (*self.bars, *self.later)
+
+    @property
+    def keys(self) -> tuple[StepKey, ...]:
+        """The keys of its steps, in the same order."""
+        return tuple(step.key for step in self.steps)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +119,7 @@ class Curve:
     sentence: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Timeline:
     """Everything on the timeline."""
 
@@ -123,24 +129,28 @@ class Timeline:
     marks: tuple[Mark, ...] = ()
     curve: Curve = Curve()
 
-    @property
+    @cached_property
     def rows(self) -> tuple[Row, ...]:
         """All rows, from top to bottom."""
         return tuple(row for group in self.groups for row in group.rows)
+
+    @cached_property
+    def steps(self) -> Mapping[StepKey, Bar | Postponed]:
+        """All steps: as bars, or as what stands in *Later*."""
+        return {each.key: each for row in self.rows for each in row.steps}
 
     def column_at(self, place: int) -> Column | None:
         """The column at a place from 0; ``None`` for ``LATER``."""
         return None if place == LATER else self.columns[place]
 
-    def row_of(self, key: StepKey | None) -> Row | None:
-        """The row that a step stands in."""
-        return next((row for row in self.rows if key in row.keys), None)
+    def step(self, key: StepKey | None) -> Bar | Postponed | None:
+        """A step, if it is on the timeline."""
+        return None if key is None else self.steps.get(key)
 
     def sentence_of(self, key: StepKey | None) -> str:
         """All that is known of a step."""
-        row = self.row_of(key)
-        listed: Iterable[Bar | Postponed] = () if row is None else (*row.bars, *row.later)
-        return next((each.sentence for each in listed if each.key == key), "")
+        step = self.step(key)
+        return "" if step is None else step.sentence
 
 
 def timeline_of(current: CurrentPlan, tr: Translator) -> Timeline:

@@ -6,6 +6,11 @@ from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
+import pytest
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtWidgets import QApplication
+
 from app.planning.plan import PlanStatus
 from app.planning.problem import StepKey
 from app.session.plan_settings import PlanOrder, PlanSettings
@@ -13,9 +18,11 @@ from app.session.quarters import Quarter
 from app.session.session import Session
 from app.session.step_details import Approval, Certainty, Effort, StepStatus
 from app.words.texts import translator_for
+from exports.palette import LIGHT
 from tests.ui.board.planned import FIRST, SECOND, THIRD, current_of, with_plan, with_step
+from ui.board import card_painting
 from ui.board.bar_model import figures_of, usual_capacity, with_usual_capacity
-from ui.board.board_model import LATER, board_of
+from ui.board.board_model import LATER, Column, board_of
 from ui.board.moves import Moved, moved_in_words, plan_with_pin
 from ui.board.panel_model import panel_of
 from ui.roadmap.step_edits import target_period
@@ -205,3 +212,24 @@ def test_a_preview_names_what_would_not_hold(small_session: Session) -> None:
     answer = moved(small_session, THIRD, 2)
     said = moved_in_words(current_of(small_session), answer, "Alt+←", EN)
     assert said.startswith("Alt+← pins it to Q2 2027. By priority, this does not hold:")
+
+
+def test_the_name_of_a_quarter_stays_readable_in_a_narrow_head(
+    qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert qapp
+    shown: list[str] = []
+
+    def record(painter: QPainter, box: QRect, text: str, *_: object) -> int:
+        metrics = painter.fontMetrics()
+        shown.append(metrics.elidedText(text, Qt.TextElideMode.ElideRight, box.width()))
+        return metrics.horizontalAdvance(shown[-1])
+
+    monkeypatch.setattr(card_painting, "draw_shortened", record)
+    image = QImage(200, 60, QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    column = Column(range(1, 2), "Q1 2027", "197.5 / 200 d", 0.9, "2.5 free", "", "")
+    card_painting.paint_head(painter, QRect(0, 0, 144, 60), column, LIGHT)
+    painter.end()
+    assert shown[0] == "Q1 2027"
+    assert shown[1] == "197.5 / 200 d"

@@ -16,12 +16,18 @@ from app.errors import ReadOnlyLibrary
 from app.planning.problem import StepKey
 from app.session.plan_settings import Milestone
 from app.session.quarters import Quarter
+from app.words.texts import Translator
 from tests.ui.board.planned import FIRST, SECOND, THIRD
 from ui.board.step_dialog import StepDialog
 from ui.dialogs.optional_day import show_day
 from ui.shell.shell import Shell
+from ui.timeline import timeline_canvas
 from ui.timeline.milestones_dialog import MilestonesDialog
+from ui.timeline.timeline_model import Bar, Group, Row, Timeline
 from ui.timeline.timeline_page import TimelinePage
+from ui.widgets.page_tabs import PageTabs
+
+EN = Translator()
 
 
 def press(page: TimelinePage, key: Qt.Key, modifier: Qt.KeyboardModifier | None = None) -> None:
@@ -160,3 +166,37 @@ def test_the_timeline_has_a_name_and_its_figures_as_description(
     assert page.view.accessibleName() == name
     assert "Q1 2027" in page.view.accessibleDescription()
     one_window.appearance.choose_language("en")
+
+
+def test_the_tabs_stand_at_the_same_place_on_all_pages_of_the_roadmap(
+    page: TimelinePage, one_window: Shell
+) -> None:
+    frame = one_window.frame
+    places = set()
+    for name in ("targets", "priorities", "board", "timeline", "table"):
+        one_window.show_page(name)
+        QApplication.processEvents()
+        (tabs,) = one_window.page.findChildren(PageTabs)
+        places.add(tabs.mapTo(frame, QPoint()).toTuple())
+    assert len(places) == 1
+
+
+def test_only_steps_that_are_seen_are_painted(
+    page: TimelinePage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    painted: list[StepKey] = []
+    monkeypatch.setattr(
+        timeline_canvas,
+        "paint_bar_of_step",
+        lambda _painter, _where, bar, *_args, **_more: painted.append(bar.key),
+    )
+    rows = [Row(f"a{n}", f"Area {n}", "4 → 5", (bar_of(f"a{n}"),), ()) for n in range(200)]
+    columns = page.view.timeline.columns
+    page.view.fill(Timeline(columns, (Group("All", 0, tuple(rows)),)), EN)
+    page.view.grab()
+    assert painted[0] == ("a0", 5)
+    assert len(painted) < 60
+
+
+def bar_of(area_id: str) -> Bar:
+    return Bar((area_id, 5), 0, 1, "Step", is_pinned=False, sentence="Step")
