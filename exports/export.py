@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 
 from app.errors import InvalidInput
 from app.jobs import Progress, import_lock
+from app.planning.projected_profile import Projected, planned_period, projected
 from app.ports import Library
+from app.session.quarters import Quarter
 from app.session.session import Session
 from app.words.texts import N_, translator_for
 from exports.comparison.choice import ChartChoice, ChartKind
@@ -78,7 +80,8 @@ class ExportRequest:
     ``earlier_id`` names a session to compare with, or is empty. ``model_language`` is that of the
     labels of a chart where it is not ``language``; ``transparent`` gives a chart no ground.
     ``comparison`` is drawn as ``chart`` says for the kinds of ``COMPARISON_CHARTS``; a workbook
-    shows it whole, instead of one with the earlier session.
+    shows it whole, instead of one with the earlier session. ``after`` is the quarter by whose end a
+    radar also shows the levels that the plan leads to.
     """
 
     kind: ExportKind
@@ -89,6 +92,7 @@ class ExportRequest:
     transparent: bool = False
     comparison: Comparison | None = None
     chart: ChartChoice | None = None
+    after: Quarter | None = None
 
 
 def comparison_request(
@@ -227,6 +231,8 @@ def _workbook_job(
 
 
 def _chart_job(request: ExportRequest, session: Session, earlier: Session | None) -> Job:
+    period = 0 if request.after is None else planned_period(session, request.after)
+
     def job(_progress: Progress | None) -> None:
         with import_lock:
             from exports.radar.picture import save_chart
@@ -237,11 +243,21 @@ def _chart_job(request: ExportRequest, session: Session, earlier: Session | None
             "area" if request.kind is ExportKind.AREA_CHART else "dimension",
             translator=translator_for(request.language),
             earlier=earlier,
+            projected=_projected_by_plan(session, period) if period else None,
             language=request.model_language or request.language,
             transparent=request.transparent,
         )
 
     return job
+
+
+def _projected_by_plan(session: Session, period: int) -> Projected:
+    """The figures by the end of a period of the plan that the session's settings ask for."""
+    with import_lock:
+        from app.planning.planning import make_plan  # with it comes the solver
+        from app.planning.session_problem import session_problem
+
+    return projected(session, make_plan(session_problem(session), session.plan.order), period)
 
 
 def _comparison_chart_job(

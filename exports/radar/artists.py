@@ -87,12 +87,16 @@ def page_axes(figure: Figure, colours: Palette) -> Axes:
 
 
 def profile_lines(colours: Palette) -> dict[str, dict[str, Any]]:
-    """Looks of the lines of a radar and its legend: ``current``, ``target``, ``earlier``."""
+    """Looks of the lines of a radar and its legend, by the name of the value they show."""
     return {
         "current": {"color": colours.current, "linewidth": 1.8, "marker": "o", "markersize": 5},
         "target": {"color": colours.target, "linewidth": 1.2, "linestyle": (0, (4, 2.5))},
+        "projected": {
+            "color": colours.current, "linewidth": 1.4, "marker": "o", "markersize": 7,
+            "markerfacecolor": colours.surface,
+        },
         "earlier": {"color": colours.earlier, "linewidth": 1.1, "marker": ".", "markersize": 3},
-    }
+    }  # fmt: skip
 
 
 def axis_mark(marker: str, colour: str, face: str = "none") -> Line2D:

@@ -58,10 +58,13 @@ class Bars(Drawing):
         )  # fmt: skip
         self._targets = Line2D([], [], color=colours.target, linewidth=1.4, linestyle=(0, (3, 2)))
         self._earlier = axis_mark("o", colours.earlier, colours.surface)
+        self._projected = axis_mark("o", colours.current, colours.surface)
+        self._projected.set_markersize(8)
         self._unscored = axis_mark("o", colours.secondary)
         self._not_applicable = axis_mark("x", colours.secondary)
         self.moving = (
-            self._bars, self._targets, self._earlier, self._unscored, self._not_applicable,
+            self._bars, self._targets, self._earlier, self._projected, self._unscored,
+            self._not_applicable,
         )  # fmt: skip
         for order, artist in enumerate(self.moving):
             artist.set_zorder(3 + order)
@@ -75,6 +78,7 @@ class Bars(Drawing):
         bars: list[Point] = []
         targets: list[Point] = []
         earlier: list[Point] = []
+        projected: list[Point] = []
         marks: dict[ScoringState, list[Point]] = {state: [] for state in ScoringState}
         for axis, y in zip(data.axes, self._rows, strict=True):
             if axis.current is not None:
@@ -84,11 +88,14 @@ class Bars(Drawing):
                 targets += [(x, y - self._HEIGHT + 2), (x, y + self._HEIGHT - 2), (nan, nan)]
             if axis.earlier is not None:
                 earlier.append((self._x(data, axis.earlier), y))
+            if axis.projected is not None:
+                projected.append((self._x(data, axis.projected), y))
             marks[axis.state].append((self._left, y))
         for line, points in (
             (self._bars, bars),
             (self._targets, targets),
             (self._earlier, earlier),
+            (self._projected, projected),
             (self._unscored, marks[ScoringState.UNSCORED]),
             (self._not_applicable, marks[ScoringState.NOT_APPLICABLE]),
         ):

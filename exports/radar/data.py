@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
 from typing import Literal
@@ -11,9 +11,11 @@ from typing import Literal
 from app.figures.earlier import EarlierFigures, earlier_figures
 from app.figures.means import weighted_mean
 from app.figures.scoring import Profile, ScoringState
+from app.planning.projected_profile import Projected
 from app.session.session import Session
 from app.words.characters import visible_text
 from app.words.numbers import MEAN_PLACES
+from app.words.plan_words import quarter_in_words
 from app.words.texts import Translator
 from exports.radar.geometry import ring_share
 
@@ -36,6 +38,7 @@ class Axis:
     current: Fraction | None
     target: Fraction | None
     earlier: Fraction | None
+    projected: Fraction | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,7 @@ class Legend:
     earlier: str
     unscored: str
     not_applicable: str
+    projected: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,7 @@ class RadarData:
     """All that is drawn: axes in model order, a scale of whole levels, and the words around.
 
     ``language`` is that of the labels, ``dimensions`` are the names of all dimensions in model
-    order.
+    order. ``projected`` names the moment that projected values are for, and is empty without them.
     """
 
     by: By
@@ -66,6 +70,7 @@ class RadarData:
     subtitle: str
     legend: Legend
     dimensions: tuple[str, ...] = ()
+    projected: str = ""
 
     @property
     def has_earlier(self) -> bool:
@@ -89,13 +94,14 @@ def radar_data(
     translator: Translator,
     earlier: Session | None = None,
     before: EarlierFigures | None = None,
+    projected: Projected | None = None,
     language: str = "",
 ) -> RadarData:
     """Collect what a radar shows.
 
     ``language`` is that of the model's texts, the session's own by default. Values of
     ``earlier`` appear only where the level texts are identical; ``before`` are its figures where
-    they are known already.
+    they are known already. With ``projected``, targets are those of the plan.
     """
     language = language or session.language
     then = before
@@ -108,6 +114,8 @@ def radar_data(
         if by == "area"
         else _dimension_axes(session, figures, means, language)
     )
+    if projected is not None:
+        axes = _with_projected(axes, projected.figures, by)
     return RadarData(
         by=by,
         language=language,
@@ -121,8 +129,35 @@ def radar_data(
         title=_title(session),
         subtitle=_subtitle(session, by, translator, language),
         legend=_legend(
-            figures, earlier, None if then is None else then.overall(figures), translator
+            figures,
+            earlier,
+            None if then is None else then.overall(figures),
+            projected,
+            translator,
         ),
+        projected="" if projected is None else moment_in_words(projected, translator),
+    )
+
+
+def moment_in_words(projected: Projected, tr: Translator) -> str:
+    """The moment that projected values are for: ``end of Q4 2027``."""
+    if projected.is_now:
+        return tr.gettext("with the steps done")
+    return tr.gettext("end of {quarter}", quarter=quarter_in_words(projected.quarter))
+
+
+def _with_projected(axes: tuple[Axis, ...], figures: Profile, by: By) -> tuple[Axis, ...]:
+    """The axes with the values that a plan leads to, and the targets it aims at."""
+    if by == "area":
+        areas = zip(axes, figures.areas, strict=True)
+        return tuple(
+            replace(axis, projected=each.level, target=axis.target and Fraction(each.target))
+            for axis, each in areas
+        )
+    dimensions = zip(axes, figures.dimensions, strict=True)
+    return tuple(
+        replace(axis, projected=each.mean, target=each.target_mean or axis.target)
+        for axis, each in dimensions
     )
 
 
@@ -180,15 +215,23 @@ def _subtitle(session: Session, by: By, tr: Translator, language: str) -> str:
 
 
 def _legend(
-    figures: Profile, earlier: Session | None, mean_then: Fraction | None, tr: Translator
+    figures: Profile,
+    earlier: Session | None,
+    mean_then: Fraction | None,
+    projected: Projected | None,
+    tr: Translator,
 ) -> Legend:
     overall = figures.overall
+    later = None if projected is None else projected.figures.overall
     return Legend(
         current=_with_mean(tr.gettext("Current"), overall.mean, tr),
-        target=_with_mean(tr.gettext("Target"), overall.target_mean, tr),
+        target=_with_mean(tr.gettext("Target"), (later or overall).target_mean, tr),
         earlier="" if earlier is None else _with_mean(tr.month(earlier.date), mean_then, tr),
         unscored=tr.gettext("not scored"),
         not_applicable=tr.gettext("not applicable"),
+        projected=""
+        if projected is None or later is None
+        else _with_mean(f"{moment_in_words(projected, tr)}:", later.mean, tr),
     )
 
 

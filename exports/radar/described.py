@@ -19,9 +19,11 @@ _START = re.compile(rb"startxref\s+(\d+)")
 
 
 def description(data: RadarData, tr: Translator) -> str:
-    """The profile in words: every axis with its level and target."""
+    """The profile in words: every axis with its level, the projected one, and its target."""
     words = "; ".join(f"{axis.label}: {_level(axis, data, tr)}" for axis in data.axes)
-    averages = ", ".join(part for part in (data.legend.current, data.legend.target) if part)
+    legend = data.legend
+    named = (legend.current, legend.projected, legend.target)
+    averages = ", ".join(part for part in named if part)
     return f"{data.subtitle}. {averages}. {words}."
 
 
@@ -69,7 +71,7 @@ def described_pdf(pdf: bytes, tr: Translator) -> bytes:
 
 def _level(axis: Axis, data: RadarData, tr: Translator) -> str:
     if axis.state is ScoringState.SCORED:
-        target = "" if axis.target is None else f" → {tr.number(axis.target)}"
-        return f"{tr.number(axis.current)}{target}"
+        values = (axis.current, axis.projected, axis.target)
+        return " → ".join(tr.number(value) for value in values if value is not None)
     is_unscored = axis.state is ScoringState.UNSCORED
     return data.legend.unscored if is_unscored else data.legend.not_applicable

@@ -131,19 +131,21 @@ class _Radar(Drawing):
             Outline([(0.0, 0.0)]), facecolor=colours.current, alpha=colours.fill_alpha, linewidth=0
         )
         self._target = Line2D([], [], **looks["target"])
+        self._projected = Line2D([], [], solid_joinstyle="round", **looks["projected"])
+        self._projected.set_markersize(dot + 3)
         self._current = Line2D([], [], solid_joinstyle="round", **looks["current"])
         self._current.set_markersize(dot)
         self._unscored = axis_mark("o", colours.secondary)
         self._not_applicable = axis_mark("x", colours.secondary)
         for line in (
-            self._spokes, self._dotted, self._earlier, self._target, self._current,
-            self._unscored, self._not_applicable,
+            self._spokes, self._dotted, self._earlier, self._target, self._projected,
+            self._current, self._unscored, self._not_applicable,
         ):  # fmt: skip
             self._axes.add_line(line)
         self._axes.add_patch(self._fill)
         self.moving = (
-            self._spokes, self._dotted, self._earlier, self._fill, self._target, self._current,
-            self._unscored, self._not_applicable,
+            self._spokes, self._dotted, self._earlier, self._fill, self._target, self._projected,
+            self._current, self._unscored, self._not_applicable,
         )  # fmt: skip
         self.lasting = 3
         for order, artist in enumerate(self.moving):
@@ -158,6 +160,7 @@ class _Radar(Drawing):
         self._move(self._dotted, place.spokes([s is not ScoringState.SCORED for s in states]))
         self._move(self._earlier, place.line(_shares(data, [axis.earlier for axis in axes])))
         self._move(self._target, place.line(_shares(data, [axis.target for axis in axes])))
+        self._move(self._projected, place.line(_shares(data, [axis.projected for axis in axes])))
         self._move(self._current, place.line(current))
         self._fill.set_path(self._outline(current))
         self._move(self._unscored, self._ends(states, ScoringState.UNSCORED))

@@ -13,6 +13,7 @@ from exports.radar.plotting import Axes, Line2D
 
 LegendEntry = tuple[str, str]
 _SWATCH = 24.0
+_LARGEST_DOT = 5.0
 
 
 def legend_rows(data: RadarData, width: float) -> list[list[LegendEntry]]:
@@ -21,6 +22,7 @@ def legend_rows(data: RadarData, width: float) -> list[list[LegendEntry]]:
     legend = data.legend
     entries = [
         ("current", legend.current, True),
+        ("projected", legend.projected, bool(data.projected)),
         ("target", legend.target, True),
         ("earlier", legend.earlier, data.has_earlier),
         ("unscored", legend.unscored, ScoringState.UNSCORED in states),
@@ -53,7 +55,9 @@ def draw_legend(
 def _swatch(kind: str, x: float, y: float, colours: Palette) -> Line2D:
     looks = profile_lines(colours)
     if kind in looks:
-        return Line2D([x, x + 9, x + 18], [y, y, y], **looks[kind])
+        line = Line2D([x, x + 9, x + 18], [y, y, y], **looks[kind])
+        line.set_markersize(min(line.get_markersize(), _LARGEST_DOT))
+        return line
     mark = axis_mark("o" if kind == "unscored" else "x", colours.secondary)
     mark.set_data([x + 9], [y])
     return mark

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from app.figures.scoring import profile
+from app.planning.projected_profile import Projected
 from app.session.session import Session
 from app.words.texts import Translator
 from data.files import write_document_bytes
@@ -31,7 +32,7 @@ def save_chart(
     *,
     translator: Translator,
     earlier: Session | None = None,
-    title: bool = True,
+    projected: Projected | None = None,
     language: str = "",
     transparent: bool = False,
 ) -> None:
@@ -41,8 +42,8 @@ def save_chart(
     written; the old file is then untouched.
     """
     picture = chart_bytes(
-        session, target.suffix.lower(), by, translator=translator, earlier=earlier, title=title,
-        language=language, transparent=transparent,
+        session, target.suffix.lower(), by, translator=translator, earlier=earlier,
+        projected=projected, language=language, transparent=transparent,
     )  # fmt: skip
     write_document_bytes(target, picture)
 
@@ -54,7 +55,7 @@ def chart_bytes(
     *,
     translator: Translator,
     earlier: Session | None = None,
-    title: bool = True,
+    projected: Projected | None = None,
     language: str = "",
     transparent: bool = False,
 ) -> bytes:
@@ -65,19 +66,20 @@ def chart_bytes(
     """
     check_ending(ending)
     data = radar_data(
-        session, profile(session), by, translator=translator, earlier=earlier, language=language
-    )
+        session, profile(session), by, translator=translator, earlier=earlier,
+        projected=projected, language=language,
+    )  # fmt: skip
     with settings(PICTURE_SETTINGS):
         return picture_bytes(
-            _picture(data, title=title), ending, data.title, description(data, translator),
+            _picture(data), ending, data.title, description(data, translator),
             translator, transparent=transparent,
         )  # fmt: skip
 
 
-def _picture(data: RadarData, *, title: bool) -> Figure:
+def _picture(data: RadarData) -> Figure:
     """A figure with title, profile and legend; it grows with the number of axes."""
     width, body = _body_size(data)
-    head = _head(data, width) if title else []
+    head = _head(data, width)
     top = 16.0 + sum(size * 1.5 for _, size, _ in head)
     key = _key(data, width - 24, body, width - 48)
     rows = legend_rows(data, width - 48)

@@ -14,6 +14,7 @@ from app.comparison.stored import compare_in_library
 from app.deletions import DeletedHere, Kind, Target
 from app.errors import InvalidInput
 from app.ports import Library, Outcome
+from app.session.quarters import Quarter
 from app.session.session import Session, SessionSummary
 from app.words.texts import N_
 from exports.export import CHARTS, ExportRequest, begin_export, chart_kind, report_kind
@@ -48,7 +49,7 @@ from stufenplan.commands.opened import (
 from stufenplan.commands.session_edit import edit
 from stufenplan.commands.session_heads import created_answer, say_added, session_head
 from stufenplan.commands.session_new import new
-from stufenplan.commands.session_plan import plan
+from stufenplan.commands.session_plan import QuarterType, plan
 from stufenplan.commands.session_review import review
 from stufenplan.commands.session_targets import targets
 from stufenplan.commands.session_text import print_session
@@ -241,6 +242,13 @@ def _delete_session(
     help=N_("An earlier session to show beside it."),
 )
 @option(
+    "--after",
+    type=QuarterType(),
+    default=None,
+    metavar="YYYY-QN",
+    help=N_("Also the levels that the plan leads to by the end of a quarter, such as 2027-Q4."),
+)
+@option(
     "--transparent",
     is_flag=True,
     help=N_("Leave the ground transparent. Otherwise it is white."),
@@ -253,10 +261,13 @@ def _chart_session(
     by: str,
     language: str | None,
     earlier: str | None,
+    after: Quarter | None,
     transparent: bool,
 ) -> None:
     spoken = language or console.language
-    request = ExportRequest(chart_kind(file, by), file, spoken, transparent=transparent)
+    request = ExportRequest(
+        chart_kind(file, by), file, spoken, transparent=transparent, after=after
+    )
     _export(console, session_id, request, () if earlier is None else (earlier,))
 
 

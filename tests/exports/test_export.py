@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 
 from app.errors import Cancelled, InvalidInput
+from app.planning.by_priority import plan_by_priority
+from app.planning.projected_profile import Projected, projected
+from app.planning.session_problem import plan_start, session_problem
 from app.sample import create_sample
 from app.session.plan_settings import PlanOrder
+from app.session.quarters import Quarter
 from app.session.session import Session
 from data.library.library import SqliteLibrary, open_library
 from data.models.builtin import builtin_model
@@ -100,3 +105,29 @@ def test_the_ending_says_what_is_written() -> None:
 def test_what_is_no_report_yet_is_refused_in_a_sentence(name: str) -> None:
     with pytest.raises(InvalidInput):
         report_kind(Path(name))
+
+
+def test_a_radar_after_a_quarter_shows_the_plan_of_the_session(
+    library: SqliteLibrary,
+    sample: tuple[Session, Session],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    drawn: list[Projected] = []
+    monkeypatch.setattr(
+        "exports.radar.picture.save_chart", lambda *_, projected, **__: drawn.append(projected)
+    )
+    latest = sample[1]
+    latest = replace(latest, plan=replace(latest.plan, order=PlanOrder.PRIORITY))
+    quarter = plan_start(latest).plus(1)
+    request = ExportRequest(ExportKind.AREA_CHART, Path("radar.png"), "en", after=quarter)
+    begin_export(request, latest, library, "0.1.0")(None)
+    plan = plan_by_priority(session_problem(latest))
+    assert drawn == [projected(latest, plan, 2)]
+
+
+def test_a_radar_after_a_quarter_without_a_plan_is_refused(
+    library: SqliteLibrary, sample: tuple[Session, Session]
+) -> None:
+    request = ExportRequest(ExportKind.AREA_CHART, Path("radar.png"), "en", after=Quarter(2050, 1))
+    with pytest.raises(InvalidInput, match="Choose a quarter"):
+        begin_export(request, sample[1], library, "0.1.0")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from fractions import Fraction
 from io import BytesIO
 from xml.etree import ElementTree
 
@@ -10,9 +12,12 @@ from matplotlib.image import imread
 from PIL import Image
 
 from app.figures.scoring import profile
+from app.planning.projected_profile import Projected
+from app.session.quarters import Quarter
+from app.session.rating import Rating
 from app.session.session import Session
 from app.words.texts import translator_for
-from exports.radar.data import radar_data
+from exports.radar.data import By, radar_data
 from exports.radar.described import described_pdf
 from exports.radar.multiples import _parts, is_divided, size_of_multiples
 from exports.radar.picture import chart_bytes
@@ -21,6 +26,7 @@ from tests.exports.samples import scored, wide_model
 
 DE = translator_for("de")
 SVG = "{http://www.w3.org/2000/svg}"
+RAISED = Rating("process.ci-cd", level=Fraction(5), target=5)
 
 
 def test_an_svg_has_title_description_language_and_real_text(session: Session) -> None:
@@ -36,6 +42,19 @@ def test_an_svg_has_title_description_language_and_real_text(session: Session) -
     assert "Policy-Gestaltung" in described
     texts = {"".join(found.itertext()) for found in root.iter(f"{SVG}text")}
     assert {"CI/CD", titles[0]} <= texts
+
+
+@pytest.mark.parametrize(("by", "said"), [("area", "CI/CD: 4 → 5 → 5"), ("dimension", "People: ")])
+def test_a_picture_names_the_levels_that_the_plan_leads_to(
+    session: Session, by: By, said: str
+) -> None:
+    later = replace(session, ratings={**session.ratings, "process.ci-cd": RAISED})
+    projected = Projected(profile(later), 4, Quarter(2027, 4))
+    svg = chart_bytes(session, ".svg", by, translator=DE, projected=projected)
+    root = ElementTree.fromstring(svg)
+    assert said in (root.findtext(f"{SVG}desc") or "")
+    texts = {"".join(found.itertext()) for found in root.iter(f"{SVG}text")}
+    assert any(text.startswith("Ende Q4 2027: 2,") for text in texts)
 
 
 def test_a_png_has_title_and_description_in_its_language(session: Session) -> None:

@@ -325,13 +325,6 @@ def test_a_pdf_has_real_text_and_no_date(picture: Picture) -> None:
     assert not re.search(rb"/Subtype\s*/Type3", pdf)
 
 
-@pytest.mark.parametrize("ending", [".png", ".svg", pytest.param(".pdf", marks=pytest.mark.slow)])
-def test_without_a_title_the_picture_is_lower(
-    session: Session, picture: Picture, ending: str
-) -> None:
-    assert picture(ending) != chart_bytes(session, ending, translator=TR, title=False)
-
-
 def test_the_language_of_the_model_can_differ_from_that_of_the_legend(session: Session) -> None:
     german = radar_data(session, profile(session), translator=translator_for("de"), language="en")
     assert german.legend.current == "Ist 2,5"
