@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 
+from app.planning.alerts import StepAlerts
 from app.planning.plan import Plan
+from app.planning.problem import StepKey
 from app.planning.scenarios import Move, is_current
 from app.planning.versions import Standing, VersionProgress
 from app.session.plan_versions import PlanVersion
@@ -148,3 +150,22 @@ def version_now_in_words(progress: VersionProgress, today: date, tr: Translator)
             )
         )
     return " ".join(parts)
+
+
+# ---- what wants attention ----------------------------------------------------------------------
+
+
+def alerts_in_words(alerts: StepAlerts, tr: Translator) -> str:
+    """How many steps are overdue, and how many blocked; empty without any."""
+    parts = []
+    if alerts.overdue:
+        parts.append(tr.gettext("{n} overdue", n=len(alerts.overdue)))
+    if alerts.blocked:
+        parts.append(tr.gettext("{n} blocked", n=len(alerts.blocked)))
+    return ", ".join(parts)
+
+
+def alert_in_words(alerts: StepAlerts, key: StepKey, tr: Translator) -> str:
+    """Why a step wants attention."""
+    found = ((alerts.blocked, Standing.BLOCKED), (alerts.overdue, Standing.OVERDUE))
+    return ", ".join(tr.gettext(STANDING_WORDS[each]) for keys, each in found if key in keys)

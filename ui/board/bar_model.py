@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from app.planning.alerts import StepAlerts
 from app.planning.plan import Plan
 from app.planning.projection import projected_means
 from app.session.plan_settings import DEFAULT_CAPACITY, PlanSettings
@@ -20,6 +21,7 @@ from app.words.plan_words import (
     step_name,
 )
 from app.words.texts import Translator
+from app.words.variant_words import alerts_in_words
 from ui.roadmap.plan_source import CurrentPlan
 
 
@@ -28,6 +30,7 @@ class PlanFigures:
     """What the bar says: capacity, status, steps, and how the average grows.
 
     ``capacity`` is the usual figure in person-days; ``exceptions`` names quarters with another.
+    ``alerts`` says how many steps are overdue or blocked.
     """
 
     capacity: int
@@ -39,6 +42,7 @@ class PlanFigures:
     averages: tuple[tuple[str, str], ...]
     target: str
     clash: str
+    alerts: str = ""
 
 
 def usual_capacity(capacity: Sequence[Fraction]) -> Fraction:
@@ -58,7 +62,9 @@ def with_usual_capacity(settings: PlanSettings, days: Fraction) -> tuple[Fractio
     return tuple(days if figure == usual else figure for figure in settings.capacity)
 
 
-def figures_of(current: CurrentPlan, tr: Translator) -> PlanFigures:
+def figures_of(
+    current: CurrentPlan, tr: Translator, alerts: StepAlerts | None = None
+) -> PlanFigures:
     """The figures of a plan."""
     plan, settings = current.plan, current.session.plan
     placed = sum(start is not None for start in plan.starts.values())
@@ -85,6 +91,7 @@ def figures_of(current: CurrentPlan, tr: Translator) -> PlanFigures:
         clash=clash_in_words(
             current.clash, current.problem.limits, name_of, tr, is_proven=current.is_clash_proven
         ),
+        alerts="" if alerts is None else alerts_in_words(alerts, tr),
     )
 
 

@@ -142,6 +142,7 @@ class BoardBody(QWidget):
             ("plan.why", tr.gettext("why here")),
             ("plan.unpin", tr.gettext("unpin")),
             ("plan.edit", tr.gettext("edit")),
+            ("plan.status", tr.gettext("status")),
             ("plan.capacity", tr.gettext("capacity")),
             ("keys", tr.gettext("all keys")),
         ]

@@ -164,6 +164,11 @@ class BoardCanvas(QAbstractScrollArea):
             return placed.where.translated(self._later().left(), down)
         return placed.where.translated(-self.horizontalScrollBar().value(), down)
 
+    def selected_place(self) -> QRect:
+        """Where the selected card is in the view now."""
+        card = self.selected
+        return QRect() if card is None else self.place_of(self.layout_of_cards.placed(card))
+
     def show_selected(self) -> None:
         """Scroll until the selected card is in view."""
         card = self.selected

@@ -23,7 +23,12 @@ class BoardEdits(StepEdits):
     """Dropping cards on columns, and the capacity, order and settings of the plan."""
 
     def __init__(self, page: SessionPage, view: BoardView | TimelineView) -> None:
-        super().__init__(page, view, lambda: None if view.selected is None else view.selected.key)
+        super().__init__(
+            page,
+            view,
+            lambda: None if view.selected is None else view.selected.key,
+            view.selected_place,
+        )
 
     def drop(self, key: StepKey, column: Column | None) -> None:
         """Pin a step to the first quarter of a column; on ``None``, *Later*, it loses its pin."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from app.planning.alerts import StepAlerts
 from app.planning.plan import Plan
 from app.planning.problem import StepKey
 from app.planning.projection import lower_bound, projected_means
@@ -22,8 +23,10 @@ from app.words.plan_words import (
 )
 from app.words.step_words import details_of, state_in_words, title_of, way_of
 from app.words.texts import Translator
+from app.words.variant_words import alert_in_words
 from ui.roadmap.plan_source import CurrentPlan
 
+NO_ALERTS = StepAlerts()
 LATER = -1
 """Column of the cards that have no quarter."""
 
@@ -32,7 +35,8 @@ LATER = -1
 class Card:
     """One step. ``column`` is its first one from 0, or ``LATER``; it is ``span`` columns wide.
 
-    ``remark`` is a reason in *Later*. ``needs`` are the steps that it needs to end before.
+    ``remark`` is a reason in *Later*. ``needs`` are the steps that it needs to end before. It
+    ``wants_attention`` if it is overdue or blocked.
     """
 
     key: StepKey
@@ -49,6 +53,7 @@ class Card:
     remark: str
     needs: frozenset[StepKey]
     sentence: str
+    wants_attention: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,15 +95,24 @@ class Board:
         return self.later if card.column == LATER else self.columns[card.column]
 
 
-def board_of(current: CurrentPlan, tr: Translator, *, by_quarter: bool = True) -> Board:
+def board_of(
+    current: CurrentPlan,
+    tr: Translator,
+    *,
+    by_quarter: bool = True,
+    alerts: StepAlerts = NO_ALERTS,
+) -> Board:
     """The board of a plan: a column for every quarter, or now, next and later."""
-    return _BoardMaker(current, tr, by_quarter=by_quarter).board()
+    return _BoardMaker(current, tr, by_quarter=by_quarter, alerts=alerts).board()
 
 
 class _BoardMaker:
     """Makes the parts of one board."""
 
-    def __init__(self, current: CurrentPlan, tr: Translator, *, by_quarter: bool) -> None:
+    def __init__(
+        self, current: CurrentPlan, tr: Translator, *, by_quarter: bool, alerts: StepAlerts
+    ) -> None:
+        self._alerts = alerts
         self._session: Session = current.session
         self._plan: Plan = current.plan
         self._tr = tr
@@ -202,6 +216,8 @@ class _BoardMaker:
         if step.duration > 1:
             effort += f" · {quarters_in_words(step.duration, tr)}"
         state = state_in_words(details, tr)
+        if key in self._alerts:
+            state = alert_in_words(self._alerts, key, tr)
         remark = reason_in_words(plan, key, self._name_of, tr)
         implied = implied_in_words(plan.problem, key, self._name_of, tr)
         start = plan.starts[key]
@@ -214,6 +230,8 @@ class _BoardMaker:
             remark = place
         pinned = tr.gettext("pinned") if details.pin is not None else ""
         owner = details.owner or details.team
+        if key in self._alerts and start is None:
+            remark = f"{state}: {remark}"  # there is no other line for it
         said = (f"{area} {way}", title, place, effort, owner, pinned, state, remark, implied)
         return Card(
             key=key,
@@ -230,4 +248,5 @@ class _BoardMaker:
             remark=remark,
             needs=frozenset(plan.problem.requires.get(key, ())),
             sentence=", ".join(part for part in said if part),
+            wants_attention=key in self._alerts,
         )

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.planning.alerts import step_alerts
 from app.planning.plan import Plan
 from app.planning.problem import StepKey
 from app.words.plan_words import moves_in_words, not_earlier_in_words, step_name
@@ -22,6 +24,7 @@ from ui.dialogs.key_sheet import key_in_words
 from ui.roadmap.empty_plan import fill_empty_plan
 from ui.roadmap.plan_source import Asked, Cancelled, CurrentPlan
 from ui.roadmap.step_edits import target_period
+from ui.today import local_today
 from ui.variants.variant_actions import VariantActions
 from ui.widgets.announcer import announce
 from ui.widgets.page import SessionPage
@@ -42,6 +45,7 @@ class BoardPage(SessionPage):
     ) -> None:
         super().__init__(context, workspace, parent)
         self.setObjectName("board-page")
+        self.today: Callable[[], date] = local_today
         self._is_stale = True
         self._clash = ""
         self._settled: Plan | None = None
@@ -161,7 +165,8 @@ class BoardPage(SessionPage):
         self._is_stale = False
         tr, current = self.context.texts, self.current
         self.body.apply_theme(self.context.theme)
-        board = board_of(current, tr, by_quarter=self.body.by_quarter)
+        alerts = step_alerts(current.session, current.plan, self.today())
+        board = board_of(current, tr, by_quarter=self.body.by_quarter, alerts=alerts)
         before = self.body.board.selected
         self.body.board.fill(board, current.session.language, tr)
         after = self.body.board.selected
@@ -169,7 +174,7 @@ class BoardPage(SessionPage):
             self.body.board.show_selected()
         self.body.show_board(bool(board.cards))
         self.body.fill_scenario(self.workspace.session, tr)
-        figures = figures_of(current, tr)
+        figures = figures_of(current, tr, alerts)
         self.body.bar.fill(figures, current.session.plan.order, tr)
         self.body.clash.fill(
             figures.clash,
@@ -177,7 +182,8 @@ class BoardPage(SessionPage):
             lambda key: step_name(current.session, key),
             tr,
         )
-        self.setAccessibleDescription(f"{figures.status}, {figures.steps}")
+        said = (figures.status, figures.steps, figures.alerts)
+        self.setAccessibleDescription(", ".join(part for part in said if part))
         if not current.is_solving:
             self._announce_outcome(figures)
         if not board.cards:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 
 from exports.palette import Palette
 from ui.board.board_layout import EDGE, PAD, SMALL, TITLE, PlacedCard, is_reasoned
@@ -167,13 +167,22 @@ def _paint_words(
 
 
 def _paint_last_line(painter: QPainter, placed: PlacedCard, line: QRect, theme: Palette) -> None:
-    """Effort at the left; state and pin at the right, the effort giving way."""
-    card = placed.card
-    painter.setPen(QColor(theme.text))
-    effort = draw_shortened(painter, line, card.effort)
-    rest = line.adjusted(effort + scaled(6), 0, 0, 0)
-    painter.setPen(QColor(theme.secondary))
+    """Effort at the left, state and pin at the right; what wants attention is always readable."""
+    card, font = placed.card, painter.font()
+    alert = sized(font, 11, QFont.Weight.Bold)
     pin = scaled(13) if card.is_pinned else 0
+    needed = QFontMetrics(alert).horizontalAdvance(card.state) + pin if card.wants_attention else 0
+    effort = painter.fontMetrics().horizontalAdvance(card.effort) + scaled(6)
+    if effort + needed > line.width() and needed:
+        effort = 0
+    else:
+        painter.setPen(QColor(theme.text))
+        effort = draw_shortened(painter, line, card.effort) + scaled(6)
+    rest = line.adjusted(effort, 0, 0, 0)
+    painter.setPen(QColor(theme.secondary))
+    if card.wants_attention:
+        painter.setPen(QColor(theme.warning))
+        painter.setFont(alert)
     used = draw_shortened(painter, rest.adjusted(pin, 0, 0, 0), card.state, RIGHT)
     if card.is_pinned:
         used = min(used, rest.width() - pin)

@@ -75,13 +75,15 @@ class PlanBar(QFrame):
         self.order.setMenu(self._menu)
         self.status, self._steps = make_label("strong"), make_label("")
         self.status.setObjectName("plan-status")
+        self.alerts = make_label("warning-strong")
+        self.alerts.setObjectName("plan-alerts")
         self._averages = make_label("")
         self._averages.setObjectName("plan-averages")
         flow = FlowLayout(spacing=8)
         for group in (
             (self._capacity, self.field, self._unit, self.slider, self._exceptions),
             (self.order, self.status),
-            (self._steps,),
+            (self._steps, self.alerts),
             (self._averages,),
         ):
             self._groups.append(_group(*group))
@@ -173,6 +175,7 @@ class PlanBar(QFrame):
         self.status.setToolTip(figures.explained)
         self.status.setAccessibleDescription(figures.explained)
         self._steps.setText(figures.steps)
+        _show(self.alerts, figures.alerts)
         self._averages_in_words = tuple(
             averages_in_words(figures, tr, is_brief=is_brief) for is_brief in (False, True)
         )

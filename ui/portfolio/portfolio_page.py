@@ -24,6 +24,7 @@ from ui.portfolio.filters import Filters
 from ui.portfolio.legend import Legend
 from ui.portfolio.portfolio_bars import BottomBar, PortfolioHead
 from ui.portfolio.todo_card import TodoCard
+from ui.today import local_today
 from ui.type_scale import TYPE, scaled
 from ui.widgets.announcer import announce
 from ui.widgets.basics import ElidedLabel, make_frame
@@ -34,11 +35,6 @@ from ui.widgets.page import Page
 WIDEST = 1500
 _TODO_FROM, _LEGEND_FROM = 1000, 560
 """Width and height of the page from which card and legend are shown."""
-
-
-def local_today() -> date:
-    """The day on this machine."""
-    return date.today()  # noqa: DTZ011 (a workshop's date is the local one)
 
 
 class PortfolioPage(Page):

@@ -6,14 +6,17 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QRect
+from PySide6.QtWidgets import QAbstractScrollArea
 
 from app.planning.efforts import step_actions
 from app.planning.plan import Clash, Wish
 from app.planning.problem import StepKey
+from app.session.step_details import STATUS_WORDS, StepStatus
 from app.words.plan_words import period_in_words, step_name
 from app.words.step_words import details_of
 from ui.roadmap.plan_source import CurrentPlan
+from ui.roadmap.status_menu import StatusMenu
 from ui.widgets.announcer import announce
 from ui.widgets.page import SessionPage
 
@@ -57,10 +60,18 @@ class StepEdits:
     """Everything goes through the workshop, so that it can be undone; raises ``AppError``."""
 
     def __init__(
-        self, page: SessionPage, view: QWidget, selected: Callable[[], StepKey | None]
+        self,
+        page: SessionPage,
+        view: QAbstractScrollArea,
+        selected: Callable[[], StepKey | None],
+        place: Callable[[], QRect],
     ) -> None:
-        """``view`` shows the steps and says what has happened; ``selected`` is the current one."""
+        """``view`` shows the steps and says what has happened.
+
+        ``selected`` is the current step, ``place`` where its viewport shows it.
+        """
         self._page = page
+        self._place = place
         self._view = view
         self._selected = selected
 
@@ -80,6 +91,7 @@ class StepEdits:
             "plan.pin": self.toggle_pin,
             "plan.unpin": self.unpin,
             "plan.edit": self.edit,
+            "plan.status": self.choose_status,
         }
 
     def move(self, step: int) -> None:
@@ -155,6 +167,24 @@ class StepEdits:
             for action in step_actions(self._page.workspace.session, self._key)
         )
         self._page.workspace.workshop.change_step(*self._key, actions=actions)
+
+    def choose_status(self) -> None:
+        """Open the menu with the status of the selected step."""
+        key, session, tr = self._key, self._current.session, self._page.context.texts
+        if key is None:
+            return
+        refuse_if_read_only(self._page)
+        status = details_of(session, key).status
+        menu = StatusMenu(step_name(session, key), status, tr, self._view)
+        menu.chosen.connect(lambda chosen: self._page.attempt(lambda: self.set_status(key, chosen)))
+        menu.popup(self._view.viewport().mapToGlobal(self._place().bottomLeft()))
+
+    def set_status(self, key: StepKey, status: StepStatus) -> None:
+        """Set how far a step is; once it is done or dropped, the plan goes on without it."""
+        tr, name = self._page.context.texts, step_name(self._current.session, key)
+        self._page.workspace.workshop.change_step(*key, status=status)
+        words = tr.gettext(STATUS_WORDS[status])
+        announce(self._view, tr.gettext("{step}: {status}", step=name, status=words))
 
     def edit(self) -> None:
         """Open the details of the selected step."""

@@ -42,7 +42,12 @@ class _TablePage(SessionPage):
         self.setObjectName(f"{self.name}-page")
         self._is_stale = True
         self._build()
-        self.edits = StepEdits(self, self.table, lambda: self.table.key)
+        self.edits = StepEdits(
+            self,
+            self.table,
+            lambda: self.table.key,
+            lambda: self.table.visualRect(self.table.currentIndex()),
+        )
         context.language_changed.connect(self.retranslate)
         context.theme_changed.connect(self._on_changed)
         self.table.step_opened.connect(lambda key: self.attempt(lambda: open_step(self, key)))

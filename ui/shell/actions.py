@@ -163,6 +163,7 @@ TABLE: tuple[ActionSpec, ...] = (
     ActionSpec("plan.unpin", N_("Unpin the step"), "roadmap", ("U",)),
     ActionSpec("plan.why", N_("Why here, and why not earlier"), "roadmap", ("Y",)),
     ActionSpec("plan.edit", N_("Edit the step…"), "roadmap", ("Return", "Enter", "E")),
+    ActionSpec("plan.status", N_("Status of the step"), "roadmap", ("X",)),
     ActionSpec("plan.capacity", N_("Capacity"), "roadmap", ("C",)),
     ActionSpec("plan.order", N_("Best plan or by priority"), "roadmap", ("O",)),
     ActionSpec("plan.settings", N_("Plan settings…"), "roadmap", ("S",)),

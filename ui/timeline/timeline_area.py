@@ -160,6 +160,10 @@ class TimelineArea(QAbstractScrollArea):
             return self.placed.bars[key].translated(self._shift())
         return self.placed.later[key].translated(self._shift(later=True))
 
+    def selected_place(self) -> QRect:
+        """Where the selected step is in the view now."""
+        return QRect() if self._key is None else self.place_of(self._key)
+
     def show_selected(self) -> None:
         """Scroll so that the selected step is seen."""
         line = self.placed.line_of(self._key)

@@ -126,6 +126,7 @@ class TimelinePage(SessionPage):
             "plan.pin": edits.toggle_pin,
             "plan.unpin": edits.unpin,
             "plan.edit": edits.edit,
+            "plan.status": edits.choose_status,
             "plan.dependencies": self.swap_dependencies,
             "plan.milestones": self.edit_milestones,
         }

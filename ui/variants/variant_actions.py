@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
 
 from app.errors import InvalidInput
 from app.words.texts import N_
 from ui.roadmap.step_edits import refuse_if_read_only
+from ui.today import local_today
 from ui.variants.scenario_button import ScenarioButton
 from ui.widgets.announcer import announce
 from ui.widgets.page import SessionPage
@@ -105,12 +105,11 @@ class VariantActions:
         page = self._page
         if not page.workspace.session.plan_versions:
             raise InvalidInput(NO_VERSION_YET)
-        today = datetime.now(UTC).astimezone().date()
         VersionsDialog(
             page.context.texts,
             page.workspace.session,
             page.workspace.plan.current.plan,
-            today,
+            local_today(),
             page.window(),
         ).open()
 

@@ -11,6 +11,7 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
+from app.planning.alerts import step_alerts
 from app.planning.plan import PlanStatus
 from app.planning.problem import StepKey
 from app.session.plan_settings import PlanOrder, PlanSettings
@@ -233,3 +234,40 @@ def test_the_name_of_a_quarter_stays_readable_in_a_narrow_head(
     painter.end()
     assert shown[0] == "Q1 2027"
     assert shown[1] == "197.5 / 200 d"
+
+
+# ---- what wants attention ----------------------------------------------------------------------
+
+
+def test_a_step_is_overdue_once_its_last_quarter_or_its_date_is_over(
+    small_session: Session,
+) -> None:
+    def overdue(today: date, **details: object) -> frozenset[StepKey]:
+        current = current_of(with_step(small_session, FIRST, **details))
+        return step_alerts(current.session, current.plan, today).overdue
+
+    assert overdue(date(2027, 3, 31)) == frozenset()
+    assert overdue(date(2027, 4, 1)) == {FIRST}
+    assert overdue(date(2027, 7, 1)) == {FIRST, SECOND}  # the third has no quarter
+    assert overdue(date(2027, 2, 2), due=date(2027, 2, 1)) == {FIRST}
+    assert FIRST not in overdue(date(2027, 7, 1), status=StepStatus.DONE)
+    assert FIRST not in overdue(date(2027, 7, 1), status=StepStatus.DROPPED)
+
+
+def test_overdue_and_blocked_steps_say_so_on_their_cards_and_in_the_bar(
+    small_session: Session,
+) -> None:
+    session = small_session
+    for key in (SECOND, THIRD):
+        session = with_step(session, key, status=StepStatus.BLOCKED)
+    current = current_of(session)
+    alerts = step_alerts(session, current.plan, date(2027, 7, 1))
+    board = board_of(current, EN, alerts=alerts)
+    first, second, third = (board.cards[n] for n in range(3))
+    assert [card.key for card in (first, second, third)] == [FIRST, SECOND, THIRD]
+    assert (first.state, second.state) == ("overdue", "blocked, overdue")
+    assert third.remark.startswith("blocked: ")  # cards in Later have no line for it
+    assert all(card.wants_attention for card in (first, second, third))
+    assert "blocked, overdue" in second.sentence
+    assert figures_of(current, EN, alerts).alerts == "2 overdue, 2 blocked"
+    assert figures_of(current, EN).alerts == ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from fractions import Fraction
 
 import pytest
@@ -10,7 +11,7 @@ from fakes import FakeLibrary, builtin_model
 from heard import Text, tree
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QDialog, QPushButton
+from PySide6.QtWidgets import QApplication, QCheckBox, QDialog, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.errors import AppError, ReadOnlyLibrary
@@ -19,7 +20,7 @@ from app.session.plan_settings import PlanOrder
 from app.session.quarters import Quarter
 from app.session.rating import Rating
 from app.session.session import NewSession
-from app.session.step_details import Approval, Effort
+from app.session.step_details import Approval, Effort, StepStatus
 from tests.ui.board.planned import FIRST, SECOND, THIRD
 from tests.ui.test_accessible_tree import called_otherwise, doubled, nameless
 from tests.ui.test_target_sizes import too_small
@@ -293,6 +294,48 @@ def test_an_own_action_is_added_and_ticked(board: BoardPage) -> None:
     ]  # fmt: skip
 
 
+# ---- follow-up --------------------------------------------------------------------------------
+
+
+def choose_status(status: str) -> None:
+    """Choose a status in the menu that is open, by keys."""
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    for _ in range(len(menu.actions())):
+        active = menu.activeAction()
+        if active is not None and active.text() == status:
+            break
+        QTest.keyClick(menu, Qt.Key.Key_Down)
+    QTest.keyClick(menu, Qt.Key.Key_Return)
+
+
+def test_the_status_is_set_by_a_key_without_the_form(
+    qtbot: QtBot, board: BoardPage, said: list[str]
+) -> None:
+    press(board, Qt.Key.Key_X)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    assert [each.text() for each in menu.actions() if each.isChecked()] == ["open"]
+    choose_status("blocked")
+    assert board.workspace.session.rating("d1.a").step(5).status is StepStatus.BLOCKED
+    assert "Area 1 5: blocked" in said
+    assert board.body.bar.alerts.text() == "1 blocked"
+    assert "1 blocked" in board.accessibleDescription()
+    press(board, Qt.Key.Key_X)
+    choose_status("done")
+    settled(qtbot, board)
+    assert FIRST not in columns(board)
+    assert not board.body.bar.alerts.isVisible()
+
+
+def test_what_is_overdue_today_is_counted_in_the_bar(
+    board: BoardPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(board, "today", lambda: date(2027, 8, 1))
+    board.fill()
+    assert board.body.bar.alerts.text() == "2 overdue"
+
+
 # ---- states -----------------------------------------------------------------------------------
 
 
@@ -304,10 +347,11 @@ def test_a_library_that_can_only_be_viewed_opens_no_form(
     library = one_window.state.library
     assert isinstance(library, FakeLibrary)
     library.read_only = ReadOnlyLibrary("“{name}” can only be viewed.", name="it")
-    for action in ("plan.edit", "plan.settings"):
+    for action in ("plan.edit", "plan.settings", "plan.status"):
         one_window.actions_table.run(action)
     assert QApplication.activeModalWidget() is None
-    assert errors == [library.read_only] * 2
+    assert QApplication.activePopupWidget() is None
+    assert errors == [library.read_only] * 3
 
 
 def test_nothing_scored_leads_to_scoring(scoring: Shell) -> None:
