@@ -132,10 +132,11 @@ def possible_starts(problem: Problem) -> Windows:
     for key in order:
         step = problem.step(key)
         pin = problem.limits.pins.get(key)
-        due = _due(problem, key) or problem.limits.periods
+        due = _due(problem, key)
+        end = problem.limits.periods if due is None else due
         windows[key] = [
             start
-            for start in range(_earliest(problem, windows, key), due - step.duration + 2)
+            for start in range(_earliest(problem, windows, key), end - step.duration + 2)
             if (pin is None or start == pin) and ledger.fits(step, start)
         ]
     required = required_steps(problem)

@@ -221,6 +221,13 @@ def test_what_cannot_hold_together_is_named_without_what_is_not_needed_for_it() 
     assert plan.best_bound is None
 
 
+@pytest.mark.parametrize("due", [0, -1])
+def test_a_date_before_the_end_of_the_first_period_cannot_hold(due: int) -> None:
+    plan = patient(a_problem({"A": (1, 1, 2)}, limits=limits_of(40, due={key("A2"): due})))
+    assert plan.status is PlanStatus.INFEASIBLE
+    assert plan.clash == (Clash(Wish.DUE, key("A2"), due),)
+
+
 def test_all_that_can_be_asked_is_listed_and_can_be_dropped() -> None:
     limits = limits_of(
         40,
