@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from app.words.texts import N_
 
 if TYPE_CHECKING:
     from app.words.texts import Translator
+
+
+@runtime_checkable
+class Worded(Protocol):
+    """A value of a sentence that depends on the reader's language."""
+
+    def say(self, translator: Translator) -> str:
+        """The value in the translator's language."""
 
 
 class Listed(tuple[str, ...]):
@@ -34,7 +42,7 @@ class Listed(tuple[str, ...]):
 
 def _said(template: str, values: Iterable[tuple[str, object]], translator: Translator) -> str:
     words = (
-        (key, each.say(translator) if isinstance(each, Listed) else each) for key, each in values
+        (key, each.say(translator) if isinstance(each, Worded) else each) for key, each in values
     )
     return translator.gettext(template, **dict(words))
 

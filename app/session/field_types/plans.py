@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
 from app.errors import InvalidInput
-from app.model.circles import CIRCLE, Edge, circles
+from app.model.circles import CIRCLE, Edge, Step, circles
 from app.model.maturity_model import MaturityModel, Prerequisite
 from app.session.field_types.base import FieldType
 from app.session.field_types.choices import Choice, Day, Flag, OneOf, OptionalDay
@@ -37,7 +38,7 @@ from app.session.step_details import (
     StepDetails,
     StepStatus,
 )
-from app.words.texts import N_
+from app.words.texts import N_, Translator
 
 MAX_EFFORT = Fraction(10_000)
 MAX_CAPACITY = Fraction(100_000)
@@ -345,11 +346,26 @@ def _refuse_circles(plan: PlanSettings, model: MaturityModel) -> None:
     ]
     scale = frozenset(level.number for level in model.levels)
     for circle in circles(edges, scale):
-        names = (
-            f"{model.area(area_id).label.line_in(model.languages[0])} {level}"
-            for area_id, level in circle.steps
-        )
-        raise InvalidInput(CIRCLE, steps=" → ".join(names))
+        raise InvalidInput(CIRCLE, steps=_Path(circle.steps, model))
+
+
+@dataclass(frozen=True, slots=True)
+class _Path:
+    """Steps by the labels of their areas, in the reader's language."""
+
+    steps: tuple[Step, ...]
+    model: MaturityModel
+
+    def say(self, translator: Translator) -> str:
+        """The path in the translator's language."""
+        return self._in(translator.language)
+
+    def __str__(self) -> str:
+        return self._in(self.model.languages[0])
+
+    def _in(self, language: str) -> str:
+        labels = {area_id: self.model.area(area_id).label for area_id, _ in self.steps}
+        return " → ".join(f"{labels[area].line_in(language)} {level}" for area, level in self.steps)
 
 
 _OF_PREREQUISITE = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -12,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.errors import InvalidInput
-from app.model.maturity_model import MaturityModel
+from app.model.maturity_model import LocalText, MaturityModel
 from app.session.fields import Field
 from app.session.plan_settings import (
     DEFAULT_PLAN,
@@ -223,6 +224,17 @@ def test_a_circle_with_the_model_is_refused_unless_the_prerequisite_is_waived(
         prerequisites=(AddedPrerequisite(B, 3, A, 3),), overruled=(Overruled(A, 3, B, 3, "bought"),)
     )
     assert legal(PLAN, plan, model) == plan
+
+
+def test_a_circle_names_areas_in_the_language_of_the_reader(model: MaturityModel) -> None:
+    people, process = model.dimensions
+    labelled = replace(people.areas[0], label=LocalText.of(de="Leute", en="Staff"))
+    people = replace(people, areas=(labelled, *people.areas[1:]))
+    model = replace(model, dimensions=(people, process))
+    with pytest.raises(InvalidInput) as refused:
+        legal(PLAN, needs((A, 3, B, 3), (B, 3, A, 3)), model)
+    for language, path in (("en", "Staff 3 → Process.0 3 → Staff 3"), ("de", "Leute 3 → ")):
+        assert path in refused.value.say(translator_for(language))
 
 
 def test_levels_on_the_way_need_dates_in_their_order(model: MaturityModel) -> None:
