@@ -434,7 +434,7 @@ PLAN = Record(
                 days=(DAYS, "Its person-days."),
             ),
             MAX_TEAMS,
-            told_by=lambda pair: str(pair[0]),
+            told_by=lambda pair: str(pair[0]).upper(),
         ),
         "Person-days of effort classes where they differ from the usual ones.",
     ),

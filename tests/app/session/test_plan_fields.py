@@ -188,7 +188,7 @@ def needs(*ends: Any) -> PlanSettings:
         (PlanSettings(first_period_at_least=-1), "A whole number from 0 to 10000 is needed here."),
         (PlanSettings(order="best"), "One of these is needed here: best, priority."),  # type: ignore[arg-type]
         (PlanSettings(efforts=(("", Fraction(1)),)), "Please name the effort class."),
-        (PlanSettings(efforts=(("S", Fraction(1)),) * 2), "“S” appears twice."),
+        (PlanSettings(efforts=(("S", Fraction(1)), ("s", Fraction(2)))), "“S” appears twice."),
         (PlanSettings(milestones=(Milestone(DAY, ""),)), "Please name the milestone."),
         (needs((A, 3, A, 2)), "An area cannot be a prerequisite of itself."),
         (needs((A, 3, "Gone.1", 2)), "The model has no area “Gone.1”."),
