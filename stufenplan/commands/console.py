@@ -14,6 +14,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from math import isnan, nan
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -244,6 +245,35 @@ class OptionalDateType(click.ParamType[date | str]):
     ) -> date | str:
         """Parse the date; raises ``BadParameter``."""
         return value if value == "" else DATE.convert(value, param, ctx)
+
+
+class WholeNumber(click.IntRange):
+    """A whole number within limits."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """Parse the number; raises ``BadParameter``."""
+        try:
+            number: int = super().convert(value, param, ctx)
+        except click.BadParameter:
+            text = gettext.gettext("A whole number from {least} to {most} is needed here.")
+            self.fail(text.format(least=self.min, most=self.max), param, ctx)
+        return number
+
+
+class Number(click.FloatRange):
+    """A number within limits; "nan" is refused, too, which click lets through."""
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float:
+        """Parse the number; raises ``BadParameter``."""
+        number = nan
+        with suppress(click.BadParameter):
+            number = super().convert(value, param, ctx)
+        if isnan(number):
+            text = gettext.gettext("A number from {least} to {most} is needed here.")
+            self.fail(text.format(least=self.min, most=self.max), param, ctx)
+        return number
 
 
 class FileType(click.ParamType[Path]):

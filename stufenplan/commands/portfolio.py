@@ -22,6 +22,7 @@ from stufenplan.commands.console import (
     TEXT,
     Command,
     Console,
+    WholeNumber,
     json_option,
     option,
     pass_console,
@@ -69,7 +70,7 @@ if TYPE_CHECKING:
 @option(
     "--due-within",
     "within_days",
-    type=click.IntRange(0, 3660),
+    type=WholeNumber(0, 3660),
     metavar="DAYS",
     help=N_("Next workshop within so many days, overdue ones included."),
 )

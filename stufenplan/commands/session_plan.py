@@ -23,6 +23,8 @@ from stufenplan.commands.console import (
     TEXT,
     Command,
     Console,
+    Number,
+    WholeNumber,
     json_option,
     option,
     pass_console,
@@ -115,7 +117,7 @@ class CapacityType(click.ParamType[tuple[Fraction, ...]]):
 )
 @option(
     "--periods",
-    type=click.IntRange(1, MOST_PERIODS),
+    type=WholeNumber(1, MOST_PERIODS),
     default=None,
     metavar="N",
     help=N_("Number of periods."),
@@ -129,7 +131,7 @@ class CapacityType(click.ParamType[tuple[Fraction, ...]]):
 )
 @option(
     "--time-limit",
-    type=click.FloatRange(0.01, 3600),
+    type=Number(0.01, 3600),
     default=DEFAULT_TIME_LIMIT,
     metavar="SECONDS",
     help=N_("How long to look for the best plan. Otherwise 2 seconds."),

@@ -25,6 +25,7 @@ from stufenplan.commands.console import (
     TEXT,
     Console,
     Group,
+    WholeNumber,
     json_option,
     option,
     pass_console,
@@ -63,7 +64,7 @@ def unit() -> None:
 )
 @option(
     "--level",
-    type=click.IntRange(0, 10),
+    type=WholeNumber(0, 10),
     default=2,
     help=N_("Name areas in which no team is above this level. Otherwise 2."),
 )

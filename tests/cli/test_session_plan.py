@@ -144,17 +144,21 @@ def test_either_a_session_or_a_file_is_planned(call: Call, arguments: tuple[str,
         ("--capacity", "40,"),
         ("--capacity", "1e3"),
         ("--periods", "0"),
+        ("--periods", "x"),
         ("--start", "2027"),
         ("--by", "luck"),
         ("--time-limit", "0"),
+        ("--time-limit", "nan"),
     ],
 )
 def test_a_wrong_option_is_refused_in_one_line(
     call: Call, problem: Path, option: str, value: str
 ) -> None:
-    answer = call("session", "plan", "--input", problem, option, value)
+    answer = call("session", "plan", "--input", problem, option, value, language="de")
     assert answer.code == 2
-    assert len(answer.complaints) == 1
+    (complaint,) = answer.complaints
+    assert complaint.startswith(f"Ungültiger Wert für „{option}“: ")
+    assert " is " not in complaint
 
 
 def test_every_fault_of_a_file_has_its_own_line(call: Call, tmp_path: Path) -> None:
