@@ -105,9 +105,7 @@ def status_explained(plan: Plan, tr: Translator) -> str:
     if plan.status is PlanStatus.INFEASIBLE:
         return tr.gettext("No plan can hold everything that was asked for.")
     if plan.by_best:
-        return tr.gettext(
-            "No best plan was found in time, so the steps are placed in order of priority."
-        )
+        return tr.gettext("No best plan was found, so the steps are placed in order of priority.")
     return tr.gettext("The steps are placed in order of priority, each as early as it fits.")
 
 
