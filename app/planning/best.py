@@ -103,19 +103,15 @@ def _checked(fallback: Plan, found: _Found) -> Plan:
         candidates.append(fallback.starts)
     if found.bound is None or not candidates:
         return fallback
-    starts = max(candidates, key=lambda each: value_of(problem, each))
+    best = max(candidates, key=lambda each: value_of(problem, each))
+    starts = shifted_left(problem, best, fallback.priorities)  # the search may have been stopped
     value = value_of(problem, starts)
     if value > found.bound:  # the solver erred
         return fallback
-    status = PlanStatus.PROVEN
-    if value < found.bound:
-        starts = shifted_left(problem, starts, fallback.priorities)
-        value = value_of(problem, starts)
-        status = PlanStatus.PROVEN if value == found.bound else PlanStatus.WITHIN
     return replace(
         fallback,
         starts={step.key: starts[step.key] for step in problem.steps},
-        status=status,
+        status=PlanStatus.PROVEN if value == found.bound else PlanStatus.WITHIN,
         value=value,
         best_bound=found.bound,
         clash=(),

@@ -325,6 +325,16 @@ def test_a_problem_too_large_to_write_down_keeps_the_plan_by_priority() -> None:
     assert best_plan(problem) == replace(plan_by_priority(problem), by_best=True)
 
 
+def test_what_brings_nothing_begins_as_early_as_it_can_too(answering: Answering) -> None:
+    """The value is proven without it; the search for early starts was stopped."""
+    problem = a_problem({"A": (1, 1, 2)}, {"A2": (0, 1, 1)})
+    late = {key("A2"): 3}
+    answering(Answer(Ending.STOPPED, time_indexed.TimeIndexed(problem).chosen(late), 0.0))
+    plan = best_plan(problem)
+    assert plan.status is PlanStatus.PROVEN
+    assert starts_of(plan) == {"A2": 1}
+
+
 def test_a_deadline_has_no_time_left_once_it_is_cancelled() -> None:
     assert Deadline(PATIENCE).seconds > 0
     assert Deadline(PATIENCE, lambda: True).seconds == 0
