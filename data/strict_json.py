@@ -3,29 +3,42 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from decimal import Decimal
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from pathlib import Path
 from typing import Any, NoReturn
 
 from app.errors import Fault
 from app.words.texts import N_
+from data.fault_words import shortened
 from data.files import refusal
 
 MOST_DIGITS = 30
 """Digits before or after the decimal point of a number that is read as a fraction."""
 
+_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[^\s,:\[\]{}"]+')
+"""A string, or anything else between punctuation."""
+
 TOO_LONG = N_("The file is nested too deeply, or has a number that is far too long.")
 
 
 class RefusedJson(ValueError):
-    """Input that standard JSON forbids or leaves undefined."""
+    """Input that standard JSON forbids or leaves undefined; ``number`` is where a number is."""
 
-    def __init__(self, template: str, /, **values: object) -> None:
+    def __init__(self, template: str, /, *, number: str = "", **values: object) -> None:
         super().__init__(template)
-        self.fault = Fault(template, values=tuple(values.items()))
+        self.number = number
+        self._fault = Fault(template, values=tuple(values.items()))
+
+    def fault_in(self, text: str) -> Fault:
+        """The fault, with the first line of ``text`` that has the number outside of strings."""
+        numbers = (found for found in _TOKEN.finditer(text) if found[0] == self.number)
+        found = next(numbers, None) if self.number else None
+        return replace(self._fault, line=text.count("\n", 0, found.start()) + 1 if found else 0)
 
 
 def parsed(text: str, number: Callable[[str], object] | None = None) -> Any:
@@ -48,10 +61,15 @@ def exact_number(text: str) -> Fraction:
 
     Refuses one so long, large or small that nobody means it and calculating with it takes long.
     """
-    number = Decimal(text)
-    if len(text) > 2 * MOST_DIGITS or (number and abs(number.adjusted()) > MOST_DIGITS):
-        raise RefusedJson(TOO_LONG)
-    return Fraction(number)
+    with suppress(InvalidOperation):  # raised for an exponent beyond what decimal can hold
+        number = Decimal(text)
+        if len(text) <= 2 * MOST_DIGITS and (not number or abs(number.adjusted()) <= MOST_DIGITS):
+            return Fraction(number)
+    raise RefusedJson(
+        N_("The number {shown} is too long, too large or too small."),
+        number=text,
+        shown=shortened(text),
+    )
 
 
 def object_of(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -75,7 +93,7 @@ def refused_as(
     try:
         yield
     except RefusedJson as refused:
-        raise refusal(headline, path, refused.fault) from refused
+        raise refusal(headline, path, refused.fault_in(text)) from refused
     except json.JSONDecodeError as error:
         before = text[error.pos - error.colno + 1 : error.pos]
         fault = Fault(
@@ -92,4 +110,4 @@ def refused_as(
 
 
 def _no_number(text: str) -> NoReturn:
-    raise RefusedJson(N_("“{text}” is not a number in JSON."), text=text)
+    raise RefusedJson(N_("“{text}” is not a number in JSON."), number=text, text=text)
