@@ -111,20 +111,13 @@ class _FaultIn:
 
 
 def _duplicates(entry: InstanceEntry) -> Iterator[Fault]:
+    """Entries that may contradict each other; a prerequisite or a block may be there twice."""
     areas: list[tuple[str, Hashable]] = [(area.id, area.id) for area in entry.areas]
     yield from _twice("areas", areas)
     yield from _twice("teams", [(team.id, team.id) for team in entry.teams])
     yield from _twice("budget", [(str(each.year), each.year) for each in entry.budget])
-    yield from _twice("blocked", [(str(period), period) for period in entry.blocked])
     for name, entries in (("steps", entry.steps), ("pins", entry.pins), ("due", entry.due)):
         yield from _twice(name, [(_named(each), _key(each)) for each in entries])
-    yield from _twice(
-        "prerequisites",
-        [
-            (f"{_named(each)} → {_named(each.requires)}", (_key(each), _key(each.requires)))
-            for each in entry.prerequisites
-        ],
-    )
 
 
 def _twice(where: str, entries: Iterable[tuple[str, Hashable]]) -> Iterator[Fault]:

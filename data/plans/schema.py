@@ -214,7 +214,9 @@ class PinEntry(LevelOfArea):
 class DueEntry(LevelOfArea):
     """A step with a fixed date."""
 
-    by: Annotated[Period, _meaning("The period by whose end it is done.")]
+    by: Annotated[
+        Period, _meaning("Done by the end of this period; one after the last binds nothing.")
+    ]
 
 
 class TeamEntry(Entry):
@@ -247,8 +249,12 @@ class InstanceEntry(Entry):
         Capacity, _meaning("Person-days per period, or a list whose last figure goes on.")
     ]
     periods: Annotated[Period, _meaning("Number of periods.")]
-    pins: Annotated[list[PinEntry], _meaning("Steps with a fixed first period.")] = []
-    due: Annotated[list[DueEntry], _meaning("Steps with a fixed date.")] = []
+    pins: Annotated[
+        list[PinEntry], _meaning("Steps with a fixed first period; ignored for reached levels.")
+    ] = []
+    due: Annotated[
+        list[DueEntry], _meaning("Steps with a fixed date; ignored for reached levels.")
+    ] = []
     teams: Annotated[list[TeamEntry], _meaning("Teams with a capacity of their own.")] = []
     parallel: Annotated[
         int | None,

@@ -187,7 +187,7 @@ def test_unknown_areas_duplicates_and_figures_beyond_the_horizon_are_named(
         document(
             areas=[*AREAS, AREAS[0]],
             steps=[named("B", 2), named("B", 2), named("Unknown", 3)],
-            prerequisites=[needs, needs],
+            prerequisites=[needs],
             capacity=[40] * 9,
             blocked=[9],
             budget=[{"year": 2027, "amount": 1}],
@@ -199,11 +199,15 @@ def test_unknown_areas_duplicates_and_figures_beyond_the_horizon_are_named(
         "budget: A budget of a calendar year needs the quarter of period 1: add the key start.",
         "capacity: There are 9 figures for 8 periods.",
         "prerequisites.0.requires.area: There is no area with the id Q.",
-        "prerequisites.1.requires.area: There is no area with the id Q.",
-        "prerequisites.1: “A 4 → Q 3” appears twice.",
         "steps.1: “B 2” appears twice.",
         "steps.2.area: There is no area with the id Unknown.",
     ]
+
+
+def test_a_prerequisite_or_a_block_that_is_there_twice_is_one(read: Read) -> None:
+    needs = named("A", 3, requires=named("B", 2))
+    once = read(document(prerequisites=[needs], blocked=[2]))
+    assert read(document(prerequisites=[needs, needs], blocked=[2, 2])) == once
 
 
 def test_pins_and_dates_above_the_target_are_faults_unless_it_is_implied(
@@ -253,6 +257,7 @@ def test_a_circle_is_refused_with_its_path(refused: Refused) -> None:
         '{"areas": [], "capacity": Infinity, "periods": 1}',
         '{"areas": [], "capacity": 1e999999999, "periods": 1}',
         '{"areas": [], "capacity": 1e-999999999, "periods": 1}',
+        '{"areas": [], "capacity": 1e99999999999999999999, "periods": 1}',
         f'{{"areas": [], "capacity": {"9" * 5000}, "periods": 1}}',
         '{"areas": [], "capacity": 1, "periods": 100000}',
         '{"areas": [], "capacity": [], "periods": 1}',
