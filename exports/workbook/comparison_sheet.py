@@ -8,6 +8,7 @@ from dataclasses import replace
 from app.comparison.causes import Cause, Movement
 from app.comparison.comparison import MeanOverTime
 from app.comparison.grade import Grade
+from app.comparison.planned import planned_and_achieved
 from app.session.session import Session
 from app.words.comparison import (
     CAUSE_NAMES,
@@ -18,6 +19,7 @@ from app.words.comparison import (
     reason_in_words,
     what_holds,
 )
+from app.words.planned_words import outcome_lines, planned_summary
 from exports.workbook.book import (
     PIXELS_PER_WIDTH,
     Sheet,
@@ -81,7 +83,7 @@ _NUMBER = replace(ROW_NUMBER, vertical="center")
 _DATE, _TITLE, _UNIT, _MODEL, _SCORED = _MIDDLE, _MIDDLE + 2, _MIDDLE + 5, _MIDDLE + 8, RIGHT
 _COUNT, _MEANS, _MEAN_COLUMNS = LEFT + 6, LEFT + 8, 2
 _BEFORE, _PART_COLUMNS = LEFT + 6, 3
-_LABEL_COLUMNS = 4
+_LABEL_COLUMNS, _OUTCOME_COLUMNS = 4, 6
 _USUAL, _AIRY, _HEADER_POINTS = 18.0, 26.0, 24.0
 _LONG_LEGEND = 40.0
 """More room for a legend with the names of units."""
@@ -106,6 +108,7 @@ def write_comparison(
     sheet.link_to(3, LEFT, table.sheet.raw.title, f"A{HEADER_ROW}")
     row = _write_grade(sheet, compared, 4)
     row = _write_moved(sheet, compared, lists, row + 1)
+    row = _write_planned(sheet, compared, row)
     if not compared.has_totals:
         return
     row, averages = _write_averages(sheet, compared, table, row + 1)
@@ -287,6 +290,40 @@ def _write_named(sheet: Sheet, row: int, label: str, named: Named) -> None:
     sheet.formula(row, first, *named.words, _LINE)
     sheet.merge(row, first, RIGHT)
     sheet.fit_height(row, (named.words[1], sheet.width_of(first, RIGHT), _LINE), least=_USUAL)
+
+
+def _write_planned(sheet: Sheet, compared: Compared, row: int) -> int:
+    """What became of the steps of the session before, as far as known; the next free row."""
+    tr, comparison = compared.tr, compared.comparison
+    found = planned_and_achieved(comparison)
+    if found is None:
+        return row
+    row = begin = row + 1
+    write_section(sheet, row, LEFT, RIGHT, tr.gettext("Planned against achieved"))
+    sheet.height(row, 24)
+    row += 1
+    note = tr.gettext("Status and levels are those of the export.")
+    summary = f"{planned_summary(found, tr)} {note}"
+    sheet.write_label(row, LEFT, summary, WRAPPED)
+    sheet.merge(row, LEFT, RIGHT)
+    sheet.fit_height(row, (summary, sheet.width_of(LEFT, RIGHT), WRAPPED), least=_USUAL)
+    first = LEFT + _OUTCOME_COLUMNS
+    bold = replace(_LINE, bold=True)
+    for line in outcome_lines(found, comparison.sessions, compared.report.language, tr):
+        row += 1
+        sheet.apply_style(row, LEFT, RIGHT, _LINE)
+        label = f"{line.heading} ({line.count})"
+        sheet.write_label(row, LEFT, label, bold)
+        sheet.merge(row, LEFT, first - 1)
+        sheet.write_user_text(row, first, line.areas, _LINE)
+        sheet.merge(row, first, RIGHT)
+        pieces = (
+            (label, sheet.width_of(LEFT, first - 1), bold),
+            (line.areas, sheet.width_of(first, RIGHT), _LINE),
+        )
+        sheet.fit_height(row, *pieces, least=_USUAL)
+    _new_page_unless_it_fits(sheet, begin, sheet.points(begin, row))
+    return row + 1
 
 
 # ---- averages -----------------------------------------------------------------------------------

@@ -18,6 +18,7 @@ from app.comparison.comparison import Comparison, compare
 from app.model.maturity_model import Area, MaturityModel
 from app.session.rating import Rating
 from app.session.session import Session
+from app.session.step_details import StepDetails, StepStatus
 from app.session.units import Affiliation, Organisation, Unit
 from app.words.numbers import NO_NUMBER, plain
 from exports.workbook import comparison_table
@@ -164,6 +165,7 @@ def test_what_rose_and_fell_is_said_in_words_widest_first(
         "Application patterns 3 → 2; Testing & issue detection 3 → 2"
     )
     assert said[said.index("Newly open (1)") + 1] == "Compliance"
+    assert "Planned against achieved" not in said
 
 
 @pytest.mark.slow
@@ -439,3 +441,25 @@ def test_hostile_texts_stay_texts(tmp_path: Path) -> None:
         formulas.append([str(c.value) for c in cells if c.data_type == "f"])
         assert not [c for c in cells if c.data_type == "e"]
     assert all(each == formulas[0] for each in formulas)
+
+
+def test_what_became_of_the_steps_of_the_session_before_is_said_in_words(
+    three: tuple[Session, ...], tmp_path: Path
+) -> None:
+    *others, before, latest = three
+    first, second = (area.id for area in before.model.areas[:2])
+    done = (StepDetails(level, status=StepStatus.DONE) for level in (3, 4))
+    ratings = {
+        area_id: replace(before.rating(area_id), steps=(step,))
+        for area_id, step in zip((first, second), done, strict=True)
+    }
+    planned = replace(before, ratings={**before.ratings, **ratings})
+    said = words(read(written(compare([*others, planned, latest]), tmp_path)))
+    begin = said.index("Planned against achieved")
+    assert said[begin + 1].startswith("No step was due. No version was frozen")
+    assert said[begin + 2 : begin + 6] == [
+        "Done and moved (1)",
+        "People overview 3",
+        "Done but not moved (1)",
+        "Organisational change 4 (is at 3)",
+    ]
