@@ -163,8 +163,9 @@ class _BoardMaker:
         number = tr.number(round(used * 10) / Fraction(10))
         figure = tr.gettext("{used} / {days}", used=number, days=days)
         average = tr.number(mean, MEAN_PLACES)
-        if all(n in limits.blocked for n in periods):
-            note = tr.gettext("blocked")
+        is_blocked = all(n in limits.blocked for n in periods)
+        if is_blocked:
+            note = tr.pgettext("quarter", "blocked")
         elif used >= there:
             note = tr.gettext("full")
         else:
@@ -174,6 +175,11 @@ class _BoardMaker:
             quarter=title, used=number, days=days, note=note, average=average,
         )  # fmt: skip
         share = min(1.0, float(used / there)) if there else 1.0
+        if is_blocked:  # not the same as full
+            share, figure = 0.0, ""
+            said = tr.gettext(
+                "{quarter}: blocked, average {average}", quarter=title, average=average
+            )
         return Column(periods, title, figure, share, note, average, said)
 
     def _later(self) -> Column:

@@ -89,13 +89,15 @@ class CurvePainter:
             painter.setPen(QColor(theme.text))
             left = place.x() + scaled(8)
             label = QRect(round(left), round(place.y()) + scaled(4), scaled(60), scaled(LABEL))
-            if label.bottom() > self._box.bottom() + scaled(6):
-                label.moveBottom(round(place.y()) - scaled(4))
             is_last = number == len(places) - 1
-            if not is_last:
+            if label.bottom() > self._box.bottom() + scaled(6):
+                above = place if is_last else places[number + 1]  # the line rises through words
+                label.moveBottom(round(min(place.y(), above.y())) - scaled(4))
+            width = painter.fontMetrics().horizontalAdvance(point.text)
+            if not is_last and label.left() + width <= self._box.right():
                 painter.drawText(label, LEFT, point.text)
             if number == 0:
-                used = painter.fontMetrics().horizontalAdvance(point.text) + scaled(8)
+                used = width + scaled(8)
                 painter.setFont(sized(font, 11))
                 painter.setPen(QColor(theme.secondary))
                 room = self._x(1) - label.left() - used - scaled(8)

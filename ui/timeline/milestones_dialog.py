@@ -7,8 +7,10 @@ from datetime import date
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from app.errors import AppError
+from app.planning.session_problem import plan_start
 from app.session.names import MAX_NAME_LENGTH
 from app.session.plan_settings import Milestone
+from app.session.quarters import Quarter
 from app.words.texts import Translator
 from app.workshop.workshop import Workshop
 from ui.dialogs.base import Form, Sheet
@@ -85,11 +87,20 @@ class MilestonesDialog(Sheet):
 
     def _fill(self) -> None:
         tr = self._tr
-        self.known.fill([(each.name, tr.short_date(each.day)) for each in self._milestones])
+        self.known.fill([(each.name, self._day_of(each)) for each in self._milestones])
         self._part.setVisible(bool(self._milestones))
         words = tr.gettext("Add milestone") if self._changed is None else tr.gettext("Save")
         self.save.setText(words)
         self.save.setAccessibleName(words)
+
+    def _day_of(self, milestone: Milestone) -> str:
+        """Its day; said to be outside where the timeline does not show it."""
+        tr, session = self._tr, self._workshop.session
+        day = tr.short_date(milestone.day)
+        period = plan_start(session).until(Quarter.of(milestone.day))
+        if 0 <= period < session.plan.periods:
+            return day
+        return tr.gettext("{day} (outside of the plan)", day=day)
 
     def _chosen(self) -> Milestone | None:
         row = self.known.row

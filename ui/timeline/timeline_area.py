@@ -31,6 +31,8 @@ _CURVE_LOW = 104
 _LOW = 560
 """Below this height of the view the curve has less of it, so that rows have more."""
 _GAP = 12
+_NEAR = 6
+"""So far from the line of a day its names are shown as a tool tip."""
 
 
 class TimelineArea(QAbstractScrollArea):
@@ -190,6 +192,20 @@ class TimelineArea(QAbstractScrollArea):
         places = self.placed.bars if is_in_quarters else self.placed.later
         point = where - self._shift(later=not is_in_quarters)
         return next((key for key, place in places.items() if place.contains(point)), None)
+
+    def words_at(self, where: QPoint) -> str:
+        """All that is known of what stands at a point: a step, the name of a row, or days."""
+        rows, names = self._rows(), self._upper()
+        names = QRect(names.left(), rows.top(), rows.left() - names.left(), rows.height())
+        if names.contains(where):
+            y = where.y() - self._shift().y()
+            lines = (each for each in self.placed.rows if each.top <= y < each.top + each.height)
+            return next((line.name for line in lines), "")
+        key = self.step_at(where)
+        if key is not None or not self._columns().contains(where):
+            return self.timeline.sentence_of(key)
+        near = [m for m in self.timeline.marks if abs(self._x(m.at) - where.x()) <= scaled(_NEAR)]
+        return "\n".join(mark.text for mark in near)
 
     def column_at(self, where: QPoint) -> int | None:
         """The column at a point of the view, from 0, or ``LATER`` of the board."""

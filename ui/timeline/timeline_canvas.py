@@ -66,7 +66,8 @@ class TimelineCanvas(TimelineArea):
             left = round(self._x(place)) + scaled(8)
             box = QRect(left, upper.top() + scaled(8), self.placed.column - scaled(24), HEAD)
             # The average stands in the curve below, and what is free in the spoken sentence.
-            paint_head(painter, box, replace(column, note="", average=""), self.theme)
+            shown = replace(column, figure=column.figure or column.note, note="", average="")
+            paint_head(painter, box, shown, self.theme)
         painter.setClipping(False)
         painter.setPen(QColor(self.theme.text))
         font = painter.font()
@@ -153,8 +154,9 @@ class TimelineCanvas(TimelineArea):
                      box.height())  # fmt: skip
         curves = CurvePainter(painter, curve, grid, self._x, self.theme)
         curves.paint_grid()
+        beyond = scaled(8) if last <= box.right() + 1 else 0  # room for the last dot
         painter.setClipRect(QRect(box.left() - scaled(8), lower.top(),
-                                  box.width() + scaled(16), lower.height()))  # fmt: skip
+                                  box.width() + scaled(8) + beyond, lower.height()))  # fmt: skip
         curves.paint_line()
         painter.setClipping(False)
         left = box.right() + scaled(PAD) // 2

@@ -34,6 +34,13 @@ class PlacedRow:
     group: Group | None
     row: Row | None
 
+    @property
+    def name(self) -> str:
+        """Its words."""
+        if self.group is not None:
+            return self.group.name
+        return "" if self.row is None else self.row.name
+
 
 @dataclass(frozen=True, slots=True)
 class TimelineLayout:

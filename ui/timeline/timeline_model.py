@@ -11,7 +11,6 @@ from functools import cached_property
 from app.planning.plan import Plan, Unscheduled
 from app.planning.problem import StepKey
 from app.planning.projection import levels_after, projected_means
-from app.session.plan_settings import Milestone
 from app.session.quarters import Quarter
 from app.words.numbers import MEAN_PLACES
 from app.words.plan_words import days_in_words
@@ -38,7 +37,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Postponed:
-    """A step without a quarter, in the row of its area."""
+    """A step without a quarter, in the row of its area; ``text`` says briefly why."""
 
     key: StepKey
     text: str
@@ -85,14 +84,10 @@ class Arrow:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A day on the timeline, ``at`` columns from the first day of the plan.
-
-    ``milestone`` is ``None`` for the day of the next workshop.
-    """
+    """A day on the timeline, ``at`` columns from the first day of the plan."""
 
     at: float
     text: str
-    milestone: Milestone | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,16 +226,16 @@ class _TimelineMaker:
     # ---- days and averages -------------------------------------------------------------------
 
     def _marks(self) -> Iterator[Mark]:
+        names: dict[date, list[str]] = {}
         for milestone in self._session.plan.milestones:
-            at = self._place_of(milestone.day)
-            if at is not None:
-                yield Mark(at, self._named(milestone.name, milestone.day), milestone)
+            names.setdefault(milestone.day, []).append(milestone.name)
         following = self._session.next_date
-        if following in {milestone.day for milestone in self._session.plan.milestones}:
-            return  # named by a milestone
-        at = None if following is None else self._place_of(following)
-        if following is not None and at is not None:
-            yield Mark(at, self._named(self._tr.gettext("Next workshop"), following), None)
+        if following is not None:  # a milestone of that day names it
+            names.setdefault(following, [self._tr.gettext("Next workshop")])
+        for day, named in names.items():
+            at = self._place_of(day)
+            if at is not None:
+                yield Mark(at, self._named(" · ".join(named), day))
 
     def _named(self, name: str, day: date) -> str:
         return self._tr.gettext("{name}, {date}", name=name, date=self._tr.short_date(day))

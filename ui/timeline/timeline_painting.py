@@ -38,7 +38,6 @@ def paint_names(
     painter.setPen(QColor(theme.secondary))
     used = draw_shortened(painter, text, line.row.way, RIGHT) if line.row is not None else 0
     is_bold = line.group is not None or is_selected
-    name = line.group.name if line.group is not None else line.row.name if line.row else ""
     painter.setFont(
         sized(
             font,
@@ -47,7 +46,7 @@ def paint_names(
         )
     )
     painter.setPen(QColor(theme.text))
-    draw_shortened(painter, text.adjusted(0, 0, -used - scaled(8), 0), name)
+    draw_shortened(painter, text.adjusted(0, 0, -used - scaled(8), 0), line.name)
     painter.setFont(font)
 
 
@@ -87,7 +86,10 @@ def paint_bar_of_step(
 def paint_postponed(
     painter: QPainter, where: QRect, step: Postponed, place: int, theme: Palette, *, ring: float
 ) -> None:
-    """Paint a step in *Later*: a ring in the colour of its dimension, and the reason in brief."""
+    """Paint a step in *Later*: a ring in the colour of its dimension, and the reason in brief.
+
+    Where there is no room for the reason it has the level reached, like a bar.
+    """
     font = painter.font()
     size = scaled(7)
     middle = where.center().y() + 0.5
@@ -102,7 +104,8 @@ def paint_postponed(
         painter.drawRoundedRect(box, _RADIUS, _RADIUS)
     painter.setPen(QColor(theme.text if ring else theme.secondary))
     painter.setFont(sized(font, 11, QFont.Weight.DemiBold if ring else None))
-    draw_shortened(painter, text, step.text)
+    fits = painter.fontMetrics().horizontalAdvance(step.text) <= text.width()
+    draw_shortened(painter, text, step.text if fits else str(step.key[1]))
     painter.setFont(font)
 
 

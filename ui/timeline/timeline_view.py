@@ -125,7 +125,7 @@ class TimelineView(TimelineCanvas):
 
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            said = self.timeline.sentence_of(self.step_at(event.pos()))
+            said = self.words_at(event.pos())
             QToolTip.showText(event.globalPos(), plain_tool_tip(said))
             return True
         return super().viewportEvent(event)

@@ -49,8 +49,11 @@ def test_a_full_and_a_blocked_quarter_say_so(small_session: Session) -> None:
     session = with_plan(small_session, 15, 2)
     plan = replace(session.plan, blocked=(Quarter(2027, 2),))
     board = board_of(current_of(replace(session, plan=plan)), EN)
-    assert [column.note for column in board.columns] == ["full", "blocked"]
-    assert board.columns[0].is_full
+    full, blocked = board.columns
+    assert (full.note, blocked.note) == ("full", "blocked")
+    assert full.is_full
+    assert not blocked.is_full
+    assert (blocked.figure, blocked.sentence) == ("", "Q2 2027: blocked, average 4.5")
 
 
 def test_later_has_the_reasons_and_the_least_number_of_quarters(small_session: Session) -> None:

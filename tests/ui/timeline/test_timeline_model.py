@@ -90,6 +90,14 @@ def test_the_next_workshop_is_a_mark_unless_a_milestone_names_its_day(
     assert [mark.text for mark in timeline(named).marks] == ["Again, 5 May 2027"]
 
 
+def test_milestones_of_one_day_share_a_mark(small_session: Session) -> None:
+    day = date(2027, 5, 5)
+    both = Milestone(day, "Audit"), Milestone(day, "Budget round")
+    plan = replace(small_session.plan, milestones=both)
+    marks = timeline(replace(small_session, plan=plan)).marks
+    assert [mark.text for mark in marks] == ["Audit · Budget round, 5 May 2027"]
+
+
 def test_the_curve_begins_with_today_and_names_target_and_what_is_left(
     small_session: Session,
 ) -> None:

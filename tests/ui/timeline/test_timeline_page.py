@@ -200,3 +200,22 @@ def test_only_steps_that_are_seen_are_painted(
 
 def bar_of(area_id: str) -> Bar:
     return Bar((area_id, 5), 0, 1, "Step", is_pinned=False, sentence="Step")
+
+
+def test_a_milestone_that_the_timeline_does_not_show_says_so_in_the_list(
+    page: TimelinePage,
+) -> None:
+    plan = page.workspace.workshop
+    plan.change_plan(milestones=(Milestone(date(2035, 1, 1), "Far"),))
+    line = dialog(page).known.topLevelItem(0)
+    assert (line.text(0), line.text(1)) == ("Far", "1 Jan 2035 (outside of the plan)")
+
+
+def test_names_that_are_cut_off_and_days_are_tool_tips(page: TimelinePage) -> None:
+    page.workspace.workshop.change_plan(milestones=(Milestone(date(2027, 3, 31), "Audit"),))
+    view = page.view
+    step = view.place_of(FIRST)
+    assert view.words_at(QPoint(30, step.center().y())) == view.timeline.rows[0].name
+    assert view.words_at(step.center()) == view.timeline.sentence_of(FIRST)
+    boundary = QPoint(step.left() + view.placed.column - 6, view.viewport().height() - 40)
+    assert view.words_at(boundary) == "Audit, 31 Mar 2027"
