@@ -15,7 +15,7 @@ from ui.board.plan_bar import PlanBar
 from ui.board.step_panel import StepPanel
 from ui.context import Context
 from ui.dialogs.key_sheet import action_hints, key_in_words, move_hint
-from ui.type_scale import TYPE
+from ui.type_scale import TYPE, scaled
 from ui.variants.scenario_button import ScenarioButton
 from ui.widgets.basics import ElidedLabel, make_bar
 from ui.widgets.controls import PressButton
@@ -27,6 +27,7 @@ from ui.widgets.page_tabs import PageTabs
 from ui.widgets.tab_row import add_tabs, view_tab
 
 _PREVIEW_SHARE = 0.55
+_WIDE = 1400
 QUARTERS, NOW_NEXT = "quarters", "now-next-later"
 
 
@@ -75,6 +76,7 @@ class BoardBody(QWidget):
     def _build_head(self) -> QWidget:
         self.views = {name: view_tab(f"board-{name}") for name in (QUARTERS, NOW_NEXT)}
         self.scenario = ScenarioButton()
+        self.freeze = PressButton("freeze-version")
         self.settings = PressButton("plan-settings")
         self.export = PressButton("export", "primary")
         left, right = QHBoxLayout(), QHBoxLayout()
@@ -83,6 +85,7 @@ class BoardBody(QWidget):
         right.addStretch(1)
         add_tabs(right, self.views, self)
         right.addWidget(self.scenario)
+        right.addWidget(self.freeze)
         right.addWidget(self.settings)
         right.addWidget(self.export)
         for row in (left, right):
@@ -126,6 +129,7 @@ class BoardBody(QWidget):
         """Set every text that is not filled in."""
         self.views[QUARTERS].set_text(tr.gettext("Quarters"))
         self.views[NOW_NEXT].set_text(tr.gettext("Now, next, later"))
+        self.freeze.set_text(tr.gettext("Freeze version…"))
         self.settings.set_text(tr.gettext("Plan settings…"))
         self.export.set_text(tr.gettext("Export…"))
         self.board.setAccessibleName(tr.gettext("Steps by quarter"))
@@ -161,6 +165,7 @@ class BoardBody(QWidget):
         self._fit()
 
     def _fit(self) -> None:
+        self.freeze.setVisible(self.width() >= scaled(_WIDE))  # else it is in the menu alone
         self.panel.fit(self.width())
         self.preview.setMaximumWidth(round(self.width() * _PREVIEW_SHARE))
         fit_space(

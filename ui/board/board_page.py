@@ -73,6 +73,7 @@ class BoardPage(SessionPage):
         body.view_changed.connect(self._on_changed)
         body.settings.clicked.connect(lambda: self.attempt(edits.edit_settings))
         body.export.clicked.connect(lambda: self.trigger("session.export"))
+        body.freeze.clicked.connect(lambda: self.trigger("plan.freeze"))
         board, panel, bar = body.board, body.panel, body.bar
         board.card_selected.connect(lambda _key: self._on_selected())
         board.card_opened.connect(lambda _key: self.attempt(edits.edit))

@@ -1,24 +1,17 @@
-"""Questions to the plan: answers in words and figures, and the dialog that asks them."""
+"""Questions to the plan: answers in words and figures."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from fractions import Fraction
 
 import pytest
 from fakes import FakeLibrary
-from PySide6.QtWidgets import QApplication
-from pytestqt.qtbot import QtBot
 
 from app.planning.session_problem import session_problem
 from app.session.session import Session
 from app.words.texts import translator_for
 from tests.ui.board.planned import FIRST, planned, with_step
-from ui.board.board_page import BoardPage
-from ui.shell.shell import Shell
-from ui.variants import ask_dialog
-from ui.variants.answers import Answer, ask_capacity, ask_effort, ask_end
-from ui.variants.ask_dialog import AskDialog
+from ui.variants.answers import ask_capacity, ask_effort, ask_end
 
 EN = translator_for("en")
 
@@ -68,39 +61,3 @@ def test_the_earliest_end_needs_room_for_the_largest_step(session: Session) -> N
         "Area 3 5 takes 90 d in one quarter: split it or give it more quarters."
     )
     assert small.capacity is None
-
-
-# ---- the dialog --------------------------------------------------------------------------------
-
-
-def test_an_answer_is_heard_and_its_capacity_taken_over(
-    qtbot: QtBot,
-    board: BoardPage,
-    one_window: Shell,
-    said: list[str],
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    answer = Answer("With 90 d.", (("Area 3 5", "Q1 2027", "90 d"),), Fraction(90))
-
-    def question(*_values: object) -> Callable[[object], Answer]:
-        return lambda _cancelled: answer
-
-    monkeypatch.setattr(ask_dialog, "ask_capacity", question)
-    one_window.actions_table.run("plan.ask")
-    dialog = QApplication.activeModalWidget()
-    assert isinstance(dialog, AskDialog)
-    assert dialog.dimension.isVisible()
-    assert not dialog.take.isVisible()
-    dialog.question.setCurrentIndex(1)
-    assert dialog.capacity_by.isVisible()
-    assert not dialog.dimension.isVisible()
-    assert dialog.capacity_by.currentText() == "Q2 2027"
-    dialog.ask.click()
-    assert dialog.answer.text() == "Looking for an answer …"
-    qtbot.waitUntil(lambda: dialog.answer.text() == "With 90 d.")
-    assert said[-1] == "With 90 d."
-    assert dialog.steps.topLevelItemCount() == 1
-    dialog.take.click()
-    assert board.workspace.session.plan.capacity == (Fraction(90),)
-    board.workspace.workshop.undo()
-    assert board.workspace.session.plan.capacity == (Fraction(40),)

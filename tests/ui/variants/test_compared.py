@@ -1,31 +1,19 @@
-"""Two plans side by side: figures, curves, the steps that move, and the dialog around them."""
+"""Two plans side by side: figures, curves, and the steps that move."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 from fractions import Fraction
 
 import pytest
 from fakes import FakeLibrary
-from heard import Text, tree
-from PySide6.QtWidgets import QApplication, QTreeWidget
-from pytestqt.qtbot import QtBot
 
-from app.errors import AppError, InvalidInput
-from app.planning.by_priority import plan_by_priority
-from app.planning.plan import Plan
-from app.planning.problem import Problem
-from app.session.plan_settings import AddedPrerequisite, PlanOrder
+from app.session.plan_settings import AddedPrerequisite
 from app.session.quarters import Quarter
 from app.session.session import Session
 from app.words.texts import translator_for
-from tests.ui.board.planned import FIRST, THIRD, planned, proven, with_plan, with_step
-from ui.board.board_page import BoardPage
-from ui.roadmap.plan_source import Cancelled
-from ui.shell.shell import Shell
-from ui.variants import compared
-from ui.variants.compare_dialog import CompareDialog
+from tests.ui.board.planned import FIRST, THIRD, planned, with_plan, with_step
 from ui.variants.compared import (
     Side,
     curves_of,
@@ -36,17 +24,6 @@ from ui.variants.compared import (
 )
 
 EN = translator_for("en")
-
-
-@pytest.fixture(autouse=True)
-def solver(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A stand-in that proves at once."""
-
-    def plan_of(problem: Problem, order: PlanOrder, cancelled: Cancelled) -> Plan:
-        is_best = order is PlanOrder.BEST
-        return proven(problem, cancelled) if is_best else plan_by_priority(problem)
-
-    monkeypatch.setattr(compared, "_plan_of", plan_of)
 
 
 @pytest.fixture(scope="module")
@@ -116,67 +93,3 @@ def test_a_side_without_a_plan_says_why(session: Session) -> None:
     assert rows(figure_rows(both, EN))["Steps planned"] == ("2", "–")
     assert curves_of(both, EN) is not None
     assert move_rows(both, EN) == []
-
-
-# ---- the dialog --------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def compare(qtbot: QtBot, board: BoardPage, one_window: Shell) -> Callable[[], CompareDialog]:
-    def opened() -> CompareDialog:
-        qtbot.waitUntil(lambda: not board.current.is_solving)
-        one_window.actions_table.run("plan.compare")
-        dialog = QApplication.activeModalWidget()
-        assert isinstance(dialog, CompareDialog)
-        qtbot.waitUntil(lambda: dialog.figures.topLevelItemCount() > 0)
-        return dialog
-
-    return opened
-
-
-def texts(table: QTreeWidget) -> list[list[str]]:
-    items = (table.topLevelItem(n) for n in range(table.topLevelItemCount()))
-    return [[item.text(n) for n in range(table.columnCount())] for item in items if item]
-
-
-def test_the_current_plan_is_compared_with_a_scenario_that_can_be_used(
-    board: BoardPage, compare: Callable[[], CompareDialog], said: list[str]
-) -> None:
-    workshop = board.workspace.workshop
-    workshop.keep_scenario("Early")
-    workshop.pin_step(*FIRST, Quarter(2027, 2))
-    dialog = compare()
-    assert dialog.summary.text() == "From left to right: 2 steps move."
-    assert texts(dialog.moves)[0] == ["Area 1 5", "Q2 2027", "Q1 2027"]
-    assert said[-1] == dialog.summary.text()
-    heard = [each.text(Text.Name) for each in tree(dialog)]
-    assert "Projected average by quarter" in heard
-    assert {"Left", "Right", "Steps that move", "Figures of both plans"} <= set(heard)
-    dialog.use.click()
-    assert workshop.session.rating("d1.a").step(5).pin is None
-    workshop.undo()
-    assert workshop.session.rating("d1.a").step(5).pin == Quarter(2027, 2)
-
-
-def test_another_side_is_planned_when_it_is_chosen(
-    qtbot: QtBot, board: BoardPage, compare: Callable[[], CompareDialog]
-) -> None:
-    workshop = board.workspace.workshop
-    workshop.keep_scenario("Early")
-    workshop.change_plan(capacity=(Fraction(100),))
-    workshop.keep_scenario("Much")
-    dialog = compare()
-    dialog.left.setCurrentText("Early")
-    assert dialog.summary.text() == "Both sides are being planned …"
-    dialog.right.setCurrentText("Much")
-    qtbot.waitUntil(lambda: dialog.summary.text().startswith("From left"))
-    assert texts(dialog.figures)[0] == ["Capacity a quarter", "40 d", "100 d"]
-    dialog.right.setCurrentIndex(0)
-    assert not dialog.use.isEnabled()  # the plan as it is now
-
-
-def test_comparing_wants_a_scenario_first(board: BoardPage) -> None:
-    with pytest.raises(AppError) as refused:
-        board.variants.compare()
-    assert isinstance(refused.value, InvalidInput)
-    assert "keep the plan as a scenario first" in str(refused.value.say(EN))
