@@ -95,7 +95,7 @@ def test_a_changed_key_acts_is_shown_and_stays(
 ) -> None:
     assert give(dialog, "level.3", "Ctrl+3") != ""  # that is a page
     assert give(dialog, "level.3", "Alt+3") == ""
-    assert give(dialog, "not_applicable", "X") == ""
+    assert give(dialog, "not_applicable", "J") == ""
     dialog.accept()
     with qtbot.waitActive(scoring.frame):
         scoring.frame.activateWindow()
@@ -103,12 +103,12 @@ def test_a_changed_key_acts_is_shown_and_stays(
     assert level_of(scoring) is None
     qtbot.keyClick(scoring.page, Qt.Key.Key_3, ALT)
     assert level_of(scoring) == 3
-    assert {"Alt+3: Level 3", "1: Level 1", "X: not applicable"} <= set(hints(scoring))
+    assert {"Alt+3: Level 3", "1: Level 1", "J: not applicable"} <= set(hints(scoring))
     scoring.actions_table.run("keys")
     sheet = QApplication.activeModalWidget()
     assert sheet is not None
     rows = {label.accessibleName() for label in sheet.findChildren(QLabel)}
-    assert {"Alt+3: Level 3", "X: Not applicable, with reason"} <= rows
+    assert {"Alt+3: Level 3", "J: Not applicable, with reason"} <= rows
     later = KeyChoices()
     later.remember_in(settings)
     assert later.keys_of("level.3") == ("Alt+3",)
@@ -147,7 +147,7 @@ def test_a_key_that_is_taken_is_refused_with_a_sentence(
 def test_the_usual_key_of_another_action_stays_its_own(
     scoring: Shell, dialog: KeyChoicesDialog
 ) -> None:
-    give(dialog, "note", "X")
+    give(dialog, "note", "J")
     assert "Reason" in give(dialog, "not_applicable", "C")
     press_row = [spec.id for spec in changeable()].index("note")
     dialog.list.setCurrentItem(dialog.list.topLevelItem(press_row))
