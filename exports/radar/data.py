@@ -140,10 +140,10 @@ def radar_data(
 
 
 def moment_in_words(projected: Projected, tr: Translator) -> str:
-    """The moment that projected values are for: ``end of Q4 2027``."""
+    """The moment that projected values are for: ``End of Q4 2027``."""
     if projected.is_now:
-        return tr.gettext("with the steps done")
-    return tr.gettext("end of {quarter}", quarter=quarter_in_words(projected.quarter))
+        return tr.gettext("With the steps done")
+    return tr.gettext("End of {quarter}", quarter=quarter_in_words(projected.quarter))
 
 
 def _with_projected(axes: tuple[Axis, ...], figures: Profile, by: By) -> tuple[Axis, ...]:

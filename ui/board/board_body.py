@@ -78,6 +78,7 @@ class BoardBody(QWidget):
         self.scenario = ScenarioButton()
         self.freeze = PressButton("freeze-version")
         self.settings = PressButton("plan-settings")
+        self.profile = PressButton("profile")
         self.export = PressButton("export", "primary")
         left, right = QHBoxLayout(), QHBoxLayout()
         left.addWidget(PageTabs(self._context, "board"), 0, Qt.AlignmentFlag.AlignTop)
@@ -86,6 +87,7 @@ class BoardBody(QWidget):
         add_tabs(right, self.views, self)
         right.addWidget(self.scenario)
         right.addWidget(self.freeze)
+        right.addWidget(self.profile)
         right.addWidget(self.settings)
         right.addWidget(self.export)
         for row in (left, right):
@@ -131,6 +133,7 @@ class BoardBody(QWidget):
         self.views[NOW_NEXT].set_text(tr.gettext("Now, next, later"))
         self.freeze.set_text(tr.gettext("Freeze version…"))
         self.settings.set_text(tr.gettext("Plan settings…"))
+        self.profile.set_text(tr.gettext("Profile…"))
         self.export.set_text(tr.gettext("Export…"))
         self.board.setAccessibleName(tr.gettext("Steps by quarter"))
         self.bar.retranslate(tr)
@@ -148,6 +151,7 @@ class BoardBody(QWidget):
             ("plan.edit", tr.gettext("edit")),
             ("plan.status", tr.gettext("status")),
             ("plan.capacity", tr.gettext("capacity")),
+            ("plan.profile", tr.gettext("profile")),
             ("keys", tr.gettext("all keys")),
         ]
         pin: list[Hint] = [(moves, tr.gettext("move and pin"))] if all(moves) else []

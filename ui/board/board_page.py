@@ -21,6 +21,7 @@ from ui.board.moves import Moved, moved_in_words, plan_with_pin
 from ui.board.panel_model import is_best, panel_of
 from ui.context import Context
 from ui.dialogs.key_sheet import key_in_words
+from ui.projection.opening import open_profile
 from ui.roadmap.empty_plan import fill_empty_plan
 from ui.roadmap.plan_source import Asked, Cancelled, CurrentPlan
 from ui.roadmap.step_edits import target_period
@@ -72,6 +73,7 @@ class BoardPage(SessionPage):
         context.flush_requested.connect(body.bar.store)
         body.view_changed.connect(self._on_changed)
         body.settings.clicked.connect(lambda: self.attempt(edits.edit_settings))
+        body.profile.clicked.connect(lambda: self.trigger("plan.profile"))
         body.export.clicked.connect(lambda: self.trigger("session.export"))
         body.freeze.clicked.connect(lambda: self.trigger("plan.freeze"))
         board, panel, bar = body.board, body.panel, body.bar
@@ -119,6 +121,7 @@ class BoardPage(SessionPage):
             **edits.handlers(),
             "plan.why": self.say_why,
             "plan.view": self.swap_view,
+            "plan.profile": lambda: open_profile(self),
             **self.variants.handlers(),
         }
 

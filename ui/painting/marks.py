@@ -16,7 +16,7 @@ from exports.palette import Palette
 from ui.type_scale import scale
 
 Mark = Literal[
-    "today", "target", "earlier",
+    "today", "target", "earlier", "projected",
     "dot", "circle", "bar", "between", "apart",
     "unscored", "not_applicable", "number",
     "today_flag", "target_flag", "earlier_flag",
@@ -111,6 +111,10 @@ MARKS: dict[Mark, tuple[Part, ...]] = {
     "today": (Line("current", 1.8, (-9, 0), (9, 0)), Disc("current", 2.8)),
     "target": (Line("target", 1.2, (-9, 0), (9, 0), (4, 2.5), flat=True),),
     "earlier": (Line("earlier", 1.2, (-9, 0), (9, 0)),),
+    "projected": (
+        Line("current", 1.4, (-9, 0), (9, 0)),
+        Disc("current", 3.6, line=1.4, inside="surface"),
+    ),
     "dot": (Disc("current", 5),),
     "circle": (Disc("secondary", _CIRCLE, line=1.3),),
     "bar": (Line("target", 2, (0, -6), (0, 6)),),

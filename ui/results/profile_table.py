@@ -47,9 +47,10 @@ _SPOKEN = Qt.ItemDataRole.AccessibleTextRole
 class TableRow:
     """A dimension (``area_id`` empty) or an area.
 
-    ``cells`` are today, target, gap and earlier; ``position`` is the place of the level on the
-    scale, -1 for none; ``number`` is the place of an area in the model; ``note`` and, in whole
-    words, ``more`` say how complete a dimension is and how far its levels are apart.
+    ``cells`` are today, target, gap and earlier, unless the table has other headings; ``position``
+    is the place of the level in the shaded column on the scale, -1 for none; ``number`` is the
+    place of an area in the model; ``note`` and, in whole words, ``more`` say how complete a
+    dimension is and how far its levels are apart.
     """
 
     area_id: str
@@ -181,6 +182,7 @@ class _TableDelegate(QStyledItemDelegate):
         self.theme: Palette = LIGHT
         self.levels = 5
         self.number_width = 24
+        self.shaded, self.strong = 1, 3
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         return QSize(super().sizeHint(option, index).width() + 16, scaled(ROW_HEIGHT))
@@ -229,18 +231,19 @@ class _TableDelegate(QStyledItemDelegate):
 
     def _paint_cell(self, painter: QPainter, rect: QRect, row: TableRow, column: int) -> None:
         theme = self.theme
-        ink = theme.text if column == 1 or not row.area_id else theme.secondary
-        if column == 1 and row.position >= 0:
+        is_strong = column in (self.shaded, self.strong)
+        ink = theme.text if is_strong or not row.area_id else theme.secondary
+        if column == self.shaded and row.position >= 0:
             fill, ink = theme.level_colours(row.position, self.levels)
-            width = max(scaled(30), painter.fontMetrics().horizontalAdvance(row.cells[0]) + 16)
+            width = max(
+                scaled(30), painter.fontMetrics().horizontalAdvance(row.cells[column - 1]) + 16
+            )
             chip = QRect(rect.right() - width - 1, rect.top() + 4, width, rect.height() - 8)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(fill))
             painter.drawRoundedRect(chip, 3, 3)
-        if column in (1, 3) or not row.area_id:
+        if is_strong or not row.area_id:
             painter.setFont(sized(painter.font(), weight=QFont.Weight.DemiBold))
-        if column == 3:
-            ink = theme.text
         painter.setPen(QColor(ink))
         draw_shortened(painter, rect.adjusted(2, 0, -9, 0), row.cells[column - 1], RIGHT)
 
@@ -293,6 +296,10 @@ class ProfileTable(QWidget):
     def rows(self) -> tuple[TableRow, ...]:
         """The rows shown, in order."""
         return self._model.rows
+
+    def emphasise(self, shaded: int, strong: int) -> None:
+        """Show one column in the shades of levels, and one in bold; by default today and gap."""
+        self._delegate.shaded, self._delegate.strong = shaded, strong
 
     def fill(self, rows: tuple[TableRow, ...], headings: tuple[str, ...], levels: int) -> None:
         """Show these rows; without a fifth heading there is no earlier session."""

@@ -170,6 +170,7 @@ TABLE: tuple[ActionSpec, ...] = (
     ActionSpec("plan.sort", N_("Sort the steps by this column"), "roadmap", ("S",)),
     ActionSpec("plan.dependencies", N_("Dependencies of all steps"), "roadmap", ("D",)),
     ActionSpec("plan.milestones", N_("Milestones…"), "roadmap", ("M",)),
+    ActionSpec("plan.profile", N_("Profile by the end of a quarter…"), "roadmap", ("R",)),
     ActionSpec("plan.view", N_("Quarters, or now, next and later"), "roadmap", ("N",)),
     ActionSpec("plan.scenarios", N_("Scenarios"), "roadmap", ("W",)),
     ActionSpec("plan.keep", N_("Keep the plan as a scenario…"), "roadmap", reason=_VARIANT),

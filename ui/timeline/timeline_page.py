@@ -14,6 +14,7 @@ from app.words.plan_words import clash_in_words, status_explained, status_in_wor
 from ui.board.board_edits import BoardEdits
 from ui.context import Context
 from ui.dialogs.key_sheet import action_hints, key_in_words, move_hint
+from ui.projection.opening import open_profile
 from ui.roadmap.empty_plan import fill_empty_plan
 from ui.roadmap.plan_source import CurrentPlan
 from ui.roadmap.step_edits import refuse_if_read_only
@@ -52,6 +53,7 @@ class TimelinePage(SessionPage):
         self.empty = EmptyState("no-steps")
         self.summary = make_label("secondary")
         self.milestones = PressButton("milestones")
+        self.profile = PressButton("profile")
         self.export = PressButton("export", "primary")
         self._stack = QStackedWidget()
         self._stack.addWidget(self.view)
@@ -60,7 +62,7 @@ class TimelinePage(SessionPage):
         left.addWidget(PageTabs(self.context, "timeline"), 0, Qt.AlignmentFlag.AlignTop)
         left.addStretch(1)
         right.addStretch(1)
-        for part in (self.summary, self.milestones, self.export):
+        for part in (self.summary, self.profile, self.milestones, self.export):
             right.addWidget(part)
         for row in (left, right):
             row.setSpacing(8)
@@ -93,6 +95,7 @@ class TimelinePage(SessionPage):
         context.theme_changed.connect(self._on_changed)
         context.keys.changed.connect(self.retranslate)
         self.milestones.clicked.connect(lambda: self.attempt(self.edit_milestones))
+        self.profile.clicked.connect(lambda: self.trigger("plan.profile"))
         self.export.clicked.connect(lambda: self.trigger("session.export"))
         view.step_opened.connect(lambda _key: self.attempt(edits.edit))
         view.step_dropped.connect(
@@ -129,6 +132,7 @@ class TimelinePage(SessionPage):
             "plan.status": edits.choose_status,
             "plan.dependencies": self.swap_dependencies,
             "plan.milestones": self.edit_milestones,
+            "plan.profile": lambda: open_profile(self),
         }
 
     def on_shown(self) -> None:
@@ -152,11 +156,13 @@ class TimelinePage(SessionPage):
         self.setAccessibleName(tr.gettext("Timeline"))
         self.view.setAccessibleName(tr.gettext("Steps over time"))
         self.milestones.set_text(tr.gettext("Milestones…"))
+        self.profile.set_text(tr.gettext("Profile…"))
         self.export.set_text(tr.gettext("Export…"))
         moves = [key_in_words(keys.shown(f"plan.{way}"), tr) for way in ("earlier", "later")]
         actions = [
             ("plan.dependencies", tr.gettext("dependencies")),
             ("plan.milestones", tr.gettext("milestone")),
+            ("plan.profile", tr.gettext("profile")),
             ("plan.unpin", tr.gettext("unpin")),
             ("plan.edit", tr.gettext("edit")),
             ("keys", tr.gettext("all keys")),

@@ -34,6 +34,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QScrollArea, QToolTip, QVBoxLayout, QWidget
 
 from app.figures.scoring import ScoringState
+from app.planning.projected_profile import Projected
 from app.words.formula_guard import guarded_cells
 from app.words.numbers import MEAN_PLACES
 from app.words.texts import Translator
@@ -259,6 +260,7 @@ class RadarView(QWidget):
         self._workspace = workspace
         self._by: By = by
         self._is_scoring = is_scoring
+        self._projected: Projected | None = None
         self._is_stale = True
         self.setObjectName(f"radar-{by}" if compact else "radar")
         self.canvas = RadarCanvas(context.theme, compact=compact)
@@ -312,6 +314,11 @@ class RadarView(QWidget):
             self._by = by
             self._on_changed()
 
+    def show_projected(self, projected: Projected) -> None:
+        """Show the levels that a plan leads to, in place of those of an earlier session."""
+        self._projected = projected
+        self._on_changed()
+
     def repaint_now(self) -> None:
         """Show the session's present values; returns when they are on the screen."""
         if not self._fill():
@@ -321,6 +328,14 @@ class RadarView(QWidget):
     def data(self) -> RadarData:
         """The data shown."""
         workspace = self._workspace
+        if self._projected is not None:
+            return radar_data(
+                workspace.session,
+                workspace.figures,
+                self._by,
+                translator=self._context.texts,
+                projected=self._projected,
+            )
         before = workspace.before_while_scoring if self._is_scoring else workspace.before
         return radar_data(
             workspace.session,
@@ -346,7 +361,8 @@ class RadarView(QWidget):
             ending,
             self._by,
             translator=self._context.texts,
-            earlier=self._workspace.earlier,
+            earlier=None if self._projected else self._workspace.earlier,
+            projected=self._projected,
         )
 
     # ---- events ------------------------------------------------------------------------------
@@ -448,6 +464,8 @@ def _said(axis: Axis, data: RadarData, tr: Translator) -> str:
     said = tr.gettext("{area}: {value}", area=axis.label, value=value)
     if axis.earlier is not None:
         said += ", " + tr.gettext("earlier {level}", level=tr.number(axis.earlier, places))
+    if axis.projected is not None:
+        said += f". {data.projected}: {tr.number(axis.projected, places)}"
     return said
 
 
@@ -457,6 +475,8 @@ def text_table(data: RadarData, tr: Translator) -> str:
     head = [word, tr.gettext("Current"), tr.gettext("Target")]
     if data.has_earlier:
         head.append(tr.gettext("Earlier"))
+    if data.projected:
+        head.append(data.projected)
     places = MEAN_PLACES if data.by == "dimension" else None
     rows = [head]
     for axis in data.axes:
@@ -471,5 +491,7 @@ def text_table(data: RadarData, tr: Translator) -> str:
         ]
         if data.has_earlier:
             row.append("" if axis.earlier is None else tr.number(axis.earlier, places))
+        if data.projected:
+            row.append("" if axis.projected is None else tr.number(axis.projected, places))
         rows.append(row)
     return "\n".join("\t".join(row) for row in rows) + "\n"

@@ -1,0 +1,1 @@
+"""The profile that the plan leads to, quarter by quarter."""
