@@ -89,8 +89,9 @@ class WhyNotEarlier:
     ``by`` is that period, one before the present last one, or the horizon for a step left for
     later; ``None`` if the step begins in period 1 already. ``plan`` is the best plan with the step
     done by then and without its own pin; ``None`` if there is none or none was found. Then
-    ``waits_for`` are steps it needs that cannot end in time whatever the limits, or ``clash`` the
-    wishes and limits that forbid it, none of them superfluous.
+    ``takes`` is how many periods it takes where there are not so many, ``waits_for`` are steps it
+    needs that cannot end in time whatever the limits, or ``clash`` the wishes and limits that
+    forbid it, none of them superfluous.
 
     ``loss`` is how much less that plan brings, ``slips`` what begins later in it. ``is_proven`` if
     no plan with the step done by then loses less. ``offer`` is the plan for the problem as it was
@@ -99,6 +100,7 @@ class WhyNotEarlier:
 
     by: int | None
     plan: Plan | None = None
+    takes: int | None = None
     waits_for: tuple[StepKey, ...] = ()
     clash: tuple[Clash, ...] = ()
     loss: Fraction = Fraction(0)
@@ -118,6 +120,9 @@ def why_not_earlier(
     by = _one_earlier(plan, key)
     if by is None:
         return WhyNotEarlier(None)
+    duration = plan.problem.step(key).duration
+    if duration > by:
+        return WhyNotEarlier(by, takes=duration)
     waits_for = _cannot_end_in_time(plan.problem, key, by)
     if waits_for:
         return WhyNotEarlier(by, waits_for=waits_for)

@@ -433,6 +433,12 @@ def not_earlier_in_words(plan: Plan, answer: WhyNotEarlier, name_of: NameOf, tr:
 def _impossible(
     answer: WhyNotEarlier, quarter: str, limits: Limits, name_of: NameOf, tr: Translator
 ) -> str:
+    if answer.takes is not None:
+        return tr.gettext(
+            "It cannot be done by the end of {quarter}: it takes {quarters}.",
+            quarter=quarter,
+            quarters=quarters_in_words(answer.takes, tr),
+        )
     if answer.waits_for:
         names = ", ".join(map(name_of, answer.waits_for))
         return tr.gettext(

@@ -84,6 +84,11 @@ def test_a_chain_of_prerequisites_that_is_too_long_is_named() -> None:
     assert why.plan is None
 
 
+def test_a_step_longer_than_all_periods_says_so() -> None:
+    plan = best_plan(a_problem({"A": (1, 1, 2)}, {"A2": (1, 9, 3)}, limits=limits_of(40, 2)))
+    assert not_earlier(plan, "A2") == WhyNotEarlier(2, takes=3)
+
+
 def test_wishes_and_limits_that_forbid_it_are_named() -> None:
     plan = best(limits_of(40, 8, pins={key("A3"): 1, key("D3"): 1}))
     assert plan.starts[key("B2")] == 2

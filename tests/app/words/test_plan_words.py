@@ -256,6 +256,10 @@ def test_moves_name_the_first_steps_and_count_the_others(plan: Plan) -> None:
     [
         (WhyNotEarlier(None), "It begins in the first quarter already."),
         (
+            WhyNotEarlier(2, takes=3),
+            "It cannot be done by the end of Q2 2027: it takes 3 quarters.",
+        ),
+        (
             WhyNotEarlier(2, waits_for=(key("B2"), key("D3"))),
             "It cannot be done by the end of Q2 2027: it needs B2, D3 first.",
         ),
