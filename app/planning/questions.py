@@ -49,7 +49,7 @@ class LeastEffort:
     No choice is left in which steps are needed, so that ``days`` and ``cost`` are the least
     possible. ``plan`` is the best plan of these steps by then, ``None`` if none was found.
     ``is_impossible`` if they do not fit, because of ``clash``, or because chains of prerequisites
-    are longer.
+    are longer; the time did not suffice to decide whether ``undecided`` of ``clash`` are needed.
     """
 
     steps: tuple[StepKey, ...]
@@ -57,6 +57,7 @@ class LeastEffort:
     cost: Fraction
     plan: Plan | None
     clash: tuple[Clash, ...] = ()
+    undecided: int = 0
     is_impossible: bool = False
 
 
@@ -100,6 +101,7 @@ def least_effort(
         cost=sum((step.cost for step in problem.steps), Fraction(0)),
         plan=None if plan.clash else plan,
         clash=_of_problem(problem, plan.clash) if is_impossible else (),
+        undecided=plan.undecided,
         is_impossible=is_impossible,
     )
 
@@ -112,15 +114,16 @@ class SmallestCapacity:
     """The smallest capacity, equal in all periods that are not blocked, for all steps in time.
 
     ``capacity`` in person-days per period; ``None`` if none was found. ``is_impossible`` if none
-    suffices, because of ``clash``, or because chains of prerequisites are longer. Any capacity
-    below ``at_least`` is proven to be too small: ``is_proven`` if that is the same figure.
-    ``starts`` is a plan with that capacity.
+    suffices, because of ``clash`` (``undecided`` as in :class:`LeastEffort`), or because chains of
+    prerequisites are longer. Any capacity below ``at_least`` is proven to be too small:
+    ``is_proven`` if that is the same figure. ``starts`` is a plan with that capacity.
     """
 
     capacity: Fraction | None
     at_least: Fraction
     starts: Starts | None = None
     clash: tuple[Clash, ...] = ()
+    undecided: int = 0
     is_impossible: bool = False
 
     @property
@@ -158,7 +161,9 @@ def smallest_capacity(
     if found.is_impossible:
         clash = clashing_wishes(with_capacity(total), Deadline(time_limit, cancelled))
         wishes = _of_problem(problem, clash.wishes)
-        return SmallestCapacity(None, least, clash=wishes, is_impossible=True)
+        return SmallestCapacity(
+            None, least, clash=wishes, undecided=clash.undecided, is_impossible=True
+        )
     capacity = None if found.figure is None else found.figure * unit
     return SmallestCapacity(capacity, found.at_least * unit, found.starts)
 
@@ -171,15 +176,16 @@ class EarliestEnd:
     """The first period by whose end all steps can be done; 0 without steps.
 
     ``period`` is ``None`` if none was found. ``is_impossible`` if there is none within
-    ``MAX_PERIODS``, because of ``clash`` or of the capacity alone. Ending before ``at_least`` is
-    proven to be impossible; that is ``None`` where the capacity never suffices. ``starts`` is a
-    plan that ends there.
+    ``MAX_PERIODS``, because of ``clash`` (``undecided`` as in :class:`LeastEffort`) or of the
+    capacity alone. Ending before ``at_least`` is proven to be impossible; that is ``None`` where
+    the capacity never suffices. ``starts`` is a plan that ends there.
     """
 
     period: int | None
     at_least: int | None
     starts: Starts | None = None
     clash: tuple[Clash, ...] = ()
+    undecided: int = 0
     is_impossible: bool = False
 
     @property
@@ -223,7 +229,7 @@ def earliest_end(
     if found.is_impossible:
         clash = clashing_wishes(ending_by(most), Deadline(time_limit, cancelled))
         wishes = _of_problem(problem, clash.wishes)
-        return EarliestEnd(None, least, clash=wishes, is_impossible=True)
+        return EarliestEnd(None, least, clash=wishes, undecided=clash.undecided, is_impossible=True)
     return EarliestEnd(found.figure, found.at_least, found.starts)
 
 

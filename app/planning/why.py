@@ -91,7 +91,7 @@ class WhyNotEarlier:
     done by then and without its own pin; ``None`` if there is none or none was found. Then
     ``takes`` is how many periods it takes where there are not so many, ``waits_for`` are steps it
     needs that cannot end in time whatever the limits, or ``clash`` the wishes and limits that
-    forbid it, none of them superfluous.
+    forbid it, none of them superfluous as far as the time sufficed to find out.
 
     ``loss`` is how much less that plan brings, ``slips`` what begins later in it. ``is_proven`` if
     no plan with the step done by then loses less. ``offer`` is the plan for the problem as it was

@@ -231,24 +231,26 @@ def _limit_in_words(clash: Clash, limits: Limits, tr: Translator) -> str:
     return tr.gettext("the capacity")
 
 
-def clash_in_words(
-    clash: Sequence[Clash],
-    limits: Limits,
-    name_of: NameOf,
-    tr: Translator,
-    *,
-    is_proven: bool,
-    undecided: int = 0,
-) -> str:
-    """What cannot hold: proven to contradict each other, or missed by a plan by priority.
+def clash_in_words(plan: Plan, name_of: NameOf, tr: Translator) -> str:
+    """What cannot hold together, or what a plan by priority misses; empty where all holds."""
+    limits = plan.problem.limits
+    if plan.status is PlanStatus.INFEASIBLE:
+        return contradiction_in_words(plan.clash, limits, name_of, tr, undecided=plan.undecided)
+    if not plan.clash:
+        return ""
+    return tr.gettext(
+        "By priority, this does not hold: {wishes}.",
+        wishes=_wishes_in_words(plan.clash, limits, name_of, tr),
+    )
 
-    ``undecided`` of those that contradict each other may not be needed for that.
-    """
+
+def contradiction_in_words(
+    clash: Sequence[Clash], limits: Limits, name_of: NameOf, tr: Translator, *, undecided: int
+) -> str:
+    """What is proven not to hold together; ``undecided`` of it may not be needed for that."""
     if not clash:
         return ""
-    wishes = "; ".join(wish_in_words(each, limits, name_of, tr) for each in clash)
-    if not is_proven:
-        return tr.gettext("By priority, this does not hold: {wishes}.", wishes=wishes)
+    wishes = _wishes_in_words(clash, limits, name_of, tr)
     if len(clash) == 1:
         return tr.gettext("This cannot hold: {wishes}.", wishes=wishes)
     if undecided:
@@ -260,6 +262,12 @@ def clash_in_words(
     return tr.gettext(
         "These cannot all hold: {wishes}. Dropping any one of them resolves it.", wishes=wishes
     )
+
+
+def _wishes_in_words(
+    clash: Sequence[Clash], limits: Limits, name_of: NameOf, tr: Translator
+) -> str:
+    return "; ".join(wish_in_words(each, limits, name_of, tr) for each in clash)
 
 
 # ---- why here ---------------------------------------------------------------------------------

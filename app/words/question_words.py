@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from app.planning.plan import Clash
 from app.planning.problem import Problem
 from app.planning.questions import EarliestEnd, Goal, LeastEffort, SmallestCapacity
 from app.session.plan_settings import MAX_PERIODS
 from app.session.session import Session
 from app.words.plan_words import (
     NameOf,
-    clash_in_words,
+    contradiction_in_words,
     days_in_words,
     period_in_words,
     quarters_in_words,
@@ -33,7 +32,7 @@ def capacity_in_words(
         said = tr.gettext(
             "No capacity suffices for all steps by the end of {quarter}.", quarter=quarter
         )
-        return _with_clash(said, answer.clash, problem, name_of, tr)
+        return _with_clash(said, answer, problem, name_of, tr)
     if answer.capacity is None:
         return tr.gettext(_NOT_DECIDED)
     days = days_in_words(answer.capacity, tr)
@@ -67,7 +66,7 @@ def end_in_words(problem: Problem, answer: EarliestEnd, name_of: NameOf, tr: Tra
                 days=days_in_words(largest.demand, tr),
             )
             return f"{said} {reason}"
-        return _with_clash(said, answer.clash, problem, name_of, tr)
+        return _with_clash(said, answer, problem, name_of, tr)
     if answer.period == 0:
         return tr.gettext(_NOTHING_OPEN)
     if answer.period is None:
@@ -102,7 +101,7 @@ def effort_in_words(
     quarter = period_in_words(goal.problem.limits, by, tr)
     if answer.is_impossible:
         said = tr.gettext("That does not fit by the end of {quarter}.", quarter=quarter)
-        yield _with_clash(said, answer.clash, goal.problem, name_of, tr)
+        yield _with_clash(said, answer, goal.problem, name_of, tr)
     elif answer.plan is not None:
         yield tr.gettext("That fits by the end of {quarter}.", quarter=quarter)
     else:
@@ -121,9 +120,13 @@ def _areas(session: Session, ids: Sequence[str]) -> str:
 
 
 def _with_clash(
-    said: str, clash: Sequence[Clash], problem: Problem, name_of: NameOf, tr: Translator
+    said: str,
+    answer: LeastEffort | SmallestCapacity | EarliestEnd,
+    problem: Problem,
+    name_of: NameOf,
+    tr: Translator,
 ) -> str:
-    if not clash:
-        return said
-    reason = clash_in_words(clash, problem.limits, name_of, tr, is_proven=True)
-    return f"{said} {reason}"
+    reason = contradiction_in_words(
+        answer.clash, problem.limits, name_of, tr, undecided=answer.undecided
+    )
+    return f"{said} {reason}".rstrip()

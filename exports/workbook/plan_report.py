@@ -10,7 +10,7 @@ from functools import cached_property
 from app.figures.scoring import Profile
 from app.model.maturity_model import Action
 from app.planning.efforts import days_by_class, step_actions
-from app.planning.plan import Plan, PlanStatus
+from app.planning.plan import Plan
 from app.planning.problem import ImpliedTarget, StepKey
 from app.planning.roadmap import Requirement, requirements
 from app.session.step_details import APPROVAL_WORDS, STATUS_WORDS, PlannedAction, StepStatus
@@ -176,14 +176,7 @@ class PlanReport(Names):
     @property
     def clash(self) -> str:
         """What was asked for and does not hold; empty where everything does."""
-        plan = self.plan
-        return clash_in_words(
-            plan.clash,
-            plan.problem.limits,
-            self.step_name,
-            self.tr,
-            is_proven=plan.status is PlanStatus.INFEASIBLE,
-        )
+        return clash_in_words(self.plan, self.step_name, self.tr)
 
     def approval(self, step: StepRow) -> str:
         """The word for what leadership says to a step."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from app.planning.plan import Plan, PlanStatus
+from app.planning.plan import Plan
 from app.planning.priorities import by_rank
 from app.planning.projection import projected_means
 from app.planning.session_problem import PlannedSession
@@ -76,15 +76,7 @@ def print_plan(plan: Plan, name_of: NameOf, tr: Translator) -> None:
         return
     status = status_in_words(plan, tr)
     write(tr.gettext("Plan: {status}.", status=status) + " " + status_explained(plan, tr))
-    proven = plan.status is PlanStatus.INFEASIBLE
-    clash = clash_in_words(
-        plan.clash,
-        plan.problem.limits,
-        name_of,
-        tr,
-        is_proven=proven,
-        undecided=plan.undecided,
-    )
+    clash = clash_in_words(plan, name_of, tr)
     if clash:
         write(clash)
     write()

@@ -88,9 +88,7 @@ def figures_of(
         steps=tr.gettext("{placed} planned, {later} later", placed=placed, later=count),
         averages=tuple(_averages(plan, tr)),
         target=_target(plan, tr),
-        clash=clash_in_words(
-            current.clash, current.problem.limits, name_of, tr, is_proven=current.is_clash_proven
-        ),
+        clash=clash_in_words(current.own, name_of, tr),
         alerts="" if alerts is None else alerts_in_words(alerts, tr),
     )
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from app.planning.by_priority import plan_by_priority
-from app.planning.plan import Plan, PlanStatus
+from app.planning.plan import Plan
 from app.planning.problem import StepKey
 from app.session.plan_settings import PlanOrder
 from app.words.plan_words import (
@@ -62,8 +62,7 @@ def moved_in_words(current: CurrentPlan, moved: Moved, key: str, tr: Translator)
     limits = current.plan.problem.limits
     quarter = period_in_words(limits, moved.period, tr)
     if not moved.holds:
-        is_proven = moved.plan.status is PlanStatus.INFEASIBLE
-        said = clash_in_words(moved.plan.clash, limits, name_of, tr, is_proven=is_proven)
+        said = clash_in_words(moved.plan, name_of, tr)
         return tr.gettext(
             "{key} pins it to {quarter}. {clash}", key=key, quarter=quarter, clash=said
         )

@@ -60,14 +60,19 @@ class CurrentPlan:
         return self.clashing is not None
 
     @property
+    def own(self) -> Plan:
+        """The plan of the session as it is now, also while the last one that held is shown."""
+        return self.clashing or self.plan
+
+    @property
     def clash(self) -> tuple[Clash, ...]:
         """What is missed, or cannot hold together."""
-        return (self.clashing or self.plan).clash
+        return self.own.clash
 
     @property
     def is_clash_proven(self) -> bool:
         """True if no plan at all can hold what clashes."""
-        return (self.clashing or self.plan).status is PlanStatus.INFEASIBLE
+        return self.own.status is PlanStatus.INFEASIBLE
 
 
 class Asked:

@@ -228,6 +228,5 @@ def _remark(current: CurrentPlan, tr: Translator) -> str:
     if current.is_solving:
         return tr.gettext("looking for the best plan …")
     if current.clash:
-        limits = current.problem.limits
-        return clash_in_words(current.clash, limits, name_of, tr, is_proven=current.is_clash_proven)
+        return clash_in_words(current.own, name_of, tr)
     return f"{status_in_words(current.plan, tr)} – {status_explained(current.plan, tr)}"

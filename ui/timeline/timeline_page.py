@@ -208,13 +208,7 @@ class TimelinePage(SessionPage):
         if current.is_solving:
             return tr.gettext("looking for the best plan …")
         if current.clash:
-            return clash_in_words(
-                current.clash,
-                current.problem.limits,
-                lambda key: step_name(current.session, key),
-                tr,
-                is_proven=current.is_clash_proven,
-            )
+            return clash_in_words(current.own, lambda key: step_name(current.session, key), tr)
         return f"{status_in_words(current.plan, tr)} – {status_explained(current.plan, tr)}"
 
     # ---- dependencies and milestones ---------------------------------------------------------

@@ -8,7 +8,7 @@ from fractions import Fraction
 from math import ceil, floor
 
 from app.errors import AppError
-from app.planning.plan import Plan, PlanStatus
+from app.planning.plan import Plan
 from app.planning.problem import Problem, StepKey
 from app.planning.projection import means_from_now
 from app.planning.scenarios import Move, moves
@@ -123,13 +123,7 @@ def faults_in_words(sides: tuple[Side, ...], tr: Translator) -> str:
     for side in sides:
         said = "" if side.fault is None else side.fault.say(tr)
         if side.plan is not None and side.plan.clash:
-            said = clash_in_words(
-                side.plan.clash,
-                side.plan.problem.limits,
-                _namer(side.session),
-                tr,
-                is_proven=side.plan.status is PlanStatus.INFEASIBLE,
-            )
+            said = clash_in_words(side.plan, _namer(side.session), tr)
         if said:
             found.append(tr.gettext("{name}: {sentence}", name=side.name, sentence=said))
     return " ".join(found)

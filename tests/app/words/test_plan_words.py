@@ -137,11 +137,15 @@ def test_what_clashes_is_named_with_the_way_out(plan: Plan) -> None:
         Clash(Wish.FIRST_PERIOD, number=3),
         Clash(Wish.CAPACITY),
     )
-    limits = plan.problem.limits
-    assert clash_in_words(clash, limits, name, EN, is_proven=True) == (
+    impossible = replace(plan, clash=clash, status=PlanStatus.INFEASIBLE)
+    these = (
         "These cannot all hold: A4 begins in Q1 2027; B3 is done by the end of Q2 2027;"
         " at least 3 steps are done in Q1 2027; the capacity."
-        " Dropping any one of them resolves it."
+    )
+    said = clash_in_words(impossible, name, EN)
+    assert said == f"{these} Dropping any one of them resolves it."
+    assert clash_in_words(replace(impossible, undecided=2), name, EN) == (
+        f"{these} The time did not suffice to find out which of them are enough for that."
     )
 
 
@@ -152,7 +156,7 @@ def test_other_limits_are_named_too(plan: Plan) -> None:
         Clash(Wish.BLOCKED, number=2),
         Clash(Wish.BUDGET, number=2028),
     )
-    assert clash_in_words(clash, plan.problem.limits, name, EN, is_proven=False) == (
+    assert clash_in_words(replace(plan, clash=clash), name, EN) == (
         "By priority, this does not hold: the capacity of ops; at most 1 step at once;"
         " Q2 2027 is blocked; the budget of 2028."
     )
@@ -160,9 +164,9 @@ def test_other_limits_are_named_too(plan: Plan) -> None:
 
 def test_a_single_wish_that_cannot_hold_contradicts_only_itself(plan: Plan) -> None:
     clash = (Clash(Wish.PIN, key("A4"), 1),)
-    said = clash_in_words(clash, plan.problem.limits, name, EN, is_proven=True)
-    assert said == "This cannot hold: A4 begins in Q1 2027."
-    assert clash_in_words((), plan.problem.limits, name, EN, is_proven=True) == ""
+    impossible = replace(plan, clash=clash, status=PlanStatus.INFEASIBLE)
+    assert clash_in_words(impossible, name, EN) == "This cannot hold: A4 begins in Q1 2027."
+    assert clash_in_words(plan, name, EN) == ""
 
 
 # ---- why here ---------------------------------------------------------------------------------
