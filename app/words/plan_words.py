@@ -85,12 +85,18 @@ def percent_of_value(part: Fraction, plan: Plan, tr: Translator) -> str:
 def status_in_words(plan: Plan, tr: Translator) -> str:
     """How good the plan is; never more than is proven."""
     if plan.status is PlanStatus.PROVEN:
-        return tr.gettext("proven best")
+        return tr.gettext("proven best plan")
     if plan.status is PlanStatus.WITHIN:
         return tr.gettext("within {n}% of the best possible", n=percent_from_best(plan))
     if plan.status is PlanStatus.INFEASIBLE:
         return tr.gettext("not everything can hold")
     return tr.gettext("by priority")
+
+
+def status_sentence(plan: Plan, tr: Translator) -> str:
+    """How good the plan is and what that means, to stand alone."""
+    status = status_in_words(plan, tr)
+    return f"{status[:1].upper()}{status[1:]}: {status_explained(plan, tr)}"
 
 
 def status_explained(plan: Plan, tr: Translator) -> str:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import partial
 
 from app.words.numbers import rounded
-from app.words.plan_words import status_explained, status_in_words
+from app.words.plan_words import status_sentence
 from exports.workbook.book import (
     DASH,
     Sheet,
@@ -361,8 +361,7 @@ def _write_why(sheet: Sheet, report: Report, plan: PlanSources, row: int) -> int
     tr = report.tr
     write_section(sheet, row, _TABLE, RIGHT, tr.gettext("Why this order"))
     sheet.height(row, 24)
-    status = status_in_words(report.plan, tr)
-    why = f"{status[:1].upper()}{status[1:]}. {status_explained(report.plan, tr)}"
+    why = status_sentence(report.plan, tr)
     changed = tr.gettext(
         "Quarters were changed in this workbook since the export, so this is no longer the order "
         "that Stufenplan planned."

@@ -20,8 +20,7 @@ from app.words.plan_words import (
     place_in_plan,
     priority_in_words,
     reason_in_words,
-    status_explained,
-    status_in_words,
+    status_sentence,
     step_name,
 )
 from app.words.texts import N_, Translator
@@ -74,8 +73,7 @@ def print_plan(plan: Plan, name_of: NameOf, tr: Translator) -> None:
     if not plan.problem.steps:
         write(tr.gettext("No step is open: every scored area has reached its target."))
         return
-    status = status_in_words(plan, tr)
-    write(tr.gettext("Plan: {status}.", status=status) + " " + status_explained(plan, tr))
+    write(status_sentence(plan, tr))
     clash = clash_in_words(plan, name_of, tr)
     if clash:
         write(clash)

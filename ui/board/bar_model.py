@@ -13,15 +13,13 @@ from app.planning.projection import projected_means
 from app.session.plan_settings import DEFAULT_CAPACITY, PlanSettings
 from app.words.numbers import MEAN_PLACES
 from app.words.plan_words import (
-    clash_in_words,
     days_in_words,
     period_in_words,
     status_explained,
-    status_in_words,
-    step_name,
 )
 from app.words.texts import Translator
 from app.words.variant_words import alerts_in_words
+from ui.roadmap.outcome import clash_of, status_of
 from ui.roadmap.plan_source import CurrentPlan
 
 
@@ -69,26 +67,19 @@ def figures_of(
     plan, settings = current.plan, current.session.plan
     placed = sum(start is not None for start in plan.starts.values())
     count = len(plan.starts) - placed
-
-    def name_of(key: tuple[str, int]) -> str:
-        return step_name(current.session, key)
-
-    status, explained = status_in_words(plan, tr), status_explained(plan, tr)
-    if current.is_solving:
-        status = tr.gettext("looking for the best plan …")
-    elif current.is_outdated:
-        status = tr.gettext("the last plan that held")
+    explained = status_explained(plan, tr)
+    if current.is_outdated:
         explained = tr.gettext("Shown until everything can hold again.")
     return PlanFigures(
         capacity=round(usual_capacity(settings.capacity)),
         exceptions=_exceptions(current, tr),
         is_assumed=not settings.capacity,
-        status=status,
+        status=status_of(current, tr),
         explained=explained,
         steps=tr.gettext("{placed} planned, {later} later", placed=placed, later=count),
         averages=tuple(_averages(plan, tr)),
         target=_target(plan, tr),
-        clash=clash_in_words(current.own, name_of, tr),
+        clash=clash_of(current, tr),
         alerts="" if alerts is None else alerts_in_words(alerts, tr),
     )
 

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.planning.alerts import step_alerts
 from app.planning.plan import Plan
 from app.planning.problem import StepKey
-from app.words.plan_words import moves_in_words, not_earlier_in_words, step_name
-from ui.board.bar_model import PlanFigures, figures_of
+from app.words.plan_words import not_earlier_in_words, step_name
+from ui.board.bar_model import figures_of
 from ui.board.board_body import BoardBody
 from ui.board.board_edits import BoardEdits
 from ui.board.board_model import board_of
@@ -23,6 +23,7 @@ from ui.context import Context
 from ui.dialogs.key_sheet import key_in_words
 from ui.projection.opening import open_profile
 from ui.roadmap.empty_plan import fill_empty_plan
+from ui.roadmap.outcome import Outcome
 from ui.roadmap.plan_source import Asked, Cancelled, CurrentPlan
 from ui.roadmap.step_edits import target_period
 from ui.today import local_today
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
     from app.planning.why import WhyNotEarlier
 
 _PREVIEW_AFTER_MS = 250
-_MOVES_HEARD = 4
 
 
 class BoardPage(SessionPage):
@@ -48,8 +48,7 @@ class BoardPage(SessionPage):
         self.setObjectName("board-page")
         self.today: Callable[[], date] = local_today
         self._is_stale = True
-        self._clash = ""
-        self._settled: Plan | None = None
+        self._outcome = Outcome(self)
         self._previewed: tuple[Asked, ...] = ()
         self.body = BoardBody(context)
         self.edits = BoardEdits(self, self.body.board)
@@ -108,7 +107,7 @@ class BoardPage(SessionPage):
         super().set_workspace(workspace)
         self._follow()
         self.body.board.forget_selection()
-        self._settled = None
+        self._outcome.forget()
         self._on_changed()
 
     def handlers(self) -> Mapping[str, Callable[[], None]]:
@@ -188,31 +187,10 @@ class BoardPage(SessionPage):
         )
         said = (figures.status, figures.steps, figures.alerts)
         self.setAccessibleDescription(", ".join(part for part in said if part))
-        if not current.is_solving:
-            self._announce_outcome(figures)
+        self._outcome.announce(current, tr)
         if not board.cards:
             fill_empty_plan(self.body.empty, self, current, tr)
         self._on_selected()
-
-    def _announce_outcome(self, figures: PlanFigures) -> None:
-        """Say what clashes, or else which steps have moved since the plan was settled last."""
-        current, tr, settled = self.current, self.context.texts, self._settled
-        self._settled = current.plan
-        if figures.clash != self._clash:
-            self._clash = figures.clash
-            announce(self, figures.clash)
-        if settled is None or settled.starts == current.plan.starts:
-            return
-        moves = moves_in_words(
-            settled.starts,
-            current.plan.starts,
-            current.plan.problem.limits,
-            lambda key: step_name(current.session, key),
-            tr,
-            most=_MOVES_HEARD,
-        )
-        if moves:
-            announce(self, f"{figures.status}: {moves}")
 
     def _on_selected(self) -> None:
         key, current = self._key, self.current

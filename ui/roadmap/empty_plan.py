@@ -18,6 +18,9 @@ def fill_empty_plan(
     elif page.workspace.figures.overall.scored:
         title = tr.gettext("No step is open")
         said = tr.gettext("All scored areas have reached their targets.")
+    elif not any(rating.is_applicable for rating in current.session.all_ratings()):
+        title = tr.gettext("There is no plan")
+        said = tr.gettext("No area applies, so there is no step to plan.")
     else:
         title = tr.gettext("Nothing is scored yet")
         said = tr.gettext(

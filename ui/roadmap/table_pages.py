@@ -8,12 +8,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from app.planning.problem import StepKey
-from app.words.plan_words import clash_in_words, status_explained, status_in_words, step_name
 from app.words.texts import Translator
 from ui.context import Context
 from ui.dialogs.key_sheet import action_hints, key_in_words
 from ui.roadmap.empty_plan import fill_empty_plan
+from ui.roadmap.outcome import Outcome, remark_of
 from ui.roadmap.plan_source import CurrentPlan
 from ui.roadmap.plan_table import PlanColumn, PlanRow, PlanTable
 from ui.roadmap.step_edits import StepEdits, open_step
@@ -41,6 +40,7 @@ class _TablePage(SessionPage):
         super().__init__(context, workspace, parent)
         self.setObjectName(f"{self.name}-page")
         self._is_stale = True
+        self._outcome = Outcome(self)
         self._build()
         self.edits = StepEdits(
             self,
@@ -116,6 +116,7 @@ class _TablePage(SessionPage):
         """Show another session."""
         self._plan.changed.disconnect(self._on_changed)
         super().set_workspace(workspace)
+        self._outcome.forget()
         self._follow()
         self._on_changed()
 
@@ -173,7 +174,8 @@ class _TablePage(SessionPage):
         self.empty.apply_theme(self.context.theme)
         rows = self.rows(current, tr)
         self._stack.setCurrentIndex(0 if rows else 1)
-        self.remark.setText(_remark(current, tr) if rows else "")
+        self.remark.setText(remark_of(current, tr))
+        self._outcome.announce(current, tr)
         if rows:
             self.table.fill(self.columns(tr), rows)
         else:
@@ -217,16 +219,3 @@ class PrioritiesPage(_TablePage):
     def rows(self, current: CurrentPlan, tr: Translator) -> tuple[PlanRow, ...]:
         """Rows of the table."""
         return priority_rows(current, tr)
-
-
-def _remark(current: CurrentPlan, tr: Translator) -> str:
-    """How good the plan is, and what does not hold."""
-
-    def name_of(key: StepKey) -> str:
-        return step_name(current.session, key)
-
-    if current.is_solving:
-        return tr.gettext("looking for the best plan …")
-    if current.clash:
-        return clash_in_words(current.own, name_of, tr)
-    return f"{status_in_words(current.plan, tr)} – {status_explained(current.plan, tr)}"

@@ -10,13 +10,12 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.planning.session_problem import plan_start
-from app.words.plan_words import clash_in_words, status_explained, status_in_words, step_name
 from ui.board.board_edits import BoardEdits
 from ui.context import Context
 from ui.dialogs.key_sheet import action_hints, key_in_words, move_hint
 from ui.projection.opening import open_profile
 from ui.roadmap.empty_plan import fill_empty_plan
-from ui.roadmap.plan_source import CurrentPlan
+from ui.roadmap.outcome import Outcome, remark_of
 from ui.roadmap.step_edits import refuse_if_read_only
 from ui.timeline.timeline_model import timeline_of
 from ui.timeline.timeline_view import TimelineView
@@ -43,6 +42,7 @@ class TimelinePage(SessionPage):
         self.setObjectName("timeline-page")
         self._is_stale = True
         self.view = TimelineView()
+        self._outcome = Outcome(self)
         self.edits = BoardEdits(self, self.view)
         self._build()
         self._connect()
@@ -116,6 +116,7 @@ class TimelinePage(SessionPage):
         super().set_workspace(workspace)
         self._follow()
         self.view.forget_selection()
+        self._outcome.forget()
         self._on_changed()
 
     def handlers(self) -> Mapping[str, Callable[[], None]]:
@@ -196,20 +197,12 @@ class TimelinePage(SessionPage):
                 planned=len(current.plan.starts) - later, later=later,
             )
         )  # fmt: skip
-        self.remark.setText(self._remark(current))
+        self.remark.setText(remark_of(current, tr))
+        self._outcome.announce(current, tr)
         self._head.refit()
         if not timeline.rows:
             self.summary.setText("")
             fill_empty_plan(self.empty, self, current, tr)
-
-    def _remark(self, current: CurrentPlan) -> str:
-        """How good the plan is, or what cannot hold."""
-        tr = self.context.texts
-        if current.is_solving:
-            return tr.gettext("looking for the best plan …")
-        if current.clash:
-            return clash_in_words(current.own, lambda key: step_name(current.session, key), tr)
-        return f"{status_in_words(current.plan, tr)} – {status_explained(current.plan, tr)}"
 
     # ---- dependencies and milestones ---------------------------------------------------------
 

@@ -25,6 +25,7 @@ from app.words.plan_words import (
     reason_in_words,
     status_explained,
     status_in_words,
+    status_sentence,
     unlocks_in_words,
 )
 from app.words.texts import translator_for
@@ -61,11 +62,21 @@ def test_best_is_said_only_with_a_proof(plan: Plan) -> None:
         for status in PlanStatus
     }
     assert said == {
-        PlanStatus.PROVEN: "proven best",
+        PlanStatus.PROVEN: "proven best plan",
         PlanStatus.WITHIN: "within 1% of the best possible",
         PlanStatus.PRIORITY: "by priority",
         PlanStatus.INFEASIBLE: "not everything can hold",
     }
+
+
+def test_the_status_and_what_it_means_are_one_sentence(plan: Plan) -> None:
+    proven = replace(plan, status=PlanStatus.PROVEN, best_bound=plan.value)
+    assert status_sentence(proven, DE) == (
+        "Nachweislich der beste Plan: Kein anderer Plan in diesem Rahmen bringt früher mehr Reife."
+    )
+    assert status_sentence(plan, EN) == (
+        "By priority: The steps are placed in order of priority, each as early as it fits."
+    )
 
 
 def test_a_distance_from_the_best_is_rounded_up(plan: Plan) -> None:

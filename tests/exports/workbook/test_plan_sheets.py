@@ -197,7 +197,7 @@ def test_page_1_asks_for_decisions_and_shows_the_first_two_quarters(
         "First audit",
         "Internal audit",
         "Why this order",
-        "By priority. The steps are placed in order of priority, each as early as it fits.",
+        "By priority: The steps are placed in order of priority, each as early as it fits.",
     ):
         assert text in words, text
     assert not [text for text in words if "assumption" in text]
@@ -239,7 +239,7 @@ def test_what_cannot_all_hold_is_said_in_words(with_plan: Session, tmp_path: Pat
     )
     assert sentence in _words(sheets[SUMMARY])
     assert sentence in _words(sheets[RISKS])
-    assert [t for t in _words(sheets[SUMMARY]) if t.startswith("Not everything can hold. ")]
+    assert [t for t in _words(sheets[SUMMARY]) if t.startswith("Not everything can hold: ")]
 
 
 def test_without_a_step_every_sheet_of_the_plan_says_so(

@@ -186,7 +186,7 @@ def test_a_capacity_is_tried_out_and_stored_once(qtbot: QtBot, board: BoardPage)
 
 
 def test_o_swaps_best_plan_and_priority(board: BoardPage) -> None:
-    assert board.body.bar.status.text() == "proven best"
+    assert board.body.bar.status.text() == "proven best plan"
     press(board, Qt.Key.Key_O)
     assert board.workspace.session.plan.order is PlanOrder.PRIORITY
     assert board.body.bar.status.text() == "by priority"
@@ -439,7 +439,7 @@ def test_what_moved_is_heard_once_the_plan_is_settled(
 ) -> None:
     press(board, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
     settled(qtbot, board)
-    assert "proven best: Area 1 5 to Q2 2027, Area 2 5 to Q1 2027" in said
+    assert "proven best plan: Area 1 5 to Q2 2027, Area 2 5 to Q1 2027" in said
 
 
 def test_a_capacity_that_waits_is_stored_before_the_page_is_left(board: BoardPage) -> None:

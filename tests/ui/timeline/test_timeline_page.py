@@ -80,6 +80,18 @@ def test_alt_and_an_arrow_pin_the_step_and_undo_takes_it_back(
     assert pin_of(page, FIRST) == Quarter(2027, 2)
 
 
+def test_steps_that_move_with_it_and_what_cannot_hold_are_heard(
+    qtbot: QtBot, page: TimelinePage, said: list[str]
+) -> None:
+    press(page, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
+    moved = "proven best plan: Area 1 5 to Q2 2027, Area 2 5 to Q1 2027"
+    qtbot.waitUntil(lambda: moved in said)
+    page.workspace.workshop.pin_step(*THIRD, Quarter(2027, 1))
+    qtbot.waitUntil(lambda: not page.workspace.plan.current.is_solving)
+    assert page.remark.text() in said
+    assert "Q1 2027" in page.remark.text()
+
+
 def test_a_bar_dragged_to_another_quarter_is_pinned_there(page: TimelinePage) -> None:
     view = page.view.viewport()
     begin = page.view.place_of(FIRST).center()
@@ -155,6 +167,14 @@ def test_without_steps_the_page_says_why(page: TimelinePage) -> None:
     assert not page.view.isVisible()
     texts = [each.text(Text.Name) for each in tree(page.empty)]
     assert "All scored areas have reached their targets." in texts
+    assert page.remark.text() == ""
+
+
+def test_without_an_area_that_applies_the_page_does_not_ask_for_scores(page: TimelinePage) -> None:
+    for area in ("d1.a", "d2.a", "d3.a"):
+        page.workspace.workshop.set_not_applicable(area, "No")
+    texts = [each.text(Text.Name) for each in tree(page.empty)]
+    assert "No area applies, so there is no step to plan." in texts
 
 
 @pytest.mark.parametrize("language", ["de", "en"])

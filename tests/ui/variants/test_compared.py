@@ -49,7 +49,7 @@ def test_figures_of_two_capacities_stand_side_by_side(session: Session) -> None:
     assert found["Steps in Later"] == ("1", "0")
     assert found["Person-days planned"] == ("45 d", "135 d")
     assert found["Everything done by"] == ("not within 2 quarters", "Q2 2027")
-    assert found["How good the plan is"] == ("proven best", "proven best")
+    assert found["How good the plan is"] == ("proven best plan", "proven best plan")
     assert found["Average Q4 2026"] == ("4.0", "4.0")
     assert found["Average Q2 2027"] == ("4.8", "5.0")
     assert found["Average Q3 2027"] == ("–", "5.0")  # the left plan does not go that far
