@@ -39,9 +39,12 @@ def scenario_of(session: Session, name: str) -> Scenario:
     )
 
 
-def is_current(session: Session, scenario: Scenario) -> bool:
-    """True if the session is planned as in the scenario."""
-    return scenario_of(session, scenario.name) == scenario
+def current_scenario(session: Session) -> Scenario | None:
+    """The first scenario that the session is planned as."""
+    if not session.scenarios:
+        return None
+    now = scenario_of(session, "")
+    return next((each for each in session.scenarios if replace(each, name="") == now), None)
 
 
 def applied(session: Session, scenario: Scenario) -> Session:

@@ -10,22 +10,16 @@ from fractions import Fraction
 from app.planning.alerts import StepAlerts
 from app.planning.plan import Plan
 from app.planning.problem import StepKey
-from app.planning.scenarios import Move, is_current
+from app.planning.scenarios import Move, current_scenario
 from app.planning.versions import Standing, VersionProgress
 from app.session.plan_versions import PlanVersion
 from app.session.quarters import Quarter
-from app.session.scenarios import Scenario
 from app.session.session import Session
 from app.words.numbers import MEAN_PLACES
 from app.words.plan_words import days_in_words, period_in_words, quarter_in_words
 from app.words.texts import N_, Translator
 
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-
-
-def current_scenario(session: Session) -> Scenario | None:
-    """The first scenario that the session is planned as."""
-    return next((each for each in session.scenarios if is_current(session, each)), None)
 
 
 def scenario_in_words(session: Session, tr: Translator) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.errors import AppError
-from app.planning.scenarios import applied
+from app.planning.scenarios import applied, current_scenario
 from app.session.session import Session
-from app.words.variant_words import current_scenario, moves_summary_in_words
+from app.words.variant_words import moves_summary_in_words
 from ui.context import Context
 from ui.dialogs.base import Sheet
 from ui.dialogs.row_list import RowList

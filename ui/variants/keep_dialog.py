@@ -5,9 +5,10 @@ from __future__ import annotations
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.errors import AppError
+from app.planning.scenarios import current_scenario
 from app.session.names import MAX_NAME_LENGTH
 from app.words.texts import Translator
-from app.words.variant_words import current_scenario, proposed_scenario_name
+from app.words.variant_words import proposed_scenario_name
 from app.workshop.workshop import Workshop
 from ui.dialogs.base import Form, Sheet
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
+from app.planning.scenarios import current_scenario
 from app.session.session import Session
 from app.words.texts import Translator
-from app.words.variant_words import current_scenario, scenario_in_words
+from app.words.variant_words import scenario_in_words
 from ui.widgets.basics import menu_text
 from ui.widgets.controls import PressButton
 

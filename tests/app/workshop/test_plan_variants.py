@@ -11,7 +11,7 @@ import pytest
 
 from app.errors import InvalidInput
 from app.planning.by_priority import plan_by_priority
-from app.planning.scenarios import Move, applied, is_current, moves
+from app.planning.scenarios import Move, applied, current_scenario, moves
 from app.planning.session_problem import session_problem
 from app.planning.versions import Standing, VersionProgress, frozen, measured
 from app.ports import SessionRepository
@@ -55,7 +55,7 @@ def test_a_scenario_holds_settings_targets_weights_and_pins(workshop: Workshop) 
         ScenarioArea(OTHER, 4),
         ScenarioArea(AREA, 4, Fraction(2), (Pin(4, Quarter(2027, 3)),)),
     )
-    assert is_current(workshop.session, scenario)
+    assert current_scenario(workshop.session) == scenario
 
 
 def test_using_a_scenario_is_one_step_and_leaves_owners_and_milestones(workshop: Workshop) -> None:
@@ -65,9 +65,9 @@ def test_using_a_scenario_is_one_step_and_leaves_owners_and_milestones(workshop:
     workshop.change_plan(milestones=(Milestone(date(2027, 3, 31), "Budget"),))
     workshop.set_target(OTHER, 5)
     as_it_was = workshop.session
-    assert not is_current(as_it_was, plan_a)
+    assert current_scenario(as_it_was) is None
     workshop.use_scenario("Plan A")
-    assert is_current(workshop.session, plan_a)
+    assert current_scenario(workshop.session) == plan_a
     assert applied(as_it_was, plan_a) == workshop.session
     step = workshop.session.rating(AREA).step(3)
     assert (step.owner, step.pin) == ("Ana", None)
