@@ -105,10 +105,13 @@ class VariantActions:
         page = self._page
         if not page.workspace.session.plan_versions:
             raise InvalidInput(NO_VERSION_YET)
+        current = page.workspace.plan.current
+        if current.is_solving:
+            raise InvalidInput(STILL_SOLVING)
         VersionsDialog(
             page.context.texts,
             page.workspace.session,
-            page.workspace.plan.current.plan,
+            current.plan,
             local_today(),
             page.window(),
         ).open()
