@@ -142,7 +142,7 @@ def radar_data(
 def moment_in_words(projected: Projected, tr: Translator) -> str:
     """The moment that projected values are for: ``End of Q4 2027``."""
     if projected.is_now:
-        return tr.gettext("With the steps done")
+        return tr.gettext("Now")
     return tr.gettext("End of {quarter}", quarter=quarter_in_words(projected.quarter))
 
 

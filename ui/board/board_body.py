@@ -27,7 +27,7 @@ from ui.widgets.page_tabs import PageTabs
 from ui.widgets.tab_row import add_tabs, view_tab
 
 _PREVIEW_SHARE = 0.55
-_WIDE = 1400
+_WIDE, _ROOMY = 1400, 1000
 QUARTERS, NOW_NEXT = "quarters", "now-next-later"
 
 
@@ -169,7 +169,8 @@ class BoardBody(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        self.freeze.setVisible(self.width() >= scaled(_WIDE))  # else it is in the menu alone
+        self.freeze.setVisible(self.width() >= scaled(_WIDE))
+        self.profile.setVisible(self.width() >= scaled(_ROOMY))  # else they are in the menu alone
         self.panel.fit(self.width())
         self.preview.setMaximumWidth(round(self.width() * _PREVIEW_SHARE))
         fit_space(

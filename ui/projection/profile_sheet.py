@@ -22,6 +22,7 @@ from ui.type_scale import scaled
 from ui.widgets.announcer import announce
 from ui.widgets.basics import make_label
 from ui.widgets.fields import Slider
+from ui.widgets.flow_layout import SideBySide
 from ui.widgets.radar_placeholder import RadarPlaceholder
 from ui.widgets.tab_row import add_tabs, view_tab
 from ui.workspace import Workspace
@@ -76,22 +77,23 @@ class ProfileSheet(Sheet):
         self.table.emphasise(_THEN, _THEN)
         self.table.set_name(tr.gettext("Levels today, then, and their targets"))
         self._placeholder = RadarPlaceholder()
-        top, below, columns = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
+        chosen, tabs, below, columns = (QHBoxLayout() for _ in range(4))
         below.addWidget(self.reached, 1)
         below.addWidget(self.status, 0, Qt.AlignmentFlag.AlignTop)
-        top.setSpacing(8)
-        top.addWidget(self.slider)
-        top.addWidget(self.moment)
-        top.addWidget(self.averages)
-        top.addStretch(1)
-        add_tabs(top, self.tabs, self)
+        chosen.setSpacing(8)
+        for part in (self.slider, self.moment, self.averages):
+            chosen.addWidget(part)
+        chosen.addStretch(1)
+        tabs.addStretch(1)
+        add_tabs(tabs, self.tabs, self)
+        self._top = SideBySide(chosen, tabs)
         self._chart = QVBoxLayout()
         self._chart.addWidget(self._placeholder, 1)
         self._chart.addWidget(self.legend)
         columns.setSpacing(16)
         columns.addLayout(self._chart, 5)
         columns.addWidget(self.table, 4)
-        self.body.addLayout(top)
+        self.body.addWidget(self._top)
         self.body.addLayout(below)
         self.body.addLayout(columns, 1)
         self.add_button("close", tr.gettext("Close"), is_primary=True).clicked.connect(self.reject)
@@ -168,6 +170,7 @@ class ProfileSheet(Sheet):
         self.moment.setText(shown.moment)
         self.averages.setText(shown.averages)
         self.reached.setText(shown.reached)
+        self._top.refit()
         is_solving = self._workspace.plan.current.is_solving
         looking = tr.gettext("looking for the best plan …")
         self.status.setText(looking if is_solving else status_in_words(plan, tr))

@@ -42,7 +42,7 @@ def projection_of(session: Session, plan: Plan, period: int, tr: Translator) -> 
     """The contents for the end of a period, counted from 1; 0 is today."""
     now, then = profile(session), projected(session, plan, period)
     words = _Words(session, now, then, plan, tr)
-    moment, averages, reached = words.moment(), words.averages(), words.reached()
+    moment, averages, reached = moment_in_words(then, tr), words.averages(), words.reached()
     return Projection(
         projected=then,
         moment=moment,
@@ -66,12 +66,9 @@ class _Words:
     plan: Plan
     tr: Translator
 
-    def moment(self) -> str:
-        return self.tr.gettext("Now") if self.then.is_now else moment_in_words(self.then, self.tr)
-
     def headings(self) -> tuple[str, ...]:
         tr, then = self.tr, self.then
-        column = tr.gettext("Now") if then.is_now else quarter_in_words(then.quarter)
+        column = moment_in_words(then, tr) if then.is_now else quarter_in_words(then.quarter)
         return tr.gettext("Area"), tr.gettext("Current"), column, tr.gettext("Target")
 
     def averages(self) -> str:
