@@ -181,6 +181,12 @@ def _reason_of_its_own(step: PlannedStep, reason: Reason, tr: Translator) -> str
 
 def _no_room(step: PlannedStep, reason: Reason, tr: Translator) -> str:
     days, free = days_in_words(step.demand, tr), days_in_words(reason.free, tr)
+    if reason.limit in (Wish.CAPACITY, Wish.TEAM) and reason.free >= step.demand:
+        return tr.ngettext(
+            "no quarter has room within all limits",
+            "no {n} quarters in a row have room within all limits",
+            step.duration,
+        )
     if reason.limit is Wish.TEAM:
         return tr.gettext(
             "{days}: {team} has at most {free} free in any quarter",
@@ -353,7 +359,8 @@ def _why_later_than_possible(plan: Plan, key: StepKey, quarter: str, tr: Transla
     if plan.status in (PlanStatus.PROVEN, PlanStatus.WITHIN):
         return _no_room_before(plan, key, quarter, tr)
     return tr.gettext(
-        "At its turn ({turn} of {count}), {quarter} was the first quarter with {days} free.",
+        "At its turn ({turn} of {count}), {quarter} was the first quarter with room for its"
+        " {days}.",
         turn=plan.priorities[key].rank + 1,
         count=len(plan.priorities),
         quarter=quarter,

@@ -111,6 +111,10 @@ def test_the_least_number_of_quarters_is_named(capacity: int, said: str) -> None
     [
         (Reason(Unscheduled.NO_ROOM, Fraction(5, 2)), "10 d: at most 2.5 d free in any quarter"),
         (
+            Reason(Unscheduled.NO_ROOM, Fraction(40)),
+            "no 2 quarters in a row have room within all limits",
+        ),
+        (
             Reason(Unscheduled.NO_ROOM, Fraction(3), Wish.TEAM),
             "10 d: ops has at most 3 d free in any quarter",
         ),
@@ -209,7 +213,7 @@ def test_inherited_priority_is_given_with_its_cause() -> None:
         (
             "C4",
             "Nothing to wait for, so Q1 2027 was possible. At its turn (6 of 7), Q3 2027 was the"
-            " first quarter with 15 d free.",
+            " first quarter with room for its 15 d.",
         ),
     ],
 )
