@@ -67,16 +67,17 @@ def _remarks(
 
 def print_plan(plan: Plan, name_of: NameOf, tr: Translator) -> None:
     """Print how good the plan is, steps by the quarter they begin in, and the quarters."""
-    if not plan.problem.areas:
-        write(tr.gettext("Nothing is scored yet, so there is nothing to plan."))
-        return
-    if not plan.problem.steps:
+    if plan.problem.steps:
+        write(status_sentence(plan, tr))
+    elif plan.problem.areas:
         write(tr.gettext("No step is open: every scored area has reached its target."))
-        return
-    write(status_sentence(plan, tr))
+    else:
+        write(tr.gettext("Nothing is scored yet, so there is nothing to plan."))
     clash = clash_in_words(plan, name_of, tr)
     if clash:
         write(clash)
+    if not plan.problem.steps:
+        return
     write()
     _print_steps(plan, name_of, tr)
     write()

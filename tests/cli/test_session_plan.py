@@ -184,3 +184,13 @@ def test_the_text_shows_steps_and_quarters(call: Call, problem: Path, language: 
     assert ["A", "4", {"en": "Later", "de": "Später"}[language]] in [line[:3] for line in lines]
     said = {"en": "too few quarters are left after A 3", "de": "bleiben zu wenige Quartale"}
     assert said[language] in answer.out
+
+
+def test_without_steps_the_text_still_says_what_cannot_hold(call: Call, tmp_path: Path) -> None:
+    file = tmp_path / "problem.json"
+    document = {"areas": [], "capacity": 1, "periods": 1, "first_period_at_least": 1}
+    file.write_text(json.dumps(document), encoding="utf-8")
+    assert call("session", "plan", "--input", file).out.splitlines() == [
+        "Nothing is scored yet, so there is nothing to plan.",
+        "This cannot hold: at least 1 step is done in quarter 1.",
+    ]
