@@ -122,6 +122,12 @@ class _PlanModel(QAbstractTableModel):
         return None
 
 
+def room_around(column: int) -> int:
+    """Width around the words of a cell; the first one has a mark before them."""
+    mark = scaled(SQUARE) + scaled(_PAD) if not column else 0
+    return 2 * scaled(_PAD) + mark
+
+
 class _PlanDelegate(QStyledItemDelegate):
     """Paints a cell; the row with the keys has a ground, and its current cell a line below."""
 
@@ -132,8 +138,7 @@ class _PlanDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         size = super().sizeHint(option, index)
-        mark = scaled(SQUARE) + scaled(_PAD) if not index.column() else 0
-        return QSize(size.width() + 2 * scaled(_PAD) + mark, scaled(ROW_HEIGHT))
+        return QSize(size.width() + room_around(index.column()), scaled(ROW_HEIGHT))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         model = index.model()
@@ -193,8 +198,9 @@ class PlanTable(QTableView):
         heads.sectionClicked.connect(self._sort)
         self.doubleClicked.connect(lambda _index: self._open())
         self.selectionModel().currentChanged.connect(lambda *_: self.viewport().update())
-        TYPE.changed.connect(self._fit)
-        self._fit()
+        self._wanted: list[int] = []
+        TYPE.changed.connect(self._measure)
+        self._measure()
 
     @property
     def rows(self) -> tuple[PlanRow, ...]:
@@ -212,7 +218,7 @@ class PlanTable(QTableView):
         key, column = self.key, max(0, self.currentIndex().column())
         self._model.show_rows(columns, rows)
         self._go_to(key, column)
-        self._fit()
+        self._measure()
 
     def sort(self, tr: Translator) -> None:
         """Sort by the column with the keys; again reverses the order."""
@@ -256,14 +262,28 @@ class PlanTable(QTableView):
             place = 0 if key is None else places.get(key, 0)
             self.setCurrentIndex(self._model.index(place, column))
 
+    def _measure(self) -> None:
+        """Find out how wide the words of each column are, and fit the columns."""
+        self.verticalHeader().setDefaultSectionSize(scaled(ROW_HEIGHT))
+        heads = self.horizontalHeader()
+        self._wanted = [
+            min(scaled(_WIDEST), max(self._width_of(n), heads.sectionSizeHint(n)))
+            for n in range(len(self._model.columns))
+        ]
+        self._fit()
+
+    def _width_of(self, column: int) -> int:
+        """Width of the longest words of a column, with what the delegate leaves around them."""
+        advance = self.fontMetrics().horizontalAdvance
+        words = max((advance(row.cells[column]) for row in self._model.rows), default=0)
+        return words + room_around(column)
+
     def _fit(self) -> None:
         """As wide as the words of each column, up to a limit; one takes the rest."""
-        self.verticalHeader().setDefaultSectionSize(scaled(ROW_HEIGHT))
         heads, columns = self.horizontalHeader(), self._model.columns
-        widths = [
-            min(scaled(_WIDEST), max(self.sizeHintForColumn(n), heads.sectionSizeHint(n)))
-            for n in range(len(columns))
-        ]
+        widths = list(self._wanted)
+        if len(widths) != len(columns):
+            return  # other columns are on their way, and are measured then
         for place, column in enumerate(columns):
             if column.takes_rest:
                 others = sum(widths) - widths[place]
