@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from app.planning.plan import Plan
 from app.planning.priorities import by_rank
 from app.planning.projection import projected_means
+from app.planning.roadmap import requirements
 from app.planning.session_problem import PlannedSession
 from app.planning.target_dates import late_targets
 from app.session.plan_settings import DEFAULT_CAPACITY
@@ -57,12 +58,33 @@ def _remarks(
         yield tr.gettext(
             "{step} was dropped, or needs a step that was.", step=step_name(session, key)
         )
+    yield from _needed_elsewhere(session, plan, tr)
     for late in late_targets(session, plan):
         yield tr.gettext(
             "{step} comes after its date, {date}.",
             step=step_name(session, (late.area_id, late.level)),
             date=tr.long_date(late.by),
         )
+
+
+def _needed_elsewhere(session: Session, plan: Plan, tr: Translator) -> Iterator[str]:
+    """What steps need in areas that are not planned, which holds nothing back."""
+    needed = requirements(session, {area.id: area for area in plan.problem.areas})
+    for step in plan.problem.steps:
+        for each in needed.get(step.key, ()):
+            names = {
+                "step": step_name(session, step.key),
+                "needed": step_name(session, (each.area_id, each.level)),
+            }
+            if each.not_applicable:
+                yield tr.gettext(
+                    "{step} needs {needed}, which is not applicable and counts as met.", **names
+                )
+            elif each.needs_scoring:
+                yield tr.gettext(
+                    "{step} needs {needed}, which is not scored yet and holds nothing back.",
+                    **names,
+                )
 
 
 def print_plan(plan: Plan, name_of: NameOf, tr: Translator) -> None:

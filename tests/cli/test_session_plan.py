@@ -113,6 +113,22 @@ def test_a_session_is_planned_from_its_levels_to_its_targets(
     assert "CI/CD 4" in text.out
 
 
+def test_prerequisites_that_hold_nothing_back_are_mentioned(
+    call: Call, session: str, scores: Callable[..., Path]
+) -> None:
+    rows = scores(
+        "process.ci-cd,4,", "people.overview,3,", "business.outcomes,,none here",
+        header="area,level,not_applicable_reason",
+    )  # fmt: skip
+    assert call("session", "score", session, rows).code == 0
+    said = call("session", "plan", session).out.splitlines()
+    assert "CI/CD 5 needs Business outcomes 2, which is not applicable and counts as met." in said
+    assert (
+        "People overview 4 needs Upskilling 3, which is not scored yet and holds nothing back."
+        in said
+    )
+
+
 def test_without_any_level_or_any_gap_there_is_nothing_to_plan(
     call: Call, session: str, scores: Callable[..., Path]
 ) -> None:
