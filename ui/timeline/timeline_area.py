@@ -30,6 +30,10 @@ CURVE = 150
 _CURVE_LOW = 104
 _LOW = 560
 """Below this height of the view the curve has less of it, so that rows have more."""
+_LOWEST = 300
+"""Below this height there are only rows; the curve is on the board, and in the description."""
+_MOST_NAMES = Fraction(3, 10)
+"""So much of the width of the view names may have."""
 _GAP = 12
 _NEAR = 6
 """So far from the line of a day its names are shown as a tool tip."""
@@ -46,6 +50,7 @@ class TimelineArea(QAbstractScrollArea):
         self.setObjectName("timeline-view")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.viewport().setAutoFillBackground(False)
+        self.setCornerWidget(QWidget())  # the style would paint a frame there
         self.timeline = Timeline()
         self.theme: Palette = LIGHT
         self.shows_arrows = True
@@ -119,9 +124,19 @@ class TimelineArea(QAbstractScrollArea):
         down.setSingleStep(scaled(ROW))
         self.viewport().update()
 
+    @property
+    def _has_curve(self) -> bool:
+        return self.viewport().height() > scaled(_LOWEST)
+
+    def _names(self) -> int:
+        """Width of the names at the left."""
+        return min(scaled(NAMES), int(self.viewport().width() * _MOST_NAMES))
+
     def _upper(self) -> QRect:
         """The card of heads and rows."""
         view = self.viewport().rect()
+        if not self._has_curve:
+            return view
         below = scaled(CURVE if view.height() > scaled(_LOW) else _CURVE_LOW)
         return view.adjusted(0, 0, 0, -below - scaled(_GAP))
 
@@ -134,7 +149,7 @@ class TimelineArea(QAbstractScrollArea):
     def _columns(self) -> QRect:
         """The part of the view that quarters are scrolled in, from top to bottom."""
         view = self.viewport().rect()
-        return view.adjusted(scaled(NAMES), 0, -scaled(LATER), 0)
+        return view.adjusted(self._names(), 0, -scaled(LATER), 0)
 
     def _rows(self) -> QRect:
         """The part of the view that bars are scrolled in."""

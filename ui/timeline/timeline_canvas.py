@@ -13,7 +13,7 @@ from ui.board.card_painting import paint_head
 from ui.painting.rows import draw_shortened, sized
 from ui.timeline.curve_painting import LABEL, CurvePainter, paint_title
 from ui.timeline.timeline_area import TimelineArea
-from ui.timeline.timeline_layout import HEAD, LATER, NAMES, PAD, path_of
+from ui.timeline.timeline_layout import HEAD, LATER, PAD, path_of
 from ui.timeline.timeline_model import Bar
 from ui.timeline.timeline_painting import (
     paint_arrow,
@@ -37,14 +37,15 @@ class TimelineCanvas(TimelineArea):
             return
         painter = QPainter(self.viewport())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for card in (self._upper(), self._lower()):
+        for card in (self._upper(), self._lower())[: 2 if self._has_curve else 1]:
             painter.setPen(QPen(QColor(self.theme.line), 1))
             painter.setBrush(QColor(self.theme.surface))
             painter.drawRoundedRect(QRectF(card).adjusted(0.5, 0.5, -0.5, -0.5), _RADIUS, _RADIUS)
         self._paint_stripes(painter)
         self._paint_lines(painter)
         self._paint_heads(painter)
-        self._paint_curve(painter)
+        if self._has_curve:
+            self._paint_curve(painter)
         self._paint_marks(painter)
         self._paint_steps(painter)
 
@@ -52,7 +53,8 @@ class TimelineCanvas(TimelineArea):
         """The ground of every other quarter, in both cards alike."""
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(self.theme.ground))
-        for area in (self._rows(), self._curve_box().adjusted(0, -scaled(16), 0, 0)):
+        below = self._curve_box().adjusted(0, -scaled(16), 0, 0)
+        for area in (self._rows(), below) if self._has_curve else (self._rows(),):
             painter.setClipRect(area)
             for place in range(0, len(self.timeline.columns), 2):
                 left = self._x(place)
@@ -89,7 +91,7 @@ class TimelineCanvas(TimelineArea):
             if line.group is not None and line.top:
                 painter.setPen(QPen(QColor(self.theme.line), 1))
                 painter.drawLine(upper.left() + 1, top, upper.right() - 1, top)
-            box = QRect(upper.left() + scaled(PAD), top, scaled(NAMES) - 2 * scaled(PAD),
+            box = QRect(upper.left() + scaled(PAD), top, self._names() - 2 * scaled(PAD),
                         line.height)  # fmt: skip
             paint_names(painter, box, line, self.theme, is_selected=line is selected)
         painter.setClipping(False)
@@ -145,7 +147,7 @@ class TimelineCanvas(TimelineArea):
     def _paint_curve(self, painter: QPainter) -> None:
         curve, lower, box = self.timeline.curve, self._lower(), self._curve_box()
         title = QRect(lower.left() + scaled(PAD), lower.top() + scaled(12),
-                      scaled(NAMES) - 2 * scaled(PAD), lower.height())  # fmt: skip
+                      self._names() - 2 * scaled(PAD), lower.height())  # fmt: skip
         paint_title(painter, title, curve, self._tr, self.theme)
         if not curve.points:
             return
@@ -172,8 +174,10 @@ class TimelineCanvas(TimelineArea):
         for mark, (left, line) in zip(self.timeline.marks, self._label_lines(), strict=True):
             x = self._x(mark.at)
             paint_day_line(painter, x, rows.top(), rows.bottom(), self.theme)
-            paint_day_line(painter, x, lower.top() + 1, bottom, self.theme)
             paint_diamond(painter, QPointF(x, rows.top() - scaled(1)), self.theme)
+            if not self._has_curve:
+                continue  # its words are a tool tip
+            paint_day_line(painter, x, lower.top() + 1, bottom, self.theme)
             top = bottom + scaled(6) + line * scaled(LABEL)
             paint_diamond(painter, QPointF(left + scaled(5), top + scaled(LABEL) / 2), self.theme)
             words = QRect(round(left) + scaled(14), top,

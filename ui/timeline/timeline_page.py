@@ -145,6 +145,7 @@ class TimelinePage(SessionPage):
     def take_focus(self) -> None:
         """Put the focus on the steps, or on the first way out where there are none."""
         if self._stack.currentIndex() == 0:
+            self.view.show_selected()
             self.view.setFocus(Qt.FocusReason.OtherFocusReason)
         elif self.empty.buttons:
             self.empty.buttons[0].setFocus(Qt.FocusReason.OtherFocusReason)

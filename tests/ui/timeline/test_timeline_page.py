@@ -18,6 +18,7 @@ from app.session.plan_settings import Milestone
 from app.session.quarters import Quarter
 from app.words.texts import Translator
 from tests.ui.board.planned import FIRST, SECOND, THIRD
+from ui.board.board_model import Column
 from ui.board.step_dialog import StepDialog
 from ui.dialogs.optional_day import show_day
 from ui.shell.shell import Shell
@@ -25,6 +26,8 @@ from ui.timeline import timeline_canvas
 from ui.timeline.milestones_dialog import MilestonesDialog
 from ui.timeline.timeline_model import Bar, Group, Row, Timeline
 from ui.timeline.timeline_page import TimelinePage
+from ui.timeline.timeline_view import TimelineView
+from ui.type_scale import scaled
 from ui.widgets.page_tabs import PageTabs
 
 EN = Translator()
@@ -216,6 +219,20 @@ def test_only_steps_that_are_seen_are_painted(
     page.view.grab()
     assert painted[0] == ("a0", 5)
     assert len(painted) < 60
+
+
+def test_in_little_height_rows_have_the_room_of_the_curve(qtbot: QtBot) -> None:
+    view = TimelineView()
+    qtbot.addWidget(view)
+    rows = tuple(Row(f"a{n}", f"Area {n}", "4 → 5", (bar_of(f"a{n}"),), ()) for n in range(8))
+    column = Column(range(1, 2), "Q1 2027", "15 / 40 d", 0.4, "25 free", "4.5", "Q1 2027")
+    view.fill(Timeline((column,), (Group("All", 0, rows),)), EN)
+    view.resize(700, scaled(290))
+    view.show()
+    assert not view.grab().isNull()
+    assert [view.step_at(view.place_of(row.keys[0]).center()) for row in rows] == [
+        row.keys[0] for row in rows
+    ]
 
 
 def bar_of(area_id: str) -> Bar:
