@@ -426,7 +426,8 @@ class RadarView(QWidget):
         self.setAccessibleName(name)
         self.setAccessibleDescription(sentence)
         is_shown = self.canvas.show_data(data)
-        self._room.fit()
+        if not is_shown:  # measuring the labels of many axes takes longer than drawing them
+            self._room.fit()
         return is_shown
 
 
