@@ -221,12 +221,14 @@ class _TableDelegate(QStyledItemDelegate):
         else:
             painter.setFont(sized(painter.font(), weight=QFont.Weight.DemiBold))
             painter.setPen(QColor(theme.dimension_text(row.dimension)))
-        used = draw_shortened(painter, inside, row.label)
+        metrics = painter.fontMetrics()
+        kept = metrics.horizontalAdvance(row.note) + 14 if row.area_id and row.note else 0
+        used = draw_shortened(painter, inside.adjusted(0, 0, -kept, 0), row.label)
         if row.note:
             painter.setFont(sized(painter.font(), 12, QFont.Weight.Normal))
             painter.setPen(QColor(theme.secondary))
             rest = inside.adjusted(used + 10, 0, 0, 0)
-            if rest.width() > 60:
+            if kept or rest.width() > 60:
                 draw_shortened(painter, rest, row.note)
 
     def _paint_cell(self, painter: QPainter, rect: QRect, row: TableRow, column: int) -> None:
