@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import MAXYEAR, date, timedelta
 
 from app.errors import InvalidInput
 from app.words.texts import N_
@@ -47,12 +47,13 @@ class Quarter:
 
     @property
     def first_day(self) -> date:
-        """The day on which the quarter begins."""
-        return date(self.year, self.number * 3 - 2, 1)
+        """The day on which the quarter begins; the last one of all after the year 9999."""
+        return date(self.year, self.number * 3 - 2, 1) if self.year <= MAXYEAR else date.max
 
     @property
     def last_day(self) -> date:
-        """The day on which the quarter ends."""
-        if self.number == 4:
-            return date(self.year, 12, 31)
-        return date(self.year, self.number * 3 + 1, 1) - timedelta(days=1)
+        """The day on which the quarter ends; the last one of all after the year 9999."""
+        following = self.plus(1)
+        if following.year > MAXYEAR:
+            return date.max
+        return following.first_day - timedelta(days=1)
