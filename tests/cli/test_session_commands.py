@@ -440,6 +440,16 @@ def test_a_chart_is_a_picture(call: Call, session: str, tmp_path: Path) -> None:
     assert "one of .png .svg .pdf, not “radar.xlsx”" in answer.err
 
 
+def test_a_chart_after_a_quarter_that_the_plan_does_not_reach_is_refused(
+    call: Call, session: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "radar.png"
+    answer = call("session", "chart", session, file, "--after", "2050-Q1")
+    assert answer.code == 2
+    assert "Choose a quarter in between, not 2050-Q1." in answer.err
+    assert not file.exists()
+
+
 @pytest.mark.parametrize("command", [("export", "out.xlsx"), ("chart", "out.png")])
 def test_only_an_earlier_session_is_shown_as_the_earlier_one(
     call: Call, sample: list[str], tmp_path: Path, command: tuple[str, str]
