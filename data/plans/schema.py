@@ -35,6 +35,9 @@ from app.words.characters import is_single_line
 from app.words.texts import N_
 from data.pydantic_faults import wrong
 
+MOST_AREAS = 10_000
+MOST_ENTRIES = 100_000
+"""Most entries of any other list: one for each level of as many areas."""
 _LOWEST_LEVEL = min(LOWEST_LEVELS)
 _MOST_STEPS = 1_000_000
 _LAST_YEAR = 9999
@@ -236,13 +239,17 @@ class BudgetEntry(Entry):
 class InstanceEntry(Entry):
     """A whole planning problem."""
 
-    areas: Annotated[list[AreaEntry], _meaning("Areas in model order.")]
+    areas: Annotated[
+        list[AreaEntry], Field(max_length=MOST_AREAS), _meaning("Areas in model order.")
+    ]
     steps: Annotated[
         list[StepEntry],
+        Field(max_length=MOST_ENTRIES),
         _meaning("Attributes of steps; those of levels that are not planned are ignored."),
     ] = []
     prerequisites: Annotated[
         list[PrerequisiteEntry],
+        Field(max_length=MOST_ENTRIES),
         _meaning("Prerequisites; those of levels that are not planned are ignored."),
     ] = []
     capacity: Annotated[
@@ -250,20 +257,34 @@ class InstanceEntry(Entry):
     ]
     periods: Annotated[Period, _meaning("Number of periods.")]
     pins: Annotated[
-        list[PinEntry], _meaning("Steps with a fixed first period; ignored for reached levels.")
+        list[PinEntry],
+        Field(max_length=MOST_ENTRIES),
+        _meaning("Steps with a fixed first period; ignored for reached levels."),
     ] = []
     due: Annotated[
-        list[DueEntry], _meaning("Steps with a fixed date; ignored for reached levels.")
+        list[DueEntry],
+        Field(max_length=MOST_ENTRIES),
+        _meaning("Steps with a fixed date; ignored for reached levels."),
     ] = []
-    teams: Annotated[list[TeamEntry], _meaning("Teams with a capacity of their own.")] = []
+    teams: Annotated[
+        list[TeamEntry],
+        Field(max_length=MOST_ENTRIES),
+        _meaning("Teams with a capacity of their own."),
+    ] = []
     parallel: Annotated[
         int | None,
         _whole(1, _MOST_STEPS),
         _in_schema("integer", minimum=1, maximum=_MOST_STEPS),
         _meaning("How many steps may run in a period."),
     ] = None
-    blocked: Annotated[list[Period], _meaning("Periods in which no step may run.")] = []
-    budget: Annotated[list[BudgetEntry], _meaning("Budgets by calendar year; need `start`.")] = []
+    blocked: Annotated[
+        list[Period], Field(max_length=MOST_ENTRIES), _meaning("Periods in which no step may run.")
+    ] = []
+    budget: Annotated[
+        list[BudgetEntry],
+        Field(max_length=MOST_ENTRIES),
+        _meaning("Budgets by calendar year; need `start`."),
+    ] = []
     start: Annotated[
         Quarter | None,
         PlainValidator(_quarter),

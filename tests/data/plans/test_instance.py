@@ -210,6 +210,12 @@ def test_a_prerequisite_or_a_block_that_is_there_twice_is_one(read: Read) -> Non
     assert read(document(prerequisites=[needs, needs], blocked=[2, 2])) == once
 
 
+def test_more_areas_than_can_be_planned_are_refused(refused: Refused) -> None:
+    assert refused(document(areas=[AREAS[0]] * 10_001)) == [
+        "areas: There are too many entries: 10001; at most 10000 may be there."
+    ]
+
+
 def test_pins_and_dates_above_the_target_are_faults_unless_it_is_implied(
     read: Read, refused: Refused
 ) -> None:
