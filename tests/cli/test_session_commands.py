@@ -659,6 +659,7 @@ def test_no_words_of_a_client_reach_the_session_of_another(
     assert call("session", "show", same["id"], "--json").json["tags"] == ["zaunkönig-2026"]
 
 
+@pytest.mark.slow
 def test_areas_that_are_gone_are_named_when_a_session_follows(
     call: Call, scored: str, tmp_path: Path
 ) -> None:

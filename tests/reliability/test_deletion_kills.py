@@ -80,6 +80,9 @@ class Scene:
         return "before"
 
 
+KILLS = 40
+
+
 @pytest.fixture
 def scene(tmp_path: Path) -> Iterator[Scene]:
     yield Scene(tmp_path)
@@ -93,16 +96,16 @@ def test_a_deletion_that_is_not_killed_is_whole(scene: Scene) -> None:
     assert scene.examine() == "after"
 
 
-@pytest.mark.parametrize("times", [2, pytest.param(40, marks=pytest.mark.slow)])
+@pytest.mark.slow  # the traces of a deletion are searched in a fast test
 def test_a_deletion_that_is_killed_at_a_random_moment_is_all_done_or_not_begun(
-    scene: Scene, times: int
+    scene: Scene,
 ) -> None:
     chance = random.Random(11)
     begun = time.monotonic()
     scene.start().communicate()
     seconds = time.monotonic() - begun
     seen = set()
-    for _ in range(times):
+    for _ in range(KILLS):
         scene.bring_back()
         child = scene.start()
         time.sleep(chance.uniform(0, seconds))

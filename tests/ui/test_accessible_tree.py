@@ -58,7 +58,9 @@ QT_OWN = (Role.Cell, Role.ListItem, Role.TreeItem, Role.ColumnHeader)
 
 every_page = pytest.mark.parametrize("page", [*PAGES, "portfolio"])
 every_dialog = pytest.mark.parametrize("dialog", DIALOGS)
-both_languages = pytest.mark.parametrize("language", ["en", "de"])
+both_languages = pytest.mark.parametrize(
+    "language", [pytest.param("en", marks=pytest.mark.slow), "de"]
+)
 
 
 @pytest.fixture

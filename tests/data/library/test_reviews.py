@@ -261,7 +261,8 @@ def test_every_acknowledged_decision_survives_a_kill(
     assert child.stdout is not None
     acknowledged = [child.stdout.readline().strip() for _ in range(17)]
     child.kill()
-    acknowledged += child.communicate()[0].split()
+    acknowledged += child.stdout.read().split()  # also lines that were read ahead
+    child.wait()
     again = open_library(path)
     with again._access.reading() as store:
         stored = [review.id for review in store.reviews.all()]

@@ -192,6 +192,7 @@ def test_no_formula_exceeds_what_excel_takes(
                     assert all(len(text) <= 255 for text in literals)
 
 
+@pytest.mark.slow
 def test_a_very_long_note_makes_no_row_higher_than_excel_takes(
     session: Session, tmp_path: Path
 ) -> None:
@@ -259,6 +260,7 @@ def test_targets_that_nobody_agreed_are_named(almost_empty: Session, written: Wr
     assert areas["people.overview"][AreaCol.TARGET_STATE - 1] == "not agreed"
 
 
+@pytest.mark.slow
 def test_nothing_is_said_about_targets_when_all_are_agreed(
     model: MaturityModel, tmp_path: Path
 ) -> None:
@@ -304,6 +306,7 @@ def test_two_dimensions_become_columns_instead_of_a_radar(tmp_path: Path) -> Non
         assert "<barChart>" in archive.read("xl/charts/chart2.xml").decode()
 
 
+@pytest.mark.slow
 def test_ninety_areas_are_spread_over_readable_radars(tmp_path: Path) -> None:
     path = _write(scored(wide_model(9, 10), [2] * 90), tmp_path)
     with ZipFile(path) as archive:
@@ -311,6 +314,7 @@ def test_ninety_areas_are_spread_over_readable_radars(tmp_path: Path) -> None:
     assert len(charts) == 2 + 5
 
 
+@pytest.mark.slow
 def test_a_dimension_larger_than_a_radar_is_divided_evenly(tmp_path: Path) -> None:
     path = _write(scored(wide_model(1, 70), [2] * 70), tmp_path)
     with ZipFile(path) as archive:
@@ -345,7 +349,7 @@ def test_areas_of_the_same_name_carry_their_dimension(tmp_path: Path) -> None:
     assert areas["d1.a1"][AreaCol.AREA - 1] == "Dimension 1: Area 1"
 
 
-@pytest.mark.parametrize("levels", [2, 10])
+@pytest.mark.parametrize("levels", [2, pytest.param(10, marks=pytest.mark.slow)])
 def test_any_scale_gives_a_workbook(levels: int, tmp_path: Path) -> None:
     session = scored(wide_model(3, 2, levels), [1, 2, None, 1])
     method = _rows(_sheets(_write(session, tmp_path))[METHOD], 2)
@@ -475,6 +479,7 @@ def test_the_whole_report_follows_the_language(session: Session, written: Writte
     assert "24. November 2026" in words
 
 
+@pytest.mark.slow
 def test_a_model_text_that_lacks_the_language_falls_back(tmp_path: Path) -> None:
     sheets = _sheets(_write(scored(wide_model(3, 1), [1]), tmp_path, "de"))
     assert "Dimension 0" in _words(sheets)
@@ -535,6 +540,7 @@ def test_a_workbook_that_does_not_read_back_is_not_put_in_place(
     assert target.read_bytes() == before
 
 
+@pytest.mark.slow
 def test_hostile_sheet_names_and_clients_do_no_harm(session: Session, tmp_path: Path) -> None:
     hostile = "=1+1 & [x]:*?/\\ 'y' \x07"
     named = replace(
@@ -550,6 +556,7 @@ def test_hostile_sheet_names_and_clients_do_no_harm(session: Session, tmp_path: 
     assert book.worksheets[0].oddHeader.left.text.startswith("=1+1 && [x]")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("year", CLOCKS)
 def test_a_wrong_clock_stops_no_workbook(
     almost_empty: Session, tmp_path: Path, year: int, monkeypatch: pytest.MonkeyPatch

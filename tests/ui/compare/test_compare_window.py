@@ -51,6 +51,7 @@ def compared(window: Shell, library: FakeLibrary) -> Shell:
     return window
 
 
+@pytest.mark.slow
 def test_all_that_takes_the_focus_has_a_name(compared: Shell) -> None:
     own = (Role.Cell, Role.ListItem, Role.TreeItem, Role.ColumnHeader)
     nameless = [
@@ -61,6 +62,7 @@ def test_all_that_takes_the_focus_has_a_name(compared: Shell) -> None:
     assert nameless == []
 
 
+@pytest.mark.slow
 def test_all_targets_can_be_hit(compared: Shell) -> None:
     small = [
         each.objectName()
@@ -76,8 +78,8 @@ def test_all_targets_can_be_hit(compared: Shell) -> None:
     assert (small, low) == ([], [])
 
 
-@pytest.mark.parametrize("language", ["de", "en"])
-@pytest.mark.parametrize("size", [(1280, 720), (1440, 900)])
+@pytest.mark.parametrize("language", ["de", pytest.param("en", marks=pytest.mark.slow)])
+@pytest.mark.parametrize("size", [(1280, 720), pytest.param((1440, 900), marks=pytest.mark.slow)])
 def test_no_column_is_wider_than_its_share(
     compared: Shell, language: str, size: tuple[int, int]
 ) -> None:

@@ -53,7 +53,12 @@ def unseen(qtbot: QtBot, root: QWidget) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("page", PAGES)
+FAST = ("scoring", "targets", "board")
+
+
+@pytest.mark.parametrize(
+    "page", [page if page in FAST else pytest.param(page, marks=pytest.mark.slow) for page in PAGES]
+)
 def test_every_control_of_a_page_shows_that_it_has_the_keys(
     qtbot: QtBot, window: Shell, page: str
 ) -> None:

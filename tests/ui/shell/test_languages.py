@@ -67,7 +67,13 @@ def window_in(language: str, services: FakeServices, settings: Settings, session
     return window
 
 
-@pytest.mark.parametrize("page", PAGES)
+FAST = ("scoring", "board")
+every_page = pytest.mark.parametrize(
+    "page", [page if page in FAST else pytest.param(page, marks=pytest.mark.slow) for page in PAGES]
+)
+
+
+@every_page
 def test_a_switch_gives_the_texts_of_a_start(
     qtbot: QtBot, services: FakeServices, settings: Settings, library: FakeLibrary, page: str
 ) -> None:

@@ -93,6 +93,7 @@ DIALOGS = (
 )  # fmt: skip
 
 
+@pytest.mark.slow
 def test_nothing_on_a_page_is_cut_at_200_per_cent(enlarged: Shell) -> None:
     for page in PAGES:
         enlarged.show_page(page)
@@ -116,6 +117,7 @@ def test_whose_sessions_are_listed_is_said_in_full_at_200_per_cent(enlarged: She
     assert title.text() == title.full_text()
 
 
+@pytest.mark.slow
 def test_nothing_in_a_dialog_is_cut_at_200_per_cent(enlarged: Shell) -> None:
     for action_id in DIALOGS:
         enlarged.actions_table.run(action_id)

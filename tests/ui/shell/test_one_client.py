@@ -206,6 +206,7 @@ def test_back_at_one_client_no_notice_and_no_list_names_another(
     assert (page.sessions.rowCount(), shown) == (2, {"Nordwerk AG"})
 
 
+@pytest.mark.slow
 def test_no_page_keeps_names_of_the_client_before(on_two_clients: Shell) -> None:
     shell = on_two_clients
     ids = {each.title: each.id for each in shell.state.library.session_summaries()}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -46,6 +47,12 @@ def questions(tree: ast.AST) -> list[str]:
     return [ast.unparse(node) for node in found if node.attr in _QUESTIONS]
 
 
+@cache
+def parsed(path: Path) -> ast.AST:
+    """The syntax tree of a file, which several tests look into."""
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
 def in_files(
     find: Callable[[ast.AST], list[str]], folder: Path, *, but: str = ""
 ) -> list[tuple[str, str]]:
@@ -54,7 +61,7 @@ def in_files(
         (path.name, code)
         for path in sorted(folder.rglob("*.py"))
         if path.name != but
-        for code in find(ast.parse(path.read_text(encoding="utf-8")))
+        for code in find(parsed(path))
     ]
 
 
