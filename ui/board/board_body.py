@@ -28,6 +28,8 @@ from ui.widgets.tab_row import add_tabs, view_tab
 
 _PREVIEW_SHARE = 0.55
 _WIDE, _ROOMY = 1400, 1000
+_LOW = 400
+"""Below this height cards have the room of the averages, which stand above them, too."""
 QUARTERS, NOW_NEXT = "quarters", "now-next-later"
 
 
@@ -172,6 +174,7 @@ class BoardBody(QWidget):
         self.freeze.setVisible(self.width() >= scaled(_WIDE))
         self.profile.setVisible(self.width() >= scaled(_ROOMY))  # else they are in the menu alone
         self.panel.fit(self.width())
+        self.bar.show_averages(self.height() >= scaled(_LOW))
         self.preview.setMaximumWidth(round(self.width() * _PREVIEW_SHARE))
         fit_space(
             self, self._outer, (self._columns, self._inside), is_narrow=False, above_footer=True

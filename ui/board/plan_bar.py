@@ -185,6 +185,10 @@ class PlanBar(QFrame):
         super().resizeEvent(event)
         self._show_averages()
 
+    def show_averages(self, are_shown: bool) -> None:
+        """Show the averages, or leave their room to the cards."""
+        self._groups[-1].setVisible(are_shown)
+
     def _show_averages(self) -> None:
         """In a narrow window the average at the end alone."""
         self._averages.setText(self._averages_in_words[self.width() < scaled(_WIDE)])

@@ -39,6 +39,9 @@ def remark_of(current: CurrentPlan, tr: Translator) -> str:
     """One line on the plan: how good it is, or what does not hold; empty without steps."""
     if current.is_solving:
         return status_of(current, tr)
+    if current.is_outdated:
+        shown = tr.gettext("Shown is the last plan that held.")
+        return f"{clash_of(current, tr)} {shown}"
     if current.clash:
         return clash_of(current, tr)
     return status_sentence(current.plan, tr) if current.plan.starts else ""

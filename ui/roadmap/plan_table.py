@@ -122,10 +122,14 @@ class _PlanModel(QAbstractTableModel):
         return None
 
 
+_SLACK = 2
+"""Widths of words are rounded down; without this the longest would lose its end."""
+
+
 def room_around(column: int) -> int:
     """Width around the words of a cell; the first one has a mark before them."""
     mark = scaled(SQUARE) + scaled(_PAD) if not column else 0
-    return 2 * scaled(_PAD) + mark
+    return 2 * scaled(_PAD) + mark + _SLACK
 
 
 class _PlanDelegate(QStyledItemDelegate):

@@ -11,7 +11,7 @@ from fakes import FakeLibrary, builtin_model
 from heard import Text, tree
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QDialog, QMenu, QPushButton
+from PySide6.QtWidgets import QApplication, QCheckBox, QDialog, QLabel, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.errors import AppError, ReadOnlyLibrary
@@ -24,6 +24,7 @@ from app.session.step_details import Approval, Effort, StepStatus
 from tests.ui.board.planned import FIRST, SECOND, THIRD
 from tests.ui.test_accessible_tree import called_otherwise, doubled, nameless
 from tests.ui.test_target_sizes import too_small
+from ui.board import board_body
 from ui.board.board_model import LATER
 from ui.board.board_page import BoardPage
 from ui.board.settings_dialog import PlanSettingsDialog
@@ -482,3 +483,20 @@ def test_the_forms_of_the_plan_are_read_well_and_can_be_hit(
     assert doubled(form) == []
     assert called_otherwise(form) == []
     assert too_small(form) == []
+
+
+def test_in_little_height_cards_have_the_room_of_the_averages(
+    board: BoardPage, one_window: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    averages = board.body.bar.findChild(QLabel, "plan-averages")
+    assert isinstance(averages, QLabel)
+    assert averages.isVisible()
+    frame = one_window.frame
+    with monkeypatch.context() as low:
+        low.setattr(board_body, "_LOW", 5000)
+        frame.resize(frame.width() + 1, frame.height())
+        QApplication.processEvents()
+        assert not averages.isVisible()
+    frame.resize(frame.width() - 1, frame.height())
+    QApplication.processEvents()
+    assert averages.isVisible()
