@@ -262,7 +262,7 @@ def test_every_acknowledged_decision_survives_a_kill(
     acknowledged = [child.stdout.readline().strip() for _ in range(17)]
     child.kill()
     acknowledged += child.stdout.read().split()  # also lines that were read ahead
-    child.wait()
+    child.communicate()
     again = open_library(path)
     with again._access.reading() as store:
         stored = [review.id for review in store.reviews.all()]
