@@ -256,3 +256,16 @@ class _BoardMaker:
             sentence=", ".join(part for part in said if part),
             wants_attention=key in self._alerts,
         )
+
+
+def column_after_drag(begin: int, grabbed: int | None, released: int | None) -> int | None:
+    """The column a step begins in after a drag, from 0 or ``LATER``; ``None`` if it stays.
+
+    A step over several quarters moves by as many as the pointer, wherever it was grabbed.
+    """
+    if released is None:
+        return None
+    column = released
+    if grabbed is not None and LATER not in (begin, released):
+        column = max(0, begin + released - grabbed)
+    return None if column == begin else column

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
 from ui.board.board_canvas import BoardCanvas, Drag
 from ui.board.board_layout import HEAD, PlacedCard
-from ui.board.board_model import LATER, Card
+from ui.board.board_model import LATER, Card, column_after_drag
 from ui.type_scale import scaled
 from ui.widgets.announcer import announce
 from ui.widgets.basics import plain_tool_tip
@@ -39,6 +39,7 @@ class BoardView(BoardCanvas):
         self.viewport().setMouseTracking(True)
         present_as(self, QAccessible.Role.List)
         self._pressed: QPoint | None = None
+        self._grabbed: int | None = None
 
     # ---- keys --------------------------------------------------------------------------------
 
@@ -113,7 +114,7 @@ class BoardView(BoardCanvas):
         card = self.card_at(where)
         if card is None or event.button() != Qt.MouseButton.LeftButton:
             return
-        self._pressed = where
+        self._pressed, self._grabbed = where, self.column_at(where)
         self.select(card.key)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -144,8 +145,9 @@ class BoardView(BoardCanvas):
         card = self.selected
         if not was_dragged or card is None:
             return
-        column = self.column_at(event.position().toPoint())
-        if column is not None and column != card.column:
+        released = self.column_at(event.position().toPoint())
+        column = column_after_drag(card.column, self._grabbed, released)
+        if column is not None:
             self.card_dropped.emit(card.key, column)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:

@@ -71,6 +71,8 @@ class TimelineArea(QAbstractScrollArea):
         self._places = {row.area_id: g.place for g in timeline.groups for row in g.rows}
         if timeline.step(self._key) is None:
             self._key = _first_key(timeline)
+        if self.dragged is not None and timeline.step(self.dragged[0]) is None:
+            self.dragged = None  # it went away under the pointer
         heads = [column.sentence for column in timeline.columns]
         days = [mark.text for mark in timeline.marks]
         self.setAccessibleDescription(". ".join([timeline.curve.sentence, *heads, *days]))

@@ -7,8 +7,10 @@ from PySide6.QtGui import QAccessible, QFocusEvent, QHelpEvent, QKeyEvent, QMous
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
 from app.planning.problem import StepKey
+from ui.board.board_model import LATER, column_after_drag
 from ui.timeline.timeline_area import line_steps, middle_of
 from ui.timeline.timeline_canvas import TimelineCanvas
+from ui.timeline.timeline_model import Bar
 from ui.widgets.announcer import announce
 from ui.widgets.basics import plain_tool_tip
 from ui.widgets.readers import present_as
@@ -108,15 +110,22 @@ class TimelineView(TimelineCanvas):
             self.viewport().update()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        dragged, self._pressed, self.dragged = self.dragged, None, None
+        dragged, pressed = self.dragged, self._pressed
+        self._pressed = self.dragged = None
         self.viewport().unsetCursor()
         self.viewport().update()
-        if dragged is not None:
-            key, shift = dragged
-            begin = self.place_of(key).topLeft() + QPoint(1, 1)
-            column = self.column_at(QPoint(event.position().toPoint().x(), begin.y()))
-            if column is not None and column != self.column_at(begin + QPoint(0, shift.y())):
-                self.step_dropped.emit(key, column)
+        if dragged is None or pressed is None:
+            return
+        begin = self.place_of(dragged[0]).center().y()
+        released = QPoint(event.position().toPoint().x(), begin)
+        step = self.timeline.step(dragged[0])
+        column = column_after_drag(
+            step.column if isinstance(step, Bar) else LATER,
+            self.column_at(pressed),
+            self.column_at(released),
+        )
+        if column is not None:
+            self.step_dropped.emit(dragged[0], column)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         key = self.step_at(event.position().toPoint())

@@ -23,7 +23,7 @@ from exports.palette import LIGHT
 from tests.ui.board.planned import FIRST, SECOND, THIRD, current_of, with_plan, with_step
 from ui.board import card_painting
 from ui.board.bar_model import figures_of, usual_capacity, with_usual_capacity
-from ui.board.board_model import LATER, Column, board_of
+from ui.board.board_model import LATER, Column, board_of, column_after_drag
 from ui.board.moves import Moved, moved_in_words, plan_with_pin
 from ui.board.panel_model import panel_of
 from ui.roadmap.step_edits import target_period
@@ -273,3 +273,22 @@ def test_overdue_and_blocked_steps_say_so_on_their_cards_and_in_the_bar(
     assert "blocked, overdue" in second.sentence
     assert figures_of(current, EN, alerts).alerts == "2 overdue, 2 blocked"
     assert figures_of(current, EN).alerts == ""
+
+
+@pytest.mark.parametrize(
+    ("begin", "grabbed", "released", "column"),
+    [
+        (0, 0, 2, 2),
+        (0, 1, 1, None),  # a wide card, grabbed and let fall in its second quarter
+        (0, 1, 2, 1),
+        (0, 1, 0, None),
+        (0, 0, LATER, LATER),
+        (LATER, LATER, 1, 1),
+        (LATER, LATER, LATER, None),
+        (1, 1, None, None),
+    ],
+)
+def test_a_card_moves_by_as_many_quarters_as_the_pointer(
+    begin: int, grabbed: int, released: int | None, column: int | None
+) -> None:
+    assert column_after_drag(begin, grabbed, released) == column

@@ -239,6 +239,34 @@ def test_in_little_height_rows_have_the_room_of_the_curve(qtbot: QtBot) -> None:
     ]
 
 
+def test_a_bar_over_two_quarters_moves_as_far_as_the_pointer(qtbot: QtBot) -> None:
+    view = TimelineView()
+    qtbot.addWidget(view)
+    key = ("a", 5)
+    bar = Bar(key, 0, 2, "Step", is_pinned=False, sentence="Step")
+    column = Column(range(1, 2), "Q1 2027", "15 / 40 d", 0.4, "25 free", "4.5", "Q1 2027")
+    rows = (Row("a", "Area", "4 → 5", (bar,), ()),)
+    view.fill(Timeline((column,) * 4, (Group("All", 0, rows),)), EN)
+    view.resize(1400, 500)
+    view.show()
+    dropped: list[tuple[StepKey, int]] = []
+    view.step_dropped.connect(lambda key, place: dropped.append((key, place)))
+    width = view.placed.column
+    grabbed = view.place_of(key).topLeft() + QPoint(width + 30, 5)  # in its second quarter
+    for shift in (40, width):
+        for act, where in (
+            (QTest.mousePress, grabbed),
+            (QTest.mouseMove, grabbed + QPoint(shift // 2, 0)),
+            (QTest.mouseMove, grabbed + QPoint(shift, 0)),
+            (QTest.mouseRelease, grabbed + QPoint(shift, 0)),
+        ):
+            if act is QTest.mouseMove:
+                act(view.viewport(), where)
+            else:
+                act(view.viewport(), Qt.MouseButton.LeftButton, pos=where)
+    assert dropped == [(key, 1)]
+
+
 def bar_of(area_id: str) -> Bar:
     return Bar((area_id, 5), 0, 1, "Step", is_pinned=False, sentence="Step")
 
