@@ -116,6 +116,8 @@ class CurvePainter:
         target = last if curve.target is None else round(self._y(curve.target))
         if abs(target - last) < height:
             last = target + height
+        if target + height <= box.bottom() - height:
+            last = min(last, box.bottom() - height)  # the line below has to stay on the card
         painter.setFont(sized(font, 12))
         painter.setPen(QColor(theme.text))
         draw_shortened(painter, QRect(box.left(), target - height // 2, box.width(), height),

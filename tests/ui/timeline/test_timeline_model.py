@@ -7,13 +7,18 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtWidgets import QApplication
 
 from app.session.plan_settings import AddedPrerequisite, Milestone
 from app.session.quarters import Quarter
 from app.session.session import Session
 from app.words.texts import translator_for
+from exports.palette import LIGHT
 from tests.ui.board.planned import FIRST, SECOND, THIRD, current_of, with_plan, with_step
-from ui.timeline.curve_painting import label_lines, levels_shown
+from ui.timeline import curve_painting
+from ui.timeline.curve_painting import CurvePainter, label_lines, levels_shown
 from ui.timeline.timeline_layout import lay_out, path_of
 from ui.timeline.timeline_model import Arrow, Curve, Point, Timeline, timeline_of
 
@@ -166,3 +171,20 @@ def test_a_pin_is_marked_and_said(small_session: Session) -> None:
     bar = timeline(session).rows[1].bars[0]
     assert (bar.is_pinned, bar.column) == (True, 1)
     assert "pinned" in bar.sentence
+
+
+def test_the_steps_left_stay_on_the_card_of_a_low_average(
+    qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert qapp
+    boxes: list[QRect] = []
+    monkeypatch.setattr(
+        curve_painting, "draw_shortened", lambda _painter, box, *_: boxes.append(QRect(box))
+    )
+    image = QImage(300, 200, QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    room = QRect(0, 0, 200, 120)
+    low = CurvePainter(painter, curve_of("1.0", "1.0"), room, lambda at: at * 100, LIGHT)
+    low.paint_ends(room)
+    painter.end()
+    assert boxes[-1].bottom() <= room.bottom() + 10
