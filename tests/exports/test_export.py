@@ -81,7 +81,7 @@ def test_a_workbook_carries_the_plan_in_the_order_of_the_session(
     begin_export(ExportRequest(ExportKind.WORKBOOK, target, "en"), latest, library, "0.1.0")(None)
     page = load_workbook(target, data_only=True).worksheets[0]
     words = [cell for row in page.iter_rows(values_only=True) for cell in row]
-    assert [text for text in words if str(text).startswith("Proven best. ")]
+    assert [text for text in words if str(text).startswith("Proven best plan: ")]
 
 
 def test_a_cancelled_export_leaves_the_old_file(

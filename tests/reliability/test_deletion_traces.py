@@ -69,6 +69,7 @@ def test_of_a_deleted_client_nothing_is_found_and_the_other_is_complete(
     assert found(traces, *everything(path)) == []
 
 
+@pytest.mark.slow
 def test_of_a_deleted_session_nothing_is_found_and_its_client_is_complete(
     scene: tuple[Path, dict[str, list[str]]],
 ) -> None:

@@ -44,6 +44,7 @@ def heard_until_unsaved(child: subprocess.Popen[str], reported: Reported) -> str
     raise AssertionError(child.communicate()[1])
 
 
+@pytest.mark.slow
 def test_work_goes_on_when_a_full_disk_has_room_again(
     start_driver: Start, small_disk: Path
 ) -> None:

@@ -71,6 +71,7 @@ def test_a_pdf_describes_the_profile(session: Session) -> None:
     assert "CI/CD: 4 → 5".encode("utf-16-be") in pdf
 
 
+@pytest.mark.slow
 def test_a_pdf_tells_its_language_and_shows_its_title(session: Session) -> None:
     pdf = chart_bytes(session, ".pdf", translator=DE)
     start = int(pdf.rsplit(b"startxref", 1)[1].split()[0])
@@ -83,6 +84,7 @@ def test_a_pdf_tells_its_language_and_shows_its_title(session: Session) -> None:
     assert described_pdf(b"%PDF of another form", DE) == b"%PDF of another form"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("transparent", "alpha"), [(False, 1.0), (True, 0.0)])
 def test_the_ground_is_white_or_transparent(
     session: Session, transparent: bool, alpha: float

@@ -131,6 +131,7 @@ def row_of(book: Workbook, name: str, occurrence: int = 0) -> list[Any]:
 # ---- when, and what stands on top ---------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_session_alone_has_no_comparison(session: Session, tmp_path: Path) -> None:
     write_workbook(session, tmp_path / "report.xlsx", "en", today=TODAY)
     book = read(tmp_path / "report.xlsx")
@@ -265,6 +266,7 @@ def test_grade_c_shows_levels_side_by_side_and_nothing_else(
     assert [row[6] for row in table_rows(book)][:3] == [3, 3, 3]
 
 
+@pytest.mark.slow
 def test_grade_c_leaves_earlier_averages_out_of_page_1(
     session: Session, earlier: Session, tmp_path: Path
 ) -> None:
@@ -289,6 +291,7 @@ def test_scales_of_different_length_stand_side_by_side(tmp_path: Path) -> None:
     assert {"1, levels 1 to 5", "1, levels 1 to 3"} <= set(words(book))
 
 
+@pytest.mark.slow
 def test_without_a_common_area_there_is_no_average(tmp_path: Path) -> None:
     model = wide_model(3, 2)
     both = [
@@ -318,6 +321,7 @@ def test_the_waterfall_is_made_of_stacked_columns_with_an_invisible_one(
     ]  # fmt: skip
 
 
+@pytest.mark.slow
 def test_columns_of_the_waterfall_reach_from_average_to_average(
     three: tuple[Session, ...], tmp_path: Path
 ) -> None:

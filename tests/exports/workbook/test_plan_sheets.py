@@ -223,6 +223,7 @@ def test_a_target_that_other_steps_need_is_to_be_confirmed(
     assert words[asked + 1].startswith(f"{area} at level {implied.level} (for ")
 
 
+@pytest.mark.slow
 def test_what_cannot_all_hold_is_said_in_words(with_plan: Session, tmp_path: Path) -> None:
     plan = Report(with_plan, "en", TODAY).plan
     clash = (
@@ -256,6 +257,7 @@ def test_without_a_step_every_sheet_of_the_plan_says_so(
             assert sentence in _words(sheets[sheet])
 
 
+@pytest.mark.slow
 def test_page_1_is_printed_on_one_page_in_both_languages(
     written: Written, session: Session
 ) -> None:

@@ -126,6 +126,7 @@ def test_work_goes_on_in_a_copy_that_is_saved_elsewhere(viewing: Shell, tmp_path
     assert viewing.header.saved.text().startswith("Saved ")
 
 
+@pytest.mark.slow
 def test_changes_of_an_earlier_run_are_offered_in_the_copy(viewing: Shell, tmp_path: Path) -> None:
     from data.library.emergency import unsaved_file
 
