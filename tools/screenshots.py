@@ -68,6 +68,7 @@ PICTURES = (
     Picture("compare", "compare"),
     Picture("targets", "targets"),
     Picture("board", "board"),
+    Picture("timeline", "timeline"),
     Picture("library", "library", size=(1440, 600)),
     Picture("scoring-dark", "scoring", theme="dark"),
     Picture("results-german", "results", language="de"),
