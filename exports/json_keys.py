@@ -13,7 +13,7 @@ from typing_extensions import TypedDict
 
 
 def meaning(text: str) -> Any:
-    """What a key means, for its schema and the documentation."""
+    """Meaning of a key, for its schema and the documentation."""
     return Field(description=text)
 
 
@@ -21,7 +21,7 @@ Range = Annotated[list[float], Field(min_length=2, max_length=2)]
 
 
 class RequirementKeys(TypedDict):
-    """What a step needs from another area."""
+    """Requirement of a step in another area."""
 
     area: Annotated[str, meaning("Id of the other area.")]
     level: Annotated[int, meaning("Level it needs there.")]

@@ -85,7 +85,7 @@ def _document(
 
 
 def show_document(session: Session) -> dict[str, Any]:
-    """What ``session show --json`` prints: who, when, and every figure at full precision."""
+    """The document of ``session show --json``: who, when, and every figure at full precision."""
     model = session.model
     shown: ShownKeys = {
         "unit": None if session.unit is None else _unit_shown(session.unit),

@@ -1,4 +1,4 @@
-"""What one session planned against what the next one found, step by step.
+"""Plans of one session against the findings of the next one, step by step.
 
 Planned is what the latest version of the plan held that was frozen by the later session, without
 one what was entered for steps and agreed as targets. Achieved is a level that is comparable.
@@ -26,7 +26,7 @@ from app.words.comparison import are_of_one_unit
 
 
 class Outcome(StrEnum):
-    """What became of a step, in the order in which it is told."""
+    """Outcome of a step, in the order in which it is told."""
 
     DONE_MOVED = "done_moved"
     """Done, and the level is reached."""
@@ -141,7 +141,7 @@ def _is_planned(rating: Rating) -> bool:
 
 
 class _PlanThen:
-    """What a session planned, and what of it was due on a day."""
+    """The plan of a session, and the part of it that was due on a day."""
 
     def __init__(self, session: Session, day: date, version: PlanVersion | None) -> None:
         self._session, self._day, self._has_version = session, day, version is not None
@@ -151,7 +151,7 @@ class _PlanThen:
         }
 
     def outcome(self, pair: AreaPair) -> AreaOutcome | None:
-        """What became of the steps of an area; ``None`` where there is nothing to tell."""
+        """Outcome of the steps of an area; ``None`` where there is nothing to tell."""
         then, now = pair.earlier, pair.later
         if then is None or not then.is_scored or then.level is None:
             return None

@@ -14,7 +14,7 @@ CIRCLE = N_("These prerequisites form a circle, so none can be met: {steps}")
 Step = tuple[str, int]
 """An area and one of its levels."""
 Place = tuple[str | int, ...]
-"""Where a prerequisite stands: keys and list positions; circles are reported in this order."""
+"""Place of a prerequisite: keys and list positions; circles are reported in this order."""
 
 
 @dataclass(frozen=True, slots=True)

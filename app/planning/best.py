@@ -83,7 +83,7 @@ class _Found:
     is_impossible: bool = False
 
     def joined(self, other: _Found) -> _Found:
-        """What two searches found together."""
+        """Findings of two searches together."""
         bounds = [each for each in (self.bound, other.bound) if each is not None]
         return replace(self, plans=self.plans + other.plans, bound=min(bounds, default=None))
 
@@ -141,7 +141,7 @@ class _Search:
         )
 
     def found(self) -> _Found | None:
-        """What the search found; ``None`` without a working solver.
+        """Findings of the search; ``None`` without a working solver.
 
         Value and starts in one objective take less time than one after the other, where numbers
         are small enough. If the time does not suffice for that, the rest is spent on the value

@@ -51,7 +51,7 @@ class _Filter:
         self._undecided = 0
 
     def clash_set(self) -> ClashSet:
-        """What is left after all were tried."""
+        """The rest after all were tried."""
         for _, group in groupby(tuple(self._kept), key=lambda each: _STAGES[each.wish]):
             self._drop(tuple(group))
         return ClashSet(tuple(self._kept), self._undecided)

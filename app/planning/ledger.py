@@ -12,7 +12,7 @@ from app.planning.problem import PlannedStep, Problem, StepKey
 
 
 class _Account:
-    """What is left of one limit per period, in whole multiples of a common unit.
+    """Rest of one limit per period, in whole multiples of a common unit.
 
     Kept as a tree of maxima, so that the next period with enough left is found in logarithmic
     time: long plans would take quadratic time otherwise.
@@ -56,7 +56,7 @@ class _Account:
                 tree[node] = max(tree[2 * node], tree[2 * node + 1])
 
     def left(self, period: int) -> Fraction:
-        """What is free in a period."""
+        """The amount that is free in a period."""
         return Fraction(self._amount(period), self._unit)
 
     def _amount(self, period: int) -> int:
@@ -80,7 +80,7 @@ class _Account:
 
 
 class _Budgets:
-    """What is left of the budget of each calendar year."""
+    """Rest of the budget of each calendar year."""
 
     wish = Wish.BUDGET
 

@@ -11,7 +11,7 @@ from app.planning.problem import Problem, StepKey
 
 
 class PlanStatus(StrEnum):
-    """How much is known about a plan; never more than is proven."""
+    """Knowledge about a plan; never more than is proven."""
 
     PROVEN = "proven"
     WITHIN = "within"
@@ -95,7 +95,7 @@ class Priority:
 
 @dataclass(frozen=True)
 class Plan:
-    """When each step begins.
+    """First periods of all steps.
 
     ``starts`` maps every step of the problem to its first period, ``None`` for *Later*.
     ``priorities`` covers every step, in order of rank. ``value`` is the area under the maturity

@@ -80,7 +80,7 @@ class ImpliedTarget:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a plan has to respect besides prerequisites.
+    """Limits and wishes that a plan has to respect besides prerequisites.
 
     ``capacity`` has one figure in person-days per period, 0 in ``blocked`` periods, which no step
     may span; ``unblocked_capacity`` is the capacity without blocks. ``teams`` are further

@@ -44,7 +44,7 @@ class Goal:
 
 @dataclass(frozen=True)
 class LeastEffort:
-    """What it takes to reach a goal by the end of a period.
+    """Steps, days and cost of reaching a goal by the end of a period.
 
     No choice is left in which steps are needed, so that ``days`` and ``cost`` are the least
     possible. ``plan`` is the best plan of these steps by then, ``None`` if none was found.
@@ -92,7 +92,7 @@ def least_effort(
     time_limit: float = DEFAULT_TIME_LIMIT,
     cancelled: Cancelled | None = None,
 ) -> LeastEffort:
-    """What all steps of a problem take, and if they fit up to a period within the horizon."""
+    """Need of all steps of a problem, and if they fit up to a period within the horizon."""
     plan = best_plan(_all_done_by(problem, by), time_limit=time_limit, cancelled=cancelled)
     is_impossible = plan.status is PlanStatus.INFEASIBLE
     return LeastEffort(

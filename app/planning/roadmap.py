@@ -91,7 +91,7 @@ def roadmap(session: Session) -> tuple[RoadmapStep, ...]:
 def requirements(
     session: Session, areas: Mapping[str, PlannedArea]
 ) -> Mapping[StepKey, list[Requirement]]:
-    """What steps need in other areas; ``areas`` are those of the planning problem, by id."""
+    """Requirements of steps in other areas; ``areas`` are those of the planning problem, by id."""
     found: dict[StepKey, list[Requirement]] = {}
     for need in needs_of(session):
         found.setdefault(need.step, []).append(_requirement(session, need, areas))

@@ -60,7 +60,7 @@ class Program:
 
 
 class Ending(Enum):
-    """How a search ended."""
+    """End of a search."""
 
     FINISHED = auto()
     INFEASIBLE = auto()

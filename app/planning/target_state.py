@@ -10,7 +10,7 @@ from app.words.texts import N_
 
 
 class TargetState(StrEnum):
-    """How a target came about.
+    """Origin of a target.
 
     ``DECIDED_AGAINST``: it was agreed that the area stays where it is.
     """

@@ -19,7 +19,7 @@ from app.session.step_details import StepStatus
 
 
 class Standing(StrEnum):
-    """How a step of a version stands on a day."""
+    """State of a step of a version on a day."""
 
     DONE = "done"
     REACHED = "reached"
@@ -92,7 +92,7 @@ def frozen(
 
 
 def measured(version: PlanVersion, session: Session, plan: Plan, today: date) -> VersionProgress:
-    """How a version stands on a day, by the status of steps and the levels of ``session``.
+    """State of a version on a day, by the status of steps and the levels of ``session``.
 
     ``session`` may be the one of the version or a later one; ``plan`` is its plan.
     """

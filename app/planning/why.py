@@ -1,4 +1,4 @@
-"""Why a step begins where it does, and what it would take to have it earlier."""
+"""Reasons for the first period of a step, and the cost of an earlier one."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from app.planning.solver import Cancelled
 
 @dataclass(frozen=True)
 class WhyHere:
-    """What decides on the first period of a step.
+    """Reasons for the first period of a step.
 
     ``waits_for`` are the steps it needs, the one that ends last first; ``unlocks`` those that need
     it directly. ``full`` are the periods between its prerequisites and its start (up to the
@@ -35,7 +35,7 @@ class WhyHere:
 
 
 def why_here(plan: Plan, key: StepKey) -> WhyHere:
-    """What decides on the first period of a step, or leaves it for later."""
+    """Reasons for the first period of a step, or for leaving it for later."""
     problem = plan.problem
     beyond = problem.limits.periods + 1
     return WhyHere(
@@ -84,7 +84,7 @@ class Slip:
 
 @dataclass(frozen=True)
 class WhyNotEarlier:
-    """What it costs to have a step done by the end of an earlier period.
+    """Cost of having a step done by the end of an earlier period.
 
     ``by`` is that period, one before the present last one, or the horizon for a step left for
     later; ``None`` if the step begins in period 1 already. ``plan`` is the best plan with the step

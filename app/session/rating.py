@@ -21,7 +21,7 @@ from app.words.texts import N_
 
 
 class Confidence(StrEnum):
-    """How well a level is supported."""
+    """Support of a level."""
 
     GUESS = "guess"
     EXAMPLE = "example"
@@ -177,7 +177,7 @@ class Rating:
         return self.is_applicable and self.level is not None
 
     def step(self, level: int) -> StepDetails:
-        """What was entered for the step to a level; empty details if nothing was."""
+        """Details entered for the step to a level; empty ones if there are none."""
         return next((step for step in self.steps if step.level == level), StepDetails(level))
 
 

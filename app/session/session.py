@@ -235,7 +235,7 @@ def field_of(area_id: str | None, name: str) -> Field:
 
 @dataclass(frozen=True, slots=True)
 class SessionSummary:
-    """What the library page shows of a session without reading its model.
+    """A session as the library page shows it, without its model.
 
     ``profile`` holds one pair per dimension in model order: its id and the mean of its scored
     areas, ``None`` while none is scored.

@@ -12,7 +12,7 @@ from app.words.texts import N_
 
 
 class StepStatus(StrEnum):
-    """How far a step is."""
+    """Progress of a step."""
 
     OPEN = "open"
     IN_PROGRESS = "in_progress"
@@ -22,7 +22,7 @@ class StepStatus(StrEnum):
 
 
 class Approval(StrEnum):
-    """What leadership says to a step."""
+    """Decision of leadership on a step."""
 
     PROPOSED = "proposed"
     APPROVED = "approved"
@@ -31,7 +31,7 @@ class Approval(StrEnum):
 
 
 class Certainty(StrEnum):
-    """How sure the group is of the figures of a step."""
+    """Confidence of the group in the figures of a step."""
 
     LOW = "low"
     MEDIUM = "medium"

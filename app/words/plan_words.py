@@ -83,7 +83,7 @@ def percent_of_value(part: Fraction, plan: Plan, tr: Translator) -> str:
 
 
 def status_in_words(plan: Plan, tr: Translator) -> str:
-    """How good the plan is; never more than is proven."""
+    """Quality of the plan; never more than is proven."""
     if plan.status is PlanStatus.PROVEN:
         return tr.gettext("proven best plan")
     if plan.status is PlanStatus.WITHIN:
@@ -94,7 +94,7 @@ def status_in_words(plan: Plan, tr: Translator) -> str:
 
 
 def status_sentence(plan: Plan, tr: Translator) -> str:
-    """How good the plan is and what that means, to stand alone."""
+    """Quality of the plan with its meaning, as a sentence."""
     status = status_in_words(plan, tr)
     return f"{status[:1].upper()}{status[1:]}: {status_explained(plan, tr)}"
 
@@ -123,7 +123,7 @@ def _percent_more(plan: Plan) -> int:
 
 
 def lower_bound_in_words(steps: int, bound: int | None, tr: Translator) -> str:
-    """How many quarters all steps need at least; ``None`` where the capacity never suffices."""
+    """Least number of quarters for all steps; ``None`` where the capacity never suffices."""
     if bound is None:
         return tr.ngettext(
             "the capacity never suffices for {n} step",
@@ -141,7 +141,7 @@ def lower_bound_in_words(steps: int, bound: int | None, tr: Translator) -> str:
 
 
 def reason_in_words(plan: Plan, key: StepKey, name_of: NameOf, tr: Translator) -> str:
-    """Why a step is left for later."""
+    """Reason why a step is left for later."""
     reason = plan.reasons.get(key)
     if reason is None:
         return ""
@@ -244,7 +244,7 @@ def _limit_in_words(clash: Clash, limits: Limits, tr: Translator) -> str:
 
 
 def clash_in_words(plan: Plan, name_of: NameOf, tr: Translator) -> str:
-    """What cannot hold together, or what a plan by priority misses; empty where all holds."""
+    """Wishes that cannot hold together, or that a plan by priority misses; empty for none."""
     limits = plan.problem.limits
     if plan.status is PlanStatus.INFEASIBLE:
         return contradiction_in_words(plan.clash, limits, name_of, tr, undecided=plan.undecided)
@@ -259,7 +259,7 @@ def clash_in_words(plan: Plan, name_of: NameOf, tr: Translator) -> str:
 def contradiction_in_words(
     clash: Sequence[Clash], limits: Limits, name_of: NameOf, tr: Translator, *, undecided: int
 ) -> str:
-    """What is proven not to hold together; ``undecided`` of it may not be needed for that."""
+    """Wishes proven not to hold together; ``undecided`` of them may not be needed for that."""
     if not clash:
         return ""
     wishes = _wishes_in_words(clash, limits, name_of, tr)
@@ -319,7 +319,7 @@ def inherited_in_words(plan: Plan, key: StepKey, name_of: NameOf, tr: Translator
 
 
 def unlocks_in_words(plan: Plan, key: StepKey, tr: Translator) -> str:
-    """How many steps wait for this one; empty for none."""
+    """Number of steps that wait for this one; empty for none."""
     count = plan.priorities[key].unlocks
     if not count:
         return ""
@@ -327,7 +327,7 @@ def unlocks_in_words(plan: Plan, key: StepKey, tr: Translator) -> str:
 
 
 def place_in_words(plan: Plan, key: StepKey, name_of: NameOf, tr: Translator) -> str:
-    """Why a step begins where it does, from what it waits for and what is full."""
+    """Reason for the quarter of a step: prerequisites, and quarters that are full."""
     problem, start = plan.problem, plan.starts.get(key)
     if start is None:
         said = reason_in_words(plan, key, name_of, tr)
@@ -369,7 +369,7 @@ def _why_later_than_possible(plan: Plan, key: StepKey, quarter: str, tr: Transla
 
 
 def _no_room_before(plan: Plan, key: StepKey, quarter: str, tr: Translator) -> str:
-    """What forbids an earlier start with the other steps where the best plan has them."""
+    """Limits that forbid an earlier start with the other steps where the best plan has them."""
     step, full = plan.problem.step(key), why_here(plan, key).full
     kinds = [Clash(wish, team=step.team, number=plan.problem.limits.parallel)
              for wish in dict.fromkeys(full.values()) if wish is not Wish.BLOCKED]  # fmt: skip
@@ -433,7 +433,7 @@ def _move(name: str, period: int | None, limits: Limits, tr: Translator) -> str:
 
 
 def not_earlier_in_words(plan: Plan, answer: WhyNotEarlier, name_of: NameOf, tr: Translator) -> str:
-    """What it would cost to have a step done a quarter earlier, and which steps would slip."""
+    """Cost of having a step done a quarter earlier, and the steps that would slip."""
     limits = plan.problem.limits
     if answer.by is None:
         return tr.gettext("It begins in the first quarter already.")

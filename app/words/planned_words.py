@@ -95,7 +95,7 @@ _NOT_COMPARABLE = {
 
 
 def planned_summary(found: PlannedAndAchieved, tr: Translator) -> str:
-    """How many steps were due and done, and what says so, in two sentences."""
+    """Number of steps due and done, and the source of that, in two sentences."""
     counted = (
         tr.ngettext(
             "{n} step was due, {done} done.",

@@ -88,7 +88,7 @@ def effort_in_words(
     name_of: NameOf,
     tr: Translator,
 ) -> Iterator[str]:
-    """What a goal takes, if that fits, and which areas it leaves out; one sentence each."""
+    """Need of a goal, if that fits, and the areas it leaves out; one sentence each."""
     dimension = next(each for each in session.model.dimensions if each.id == dimension_id)
     yield tr.ngettext(
         "Level {level} in all of {dimension} takes {n} step and {days}; no less suffices.",

@@ -17,12 +17,12 @@ from app.words.texts import Translator
 
 
 def details_of(session: Session, key: StepKey) -> StepDetails:
-    """What was entered for a step."""
+    """Details entered for a step."""
     return session.rating(key[0]).step(key[1])
 
 
 def goal_of(session: Session, key: StepKey) -> str:
-    """What an area looks like once the step is done: its outcome, else the model's sentence."""
+    """An area as it is once the step is done: its outcome, else the model's sentence."""
     entered = details_of(session, key).outcome
     if entered:
         return entered

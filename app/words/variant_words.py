@@ -59,7 +59,7 @@ def place_then_in_words(quarter: Quarter | None, tr: Translator, *, is_planned: 
 
 
 def moves_summary_in_words(moves: Sequence[Move], tr: Translator) -> str:
-    """How many steps another plan moves, adds and leaves out."""
+    """Number of steps that another plan moves, adds and leaves out."""
     new, gone = sum(each.is_new for each in moves), sum(each.is_gone for each in moves)
     moved = len(moves) - new - gone
     parts = []
@@ -96,7 +96,7 @@ def version_name(version: PlanVersion, tr: Translator) -> str:
 
 
 def version_then_in_words(version: PlanVersion, tr: Translator) -> str:
-    """What a version planned: steps, those for later, days, and the average."""
+    """Figures of a version: steps, those for later, days, and the average."""
     placed = [step for step in version.steps if step.last_quarter is not None]
     days = days_in_words(sum((step.effort for step in placed), Fraction(0)), tr)
     later = len(version.steps) - len(placed)
@@ -117,7 +117,7 @@ def version_then_in_words(version: PlanVersion, tr: Translator) -> str:
 
 
 def version_now_in_words(progress: VersionProgress, today: date, tr: Translator) -> str:
-    """How a version stands: what is due, done, overdue, blocked and moved, and the averages."""
+    """State of a version: what is due, done, overdue, blocked and moved, and the averages."""
     over = quarter_in_words(Quarter.of(today).plus(-1))
     counts = Counter(step.standing for step in progress.steps)
     if progress.due:
@@ -150,7 +150,7 @@ def version_now_in_words(progress: VersionProgress, today: date, tr: Translator)
 
 
 def alerts_in_words(alerts: StepAlerts, tr: Translator) -> str:
-    """How many steps are overdue, and how many blocked; empty without any."""
+    """Number of steps overdue and blocked; empty without any."""
     parts = []
     if alerts.overdue:
         parts.append(tr.gettext("{n} overdue", n=len(alerts.overdue)))
@@ -160,6 +160,6 @@ def alerts_in_words(alerts: StepAlerts, tr: Translator) -> str:
 
 
 def alert_in_words(alerts: StepAlerts, key: StepKey, tr: Translator) -> str:
-    """Why a step wants attention."""
+    """Reason why a step wants attention."""
     found = ((alerts.blocked, Standing.BLOCKED), (alerts.overdue, Standing.OVERDUE))
     return ", ".join(tr.gettext(STANDING_WORDS[each]) for keys, each in found if key in keys)

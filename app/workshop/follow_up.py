@@ -146,7 +146,7 @@ def _taken(rating: Rating, notes: Mapping[str, str], parts: frozenset[Part]) -> 
 
 
 def _taken_steps(rating: Rating) -> Iterator[StepDetails]:
-    """What was entered for steps that are not done; a pin belongs to the quarters of its plan."""
+    """Details entered for steps that are not done; a pin belongs to the quarters of its plan."""
     for step in rating.steps:
         unpinned = replace(step, pin=None)
         if step.status is not StepStatus.DONE and unpinned != StepDetails(step.level):

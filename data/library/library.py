@@ -78,7 +78,7 @@ class SqliteLibrary(SqliteSessions):
 
     @property
     def read_only(self) -> ReadOnlyLibrary | None:
-        """Why this library can only be viewed; ``None`` as a rule."""
+        """Reason why this library can only be viewed; ``None`` as a rule."""
         return self._file.read_only
 
     @property

@@ -45,7 +45,7 @@ class DeletedMarks(Tables):
         }
 
     def deleted_at(self, ids: Iterable[str]) -> datetime | None:
-        """When one of these was deleted last; ``None`` if none of them was."""
+        """Time when one of these was deleted last; ``None`` if none of them was."""
         if not self._at:
             return None
         found = [

@@ -37,7 +37,7 @@ REFUSED = N_("“{file}” is not a valid planning problem; nothing was planned.
 
 @dataclass(frozen=True, slots=True)
 class Overrides:
-    """What replaces values of the file, where given."""
+    """Values that replace those of the file, where given."""
 
     capacity: tuple[Fraction, ...] | None = None
     periods: int | None = None

@@ -216,7 +216,7 @@ class Intake:
     # ---- a session that was here ---------------------------------------------------------------
 
     def _deleted_here(self, whole: WholeSession) -> DeletedSession | None:
-        """When a session that is not here was deleted, in whatever version, or with its client."""
+        """Time when a session that is not here was deleted, in any version, or with its client."""
         if self._marks is None:
             return None
         session, affiliation = whole.session, whole.session.affiliation

@@ -43,7 +43,7 @@ class Axis:
 
 @dataclass(frozen=True, slots=True)
 class Legend:
-    """What the lines and marks mean, with their averages: ``Today 2.6``."""
+    """Meaning of lines and marks, with their averages: ``Today 2.6``."""
 
     current: str
     target: str

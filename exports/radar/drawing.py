@@ -178,7 +178,7 @@ class _Radar(Drawing):
         return Outline(points or [centre], codes or [int(Outline.MOVETO)])
 
     def _ends(self, states: Sequence[ScoringState], wanted: ScoringState) -> list[Point]:
-        """Where the marks of axes in this state stand."""
+        """Places of the marks of axes in this state."""
         return [
             self._place.point(number, 1, _MARK_BEYOND)
             for number, state in enumerate(states)

@@ -293,7 +293,7 @@ def _write_named(sheet: Sheet, row: int, label: str, named: Named) -> None:
 
 
 def _write_planned(sheet: Sheet, compared: Compared, row: int) -> int:
-    """What became of the steps of the session before, as far as known; the next free row."""
+    """Write the outcome of the steps of the session before, if known; returns the next row."""
     tr, comparison = compared.tr, compared.comparison
     found = planned_and_achieved(comparison)
     if found is None:

@@ -40,7 +40,7 @@ class PlanFigures:
 
 @dataclass(frozen=True, slots=True)
 class PlanSources:
-    """What page 1 and the quarter plan read."""
+    """Ranges that page 1 and the quarter plan read."""
 
     table: AreaTable
     areas: AreaLists

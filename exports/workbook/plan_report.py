@@ -175,7 +175,7 @@ class PlanReport(Names):
 
     @property
     def clash(self) -> str:
-        """What was asked for and does not hold; empty where everything does."""
+        """Wishes that do not hold; empty where all do."""
         return clash_in_words(self.plan, self.step_name, self.tr)
 
     def approval(self, step: StepRow) -> str:

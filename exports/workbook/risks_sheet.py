@@ -221,7 +221,7 @@ def _write_state(
     row: int,
     entry: tuple[StepRow, list[int]],
 ) -> None:
-    """Whether the step stands after what it needs, as the quarters are now."""
+    """Write if the step stands after its prerequisites, as the quarters are now."""
     step, needed = entry
     early, unplanned = map(literal, table.problems)
     fine, later, out = map(literal, _calm(report))

@@ -132,7 +132,7 @@ def _reached(areas: AreaLists, table: StepTable, row: int, above: int | None, do
 def _write_gain(
     sheet: Sheet, report: Report, areas: AreaLists, row: int, step: StepRow, *, is_first: bool
 ) -> None:
-    """What the step adds to the weighted sum of levels, given the current level."""
+    """Contribution of the step to the weighted sum of levels, given the current level."""
     number = str(report.numbers[step.area_id])
     level = areas.look_up(ListCol.LEVEL, number)
     weight = areas.look_up(ListCol.WEIGHT, number)

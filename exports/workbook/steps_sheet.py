@@ -111,7 +111,7 @@ def step_id(step: StepRow) -> str:
 
 @dataclass(frozen=True, slots=True)
 class StepSources:
-    """What the formulas of the table read."""
+    """Ranges that the formulas of the table read."""
 
     areas: AreaLists
     lists: Lists
@@ -312,7 +312,7 @@ def _write_texts(sheet: Sheet, report: Report, row: int, step: StepRow) -> dict[
 def _write_filled_in(
     sheet: Sheet, report: Report, sources: StepSources, row: int, step: StepRow
 ) -> None:
-    """What was entered for the step, in cells that are meant to be changed."""
+    """Write the details of the step into cells that are meant to be changed."""
     details, tr = step.details, report.tr
     sheet.write_entry(row, Col.PERIOD, report.quarter_of(step), ROW_TO_FILL)
     sheet.number(row, Col.QUARTERS, step.step.duration, _AMOUNT)

@@ -510,7 +510,7 @@ def _print_why(compared: Comparison, tr: Translator) -> None:
 
 
 def _print_planned(compared: Comparison, tr: Translator) -> None:
-    """What was planned in the session before the latest, and what became of it."""
+    """The plan of the session before the latest, and its outcome."""
     found = planned_and_achieved(compared)
     if found is None:
         return

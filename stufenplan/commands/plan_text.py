@@ -46,7 +46,7 @@ def print_session_plan(
 def _remarks(
     session: Session, planned: PlannedSession, plan: Plan, tr: Translator
 ) -> Iterator[str]:
-    """What is assumed, what is not planned, and what comes too late."""
+    """Assumptions, steps that are not planned, and those that come too late."""
     if plan.problem.steps and not session.plan.capacity:
         yield tr.gettext(
             "No capacity was agreed: {days} person-days per quarter are assumed.",
@@ -68,7 +68,7 @@ def _remarks(
 
 
 def _needed_elsewhere(session: Session, plan: Plan, tr: Translator) -> Iterator[str]:
-    """What steps need in areas that are not planned, which holds nothing back."""
+    """Requirements in areas that are not planned, which hold nothing back."""
     needed = requirements(session, {area.id: area for area in plan.problem.areas})
     for step in plan.problem.steps:
         for each in needed.get(step.key, ()):

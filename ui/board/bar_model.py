@@ -25,7 +25,7 @@ from ui.roadmap.plan_source import CurrentPlan
 
 @dataclass(frozen=True, slots=True)
 class PlanFigures:
-    """What the bar says: capacity, status, steps, and how the average grows.
+    """Contents of the bar: capacity, status, steps, and how the average grows.
 
     ``capacity`` is the usual figure in person-days; ``exceptions`` names quarters with another.
     ``alerts`` says how many steps are overdue or blocked.

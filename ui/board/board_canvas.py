@@ -139,7 +139,7 @@ class BoardCanvas(QAbstractScrollArea):
         return max(0, height + scaled(GAP) - self._body().height())
 
     def _scrolled(self, *, later: bool) -> int:
-        """How far the quarters or *Later* are scrolled down; what fits stays in view."""
+        """Distance that the quarters or *Later* are scrolled down; what fits stays in view."""
         return min(self.verticalScrollBar().value(), self._hidden(later=later))
 
     def quarters(self) -> QRect:
@@ -157,7 +157,7 @@ class BoardCanvas(QAbstractScrollArea):
         return self.viewport().rect().adjusted(0, scaled(HEAD), 0, 0)
 
     def place_of(self, placed: PlacedCard) -> QRect:
-        """Where a card is in the view now."""
+        """Place of a card in the view now."""
         is_later = placed.card.column == LATER
         down = scaled(HEAD) - self._scrolled(later=is_later)
         if is_later:
@@ -165,7 +165,7 @@ class BoardCanvas(QAbstractScrollArea):
         return placed.where.translated(-self.horizontalScrollBar().value(), down)
 
     def selected_place(self) -> QRect:
-        """Where the selected card is in the view now."""
+        """Place of the selected card in the view now."""
         card = self.selected
         return QRect() if card is None else self.place_of(self.layout_of_cards.placed(card))
 

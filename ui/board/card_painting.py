@@ -20,7 +20,7 @@ _BAR = 6
 
 @dataclass(frozen=True, slots=True)
 class CardState:
-    """How a card is shown: selected, with the keys, or waiting for the selected one.
+    """State of a card: selected, with the keys, or waiting for the selected one.
 
     ``needs`` is the sentence about the selected card for one that waits for it.
     """

@@ -1,4 +1,4 @@
-"""What cannot hold together, in words, with a button for each wish that can be dropped at once."""
+"""Wishes that cannot hold together, with a button for each that can be dropped at once."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ class ClashBar(QFrame):
 
 
 def _dropped_in_words(clash: Clash, name_of: NameOf, tr: Translator) -> str:
-    """What a button says that drops a wish; empty for limits, which are settings."""
+    """Text of a button that drops a wish; empty for limits, which are settings."""
     if clash.wish is Wish.PIN and clash.step is not None:
         return tr.gettext("Unpin {step}", step=name_of(clash.step))
     if clash.wish is Wish.DUE and clash.step is not None:

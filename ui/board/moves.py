@@ -1,4 +1,4 @@
-"""What moving a step would do to the plan, computed in the worker and said in words."""
+"""Effects of moving a step, computed in the worker and said in words."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def plan_with_pin(current: CurrentPlan, key: StepKey, period: int) -> Callable[[
 
 
 def moved_in_words(current: CurrentPlan, moved: Moved, key: str, tr: Translator) -> str:
-    """What a key would do that moves and pins the step: which other steps move with it."""
+    """Effect of a key that moves and pins the step: which other steps move with it."""
 
     def name_of(step: StepKey) -> str:
         return step_name(current.session, step)

@@ -1,4 +1,4 @@
-"""What the side panel of the board says about one step, as frozen values."""
+"""Contents of the side panel of the board for one step, as frozen values."""
 
 from __future__ import annotations
 
@@ -120,7 +120,7 @@ def _quarter_beside(current: CurrentPlan, key: StepKey, step: int, tr: Translato
 
 
 def _links(current: CurrentPlan, key: StepKey, tr: Translator) -> Iterator[Fact]:
-    """What a step needs, and which steps need it."""
+    """Steps that a step needs, and those that need it."""
     needs = [*_planned_needs(current, key, tr), *_other_needs(current.session, key, tr)]
     if needs:
         yield Fact(tr.gettext("Needs"), ", ".join(needs))
@@ -156,7 +156,7 @@ def _other_needs(session: Session, key: StepKey, tr: Translator) -> Iterator[str
 
 
 def _prerequisites(session: Session, key: StepKey) -> Mapping[StepKey, str]:
-    """What a step requires of other areas, and the reason where that was overruled."""
+    """Requirements of a step in other areas, and the reason where one was overruled."""
     asked: list[Prerequisite | AddedPrerequisite] = [*session.model.prerequisites]
     asked.extend(session.plan.prerequisites)
     found = {

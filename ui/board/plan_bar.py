@@ -209,7 +209,7 @@ def order_in_words(order: PlanOrder, tr: Translator) -> str:
 
 
 def averages_in_words(figures: PlanFigures, tr: Translator, *, is_brief: bool) -> str:
-    """How the average grows: now, in the middle unless in brief, at the end, and the target."""
+    """Growth of the average: now, in the middle unless in brief, at the end, and the target."""
     if not figures.averages:
         return ""
     shown = (figures.averages[0], *figures.averages[-1 if is_brief else 1 :])

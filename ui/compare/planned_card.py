@@ -34,7 +34,7 @@ class PlannedWords:
 
 
 def planned_words(compared: Comparison, language: str, tr: Translator) -> PlannedWords | None:
-    """What was planned and achieved in words; ``None`` where there is nothing to tell."""
+    """Plan and achievement in words; ``None`` where there is nothing to tell."""
     found = planned_and_achieved(compared)
     if found is None:
         return None

@@ -142,7 +142,7 @@ class ProfileSheet(Sheet):
 
     @property
     def shown(self) -> Projection:
-        """What is shown now."""
+        """The profile that is shown now."""
         return self._shown
 
     @property

@@ -1,4 +1,4 @@
-"""What a page of the roadmap says when the plan has no step."""
+"""Sentences of a roadmap page whose plan has no step."""
 
 from __future__ import annotations
 

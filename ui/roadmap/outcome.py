@@ -1,4 +1,4 @@
-"""What has become of the plan: how good it is, what cannot hold, which steps have moved."""
+"""Outcome of planning: how good the plan is, what cannot hold, which steps have moved."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _MOVES_HEARD = 4
 
 
 def status_of(current: CurrentPlan, tr: Translator) -> str:
-    """How good the plan is that is shown, in few words."""
+    """Quality of the plan that is shown, in few words."""
     if current.is_solving:
         return tr.gettext("looking for the best plan …")
     if current.is_outdated:
@@ -31,7 +31,7 @@ def status_of(current: CurrentPlan, tr: Translator) -> str:
 
 
 def clash_of(current: CurrentPlan, tr: Translator) -> str:
-    """What is missed, or cannot hold together; empty if nothing."""
+    """Wishes that are missed or cannot hold together; empty for none."""
     return clash_in_words(current.own, lambda key: step_name(current.session, key), tr)
 
 

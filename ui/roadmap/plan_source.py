@@ -34,7 +34,7 @@ _KEPT = 8
 
 @dataclass(frozen=True)
 class CurrentPlan:
-    """What is known of the plan at this moment.
+    """Knowledge of the plan at this moment.
 
     ``plan`` is the one to show; while ``is_solving``, a better one is looked for. ``problem`` is
     that of the session as it is now. While its wishes contradict each other, ``clashing`` is its
@@ -66,7 +66,7 @@ class CurrentPlan:
 
     @property
     def clash(self) -> tuple[Clash, ...]:
-        """What is missed, or cannot hold together."""
+        """Wishes that are missed or cannot hold together."""
         return self.own.clash
 
     @property
@@ -162,7 +162,7 @@ class PlanSource(QObject):
             self._current = None
 
     def _followed(self, current: CurrentPlan, session: Session) -> CurrentPlan:
-        """What is known after a change; all of it where the change does not touch the plan."""
+        """Knowledge after a change; all of it where the change does not touch the plan."""
         fresh = _problem_of(session)
         is_same_order = session.plan.order is current.session.plan.order
         is_same = isinstance(fresh, Problem) and not current.fault and fresh == current.problem
@@ -230,7 +230,7 @@ class PlanSource(QObject):
             self.changed.emit()
 
     def _shown(self, session: Session, plan: Plan) -> CurrentPlan:
-        """What to show of a plan: itself, or the last one that held where it cannot hold."""
+        """The plan to show: this one, or the last one that held where it cannot hold."""
         if plan.status is not PlanStatus.INFEASIBLE:
             if not plan.clash:
                 self._held = plan

@@ -36,7 +36,7 @@ class LevelLine:
 
 
 class Way(StrEnum):
-    """What can be done with a prerequisite."""
+    """Ways to treat a prerequisite."""
 
     OVERRULE = "overrule"
     RESTORE = "restore"

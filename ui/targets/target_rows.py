@@ -75,7 +75,7 @@ Row = DimensionRow | TargetRow
 
 @dataclass(frozen=True, slots=True)
 class Discussed:
-    """How many of the areas that apply have a target that was discussed."""
+    """Number of the areas that apply whose target was discussed."""
 
     done: int
     applicable: int

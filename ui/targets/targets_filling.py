@@ -248,7 +248,7 @@ def _field_hints(tr: Translator) -> list[Hint]:
 
 
 def to_confirm(count: int, tr: Translator) -> str:
-    """How many implied targets are to be confirmed."""
+    """Number of implied targets to be confirmed."""
     return tr.ngettext("{n} to confirm", "{n} to confirm", count)
 
 

@@ -174,13 +174,13 @@ class TimelineArea(QAbstractScrollArea):
         return QPoint(left, rows.top() - self.verticalScrollBar().value())
 
     def place_of(self, key: StepKey) -> QRect:
-        """Where a step is in the view now."""
+        """Place of a step in the view now."""
         if key in self.placed.bars:
             return self.placed.bars[key].translated(self._shift())
         return self.placed.later[key].translated(self._shift(later=True))
 
     def selected_place(self) -> QRect:
-        """Where the selected step is in the view now."""
+        """Place of the selected step in the view now."""
         return QRect() if self._key is None else self.place_of(self._key)
 
     def show_selected(self) -> None:

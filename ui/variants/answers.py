@@ -17,7 +17,7 @@ from ui.roadmap.plan_source import Cancelled
 
 @dataclass(frozen=True)
 class Answer:
-    """What is shown: a sentence, steps with quarter and days, and a capacity to take over."""
+    """Contents of an answer: a sentence, steps with quarter and days, a capacity to take over."""
 
     sentence: str
     steps: tuple[tuple[str, str, str], ...] = ()

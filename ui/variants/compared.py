@@ -118,7 +118,7 @@ def _figures(side: Side, tr: Translator) -> Iterator[tuple[str, str]]:
 
 
 def faults_in_words(sides: tuple[Side, ...], tr: Translator) -> str:
-    """Why a side has no plan, or what it cannot hold; empty if all is well."""
+    """Reason why a side has no plan, or what it cannot hold; empty if all is well."""
     found = []
     for side in sides:
         said = "" if side.fault is None else side.fault.say(tr)

@@ -93,7 +93,7 @@ def set_of_level_pages(pages: Sequence[Page], titles: Sequence[str]) -> PageSet:
 
 
 def _title_of(page: Page, title: str) -> str:
-    """What a model is called by its first page: the title, unless that is only of a level."""
+    """Name of a model by its first page: the title, unless that is only of a level."""
     if title and not find_label(title):
         return title
     headings = [chapter.heading for chapter in page.chapters]

@@ -1,4 +1,4 @@
-"""What was planned in one session against what the next one found."""
+"""Plans of one session against the findings of the next one."""
 
 from __future__ import annotations
 

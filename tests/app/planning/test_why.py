@@ -1,4 +1,4 @@
-"""Why steps stand where they do, and what it costs to have them earlier."""
+"""Reasons for the quarters of steps, and the cost of having them earlier."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What stands on the board, in its bar and in its panel, below the window."""
+"""Contents of the board, its bar and its panel, below the window."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the sheet with the projected profile shows for each quarter, below the window."""
+"""Contents of the sheet with the projected profile for each quarter, below the window."""
 
 from __future__ import annotations
 

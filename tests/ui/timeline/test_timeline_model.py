@@ -1,4 +1,4 @@
-"""What stands on the timeline, and where, below the window."""
+"""Contents of the timeline and their places, below the window."""
 
 from __future__ import annotations
 

@@ -46,7 +46,7 @@ def keep(shell: Shell, name: str = "") -> KeepDialog:
 
 
 def menu(page: BoardPage) -> list[str]:
-    """What the menu of the button offers, opened by its key."""
+    """Entries of the menu of the button, opened by its key."""
     press(page, Qt.Key.Key_W)
     opened = page.body.scenario.menu()
     assert isinstance(opened, QMenu)
