@@ -19,22 +19,12 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from ui.pages import PAGE_BY_NAME
 from ui.results.results_page import ResultsPage
 from ui.scoring.scoring_page import ScoringPage
 from ui.shell.shell import Shell
 
-PAGES = (
-    "library",
-    "teams",
-    "scoring",
-    "results",
-    "compare",
-    "targets",
-    "board",
-    "timeline",
-    "table",
-    "priorities",
-)
+PAGES = tuple(name for name, spec in PAGE_BY_NAME.items() if not spec.names_all_clients)
 FAMILIES = ("library", "scoring", "results", "roadmap")
 DIALOGS = (
     "session.new",

@@ -15,24 +15,13 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from ui.pages import PAGE_BY_NAME
 from ui.results.results_page import ResultsPage
 from ui.scoring.scoring_page import ScoringPage
 from ui.shell.shell import Shell
 
 LEAST = 24
-PAGES = (
-    "library",
-    "teams",
-    "portfolio",
-    "scoring",
-    "results",
-    "compare",
-    "targets",
-    "board",
-    "timeline",
-    "table",
-    "priorities",
-)
+PAGES = tuple(PAGE_BY_NAME)
 DIALOGS = (
     "session.new",
     "session.edit",

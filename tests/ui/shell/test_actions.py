@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from app.session.session import NewSession
 from app.words.texts import LANGUAGES, translator_for
+from ui.pages import PAGE_BY_NAME
 from ui.shell.actions import MENUS, SPEC_BY_ID, SUBMENUS, TABLE, ActionSpec, said
 from ui.shell.shell import Shell
 
@@ -27,18 +28,7 @@ DECIDED = {
 }  # fmt: skip
 
 
-PAGES = (
-    "library",
-    "teams",
-    "portfolio",
-    "scoring",
-    "results",
-    "compare",
-    "targets",
-    "board",
-    "table",
-    "priorities",
-)
+PAGES = tuple(PAGE_BY_NAME)
 _SUBMENUS = ("level.", "targets.", "dimension.", "chart.", "plan.", "view.", "language.")
 """Prefixes of the actions that stand in a submenu."""
 
@@ -84,22 +74,7 @@ def test_the_menus_hold_every_action_once(window: Shell) -> None:
     assert set(in_menus) | in_submenus == set(actions.by_id)
 
 
-@pytest.mark.parametrize(
-    "page",
-    [
-        "library",
-        "teams",
-        "portfolio",
-        "scoring",
-        "results",
-        "compare",
-        "targets",
-        "board",
-        "timeline",
-        "table",
-        "priorities",
-    ],
-)
+@pytest.mark.parametrize("page", PAGES)
 def test_no_key_means_two_things_on_one_page(looked_at: Shell, page: str) -> None:
     looked_at.show_page(page)
     keys = Counter(
@@ -111,22 +86,7 @@ def test_no_key_means_two_things_on_one_page(looked_at: Shell, page: str) -> Non
     assert [key for key, count in keys.items() if count > 1] == []
 
 
-@pytest.mark.parametrize(
-    "page",
-    [
-        "library",
-        "teams",
-        "portfolio",
-        "scoring",
-        "results",
-        "compare",
-        "targets",
-        "board",
-        "timeline",
-        "table",
-        "priorities",
-    ],
-)
+@pytest.mark.parametrize("page", PAGES)
 def test_every_id_a_page_handles_is_in_the_table(looked_at: Shell, page: str) -> None:
     looked_at.show_page(page)
     handled = set(looked_at.page.handlers())

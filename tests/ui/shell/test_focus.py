@@ -8,20 +8,10 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from ui.pages import PAGE_BY_NAME
 from ui.shell.shell import Shell
 
-PAGES = (
-    "library",
-    "teams",
-    "scoring",
-    "results",
-    "compare",
-    "targets",
-    "board",
-    "timeline",
-    "table",
-    "priorities",
-)
+PAGES = tuple(name for name, spec in PAGE_BY_NAME.items() if not spec.names_all_clients)
 DIALOGS = (
     "session.new", "session.export", "session.archived", "checkpoints", "model.import", "settings",
     "keys", "about",

@@ -20,21 +20,11 @@ from app.errors import InvalidInput
 from app.session.session import NewSession
 from app.words.texts import N_
 from ui.languages import language_name
+from ui.pages import PAGE_BY_NAME
 from ui.shell.settings import Settings
 from ui.shell.shell import Shell
 
-PAGES = (
-    "library",
-    "teams",
-    "scoring",
-    "results",
-    "compare",
-    "targets",
-    "board",
-    "timeline",
-    "table",
-    "priorities",
-)
+PAGES = tuple(name for name, spec in PAGE_BY_NAME.items() if not spec.names_all_clients)
 DIALOGS = (
     "session.new", "session.export", "session.archived", "checkpoints", "model.import",
     "library.restore", "settings", "keys", "about",

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ui.pages import PAGE_BY_NAME
 from ui.shell.shell import Shell
 from ui.widgets.basics import ElidedLabel
 from ui.widgets.controls import ValueButton
@@ -74,19 +75,7 @@ def wider_than_seen(root: QWidget) -> list[QWidget]:
     ]
 
 
-PAGES = (
-    "library",
-    "teams",
-    "portfolio",
-    "scoring",
-    "results",
-    "compare",
-    "targets",
-    "board",
-    "timeline",
-    "table",
-    "priorities",
-)
+PAGES = tuple(PAGE_BY_NAME)
 DIALOGS = (
     "session.new", "session.edit", "session.follow", "session.export", "client.rename",
     "client.merge", "checkpoints", "model.import", "settings", "keys",
