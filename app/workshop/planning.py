@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
 from app.errors import InvalidInput
+from app.planning.shared_actions import with_same_actions
 from app.session.fields import NO_FIELD
 from app.session.plan_settings import IntermediateTarget
 from app.session.quarters import Quarter
@@ -126,8 +128,18 @@ class Planning(Recording):
         return steps if isinstance(steps, tuple) else ()
 
     def _set_step(self, area_id: str, step: StepDetails, merge_key: str) -> None:
-        others = (each for each in self._latest_steps(area_id) if each.level != step.level)
-        wanted: Wanted = {(area_id, "steps"): (*others, step)}
+        """Set the details of a step; actions that it shares change in the other steps, too."""
+        changed = {(area_id, step.level): step}
+        if step.actions is not None:
+            key = (area_id, step.level)
+            shared = with_same_actions(self._session, key, step.actions)
+            for other, actions in shared.items():
+                changed[other] = replace(self._latest_step(*other), actions=actions)
+        steps: dict[str, dict[int, StepDetails]] = {}
+        for (other_id, level), details in changed.items():
+            known = {each.level: each for each in self._latest_steps(other_id)}
+            steps.setdefault(other_id, known)[level] = details
+        wanted: Wanted = {(key, "steps"): tuple(each.values()) for key, each in steps.items()}
         self._change(wanted, merge_key)
 
 

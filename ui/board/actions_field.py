@@ -1,4 +1,4 @@
-"""Field for the actions of a step: a row for each, with its effort class and if it is done."""
+"""Field for the actions of a step: a row for each, and those of other steps to choose from."""
 
 from __future__ import annotations
 
@@ -6,7 +6,14 @@ from collections.abc import Sequence
 from uuid import uuid4
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QHBoxLayout,
+    QLineEdit,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.session.step_details import PlannedAction
 from app.words.texts import Translator
@@ -57,9 +64,18 @@ class ActionRow(QWidget):
 
 
 class ActionsField(QWidget):
-    """The rows, and a button for one more."""
+    """The rows, a button for one more, and a choice of what other steps do.
 
-    def __init__(self, efforts: Sequence[str], tr: Translator) -> None:
+    ``others`` are actions of other steps, each with the words to choose it by; one that is chosen
+    serves both steps.
+    """
+
+    def __init__(
+        self,
+        efforts: Sequence[str],
+        tr: Translator,
+        others: Sequence[tuple[str, PlannedAction]] = (),
+    ) -> None:
         super().__init__()
         self.setObjectName("actions-field")
         self._efforts, self._tr = efforts, tr
@@ -73,6 +89,17 @@ class ActionsField(QWidget):
         self._more.set_text(f"+ {own}", tr.gettext("Add an own action"))
         self._more.clicked.connect(self.add)
         self._column.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
+        self.others = Choice()
+        self.others.setObjectName("shared-action")
+        words = tr.gettext("Action that another step has, too")
+        self.others.setAccessibleName(words)
+        self.others.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.others.addItem(f"+ {words}", None)
+        for label, action in others:
+            self.others.addItem(label, action)
+        self.others.setVisible(bool(others))
+        self.others.activated.connect(self._share)
+        self._column.addWidget(self.others)
         self.setFocusProxy(self._more)
 
     def show_actions(self, actions: Sequence[PlannedAction]) -> None:
@@ -84,6 +111,14 @@ class ActionsField(QWidget):
         """Add an empty row, and put the focus into it."""
         row = self._insert(PlannedAction(f"own-{uuid4().hex[:12]}", ""))
         row.text.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _share(self, place: int) -> None:
+        """Add the action that was chosen."""
+        action = self.others.itemData(place)
+        if isinstance(action, PlannedAction):
+            self._insert(action).text.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.others.removeItem(place)
+        self.others.setCurrentIndex(0)
 
     def entered(self) -> tuple[PlannedAction, ...]:
         """The actions as they were entered; rows without a text are left out."""

@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 from app.errors import AppError, InvalidInput
 from app.planning.efforts import step_actions
 from app.planning.problem import StepKey
+from app.planning.session_problem import session_problem
+from app.planning.shared_actions import shareable_actions
 from app.session.quarters import Quarter
 from app.session.session import Session
 from app.session.step_details import (
@@ -23,10 +25,11 @@ from app.session.step_details import (
     Approval,
     Certainty,
     Effort,
+    PlannedAction,
     StepDetails,
     StepStatus,
 )
-from app.words.plan_words import quarter_in_words
+from app.words.plan_words import quarter_in_words, step_name
 from app.words.step_words import details_of, way_of
 from app.words.texts import N_, Translator
 from app.workshop.workshop import Workshop
@@ -79,7 +82,9 @@ class StepDialog(Sheet):
         self.title.setMaxLength(MAX_SHORT_TITLE)
         self.lines = {name: _line(name.replace("_", "-")) for name in _TEXTS}
         self.actions_field = ActionsField(
-            tuple(e.id for e in session.model.efforts) or _CLASSES, tr
+            tuple(e.id for e in session.model.efforts) or _CLASSES,
+            tr,
+            tuple(_shareable(session, self._key)),
         )
         form.add_field(
             tr.gettext("Short title"), self.title, tr.gettext("Else the first action is shown")
@@ -288,6 +293,13 @@ def _line(name: str) -> QLineEdit:
     line = QLineEdit()
     line.setObjectName(name)
     return line
+
+
+def _shareable(session: Session, key: StepKey) -> Iterator[tuple[str, PlannedAction]]:
+    """Actions of other planned steps, with the step that each belongs to."""
+    steps = [step.key for step in session_problem(session).steps]
+    for other, action in shareable_actions(session, key, steps):
+        yield f"{step_name(session, other)}: {action.text}", action
 
 
 def _choice(name: str, entries: list[tuple[str, Any]]) -> Choice:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from typing import Any, cast
@@ -242,3 +243,34 @@ def test_a_change_to_several_steps_of_an_area_has_words(workshop: Workshop) -> N
     steps = (StepDetails(3, owner="Ana"), StepDetails(4, owner="Ben"))
     workshop.change_all({(AREA, "steps"): steps})
     assert undoable(workshop) == "Change steps of Process.1"
+
+
+def test_an_action_of_two_steps_changes_in_both_as_one_step(workshop: Workshop) -> None:
+    shared = PlannedAction("own-1", "Build the portal", "S")
+    workshop.change_step(AREA, 3, actions=(shared, PlannedAction("own-2", "Train", "S")))
+    workshop.change_step(OTHER, 4, actions=(shared,), owner="Ana")
+    done = replace(shared, text="Run the portal", done=True)
+    workshop.change_step(OTHER, 4, actions=(done,))
+    assert workshop.session.rating(AREA).step(3).actions == (
+        done, PlannedAction("own-2", "Train", "S"),
+    )  # fmt: skip
+    assert workshop.session.rating(OTHER).step(4) == StepDetails(4, actions=(done,), owner="Ana")
+    workshop.undo()
+    for area_id, level in ((AREA, 3), (OTHER, 4)):
+        assert shared in (workshop.session.rating(area_id).step(level).actions or ())
+
+
+def test_a_removed_action_stays_with_the_steps_that_share_it(workshop: Workshop) -> None:
+    shared = PlannedAction("own-1", "Build the portal", "S")
+    workshop.change_step(AREA, 3, actions=(shared,))
+    workshop.change_step(OTHER, 4, actions=(shared,))
+    workshop.change_step(OTHER, 4, actions=())
+    assert workshop.session.rating(AREA).step(3).actions == (shared,)
+
+
+def test_two_steps_of_one_area_share_an_action(workshop: Workshop) -> None:
+    shared = PlannedAction("own-1", "Build the portal", "S")
+    workshop.change_step(AREA, 3, actions=(shared,))
+    workshop.change_step(AREA, 4, actions=(replace(shared, effort="M"),))
+    steps = workshop.session.rating(AREA).steps
+    assert [step.actions for step in steps] == [(replace(shared, effort="M"),)] * 2

@@ -500,3 +500,20 @@ def test_in_little_height_cards_have_the_room_of_the_averages(
     frame.resize(frame.width() - 1, frame.height())
     QApplication.processEvents()
     assert averages.isVisible()
+
+
+def test_an_action_of_another_step_is_shared_and_paid_once(board: BoardPage) -> None:
+    press(board, Qt.Key.Key_Right)
+    press(board, Qt.Key.Key_Return)
+    form = dialog()
+    assert isinstance(form, StepDialog)
+    others = form.actions_field.others
+    offered = [others.itemText(place) for place in range(others.count())]
+    assert offered == ["+ Action that another step has, too", "Area 1 5: Check all policies in CI"]
+    others.setCurrentIndex(1)
+    others.activated.emit(1)
+    form.save.click()
+    actions = board.workspace.session.rating("d2.a").step(5).actions or ()
+    assert [action.id for action in actions] == ["act-1"]
+    boxes = [box.text() for box in board.body.panel.findChildren(QCheckBox)]
+    assert boxes == ["Check all policies in CI (M, shared)"]
