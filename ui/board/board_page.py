@@ -50,6 +50,7 @@ class BoardPage(SessionPage):
         self._is_stale = True
         self._outcome = Outcome(self)
         self._previewed: tuple[Asked, ...] = ()
+        self._offer: Plan | None = None
         self.body = BoardBody(context)
         self.edits = BoardEdits(self, self.body.board)
         self.variants = VariantActions(self, self.body.scenario)
@@ -86,6 +87,7 @@ class BoardPage(SessionPage):
         panel.edit_wanted.connect(lambda: self.attempt(edits.edit))
         panel.own_action_wanted.connect(lambda: self.attempt(edits.add_own_action))
         panel.why_wanted.connect(self.ask_why_not_earlier)
+        panel.offer.clicked.connect(self._take_offer)
         panel.action_ticked.connect(
             lambda action_id, done: self.attempt(lambda: edits.tick(action_id, done))
         )
@@ -253,8 +255,15 @@ class BoardPage(SessionPage):
         said = not_earlier_in_words(
             current.plan, answer, lambda key: step_name(current.session, key), self.context.texts
         )
-        self.body.panel.show_earlier(said)
+        self._offer = answer.offer
+        self.body.panel.show_earlier(said, has_offer=answer.offer is not None)
         announce(self.body.board, said)
+
+    def _take_offer(self) -> None:
+        """Show the better plan that the question has brought."""
+        if self._offer is not None:
+            self._plan.adopt(self._offer)
+            self.take_focus()
 
     def _leave_bar(self) -> None:
         """Go back to the cards, with the capacity that is stored."""

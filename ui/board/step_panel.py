@@ -133,6 +133,9 @@ class StepPanel(QFrame):
         self._column.addWidget(self._why)
         self._column.addWidget(self._earlier)
         self._column.addWidget(self.why_button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.offer = PressButton("better-plan", "link")
+        self.offer.hide()
+        self._column.addWidget(self.offer, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _build_actions(self) -> None:
         self._do_heading = make_label("heading")
@@ -174,6 +177,7 @@ class StepPanel(QFrame):
         own = tr.gettext("Own action")
         self.own_action.set_text(f"+ {own}", tr.gettext("Add an own action"))
         self.why_button.set_text(tr.gettext("Why not earlier?"))
+        self.offer.set_text(tr.gettext("Use the better plan"))
         self.edit.set_text(tr.gettext("Edit"), tr.gettext("Edit the step"))
         self._shown = None
 
@@ -197,10 +201,14 @@ class StepPanel(QFrame):
         self._facts.fill(panel.facts)
         self._name_moves(panel, tr)
 
-    def show_earlier(self, sentences: str) -> None:
-        """Show the answer to why a step does not begin earlier; empty hides it."""
+    def show_earlier(self, sentences: str, *, has_offer: bool = False) -> None:
+        """Show the answer to why a step does not begin earlier; empty hides it.
+
+        ``has_offer`` if looking for it has brought a better plan.
+        """
         self._earlier.setText(sentences)
         self._earlier.setVisible(bool(sentences))
+        self.offer.setVisible(has_offer)
         if sentences:
             self.why_button.hide()
 

@@ -222,6 +222,12 @@ class PlanSource(QObject):
             self._current = self._shown(self._current.session, plan)
             self.changed.emit()
 
+    def adopt(self, plan: Plan) -> None:
+        """Show a better plan that an answer has brought; ignored once the problem is another."""
+        current = self._current
+        if current is not None and plan.problem == current.problem and not current.is_solving:
+            self._take_best(plan)
+
     def _take_none(self) -> None:
         """Keep the plan by priority: looking for the best one has failed."""
         self._solving = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
@@ -16,6 +17,7 @@ from pytestqt.qtbot import QtBot
 
 from app.errors import AppError, ReadOnlyLibrary
 from app.planning.problem import StepKey
+from app.planning.why import WhyNotEarlier
 from app.session.plan_settings import PlanOrder
 from app.session.quarters import Quarter
 from app.session.rating import Rating
@@ -24,7 +26,7 @@ from app.session.step_details import Approval, Effort, StepStatus
 from tests.ui.board.planned import FIRST, SECOND, THIRD
 from tests.ui.test_accessible_tree import called_otherwise, doubled, nameless
 from tests.ui.test_target_sizes import too_small
-from ui.board import board_body
+from ui.board import board_body, board_page
 from ui.board.board_model import LATER
 from ui.board.board_page import BoardPage
 from ui.board.settings_dialog import PlanSettingsDialog
@@ -167,6 +169,23 @@ def test_y_reads_why_here_and_then_why_not_earlier(
     )
     qtbot.waitUntil(lambda: answer in said)
     assert answer in [each.text(Text.Name) for each in tree(board.body.panel)]
+
+
+def test_a_better_plan_that_the_question_brings_is_offered(
+    qtbot: QtBot, board: BoardPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan = board.current.plan
+    better = replace(plan, value=plan.value + 1, starts={**plan.starts, FIRST: 2, SECOND: 1})
+    answer = WhyNotEarlier(1, better, loss=Fraction(-1), offer=better)
+    monkeypatch.setattr(board_page, "_why_not_earlier", lambda *_: answer)
+    press(board, Qt.Key.Key_Right)
+    assert not board.body.panel.offer.isVisible()
+    press(board, Qt.Key.Key_Y)
+    qtbot.waitUntil(board.body.panel.offer.isVisible)
+    board.body.panel.offer.click()
+    assert board.current.plan == better
+    assert columns(board) == {FIRST: 1, SECOND: 0, THIRD: LATER}
+    assert not board.body.panel.offer.isVisible()
 
 
 # ---- the plan ---------------------------------------------------------------------------------
