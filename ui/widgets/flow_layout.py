@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -121,6 +121,13 @@ class SideBySide(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.refit()
+
+    def event(self, event: QEvent) -> bool:
+        """Choose again when a text or font has changed what the rows need."""
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.refit()
+        return done
 
     def refit(self) -> None:
         """Choose the direction for the width and the content of this moment."""

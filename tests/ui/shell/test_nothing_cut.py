@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 
 import pytest
@@ -17,6 +18,8 @@ from PySide6.QtWidgets import (
     QScrollArea,
     QWidget,
 )
+from pytestqt.exceptions import TimeoutError
+from pytestqt.qtbot import QtBot
 
 from ui.pages import PAGE_BY_NAME
 from ui.shell.shell import Shell
@@ -83,10 +86,12 @@ DIALOGS = (
 
 
 @pytest.mark.slow
-def test_nothing_on_a_page_is_cut_at_200_per_cent(enlarged: Shell) -> None:
+def test_nothing_on_a_page_is_cut_at_200_per_cent(qtbot: QtBot, enlarged: Shell) -> None:
     for page in PAGES:
         enlarged.show_page(page)
-        QApplication.processEvents()
+        # A page that is built now gets its final places with a later turn of the event loop.
+        with contextlib.suppress(TimeoutError):
+            qtbot.waitUntil(lambda: cut(enlarged.frame) == [], timeout=2_000)
         assert cut(enlarged.frame) == [], page
 
 
