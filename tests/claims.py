@@ -48,7 +48,8 @@ _DENIALS = {
         "weder als Rangliste",
         "Rangfolge, keine Menge",
         "bilden eine Rangfolge; sie sind keine Mengen",
-        "nachweislich der beste",  # of a plan
+        "Nachweislich der beste",  # of a plan
+        "nachweislich der beste",
         "“ belegt. Bitte wählen Sie eine andere Taste",
     ),
 }
