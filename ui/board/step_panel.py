@@ -73,7 +73,7 @@ class StepPanel(QFrame):
         super().__init__(parent)
         self.setObjectName("step-panel")
         self.setProperty("role", "card")
-        self._shown: tuple[Panel, str, tuple[str, ...]] | None = None
+        self._shown: Panel | None = None
         self._boxes: list[ActionBox] = []
         self._build()
         self.fit(0)
@@ -184,9 +184,9 @@ class StepPanel(QFrame):
     def fill(self, panel: Panel, tr: Translator, language: str, theme: Palette) -> None:
         """Show a step."""
         self._mark.set_colour(theme.dimension_mark(panel.dimension))
-        if self._shown is not None and self._shown[0] == panel:
+        if self._shown == panel:
             return
-        self._shown = (panel, language, ())
+        self._shown = panel
         self._place.setText(panel.place)
         self._title.setText(panel.title)
         self._goal.setText(panel.goal)
