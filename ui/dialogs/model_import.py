@@ -153,22 +153,11 @@ class ModelImportDialog(Sheet):
     def _ask_for_files(self) -> None:
         tr = self._tr
         kinds = tr.gettext("Models and pages (*.yaml *.yml *.json *.md);;All files (*)")
-        ask_open_files(
-            self,
-            tr.gettext("Choose files"),
-            self._folder,
-            kinds,
-            self.read,
-        )
+        ask_open_files(self, tr.gettext("Choose files"), self._folder, kinds, self.read)
 
     def _ask_for_folder(self) -> None:
         title = self._tr.gettext("Choose a folder of pages")
-        ask_folder(
-            self,
-            title,
-            self._folder,
-            lambda folder: self.read([folder]),
-        )
+        ask_folder(self, title, self._folder, lambda folder: self.read([folder]))
 
     def read(self, files: Sequence[Path]) -> None:
         """Read files in the background and show the report or the faults."""
