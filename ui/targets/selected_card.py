@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import chain
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
@@ -168,10 +169,7 @@ class SelectedCard(QFrame):
             self._levels.addWidget(text, place, 1, 1, columns, Qt.AlignmentFlag.AlignVCenter)
 
     def _make_levels(self, area: SelectedArea) -> None:
-        for widget in (
-            *self.chips,
-            *(each for pair in getattr(self, "_texts", []) for each in pair),
-        ):
+        for widget in (*self.chips, *chain.from_iterable(self._texts)):
             self._levels.removeWidget(widget)
             discard(widget)
         self.chips, self._texts = [], []
