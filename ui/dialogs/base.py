@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from ui.shell.placement import FRAME
 from ui.type_scale import scaled
 from ui.widgets.announcer import announce, show_fault_at
-from ui.widgets.basics import make_label
+from ui.widgets.basics import make_label, set_role
 from ui.widgets.flow_layout import FlowLayout, make_plain, take_in
 
 _AROUND = 200
@@ -240,14 +240,10 @@ class Form(QGridLayout):
     def show_fault(self, field: QWidget, sentence: str) -> None:
         """Show an error at a field; an empty sentence restores its hint."""
         remark = self._remarks[field]
-        role = "warning" if sentence else "secondary"
         remark.setText(sentence or str(remark.property("hint")))
         remark.setVisible(bool(remark.text()))
         show_fault_at(field, sentence, str(remark.property("hint")))
-        if remark.property("role") != role:
-            remark.setProperty("role", role)
-            remark.style().unpolish(remark)
-            remark.style().polish(remark)
+        set_role(remark, "warning" if sentence else "secondary")
 
     def fault_at(self, field: QWidget) -> str:
         """The fault shown at a field."""

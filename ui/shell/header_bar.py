@@ -10,7 +10,7 @@ from app.words.texts import Translator
 from ui.pages import FIRST_PAGES, PAGE_BY_NAME
 from ui.shell.brand import BRAND, HEADER_HEIGHT
 from ui.type_scale import TYPE, scaled
-from ui.widgets.basics import ElidedLabel, make_frame, make_label
+from ui.widgets.basics import ElidedLabel, make_frame, make_label, set_role
 from ui.widgets.controls import ChoiceButton, SteadyButton
 from ui.widgets.flow_layout import SideBySide
 
@@ -80,11 +80,7 @@ class HeaderBar(QWidget):
 
     def show_saved(self, text: str, *, warning: bool) -> None:
         """Show the saving state; ``warning`` makes it stand out."""
-        role = "warning-strong" if warning else "place"
-        if self.saved.property("role") != role:
-            self.saved.setProperty("role", role)
-            self.saved.style().unpolish(self.saved)
-            self.saved.style().polish(self.saved)
+        set_role(self.saved, "warning-strong" if warning else "place")
         self.saved.setText(text)
         self.saved.setVisible(bool(text))
 

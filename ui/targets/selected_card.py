@@ -21,6 +21,7 @@ from ui.widgets.basics import (
     lay_out_card,
     make_label,
     plain_tool_tip,
+    set_role,
 )
 from ui.widgets.controls import PressButton
 
@@ -156,11 +157,7 @@ class SelectedCard(QFrame):
             chip.setAccessibleName(", ".join(part for part in parts if part))
             chip.setEnabled(area.can_decide)
             text, remark = self._texts[place]
-            role = "strong" if line.is_target else ""
-            if text.property("role") != role:
-                text.setProperty("role", role)
-                text.style().unpolish(text)
-                text.style().polish(text)
+            set_role(text, "strong" if line.is_target else "")
             text.setText(line.text)
             remark.setText(line.remark)
             remark.setVisible(bool(line.remark))

@@ -24,6 +24,14 @@ def make_label(role: str = "", *, wrap: bool = False, parent: QWidget | None = N
     return label
 
 
+def set_role(widget: QWidget, role: str) -> None:
+    """Give a shown widget another role in the style sheet, which Qt would not look up again."""
+    if widget.property("role") != role:
+        widget.setProperty("role", role)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
+
+
 def discard(widget: QWidget) -> None:
     """Take a widget out at once and delete it later.
 
