@@ -7,7 +7,6 @@ from typing import Any
 
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
-from app.errors import AppError
 from app.session.plan_settings import DEFAULT_CAPACITY, MAX_PERIODS, PlanOrder
 from app.session.quarters import Quarter
 from app.words.plan_words import quarter_in_words
@@ -120,15 +119,13 @@ class PlanSettingsDialog(Sheet):
 
     def _submit(self) -> None:
         self.show_fault("")
-        try:
-            entered = dict(self._entered())
-            changed = {name: value for name, value in entered.items() if value != self._shown[name]}
-            if changed:
-                self._workshop.change_plan(**changed)
-        except AppError as error:
-            self.show_fault(error.say(self._tr))
-            return
-        self.accept()
+        self.accept_after(self._store, self._tr)
+
+    def _store(self) -> None:
+        entered = dict(self._entered())
+        changed = {name: value for name, value in entered.items() if value != self._shown[name]}
+        if changed:
+            self._workshop.change_plan(**changed)
 
     def _entered(self) -> Iterator[tuple[str, Any]]:
         """Fields of :class:`PlanSettings` as they were entered; raises ``InvalidInput``."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
-from app.errors import AppError, InvalidInput
+from app.errors import InvalidInput
 from app.planning.efforts import step_actions
 from app.planning.problem import StepKey
 from app.planning.session_problem import session_problem
@@ -220,23 +220,17 @@ class StepDialog(Sheet):
     # ---- storing -----------------------------------------------------------------------------
 
     def _submit(self) -> None:
-        try:
-            entered = dict(self._entered())
-        except InvalidInput as error:
-            self.show_fault(error.say(self._tr))
-            return
+        self.accept_after(self._store, self._tr)
+
+    def _store(self) -> None:
+        entered = dict(self._entered())
         changed = {
             name: value for name, value in entered.items() if value != getattr(self._details, name)
         }
-        try:
-            if changed:
-                self._workshop.close_step()
-                self._workshop.change_step(*self._key, **changed)
-                self._workshop.close_step()
-        except AppError as error:
-            self.show_fault(error.say(self._tr))
-            return
-        self.accept()
+        if changed:
+            self._workshop.close_step()
+            self._workshop.change_step(*self._key, **changed)
+            self._workshop.close_step()
 
     def _entered(self) -> Iterator[tuple[str, Any]]:
         """Fields of :class:`StepDetails` as they were entered; raises ``InvalidInput``."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
@@ -19,6 +21,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.errors import AppError
+from app.words.texts import Translator
 from ui.shell.placement import FRAME
 from ui.type_scale import scaled
 from ui.widgets.announcer import announce, show_fault_at
@@ -182,6 +186,16 @@ class Sheet(QDialog):
         self.error.setText(sentence)
         self.error.setVisible(bool(sentence))
         announce(self, sentence, urgent=True)
+
+    def accept_after(self, change: Callable[[], object], tr: Translator) -> bool:
+        """Make a change and close; show an ``AppError`` instead. True once it is made."""
+        try:
+            change()
+        except AppError as error:
+            self.show_fault(error.say(tr))
+            return False
+        self.accept()
+        return True
 
 
 class Form(QGridLayout):

@@ -60,13 +60,8 @@ class Edits(QObject):
 
     def attempt_in(self, dialog: Sheet, change: Callable[[], object]) -> None:
         """Make the change and close the dialog, or say there what is wrong."""
-        try:
-            change()
-        except AppError as error:
-            dialog.show_fault(error.say(self.context.texts))
-            return
-        dialog.accept()
-        self.finished.emit()
+        if dialog.accept_after(change, self.context.texts):
+            self.finished.emit()
 
     def say(self, sentence: str, **values: object) -> None:
         """Announce a sentence, given in English."""

@@ -6,7 +6,6 @@ from fractions import Fraction
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.errors import AppError
 from app.words.plan_words import period_in_words
 from ui.board.bar_model import usual_capacity
 from ui.context import Context
@@ -176,14 +175,9 @@ class AskDialog(Sheet):
 
     def _take_over(self) -> None:
         """Make the capacity of the answer that of the plan."""
-        if self._capacity is None:
-            return
-        try:
-            self._workshop.change_plan(capacity=(self._capacity,))
-        except AppError as error:
-            self.show_fault(error.say(self._tr))
-            return
-        self.accept()
+        days = self._capacity
+        if days is not None:
+            self.accept_after(lambda: self._workshop.change_plan(capacity=(days,)), self._tr)
 
     def _drop_question(self) -> None:
         if self._asked is not None:

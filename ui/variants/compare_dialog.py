@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.errors import AppError
 from app.planning.scenarios import applied, current_scenario
 from app.session.session import Session
 from app.words.variant_words import moves_summary_in_words
@@ -152,9 +151,5 @@ class CompareDialog(Sheet):
             self._asked = None
 
     def _use(self) -> None:
-        try:
-            self._workshop.use_scenario(self.right.currentText())
-        except AppError as error:
-            self.show_fault(error.say(self._tr))
-            return
-        self.accept()
+        name = self.right.currentText()
+        self.accept_after(lambda: self._workshop.use_scenario(name), self._tr)

@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from app.errors import AppError
 from app.planning.plan import Plan
 from app.planning.versions import frozen
 from app.words.texts import Translator
@@ -60,12 +59,7 @@ class FreezeDialog(Sheet):
             by=self.by.text().strip(),
             remark=self.remark.text().strip(),
         )
-        try:
-            self._workshop.freeze_plan(version)
-        except AppError as error:
-            self.show_fault(error.say(self._tr))
-            return
-        self.accept()
+        self.accept_after(lambda: self._workshop.freeze_plan(version), self._tr)
 
 
 def _now() -> datetime:
