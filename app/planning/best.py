@@ -13,7 +13,7 @@ from math import floor
 
 from app.planning.by_priority import plan_by_priority
 from app.planning.clashes import clashing_wishes
-from app.planning.feasibility import Starts, keeps_order, value_of, violations
+from app.planning.feasibility import Starts, holds, value_of
 from app.planning.plan import Plan, PlanStatus
 from app.planning.problem import Problem
 from app.planning.reasons import reasons_for_later
@@ -98,7 +98,7 @@ def _impossible(fallback: Plan, deadline: Deadline) -> Plan:
 def _checked(fallback: Plan, found: _Found) -> Plan:
     """The best plan that was found and keeps everything, with what is proven about it."""
     problem = fallback.problem
-    candidates = [starts for starts in found.plans if _holds(problem, starts)]
+    candidates = [starts for starts in found.plans if holds(problem, starts)]
     if not fallback.clash:
         candidates.append(fallback.starts)
     if found.bound is None or not candidates:
@@ -117,10 +117,6 @@ def _checked(fallback: Plan, found: _Found) -> Plan:
         clash=(),
         reasons=reasons_for_later(problem, starts),
     )
-
-
-def _holds(problem: Problem, starts: Starts) -> bool:
-    return keeps_order(problem, starts) and not violations(problem, starts)
 
 
 class _Search:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from app.planning.feasibility import value_of, violations
+from app.planning.feasibility import earliest_by_prerequisites, value_of, violations
 from app.planning.ledger import Ledger
 from app.planning.plan import Plan, PlanStatus, Priority
 from app.planning.priorities import by_rank, priorities
@@ -58,12 +58,9 @@ class _Placing:
         """Book a step where it fits first after all that it needs, up to ``end``."""
         if key in self._problem.limits.pins:
             return None  # a pin that did not hold
-        earliest = 1
-        for needed in self._problem.requires[key]:
-            begin = self._starts[needed]
-            if begin is None:
-                return None
-            earliest = max(earliest, begin + self._problem.step(needed).duration)
+        earliest = earliest_by_prerequisites(self._problem, self._starts, key)
+        if earliest is None:
+            return None
         step = self._problem.step(key)
         start = self._ledger.first_start(step, earliest, end)
         if start is not None:
@@ -89,7 +86,7 @@ class _Placing:
         held: dict[StepKey, int | None] = {}
         earliest: dict[StepKey, int | None] = {}  # by prerequisites; None: not at all
         for key in self._order:
-            earliest[key] = begin = self._earliest(key, earliest)
+            earliest[key] = begin = earliest_by_prerequisites(self._problem, earliest, key)
             pin = pins.get(key)
             if pin is not None and begin is not None and begin <= pin:
                 step = self._problem.step(key)
@@ -100,15 +97,6 @@ class _Placing:
             if key in self._problem.limits.pins:
                 earliest[key] = None
         return held
-
-    def _earliest(self, key: StepKey, earliest: Mapping[StepKey, int | None]) -> int | None:
-        begin = 1
-        for needed in self._problem.requires[key]:
-            before = earliest[needed]
-            if before is None:
-                return None
-            begin = max(begin, before + self._problem.step(needed).duration)
-        return begin
 
     def _latest_ends(self) -> dict[StepKey, tuple[int, StepKey]]:
         """Latest end of every step that held pins need, and the pin that sets it.

@@ -16,6 +16,17 @@ def last_period(step: PlannedStep, start: int) -> int:
     return start + step.duration - 1
 
 
+def earliest_by_prerequisites(problem: Problem, starts: Starts, key: StepKey) -> int | None:
+    """First period after all that a step needs; ``None`` if one of them is left for later."""
+    earliest = 1
+    for needed in problem.requires[key]:
+        start = starts[needed]
+        if start is None:
+            return None
+        earliest = max(earliest, last_period(problem.step(needed), start) + 1)
+    return earliest
+
+
 def value_of(problem: Problem, starts: Starts) -> Fraction:
     """Area under the maturity curve: worth times periods in effect, over the placed steps.
 
@@ -41,6 +52,11 @@ def keeps_order(problem: Problem, starts: Starts) -> bool:
             if before is None or last_period(problem.step(needed), before) >= start:
                 return False
     return True
+
+
+def holds(problem: Problem, starts: Starts) -> bool:
+    """True for a plan that keeps everything."""
+    return keeps_order(problem, starts) and not violations(problem, starts)
 
 
 def violations(problem: Problem, starts: Starts) -> tuple[Clash, ...]:
@@ -83,6 +99,11 @@ def _first_period(problem: Problem, starts: Starts) -> Iterator[Clash]:
         yield Clash(Wish.FIRST_PERIOD, number=wanted)
 
 
+def used_days(problem: Problem, starts: Starts) -> Mapping[int, Fraction]:
+    """Person-days in each period in which a step runs."""
+    return _uses(problem, starts, lambda step: step.demand)
+
+
 def _uses(
     problem: Problem, starts: Starts, amount: Callable[[PlannedStep], Fraction | int]
 ) -> Mapping[int, Fraction]:
@@ -102,7 +123,7 @@ def _exceeds(used: Mapping[int, Fraction], limit: tuple[Fraction, ...]) -> bool:
 
 
 def _capacity(problem: Problem, starts: Starts) -> Iterator[Clash]:
-    if _exceeds(_uses(problem, starts, lambda step: step.demand), problem.limits.capacity):
+    if _exceeds(used_days(problem, starts), problem.limits.capacity):
         yield Clash(Wish.CAPACITY)
 
 

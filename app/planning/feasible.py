@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.planning.by_priority import plan_by_priority
-from app.planning.feasibility import Starts, keeps_order, violations
+from app.planning.feasibility import Starts, holds
 from app.planning.problem import Problem
 from app.planning.solver import Deadline, Ending
 from app.planning.time_indexed import TimeIndexed, is_searchable
@@ -35,5 +35,4 @@ def find_plan(problem: Problem, deadline: Deadline) -> Attempt:
     if answer.chosen is None:
         return Attempt(is_impossible=answer.ending is Ending.INFEASIBLE)
     starts = model.starts(answer.chosen)
-    holds = keeps_order(problem, starts) and not violations(problem, starts)
-    return Attempt(starts if holds else None)
+    return Attempt(starts if holds(problem, starts) else None)

@@ -53,11 +53,11 @@ def priorities(steps: Sequence[PlannedStep], requires: Requires) -> Mapping[Step
 
 
 def successors(requires: Requires) -> dict[StepKey, list[StepKey]]:
-    """Step to the steps that directly wait for it."""
+    """Step to the steps that directly wait for it, those outside of ``requires`` included."""
     waiting: dict[StepKey, list[StepKey]] = {key: [] for key in requires}
     for key, needed in requires.items():
         for each in needed:
-            waiting[each].append(key)
+            waiting.setdefault(each, []).append(key)
     return waiting
 
 
@@ -70,16 +70,13 @@ def by_rank(requires: Requires, rank: Callable[[StepKey], Rank]) -> Iterator[Ste
         key: sum(needed in requires for needed in all_needed)
         for key, all_needed in requires.items()
     }
-    waiting: dict[StepKey, list[StepKey]] = {}
-    for key, all_needed in requires.items():
-        for needed in all_needed:
-            waiting.setdefault(needed, []).append(key)
+    waiting = successors(requires)
     ready = [(rank(key), key) for key, count in waits_for.items() if not count]
     heapify(ready)
     while ready:
         _, key = heappop(ready)
         yield key
-        for each in waiting.get(key, ()):
+        for each in waiting[key]:
             waits_for[each] -= 1
             if not waits_for[each]:
                 heappush(ready, (rank(each), each))

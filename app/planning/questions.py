@@ -14,7 +14,7 @@ from app.figures.scoring import profile
 from app.planning.best import DEFAULT_TIME_LIMIT, best_plan
 from app.planning.clashes import clashing_wishes
 from app.planning.deriving import periodic, with_blocks
-from app.planning.feasibility import Starts, last_period
+from app.planning.feasibility import Starts, last_period, used_days
 from app.planning.feasible import Attempt, find_plan
 from app.planning.plan import Clash, Plan, PlanStatus, Wish
 from app.planning.problem import Problem, StepKey
@@ -155,7 +155,7 @@ def smallest_capacity(
         return find_plan(with_capacity(units * unit), deadline)
 
     def most_used(starts: Starts) -> int:
-        return int(max(_used(problem, starts), default=Fraction(0)) / unit)
+        return int(max(used_days(problem, starts).values(), default=Fraction(0)) / unit)
 
     found = _smallest(ceil(least / unit), int(total / unit), attempt, most_used)
     if found.is_impossible:
@@ -304,17 +304,6 @@ def _of_problem(problem: Problem, wishes: Sequence[Clash]) -> tuple[Clash, ...]:
         for each in wishes
         if each.wish is not Wish.DUE or (each.step and due.get(each.step) == each.number)
     )
-
-
-def _used(problem: Problem, starts: Starts) -> list[Fraction]:
-    """Person-days per period of a plan."""
-    used: dict[int, Fraction] = {}
-    for step in problem.steps:
-        start = starts[step.key]
-        if start is not None:
-            for period in range(start, start + step.duration):
-                used[period] = used.get(period, Fraction(0)) + step.demand
-    return list(used.values())
 
 
 def _common_unit(amounts: Sequence[Fraction]) -> Fraction:

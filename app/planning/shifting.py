@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from app.planning.feasibility import Starts, last_period
+from app.planning.feasibility import Starts, earliest_by_prerequisites, last_period
 from app.planning.ledger import Ledger, booked
 from app.planning.plan import Priority
 from app.planning.priorities import by_rank
@@ -32,17 +32,6 @@ def shifted_left(
                 _move(problem, ledger, shifted, key, start)
                 moved = True
     return shifted
-
-
-def earliest_by_prerequisites(problem: Problem, starts: Starts, key: StepKey) -> int | None:
-    """First period after all that a step needs; ``None`` if one of them is left for later."""
-    earliest = 1
-    for needed in problem.requires[key]:
-        start = starts[needed]
-        if start is None:
-            return None
-        earliest = max(earliest, last_period(problem.step(needed), start) + 1)
-    return earliest
 
 
 def _earlier(problem: Problem, ledger: Ledger, starts: Starts, key: StepKey) -> int | None:

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from app.planning.best import DEFAULT_TIME_LIMIT, best_plan
 from app.planning.clashes import everything_asked, only
-from app.planning.feasibility import last_period, violations
+from app.planning.feasibility import earliest_by_prerequisites, last_period, violations
 from app.planning.ledger import booked
 from app.planning.plan import Clash, Plan, PlanStatus, Priority, Wish
 from app.planning.priorities import successors
@@ -51,10 +51,9 @@ def why_here(plan: Plan, key: StepKey) -> WhyHere:
 
 def _full_before(plan: Plan, key: StepKey) -> dict[int, Wish]:
     problem, step, start = plan.problem, plan.problem.step(key), plan.starts[key]
-    ends = [plan.last_period(each) for each in problem.requires[key]]
-    if None in ends:
+    earliest = earliest_by_prerequisites(problem, plan.starts, key)
+    if earliest is None:
         return {}
-    earliest = max((end + 1 for end in ends if end is not None), default=1)
     end_of_search = problem.limits.periods - step.duration + 2 if start is None else start
     ledgers = {
         wish: booked(_without(problem, wish), {**plan.starts, key: None})
