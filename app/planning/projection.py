@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 from graphlib import TopologicalSorter
+from itertools import accumulate
 
 from app.planning.plan import Plan
 from app.planning.problem import Problem, StepKey
@@ -22,8 +23,12 @@ def levels_after(plan: Plan, period: int) -> Mapping[str, Fraction]:
 
 def projected_means(plan: Plan) -> tuple[Fraction, ...]:
     """Weighted mean level at the end of every period; empty without areas."""
-    weights = {area.id: area.weight for area in plan.problem.areas}
-    total = sum(weights.values())
+    return means_from_now(plan)[1:]
+
+
+def means_from_now(plan: Plan) -> tuple[Fraction, ...]:
+    """Weighted mean level now, and at the end of every period; empty without areas."""
+    total = sum((area.weight for area in plan.problem.areas), Fraction(0))
     if not total:
         return ()
     rises = [Fraction(0)] * plan.problem.limits.periods
@@ -31,22 +36,8 @@ def projected_means(plan: Plan) -> tuple[Fraction, ...]:
         last = plan.last_period(step.key)
         if last is not None:
             rises[last - 1] += step.weight * (step.key[1] - step.from_level)
-    reached = sum((area.weight * area.current for area in plan.problem.areas), Fraction(0))
-    means = []
-    for rise in rises:
-        reached += rise
-        means.append(reached / total)
-    return tuple(means)
-
-
-def means_from_now(plan: Plan) -> tuple[Fraction, ...]:
-    """Weighted mean level now, and at the end of every period; empty without areas."""
-    areas, now = plan.problem.areas, levels_after(plan, 0)
-    total = sum((area.weight for area in areas), Fraction(0))
-    if not total:
-        return ()
-    mean = sum((area.weight * now[area.id] for area in areas), Fraction(0)) / total
-    return (mean, *projected_means(plan))
+    now = sum((area.weight * area.current for area in plan.problem.areas), Fraction(0))
+    return tuple(reached / total for reached in accumulate(rises, initial=now))
 
 
 def earliest_starts(problem: Problem) -> Mapping[StepKey, int]:

@@ -6,7 +6,7 @@ Source of the rules: our method, section 8.1.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from math import floor
@@ -15,7 +15,6 @@ from app.figures.scoring import AreaFigures, profile
 from app.model.maturity_model import Prerequisite
 from app.planning.deriving import (
     Need,
-    StepAttributes,
     StepCircle,
     periodic,
     problem_of,
@@ -27,6 +26,7 @@ from app.planning.problem import (
     DEFAULT_DURATION,
     Limits,
     PlannedArea,
+    PlannedStep,
     Problem,
     StepKey,
 )
@@ -68,7 +68,7 @@ def planned_session(session: Session) -> PlannedSession:
     """
     areas = [each for each in profile(session).areas if each.counts]
     reached = {each.area_id: _reached(session, each) for each in areas}
-    problem = _without_dropped(session, areas, reached)
+    problem = _with_details(session, _without_dropped(session, areas, reached))
     planned_to = {area.id: area.target for area in problem.areas}
     return PlannedSession(
         problem,
@@ -125,7 +125,7 @@ def _between(
 def _without_dropped(
     session: Session, areas: Sequence[AreaFigures], reached: Mapping[str, Fraction]
 ) -> Problem:
-    """The problem without dropped steps and all that needs one of them.
+    """The problem without dropped steps and all that needs one of them, as it was derived.
 
     Repeated because a step that goes may have implied the target of another area.
     """
@@ -134,7 +134,7 @@ def _without_dropped(
         for each in areas
         if (level := _first_dropped(session, each, reached[each.area_id])) is not None
     }
-    needs = needs_of(session)
+    needs, limits = needs_of(session), _limits(session)
     while True:
         planned = [
             PlannedArea(
@@ -148,7 +148,10 @@ def _without_dropped(
         ]
         gone = [need for need in needs if _is_above(need.requires, most)]
         kept = [need for need in needs if not _is_above(need.requires, most)]
-        problem = _problem(session, planned, kept)
+        try:
+            problem = problem_of(planned, kept, {}, limits)
+        except StepCircle as circle:
+            raise StepCircle(circle.path, lambda key: _named(session, key)) from None
         stopped = [need.step for need in gone if problem.has_step(need.step)]
         if not stopped:
             return problem
@@ -167,18 +170,21 @@ def _first_dropped(session: Session, area: AreaFigures, reached: Fraction) -> in
     return next((level for level in dropped if level > reached), None)
 
 
-def _problem(session: Session, areas: Sequence[PlannedArea], needs: Sequence[Need]) -> Problem:
-    limits = _limits(session)
-    try:
-        keys = [step.key for step in problem_of(areas, needs, {}, limits).steps]
-    except StepCircle as circle:
-        raise StepCircle(circle.path, lambda key: _named(session, key)) from None
-    efforts = step_efforts(session, keys)
-    attributes = {
-        key: _attributes(session.rating(key[0]).step(key[1]), efforts[key].likely, session.plan)
-        for key in keys
-    }
-    return problem_of(areas, needs, attributes, limits)
+def _with_details(session: Session, problem: Problem) -> Problem:
+    """The problem with what was entered for its steps, of which the first pays for an action."""
+    efforts = step_efforts(session, [step.key for step in problem.steps])
+    return replace(
+        problem,
+        steps=tuple(
+            _detailed(
+                step,
+                session.rating(step.key[0]).step(step.key[1]),
+                efforts[step.key].likely,
+                session.plan,
+            )
+            for step in problem.steps
+        ),
+    )
 
 
 def _named(session: Session, key: StepKey) -> str:
@@ -186,8 +192,11 @@ def _named(session: Session, key: StepKey) -> str:
     return f"{session.model.area(key[0]).label.line_in(session.language)} {key[1]}"
 
 
-def _attributes(details: StepDetails, effort: Fraction, plan: PlanSettings) -> StepAttributes:
-    return StepAttributes(
+def _detailed(
+    step: PlannedStep, details: StepDetails, effort: Fraction, plan: PlanSettings
+) -> PlannedStep:
+    return replace(
+        step,
         benefit=details.benefit or DEFAULT_BENEFIT,
         effort=effort,
         duration=details.duration or DEFAULT_DURATION,
