@@ -40,6 +40,16 @@ def means_from_now(plan: Plan) -> tuple[Fraction, ...]:
     return tuple(reached / total for reached in accumulate(rises, initial=now))
 
 
+def target_mean(plan: Plan) -> Fraction | None:
+    """Weighted mean of the targets, and of the levels above them; ``None`` without areas."""
+    areas = plan.problem.areas
+    total = sum((area.weight for area in areas), Fraction(0))
+    if not total:
+        return None
+    aims = (area.weight * max(Fraction(area.target), area.current) for area in areas)
+    return sum(aims, Fraction(0)) / total
+
+
 def earliest_starts(problem: Problem) -> Mapping[StepKey, int]:
     """First period in which each step could begin if prerequisites were the only limit."""
     starts: dict[StepKey, int] = {}

@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 
 from app.planning.alerts import StepAlerts
 from app.planning.plan import Plan
-from app.planning.projection import projected_means
+from app.planning.projection import means_from_now, target_mean
 from app.session.plan_settings import DEFAULT_CAPACITY, PlanSettings
 from app.words.numbers import MEAN_PLACES
 from app.words.plan_words import (
@@ -98,24 +99,18 @@ def _exceptions(current: CurrentPlan, tr: Translator) -> str:
 
 def _averages(plan: Plan, tr: Translator) -> list[tuple[str, str]]:
     """Average now, after the middle and after the last quarter that changes it, by quarter."""
-    means = projected_means(plan)
-    total = sum((area.weight for area in plan.problem.areas), Fraction(0))
-    if not means or not total:
+    means = means_from_now(plan)
+    if not means:
         return []
-    now = sum((a.weight * a.current for a in plan.problem.areas), Fraction(0)) / total
-    changes = [n for n, mean in enumerate(means, 1) if mean != (now if n == 1 else means[n - 2])]
+    changes = [n for n, (before, after) in enumerate(pairwise(means), 1) if before != after]
     shown = dict.fromkeys(changes[place] for place in (len(changes) // 2, -1)) if changes else {}
     limits = plan.problem.limits
     return [
-        ("", tr.number(now, MEAN_PLACES)),
-        *((period_in_words(limits, n, tr), tr.number(means[n - 1], MEAN_PLACES)) for n in shown),
+        ("", tr.number(means[0], MEAN_PLACES)),
+        *((period_in_words(limits, n, tr), tr.number(means[n], MEAN_PLACES)) for n in shown),
     ]
 
 
 def _target(plan: Plan, tr: Translator) -> str:
-    areas = plan.problem.areas
-    total = sum((area.weight for area in areas), Fraction(0))
-    if not total:
-        return ""
-    aim = sum((a.weight * max(Fraction(a.target), a.current) for a in areas), Fraction(0))
-    return tr.number(aim / total, MEAN_PLACES)
+    mean = target_mean(plan)
+    return "" if mean is None else tr.number(mean, MEAN_PLACES)

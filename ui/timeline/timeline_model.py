@@ -10,7 +10,7 @@ from functools import cached_property
 
 from app.planning.plan import Plan, Unscheduled
 from app.planning.problem import StepKey
-from app.planning.projection import levels_after, projected_means
+from app.planning.projection import means_from_now, target_mean
 from app.session.quarters import Quarter
 from app.words.numbers import MEAN_PLACES
 from app.words.plan_words import days_in_words
@@ -254,16 +254,10 @@ class _TimelineMaker:
 
     def _curve(self) -> Curve:
         tr, plan, areas = self._tr, self._plan, self._plan.problem.areas
-        means = projected_means(plan)
-        if not means:
+        means, target = means_from_now(plan), target_mean(plan)
+        if target is None:
             return Curve()
-        now = levels_after(plan, 0)
-        total = sum((area.weight for area in areas), Fraction(0))
-        mean = sum((area.weight * now[area.id] for area in areas), Fraction(0)) / total
-        goals = (area.weight * max(Fraction(area.target), area.current) for area in areas)
-        values = (mean, *means)
-        points = [Point(at, each, tr.number(each, MEAN_PLACES)) for at, each in enumerate(values)]
-        target = sum(goals, Fraction(0)) / total
+        points = [Point(at, each, tr.number(each, MEAN_PLACES)) for at, each in enumerate(means)]
         later = len(plan.later)
         left = tr.ngettext("{n} step left", "{n} steps left", later) if later else ""
         model = self._session.model
