@@ -85,7 +85,12 @@ def planned_session(session: Session) -> PlannedSession:
 
 def plan_start(session: Session) -> Quarter:
     """The first quarter of the plan: as agreed, else the one after the session."""
-    return session.plan.start or Quarter.of(session.date).plus(1)
+    return session.plan.start or usual_start(session)
+
+
+def usual_start(session: Session) -> Quarter:
+    """The first quarter of a plan without an agreed one: the quarter after the session."""
+    return Quarter.of(session.date).plus(1)
 
 
 def period_of(start: Quarter, quarter: Quarter) -> int:

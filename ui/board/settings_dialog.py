@@ -7,8 +7,8 @@ from typing import Any
 
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
+from app.planning.session_problem import usual_start
 from app.session.plan_settings import DEFAULT_CAPACITY, MAX_PERIODS, PlanOrder
-from app.session.quarters import Quarter
 from app.words.plan_words import quarter_in_words
 from app.words.texts import Translator
 from app.workshop.workshop import Workshop
@@ -45,7 +45,7 @@ class PlanSettingsDialog(Sheet):
         )
         self._tr, self._workshop = tr, workshop
         self._settings = workshop.session.plan
-        self._usual_start = Quarter.of(workshop.session.date).plus(1)
+        self._usual_start = usual_start(workshop.session)
         self._build()
         self._fill()
         self._shown = dict(self._entered())
