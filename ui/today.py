@@ -1,4 +1,4 @@
-"""The day on this machine, for what is due."""
+"""The day on this machine."""
 
 from __future__ import annotations
 

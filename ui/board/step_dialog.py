@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from fractions import Fraction
 from typing import Any
 
@@ -37,6 +36,7 @@ from ui.board.actions_field import ActionsField
 from ui.board.typed_values import typed_number, typed_quarter
 from ui.dialogs.base import Form, Sheet
 from ui.dialogs.optional_day import OptionalDay
+from ui.today import local_today
 from ui.widgets.fields import Choice
 
 LIKELY_FIRST = N_("Please enter the likely effort, too.")
@@ -190,9 +190,8 @@ class StepDialog(Sheet):
             (self.approval, details.approval),
         ):
             field.setCurrentIndex(field.findData(value))
-        today = datetime.now(UTC).astimezone().date()
         self.due.show(details.due, session.date)
-        self.approved_on.show(details.approved_on, today)
+        self.approved_on.show(details.approved_on, local_today())
         self.pin.setText("" if details.pin is None else quarter_in_words(details.pin))
 
     def _fill_effort(self, details: StepDetails) -> None:

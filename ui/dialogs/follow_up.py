@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -20,6 +19,7 @@ from ui.dialogs.base import Sheet
 from ui.dialogs.parts_choice import PartsChoice
 from ui.dialogs.session_form import SessionForm
 from ui.shell.settings import Settings
+from ui.today import local_today
 
 
 class FollowUpDialog(Sheet):
@@ -76,7 +76,7 @@ class FollowUpDialog(Sheet):
         form.model.currentIndexChanged.connect(self._on_version_chosen)
         self._on_version_chosen()
         form.show_session(earlier)
-        form.set_day(date.today())  # noqa: DTZ011 (a workshop's date is the local one)
+        form.set_day(local_today())
         form.propose_titles()
         form.organisation.editTextChanged.connect(self._on_client_named)
 
