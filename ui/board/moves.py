@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from app.planning.by_priority import plan_by_priority
 from app.planning.plan import Plan
 from app.planning.problem import StepKey
-from app.session.plan_settings import PlanOrder
 from app.words.plan_words import (
     clash_in_words,
     moves_in_words,
@@ -40,14 +38,12 @@ def plan_with_pin(current: CurrentPlan, key: StepKey, period: int) -> Callable[[
     problem = current.problem
     pins = {**problem.limits.pins, key: period}
     pinned = replace(problem, limits=replace(problem.limits, pins=pins))
-    wants_best = current.session.plan.order is PlanOrder.BEST
+    order = current.session.plan.order
 
     def answer(cancelled: Cancelled) -> Moved:
-        if not wants_best:
-            return Moved(key, period, plan_by_priority(pinned))
-        from app.planning.best import best_plan  # with it comes the solver
+        from app.planning.planning import make_plan  # with it comes the solver
 
-        plan = best_plan(pinned, time_limit=_MOST_SECONDS, cancelled=cancelled)
+        plan = make_plan(pinned, order, time_limit=_MOST_SECONDS, cancelled=cancelled)
         return Moved(key, period, plan)
 
     return answer
