@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.words.plan_words import period_in_words
 from ui.board.bar_model import usual_capacity
+from ui.board.plan_bar import MOST_DAYS
 from ui.context import Context
 from ui.dialogs.base import Form, Sheet
 from ui.dialogs.row_list import RowList
@@ -18,8 +19,6 @@ from ui.widgets.announcer import announce
 from ui.widgets.basics import make_label
 from ui.widgets.fields import Choice, NumberField
 from ui.workspace import Workspace
-
-_MOST_DAYS = 9999
 
 
 class AskDialog(Sheet):
@@ -116,7 +115,7 @@ class AskDialog(Sheet):
         tr, form = self._tr, Form()
         self.days = NumberField()
         self.days.setObjectName("capacity-days")
-        self.days.setRange(0, _MOST_DAYS)
+        self.days.setRange(0, MOST_DAYS)
         self.days.setValue(round(usual_capacity(self._session.plan.capacity)))
         form.add_field(
             tr.gettext("Capacity"), self.days, tr.gettext("Person-days a quarter, in all quarters")
