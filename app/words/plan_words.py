@@ -30,6 +30,11 @@ def step_name(session: Session, key: StepKey) -> str:
     return f"{session.model.area(key[0]).label.line_in(session.language)} {key[1]}"
 
 
+def step_namer(session: Session) -> NameOf:
+    """Names of the steps of a session."""
+    return lambda key: step_name(session, key)
+
+
 def quarter_in_words(quarter: Quarter) -> str:
     """A quarter as it is read: ``Q1 2027``."""
     return f"Q{quarter.number} {quarter.year}"

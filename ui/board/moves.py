@@ -11,7 +11,7 @@ from app.words.plan_words import (
     clash_in_words,
     moves_in_words,
     period_in_words,
-    step_name,
+    step_namer,
 )
 from app.words.texts import Translator
 from ui.roadmap.plan_source import Cancelled, CurrentPlan
@@ -51,10 +51,7 @@ def plan_with_pin(current: CurrentPlan, key: StepKey, period: int) -> Callable[[
 
 def moved_in_words(current: CurrentPlan, moved: Moved, key: str, tr: Translator) -> str:
     """Effect of a key that moves and pins the step: which other steps move with it."""
-
-    def name_of(step: StepKey) -> str:
-        return step_name(current.session, step)
-
+    name_of = step_namer(current.session)
     limits = current.plan.problem.limits
     quarter = period_in_words(limits, moved.period, tr)
     if not moved.holds:

@@ -23,6 +23,7 @@ from app.words.plan_words import (
     quarter_in_words,
     quarters_in_words,
     step_name,
+    step_namer,
     unlocks_in_words,
 )
 from app.words.step_words import (
@@ -74,10 +75,7 @@ def panel_of(current: CurrentPlan, key: StepKey, tr: Translator) -> Panel:
     """The panel of a step that is part of the plan."""
     session, plan = current.session, current.plan
     details = details_of(session, key)
-
-    def name_of(step: StepKey) -> str:
-        return step_name(session, step)
-
+    name_of = step_namer(session)
     area = session.model.area(key[0]).label.line_in(session.language)
     dimensions = session.model.dimensions
     why = (

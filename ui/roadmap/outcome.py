@@ -12,7 +12,7 @@ from app.words.plan_words import (
     moves_in_words,
     status_in_words,
     status_sentence,
-    step_name,
+    step_namer,
 )
 from app.words.texts import Translator
 from ui.roadmap.plan_source import CurrentPlan
@@ -32,7 +32,7 @@ def status_of(current: CurrentPlan, tr: Translator) -> str:
 
 def clash_of(current: CurrentPlan, tr: Translator) -> str:
     """Wishes that are missed or cannot hold together; empty for none."""
-    return clash_in_words(current.own, lambda key: step_name(current.session, key), tr)
+    return clash_in_words(current.own, step_namer(current.session), tr)
 
 
 def remark_of(current: CurrentPlan, tr: Translator) -> str:
@@ -74,7 +74,7 @@ class Outcome:
             before,
             current.plan.starts,
             current.plan.problem.limits,
-            lambda key: step_name(current.session, key),
+            step_namer(current.session),
             tr,
             most=_MOVES_HEARD,
         )

@@ -10,7 +10,7 @@ from app.errors import AppError
 from app.planning.deriving import with_blocks
 from app.planning.problem import Problem, StepKey
 from app.session.session import Session
-from app.words.plan_words import NameOf, days_in_words, period_in_words, step_name
+from app.words.plan_words import days_in_words, period_in_words, step_name, step_namer
 from app.words.texts import Translator
 from ui.roadmap.plan_source import Cancelled
 
@@ -42,7 +42,7 @@ def ask_effort(
             return Answer(error.say(tr))
         found = least_effort(goal.problem, by, cancelled=cancelled)
         said = [
-            *effort_in_words(session, dimension_id, goal, by, found, _namer(session), tr),
+            *effort_in_words(session, dimension_id, goal, by, found, step_namer(session), tr),
             *([tr.gettext("It costs {cost}.", cost=tr.number(found.cost))] if found.cost else []),
         ]
         starts: Mapping[StepKey, int | None] = {}
@@ -62,7 +62,7 @@ def ask_capacity(session: Session, problem: Problem, by: int, tr: Translator) ->
         from app.words.question_words import capacity_in_words
 
         found = smallest_capacity(problem, by, cancelled=cancelled)
-        said = capacity_in_words(problem, by, found, _namer(session), tr)
+        said = capacity_in_words(problem, by, found, step_namer(session), tr)
         return Answer(
             said, _planned_rows(session, problem, found.starts, tr), found.capacity or None
         )
@@ -85,16 +85,12 @@ def ask_end(session: Session, problem: Problem, capacity: Fraction, tr: Translat
 
         found = earliest_end(wanted, cancelled=cancelled)
         return Answer(
-            end_in_words(wanted, found, _namer(session), tr),
+            end_in_words(wanted, found, step_namer(session), tr),
             _planned_rows(session, problem, found.starts, tr),
             None if found.starts is None else capacity,
         )
 
     return answer
-
-
-def _namer(session: Session) -> NameOf:
-    return lambda key: step_name(session, key)
 
 
 def _planned_rows(

@@ -9,7 +9,7 @@ from math import ceil, floor
 
 from app.errors import AppError
 from app.planning.plan import Plan
-from app.planning.problem import Problem, StepKey
+from app.planning.problem import Problem
 from app.planning.projection import means_from_now
 from app.planning.scenarios import Move, moves
 from app.planning.session_problem import session_problem
@@ -23,7 +23,7 @@ from app.words.plan_words import (
     quarter_in_words,
     quarters_in_words,
     status_in_words,
-    step_name,
+    step_namer,
 )
 from app.words.texts import Translator
 from app.words.variant_words import end_in_words, place_then_in_words
@@ -123,7 +123,7 @@ def faults_in_words(sides: tuple[Side, ...], tr: Translator) -> str:
     for side in sides:
         said = "" if side.fault is None else side.fault.say(tr)
         if side.plan is not None and side.plan.clash:
-            said = clash_in_words(side.plan, _namer(side.session), tr)
+            said = clash_in_words(side.plan, step_namer(side.session), tr)
         if said:
             found.append(tr.gettext("{name}: {sentence}", name=side.name, sentence=said))
     return " ".join(found)
@@ -142,7 +142,7 @@ def moves_between(sides: tuple[Side, ...]) -> tuple[Move, ...]:
 
 def move_rows(sides: tuple[Side, ...], tr: Translator) -> list[tuple[str, str, str]]:
     """Step, its quarter in the first plan, and the one in the second."""
-    name_of = _namer(sides[0].session)
+    name_of = step_namer(sides[0].session)
     return [
         (
             name_of(move.key),
@@ -151,10 +151,6 @@ def move_rows(sides: tuple[Side, ...], tr: Translator) -> list[tuple[str, str, s
         )
         for move in moves_between(sides)
     ]
-
-
-def _namer(session: Session) -> Callable[[StepKey], str]:
-    return lambda key: step_name(session, key)
 
 
 # ---- curves ------------------------------------------------------------------------------------
