@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QWidget
 
 from app.planning.problem import StepKey
 from app.words.texts import Translator
 from exports.hyphenation import load_patterns
-from exports.palette import LIGHT, Palette
 from ui.board.board_layout import (
     GAP,
     HEAD,
@@ -30,43 +27,22 @@ from ui.board.card_painting import (
     paint_later_head,
 )
 from ui.painting.rows import sized
-from ui.type_scale import TYPE, scaled
+from ui.roadmap.steps_area import Drag, StepsArea
+from ui.type_scale import scaled
 
 _WHEEL_STEP = 60
 _DRAGGED = 0.85
 
 
-@dataclass(frozen=True, slots=True)
-class Drag:
-    """The selected card under the pointer: where it was taken, and where it is."""
-
-    begin: QPoint
-    at: QPoint
-
-
-class BoardCanvas(QAbstractScrollArea):
+class BoardCanvas(StepsArea):
     """Paints the board; *Later* stays in view while the quarters are scrolled sideways."""
 
-    #: Another card is selected (its key).
-    card_selected = Signal(object)
-
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("board-view")
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.viewport().setAutoFillBackground(False)
-        self.setCornerWidget(QWidget())
+        super().__init__("board-view", parent)
         self.board = Board()
-        self.theme: Palette = LIGHT
-        self._tr = Translator()
         self._language = ""
-        self._key: StepKey | None = None
         self._texts = CardTexts()
         self._layout: BoardLayout | None = None
-        self.drag: Drag | None = None
-        TYPE.changed.connect(self._lay_out_again)
-        self.horizontalScrollBar().valueChanged.connect(self.viewport().update)
-        self.verticalScrollBar().valueChanged.connect(self.viewport().update)
 
     # ---- filling -----------------------------------------------------------------------------
 
@@ -74,37 +50,23 @@ class BoardCanvas(QAbstractScrollArea):
         """Show a board; the selected step stays selected while it is on it."""
         load_patterns(language)
         self.board, self._language, self._tr = board, language, tr
-        if board.card(self._key) is None:
-            self._key = self._first_key()
+        self._keep_selection(self._first_key())
         columns = (each.sentence for each in (*board.columns, board.later) if each.sentence)
         self.setAccessibleDescription(". ".join(columns))
         self._lay_out_again()
-
-    def apply_theme(self, theme: Palette) -> None:
-        """Take the colours."""
-        self.theme = theme
-        self.viewport().update()
 
     def _first_key(self) -> StepKey | None:
         placed = sorted(self.board.cards, key=lambda card: (card.column == LATER, card.column))
         return placed[0].key if placed else None
 
+    def step(self, key: StepKey | None) -> Card | None:
+        """The card of a step, if it is on the board."""
+        return self.board.card(key)
+
     @property
     def selected(self) -> Card | None:
         """The selected card."""
-        return self.board.card(self._key)
-
-    def forget_selection(self) -> None:
-        """Begin at the first card of the next board."""
-        self._key = None
-
-    def select(self, key: StepKey) -> None:
-        """Select the card of a step, and scroll to it."""
-        if key != self._key and self.board.card(key) is not None:
-            self._key = key
-            self.card_selected.emit(key)
-        self.show_selected()
-        self.viewport().update()
+        return self.step(self._key)
 
     # ---- layout ------------------------------------------------------------------------------
 
@@ -116,21 +78,15 @@ class BoardCanvas(QAbstractScrollArea):
             self._layout = lay_out(self.board, width, self.font(), self._language, self._texts)
         return self._layout
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._lay_out_again()
-
     def _lay_out_again(self) -> None:
         self._layout = None
-        layout, room = self.layout_of_cards, self.quarters()
-        sideways, down = self.horizontalScrollBar(), self.verticalScrollBar()
-        sideways.setRange(0, max(0, layout.width - room.width()))
-        sideways.setPageStep(room.width())
-        sideways.setSingleStep(scaled(_WHEEL_STEP))
-        down.setRange(0, max(self._hidden(later=False), self._hidden(later=True)))
-        down.setPageStep(self._body().height())
-        down.setSingleStep(scaled(_WHEEL_STEP) // 3)
-        self.viewport().update()
+        room, wheel = self.quarters(), scaled(_WHEEL_STEP)
+        below = max(self._hidden(later=False), self._hidden(later=True))
+        self._set_ranges(
+            QSize(self.layout_of_cards.width - room.width(), below),
+            QSize(room.width(), self._body().height()),
+            QSize(wheel, wheel // 3),
+        )
 
     def _hidden(self, *, later: bool) -> int:
         """Height in pixels that does not fit of the quarters' cards, or of those in *Later*."""
@@ -188,8 +144,8 @@ class BoardCanvas(QAbstractScrollArea):
             if left < sideways.value():
                 sideways.setValue(left)
 
-    def card_at(self, where: QPoint) -> Card | None:
-        """The card at a point of the view."""
+    def step_at(self, where: QPoint) -> StepKey | None:
+        """The step whose card is at a point of the view."""
         if where.y() < scaled(HEAD):
             return None
         is_later = self._later().contains(where)
@@ -197,7 +153,7 @@ class BoardCanvas(QAbstractScrollArea):
             return None
         return next(
             (
-                each.card
+                each.card.key
                 for each in self.layout_of_cards.cards
                 if (each.card.column == LATER) == is_later and self.place_of(each).contains(where)
             ),

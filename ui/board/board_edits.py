@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 from app.planning.problem import StepKey
 from app.session.plan_settings import PlanOrder
@@ -12,17 +11,14 @@ from app.words.step_words import details_of
 from ui.board.bar_model import with_usual_capacity
 from ui.board.board_model import Column
 from ui.roadmap.step_edits import StepEdits, refuse_if_read_only
+from ui.roadmap.steps_area import StepsArea
 from ui.widgets.page import SessionPage
-
-if TYPE_CHECKING:
-    from ui.board.board_view import BoardView
-    from ui.timeline.timeline_view import TimelineView
 
 
 class BoardEdits(StepEdits):
     """Dropping cards on columns, and the capacity, order and settings of the plan."""
 
-    def __init__(self, page: SessionPage, view: BoardView | TimelineView) -> None:
+    def __init__(self, page: SessionPage, view: StepsArea) -> None:
         super().__init__(
             page,
             view,

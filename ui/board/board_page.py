@@ -77,9 +77,9 @@ class BoardPage(SessionPage):
         body.export.clicked.connect(lambda: self.trigger("session.export"))
         body.freeze.clicked.connect(lambda: self.trigger("plan.freeze"))
         board, panel, bar = body.board, body.panel, body.bar
-        board.card_selected.connect(lambda _key: self._on_selected())
-        board.card_opened.connect(lambda _key: self.attempt(edits.edit))
-        board.card_dropped.connect(
+        board.step_selected.connect(lambda _key: self._on_selected())
+        board.step_opened.connect(lambda _key: self.attempt(edits.edit))
+        board.step_dropped.connect(
             lambda key, column: self.attempt(lambda: edits.drop(key, board.board.column_at(column)))
         )
         panel.move_wanted.connect(lambda step: self.attempt(lambda: edits.move(step)))

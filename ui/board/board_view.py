@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint, Qt, Signal
-from PySide6.QtGui import QAccessible, QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QApplication, QToolTip, QWidget
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QKeyEvent
 
-from ui.board.board_canvas import BoardCanvas, Drag
+from ui.board.board_canvas import BoardCanvas
 from ui.board.board_layout import HEAD, PlacedCard
-from ui.board.board_model import LATER, Card, column_after_drag
+from ui.board.board_model import LATER, Card
 from ui.type_scale import scaled
 from ui.widgets.announcer import announce
-from ui.widgets.basics import plain_tool_tip
-from ui.widgets.readers import present_as
 
 _ARROWS = {
     Qt.Key.Key_Left: (-1, 0),
@@ -26,20 +23,7 @@ _KEYPAD = Qt.KeyboardModifier.KeypadModifier
 
 
 class BoardView(BoardCanvas):
-    """The board with keys and mouse; announces what is selected."""
-
-    #: Details of a card are wanted (its key).
-    card_opened = Signal(object)
-    #: A card was dragged to a column: its key and the column, from 0, or ``LATER``.
-    card_dropped = Signal(object, int)
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.viewport().setMouseTracking(True)
-        present_as(self, QAccessible.Role.List)
-        self._pressed: QPoint | None = None
-        self._grabbed: int | None = None
+    """The board with keys; announces what is selected."""
 
     # ---- keys --------------------------------------------------------------------------------
 
@@ -97,41 +81,9 @@ class BoardView(BoardCanvas):
             key=lambda each: abs(each.where.center().y() - middle),
         ).card
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.viewport().update()
-        if self.selected is not None:
-            announce(self, self.selected.sentence)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.viewport().update()
-
     # ---- mouse -------------------------------------------------------------------------------
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        where = event.position().toPoint()
-        card = self.card_at(where)
-        if card is None or event.button() != Qt.MouseButton.LeftButton:
-            return
-        self._pressed, self._grabbed = where, self.column_at(where)
-        self.select(card.key)
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        where = event.position().toPoint()
-        if self._pressed is None:
-            over = self.card_at(where) is not None
-            shapes = Qt.CursorShape
-            self.viewport().setCursor(shapes.PointingHandCursor if over else shapes.ArrowCursor)
-            return
-        far = (where - self._pressed).manhattanLength() >= QApplication.startDragDistance()
-        if self.drag is not None or far:
-            self.drag = Drag(self._pressed, where)
-            self._scroll_towards(where)
-            self.viewport().setCursor(Qt.CursorShape.ClosedHandCursor)
-            self.viewport().update()
-
-    def _scroll_towards(self, where: QPoint) -> None:
+    def _follow_drag(self, where: QPoint) -> None:
         """Scroll sideways while a card is held at an edge of the quarters."""
         room, edge, bar = self.quarters(), scaled(_EDGE), self.horizontalScrollBar()
         if where.x() < room.left() + edge:
@@ -139,36 +91,9 @@ class BoardView(BoardCanvas):
         elif room.right() - edge < where.x() <= room.right():
             bar.setValue(bar.value() + edge)
 
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        was_dragged = self.drag is not None
-        self._end_drag()
-        card = self.selected
-        if not was_dragged or card is None:
-            return
-        released = self.column_at(event.position().toPoint())
-        column = column_after_drag(card.column, self._grabbed, released)
-        if column is not None:
-            self.card_dropped.emit(card.key, column)
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        card = self.card_at(event.position().toPoint())
-        if card is not None:
-            self.card_opened.emit(card.key)
-
-    def _end_drag(self) -> None:
-        self._pressed = self.drag = None
-        self.viewport().unsetCursor()
-        self.viewport().update()
-
-    def viewportEvent(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            QToolTip.showText(event.globalPos(), plain_tool_tip(self._said_at(event.pos())))
-            return True
-        return super().viewportEvent(event)
-
-    def _said_at(self, where: QPoint) -> str:
+    def words_at(self, where: QPoint) -> str:
         """Text of the tool tip at a point: a card or the head of a column."""
-        card = self.card_at(where)
+        card = self.step(self.step_at(where))
         if card is not None:
             return card.sentence
         column = self.column_at(where) if where.y() < scaled(HEAD) else None

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from PySide6.QtCore import QPoint, QRect, QSize, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
+from PySide6.QtCore import QPoint, QRect, QSize
+from PySide6.QtWidgets import QWidget
 
 from app.planning.problem import StepKey
 from app.words.texts import Translator
-from exports.palette import LIGHT, Palette
 from ui.board.board_model import LATER as LATER_COLUMN
+from ui.roadmap.steps_area import StepsArea
 from ui.timeline.curve_painting import LABEL, label_lines
 from ui.timeline.timeline_layout import (
     HEAD,
@@ -24,7 +23,7 @@ from ui.timeline.timeline_layout import (
     lay_out,
 )
 from ui.timeline.timeline_model import Bar, Postponed, Timeline
-from ui.type_scale import TYPE, scaled
+from ui.type_scale import scaled
 
 CURVE = 150
 _CURVE_LOW = 104
@@ -39,29 +38,15 @@ _NEAR = 6
 """So far from the line of a day its names are shown as a tool tip."""
 
 
-class TimelineArea(QAbstractScrollArea):
+class TimelineArea(StepsArea):
     """Places everything; names, heads, *Later* and the curve stay in view."""
 
-    #: Another step is selected (its key).
-    step_selected = Signal(object)
-
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("timeline-view")
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.viewport().setAutoFillBackground(False)
-        self.setCornerWidget(QWidget())  # the style would paint a frame there
+        super().__init__("timeline-view", parent)
         self.timeline = Timeline()
-        self.theme: Palette = LIGHT
         self.shows_arrows = True
-        self.dragged: tuple[StepKey, QPoint] | None = None
-        self._tr = Translator()
-        self._key: StepKey | None = None
         self._layout: TimelineLayout | None = None
         self._places: dict[str, int] = {}
-        TYPE.changed.connect(self._lay_out_again)
-        self.horizontalScrollBar().valueChanged.connect(self.viewport().update)
-        self.verticalScrollBar().valueChanged.connect(self.viewport().update)
 
     # ---- filling -----------------------------------------------------------------------------
 
@@ -69,36 +54,15 @@ class TimelineArea(QAbstractScrollArea):
         """Show a timeline; the selected step stays selected while it is on it."""
         self.timeline, self._tr = timeline, tr
         self._places = {row.area_id: g.place for g in timeline.groups for row in g.rows}
-        if timeline.step(self._key) is None:
-            self._key = _first_key(timeline)
-        if self.dragged is not None and timeline.step(self.dragged[0]) is None:
-            self.dragged = None  # it went away under the pointer
+        self._keep_selection(_first_key(timeline))
         heads = [column.sentence for column in timeline.columns]
         days = [mark.text for mark in timeline.marks]
         self.setAccessibleDescription(". ".join([timeline.curve.sentence, *heads, *days]))
         self._lay_out_again()
 
-    def apply_theme(self, theme: Palette) -> None:
-        """Take the colours."""
-        self.theme = theme
-        self.viewport().update()
-
-    @property
-    def selected(self) -> Bar | Postponed | None:
-        """The selected step."""
-        return self.timeline.step(self._key)
-
-    def forget_selection(self) -> None:
-        """Begin at the first step of the next timeline."""
-        self._key = None
-
-    def select(self, key: StepKey) -> None:
-        """Select a step, and scroll to it."""
-        if key != self._key and self.timeline.step(key) is not None:
-            self._key = key
-            self.step_selected.emit(key)
-        self.show_selected()
-        self.viewport().update()
+    def step(self, key: StepKey | None) -> Bar | Postponed | None:
+        """A step, if it is on the timeline."""
+        return self.timeline.step(key)
 
     # ---- layout ------------------------------------------------------------------------------
 
@@ -110,21 +74,12 @@ class TimelineArea(QAbstractScrollArea):
             self._layout = lay_out(self.timeline, room.width(), room.height())
         return self._layout
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._lay_out_again()
-
     def _lay_out_again(self) -> None:
         self._layout = None
-        layout, rows = self.placed, self._rows()
-        sideways, down = self.horizontalScrollBar(), self.verticalScrollBar()
-        sideways.setRange(0, max(0, layout.width - rows.width()))
-        sideways.setPageStep(rows.width())
-        sideways.setSingleStep(layout.column // 2)
-        down.setRange(0, max(0, layout.height - rows.height()))
-        down.setPageStep(rows.height())
-        down.setSingleStep(scaled(ROW))
-        self.viewport().update()
+        layout, room = self.placed, self._rows().size()
+        self._set_ranges(
+            QSize(layout.width, layout.height) - room, room, QSize(layout.column // 2, scaled(ROW))
+        )
 
     @property
     def _has_curve(self) -> bool:

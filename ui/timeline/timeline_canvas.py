@@ -105,10 +105,10 @@ class TimelineCanvas(TimelineArea):
         painter.setClipRect(later)
         self._paint_those_in(painter, later, self.placed.later, self._shift(later=True))
         painter.setClipping(False)
-        if self.dragged is not None:
-            key, shift = self.dragged
+        if self.drag is not None and self._key is not None:
+            shift = self.drag.at.x() - self.drag.begin.x()
             painter.setOpacity(_DRAGGED)
-            self._paint_step(painter, key, self.place_of(key).translated(shift))
+            self._paint_step(painter, self._key, self.selected_place().translated(shift, 0))
             painter.setOpacity(1)
 
     def _paint_those_in(

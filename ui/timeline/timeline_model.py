@@ -43,6 +43,11 @@ class Postponed:
     text: str
     sentence: str
 
+    @property
+    def column(self) -> int:
+        """No column but *Later*."""
+        return LATER
+
 
 @dataclass(frozen=True, slots=True)
 class Row:

@@ -1,19 +1,14 @@
-"""The timeline with keys and mouse: arrows lead from step to step, dragging pins."""
+"""The timeline with keys: arrows lead from step to step."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint, Qt, Signal
-from PySide6.QtGui import QAccessible, QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QApplication, QToolTip, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 
 from app.planning.problem import StepKey
-from ui.board.board_model import LATER, column_after_drag
 from ui.timeline.timeline_area import line_steps, middle_of
 from ui.timeline.timeline_canvas import TimelineCanvas
-from ui.timeline.timeline_model import Bar
 from ui.widgets.announcer import announce
-from ui.widgets.basics import plain_tool_tip
-from ui.widgets.readers import present_as
 
 _ALONG = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 _ACROSS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
@@ -23,18 +18,6 @@ _KEYPAD = Qt.KeyboardModifier.KeypadModifier
 
 class TimelineView(TimelineCanvas):
     """The timeline; announces what is selected."""
-
-    #: Details of a step are wanted (its key).
-    step_opened = Signal(object)
-    #: A step was dragged to a column: its key and the column, from 0, or ``LATER`` of the board.
-    step_dropped = Signal(object, int)
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.viewport().setMouseTracking(True)
-        present_as(self, QAccessible.Role.List)
-        self._pressed: QPoint | None = None
 
     # ---- keys --------------------------------------------------------------------------------
 
@@ -77,64 +60,3 @@ class TimelineView(TimelineCanvas):
     def _go_to(self, key: StepKey) -> None:
         self.select(key)
         announce(self, self.timeline.sentence_of(key))
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.viewport().update()
-        if self.selected is not None:
-            announce(self, self.selected.sentence)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.viewport().update()
-
-    # ---- mouse -------------------------------------------------------------------------------
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        where = event.position().toPoint()
-        key = self.step_at(where)
-        if key is not None and event.button() == Qt.MouseButton.LeftButton:
-            self._pressed = where
-            self.select(key)
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        where, shapes = event.position().toPoint(), Qt.CursorShape
-        if self._pressed is None or self._key is None:
-            is_over = self.step_at(where) is not None
-            self.viewport().setCursor(shapes.PointingHandCursor if is_over else shapes.ArrowCursor)
-            return
-        shift = where - self._pressed
-        if self.dragged or shift.manhattanLength() >= QApplication.startDragDistance():
-            self.dragged = (self._key, QPoint(shift.x(), 0))
-            self.viewport().setCursor(shapes.ClosedHandCursor)
-            self.viewport().update()
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        dragged, pressed = self.dragged, self._pressed
-        self._pressed = self.dragged = None
-        self.viewport().unsetCursor()
-        self.viewport().update()
-        if dragged is None or pressed is None:
-            return
-        begin = self.place_of(dragged[0]).center().y()
-        released = QPoint(event.position().toPoint().x(), begin)
-        step = self.timeline.step(dragged[0])
-        column = column_after_drag(
-            step.column if isinstance(step, Bar) else LATER,
-            self.column_at(pressed),
-            self.column_at(released),
-        )
-        if column is not None:
-            self.step_dropped.emit(dragged[0], column)
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        key = self.step_at(event.position().toPoint())
-        if key is not None:
-            self.step_opened.emit(key)
-
-    def viewportEvent(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            said = self.words_at(event.pos())
-            QToolTip.showText(event.globalPos(), plain_tool_tip(said))
-            return True
-        return super().viewportEvent(event)
