@@ -14,14 +14,15 @@ from ui.board.clash_bar import ClashBar
 from ui.board.plan_bar import PlanBar
 from ui.board.step_panel import StepPanel
 from ui.context import Context
-from ui.dialogs.key_sheet import action_hints, key_in_words, move_hint
+from ui.dialogs.key_sheet import action_hints, move_hint
+from ui.roadmap.roadmap_page import pin_hints
 from ui.type_scale import TYPE, scaled
 from ui.variants.scenario_button import ScenarioButton
 from ui.widgets.basics import ElidedLabel, make_bar
 from ui.widgets.controls import PressButton
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.flow_layout import SideBySide
-from ui.widgets.key_hints import Hint, KeyHints
+from ui.widgets.key_hints import KeyHints
 from ui.widgets.page_space import fit_space
 from ui.widgets.page_tabs import PageTabs
 from ui.widgets.tab_row import add_tabs, view_tab
@@ -146,7 +147,6 @@ class BoardBody(QWidget):
     def fill_hints(self, tr: Translator) -> None:
         """Show the keys of the page."""
         keys = self._context.keys
-        moves = [key_in_words(keys.shown(f"plan.{way}"), tr) for way in ("earlier", "later")]
         actions = [
             ("plan.why", tr.gettext("why here")),
             ("plan.unpin", tr.gettext("unpin")),
@@ -156,9 +156,9 @@ class BoardBody(QWidget):
             ("plan.profile", tr.gettext("profile")),
             ("keys", tr.gettext("all keys")),
         ]
-        pin: list[Hint] = [(moves, tr.gettext("move and pin"))] if all(moves) else []
         card = move_hint(tr.gettext("card"), tr)
-        self._hints.set_hints([card, *pin, *action_hints(actions, keys, tr)])
+        hints = [card, *pin_hints(self._context), *action_hints(actions, keys, tr)]
+        self._hints.set_hints(hints)
 
     def apply_theme(self, theme: Palette) -> None:
         """Take the colours."""

@@ -23,13 +23,12 @@ from ui.context import Context
 from ui.dialogs.key_sheet import key_in_words
 from ui.projection.opening import open_profile
 from ui.roadmap.empty_plan import fill_empty_plan
-from ui.roadmap.outcome import Outcome
-from ui.roadmap.plan_source import Asked, Cancelled, CurrentPlan
+from ui.roadmap.plan_source import Asked, Cancelled
+from ui.roadmap.roadmap_page import RoadmapPage
 from ui.roadmap.step_edits import target_period
 from ui.today import local_today
 from ui.variants.variant_actions import VariantActions
 from ui.widgets.announcer import announce
-from ui.widgets.page import SessionPage
 from ui.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -38,17 +37,16 @@ if TYPE_CHECKING:
 _PREVIEW_AFTER_MS = 250
 
 
-class BoardPage(SessionPage):
-    """Filled while it is visible; what it changes goes through the workshop."""
+class BoardPage(RoadmapPage):
+    """The steps as cards, with figures above and the selected step beside them."""
+
+    name = "board"
 
     def __init__(
         self, context: Context, workspace: Workspace, parent: QWidget | None = None
     ) -> None:
         super().__init__(context, workspace, parent)
-        self.setObjectName("board-page")
         self.today: Callable[[], date] = local_today
-        self._is_stale = True
-        self._outcome = Outcome(self)
         self._previewed: tuple[Asked, ...] = ()
         self._offer: Plan | None = None
         self.body = BoardBody(context)
@@ -62,16 +60,12 @@ class BoardPage(SessionPage):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.body)
         self._connect()
-        self._follow()
-        self.retranslate()
+        self.begin()
 
     def _connect(self) -> None:
         context, body, edits = self.context, self.body, self.edits
-        context.language_changed.connect(self.retranslate)
-        context.theme_changed.connect(self._on_changed)
-        context.keys.changed.connect(self.retranslate)
         context.flush_requested.connect(body.bar.store)
-        body.view_changed.connect(self._on_changed)
+        body.view_changed.connect(self.on_changed)
         body.settings.clicked.connect(lambda: self.attempt(edits.edit_settings))
         body.profile.clicked.connect(lambda: self.trigger("plan.profile"))
         body.export.clicked.connect(lambda: self.trigger("session.export"))
@@ -97,20 +91,11 @@ class BoardPage(SessionPage):
         bar.capacity_chosen.connect(lambda days: self.attempt(lambda: edits.set_capacity(days)))
         bar.order_chosen.connect(lambda order: self.attempt(lambda: edits.set_order(order)))
 
-    def _follow(self) -> None:
-        self._plan = self.workspace.plan
-        self._plan.changed.connect(self._on_changed)
-
     # ---- what the window asks of a page ------------------------------------------------------
 
-    def set_workspace(self, workspace: Workspace) -> None:
-        """Show another session."""
-        self._plan.changed.disconnect(self._on_changed)
-        super().set_workspace(workspace)
-        self._follow()
+    def forget_selection(self) -> None:
+        """Begin at the first step of the next plan."""
         self.body.board.forget_selection()
-        self._outcome.forget()
-        self._on_changed()
 
     def handlers(self) -> Mapping[str, Callable[[], None]]:
         """Everything that can be done with the selected step, and with the plan."""
@@ -126,44 +111,27 @@ class BoardPage(SessionPage):
             **self.variants.handlers(),
         }
 
-    def on_shown(self) -> None:
-        """Show what has changed meanwhile."""
-        if self._is_stale:
-            self.fill()
-        self.take_focus()
-
     def take_focus(self) -> None:
         """Put the focus on the cards, or on the first way out where there are none."""
-        if self.body.shows_board:
-            self.body.board.setFocus()
-        elif self.body.empty.buttons:
-            self.body.empty.buttons[0].setFocus()
-        else:
-            super().take_focus()
+        self.focus_steps(self.body.empty, has_steps=self.body.shows_board)
+
+    def focus_view(self) -> None:
+        """Put the focus on the cards."""
+        self.body.board.setFocus()
 
     def retranslate(self) -> None:
         """Set every text."""
         self.setAccessibleName(self.context.texts.gettext("Board"))
         self.body.retranslate(self.context.texts)
-        self._on_changed()
+        self.on_changed()
 
     # ---- filling -----------------------------------------------------------------------------
-
-    @property
-    def current(self) -> CurrentPlan:
-        """The plan that is shown."""
-        return self._plan.current
 
     @property
     def _key(self) -> StepKey | None:
         """The selected step."""
         card = self.body.board.selected
         return None if card is None else card.key
-
-    def _on_changed(self) -> None:
-        self._is_stale = True
-        if self.isVisible():
-            self.fill()
 
     def fill(self) -> None:
         """Show everything as it is now."""
