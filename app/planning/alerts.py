@@ -28,7 +28,7 @@ class StepAlerts:
 
 def step_alerts(session: Session, plan: Plan, today: date) -> StepAlerts:
     """Steps that want attention on a day in the plan of a session."""
-    details = {key: session.rating(key[0]).step(key[1]) for key in plan.starts}
+    details = {key: session.step(*key) for key in plan.starts}
     return StepAlerts(
         overdue=frozenset(
             key

@@ -121,8 +121,7 @@ def _earliest_end(problem: Problem) -> Quarter | None:
 
 def _effort_range(session: Session, step: PlannedStep) -> tuple[Fraction, Fraction]:
     """Low and high person-days of a step, the planned ones where there is no such figure."""
-    area_id, level = step.key
-    entered = session.rating(area_id).step(level).effort
+    entered = session.step(*step.key).effort
     low = step.effort if entered is None or entered.low is None else entered.low
     high = step.effort if entered is None or entered.high is None else entered.high
     return low, high

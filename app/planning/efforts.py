@@ -55,11 +55,11 @@ def days_by_class(settings: PlanSettings) -> Mapping[str, Fraction]:
 
 
 def step_actions(session: Session, key: StepKey) -> tuple[PlannedAction, ...]:
-    """The actions of a step: its own, or those of the model while nobody changed them."""
-    area_id, level = key
-    own = session.rating(area_id).step(level).actions
+    """The actions of a step: its own, or those of the model until they are changed."""
+    own = session.step(*key).actions
     if own is not None:
         return own
+    area_id, level = key
     return tuple(
         PlannedAction(
             action.id,
@@ -76,10 +76,10 @@ def classes_of_actions(session: Session, key: StepKey) -> Mapping[str, str]:
 
     Without the texts, which take long to prepare.
     """
-    area_id, level = key
-    own = session.rating(area_id).step(level).actions
+    own = session.step(*key).actions
     if own is not None:
         return {action.id: action.effort for action in own}
+    area_id, level = key
     proposed = session.model.area(area_id).actions_to(level)
     return {action.id: action.effort or "" for action in proposed}
 
@@ -93,9 +93,8 @@ def step_efforts(session: Session, keys: Iterable[StepKey]) -> Mapping[StepKey, 
     days = days_by_class(session.plan)
     paid: set[str] = set()
     efforts = {}
-    for area_id, level in keys:
-        details = session.rating(area_id).step(level)
-        classes = classes_of_actions(session, (area_id, level))
+    for key in keys:
+        classes = classes_of_actions(session, key)
         of_actions = sum(
             (
                 days.get(name.upper(), Fraction(0))
@@ -104,8 +103,8 @@ def step_efforts(session: Session, keys: Iterable[StepKey]) -> Mapping[StepKey, 
             ),
             Fraction(0),
         )
-        efforts[area_id, level] = replace(
-            _entered(details, days) or _from_actions(of_actions),
+        efforts[key] = replace(
+            _entered(session.step(*key), days) or _from_actions(of_actions),
             shared=frozenset(paid & classes.keys()),
         )
         paid |= classes.keys()

@@ -183,7 +183,7 @@ def _with_details(session: Session, problem: Problem) -> Problem:
         steps=tuple(
             _detailed(
                 step,
-                session.rating(step.key[0]).step(step.key[1]),
+                session.step(*step.key),
                 efforts[step.key].likely,
                 session.plan,
             )
@@ -194,7 +194,7 @@ def _with_details(session: Session, problem: Problem) -> Problem:
 
 def _named(session: Session, key: StepKey) -> str:
     """Label of the area and the level."""
-    return f"{session.model.area(key[0]).label.line_in(session.language)} {key[1]}"
+    return f"{session.label_of(key[0])} {key[1]}"
 
 
 def _detailed(

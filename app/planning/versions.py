@@ -136,23 +136,21 @@ def _over(today: date) -> Quarter:
 
 def _frozen_steps(session: Session, plan: Plan, first: Quarter) -> Iterator[FrozenStep]:
     for step in plan.problem.steps:
-        area_id, level = step.key
         start = plan.starts[step.key]
         yield FrozenStep(
-            area_id,
-            level,
+            *step.key,
             None if start is None else first.plus(start - 1),
             step.duration,
             step.effort,
             step.cost,
-            session.rating(area_id).step(level).owner,
+            session.step(*step.key).owner,
         )
 
 
 def _standing(session: Session, step: FrozenStep, reached: bool, today: date) -> Standing:
     if reached:
         return Standing.REACHED
-    status = session.rating(step.area_id).step(step.level).status
+    status = session.step(step.area_id, step.level).status
     if status in _CLOSED:
         return _CLOSED[status]
     if is_due(step, today):

@@ -23,6 +23,7 @@ from app.session.plan_settings import DEFAULT_PLAN, PlanSettings
 from app.session.plan_versions import PlanVersion
 from app.session.rating import RATING, Rating
 from app.session.scenarios import Scenario
+from app.session.step_details import StepDetails
 from app.session.units import Affiliation, Organisation, Unit
 from app.words.texts import N_
 
@@ -202,6 +203,14 @@ class Session:
     def rating(self, area_id: str) -> Rating:
         """The rating of an area; an empty one if nothing was decided."""
         return self.ratings.get(area_id) or RATING.holder(area_id)
+
+    def step(self, area_id: str, level: int) -> StepDetails:
+        """Details entered for the step to a level of an area; empty ones if there are none."""
+        return self.rating(area_id).step(level)
+
+    def label_of(self, area_id: str) -> str:
+        """The label of an area in the language of the session."""
+        return self.model.area(area_id).label.line_in(self.language)
 
     def all_ratings(self) -> tuple[Rating, ...]:
         """One rating per area of the model, in model order."""

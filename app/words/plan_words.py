@@ -27,7 +27,7 @@ _MOST_SLIPS = 3
 
 def step_name(session: Session, key: StepKey) -> str:
     """Label of the area and the level reached, such as ``CI/CD 3``."""
-    return f"{session.model.area(key[0]).label.line_in(session.language)} {key[1]}"
+    return f"{session.label_of(key[0])} {key[1]}"
 
 
 def step_namer(session: Session) -> NameOf:

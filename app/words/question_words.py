@@ -116,7 +116,7 @@ def effort_in_words(
 
 
 def _areas(session: Session, ids: Sequence[str]) -> str:
-    return ", ".join(session.model.area(each).label.line_in(session.language) for each in ids)
+    return ", ".join(map(session.label_of, ids))
 
 
 def _with_clash(

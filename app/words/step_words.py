@@ -18,7 +18,7 @@ from app.words.texts import Translator
 
 def details_of(session: Session, key: StepKey) -> StepDetails:
     """Details entered for a step."""
-    return session.rating(key[0]).step(key[1])
+    return session.step(*key)
 
 
 def goal_of(session: Session, key: StepKey) -> str:

@@ -61,7 +61,7 @@ def session_plan_keys(
     """The plan of a session, with what is not planned and what comes too late."""
 
     def owner_of(key: StepKey) -> str | None:
-        return session.rating(key[0]).step(key[1]).owner or None
+        return session.step(*key).owner or None
 
     return {
         **session_head(session),

@@ -88,7 +88,7 @@ def _entry(session: Session, area_id: str, implied: Mapping[str, ImpliedTarget])
     rating, needed = session.rating(area_id), implied.get(area_id)
     return {
         "area": area_id,
-        "name": _name(session, area_id),
+        "name": session.label_of(area_id),
         "level": None if rating.level is None else plain(rating.level),
         "target": session.target_of(area_id),
         "state": target_state(session, area_id).value if rating.is_applicable else None,
@@ -109,7 +109,7 @@ def _print(session: Session, implied: Mapping[str, ImpliedTarget], tr: Translato
         day = rating.target_date
         rows.append(
             [
-                _name(session, rating.area_id),
+                session.label_of(rating.area_id),
                 tr.number(rating.level if rating.is_applicable else None),
                 str(session.target_of(rating.area_id)) if rating.is_applicable else "",
                 "" if day is None else tr.short_date(day),
@@ -131,11 +131,7 @@ def _state(
         return tr.gettext(
             "{level} implied by {area} {needed}",
             level=implied[area_id].level,
-            area=_name(session, area),
+            area=session.label_of(area),
             needed=level,
         )
     return tr.gettext(TARGET_STATE_WORDS[target_state(session, area_id)])
-
-
-def _name(session: Session, area_id: str) -> str:
-    return session.model.area(area_id).label.line_in(session.language)

@@ -77,7 +77,7 @@ def _print_reasons(session: Session, tr: Translator) -> None:
     """Print why areas are not applicable, if any."""
     for rating in session.all_ratings():
         if rating.not_applicable is not None:
-            area = session.model.area(rating.area_id).label.line_in(session.language)
+            area = session.label_of(rating.area_id)
             reason = " ".join(rating.not_applicable.split())
             said = tr.gettext("{area} is not applicable: {reason}", area=area, reason=reason)
             write()
@@ -96,7 +96,7 @@ def _print_checkpoints(session: Session, tr: Translator) -> None:
 
 def _area_row(session: Session, figures: AreaFigures, tr: Translator) -> list[str]:
     rating = session.rating(figures.area_id)
-    name = "  " + session.model.area(figures.area_id).label.line_in(session.language)
+    name = "  " + session.label_of(figures.area_id)
     if rating.not_applicable is not None:
         return [name, *[NO_NUMBER] * 3, tr.number(figures.weight), tr.gettext("not applicable")]
     confidence = ""
@@ -141,7 +141,7 @@ def _key_figures(session: Session, figures: Profile, tr: Translator) -> list[str
         )
     lines.append(average)
     lowest = [
-        session.model.area(area.area_id).label.line_in(session.language)
+        session.label_of(area.area_id)
         for area in figures.areas
         if area.counts and area.level == overall.floor
     ]
@@ -180,7 +180,7 @@ def _print_steps(session: Session, steps: tuple[RoadmapStep, ...], tr: Translato
     rows = [
         [
             str(number),
-            session.model.area(step.area_id).label.line_in(session.language),
+            session.label_of(step.area_id),
             f"{tr.number(step.from_level)} → {step.to_level}",
             priority_in_words(step.priority.own, tr),
         ]
