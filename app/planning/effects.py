@@ -11,7 +11,8 @@ from fractions import Fraction
 from math import floor
 
 from app.figures.scoring import profile
-from app.planning.problem import PlannedStep, Problem
+from app.planning.efforts import effort_range
+from app.planning.problem import Problem
 from app.planning.projection import lower_bound
 from app.planning.session_problem import session_problem
 from app.session.quarters import Quarter
@@ -48,7 +49,7 @@ def effect_of(session: Session, problem: Problem, *, with_implied: bool) -> Effe
     else:
         problem = without_implied(problem)
     overall = profile(session).overall
-    efforts = [_effort_range(session, step) for step in problem.steps]
+    efforts = [effort_range(session.step(*step.key), step.effort) for step in problem.steps]
     return Effect(
         len(problem.steps),
         sum((step.effort for step in problem.steps), Fraction(0)),
@@ -61,7 +62,7 @@ def effect_of(session: Session, problem: Problem, *, with_implied: bool) -> Effe
 
 
 def effect_with_defaults(session: Session, level: int) -> Effect:
-    """The effect with this level for all targets that nobody has discussed.
+    """The effect with this level for all targets that were not discussed.
 
     Raises ``InvalidInput`` for prerequisites that form a circle.
     """
@@ -70,7 +71,7 @@ def effect_with_defaults(session: Session, level: int) -> Effect:
 
 
 def defaults_at(session: Session, level: int) -> dict[str, int]:
-    """Targets for the areas nobody has discussed: this level, or the reached one above it."""
+    """Targets for areas whose target was not discussed: this level, or the reached one above it."""
     return {
         rating.area_id: max(level, floor(rating.level or 0))
         for rating in session.all_ratings()
@@ -117,11 +118,3 @@ def without_implied(problem: Problem) -> Problem:
 def _earliest_end(problem: Problem) -> Quarter | None:
     period, start = lower_bound(problem), problem.limits.start
     return start.plus(period - 1) if period and start is not None else None
-
-
-def _effort_range(session: Session, step: PlannedStep) -> tuple[Fraction, Fraction]:
-    """Low and high person-days of a step, the planned ones where there is no such figure."""
-    entered = session.step(*step.key).effort
-    low = step.effort if entered is None or entered.low is None else entered.low
-    high = step.effort if entered is None or entered.high is None else entered.high
-    return low, high

@@ -111,6 +111,14 @@ def step_efforts(session: Session, keys: Iterable[StepKey]) -> Mapping[StepKey, 
     return efforts
 
 
+def effort_range(details: StepDetails, likely: Fraction) -> tuple[Fraction, Fraction]:
+    """Low and high person-days that were entered, the likely ones where there is no such figure."""
+    entered = details.effort
+    low = None if entered is None else entered.low
+    high = None if entered is None else entered.high
+    return likely if low is None else low, likely if high is None else high
+
+
 def _entered(details: StepDetails, days: Mapping[str, Fraction]) -> StepEffort | None:
     effort = details.effort
     if effort is not None:

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from app.planning.deriving import Requires
 from app.planning.plan import Priority
-from app.planning.problem import PlannedStep, StepKey
+from app.planning.problem import PlannedStep, Problem, StepKey
 
 Rank = TypeVar("Rank", int, tuple[int, int])
 
@@ -59,6 +59,14 @@ def successors(requires: Requires) -> dict[StepKey, list[StepKey]]:
         for each in needed:
             waiting.setdefault(each, []).append(key)
     return waiting
+
+
+def by_start(
+    problem: Problem, starts: Mapping[StepKey, int | None], ranked: Mapping[StepKey, Priority]
+) -> Iterator[StepKey]:
+    """Steps by first period, those for later last, then by rank; each after all that it needs."""
+    later = problem.limits.periods + 1
+    return by_rank(problem.requires, lambda key: (starts[key] or later, ranked[key].rank))
 
 
 def by_rank(requires: Requires, rank: Callable[[StepKey], Rank]) -> Iterator[StepKey]:

@@ -70,6 +70,33 @@ class PlannedStep:
 
 
 @dataclass(frozen=True, slots=True)
+class OfStep:
+    """Base of what holds a step together with more that is known about it."""
+
+    step: PlannedStep
+
+    @property
+    def key(self) -> StepKey:
+        """Area and level the step leads to."""
+        return self.step.key
+
+    @property
+    def area_id(self) -> str:
+        """The area that is raised."""
+        return self.step.key[0]
+
+    @property
+    def from_level(self) -> Fraction:
+        """The level the step starts from."""
+        return self.step.from_level
+
+    @property
+    def to_level(self) -> int:
+        """The level the step leads to."""
+        return self.step.key[1]
+
+
+@dataclass(frozen=True, slots=True)
 class ImpliedTarget:
     """A target that nobody agreed: the level that the step ``needed_by`` requires."""
 

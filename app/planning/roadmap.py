@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 
 from app.planning.deriving import Need
 from app.planning.plan import Priority
 from app.planning.priorities import by_rank, priorities
-from app.planning.problem import PlannedArea, PlannedStep, StepKey
+from app.planning.problem import OfStep, PlannedArea, StepKey
 from app.planning.session_problem import needs_of, session_problem
 from app.session.session import Session
 
@@ -22,8 +21,8 @@ from app.session.session import Session
 class Requirement:
     """A level that a step needs in another area, and its state.
 
-    ``is_met`` when that area is there already or not applicable; ``needs_scoring`` when nobody
-    knows yet, which does not hold the step back.
+    ``is_met`` when that area is there already or not applicable; ``needs_scoring`` when it has
+    no level yet, which does not hold the step back.
     """
 
     area_id: str
@@ -34,36 +33,15 @@ class Requirement:
 
 
 @dataclass(frozen=True, slots=True)
-class RoadmapStep:
+class RoadmapStep(OfStep):
     """A step with its priority and what it needs.
 
     ``needed_by`` is the step that needs it, if it leads beyond the agreed target.
     """
 
-    step: PlannedStep
     priority: Priority
     needed_by: StepKey | None
     requirements: tuple[Requirement, ...]
-
-    @property
-    def key(self) -> StepKey:
-        """Area and level the step leads to."""
-        return self.step.key
-
-    @property
-    def area_id(self) -> str:
-        """The area that is raised."""
-        return self.step.key[0]
-
-    @property
-    def from_level(self) -> Fraction:
-        """The level the step starts from."""
-        return self.step.from_level
-
-    @property
-    def to_level(self) -> int:
-        """The level the step leads to."""
-        return self.step.key[1]
 
 
 def roadmap(session: Session) -> tuple[RoadmapStep, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from app.planning.feasibility import Starts, earliest_by_prerequisites, last_period
 from app.planning.ledger import Ledger, booked
 from app.planning.plan import Priority
-from app.planning.priorities import by_rank
+from app.planning.priorities import by_start
 from app.planning.problem import Problem, StepKey
 
 
@@ -21,8 +21,7 @@ def shifted_left(
     """
     shifted = dict(starts)
     ledger = booked(problem, starts)
-    later = problem.limits.periods + 1
-    order = list(by_rank(problem.requires, lambda key: (starts[key] or later, ranked[key].rank)))
+    order = list(by_start(problem, starts, ranked))
     moved = True
     while moved:
         moved = False

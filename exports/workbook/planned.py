@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from app.figures.scoring import AreaFigures, profile
-from app.planning.efforts import step_efforts
+from app.planning.efforts import effort_range, step_efforts
+from app.planning.feasibility import last_period
 from app.planning.plan import Plan, Priority
-from app.planning.priorities import by_rank
+from app.planning.priorities import by_start
 from app.planning.problem import (
     DEFAULT_BENEFIT,
     DEFAULT_DURATION,
+    OfStep,
     PlannedStep,
     StepKey,
 )
@@ -25,7 +27,7 @@ CLOSED = (StepStatus.DONE, StepStatus.DROPPED)
 
 
 @dataclass(frozen=True, slots=True)
-class StepRow:
+class StepRow(OfStep):
     """A step with its place in the plan and what was entered for it; ``number`` from 1.
 
     ``priority`` is ``None`` for steps that are not planned: done, dropped, or in need of a dropped
@@ -33,30 +35,9 @@ class StepRow:
     """
 
     number: int
-    step: PlannedStep
     details: StepDetails
     priority: Priority | None
     start: int | None
-
-    @property
-    def key(self) -> StepKey:
-        """Area and level the step leads to."""
-        return self.step.key
-
-    @property
-    def area_id(self) -> str:
-        """The area that the step raises."""
-        return self.step.key[0]
-
-    @property
-    def from_level(self) -> Fraction:
-        """The level it starts from."""
-        return self.step.from_level
-
-    @property
-    def to_level(self) -> int:
-        """The level it leads to."""
-        return self.step.key[1]
 
     @property
     def is_open(self) -> bool:
@@ -71,14 +52,13 @@ class StepRow:
 
     def bound(self, *, lowest: bool) -> Fraction:
         """The lowest or highest effort in person-days; the likely one where there is none."""
-        effort = self.details.effort
-        entered = None if effort is None else effort.low if lowest else effort.high
-        return self.step.effort if entered is None else entered
+        low, high = effort_range(self.details, self.step.effort)
+        return low if lowest else high
 
     @property
     def last(self) -> int | None:
         """The period by whose end it is done; ``None`` for *Later*."""
-        return None if self.start is None else self.start + self.step.duration - 1
+        return None if self.start is None else last_period(self.step, self.start)
 
     def runs_in(self, period: int) -> bool:
         """True if it takes place in a period."""
@@ -90,24 +70,19 @@ def step_rows(session: Session, planned: PlannedSession, plan: Plan) -> Iterator
 
     Steps that are not planned stand at the end: those left out, then those that are done.
     """
-    after = plan.problem.limits.periods + 1
-
-    def place(key: StepKey) -> tuple[int, int]:
-        return plan.starts[key] or after, plan.priorities[key].rank
-
-    for number, key in enumerate(by_rank(plan.problem.requires, place), 1):
+    order = by_start(plan.problem, plan.starts, plan.priorities)
+    for number, key in enumerate(order, 1):
         yield StepRow(
             number=number,
             step=plan.problem.step(key),
-            details=session.rating(key[0]).step(key[1]),
+            details=session.step(*key),
             priority=plan.priorities[key],
             start=plan.starts[key],
         )
     for number, step in enumerate(
         _not_planned(session, planned, plan), len(plan.problem.steps) + 1
     ):
-        area_id, level = step.key
-        yield StepRow(number, step, session.rating(area_id).step(level), None, None)
+        yield StepRow(step, number, session.step(*step.key), priority=None, start=None)
 
 
 def _not_planned(session: Session, planned: PlannedSession, plan: Plan) -> Iterator[PlannedStep]:
@@ -117,7 +92,7 @@ def _not_planned(session: Session, planned: PlannedSession, plan: Plan) -> Itera
     efforts = step_efforts(session, (*(step.key for step in plan.problem.steps), *keys))
     targets = {area.id: area.target for area in plan.problem.areas}
     for key in keys:
-        area, details = figures[key[0]], session.rating(key[0]).step(key[1])
+        area, details = figures[key[0]], session.step(*key)
         yield PlannedStep(
             key=key,
             from_level=_begin(area, key[1]),
