@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
 from app.session.checkpoints import Checkpoint
 from app.session.names import MAX_NAME_LENGTH
 from app.words.texts import Translator
 from ui.dialogs.base import Form, Sheet
-from ui.dialogs.row_list import RowList
+from ui.dialogs.row_list import RowList, list_part
 
 
 class CheckpointsDialog(Sheet):
@@ -59,16 +59,7 @@ class CheckpointsDialog(Sheet):
         self.remove_button = QPushButton(tr.gettext("Remove"))
         self.remove_button.setObjectName("remove-checkpoint")
         self.remove_button.clicked.connect(self._remove)
-        self._part = QWidget()
-        line = QHBoxLayout()
-        for button in (self.return_button, self.remove_button):
-            line.addWidget(button)
-        line.addStretch(1)
-        column = QVBoxLayout(self._part)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addWidget(self.known, 1)
-        column.addLayout(line)
+        self._part = list_part(self.known, self.return_button, self.remove_button)
         return self._part
 
     def fill(self, checkpoints: tuple[Checkpoint, ...]) -> None:

@@ -6,7 +6,15 @@ from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QHeaderView,
+    QPushButton,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ui.dialogs.base import Sheet
 from ui.widgets.basics import plain_tool_tip
@@ -70,6 +78,21 @@ class RowList(QTreeWidget):
             self.removed.emit()
         else:
             super().keyPressEvent(event)
+
+
+def list_part(rows: RowList, *buttons: QPushButton) -> QWidget:
+    """A list with what can be done with its current line below it."""
+    part = QWidget()
+    line = QHBoxLayout()
+    for button in buttons:
+        line.addWidget(button)
+    line.addStretch(1)
+    column = QVBoxLayout(part)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(8)
+    column.addWidget(rows, 1)
+    column.addLayout(line)
+    return part
 
 
 class PickSheet(Sheet):

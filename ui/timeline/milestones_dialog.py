@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
 from app.errors import AppError
 from app.planning.session_problem import plan_start
@@ -15,7 +15,7 @@ from app.words.texts import Translator
 from app.workshop.workshop import Workshop
 from ui.dialogs.base import Form, Sheet
 from ui.dialogs.optional_day import day_field, day_in, show_day
-from ui.dialogs.row_list import RowList
+from ui.dialogs.row_list import RowList, list_part
 
 
 class MilestonesDialog(Sheet):
@@ -69,16 +69,7 @@ class MilestonesDialog(Sheet):
         remove = QPushButton(tr.gettext("Remove"))
         remove.setObjectName("remove-milestone")
         remove.clicked.connect(self._remove)
-        self._part = QWidget()
-        line = QHBoxLayout()
-        for button in (change, remove):
-            line.addWidget(button)
-        line.addStretch(1)
-        column = QVBoxLayout(self._part)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addWidget(self.known, 1)
-        column.addLayout(line)
+        self._part = list_part(self.known, change, remove)
         return self._part
 
     @property
