@@ -9,12 +9,12 @@ from fractions import Fraction
 from functools import cached_property
 
 from app.planning.plan import Plan, Unscheduled
-from app.planning.problem import StepKey
+from app.planning.problem import PlannedStep, StepKey
 from app.planning.projection import means_from_now, target_mean
 from app.session.quarters import Quarter
 from app.words.numbers import MEAN_PLACES
 from app.words.plan_words import days_in_words
-from app.words.step_words import details_of, title_of, way_of
+from app.words.step_words import title_of, way_of
 from app.words.texts import Translator
 from ui.board.board_model import LATER, Card, Column, board_of
 from ui.roadmap.plan_source import CurrentPlan
@@ -167,6 +167,9 @@ class _TimelineMaker:
         self._tr = tr
         self._board = board_of(current, tr)
         self._cards = {card.key: card for card in self._board.cards}
+        self._steps: dict[str, list[PlannedStep]] = {}
+        for step in self._plan.problem.steps:
+            self._steps.setdefault(step.key[0], []).append(step)
 
     def timeline(self) -> Timeline:
         """All of it."""
@@ -190,24 +193,21 @@ class _TimelineMaker:
                 yield Group(dimension.name.line_in(language), place, rows)
 
     def _rows(self, area_ids: Iterable[str]) -> Iterator[Row]:
-        steps: dict[str, list[StepKey]] = {}
-        for step in self._plan.problem.steps:
-            steps.setdefault(step.key[0], []).append(step.key)
         for area_id in area_ids:
-            keys = steps.get(area_id, [])
-            if keys:
-                begin = way_of(self._session, keys[0], self._tr).split(" → ")[0]
+            steps = self._steps.get(area_id, [])
+            if steps:
+                keys = [step.key for step in steps]
                 yield Row(
                     area_id,
                     self._session.model.area(area_id).label.line_in(self._session.language),
-                    f"{begin} → {keys[-1][1]}",
+                    f"{self._tr.number(steps[0].from_level)} → {keys[-1][1]}",
                     tuple(self._bar(key) for key in keys if self._plan.starts[key] is not None),
                     tuple(self._later(key) for key in keys if self._plan.starts[key] is None),
                 )
 
     def _bar(self, key: StepKey) -> Bar:
         card: Card = self._cards[key]
-        title = details_of(self._session, key).title or title_of(self._session, key)
+        title = title_of(self._session, key)
         return Bar(key, card.column, card.span, title, card.is_pinned, card.sentence)
 
     def _later(self, key: StepKey) -> Postponed:
