@@ -18,7 +18,6 @@ from ui.timeline.timeline_layout import (
     NAMES,
     PAD,
     ROW,
-    PlacedRow,
     TimelineLayout,
     lay_out,
 )
@@ -216,14 +215,3 @@ def _first_key(timeline: Timeline) -> StepKey | None:
     if bars:
         return min(bars, key=lambda bar: bar.column).key
     return next((key for row in timeline.rows for key in row.keys), None)
-
-
-def line_steps(line: PlacedRow) -> tuple[StepKey, ...]:
-    """The steps of a line, in the order they are taken."""
-    return () if line.row is None else line.row.keys
-
-
-def middle_of(area: TimelineArea, key: StepKey) -> Fraction:
-    """Middle of a step in the view, to find the nearest one in another row."""
-    where = area.place_of(key)
-    return Fraction(where.left() + where.right(), 2)

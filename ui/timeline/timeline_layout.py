@@ -41,6 +41,11 @@ class PlacedRow:
             return self.group.name
         return "" if self.row is None else self.row.name
 
+    @property
+    def keys(self) -> tuple[StepKey, ...]:
+        """Its steps, in the order they are taken."""
+        return () if self.row is None else self.row.keys
+
 
 @dataclass(frozen=True, slots=True)
 class TimelineLayout:

@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
 from app.planning.problem import StepKey
-from ui.timeline.timeline_area import line_steps, middle_of
 from ui.timeline.timeline_canvas import TimelineCanvas
 from ui.widgets.announcer import announce
 
@@ -28,7 +27,7 @@ class TimelineView(TimelineCanvas):
         elif is_plain and key in _ACROSS:
             self.go_across(_ACROSS[key])
         elif key in (Qt.Key.Key_Home, Qt.Key.Key_End):
-            steps = [step for line in self.placed.rows for step in line_steps(line)]
+            steps = [step for line in self.placed.rows for step in line.keys]
             if steps:
                 self._go_to(steps[-1 if key == Qt.Key.Key_End else 0])
         else:
@@ -39,7 +38,7 @@ class TimelineView(TimelineCanvas):
         line = self.placed.line_of(self._key)
         if line is None or self._key is None:
             return
-        steps = line_steps(line)
+        steps = line.keys
         place = steps.index(self._key) + step
         if 0 <= place < len(steps):
             self._go_to(steps[place])
@@ -49,13 +48,16 @@ class TimelineView(TimelineCanvas):
         line, key = self.placed.line_of(self._key), self._key
         if line is None or key is None:
             return
-        lines = [each for each in self.placed.rows if line_steps(each)]
+        lines = [each for each in self.placed.rows if each.keys]
         place = lines.index(line) + step
         if 0 <= place < len(lines):
-            middle = middle_of(self, key)
-            self._go_to(
-                min(line_steps(lines[place]), key=lambda k: abs(middle_of(self, k) - middle))
-            )
+            middle = self._middle(key)
+            self._go_to(min(lines[place].keys, key=lambda k: abs(self._middle(k) - middle)))
+
+    def _middle(self, key: StepKey) -> int:
+        """Twice the middle of a step in the view."""
+        where = self.place_of(key)
+        return where.left() + where.right()
 
     def _go_to(self, key: StepKey) -> None:
         self.select(key)
