@@ -328,27 +328,16 @@ def _write_from_step(
 ) -> None:
     """Cells that follow the step and the legend until they are overwritten."""
     key, at = here(row, Col.STEP), here(row, Col.STEP_ROW)
-    sheet.formula(
-        row,
-        Col.STEP_ROW,
-        f"MATCH({key},{steps.span(StepCol.ORDER)},0)",
-        entry.step.number,
-        ROW_NUMBER,
-    )
-
-    def inherited(column: StepCol) -> str:
-        cell = f"INDEX({steps.span(column)},{at})"
-        return f'IFERROR(IF({cell}="","",{cell}),"")'
-
+    sheet.formula(row, Col.STEP_ROW, steps.row_of(key), entry.step.number, ROW_NUMBER)
     details = entry.step.details
-    is_open = f"IF(ISNUMBER(INDEX({steps.span(StepCol.OPEN)},{at})),1,0)"
+    is_open = f"IF(ISNUMBER({steps.cell(StepCol.OPEN, at)}),1,0)"
     sheet.formula(row, Col.OPEN, is_open, int(entry.step.is_open), ROW_NUMBER)
-    sheet.formula(row, Col.OWNER, inherited(StepCol.OWNER), details.owner, ROW_TO_FILL)
+    sheet.formula(row, Col.OWNER, steps.text(StepCol.OWNER, at), details.owner, ROW_TO_FILL)
     status = status_word(details.status, report.tr)
-    sheet.formula(row, Col.STATUS, inherited(StepCol.STATUS), status, ROW_TO_FILL)
+    sheet.formula(row, Col.STATUS, steps.text(StepCol.STATUS, at), status, ROW_TO_FILL)
     day = replace(ROW_TO_FILL, number_format=DAY_FORMATS[report.tr.language], horizontal="left")
     due = "" if details.due is None else (details.due - DAY_ZERO).days
-    sheet.formula(row, Col.DUE, inherited(StepCol.DUE), due, day)
+    sheet.formula(row, Col.DUE, steps.text(StepCol.DUE, at), due, day)
     look = replace(ROW_TO_FILL, horizontal="right", indent=0)
     effort = entry.words.effort
     if not effort:

@@ -309,8 +309,7 @@ def _write_step(
     sheet, steps = plan.sheet, sources.steps
     dimension = report.figures.area(step.area_id).dimension_id
     sheet.number(row, Col.NUMBER, step.number, ROW_NUMBER)
-    found = f"MATCH({here(row, Col.NUMBER)},{steps.span(StepCol.ORDER)},0)"
-    sheet.formula(row, Col.ROW, found, step.number, ROW_NUMBER)
+    sheet.formula(row, Col.ROW, steps.row_of(here(row, Col.NUMBER)), step.number, ROW_NUMBER)
     texts = {
         Col.DIMENSION: (
             report.dimension_names[dimension],
@@ -336,13 +335,6 @@ def _write_from_steps(
 ) -> None:
     """Cells that follow the row of the step: owner, days, and the quarters it runs in."""
     sheet, at = plan.sheet, here(row, Col.ROW)
-
-    def cell(column: StepCol) -> str:
-        return sources.steps.cell(column, at)
-
-    def text_of(column: StepCol) -> str:
-        return f'IFERROR(IF({cell(column)}="","",{cell(column)}),"")'
-
     start, last = step.start, step.last
     own: dict[Col, tuple[StepCol, Result, Style]] = {
         Col.START: (StepCol.START, or_nothing(start), ROW_NUMBER),
@@ -354,7 +346,7 @@ def _write_from_steps(
         Col.DAYS: (StepCol.EFFORT, shown(step.step.effort), ROW_NUMBER),
     }  # fmt: skip
     for column, (source, result, style) in own.items():
-        sheet.formula(row, column, text_of(source), result, style)
+        sheet.formula(row, column, sources.steps.text(source, at), result, style)
     begin, end, days = (here(row, column) for column in (Col.START, Col.END, Col.DEMAND))
     share = plain(rounded(step.step.demand, DAY_PLACES))
     for period in range(1, plan.quarters + 1):

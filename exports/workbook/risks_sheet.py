@@ -189,8 +189,7 @@ def _write_step(
     step, after = entry
     dimension = report.figures.area(step.area_id).dimension_id
     sheet.number(row, Col.NUMBER, step.number, ROW_NUMBER)
-    found = f"MATCH({here(row, Col.NUMBER)},{steps.span(StepCol.ORDER)},0)"
-    sheet.formula(row, Col.ROW, found, step.number, ROW_NUMBER)
+    sheet.formula(row, Col.ROW, steps.row_of(here(row, Col.NUMBER)), step.number, ROW_NUMBER)
     texts = {
         Col.DIMENSION: (
             report.dimension_names[dimension],

@@ -68,6 +68,15 @@ class StepTable:
         """Expression: the cell of a column in the row of the table that ``row`` gives."""
         return f"INDEX({self.span(column)},{row})"
 
+    def row_of(self, number: str) -> str:
+        """Expression: the row of the table, from 1, of the step whose number is in a cell."""
+        return f"MATCH({number},{self.span(Col.ORDER)},0)"
+
+    def text(self, column: Col, row: str) -> str:
+        """Expression: the same cell, empty where it has no entry or the row was deleted."""
+        cell = self.cell(column, row)
+        return f'IFERROR(IF({cell}="","",{cell}),"")'
+
     @property
     def open_count(self) -> str:
         """Expression: how many steps are still to be done."""

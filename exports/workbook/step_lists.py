@@ -70,8 +70,7 @@ def write_step_lists(
         above = rows.get((step.area_id, step.to_level - 1))
         sheet.number(row, StepCol.NUMBER, step.number, BODY)
         key = here(row, StepCol.NUMBER)
-        place = f"MATCH({key},{table.span(Col.ORDER)},0)"
-        sheet.formula(row, StepCol.ROW, place, step.number, BODY)
+        sheet.formula(row, StepCol.ROW, table.row_of(key), step.number, BODY)
         _write_start(sheet, table, row, step)
         formula = _reached(areas, table, row, above, done)
         sheet.formula(row, StepCol.REACHED, formula, or_nothing(report.reached[step.key]), BODY)

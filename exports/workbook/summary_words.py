@@ -207,7 +207,7 @@ def _step_words(report: Report, sources: Sources, index: int) -> _Words:
     lists.sheet.formula(place, NEXT_STEP, found, 0 if step is None else step.number, BODY)
 
     def cell(column: StepCol) -> str:
-        return f"INDEX({steps.span(column)},{row})"
+        return steps.cell(column, row)
 
     none = tr.gettext("No step is open.")
     nothing, why = ('""', "") if index else (literal(none), none)
