@@ -13,7 +13,7 @@ from openpyxl.utils import get_column_letter
 from app.words.texts import Translator
 from exports.workbook.book import DAY_ZERO, Sheet, fixed, here, literal, live, mark, shown
 from exports.workbook.lists_sheet import Lists
-from exports.workbook.name_columns import with_room_for_names
+from exports.workbook.name_columns import names_of_step, with_room_for_names
 from exports.workbook.plan_report import ActionWords, closing_words, status_word
 from exports.workbook.planned import StepRow
 from exports.workbook.profile_sheet import add_choice, add_day_rule
@@ -29,12 +29,10 @@ from exports.workbook.styles import (
     QUIET,
     ROW,
     ROW_BOLD,
-    ROW_LEVEL,
     ROW_NUMBER,
     ROW_TO_FILL,
     SECONDARY,
     TITLE,
-    dimension_row,
 )
 
 TABLE_NAME = "Actions"
@@ -296,16 +294,10 @@ def _write_entry(
     sheet: Sheet, report: Report, steps: StepTable, place: ActionTable, row: int, entry: _Entry
 ) -> None:
     step, words = entry.step, entry.words
-    dimension = report.figures.area(step.area_id).dimension_id
     sheet.number(row, Col.NUMBER, row - place.header, ROW_NUMBER)
     sheet.number(row, Col.STEP, entry.step.number, ROW_NUMBER)
     texts = {
-        Col.DIMENSION: (
-            report.dimension_names[dimension],
-            dimension_row(report.dimension_numbers[dimension]),
-        ),
-        Col.AREA: (report.area_names[step.area_id], ROW_BOLD),
-        Col.LEVELS: (f"{report.tr.number(step.from_level)} → {step.to_level}", ROW_LEVEL),
+        **names_of_step(report, step, Col.DIMENSION, Col.AREA, Col.LEVELS),
         Col.ACTION: (words.text, ROW),
         Col.EFFORT: (words.effort, ROW),
         Col.MEANING: (_meaning(report, words), ROW),

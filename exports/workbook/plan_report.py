@@ -132,6 +132,15 @@ class PlanReport(Names):
         """The targets that the plan leads to, by area."""
         return {area.id: area.target for area in self.plan.problem.areas}
 
+    def levels_of(self, step: StepRow) -> str:
+        """From and to level of a step, ``2 → 3``."""
+        return f"{self.tr.number(step.from_level)} → {step.to_level}"
+
+    def first_action(self, step: StepRow) -> str:
+        """The first line of the first action of a step, else its target state."""
+        actions = self.actions(step)
+        return actions[0].split("\n")[0] if actions else self.description(*step.key)
+
     def step_name(self, key: StepKey) -> str:
         """A step as it stands in a sentence, ``CI/CD 3``."""
         return f"{self.area_names[key[0]]} {key[1]}"

@@ -12,7 +12,7 @@ from openpyxl.utils import get_column_letter
 
 from app.words.numbers import plain, rounded
 from exports.workbook.book import DASH, Sheet, counted, fixed, here, live, mark, shown
-from exports.workbook.name_columns import with_room_for_names
+from exports.workbook.name_columns import names_of_step, with_room_for_names
 from exports.workbook.plan_figures import DAY_PLACES, PlanSources
 from exports.workbook.planned import StepRow
 from exports.workbook.quarter_plan import BLOCK_ROW, FIRST_QUARTER, Col, QuarterPlan
@@ -42,7 +42,6 @@ from exports.workbook.styles import (
     TITLE,
     WHITE,
     Style,
-    dimension_row,
 )
 
 TABLE_NAME = "QuarterPlan"
@@ -307,16 +306,10 @@ def _write_step(
     plan: QuarterPlan, report: Report, sources: PlanSources, row: int, step: StepRow
 ) -> None:
     sheet, steps = plan.sheet, sources.steps
-    dimension = report.figures.area(step.area_id).dimension_id
     sheet.number(row, Col.NUMBER, step.number, ROW_NUMBER)
     sheet.formula(row, Col.ROW, steps.row_of(here(row, Col.NUMBER)), step.number, ROW_NUMBER)
     texts = {
-        Col.DIMENSION: (
-            report.dimension_names[dimension],
-            dimension_row(report.dimension_numbers[dimension]),
-        ),
-        Col.AREA: (report.area_names[step.area_id], ROW_BOLD),
-        Col.LEVELS: (f"{report.tr.number(step.from_level)} → {step.to_level}", ROW_LEVEL),
+        **names_of_step(report, step, Col.DIMENSION, Col.AREA, Col.LEVELS),
         Col.TITLE: (step.details.title, ROW),
     }
     for column, (text, style) in texts.items():

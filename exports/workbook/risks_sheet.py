@@ -12,7 +12,7 @@ from app.planning.priorities import successors
 from app.session.step_details import CERTAINTY_WORDS, StepStatus
 from exports.workbook.book import Sheet, counted, here, literal
 from exports.workbook.lists_sheet import Lists
-from exports.workbook.name_columns import with_room_for_names
+from exports.workbook.name_columns import names_of_step, with_room_for_names
 from exports.workbook.plan_report import status_word
 from exports.workbook.planned import StepRow
 from exports.workbook.profile_sheet import add_choice
@@ -31,12 +31,9 @@ from exports.workbook.styles import (
     NOTICE_MARK,
     QUIET,
     ROW,
-    ROW_BOLD,
-    ROW_LEVEL,
     ROW_NUMBER,
     ROW_TO_FILL,
     TITLE,
-    dimension_row,
 )
 
 TABLE_NAME = "Dependencies"
@@ -187,16 +184,10 @@ def _write_step(
     sheet: Sheet, report: Report, steps: StepTable, row: int, entry: tuple[StepRow, str]
 ) -> None:
     step, after = entry
-    dimension = report.figures.area(step.area_id).dimension_id
     sheet.number(row, Col.NUMBER, step.number, ROW_NUMBER)
     sheet.formula(row, Col.ROW, steps.row_of(here(row, Col.NUMBER)), step.number, ROW_NUMBER)
     texts = {
-        Col.DIMENSION: (
-            report.dimension_names[dimension],
-            dimension_row(report.dimension_numbers[dimension]),
-        ),
-        Col.AREA: (report.area_names[step.area_id], ROW_BOLD),
-        Col.LEVELS: (f"{report.tr.number(step.from_level)} → {step.to_level}", ROW_LEVEL),
+        **names_of_step(report, step, Col.DIMENSION, Col.AREA, Col.LEVELS),
         Col.NEEDS: ("\n".join(f"• {need}" for need in report.needs(step)), ROW),
         Col.NEEDED_BY: (after, ROW),
     }

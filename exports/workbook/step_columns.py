@@ -77,6 +77,16 @@ class StepTable:
         cell = self.cell(column, row)
         return f'IFERROR(IF({cell}="","",{cell}),"")'
 
+    def levels(self, row: str) -> str:
+        """Expression: from and to level of a step, ``2 → 3``."""
+        return f'{self.cell(Col.FROM, row)}&" → "&{self.cell(Col.TO, row)}'
+
+    def first_action(self, row: str) -> str:
+        """Expression: the first line of the actions without its bullet, else the target state."""
+        actions = self.cell(Col.ACTIONS, row)
+        first = f"MID({actions},3,FIND(CHAR(10),{actions}&CHAR(10))-3)"
+        return f'IF({actions}="",{self.cell(Col.THEN_TRUE, row)}&"",{first})'
+
     @property
     def open_count(self) -> str:
         """Expression: how many steps are still to be done."""

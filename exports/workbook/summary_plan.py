@@ -155,16 +155,15 @@ def _write_step(
     levels = owner - 1
     heading = "" if step is None else report.area_names[step.area_id]
     said(cell(Col.AREA), heading, _BOLD, first, levels - 1, row)
-    shown_levels = "" if step is None else f"{report.tr.number(step.from_level)} → {step.to_level}"
-    said(f'{cell(Col.FROM)}&" → "&{cell(Col.TO)}', shown_levels, _LEVELS, levels, levels, row)
+    from_to = "" if step is None else report.levels_of(step)
+    said(steps.levels(at), from_to, _LEVELS, levels, levels, row)
     who = "" if step is None else step.details.owner
     said(f'{cell(Col.OWNER)}&""', who, _OWNER, owner, days - 1, row)
     effort: Result = "" if step is None else shown(step.step.effort)
     said(cell(Col.EFFORT), effort, _DAYS, days, days, row)
-    actions, title = cell(Col.ACTIONS), cell(Col.TITLE)
-    first_action = f"MID({actions},3,FIND(CHAR(10),{actions}&CHAR(10))-3)"
-    text = f'IF({title}<>"",{title},IF({actions}="",{cell(Col.THEN_TRUE)}&"",{first_action}))'
-    doing = "" if step is None else _doing(report, step)
+    title = cell(Col.TITLE)
+    text = f'IF({title}<>"",{title},{steps.first_action(at)})'
+    doing = "" if step is None else step.details.title or report.first_action(step)
     said(text, doing, QUIET, first, last, row + 1)
     return (
         max(16.0, text_height(heading, sheet.width_of(first, levels - 1), _BOLD)),
@@ -175,14 +174,6 @@ def _write_step(
 def _step_at(report: Report, period: int, index: int) -> StepRow | None:
     begin = [step for step in report.steps if step.start == period]
     return begin[index] if index < len(begin) else None
-
-
-def _doing(report: Report, step: StepRow) -> str:
-    """The title of a step, else its first action, else what is true then."""
-    if step.details.title:
-        return step.details.title
-    actions = report.actions(step)
-    return actions[0].split("\n")[0] if actions else report.description(step.area_id, step.to_level)
 
 
 def _pointer(report: Report, plan: PlanSources, period: int, index: int) -> str:

@@ -10,7 +10,6 @@ from exports.workbook.area_lists import AreaLists, ListCol, area_heading
 from exports.workbook.book import Sheet, literal, live, mark, text_height
 from exports.workbook.figures import spans_of
 from exports.workbook.lists_sheet import FIRST, NEXT_GAP, NEXT_STEP, Lists
-from exports.workbook.planned import StepRow
 from exports.workbook.profile_table import AreaTable
 from exports.workbook.report import FIRST_STEPS, WIDEST_GAPS, Report
 from exports.workbook.step_columns import Col as StepCol
@@ -206,34 +205,15 @@ def _step_words(report: Report, sources: Sources, index: int) -> _Words:
     step = open_steps[index] if index < len(open_steps) else None
     lists.sheet.formula(place, NEXT_STEP, found, 0 if step is None else step.number, BODY)
 
-    def cell(column: StepCol) -> str:
-        return steps.cell(column, row)
-
     none = tr.gettext("No step is open.")
     nothing, why = ('""', "") if index else (literal(none), none)
-    heading = f"{literal(f'{index + 1}  ')}&{cell(StepCol.AREA)}"
-    actions = cell(StepCol.ACTIONS)
-    # The first line, without its bullet.
-    first = f"MID({actions},3,FIND(CHAR(10),{actions}&CHAR(10))-3)"
-    text = f'IF({actions}="",{cell(StepCol.THEN_TRUE)}&"",{first})'
-    levels = f'{cell(StepCol.FROM)}&" → "&{cell(StepCol.TO)}'
+    heading = f"{literal(f'{index + 1}  ')}&{steps.cell(StepCol.AREA, row)}"
+    named = from_to = text = ""
+    if step is not None:
+        named = f"{index + 1}  {report.area_names[step.area_id]}"
+        from_to, text = report.levels_of(step), report.first_action(step)
     return _Words(
-        (f"IF({row}=0,{nothing},{heading})", _step_heading(report, step, index) or why),
-        (f'IF({row}=0,"",{levels})', _step_levels(report, step)),
-        (f'IF({row}=0,"",{text})', _step_text(report, step)),
+        (f"IF({row}=0,{nothing},{heading})", named or why),
+        (f'IF({row}=0,"",{steps.levels(row)})', from_to),
+        (f'IF({row}=0,"",{steps.first_action(row)})', text),
     )
-
-
-def _step_heading(report: Report, step: StepRow | None, index: int) -> str:
-    return "" if step is None else f"{index + 1}  {report.area_names[step.area_id]}"
-
-
-def _step_levels(report: Report, step: StepRow | None) -> str:
-    return "" if step is None else f"{report.tr.number(step.from_level)} → {step.to_level}"
-
-
-def _step_text(report: Report, step: StepRow | None) -> str:
-    if step is None:
-        return ""
-    actions = report.actions(step)
-    return actions[0].split("\n")[0] if actions else report.description(step.area_id, step.to_level)
