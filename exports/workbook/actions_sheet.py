@@ -23,7 +23,6 @@ from exports.workbook.step_columns import StepTable
 from exports.workbook.styles import (
     DAY_FORMATS,
     HEADER,
-    HEADER_LEVEL,
     HEADER_NUMBER,
     LEAD,
     QUIET,
@@ -34,6 +33,7 @@ from exports.workbook.styles import (
     SECONDARY,
     TITLE,
 )
+from exports.workbook.table_header import write_header
 
 TABLE_NAME = "Actions"
 
@@ -281,11 +281,7 @@ def _write_header(sheet: Sheet, report: Report, row: int) -> None:
         Col.STATUS: tr.gettext("Status"),
         Col.DUE: tr.gettext("Target date"),
     }
-    for column, head in heads.items():
-        style = HEADER_NUMBER if column in _NUMBERS else HEADER
-        sheet.write_label(row, column, head, HEADER_LEVEL if column is Col.LEVELS else style)
-    sheet.height(row, 28)
-    sheet.raw.print_title_rows = f"{row}:{row}"
+    write_header(sheet, row, heads, numbers=_NUMBERS, centred=(Col.LEVELS,))
     if row - _LEGEND_ROW <= _MOST_FROZEN + 4:
         sheet.raw.freeze_panes = f"{get_column_letter(Col.LEVELS)}{row + 1}"
 

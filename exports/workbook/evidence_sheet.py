@@ -12,8 +12,6 @@ from exports.workbook.name_columns import with_room_for_names
 from exports.workbook.profile_sheet import evidence_link
 from exports.workbook.report import Report
 from exports.workbook.styles import (
-    HEADER,
-    HEADER_NUMBER,
     ROW,
     ROW_BOLD,
     ROW_LINK,
@@ -21,6 +19,7 @@ from exports.workbook.styles import (
     TITLE,
     dimension_row,
 )
+from exports.workbook.table_header import write_header
 
 TABLE_NAME = "Evidence"
 HEADER_ROW = 3
@@ -63,10 +62,7 @@ def write_evidence(sheet: Sheet, report: Report) -> None:
         Col.TITLE: tr.gettext("Title"),
         Col.ADDRESS: tr.gettext("Address or file name"),
     }
-    for column, head in heads.items():
-        style = HEADER_NUMBER if column is Col.NUMBER else HEADER
-        sheet.write_label(HEADER_ROW, column, head, style)
-    sheet.height(HEADER_ROW, 28)
+    write_header(sheet, HEADER_ROW, heads, numbers=(Col.NUMBER,))
     row = HEADER_ROW
     kinds = {
         EvidenceKind.LINK: tr.pgettext("kind of evidence", "Link"),
@@ -94,4 +90,3 @@ def write_evidence(sheet: Sheet, report: Report) -> None:
             sheet.fit_cells(row, texts, 16.0)
     sheet.add_table(TABLE_NAME, HEADER_ROW, Col.NUMBER, row, Col.ADDRESS)
     sheet.raw.freeze_panes = f"{get_column_letter(Col.KIND)}{HEADER_ROW + 1}"
-    sheet.raw.print_title_rows = f"{HEADER_ROW}:{HEADER_ROW}"

@@ -24,9 +24,6 @@ from exports.workbook.profile_table import FIRST, HEADER_ROW, TABLE_NAME, AreaTa
 from exports.workbook.report import Report
 from exports.workbook.styles import (
     DAY_FORMATS,
-    HEADER,
-    HEADER_LEVEL,
-    HEADER_NUMBER,
     LINK,
     QUIET,
     QUIET_MARK,
@@ -45,6 +42,7 @@ from exports.workbook.styles import (
     level_shade,
     text_on,
 )
+from exports.workbook.table_header import write_header
 
 _WIDTHS = {
     Col.NUMBER: 6,
@@ -110,7 +108,7 @@ def write_profile(
     if links.evidence:
         sheet.write_label(3, Col.EVIDENCE, tr.gettext("To the evidence"), LINK)
         sheet.link_to(3, Col.EVIDENCE, links.evidence, "A1")
-    _write_header(sheet, report)
+    write_header(sheet, HEADER_ROW, heads(report), numbers=_NUMBERS, centred=_LEVELS)
     for number, dimension, area, figures, rating in report.rows():
         row = FIRST + number - 1
         _write_keys(table, report, row, (number, dimension, area))
@@ -131,13 +129,6 @@ def _unused(report: Report) -> Iterator[Col]:
         Col.TARGET_REASON: any(rating.target_reason for rating in ratings),
     }
     return (column for column, is_used in used.items() if not is_used)
-
-
-def _write_header(sheet: Sheet, report: Report) -> None:
-    for column, head in heads(report).items():
-        style = HEADER_NUMBER if column in _NUMBERS else HEADER
-        sheet.write_label(HEADER_ROW, column, head, HEADER_LEVEL if column in _LEVELS else style)
-    sheet.height(HEADER_ROW, 28)
 
 
 def heads(report: Report) -> dict[Col, str]:
@@ -357,7 +348,6 @@ def _add_rules(table: AreaTable, report: Report, lists: Lists) -> None:
         f"${get_column_letter(Col.TARGET_STATE)}{first}={open_words}",
         font=Font(italic=True, color=SECONDARY),
     )
-    sheet.raw.print_title_rows = f"{HEADER_ROW}:{HEADER_ROW}"
 
 
 def add_choice(sheet: Sheet, column: int, first: int, last: int, source: tuple[str, str]) -> None:

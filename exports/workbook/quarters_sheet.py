@@ -24,7 +24,6 @@ from exports.workbook.styles import (
     ACCENT,
     GROUND,
     HEADER,
-    HEADER_LEVEL,
     HEADER_NUMBER,
     LEAD,
     LEVEL_SHADES,
@@ -43,6 +42,7 @@ from exports.workbook.styles import (
     WHITE,
     Style,
 )
+from exports.workbook.table_header import write_header
 
 TABLE_NAME = "QuarterPlan"
 _WIDTHS = {
@@ -292,12 +292,8 @@ def _write_header(plan: QuarterPlan, report: Report) -> None:
         **dict(enumerate(report.periods, FIRST_QUARTER)),
         plan.reason: tr.gettext("Why later"),
     }
-    for column, head in heads.items():
-        style = HEADER_NUMBER if column in (Col.NUMBER, Col.DAYS) else HEADER
-        is_middle = column == Col.LEVELS or FIRST_QUARTER <= column < plan.reason
-        sheet.write_label(row, column, head, HEADER_LEVEL if is_middle else style)
-    sheet.height(row, 28)
-    sheet.raw.print_title_rows = f"{row}:{row}"
+    centred = (Col.LEVELS, *range(FIRST_QUARTER, plan.reason))
+    write_header(sheet, row, heads, numbers=(Col.NUMBER, Col.DAYS), centred=centred)
     if row <= _MOST_FROZEN:
         sheet.raw.freeze_panes = f"{get_column_letter(Col.LEVELS)}{row + 1}"
 

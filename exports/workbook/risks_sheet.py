@@ -22,9 +22,6 @@ from exports.workbook.step_columns import StepTable
 from exports.workbook.step_lists import StepCol as ListCol
 from exports.workbook.step_lists import StepLists
 from exports.workbook.styles import (
-    HEADER,
-    HEADER_LEVEL,
-    HEADER_NUMBER,
     LEAD,
     NOTICE,
     NOTICE_GROUND,
@@ -35,6 +32,7 @@ from exports.workbook.styles import (
     ROW_TO_FILL,
     TITLE,
 )
+from exports.workbook.table_header import write_header
 
 TABLE_NAME = "Dependencies"
 HEADER_ROW = 5
@@ -172,11 +170,7 @@ def _write_header(sheet: Sheet, report: Report) -> None:
         Col.RISK: tr.gettext("Risk"),
         Col.CONFIDENCE: tr.gettext("Confidence"),
     }
-    for column, head in heads.items():
-        style = HEADER_NUMBER if column is Col.NUMBER else HEADER
-        sheet.write_label(HEADER_ROW, column, head, HEADER_LEVEL if column is Col.LEVELS else style)
-    sheet.height(HEADER_ROW, 28)
-    sheet.raw.print_title_rows = f"{HEADER_ROW}:{HEADER_ROW}"
+    write_header(sheet, HEADER_ROW, heads, numbers=(Col.NUMBER,), centred=(Col.LEVELS,))
     sheet.raw.freeze_panes = f"{get_column_letter(Col.LEVELS)}{FIRST}"
 
 

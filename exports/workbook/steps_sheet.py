@@ -27,9 +27,6 @@ from exports.workbook.step_lists import StepLists, or_nothing
 from exports.workbook.stored_values import Result
 from exports.workbook.styles import (
     DAY_FORMATS,
-    HEADER,
-    HEADER_LEVEL,
-    HEADER_NUMBER,
     LEAD,
     NOTICE_GROUND,
     NOTICE_MARK,
@@ -46,6 +43,7 @@ from exports.workbook.styles import (
     TWO_PLACES,
     dimension_row,
 )
+from exports.workbook.table_header import write_header
 
 _WIDTHS = {
     Col.ORDER: 6,
@@ -186,12 +184,8 @@ def _write_head(sheet: Sheet, report: Report, table: StepTable) -> None:
         "Struck through: done, dropped, or no longer needed. Areas without a step stand at the end."
     )
     sheet.write_label(3, Col.ORDER, explanation, replace(QUIET, wrap=False))
-    for column, head in _heads(report).items():
-        style = HEADER_NUMBER if column in _NUMBERS else HEADER
-        sheet.write_label(HEADER_ROW, column, head, HEADER_LEVEL if column in _LEVELS else style)
-    sheet.height(HEADER_ROW, 28)
+    write_header(sheet, HEADER_ROW, _heads(report), numbers=_NUMBERS, centred=_LEVELS)
     sheet.raw.freeze_panes = f"{get_column_letter(Col.FROM)}{FIRST}"
-    sheet.raw.print_title_rows = f"{HEADER_ROW}:{HEADER_ROW}"
 
 
 def _write_counts(sheet: Sheet, report: Report, table: StepTable) -> None:
