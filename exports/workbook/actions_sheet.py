@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import IntEnum
 from fractions import Fraction
@@ -92,12 +92,17 @@ class _Entry:
 
 @dataclass(frozen=True, slots=True)
 class ActionTable:
-    """Location of the table of actions and of the legend of efforts above it."""
+    """The actions, and the location of their table and of the legend of efforts above it."""
 
     sheet: Sheet
+    entries: tuple[_Entry, ...]
     classes: tuple[str, ...]
     header: int
-    last: int
+
+    @property
+    def last(self) -> int:
+        """The last row of the table."""
+        return self.header + len(self.entries)
 
     def days_of(self, effort: str) -> str:
         """Expression: person-days of an effort class by the legend, seen from other sheets."""
@@ -135,7 +140,9 @@ _COUNT, _SUM = 103, 109
 
 def action_place(sheet: Sheet, report: Report) -> ActionTable | None:
     """Place of the table; none where no step has an action."""
-    entries = list(_entries(report))
+    entries = tuple(
+        _Entry(step, words) for step in report.steps for words in report.action_words(step)
+    )
     if not entries:
         return None
     classes = dict.fromkeys(entry.id for entry in report.model.efforts)
@@ -143,7 +150,7 @@ def action_place(sheet: Sheet, report: Report) -> ActionTable | None:
     chosen = (step.details.effort_class for step in report.steps)
     classes.update(dict.fromkeys(effort for effort in chosen if effort))
     header = _LEGEND_ROW + len(classes) + 4
-    return ActionTable(sheet, tuple(classes), header, header + len(entries))
+    return ActionTable(sheet, entries, tuple(classes), header)
 
 
 def write_actions(
@@ -164,14 +171,10 @@ def write_actions(
     _write_lead(sheet, report, place)
     _write_legend(sheet, report, place)
     _write_header(sheet, report, place.header)
-    for row, entry in enumerate(_entries(report), place.first):
+    for row, entry in enumerate(place.entries, place.first):
         _write_entry(sheet, report, steps, place, row, entry)
     sheet.add_table(TABLE_NAME, place.header, Col.NUMBER, place.last, Col.DUE)
     _add_rules(sheet, report, lists, place)
-
-
-def _entries(report: Report) -> Iterator[_Entry]:
-    return (_Entry(step, words) for step in report.steps for words in report.action_words(step))
 
 
 def _shown(tr: Translator, shown: str, count: int) -> str:
@@ -182,7 +185,7 @@ def _shown(tr: Translator, shown: str, count: int) -> str:
 
 def _write_lead(sheet: Sheet, report: Report, place: ActionTable) -> None:
     tr = report.tr
-    count = place.last - place.header
+    count = len(place.entries)
     formula = live(_shown(tr, mark(0), count), f"SUBTOTAL({_COUNT},{place.span(Col.NUMBER)})")
     result = _shown(tr, str(count), count)
     sheet.formula(2, Col.NUMBER, formula, result, LEAD)
@@ -234,17 +237,16 @@ def _write_legend(sheet: Sheet, report: Report, place: ActionTable) -> None:
     bold = replace(ROW_NUMBER, bold=True)
     sheet.apply_style(row, Col.EFFORT, Col.DAYS, ROW_BOLD)
     sheet.write_label(row, Col.MEANING, tr.gettext("All actions shown"), ROW_BOLD)
-    entries = [entry.words for entry in _entries(report)]
     count = f"SUBTOTAL({_COUNT},{place.span(Col.NUMBER)})"
-    sheet.formula(row, Col.ROLE, count, len(entries), bold)
-    total = shown(_days(report, entries))
+    sheet.formula(row, Col.ROLE, count, len(place.entries), bold)
+    total = shown(_days(report, place.entries))
     sheet.formula(row, Col.OWNER, f"SUBTOTAL({_SUM},{place.span(Col.DAYS)})", total, bold)
 
 
-def _days(report: Report, actions: Iterable[ActionWords]) -> Fraction:
+def _days(report: Report, entries: Iterable[_Entry]) -> Fraction:
     """Person-days of actions, those that other steps pay for left out."""
-    paid = (words for words in actions if not words.shared_with)
-    return sum((report.days_of(words.effort) or Fraction(0) for words in paid), Fraction(0))
+    efforts = (entry.words.effort for entry in entries if not entry.words.shared_with)
+    return sum((report.days_of(effort) or Fraction(0) for effort in efforts), Fraction(0))
 
 
 def _write_sums(
@@ -252,7 +254,7 @@ def _write_sums(
 ) -> None:
     """Number and person-days of the actions of a class that a filter leaves."""
     effort, factor = wanted
-    chosen = [entry.words for entry in _entries(report) if entry.words.effort == effort]
+    chosen = [entry for entry in place.entries if entry.words.effort == effort]
     count = f"SUMPRODUCT({place.shown(Col.NUMBER, _COUNT)},{factor})"
     sheet.formula(row, Col.ROLE, count, len(chosen), ROW_NUMBER)
     days = f"SUMPRODUCT({place.shown(Col.DAYS, _SUM)},{factor})"
@@ -291,7 +293,7 @@ def _write_entry(
 ) -> None:
     step, words = entry.step, entry.words
     sheet.number(row, Col.NUMBER, row - place.header, ROW_NUMBER)
-    sheet.number(row, Col.STEP, entry.step.number, ROW_NUMBER)
+    sheet.number(row, Col.STEP, step.number, ROW_NUMBER)
     texts = {
         **names_of_step(report, step, Col.DIMENSION, Col.AREA, Col.LEVELS),
         Col.ACTION: (words.text, ROW),
