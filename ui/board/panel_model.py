@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from app.model.maturity_model import Prerequisite
 from app.planning.efforts import EffortSource, StepEffort, step_actions
 from app.planning.plan import Plan, PlanStatus
 from app.planning.problem import StepKey
-from app.session.plan_settings import AddedPrerequisite
-from app.session.session import Session
+from app.planning.roadmap import requirements
 from app.session.step_details import CERTAINTY_WORDS, STATUS_WORDS, PlannedAction, StepDetails
 from app.words.plan_words import (
     days_in_words,
@@ -119,7 +117,7 @@ def _quarter_beside(current: CurrentPlan, key: StepKey, step: int, tr: Translato
 
 def _links(current: CurrentPlan, key: StepKey, tr: Translator) -> Iterator[Fact]:
     """Steps that a step needs, and those that need it."""
-    needs = [*_planned_needs(current, key, tr), *_other_needs(current.session, key, tr)]
+    needs = [*_planned_needs(current, key, tr), *_other_needs(current, key, tr)]
     if needs:
         yield Fact(tr.gettext("Needs"), ", ".join(needs))
     problem = current.plan.problem
@@ -138,34 +136,22 @@ def _planned_needs(current: CurrentPlan, key: StepKey, tr: Translator) -> Iterat
         yield f"{step_name(current.session, needed)} ({place})"
 
 
-def _other_needs(session: Session, key: StepKey, tr: Translator) -> Iterator[str]:
+def _other_needs(current: CurrentPlan, key: StepKey, tr: Translator) -> Iterator[str]:
     """Prerequisites of other areas that are no steps of the plan, and why."""
-    for required, reason in _prerequisites(session, key).items():
-        area = session.rating(required[0])
-        name = step_name(session, required)
-        if reason:
-            yield tr.gettext("{step} (overruled: {reason})", step=name, reason=reason)
-        elif not area.is_applicable:
+    session = current.session
+    areas = {area.id: area for area in current.plan.problem.areas}
+    for each in requirements(session, areas).get(key, ()):
+        name = step_name(session, (each.area_id, each.level))
+        if each.not_applicable:
             yield tr.gettext("{step} (not applicable)", step=name)
-        elif area.level is None:
+        elif each.needs_scoring:
             yield tr.gettext("{step} (needs scoring)", step=name)
-        elif area.level >= required[1]:
+        elif each.is_met:
             yield tr.gettext("{step} (met)", step=name)
-
-
-def _prerequisites(session: Session, key: StepKey) -> Mapping[StepKey, str]:
-    """Requirements of a step in other areas, and the reason where one was overruled."""
-    asked: list[Prerequisite | AddedPrerequisite] = [*session.model.prerequisites]
-    asked.extend(session.plan.prerequisites)
-    found = {
-        (each.required_area_id, each.required_level): ""
-        for each in asked
-        if (each.area_id, each.level) == key
-    }
     for waived in session.plan.overruled:
         if (waived.area_id, waived.level) == key:
-            found[waived.required_area_id, waived.required_level] = waived.reason
-    return found
+            name = step_name(session, (waived.required_area_id, waived.required_level))
+            yield tr.gettext("{step} (overruled: {reason})", step=name, reason=waived.reason)
 
 
 # ---- details ----------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 from app.planning.alerts import step_alerts
 from app.planning.plan import PlanStatus
 from app.planning.problem import StepKey
-from app.session.plan_settings import PlanOrder, PlanSettings
+from app.session.plan_settings import AddedPrerequisite, Overruled, PlanOrder, PlanSettings
 from app.session.quarters import Quarter
 from app.session.session import Session
 from app.session.step_details import Approval, Certainty, Effort, StepStatus
@@ -185,6 +185,19 @@ def test_the_panel_names_the_quarters_on_both_sides(small_session: Session) -> N
     assert (first.earlier, first.later) == ("", "Q2 2027")
     assert (third.earlier, third.later) == ("Q2 2027", "")  # from Later back to the last one
     assert target_period(current, FIRST, -1) is None
+
+
+def test_the_panel_says_what_became_of_the_prerequisites_that_are_not_planned(
+    small_session: Session,
+) -> None:
+    done = with_step(small_session, SECOND, status=StepStatus.DONE)
+    overruled = Overruled(*FIRST, "d3.a", 4, "Done by hand")
+    added = (AddedPrerequisite(*FIRST, *SECOND), AddedPrerequisite(*FIRST, "d3.a", 4))
+    plan = replace(done.plan, prerequisites=added, overruled=(overruled,))
+    panel = panel_of(current_of(replace(done, plan=plan)), FIRST, EN)
+    assert [(link.label, link.value) for link in panel.links] == [
+        ("Needs", "Area 2 5 (met), Area 3 4 (overruled: Done by hand)")
+    ]
 
 
 def test_what_an_effort_rests_on_is_said(small_session: Session) -> None:
