@@ -9,11 +9,10 @@ from typing import Any
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from app.errors import InvalidInput
-from app.planning.efforts import step_actions
+from app.planning.efforts import USUAL_DAYS, step_actions
 from app.planning.problem import StepKey
 from app.planning.session_problem import session_problem
 from app.planning.shared_actions import shareable_actions
-from app.session.quarters import Quarter
 from app.session.session import Session
 from app.session.step_details import (
     APPROVAL_WORDS,
@@ -82,7 +81,7 @@ class StepDialog(Sheet):
         self.title.setMaxLength(MAX_SHORT_TITLE)
         self.lines = {name: _line(name.replace("_", "-")) for name in _TEXTS}
         self.actions_field = ActionsField(
-            tuple(e.id for e in session.model.efforts) or _CLASSES,
+            tuple(e.id for e in session.model.efforts) or tuple(USUAL_DAYS),
             tr,
             tuple(_shareable(session, self._key)),
         )
@@ -246,7 +245,7 @@ class StepDialog(Sheet):
         yield "confidence", None if certainty is None else Certainty(certainty)
         yield "status", StepStatus(self.status.currentData())
         yield "due", self.due.chosen
-        yield "pin", self._entered_pin()
+        yield "pin", typed_quarter(self.pin.text())
         yield "approval", Approval(self.approval.currentData())
         yield "approved_on", self.approved_on.chosen
 
@@ -274,12 +273,8 @@ class StepDialog(Sheet):
         is_whole = quarters is not None and quarters.denominator == 1
         return int(quarters) if is_whole and quarters is not None else quarters
 
-    def _entered_pin(self) -> Quarter | None:
-        return typed_quarter(self.pin.text())
-
 
 _IN_DAYS = "in days"
-_CLASSES = ("XS", "S", "M", "L", "XL")
 
 
 def _line(name: str) -> QLineEdit:
