@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QWidget
 
-from app.errors import AppError
 from app.session.session import Session
 from app.workshop.workshop import Workshop
 from ui.context import Context
@@ -15,6 +13,7 @@ from ui.dialogs.base import Sheet
 from ui.targets.targets_body import TargetsBody
 from ui.targets.targets_filling import TargetsFilling
 from ui.widgets.announcer import announce
+from ui.widgets.page import SessionPage
 
 
 class Edits(QObject):
@@ -24,13 +23,14 @@ class Edits(QObject):
     finished = Signal()
 
     def __init__(
-        self, context: Context, filling: TargetsFilling, body: TargetsBody, page: QWidget
+        self, context: Context, filling: TargetsFilling, body: TargetsBody, page: SessionPage
     ) -> None:
         super().__init__(page)
         self.context = context
         self.filling = filling
         self.body = body
         self.page = page
+        self.attempt = page.attempt
 
     @property
     def workshop(self) -> Workshop:
@@ -50,13 +50,6 @@ class Edits(QObject):
     def flush(self) -> None:
         """Store what is being typed."""
         self.context.flush_pending_edits()
-
-    def attempt(self, change: Callable[[], object]) -> None:
-        """Do what a click asks for; what goes wrong becomes a notice."""
-        try:
-            change()
-        except AppError as error:
-            self.context.error_raised.emit(error)
 
     def attempt_in(self, dialog: Sheet, change: Callable[[], object]) -> None:
         """Make the change and close the dialog, or say there what is wrong."""

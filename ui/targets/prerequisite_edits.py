@@ -7,7 +7,6 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
 
 from app.errors import InvalidInput
 from app.planning.problem import ImpliedTarget, StepKey
@@ -21,13 +20,14 @@ from ui.targets.selected_card import PrerequisiteLine, Way
 from ui.targets.target_dialogs import OverruleDialog, PrerequisiteDialog
 from ui.targets.targets_body import TargetsBody
 from ui.targets.targets_filling import TargetsFilling
+from ui.widgets.page import SessionPage
 
 
 class PrerequisiteEdits(Edits):
     """Three ways out of an implied target, and prerequisites added in the room."""
 
     def __init__(
-        self, context: Context, filling: TargetsFilling, body: TargetsBody, page: QWidget
+        self, context: Context, filling: TargetsFilling, body: TargetsBody, page: SessionPage
     ) -> None:
         super().__init__(context, filling, body, page)
         body.selected.prerequisite_wanted.connect(self.ask_prerequisite)

@@ -26,6 +26,7 @@ from ui.targets.target_rows import not_discussed
 from ui.targets.targets_body import TargetsBody
 from ui.targets.targets_filling import TargetsFilling, default_level, to_confirm
 from ui.widgets.announcer import announce
+from ui.widgets.page import SessionPage
 
 _NOT_STORED = "target-field"
 
@@ -34,7 +35,7 @@ class TargetEdits(Edits):
     """Targets of the current area, of its dimension, and of all areas nobody has discussed."""
 
     def __init__(
-        self, context: Context, filling: TargetsFilling, body: TargetsBody, page: QWidget
+        self, context: Context, filling: TargetsFilling, body: TargetsBody, page: SessionPage
     ) -> None:
         super().__init__(context, filling, body, page)
         table = body.table
