@@ -194,6 +194,14 @@ class Workspace(QObject):
         self.position_changed.emit(area_id)
         self.remember_position()
 
+    def go_by(self, step: int) -> None:
+        """Go so many areas on in model order, or back; nowhere beyond the first or last one."""
+        model = self.session.model
+        areas = model.areas
+        place = model.position_of(self.area_id) + step if areas else -1
+        if 0 <= place < len(areas):
+            self.go_to(areas[place].id)
+
     def remember_position(self) -> None:
         """Store the position; best effort, so that a full disk does not stop the work."""
         try:

@@ -8,7 +8,6 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from ui.scoring.find_area import FindArea
-from ui.scoring.found_areas import findable_areas
 from ui.scoring.scoring_body import ScoringBody
 from ui.scoring.scoring_state import ScoringState
 
@@ -45,24 +44,14 @@ class AreaNavigation(QObject):
             self._next()
 
     def _next(self) -> None:
-        self._step(1)
+        self._state.workspace.go_by(1)
 
     def _previous(self) -> None:
-        self._step(-1)
-
-    def _step(self, by: int) -> None:
-        areas = self._state.session.model.areas
-        position = self._state.position + by
-        if 0 <= position < len(areas):
-            self._go_to(areas[position].id)
+        self._state.workspace.go_by(-1)
 
     def _go_to(self, area_id: str) -> None:
         self._state.context.flush_pending_edits()
         self._state.workspace.go_to(area_id)
 
     def _find(self) -> None:
-        self._state.context.flush_pending_edits()
-        context, workspace = self._state.context, self._state.workspace
-        self.find_area.open(
-            findable_areas(workspace.session, workspace.figures, context.texts), context.theme
-        )
+        self.find_area.open(self._state.context, self._state.workspace)

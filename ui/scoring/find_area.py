@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QListView, QVBoxLayout, QWidget
 
 from app.words.texts import Translator
-from exports.palette import Palette
+from ui.context import Context
 from ui.scoring.area_search import rank
-from ui.scoring.found_areas import Findable, FoundAreas, FoundDelegate
+from ui.scoring.found_areas import Findable, FoundAreas, FoundDelegate, findable_areas
 from ui.type_scale import scaled
 from ui.widgets.announcer import announce
 from ui.widgets.basics import make_label
 from ui.widgets.controls import focus_field
 from ui.widgets.row_model import Index
+from ui.workspace import Workspace
 
 
 class FindArea(QFrame):
@@ -62,10 +61,12 @@ class FindArea(QFrame):
         self._list.setAccessibleName(tr.gettext("Areas found"))
         self._nothing.setText(tr.gettext("No area has this name."))
 
-    def open(self, areas: Sequence[Findable], theme: Palette) -> None:
-        """Show the field, empty, with all areas below."""
-        self._areas = tuple(areas)
-        self._delegate.theme = theme
+    def open(self, context: Context, workspace: Workspace) -> None:
+        """Store what is typed, and show the field, empty, with all areas of a session below."""
+        context.flush_pending_edits()
+        session, figures = workspace.session, workspace.figures
+        self._areas = tuple(findable_areas(session, figures, context.texts))
+        self._delegate.theme = context.theme
         self._fill()
         self.show()
         self.raise_()

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.words.texts import N_
 from ui.context import Context
 from ui.scoring.find_area import FindArea
-from ui.scoring.found_areas import findable_areas
 from ui.shell.application import running_application
 from ui.targets.prerequisite_edits import PrerequisiteEdits
 from ui.targets.target_edits import TargetEdits
@@ -77,11 +76,11 @@ class TargetsPage(SessionPage):
         return {
             **self.edits.handlers(),
             **self.prerequisites.handlers(),
-            "find_area": self._ask_for_area,
+            "find_area": lambda: self.find_area.open(self.context, self.workspace),
             "go_on": self.next_waiting,
             "go_back": self.previous_waiting,
-            "area.next": lambda: self._move(1),
-            "area.previous": lambda: self._move(-1),
+            "area.next": lambda: self.workspace.go_by(1),
+            "area.previous": lambda: self.workspace.go_by(-1),
         }
 
     def on_shown(self) -> None:
@@ -128,18 +127,6 @@ class TargetsPage(SessionPage):
     def _go_to(self, area_id: str) -> None:
         if self.isVisible():
             self.workspace.go_to(area_id)
-
-    def _ask_for_area(self) -> None:
-        workspace, context = self.workspace, self.context
-        context.flush_pending_edits()
-        found = findable_areas(workspace.session, workspace.figures, context.texts)
-        self.find_area.open(found, context.theme)
-
-    def _move(self, step: int) -> None:
-        areas = self.workspace.session.model.areas
-        place = self.workspace.session.model.position_of(self.workspace.area_id) if areas else -1
-        if 0 <= place + step < len(areas):
-            self.workspace.go_to(areas[place + step].id)
 
     def next_waiting(self) -> None:
         """Go to the next area whose target nobody has discussed, round the end."""
