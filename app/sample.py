@@ -253,16 +253,12 @@ def _fill(library: Library, session: Session, workshop: Content, language: str) 
 
 def _version(session: Session, wanted: Wanted, said: Content, language: str) -> PlanVersion:
     """The plan by priority as it was frozen, before any step was begun."""
-    values: dict[str | None, dict[str, Any]] = {}
-    for (area_id, name), value in wanted.items():
-        values.setdefault(area_id, {})[name] = value
-    for area_id, changed in values.items():
-        if area_id is None:
-            session = replace(session, **changed)
-            continue
-        open_steps = (replace(each, status=StepStatus.OPEN) for each in changed.get("steps", ()))
-        rating = replace(session.rating(area_id), **{**changed, "steps": tuple(open_steps)})
-        session = session.with_rating(rating)
+    before_any_step = {
+        (area_id, name): tuple(replace(step, status=StepStatus.OPEN) for step in value)
+        for (area_id, name), value in wanted.items()
+        if name == "steps" and isinstance(value, tuple)
+    }
+    session = session.with_values({**wanted, **before_any_step})
     plan = plan_by_priority(session_problem(session))
     return frozen(session, plan, at=said["at"], by=said["by"][language])
 

@@ -96,11 +96,7 @@ def steps_to_the_top(session: Session) -> int:
 
 def with_targets(session: Session, targets: Mapping[str, int]) -> Session:
     """The session with these targets, by area."""
-    changed = {
-        area_id: replace(session.rating(area_id), target=target)
-        for area_id, target in targets.items()
-    }
-    return replace(session, ratings={**session.ratings, **changed})
+    return session.with_values({(area_id, "target"): level for area_id, level in targets.items()})
 
 
 def without_implied(problem: Problem) -> Problem:

@@ -14,6 +14,7 @@ from app.figures.scoring import profile
 from app.planning.best import DEFAULT_TIME_LIMIT, best_plan
 from app.planning.clashes import clashing_wishes
 from app.planning.deriving import periodic, with_blocks
+from app.planning.effects import with_targets
 from app.planning.feasibility import Starts, last_period, used_days
 from app.planning.feasible import Attempt, find_plan
 from app.planning.plan import Clash, Plan, PlanStatus, Wish
@@ -68,10 +69,7 @@ def goal_of(session: Session, dimension_id: str, level: int) -> Goal:
     lowest = session.model.lowest_level
     targets = {each.area_id: lowest for each in areas}
     targets.update((each.area_id, level) for each in asked)
-    ratings = {
-        each: replace(session.rating(each), target=target) for each, target in targets.items()
-    }
-    problem = session_problem(replace(session, ratings={**session.ratings, **ratings}))
+    problem = session_problem(with_targets(session, targets))
     reached = {area.id: max(Fraction(area.target), area.current) for area in problem.areas}
     return Goal(
         level,

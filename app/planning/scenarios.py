@@ -49,17 +49,7 @@ def current_scenario(session: Session) -> Scenario | None:
 
 def applied(session: Session, scenario: Scenario) -> Session:
     """The session as it would be with the scenario; nothing is stored."""
-    values = scenario_values(session, scenario)
-    ratings: dict[str, dict[str, Any]] = {}
-    for (area_id, field), value in values.items():
-        if area_id is not None:
-            ratings.setdefault(area_id, {})[field] = value
-    changed = {key: replace(session.rating(key), **each) for key, each in ratings.items()}
-    return replace(
-        session,
-        ratings={**session.ratings, **changed},
-        plan=values.get((None, "plan"), session.plan),
-    )
+    return session.with_values(scenario_values(session, scenario))
 
 
 def scenario_values(session: Session, scenario: Scenario) -> Mapping[tuple[str | None, str], Any]:

@@ -233,6 +233,19 @@ class Session:
         """A copy in which one area has this rating."""
         return replace(self, ratings={**self.ratings, rating.area_id: rating})
 
+    def with_values(self, values: Mapping[tuple[str | None, str], Any]) -> Session:
+        """A copy with these values of fields by area, ``None`` for the session itself, and name."""
+        by_area: dict[str | None, dict[str, Any]] = {}
+        for (area_id, name), value in values.items():
+            by_area.setdefault(area_id, {})[name] = value
+        own = by_area.pop(None, {})
+        changed = {
+            area_id: replace(self.rating(area_id), **of_area)
+            for area_id, of_area in by_area.items()
+            if area_id is not None
+        }
+        return replace(self, ratings={**self.ratings, **changed}, **own)
+
 
 SESSION = FieldTable(Session)
 
