@@ -43,7 +43,6 @@ def step_alerts(session: Session, plan: Plan, today: date) -> StepAlerts:
 
 def _is_over(plan: Plan, key: StepKey, today: date) -> bool:
     """True if the quarter is over by whose end a step should be done."""
-    first, last = plan.problem.limits.start, plan.last_period(key)
-    if first is None or last is None:
-        return False
-    return first.plus(last - 1) < Quarter.of(today)
+    last = plan.last_period(key)
+    quarter = None if last is None else plan.problem.limits.quarter_of(last)
+    return quarter is not None and quarter < Quarter.of(today)

@@ -18,17 +18,12 @@ from app.planning.solver import Deadline
 class ClashSet:
     """Wishes and limits that cannot all hold with the prerequisites.
 
-    ``is_irreducible`` if each one is proven to be needed for that: dropping any of them resolves
-    the contradiction. Otherwise the time did not suffice to decide on ``undecided`` of them.
+    Each one is proven to be needed for that: dropping any of them resolves the contradiction. Only
+    on ``undecided`` of them the time did not suffice to decide.
     """
 
     wishes: tuple[Clash, ...]
     undecided: int = 0
-
-    @property
-    def is_irreducible(self) -> bool:
-        """True if dropping any one of the wishes resolves the contradiction."""
-        return not self.undecided
 
 
 def clashing_wishes(problem: Problem, deadline: Deadline) -> ClashSet:

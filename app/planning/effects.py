@@ -112,5 +112,5 @@ def without_implied(problem: Problem) -> Problem:
 
 
 def _earliest_end(problem: Problem) -> Quarter | None:
-    period, start = lower_bound(problem), problem.limits.start
-    return start.plus(period - 1) if period and start is not None else None
+    period = lower_bound(problem)
+    return problem.limits.quarter_of(period) if period else None

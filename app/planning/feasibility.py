@@ -84,11 +84,8 @@ def _pins(problem: Problem, starts: Starts) -> Iterator[Clash]:
 
 def _due(problem: Problem, starts: Starts) -> Iterator[Clash]:
     for step in problem.steps:
-        due = problem.limits.due.get(step.key)
-        if due is None or due > problem.limits.periods:
-            continue
-        start = starts[step.key]
-        if start is None or last_period(step, start) > due:
+        due, start = problem.limits.binding_due(step.key), starts[step.key]
+        if due is not None and (start is None or last_period(step, start) > due):
             yield Clash(Wish.DUE, step.key, due)
 
 

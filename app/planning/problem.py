@@ -98,7 +98,7 @@ class OfStep:
 
 @dataclass(frozen=True, slots=True)
 class ImpliedTarget:
-    """A target that nobody agreed: the level that the step ``needed_by`` requires."""
+    """A target that was not agreed: the level that the step ``needed_by`` requires."""
 
     area_id: str
     level: int
@@ -136,7 +136,17 @@ class Limits:
 
     def year_of(self, period: int) -> int | None:
         """The calendar year of a period; ``None`` where no start is known."""
-        return None if self.start is None else self.start.plus(period - 1).year
+        quarter = self.quarter_of(period)
+        return None if quarter is None else quarter.year
+
+    def quarter_of(self, period: int) -> Quarter | None:
+        """The quarter of a period; ``None`` where no start is known."""
+        return None if self.start is None else self.start.plus(period - 1)
+
+    def binding_due(self, key: StepKey) -> int | None:
+        """The period of a step's fixed date; ``None`` without one or where it does not bind."""
+        due = self.due.get(key)
+        return None if due is None or due > self.periods else due
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from fractions import Fraction
 from graphlib import TopologicalSorter
 from itertools import accumulate
 
+from app.planning.feasibility import last_period
 from app.planning.plan import Plan
 from app.planning.problem import Problem, StepKey
 
@@ -81,5 +82,5 @@ def lower_bound(problem: Problem) -> int | None:
             return None
         by_capacity += -(-left // last)
     starts = earliest_starts(problem)
-    chain = max((starts[step.key] + step.duration - 1 for step in problem.steps), default=0)
+    chain = max((last_period(step, starts[step.key]) for step in problem.steps), default=0)
     return max(by_capacity, chain)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from math import ceil, gcd, lcm
+from math import ceil
 
 from app.figures.scoring import profile
 from app.planning.best import DEFAULT_TIME_LIMIT, best_plan
@@ -22,6 +22,7 @@ from app.planning.problem import Problem, StepKey
 from app.planning.projection import lower_bound
 from app.planning.session_problem import session_problem
 from app.planning.solver import Cancelled, Deadline
+from app.planning.time_indexed import common_unit
 from app.session.plan_settings import MAX_PERIODS
 from app.session.session import Session
 
@@ -139,7 +140,7 @@ def smallest_capacity(
 ) -> SmallestCapacity:
     """The smallest capacity with which all steps are done by the end of a period."""
     deadline = Deadline(time_limit, cancelled)
-    unit = _common_unit([step.demand for step in problem.steps])
+    unit = common_unit([step.demand for step in problem.steps])
     total = sum((step.effort for step in problem.steps), Fraction(0))
     open_periods = sum(period not in problem.limits.blocked for period in range(1, by + 1))
     least = max(
@@ -302,9 +303,3 @@ def _of_problem(problem: Problem, wishes: Sequence[Clash]) -> tuple[Clash, ...]:
         for each in wishes
         if each.wish is not Wish.DUE or (each.step and due.get(each.step) == each.number)
     )
-
-
-def _common_unit(amounts: Sequence[Fraction]) -> Fraction:
-    """The largest amount that all of them are whole multiples of; 1 without amounts."""
-    common = lcm(*(amount.denominator for amount in amounts))
-    return Fraction(gcd(*(int(amount * common) for amount in amounts)) or 1, common)

@@ -53,18 +53,22 @@ class Scaled:
     is_exact: bool
 
 
+def common_unit(amounts: Collection[Fraction]) -> Fraction:
+    """The largest amount that all of them are whole multiples of; 1 without amounts."""
+    common = lcm(*(amount.denominator for amount in amounts))
+    whole = (amount.numerator * (common // amount.denominator) for amount in amounts)
+    return Fraction(gcd(*whole) or 1, common)
+
+
 def scaled(amounts: Mapping[int, Fraction], most: Fraction, *, up: bool = False) -> Scaled:
     """Amounts, not negative, as whole multiples of their largest common unit.
 
     ``most`` is the largest total that matters. Where it exceeds ``MAX_MAGNITUDE`` units the
     amounts are rounded, ``up`` or down.
     """
-    common = lcm(*(amount.denominator for amount in amounts.values()))
-    whole = {i: int(amount * common) for i, amount in amounts.items()}
-    divisor = gcd(*whole.values()) or 1
-    unit = Fraction(divisor, common)
+    unit = common_unit(amounts.values())
     if most <= MAX_MAGNITUDE * unit:
-        return Scaled({i: amount // divisor for i, amount in whole.items()}, unit, is_exact=True)
+        return Scaled({i: int(a / unit) for i, a in amounts.items()}, unit, is_exact=True)
     unit = most / MAX_MAGNITUDE
     rounded = ceil if up else floor
     return Scaled({i: rounded(a / unit) for i, a in amounts.items()}, unit, is_exact=False)
@@ -104,7 +108,7 @@ def is_searchable(problem: Problem) -> bool:
 def required_steps(problem: Problem) -> frozenset[StepKey]:
     """Steps that have to be placed: pinned ones, those with a fixed date, and all they need."""
     limits = problem.limits
-    pending = [*limits.pins, *(key for key in limits.due if _due(problem, key) is not None)]
+    pending = [*limits.pins, *(key for key in limits.due if limits.binding_due(key) is not None)]
     found: set[StepKey] = set()
     while pending:
         key = pending.pop()
@@ -112,12 +116,6 @@ def required_steps(problem: Problem) -> frozenset[StepKey]:
             found.add(key)
             pending.extend(problem.requires[key])
     return frozenset(found)
-
-
-def _due(problem: Problem, key: StepKey) -> int | None:
-    """The period of a fixed date; ``None`` without one or where it does not bind."""
-    due = problem.limits.due.get(key)
-    return None if due is None or due > problem.limits.periods else due
 
 
 def possible_starts(problem: Problem) -> Windows:
@@ -132,7 +130,7 @@ def possible_starts(problem: Problem) -> Windows:
     for key in order:
         step = problem.step(key)
         pin = problem.limits.pins.get(key)
-        due = _due(problem, key)
+        due = problem.limits.binding_due(key)
         end = problem.limits.periods if due is None else due
         windows[key] = [
             start

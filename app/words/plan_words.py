@@ -42,9 +42,8 @@ def quarter_in_words(quarter: Quarter) -> str:
 
 def period_in_words(limits: Limits, period: int, tr: Translator) -> str:
     """The quarter of a period (from 1), or its number where no start is known."""
-    if limits.start is None:
-        return tr.gettext("quarter {n}", n=period)
-    return quarter_in_words(limits.start.plus(period - 1))
+    quarter = limits.quarter_of(period)
+    return tr.gettext("quarter {n}", n=period) if quarter is None else quarter_in_words(quarter)
 
 
 def place_in_plan(plan: Plan, key: StepKey, tr: Translator) -> str:

@@ -105,15 +105,16 @@ def _step(plan: Plan, key: StepKey, owner: str | None) -> PlannedStepEntry:
 def _periods(plan: Plan) -> list[PlannedPeriodEntry]:
     limits = plan.problem.limits
     means = projected_means(plan) or (None,) * limits.periods
+    quarters = (limits.quarter_of(period) for period in range(1, limits.periods + 1))
     return [
         {
-            "quarter": None if limits.start is None else str(limits.start.plus(index)),
+            "quarter": None if quarter is None else str(quarter),
             "used": plain(used),
             "capacity": plain(capacity),
             "projected_mean": None if mean is None else plain(mean),
         }
-        for index, (used, capacity, mean) in enumerate(
-            zip(plan.used, limits.capacity, means, strict=True)
+        for quarter, used, capacity, mean in zip(
+            quarters, plan.used, limits.capacity, means, strict=True
         )
     ]
 
