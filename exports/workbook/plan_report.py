@@ -89,7 +89,7 @@ class PlanReport(Names):
         return {entry.id: self._named(entry.text) for entry in self.model.efforts}
 
     def days_of(self, effort: str) -> Fraction | None:
-        """Person-days of an effort class; ``None`` where nobody knows."""
+        """Person-days of an effort class; ``None`` where they are not known."""
         return days_by_class(self.session.plan).get(effort.upper())
 
     def needs(self, step: StepRow) -> list[str]:
@@ -124,7 +124,7 @@ class PlanReport(Names):
 
     @cached_property
     def implied(self) -> dict[str, ImpliedTarget]:
-        """Targets that nobody agreed but planned steps require, by area."""
+        """Targets that were not agreed but that planned steps require, by area."""
         return {each.area_id: each for each in self.plan.problem.implied}
 
     @cached_property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
 
@@ -98,36 +99,46 @@ def write_asks(sheet: Sheet, report: Report, plan: PlanSources, row: int) -> int
     return row + 1
 
 
+def _while_left(left: str, count: int, ask: Callable[[int, object], str], settled: str) -> Said:
+    """What is asked for while something is left, else that it is settled."""
+    formula = f"IF({left}=0,{literal(settled)},{counted(ask, left)})"
+    return formula, ask(count, count) if count else settled
+
+
 def _ask_capacity(report: Report, plan: PlanSources) -> Ask:
     tr, limits = report.tr, report.plan.problem.limits
     span, used = (plan.quarters.span(line) for line in (plan.quarters.capacity, plan.quarters.used))
     total = sum(limits.capacity, Fraction(0))
-    even = tr.gettext("Provide {n} person-days a quarter", n=mark(0))
-    uneven = tr.gettext("Provide {n} person-days in {k} quarters", n=mark(0), k=mark(1))
-    formula = (
-        f"IF(MAX({span})=MIN({span}),{live(even, f'MAX({span})')},"
-        f"{live(uneven, f'SUM({span})', str(len(report.periods)))})"
-    )
-    if len(set(limits.capacity)) == 1:
-        result = tr.gettext("Provide {n} person-days a quarter", n=shown(limits.capacity[0]))
-    else:
-        result = tr.gettext(
-            "Provide {n} person-days in {k} quarters", n=shown(total), k=len(report.periods)
-        )
-    detail = tr.gettext(
-        "{used} of {total} person-days from {first} to {last} are planned.",
-        used=mark(0), total=mark(1),
-        first=quarter_name(report, 1), last=quarter_name(report, len(report.periods)),
-    )  # fmt: skip
     assumed = tr.gettext("The capacity is an assumption: none was agreed yet.")
     after = "" if report.session.plan.capacity else f" {assumed}"
+
+    def even(days: object) -> str:
+        return tr.gettext("Provide {n} person-days a quarter", n=days)
+
+    def uneven(days: object, quarters: object) -> str:
+        return tr.gettext("Provide {n} person-days in {k} quarters", n=days, k=quarters)
+
+    def detail(days: object, in_all: object) -> str:
+        said = tr.gettext(
+            "{used} of {total} person-days from {first} to {last} are planned.",
+            used=days, total=in_all,
+            first=quarter_name(report, 1), last=quarter_name(report, len(report.periods)),
+        )  # fmt: skip
+        return said + after
+
+    formula = (
+        f"IF(MAX({span})=MIN({span}),{live(even(mark(0)), f'MAX({span})')},"
+        f"{live(uneven(mark(0), mark(1)), f'SUM({span})', str(len(report.periods)))})"
+    )
+    is_even = len(set(limits.capacity)) == 1
+    result = (
+        even(shown(limits.capacity[0])) if is_even else uneven(shown(total), len(report.periods))
+    )
     days = sum(plan.figures.used, Fraction(0))
-    said = tr.gettext(
-        "{used} of {total} person-days from {first} to {last} are planned.",
-        used=shown(days), total=shown(total),
-        first=quarter_name(report, 1), last=quarter_name(report, len(report.periods)),
-    )  # fmt: skip
-    return (formula, result), (live(detail + after, f"SUM({used})", f"SUM({span})"), said + after)
+    return (formula, result), (
+        live(detail(mark(0), mark(1)), f"SUM({used})", f"SUM({span})"),
+        detail(shown(days), shown(total)),
+    )
 
 
 def _ask_approval(report: Report, plan: PlanSources) -> Ask:
@@ -157,26 +168,23 @@ def _ask_approval(report: Report, plan: PlanSources) -> Ask:
     left = f"(SUMPRODUCT({begins})-{done}-{refused})"
     decided = (Approval.APPROVED, Approval.REJECTED)
     count = sum(step.details.approval not in decided for step in soon)
-    headline = (
-        f"IF({left}=0,{literal(settled)},{counted(approve, left)})",
-        approve(count, count) if count else settled,
-    )
-    template = tr.gettext("{days} person-days; approved so far: {n}", days=mark(0), n=mark(1))
+
+    def so_far(days: object, approved: object) -> str:
+        return tr.gettext("{days} person-days; approved so far: {n}", days=days, n=approved)
+
+    def others(approval: Approval, n: object) -> str:
+        return tr.gettext("; {state}: {n}", state=words[approval], n=n)
+
     days = f"SUM({plan.quarters.span(plan.quarters.used, 1, last)})"
-    formula = live(template, days, done)
+    formula = live(so_far(mark(0), mark(1)), days, done)
     agreed = sum(step.details.approval is Approval.APPROVED for step in soon)
-    result = tr.gettext(
-        "{days} person-days; approved so far: {n}",
-        days=shown(sum(plan.figures.used[:last], Fraction(0))), n=agreed,
-    )  # fmt: skip
+    result = so_far(shown(sum(plan.figures.used[:last], Fraction(0))), agreed)
     for approval in (Approval.DEFERRED, Approval.REJECTED):
         number = with_approval(approval)
-        piece = tr.gettext("; {state}: {n}", state=words[approval], n=mark(0))
-        formula += f'&IF({number}=0,"",{live(piece, number)})'
+        formula += f'&IF({number}=0,"",{live(others(approval, mark(0)), number)})'
         known = sum(step.details.approval is approval for step in soon)
-        if known:
-            result += tr.gettext("; {state}: {n}", state=words[approval], n=known)
-    return headline, (formula, result)
+        result += others(approval, known) if known else ""
+    return _while_left(left, count, approve, settled), (formula, result)
 
 
 def _ask_owners(report: Report, plan: PlanSources) -> Ask:
@@ -196,14 +204,10 @@ def _ask_owners(report: Report, plan: PlanSources) -> Ask:
     )
     left = f'SUMPRODUCT({_begins(plan, last)},--({steps.span(Col.OWNER)}=""))'
     count = sum(not step.details.owner for step in soon)
-    headline = (
-        f"IF({left}=0,{literal(settled)},{counted(name, left)})",
-        name(count, count) if count else settled,
-    )
-    template = tr.gettext("Open steps without an owner in all: {n}", n=mark(0))
     alone = sum(not step.details.owner for step in report.steps if step.is_open)
-    result = tr.gettext("Open steps without an owner in all: {n}", n=alone)
-    return headline, (live(template, steps.without_owner), result)
+    template = tr.gettext("Open steps without an owner in all: {n}", n=mark(0))
+    detail = live(template, steps.without_owner), template.replace(mark(0), str(alone))
+    return _while_left(left, count, name, settled), detail
 
 
 def _ask_sponsors(report: Report, plan: PlanSources) -> Ask:
@@ -221,20 +225,16 @@ def _ask_sponsors(report: Report, plan: PlanSources) -> Ask:
         area for area in report.figures.areas
         if area.gap and not report.session.rating(area.area_id).target_sponsor
     ]  # fmt: skip
-    count = len(without)
-    headline = (
-        f"IF({left}=0,{literal(settled)},{counted(name, left)})",
-        name(count, count) if count else settled,
-    )
     states, words = table.span(AreaCol.TARGET_STATE), literal(tr.gettext("not agreed"))
     template = tr.gettext("Targets that were not agreed yet: {n}", n=mark(0))
     formula = live(template, f"COUNTIF({states},{words})")
     open_targets = sum(a.is_applicable and not a.target_agreed for a in report.figures.areas)
+    headline = _while_left(left, len(without), name, settled)
     return headline, (formula, template.replace(mark(0), str(open_targets)))
 
 
 def _ask_implied(report: Report) -> Ask:
-    """Targets that nobody agreed, but that planned steps of other areas need."""
+    """Targets that were not agreed, but that planned steps of other areas need."""
     tr, count = report.tr, len(report.implied)
     headline = tr.ngettext(
         "Confirm {n} target that other steps need",

@@ -42,7 +42,7 @@ from exports.workbook.styles import (
     WRAPPED,
     Style,
 )
-from exports.workbook.summary_asks import quarter_name, shown_quarters, write_asks
+from exports.workbook.summary_asks import Said, quarter_name, shown_quarters, write_asks
 from exports.workbook.summary_grid import LEFT, RIGHT, write_section
 
 STEPS_SHOWN = 6
@@ -55,9 +55,6 @@ _DAYS = Style(bold=True, vertical="center", horizontal="right")
 _AMOUNT = "#,##0"
 _OWNER_WIDTH = 4
 _FIGURE = replace(ROW_NUMBER, vertical="center")
-
-Said = tuple[str, str]
-"""A formula and its result, both a text."""
 
 
 def write_plan(sheet: Sheet, report: Report, plan: PlanSources, row: int) -> int:
@@ -117,16 +114,15 @@ def _quarter_title(report: Report, plan: PlanSources, period: int) -> Said:
     tr, quarters = report.tr, plan.quarters
     used, capacity = (quarters.at(line, period) for line in (quarters.used, quarters.capacity))
     name = quarter_name(report, period)
-    template = tr.gettext(
-        "{quarter}: {used} of {capacity} person-days", quarter=name, used=mark(0), capacity=mark(1)
-    )
-    result = tr.gettext(
-        "{quarter}: {used} of {capacity} person-days",
-        quarter=name,
-        used=shown(plan.figures.used[period - 1]),
-        capacity=shown(report.plan.problem.limits.capacity[period - 1]),
-    )
-    return live(template, used, f"N({capacity})"), result
+
+    def title(days: object, room: object) -> str:
+        return tr.gettext(
+            "{quarter}: {used} of {capacity} person-days", quarter=name, used=days, capacity=room
+        )
+
+    limit = report.plan.problem.limits.capacity[period - 1]
+    result = title(shown(plan.figures.used[period - 1]), shown(limit))
+    return live(title(mark(0), mark(1)), used, f"N({capacity})"), result
 
 
 def _write_step(
