@@ -83,6 +83,14 @@ def _may_be_mark(line: str) -> bool:
     return ":::" in line or any(find(line) for find in marks)
 
 
+def _in_sight(mark: re.Pattern[str], line: str) -> Iterator[re.Match[str]]:
+    """The marks of a line that stand in no code and in no comment."""
+    hidden = [found.span() for found in _HIDDEN.finditer(line)]
+    for found in mark.finditer(line):
+        if not any(start <= found.start() < end for start, end in hidden):
+            yield found
+
+
 def _with_whole_summaries(lines: Sequence[str]) -> Iterator[str]:
     """The lines, with a summary that is written over several of them on the first."""
     at = 0
@@ -122,7 +130,7 @@ class _Unfolding:
             self._begin(_Open("indent", indented["name"], indent=indent))
         elif colons := _COLONS.fullmatch(line):
             self._take_colons(colons, line)
-        elif table := self._beginning_of_table(line):
+        elif table := next(_in_sight(_TABLE, line), None):
             self._emit_text(line[: table.start()])
             self._take_table(line[table.start() :])
         else:
@@ -183,17 +191,6 @@ class _Unfolding:
 
     # ---- tables --------------------------------------------------------------------------------
 
-    def _beginning_of_table(self, line: str) -> re.Match[str] | None:
-        hidden = [found.span() for found in _HIDDEN.finditer(line)]
-        return next(
-            (
-                found
-                for found in _TABLE.finditer(line)
-                if not any(start <= found.start() < end for start, end in hidden)
-            ),
-            None,
-        )
-
     def _take_table(self, line: str) -> None:
         """Collect the lines of a table up to its end, then emit its rows."""
         end = _END_OF_TABLE.search(line)
@@ -234,12 +231,7 @@ class _Unfolding:
             self._emit(line)
 
     def _take_tokens(self, line: str) -> None:
-        hidden = [found.span() for found in _HIDDEN.finditer(line)]
-        tokens = [
-            found
-            for found in _TOKEN.finditer(line)
-            if not any(start <= found.start() < end for start, end in hidden)
-        ]
+        tokens = list(_in_sight(_TOKEN, line))
         if not tokens:
             self._emit(line)
             return
