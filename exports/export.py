@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from app.errors import InvalidInput
 from app.jobs import Progress, import_lock
-from app.planning.projected_profile import Projected, planned_period, projected
+from app.planning.projected_profile import planned_period, projected
 from app.ports import Library
 from app.session.quarters import Quarter
 from app.session.session import Session
@@ -21,6 +21,7 @@ from exports.report_names import ReportKind
 
 if TYPE_CHECKING:
     from app.comparison.comparison import Comparison
+    from app.planning.plan import Plan
 
 Job = Callable[[Progress | None], None]
 
@@ -212,8 +213,6 @@ def _workbook_job(
 ) -> Job:
     def job(progress: Progress | None) -> None:
         with import_lock:
-            from app.planning.planning import make_plan
-            from app.planning.session_problem import session_problem
             from exports.workbook.workbook import write_workbook
 
         write_workbook(
@@ -222,7 +221,7 @@ def _workbook_job(
             request.language,
             today=date.today(),  # noqa: DTZ011 (the day on a report is the local one)
             comparison=comparison,
-            plan=make_plan(session_problem(session), session.plan.order),
+            plan=_plan_of(session),
             progress=progress,
             exported_with=exported_with,
         )
@@ -243,7 +242,7 @@ def _chart_job(request: ExportRequest, session: Session, earlier: Session | None
             "area" if request.kind is ExportKind.AREA_CHART else "dimension",
             translator=translator_for(request.language),
             earlier=earlier,
-            projected=_projected_by_plan(session, period) if period else None,
+            projected=projected(session, _plan_of(session), period) if period else None,
             language=request.model_language or request.language,
             transparent=request.transparent,
         )
@@ -251,13 +250,13 @@ def _chart_job(request: ExportRequest, session: Session, earlier: Session | None
     return job
 
 
-def _projected_by_plan(session: Session, period: int) -> Projected:
-    """The figures by the end of a period of the plan that the session's settings ask for."""
+def _plan_of(session: Session) -> Plan:
+    """The plan that the session's settings ask for."""
     with import_lock:
         from app.planning.planning import make_plan  # with it comes the solver
         from app.planning.session_problem import session_problem
 
-    return projected(session, make_plan(session_problem(session), session.plan.order), period)
+    return make_plan(session_problem(session), session.plan.order)
 
 
 def _comparison_chart_job(
