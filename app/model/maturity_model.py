@@ -214,6 +214,10 @@ class MaturityModel:
         """True if the model knows this area."""
         return area_id in self._area_by_id
 
+    def dimension(self, dimension_id: str) -> Dimension:
+        """The dimension with this id; raises ``KeyError`` for an unknown one."""
+        return self._dimension_by_id[dimension_id]
+
     def dimension_of(self, area_id: str) -> Dimension:
         """The dimension an area belongs to; raises ``KeyError`` for an unknown area."""
         return self._dimension_by_area_id[area_id]
@@ -235,6 +239,10 @@ class MaturityModel:
     @cached_property
     def _area_by_id(self) -> dict[str, Area]:
         return {area.id: area for area in self.areas}
+
+    @cached_property
+    def _dimension_by_id(self) -> dict[str, Dimension]:
+        return {dimension.id: dimension for dimension in self.dimensions}
 
     @cached_property
     def _dimension_by_area_id(self) -> dict[str, Dimension]:

@@ -89,7 +89,7 @@ def effort_in_words(
     tr: Translator,
 ) -> Iterator[str]:
     """Need of a goal, if that fits, and the areas it leaves out; one sentence each."""
-    dimension = next(each for each in session.model.dimensions if each.id == dimension_id)
+    dimension = session.model.dimension(dimension_id)
     yield tr.ngettext(
         "Level {level} in all of {dimension} takes {n} step and {days}; no less suffices.",
         "Level {level} in all of {dimension} takes {n} steps and {days}; no less suffices.",

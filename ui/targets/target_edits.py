@@ -135,8 +135,7 @@ class TargetEdits(Edits):
 
     def _dimension_name(self, dimension_id: str) -> str:
         session = self.session
-        found = next(each for each in session.model.dimensions if each.id == dimension_id)
-        return found.name.line_in(session.language)
+        return session.model.dimension(dimension_id).name.line_in(session.language)
 
     # ---- typed -------------------------------------------------------------------------------
 
@@ -178,9 +177,8 @@ class TargetEdits(Edits):
 
     def _set_details(self, dimension_id: str, details: DimensionDetails) -> None:
         session = self.session
-        dimension = next(d for d in session.model.dimensions if d.id == dimension_id)
         wanted: Wanted = {}
-        for area in dimension.areas:
+        for area in session.model.dimension(dimension_id).areas:
             rating = session.rating(area.id)
             is_against = target_state(session, area.id) is TargetState.DECIDED_AGAINST
             if not rating.is_applicable or is_against:
