@@ -216,7 +216,7 @@ class _BoardMaker:
             details_of(session, key),
             self._column_of(key),
         )
-        area = session.model.area(key[0]).label.line_in(session.language)
+        area = session.label_of(key[0])
         way, title = way_of(session, key, tr), title_of(session, key)
         effort = days_in_words(step.effort, tr)
         if step.duration > 1:

@@ -74,7 +74,7 @@ def panel_of(current: CurrentPlan, key: StepKey, tr: Translator) -> Panel:
     session, plan = current.session, current.plan
     details = details_of(session, key)
     name_of = step_namer(session)
-    area = session.model.area(key[0]).label.line_in(session.language)
+    area = session.label_of(key[0])
     dimensions = session.model.dimensions
     why = (
         own_priority_in_words(plan, key, tr),

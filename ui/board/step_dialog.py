@@ -54,7 +54,7 @@ class StepDialog(Sheet):
         parent: QWidget | None = None,
     ) -> None:
         session = workshop.session
-        area = session.model.area(key[0]).label.line_in(session.language)
+        area = session.label_of(key[0])
         super().__init__(
             "step-dialog",
             f"{area} {way_of(session, key, tr)}",

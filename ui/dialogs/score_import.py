@@ -34,8 +34,7 @@ def changed_areas(session: Session, read: ImportedScores) -> tuple[str, ...]:
 def change_lines(session: Session, read: ImportedScores, tr: Translator) -> list[str]:
     """One line for each area: its name, and every field with its old and new value."""
     return [
-        f"{session.model.area(area_id).label.line_in(session.language)}: "
-        + " · ".join(_changes(session, area_id, read, tr))
+        f"{session.label_of(area_id)}: " + " · ".join(_changes(session, area_id, read, tr))
         for area_id in changed_areas(session, read)
     ]
 

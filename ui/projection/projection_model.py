@@ -130,7 +130,7 @@ class _Words:
         self, now: AreaFigures, then: AreaFigures, place: int, *, has_moved: bool
     ) -> TableRow:
         tr, model = self.tr, self.session.model
-        label = model.area(now.area_id).label.line_in(self.session.language)
+        label = self.session.label_of(now.area_id)
         number = str(model.position_of(now.area_id) + 1)
         if not now.is_applicable:
             cells = (tr.pgettext("short for not applicable", "n/a"), "", "", "")

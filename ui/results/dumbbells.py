@@ -65,7 +65,7 @@ def gap_rows(
     rows = []
     for area in (*widest, *others):
         before = levels_then.get(area.area_id)
-        label = session.model.area(area.area_id).label.line_in(session.language)
+        label = session.label_of(area.area_id)
         place = session.model.dimension_of(area.area_id).name.line_in(session.language)
         spoken = tr.gettext("{area} ({dimension})", area=label, dimension=place)
         figure, remark, sentence = _in_words(area, spoken, before, tr)

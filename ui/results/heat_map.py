@@ -79,7 +79,7 @@ def columns_of(session: Session, figures: Profile, tr: Translator) -> tuple[Colu
 
 def _chip(session: Session, figures: Profile, area_id: str, tr: Translator) -> Chip:
     found = figures.area(area_id)
-    label = session.model.area(area_id).label.line_in(session.language)
+    label = session.label_of(area_id)
     if not found.is_applicable:
         said = tr.gettext("{area} not applicable", area=label)
         return Chip(area_id, label, tr.pgettext("short for not applicable", "n/a"), -1, said)

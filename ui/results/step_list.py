@@ -42,7 +42,7 @@ def step_rows(
     places = {d.id: place for place, d in enumerate(session.model.dimensions)}
     rows: list[StepRow] = []
     for number, step in enumerate(steps, 1):
-        label = session.model.area(step.area_id).label.line_in(session.language)
+        label = session.label_of(step.area_id)
         dimension = session.model.dimension_of(step.area_id)
         place = dimension.name.line_in(session.language)
         way = f"{tr.number(step.from_level)} → {tr.number(step.to_level)}"

@@ -38,7 +38,7 @@ def table_rows(current: CurrentPlan, tr: Translator) -> tuple[PlanRow, ...]:
     rows = []
     for key, priority in plan.priorities.items():
         details, step = details_of(session, key), plan.problem.step(key)
-        area = session.model.area(key[0]).label.line_in(session.language)
+        area = session.label_of(key[0])
         title, owner = title_of(session, key), details.owner or details.team
         approval = tr.gettext(APPROVAL_WORDS[details.approval])
         status = tr.gettext(STATUS_WORDS[details.status])

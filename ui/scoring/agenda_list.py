@@ -134,7 +134,7 @@ def _known_row(session: Session, area_id: str, tr: Translator, known: KnownRows)
 
 def _area_row(session: Session, area_id: str, tr: Translator) -> AreaRow:
     rating = session.rating(area_id)
-    name = session.model.area(area_id).label.line_in(session.language)
+    name = session.label_of(area_id)
     if rating.not_applicable is not None:
         spoken = tr.gettext(
             "{area}: not applicable, {reason}", area=name, reason=rating.not_applicable

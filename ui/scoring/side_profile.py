@@ -56,7 +56,7 @@ def open_points(session: Session, figures: Profile, tr: Translator) -> list[Open
     for area in above[:NAMED_AT_MOST]:
         sentence = tr.gettext(
             "{area}: level {level} is above the target {target}",
-            area=session.model.area(area.area_id).label.line_in(session.language),
+            area=session.label_of(area.area_id),
             level=tr.number(area.level),
             target=area.target,
         )

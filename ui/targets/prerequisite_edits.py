@@ -15,7 +15,7 @@ from app.session.plan_settings import AddedPrerequisite, Overruled
 from app.words.texts import N_
 from ui.context import Context
 from ui.targets.edits import Edits
-from ui.targets.prerequisites import area_name, reason_of, root_cause
+from ui.targets.prerequisites import reason_of, root_cause
 from ui.targets.selected_card import PrerequisiteLine, Way
 from ui.targets.target_dialogs import OverruleDialog, PrerequisiteDialog
 from ui.targets.targets_body import TargetsBody
@@ -65,7 +65,7 @@ class PrerequisiteEdits(Edits):
         self.workshop.set_target(asked.area_id, asked.level)
         self.say(
             N_("{area}: target {level} confirmed"),
-            area=area_name(self.session, asked.area_id),
+            area=self.session.label_of(asked.area_id),
             level=asked.level,
         )
 
@@ -79,7 +79,7 @@ class PrerequisiteEdits(Edits):
         self.workshop.set_target(area_id, level - 1)
         self.say(
             N_("{area}: target lowered to {level}"),
-            area=area_name(self.session, area_id),
+            area=self.session.label_of(area_id),
             level=level - 1,
         )
 
@@ -95,9 +95,9 @@ class PrerequisiteEdits(Edits):
         tr, session = self.context.texts, self.session
         needs = tr.gettext(
             "{area} {level} needs {other} {required}.",
-            area=area_name(session, step[0]),
+            area=session.label_of(step[0]),
             level=step[1],
-            other=area_name(session, required[0]),
+            other=session.label_of(required[0]),
             required=required[1],
         )
         dialog = OverruleDialog(tr, f"{needs} {reason}".strip(), self.page.window())

@@ -80,7 +80,7 @@ def _needs(session: Session, known: Known, tr: Translator) -> str:
     words = tr.gettext(
         "Level {level} needs {area} {required}",
         level=known.step[1],
-        area=area_name(session, known.required[0]),
+        area=session.label_of(known.required[0]),
         required=known.required[1],
     )
     rating = session.rating(known.required[0])
@@ -114,7 +114,7 @@ def root_cause(problem: Problem, implied: ImpliedTarget) -> StepKey:
 def why_implied(session: Session, implied: ImpliedTarget, tr: Translator) -> str:
     """``Security & policy 5 needs it: exceptions can be minimised only once …``."""
     area_id, level = implied.needed_by
-    needs = tr.gettext("{area} {level} needs it", area=area_name(session, area_id), level=level)
+    needs = tr.gettext("{area} {level} needs it", area=session.label_of(area_id), level=level)
     return _with_reason(needs, reason_of(session, implied))
 
 
@@ -123,11 +123,6 @@ def reason_of(session: Session, implied: ImpliedTarget) -> str:
     wanted = (implied.needed_by, (implied.area_id, implied.level))
     found = (k.reason for k in known_prerequisites(session) if (k.step, k.required) == wanted)
     return next(found, "")
-
-
-def area_name(session: Session, area_id: str) -> str:
-    """The name of an area in the language of the session."""
-    return session.model.area(area_id).label.line_in(session.language)
 
 
 def _step(entry: AddedPrerequisite | Overruled) -> StepKey:

@@ -151,7 +151,7 @@ def _target_row(
     tr: Translator,
 ) -> TargetRow:
     rating = session.rating(area.area_id)
-    label = session.model.area(area.area_id).label.line_in(session.language)
+    label = session.label_of(area.area_id)
     spoken = tr.gettext("{area} ({dimension})", area=label, dimension=dimension_name)
     if not area.is_applicable:
         reason = " ".join((rating.not_applicable or "").split())

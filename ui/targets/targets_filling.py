@@ -22,7 +22,7 @@ from ui.dialogs.key_sheet import action_hints, key_in_words, move_hint
 from ui.targets.confirm_card import Question
 from ui.targets.effects_card import EffectLine, Effects
 from ui.targets.planned import Planned
-from ui.targets.prerequisites import area_name, prerequisite_lines, root_cause, why_implied
+from ui.targets.prerequisites import prerequisite_lines, root_cause, why_implied
 from ui.targets.selected_card import LevelLine, SelectedArea
 from ui.targets.target_columns import Head
 from ui.targets.target_rows import TargetRow, discussed, target_rows
@@ -153,20 +153,19 @@ class TargetsFilling:
             return None
         cause = root_cause(planned.problem, asked)
         target = session.target_of(asked.area_id)
-        name = f"{area_name(session, asked.area_id)} {target} → {asked.level}"
+        name = f"{session.label_of(asked.area_id)} {target} → {asked.level}"
         return Question(
             len(planned.problem.implied),
             name,
             why_implied(session, asked, tr),
             asked.level,
-            area_name(session, cause[0]),
+            session.label_of(cause[0]),
             cause[1] - 1,
         )
 
     def _selected(self, row: TargetRow, tr: Translator) -> SelectedArea:
         session = self.session
         model, rating = session.model, session.rating(row.area_id)
-        area = model.area(row.area_id)
         numbers = [level.number for level in model.levels]
         first = numbers[0] if row.current is None else floor(row.current)
         levels = tuple(
@@ -182,7 +181,7 @@ class TargetsFilling:
         )
         return SelectedArea(
             row.area_id,
-            area.label.line_in(session.language),
+            session.label_of(row.area_id),
             row.dimension,
             levels,
             len(numbers),
