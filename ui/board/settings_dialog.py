@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from app.planning.session_problem import usual_start
 from app.session.plan_settings import DEFAULT_CAPACITY, MAX_PERIODS, PlanOrder
@@ -28,7 +28,7 @@ from ui.board.typed_values import (
 )
 from ui.dialogs.base import Form, Sheet
 from ui.type_scale import scaled
-from ui.widgets.fields import Choice, NumberField
+from ui.widgets.fields import NumberField, make_choice, make_line
 
 _MOST_STEPS = 9999
 
@@ -58,16 +58,14 @@ class PlanSettingsDialog(Sheet):
 
     def _build(self) -> None:
         tr, form = self._tr, Form()
-        self.start, self.capacity = _line("plan-start"), _line("plan-capacity")
+        self.start, self.capacity = make_line("plan-start"), make_line("plan-capacity")
         self.periods, self.first = _number("plan-periods", 1, MAX_PERIODS), _number("plan-first")
         self.parallel = _number("plan-parallel")
         self.parallel.setSpecialValueText(tr.gettext("no limit"))
-        self.order = Choice()
-        self.order.setObjectName("plan-order-choice")
-        for order in PlanOrder:
-            self.order.addItem(order_in_words(order, tr), order)
+        orders = [(order_in_words(order, tr), order) for order in PlanOrder]
+        self.order = make_choice("plan-order-choice", orders)
         self.teams, self.budgets = _text("plan-teams"), _text("plan-budgets")
-        self.blocked, self.efforts = _line("plan-blocked"), _line("plan-efforts")
+        self.blocked, self.efforts = make_line("plan-blocked"), make_line("plan-efforts")
         usual = tr.gettext("Else {quarter}", quarter=quarter_in_words(self._usual_start))
         form.add_field(tr.gettext("First quarter"), self.start, usual)
         form.add_field(tr.gettext("Number of quarters"), self.periods)
@@ -139,12 +137,6 @@ class PlanSettingsDialog(Sheet):
         yield "budgets", typed_budgets(self.budgets.toPlainText())
         yield "first_period_at_least", self.first.value()
         yield "efforts", typed_efforts(self.efforts.text())
-
-
-def _line(name: str) -> QLineEdit:
-    line = QLineEdit()
-    line.setObjectName(name)
-    return line
 
 
 def _number(name: str, least: int = 0, most: int = _MOST_STEPS) -> NumberField:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.errors import InvalidInput
 from app.planning.efforts import USUAL_DAYS, step_actions
@@ -36,7 +36,7 @@ from ui.board.typed_values import typed_number, typed_quarter
 from ui.dialogs.base import Form, Sheet
 from ui.dialogs.optional_day import OptionalDay
 from ui.today import local_today
-from ui.widgets.fields import Choice
+from ui.widgets.fields import make_choice, make_line
 
 LIKELY_FIRST = N_("Please enter the likely effort, too.")
 _TEXTS = ("outcome", "kpi", "kpi_baseline", "kpi_target", "owner", "team", "risk", "approved_by")
@@ -77,9 +77,9 @@ class StepDialog(Sheet):
     def _build(self, session: Session) -> None:
         tr, form = self._tr, Form()
         self.form = form
-        self.title = _line("step-title")
+        self.title = make_line("step-title")
         self.title.setMaxLength(MAX_SHORT_TITLE)
-        self.lines = {name: _line(name.replace("_", "-")) for name in _TEXTS}
+        self.lines = {name: make_line(name.replace("_", "-")) for name in _TEXTS}
         self.actions_field = ActionsField(
             tuple(e.id for e in session.model.efforts) or tuple(USUAL_DAYS),
             tr,
@@ -105,15 +105,15 @@ class StepDialog(Sheet):
 
     def _build_figures(self, form: Form, session: Session) -> None:
         tr = self._tr
-        self.benefit = _choice("benefit", [(tr.gettext("usual (1)"), None)])
+        self.benefit = make_choice("benefit", [(tr.gettext("usual (1)"), None)])
         for figure in BENEFITS:
             self.benefit.addItem(str(figure), Fraction(figure))
-        self.effort = _choice("effort-class", [(tr.gettext("from the actions"), "")])
+        self.effort = make_choice("effort-class", [(tr.gettext("from the actions"), "")])
         for entry in session.model.efforts:
             self.effort.addItem(entry.id, entry.id)
         self.effort.addItem(tr.gettext("in days"), _IN_DAYS)
-        self.days = {name: _line(f"effort-{name}") for name in ("likely", "low", "high")}
-        self.cost, self.duration = _line("cost"), _line("duration")
+        self.days = {name: make_line(f"effort-{name}") for name in ("likely", "low", "high")}
+        self.cost, self.duration = make_line("cost"), make_line("duration")
         form.add_field(tr.gettext("Benefit"), self.benefit)
         form.add_field(tr.gettext("Effort"), self.effort)
         form.add_field(
@@ -143,15 +143,15 @@ class StepDialog(Sheet):
     def _build_states(self, form: Form) -> None:
         tr = self._tr
         form.add_field(tr.gettext("Risk"), self.lines["risk"])
-        self.confidence = _choice("confidence", [(tr.gettext("not stated"), None)])
+        self.confidence = make_choice("confidence", [(tr.gettext("not stated"), None)])
         for certainty in Certainty:
             self.confidence.addItem(tr.gettext(CERTAINTY_WORDS[certainty]), certainty)
-        self.status = _choice(
+        self.status = make_choice(
             "step-status", [(tr.gettext(STATUS_WORDS[each]), each) for each in StepStatus]
         )
         self.due = OptionalDay("due", tr, tr.gettext("Done by"), tr.gettext("Day it is due"))
-        self.pin = _line("pin")
-        self.approval = _choice(
+        self.pin = make_line("pin")
+        self.approval = make_choice(
             "approval", [(tr.gettext(APPROVAL_WORDS[each]), each) for each in Approval]
         )
         self.approved_on = OptionalDay(
@@ -277,22 +277,8 @@ class StepDialog(Sheet):
 _IN_DAYS = "in days"
 
 
-def _line(name: str) -> QLineEdit:
-    line = QLineEdit()
-    line.setObjectName(name)
-    return line
-
-
 def _shareable(session: Session, key: StepKey) -> Iterator[tuple[str, PlannedAction]]:
     """Actions of other planned steps, with the step that each belongs to."""
     steps = [step.key for step in session_problem(session).steps]
     for other, action in shareable_actions(session, key, steps):
         yield f"{step_name(session, other)}: {action.text}", action
-
-
-def _choice(name: str, entries: list[tuple[str, Any]]) -> Choice:
-    box = Choice()
-    box.setObjectName(name)
-    for words, value in entries:
-        box.addItem(words, value)
-    return box

@@ -23,7 +23,7 @@ from app.words.texts import LANGUAGES, Translator, translator_for
 from ui.dialogs.base import Form
 from ui.dialogs.optional_day import OptionalDay, day_field, day_in, show_day
 from ui.languages import language_name
-from ui.widgets.fields import Choice
+from ui.widgets.fields import Choice, make_line
 
 
 class SessionForm(Form):
@@ -50,15 +50,15 @@ class SessionForm(Form):
         self.all_clients.setObjectName("show-all-organisations")
         self.all_clients.setAccessibleName(tr.pgettext("spoken", "Show all organisations"))
         self.unit = _known_names("unit")
-        self.title = _line("title", MAX_NAME_LENGTH)
+        self.title = make_line("title", MAX_NAME_LENGTH)
         self.date = day_field("date", tr.language)
         self.model = Choice()
         self.model.setObjectName("model")
         self.language = Choice()
         self.language.setObjectName("language")
-        self.scope = _line("scope")
-        self.facilitator = _line("facilitator", MAX_NAME_LENGTH)
-        self.tags = _line("tags")
+        self.scope = make_line("scope")
+        self.facilitator = make_line("facilitator", MAX_NAME_LENGTH)
+        self.tags = make_line("tags")
         # What is agreed in a new session is not known before it.
         self.next_workshop = None if with_model else NextWorkshop(tr)
         self.half_levels = QCheckBox(tr.gettext("Allow half levels, for example 2.5"))
@@ -267,14 +267,6 @@ class NextWorkshop(OptionalDay):
         """Take the day as agreed, and put the focus on it."""
         self.is_set.setChecked(True)
         self.day.setFocus(Qt.FocusReason.OtherFocusReason)
-
-
-def _line(name: str, most: int = 0) -> QLineEdit:
-    line = QLineEdit()
-    line.setObjectName(name)
-    if most:
-        line.setMaxLength(most)
-    return line
 
 
 def _known_names(name: str) -> Choice:

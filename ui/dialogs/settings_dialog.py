@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QPushButton, QWidget
 from app.session.names import MAX_NAME_LENGTH
 from app.words.texts import Translator
 from ui.dialogs.base import Form, Sheet
-from ui.widgets.fields import Choice
+from ui.widgets.fields import make_choice
 
 
 class SettingsDialog(Sheet):
@@ -32,15 +32,15 @@ class SettingsDialog(Sheet):
         lead = tr.gettext("The language of the model texts is set per session, in the View menu.")
         super().__init__("settings-dialog", tr.gettext("Settings"), lead, parent)
         form = Form()
-        self.language = _choice(
-            "language-choice", (("de", "Deutsch"), ("en", "English")), tr.language
+        self.language = make_choice(
+            "language-choice", (("Deutsch", "de"), ("English", "en")), tr.language
         )
-        self.theme = _choice(
+        self.theme = make_choice(
             "theme-choice",
             (
-                ("system", tr.gettext("Use system setting")),
-                ("light", tr.gettext("Light")),
-                ("dark", tr.gettext("Dark")),
+                (tr.gettext("Use system setting"), "system"),
+                (tr.gettext("Light"), "light"),
+                (tr.gettext("Dark"), "dark"),
             ),
             theme,
         )
@@ -77,12 +77,3 @@ class SettingsDialog(Sheet):
         close = self.add_button("close-dialog", tr.gettext("Close"), is_primary=True)
         close.clicked.connect(self.accept)
         self.want(560, 400)
-
-
-def _choice(name: str, entries: tuple[tuple[str, str], ...], chosen: str) -> Choice:
-    box = Choice()
-    box.setObjectName(name)
-    for value, text in entries:
-        box.addItem(text, value)
-    box.setCurrentIndex(max(0, box.findData(chosen)))
-    return box

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from app.errors import AppError
 from app.model.maturity_model import MaturityModel
@@ -15,7 +14,7 @@ from app.session.plan_settings import AddedPrerequisite
 from app.words.target_days import typed_day
 from app.words.texts import Translator
 from ui.dialogs.base import Form, Sheet
-from ui.widgets.fields import Choice
+from ui.widgets.fields import make_choice, make_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +43,7 @@ class DimensionDialog(Sheet):
         )
         super().__init__("dimension-dialog", title, lead, parent)
         self._tr = tr
-        self.by, self.sponsor = QLineEdit(), QLineEdit()
-        self.by.setObjectName("dimension-by")
-        self.sponsor.setObjectName("dimension-sponsor")
+        self.by, self.sponsor = make_line("dimension-by"), make_line("dimension-sponsor")
         self.keeps_set = QCheckBox(tr.gettext("Keep dates and sponsors that are set already"))
         self.keeps_set.setObjectName("keep-set")
         self.keeps_set.setAccessibleName(self.keeps_set.text())
@@ -86,8 +83,7 @@ class OverruleDialog(Sheet):
             "overrule-dialog", tr.gettext("Overrule a prerequisite"), prerequisite, parent
         )
         self._tr = tr
-        self.reason = QLineEdit()
-        self.reason.setObjectName("overrule-reason")
+        self.reason = make_line("overrule-reason")
         self.form = Form()
         self.form.add_field(
             tr.gettext("Reason"),
@@ -134,13 +130,12 @@ class PrerequisiteDialog(Sheet):
         super().__init__("prerequisite-dialog", tr.gettext("Add a prerequisite"), lead, parent)
         levels = [each.number for each in model.levels][1:]
         areas = [(each.label.line_in(language), each.id) for each in model.areas]
-        self.area = _choice("needing-area", areas, area_id)
-        self.level = _choice("needing-level", [(str(n), n) for n in levels], level)
+        self.area = make_choice("needing-area", areas, area_id)
+        self.level = make_choice("needing-level", [(str(n), n) for n in levels], level)
         others = [each for each in areas if each[1] != area_id]
-        self.other = _choice("needed-area", areas, others[0][1] if others else area_id)
-        self.other_level = _choice("needed-level", [(str(n), n) for n in levels], level - 1)
-        self.reason = QLineEdit()
-        self.reason.setObjectName("prerequisite-reason")
+        self.other = make_choice("needed-area", areas, others[0][1] if others else area_id)
+        self.other_level = make_choice("needed-level", [(str(n), n) for n in levels], level - 1)
+        self.reason = make_line("prerequisite-reason")
         self.form = Form()
         self.form.add_field(tr.gettext("Area"), self.area)
         self.form.add_field(tr.gettext("Level of the step"), self.level)
@@ -166,12 +161,3 @@ class PrerequisiteDialog(Sheet):
                 " ".join(self.reason.text().split()),
             )
         )
-
-
-def _choice(name: str, offered: Sequence[tuple[str, object]], chosen: object) -> Choice:
-    choice = Choice()
-    choice.setObjectName(name)
-    for words, value in offered:
-        choice.addItem(words, value)
-    choice.setCurrentIndex(max(0, choice.findData(chosen)))
-    return choice

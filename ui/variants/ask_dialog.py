@@ -17,7 +17,7 @@ from ui.scoring.decision_card import level_name
 from ui.variants.answers import Answer, Question, ask_capacity, ask_effort, ask_end
 from ui.widgets.announcer import announce
 from ui.widgets.basics import make_label
-from ui.widgets.fields import Choice, NumberField
+from ui.widgets.fields import Choice, NumberField, make_choice
 from ui.workspace import Workspace
 
 
@@ -48,14 +48,12 @@ class AskDialog(Sheet):
 
     def _build(self) -> None:
         tr = self._tr
-        self.question = Choice()
-        self.question.setObjectName("plan-question")
-        for words in (
+        questions = (
             tr.gettext("What does it take to bring a dimension to a level?"),
             tr.gettext("How much capacity reaches all targets by a quarter?"),
             tr.gettext("When are all targets reached with a capacity?"),
-        ):
-            self.question.addItem(words)
+        )
+        self.question = make_choice("plan-question", ((words, None) for words in questions))
         top = Form()
         top.add_field(tr.gettext("Question"), self.question)
         self._forms: list[QWidget] = []
@@ -92,12 +90,13 @@ class AskDialog(Sheet):
     def _effort_form(self) -> Form:
         tr, session, form = self._tr, self._session, Form()
         language = session.language
-        self.dimension, self.level = _choice("goal-dimension"), _choice("goal-level")
-        for dimension in session.model.dimensions:
-            self.dimension.addItem(dimension.name.line_in(language), dimension.id)
-        for level in session.model.levels[1:]:
-            name = level_name(session.model, level.number, language, tr)
-            self.level.addItem(name, level.number)
+        dimensions = [(each.name.line_in(language), each.id) for each in session.model.dimensions]
+        levels = [
+            (level_name(session.model, level.number, language, tr), level.number)
+            for level in session.model.levels[1:]
+        ]
+        self.dimension = make_choice("goal-dimension", dimensions)
+        self.level = make_choice("goal-level", levels)
         self.level.setCurrentIndex(self.level.count() // 2)
         self.goal_by = self._quarters("goal-by")
         form.add_field(tr.gettext("Dimension"), self.dimension)
@@ -124,11 +123,10 @@ class AskDialog(Sheet):
 
     def _quarters(self, name: str) -> Choice:
         """The quarters of the plan, the last one chosen."""
-        choice, limits = _choice(name), self._problem.limits
-        for period in range(1, limits.periods + 1):
-            choice.addItem(period_in_words(limits, period, self._tr), period)
-        choice.setCurrentIndex(choice.count() - 1)
-        return choice
+        limits = self._problem.limits
+        periods = range(1, limits.periods + 1)
+        quarters = [(period_in_words(limits, period, self._tr), period) for period in periods]
+        return make_choice(name, quarters, limits.periods)
 
     # ---- asking ------------------------------------------------------------------------------
 
@@ -182,9 +180,3 @@ class AskDialog(Sheet):
         if self._asked is not None:
             self._asked.cancel()
             self._asked = None
-
-
-def _choice(name: str) -> Choice:
-    choice = Choice()
-    choice.setObjectName(name)
-    return choice

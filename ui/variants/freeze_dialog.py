@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.planning.plan import Plan
 from app.planning.versions import frozen
 from app.words.texts import Translator
 from app.workshop.workshop import Workshop
 from ui.dialogs.base import Form, Sheet
+from ui.widgets.fields import make_line
 
 
 class FreezeDialog(Sheet):
@@ -35,9 +36,8 @@ class FreezeDialog(Sheet):
             parent,
         )
         self._tr, self._workshop, self._plan = tr, workshop, plan
-        self.remark, self.by = QLineEdit(), QLineEdit(by)
-        self.remark.setObjectName("version-remark")
-        self.by.setObjectName("version-by")
+        self.remark, self.by = make_line("version-remark"), make_line("version-by")
+        self.by.setText(by)
         form = Form()
         form.add_field(
             tr.gettext("Remark"), self.remark, tr.gettext("Such as: as decided by the board")

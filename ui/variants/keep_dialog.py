@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.errors import AppError
 from app.planning.scenarios import current_scenario
@@ -11,6 +11,7 @@ from app.words.texts import Translator
 from app.words.variant_words import proposed_scenario_name
 from app.workshop.workshop import Workshop
 from ui.dialogs.base import Form, Sheet
+from ui.widgets.fields import make_line
 
 
 class KeepDialog(Sheet):
@@ -27,9 +28,7 @@ class KeepDialog(Sheet):
             parent,
         )
         self._tr, self._workshop = tr, workshop
-        self.name = QLineEdit()
-        self.name.setObjectName("scenario-name")
-        self.name.setMaxLength(MAX_NAME_LENGTH)
+        self.name = make_line("scenario-name", MAX_NAME_LENGTH)
         self.form = Form()
         self.form.add_field(tr.gettext("Name of the scenario"), self.name)
         self.body.addLayout(self.form)

@@ -6,9 +6,11 @@ window are made from these classes; a test looks for others.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QComboBox, QDateEdit, QSlider, QSpinBox, QWidget
+from PySide6.QtWidgets import QComboBox, QDateEdit, QLineEdit, QSlider, QSpinBox, QWidget
 
 
 class Choice(QComboBox):
@@ -24,6 +26,25 @@ class Choice(QComboBox):
             super().wheelEvent(event)
         else:
             event.ignore()
+
+
+def make_choice(name: str, entries: Iterable[tuple[str, object]], chosen: object = None) -> Choice:
+    """A choice of words with values, at the chosen value if it is among them, else at the first."""
+    choice = Choice()
+    choice.setObjectName(name)
+    for words, value in entries:
+        choice.addItem(words, value)
+    choice.setCurrentIndex(max(0, choice.findData(chosen)))
+    return choice
+
+
+def make_line(name: str, most: int = 0) -> QLineEdit:
+    """A line to type into, of at most so many characters; 0 for no limit."""
+    line = QLineEdit()
+    line.setObjectName(name)
+    if most:
+        line.setMaxLength(most)
+    return line
 
 
 class DateField(QDateEdit):
