@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.session.rating import Rating
 from app.session.session import Session
-from app.session.step_details import StepStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +28,5 @@ def expected_levels(earlier: Session) -> Mapping[str, ExpectedLevel]:
 
 
 def _expected(rating: Rating) -> ExpectedLevel | None:
-    if not rating.is_scored or rating.level is None:
-        return None
-    done: list[int] = []
-    level = math.floor(rating.level) + 1
-    while rating.step(level).status is StepStatus.DONE:
-        done.append(level)
-        level += 1
-    return ExpectedLevel(done[-1], tuple(done)) if done else None
+    done = rating.levels_done if rating.is_scored else ()
+    return ExpectedLevel(done[-1], done) if done else None

@@ -5,7 +5,7 @@ Source of the rules: our method, section 8.1.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
@@ -67,12 +67,13 @@ def planned_session(session: Session) -> PlannedSession:
     the horizon.
     """
     areas = [each for each in profile(session).areas if each.counts]
-    reached = {each.area_id: _reached(session, each) for each in areas}
+    done = {each.area_id: session.rating(each.area_id).levels_done for each in areas}
+    reached = {each.area_id: _reached(each, done[each.area_id]) for each in areas}
     problem = _with_details(session, _without_dropped(session, areas, reached))
     planned_to = {area.id: area.target for area in problem.areas}
     return PlannedSession(
         problem,
-        done=tuple(_between(areas, {each.area_id: each.level for each in areas}, reached)),
+        done=tuple((area_id, level) for area_id, levels in done.items() for level in levels),
         left_out=tuple(
             (each.area_id, level)
             for each in areas
@@ -107,24 +108,9 @@ def last_period_before(start: Quarter, day: date) -> int:
 # ---- steps -------------------------------------------------------------------------------------
 
 
-def _reached(session: Session, area: AreaFigures) -> Fraction:
-    """The level of an area with the steps that are done, one after the other."""
-    level = area.level or Fraction(0)
-    rating = session.rating(area.area_id)
-    while rating.step(floor(level) + 1).status is StepStatus.DONE:
-        level = Fraction(floor(level) + 1)
-    return level
-
-
-def _between(
-    areas: Iterable[AreaFigures],
-    begin: Mapping[str, Fraction | None],
-    end: Mapping[str, Fraction],
-) -> Iterator[StepKey]:
-    """Steps from one level of each area to another."""
-    for area in areas:
-        for level in range(floor(begin[area.area_id] or 0) + 1, floor(end[area.area_id]) + 1):
-            yield area.area_id, level
+def _reached(area: AreaFigures, done: Sequence[int]) -> Fraction:
+    """The level of an area with the steps that are done."""
+    return Fraction(done[-1]) if done else area.level or Fraction(0)
 
 
 def _without_dropped(

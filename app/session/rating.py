@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
+from itertools import count, takewhile
+from math import floor
 
 from app.session.change_words import step_words
 from app.session.evidence import Evidence
@@ -16,7 +18,7 @@ from app.session.field_types.records import EvidenceList
 from app.session.field_types.texts import NAME_TOO_LONG, NOTE_TOO_LONG, Line, Reason, Text
 from app.session.fields import FieldTable, declared
 from app.session.plan_settings import IntermediateTarget
-from app.session.step_details import StepDetails
+from app.session.step_details import StepDetails, StepStatus
 from app.words.texts import N_
 
 
@@ -175,6 +177,13 @@ class Rating:
     def is_scored(self) -> bool:
         """True if the area is applicable and has a level."""
         return self.is_applicable and self.level is not None
+
+    @property
+    def levels_done(self) -> tuple[int, ...]:
+        """Levels above the present one whose steps are done one after the other, lowest first."""
+        level = floor(self.level or 0) + 1
+        done = takewhile(lambda each: self.step(each).status is StepStatus.DONE, count(level))
+        return tuple(done)
 
     def step(self, level: int) -> StepDetails:
         """Details entered for the step to a level; empty ones if there are none."""
