@@ -59,7 +59,7 @@ def parsed(text: str, number: Callable[[str], object] | None = None) -> Any:
 def exact_number(text: str) -> Fraction:
     """A number as an exact fraction, for :func:`parsed`.
 
-    Refuses one so long, large or small that nobody means it and calculating with it takes long.
+    Refuses one so long, large or small that it must be a mistake, and is slow to calculate with.
     """
     with suppress(InvalidOperation):  # raised for an exponent beyond what decimal can hold
         number = Decimal(text)

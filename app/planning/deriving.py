@@ -25,6 +25,7 @@ from app.planning.problem import (
     Problem,
     StepKey,
 )
+from app.words.texts import N_
 
 Requires = Mapping[StepKey, Sequence[StepKey]]
 """Step to the steps that have to end before it begins."""
@@ -91,6 +92,9 @@ def problem_of(
         ),
         implied=implied,
     )
+
+
+TOO_MANY_FIGURES = N_("There are {count} figures for {periods} periods.")
 
 
 def periodic(figures: Sequence[Fraction], periods: int) -> tuple[Fraction, ...]:

@@ -79,8 +79,8 @@ class Overruled:
 class PlanSettings:
     """Everything a session's plan depends on besides targets, weights and steps.
 
-    ``capacity`` holds person-days per quarter, the last figure going on to the end; empty while
-    nobody agreed on one: then :data:`DEFAULT_CAPACITY` is assumed. ``start`` is ``None`` for the
+    ``capacity`` holds person-days per quarter, the last figure going on to the end; empty until
+    one is agreed: then :data:`DEFAULT_CAPACITY` is assumed. ``start`` is ``None`` for the
     quarter after the session. ``efforts`` are person-days by effort class where they differ from
     the usual ones.
     """
@@ -101,4 +101,4 @@ class PlanSettings:
 
 
 DEFAULT_PLAN = PlanSettings()
-"""The settings of a session whose plan nobody has touched."""
+"""The settings of a plan as a session begins with it."""

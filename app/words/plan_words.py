@@ -504,7 +504,7 @@ def _cost(plan: Plan, answer: WhyNotEarlier, quarter: str, tr: Translator) -> st
 
 
 def implied_in_words(problem: Problem, key: StepKey, name_of: NameOf, tr: Translator) -> str:
-    """That a step is planned only because another one needs it; empty otherwise."""
+    """The remark on a step that is planned only because another one needs it; else empty."""
     for implied in problem.implied:
         area = next(each for each in problem.areas if each.id == implied.area_id)
         if key[0] == implied.area_id and area.agreed_target < key[1] <= implied.level:
@@ -513,5 +513,5 @@ def implied_in_words(problem: Problem, key: StepKey, name_of: NameOf, tr: Transl
 
 
 def beyond_target(needed_by: str, tr: Translator) -> str:
-    """That a step leads beyond the agreed target because the named one needs it."""
+    """The remark on a step beyond the agreed target, which the named one needs."""
     return tr.gettext("Beyond the agreed target: {step} needs it.", step=needed_by)

@@ -217,7 +217,7 @@ def versions_for(earlier: Session, models: Iterable[MaturityModel]) -> tuple[Mat
 
 
 def _is_lower(version: str, than: str) -> bool:
-    """True if a version such as ``2026.9`` is lower; of other texts nobody knows."""
+    """True if a version such as ``2026.9`` is lower; False for other texts."""
     if not all(re.fullmatch(r"\d+(\.\d+)*", each) for each in (version, than)):
         return False
     return [int(n) for n in version.split(".")] < [int(n) for n in than.split(".")]

@@ -103,7 +103,7 @@ class Planning(Recording):
     ) -> None:
         """Record what leadership says to a step: who says it, and when (today by default).
 
-        Back to *proposed* nobody has said anything.
+        *Proposed* takes name and day back.
         """
         day = on or datetime.now(UTC).astimezone().date()
         said: dict[str, object] = {"approved_by": by, "approved_on": day}

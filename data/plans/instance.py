@@ -14,6 +14,7 @@ from pydantic import ValidationError
 
 from app.errors import Fault
 from app.planning.deriving import (
+    TOO_MANY_FIGURES,
     Need,
     StepAttributes,
     StepCircle,
@@ -173,7 +174,7 @@ def _outside_the_horizon(entry: InstanceEntry) -> Iterator[Fault]:
     for place, figures in capacities:
         if len(figures) > entry.periods:
             yield _fault(
-                N_("There are {count} figures for {periods} periods."),
+                TOO_MANY_FIGURES,
                 *place,
                 count=len(figures),
                 periods=entry.periods,

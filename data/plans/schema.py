@@ -26,7 +26,8 @@ from app.planning.problem import (
     DEFAULT_EFFORT,
     MOST_PERIODS,
 )
-from app.session.field_types.numbers import DEFAULT_WEIGHT
+from app.session.field_types.numbers import DEFAULT_WEIGHT, NO_COUNT
+from app.session.field_types.objects import NO_OBJECT
 from app.session.field_types.records import NO_LIST
 from app.session.field_types.texts import NO_LINE
 from app.session.names import MAX_NAME_LENGTH
@@ -41,12 +42,11 @@ MOST_ENTRIES = 100_000
 _LOWEST_LEVEL = min(LOWEST_LEVELS)
 _MOST_STEPS = 1_000_000
 _LAST_YEAR = 9999
-_NO_OBJECT = N_("An object with keys and values is needed here.")
 
 SENTENCES = {
     "missing": N_("“{key}” is missing."),
     "list_type": NO_LIST,
-    "model_type": _NO_OBJECT,
+    "model_type": NO_OBJECT,
 }
 """Sentences that differ from those for model files, by pydantic's error type."""
 
@@ -81,9 +81,7 @@ def _whole(least: int, most: int) -> PlainValidator:
     def check(value: Any) -> int:
         number = _number(value)
         if number is None or number.denominator != 1 or not least <= number <= most:
-            raise wrong(
-                N_("A whole number from {least} to {most} is needed here."), least=least, most=most
-            )
+            raise wrong(NO_COUNT, least=least, most=most)
         return int(number)
 
     return PlainValidator(check)

@@ -349,7 +349,7 @@ class SessionComparison(TypedDict):
 
 
 class LevelEntry(TypedDict):
-    """A level of an area, to which a step leads."""
+    """A level of an area."""
 
     area: Annotated[str, meaning("Id of the area.")]
     level: Annotated[int, meaning("Level.")]
@@ -437,7 +437,7 @@ class PlannedPeriodEntry(TypedDict):
 
 
 class ImpliedTargetEntry(LevelEntry):
-    """A target that nobody agreed."""
+    """A target that was not agreed."""
 
     needed_by: Annotated[LevelEntry, meaning("The step that requires this level.")]
 
@@ -677,11 +677,8 @@ class MatchEntry(TypedDict):
     ]
 
 
-class EmptyEntry(TypedDict):
+class EmptyEntry(LevelEntry):
     """An area without any text at a level."""
-
-    area: Annotated[str, meaning("Id of the area.")]
-    level: Annotated[int, meaning("Level.")]
 
 
 Filled = dict[str, Annotated[int, meaning("Number of areas filled at this level.")]]

@@ -45,7 +45,7 @@ def plan_keys(
         "steps": [_step(plan, key, owner_of(key)) for key in order],
         "periods": _periods(plan),
         "implied_targets": [
-            {"area": each.area_id, "level": each.level, "needed_by": _level(each.needed_by)}
+            {"area": each.area_id, "level": each.level, "needed_by": level_keys(each.needed_by)}
             for each in problem.implied
         ],
         "clash": [
@@ -66,8 +66,8 @@ def session_plan_keys(
     return {
         **session_head(session),
         **plan_keys(plan, lambda key: step_name(session, key), tr, owner_of),
-        "done": [_level(key) for key in planned.done],
-        "left_out": [_level(key) for key in planned.left_out],
+        "done": [level_keys(key) for key in planned.done],
+        "left_out": [level_keys(key) for key in planned.left_out],
         "late_targets": [
             {
                 "area": late.area_id,
@@ -80,7 +80,8 @@ def session_plan_keys(
     }
 
 
-def _level(key: StepKey) -> LevelEntry:
+def level_keys(key: StepKey) -> LevelEntry:
+    """Area and level of a step."""
     return {"area": key[0], "level": key[1]}
 
 
@@ -97,7 +98,7 @@ def _step(plan: Plan, key: StepKey, owner: str | None) -> PlannedStepEntry:
         "duration": step.duration,
         "start": plan.starts[key],
         "unscheduled_reason": None if reason is None else reason.kind.value,
-        "requires": [_level(needed) for needed in plan.problem.requires[key]],
+        "requires": [level_keys(needed) for needed in plan.problem.requires[key]],
         "owner": owner,
     }
 

@@ -13,6 +13,7 @@ from app.words.numbers import plain
 from app.words.plan_words import step_name
 from app.words.question_words import capacity_in_words, effort_in_words, end_in_words
 from app.words.texts import N_, Translator
+from stufenplan.commands.plan_keys import level_keys
 from stufenplan.commands.session_heads import session_head
 
 if TYPE_CHECKING:
@@ -112,4 +113,4 @@ class _Answers:
 
 
 def _levels(problem: Problem) -> list[LevelEntry]:
-    return [{"area": step.key[0], "level": step.key[1]} for step in problem.steps]
+    return [level_keys(step.key) for step in problem.steps]

@@ -12,6 +12,7 @@ import click
 
 from app.errors import InvalidInput
 from app.planning.best import DEFAULT_TIME_LIMIT
+from app.planning.deriving import TOO_MANY_FIGURES
 from app.planning.planning import make_plan
 from app.planning.problem import MOST_PERIODS, StepKey
 from app.planning.session_problem import planned_session
@@ -204,11 +205,7 @@ def _settings(plan: PlanSettings, **replaced: Unpack[Replaced]) -> PlanSettings:
     """The settings with the values of options in place of their own."""
     capacity, periods = replaced["capacity"], replaced["periods"] or plan.periods
     if capacity is not None and len(capacity) > periods:
-        raise InvalidInput(
-            N_("There are {count} figures for {periods} periods."),
-            count=len(capacity),
-            periods=periods,
-        )
+        raise InvalidInput(TOO_MANY_FIGURES, count=len(capacity), periods=periods)
     return replace(
         plan,
         capacity=plan.capacity if capacity is None else capacity,

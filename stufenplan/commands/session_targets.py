@@ -28,6 +28,7 @@ from stufenplan.commands.console import (
 )
 from stufenplan.commands.csv_import import Imported, import_csv, say_imported
 from stufenplan.commands.opened import find_session, opened
+from stufenplan.commands.plan_keys import level_keys
 
 if TYPE_CHECKING:
     from stufenplan.commands.answers import SessionTargets, TargetEntry
@@ -97,9 +98,7 @@ def _entry(session: Session, area_id: str, implied: Mapping[str, ImpliedTarget])
         "sponsor": rating.target_sponsor,
         "path": [{"level": each.level, "by": each.by.isoformat()} for each in rating.target_path],
         "implied": None if needed is None else needed.level,
-        "needed_by": None
-        if needed is None
-        else {"area": needed.needed_by[0], "level": needed.needed_by[1]},
+        "needed_by": None if needed is None else level_keys(needed.needed_by),
     }
 
 

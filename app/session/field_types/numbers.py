@@ -15,6 +15,7 @@ from app.words.numbers import exact, plain
 from app.words.texts import N_
 
 DEFAULT_WEIGHT = Fraction(1)
+NO_COUNT = N_("A whole number from {least} to {most} is needed here.")
 MAX_WEIGHT = Fraction(10)
 _LARGEST_SHOWN = 1_000_000
 """A larger number is not repeated in a message; beyond all limits it could not even be written."""

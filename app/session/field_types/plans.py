@@ -12,7 +12,7 @@ from app.model.circles import CIRCLE, Edge, Step, circles
 from app.model.maturity_model import MaturityModel, Prerequisite
 from app.session.field_types.base import FieldType
 from app.session.field_types.choices import Choice, Day, Flag, OneOf, OptionalDay
-from app.session.field_types.numbers import Count, Quantity, scale_of
+from app.session.field_types.numbers import NO_COUNT, Count, Quantity, scale_of
 from app.session.field_types.objects import Absent, ListOf, Pair, Record
 from app.session.field_types.records import check_pattern
 from app.session.field_types.texts import NO_LINE, NO_TEXT, Line, Text
@@ -65,7 +65,6 @@ _NO_EFFORT = N_("Person-days greater than 0 and at most {most} are needed here."
 _NO_BENEFIT = N_("A benefit greater than 0 and at most {most} is needed here.")
 _NO_AMOUNT = N_("An amount from 0 to {most} is needed here.")
 _NO_DURATION = N_("A number of quarters from {least} to {most} is needed here.")
-_NO_COUNT = N_("A whole number from {least} to {most} is needed here.")
 _NO_YEAR = N_("A year from {least} to {most} is needed here.")
 _EFFORTS_OUT_OF_ORDER = N_(
     "The low effort must not exceed the likely one, and the likely one not the high one."
@@ -402,7 +401,7 @@ PLAN = Record(
         "Capacities of teams, which bind beside the whole.",
     ),
     parallel=(
-        Absent(Count(_NO_COUNT, 1, MAX_STEPS_AT_ONCE)),
+        Absent(Count(NO_COUNT, 1, MAX_STEPS_AT_ONCE)),
         "Most steps that run in one quarter; null for any number.",
     ),
     blocked=(
@@ -423,7 +422,7 @@ PLAN = Record(
         "Budgets of calendar years; a year without one is free.",
     ),
     first_period_at_least=(
-        Count(_NO_COUNT, 0, MAX_STEPS_AT_ONCE),
+        Count(NO_COUNT, 0, MAX_STEPS_AT_ONCE),
         "Number of steps that have to be done in the first quarter.",
     ),
     order=(OneOf(PlanOrder), "How the plan is made."),
