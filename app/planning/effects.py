@@ -15,6 +15,7 @@ from app.planning.efforts import effort_range
 from app.planning.problem import Problem
 from app.planning.projection import lower_bound
 from app.planning.session_problem import session_problem
+from app.planning.target_state import not_discussed
 from app.session.quarters import Quarter
 from app.session.session import Session
 
@@ -73,9 +74,8 @@ def effect_with_defaults(session: Session, level: int) -> Effect:
 def defaults_at(session: Session, level: int) -> dict[str, int]:
     """Targets for areas whose target was not discussed: this level, or the reached one above it."""
     return {
-        rating.area_id: max(level, floor(rating.level or 0))
-        for rating in session.all_ratings()
-        if rating.is_applicable and rating.target is None
+        area_id: max(level, floor(session.rating(area_id).level or 0))
+        for area_id in not_discussed(session)
     }
 
 

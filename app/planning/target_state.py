@@ -28,6 +28,15 @@ TARGET_STATE_WORDS = {
 """The words users read, as they stand within a line."""
 
 
+def not_discussed(session: Session) -> tuple[str, ...]:
+    """Ids of the areas that apply and whose target is not discussed, in model order."""
+    return tuple(
+        rating.area_id
+        for rating in session.all_ratings()
+        if rating.is_applicable and rating.target is None
+    )
+
+
 def target_state(session: Session, area_id: str) -> TargetState:
     """The state of an area's target; implied targets follow from the planning problem instead."""
     rating = session.rating(area_id)

@@ -209,7 +209,7 @@ class StepDialog(Sheet):
             line.setEnabled(self.effort.currentData() == _IN_DAYS)
 
     def _propose_who(self) -> None:
-        """Propose who says so, and today; *proposed* is what nobody has said anything to."""
+        """Propose the user, and today; *proposed* means that there is no answer yet."""
         is_said = Approval(self.approval.currentData()) is not Approval.PROPOSED
         by = self.lines["approved_by"]
         by.setText((by.text() or self._user_name) if is_said else "")

@@ -22,7 +22,6 @@ from ui.targets.target_dialogs import (
     DimensionDetails,
     DimensionDialog,
 )
-from ui.targets.target_rows import not_discussed
 from ui.targets.targets_body import TargetsBody
 from ui.targets.targets_filling import TargetsFilling, default_level, to_confirm
 from ui.widgets.announcer import announce
@@ -32,7 +31,7 @@ _NOT_STORED = "target-field"
 
 
 class TargetEdits(Edits):
-    """Targets of the current area, of its dimension, and of all areas nobody has discussed."""
+    """Targets of the current area, of its dimension, and of all areas not discussed."""
 
     def __init__(
         self, context: Context, filling: TargetsFilling, body: TargetsBody, page: SessionPage
@@ -113,10 +112,9 @@ class TargetEdits(Edits):
         )
 
     def set_defaults(self) -> None:
-        """Agree one level below the highest wherever nobody has discussed a target."""
+        """Agree one level below the highest wherever the target is not discussed."""
         self.flush()
         level = default_level(self.session)
-        count = len(not_discussed(self.session))
         wanted: Wanted = {
             (area_id, "target"): target
             for area_id, target in defaults_at(self.session, level).items()
@@ -124,7 +122,7 @@ class TargetEdits(Edits):
         if not wanted:
             return
         self.workshop.change_all(wanted)
-        tr = self.context.texts
+        tr, count = self.context.texts, len(wanted)
         announce(
             self.page,
             tr.ngettext("{n} target at {level}", "{n} targets at {level}", count, level=level),

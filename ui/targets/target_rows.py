@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from app.figures.scoring import AreaFigures, GroupFigures, Profile
 from app.model.maturity_model import Dimension
-from app.planning.target_state import TARGET_STATE_WORDS, TargetState, target_state
+from app.planning.target_state import TARGET_STATE_WORDS, TargetState, not_discussed, target_state
 from app.session.rating import Rating
 from app.session.session import Session
 from app.words.numbers import MEAN_PLACES
@@ -39,7 +39,7 @@ class TargetRow:
 
     ``remark`` stands in place of the levels where there are none to show. ``implied`` is the level
     that steps of other areas require above the target. ``default`` says in words that the highest
-    level counts because nobody has decided. Nothing can be decided on an area without ``state``:
+    level counts because none is agreed. Nothing can be decided on an area without ``state``:
     it does not apply.
     """
 
@@ -82,7 +82,7 @@ class Discussed:
 
     @property
     def waiting(self) -> int:
-        """Number of areas whose target nobody has discussed."""
+        """Number of areas whose target is not discussed."""
         return self.applicable - self.done
 
 
@@ -90,15 +90,6 @@ def discussed(session: Session) -> Discussed:
     """Count the areas that apply, and those of them with a discussed target."""
     ratings = [rating for rating in session.all_ratings() if rating.is_applicable]
     return Discussed(sum(rating.target is not None for rating in ratings), len(ratings))
-
-
-def not_discussed(session: Session) -> tuple[str, ...]:
-    """Ids of the areas that apply and whose target nobody has discussed, in model order."""
-    return tuple(
-        rating.area_id
-        for rating in session.all_ratings()
-        if rating.is_applicable and rating.target is None
-    )
 
 
 def target_rows(

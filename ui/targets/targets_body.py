@@ -76,7 +76,7 @@ class TargetsBody(QWidget):
         self._bar.refit()
 
     def offer_defaults(self, waiting: int, level: int, tr: Translator) -> None:
-        """Offer a level for all targets that nobody has discussed, while there are some."""
+        """Offer a level for all targets that are not discussed, while there are some."""
         self.defaults.setVisible(waiting > 0)
         text = tr.gettext("Not discussed: all to {level}", level=level)
         self.defaults.set_text(text, f"{text}, {count_in_words(waiting, tr)}")

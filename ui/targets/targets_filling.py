@@ -252,7 +252,7 @@ def to_confirm(count: int, tr: Translator) -> str:
 
 
 def default_level(session: Session) -> int:
-    """The level that is offered for all targets nobody has discussed: one below the highest."""
+    """The level that is offered for all targets not discussed: one below the highest."""
     return max(session.model.lowest_level, session.model.highest_level - 1)
 
 

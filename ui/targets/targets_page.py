@@ -7,13 +7,13 @@ from collections.abc import Callable, Mapping
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.planning.target_state import not_discussed
 from app.words.texts import N_
 from ui.context import Context
 from ui.scoring.find_area import FindArea
 from ui.shell.application import running_application
 from ui.targets.prerequisite_edits import PrerequisiteEdits
 from ui.targets.target_edits import TargetEdits
-from ui.targets.target_rows import not_discussed
 from ui.targets.targets_body import TargetsBody
 from ui.targets.targets_filling import TargetsFilling
 from ui.widgets.announcer import announce
@@ -129,7 +129,7 @@ class TargetsPage(SessionPage):
             self.workspace.go_to(area_id)
 
     def next_waiting(self) -> None:
-        """Go to the next area whose target nobody has discussed, round the end."""
+        """Go to the next area whose target is not discussed, round the end."""
         self._go_to_waiting(1)
 
     def previous_waiting(self) -> None:
