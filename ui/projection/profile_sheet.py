@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.figures.scoring import ScoringState
 from app.jobs import import_lock
-from app.words.plan_words import status_in_words
 from app.words.texts import Translator
 from exports.radar.data import By, RadarData
 from ui.context import Context
@@ -18,6 +17,7 @@ from ui.dialogs.base import Sheet
 from ui.projection.projection_model import Projection, projection_of
 from ui.results.chart_legend import ChartLegend, LegendItem
 from ui.results.profile_table import ProfileTable
+from ui.roadmap.outcome import status_of
 from ui.type_scale import scaled
 from ui.widgets.announcer import announce
 from ui.widgets.basics import make_label
@@ -164,16 +164,14 @@ class ProfileSheet(Sheet):
 
     def fill(self) -> None:
         """Show the chosen quarter."""
-        tr, session, plan = self._tr, self._workspace.session, self._workspace.plan.current.plan
-        self._shown = shown = projection_of(session, plan, self.slider.value(), tr)
+        tr, session, current = self._tr, self._workspace.session, self._workspace.plan.current
+        self._shown = shown = projection_of(session, current.plan, self.slider.value(), tr)
         self.slider.setAccessibleDescription(shown.sentence)
         self.moment.setText(shown.moment)
         self.averages.setText(shown.averages)
         self.reached.setText(shown.reached)
         self._top.refit()
-        is_solving = self._workspace.plan.current.is_solving
-        looking = tr.gettext("looking for the best plan …")
-        self.status.setText(looking if is_solving else status_in_words(plan, tr))
+        self.status.setText(status_of(current, tr))
         self.table.apply_theme(self._context.theme)
         self.table.fill(shown.rows, shown.headings, len(session.model.levels))
         self._placeholder_theme()

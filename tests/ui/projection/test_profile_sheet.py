@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.errors import InvalidInput
-from tests.ui.board.planned import FIRST
+from app.session.quarters import Quarter
+from tests.ui.board.planned import FIRST, THIRD
 from ui.board.board_page import BoardPage
 from ui.projection.opening import open_profile
 from ui.projection.profile_sheet import ProfileSheet
@@ -67,6 +68,14 @@ def test_the_sheet_follows_the_plan(qtbot: QtBot, board: BoardPage, sheet: Profi
     qtbot.waitUntil(lambda: not board.current.is_solving)
     assert sheet.slider.maximum() == 4
     assert "best" in sheet.status.text()
+
+
+def test_the_sheet_says_that_it_shows_the_last_plan_that_held(
+    qtbot: QtBot, board: BoardPage, sheet: ProfileSheet
+) -> None:
+    board.workspace.workshop.change_step(*THIRD, pin=Quarter(2027, 1))
+    qtbot.waitUntil(lambda: not board.current.is_solving)
+    assert sheet.status.text() == "the last plan that held"
 
 
 def test_the_timeline_has_the_sheet_too(one_window: Shell, board: BoardPage) -> None:
