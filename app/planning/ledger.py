@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from fractions import Fraction
 from math import lcm
 
@@ -196,3 +197,31 @@ def booked(problem: Problem, starts: Mapping[StepKey, int | None]) -> Ledger:
         if start is not None:
             ledger.book(step, start)
     return ledger
+
+
+class BindingLimits:
+    """The limits that keep further steps out of a plan."""
+
+    def __init__(self, problem: Problem, starts: Mapping[StepKey, int | None]) -> None:
+        self.ledger = booked(problem, starts)
+        limits = problem.limits
+        self._without_blocks = (
+            booked(replace(problem, limits=replace(limits, capacity=unblocked)), starts)
+            if limits.blocked and (unblocked := limits.unblocked_capacity)
+            else None
+        )
+
+    def limit(self, step: PlannedStep, earliest: int, end: int | None = None) -> Wish | None:
+        """The kind of limit without which a step would fit from ``earliest`` up to ``end``.
+
+        ``None`` if it fits, capacity where several kinds bind.
+        """
+        if self.ledger.first_start(step, earliest, end) is not None:
+            return None
+        unblocked = self._without_blocks
+        if unblocked and unblocked.first_start(step, earliest, end) is not None:
+            return Wish.BLOCKED
+        for wish in (Wish.CAPACITY, Wish.TEAM, Wish.PARALLEL, Wish.BUDGET):
+            if self.ledger.first_start(step, earliest, end, without=wish) is not None:
+                return wish
+        return Wish.CAPACITY

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from fractions import Fraction
 from itertools import accumulate
 
 from app.planning.feasibility import Starts, last_period
-from app.planning.ledger import booked
+from app.planning.ledger import BindingLimits
 from app.planning.plan import Reason, Unscheduled, Wish
 from app.planning.problem import PlannedStep, Problem, StepKey
 
@@ -56,13 +55,7 @@ class _Room:
     def __init__(self, problem: Problem, starts: Starts) -> None:
         self._problem = problem
         self._starts = starts
-        self._ledger = booked(problem, starts)
-        limits = problem.limits
-        self._without_blocks = (
-            booked(replace(problem, limits=replace(limits, capacity=unblocked)), starts)
-            if limits.blocked and (unblocked := limits.unblocked_capacity)
-            else None
-        )
+        self._binding = BindingLimits(problem, starts)
         self._most_left: dict[str, list[Fraction]] = {}
 
     def reason_against(self, step: PlannedStep) -> Reason:
@@ -75,23 +68,14 @@ class _Room:
         earliest = max(ends.values(), default=0) + 1
         if earliest + step.duration - 1 > self._problem.limits.periods:
             return Reason(Unscheduled.TOO_LATE, step=max(ends, key=ends.__getitem__))
-        if self._ledger.first_start(step, earliest) is not None:
+        limit = self._binding.limit(step, earliest)
+        if limit is None:
             return Reason(Unscheduled.NOT_WORTH)
-        free = self._most_left_from(earliest, step.team)
-        return Reason(Unscheduled.NO_ROOM, free, self._binding(step, earliest))
+        return Reason(Unscheduled.NO_ROOM, self._most_left_from(earliest, step.team), limit)
 
     def _most_left_from(self, earliest: int, team: str) -> Fraction:
         """The most person-days that are left in a period from ``earliest`` on."""
         if team not in self._most_left:
-            backwards = accumulate(reversed(self._ledger.left_for(team)), max)
+            backwards = accumulate(reversed(self._binding.ledger.left_for(team)), max)
             self._most_left[team] = list(backwards)[::-1]
         return self._most_left[team][earliest - 1]
-
-    def _binding(self, step: PlannedStep, earliest: int) -> Wish:
-        """The kind of limit without which the step would fit; capacity where several bind."""
-        if self._without_blocks and self._without_blocks.first_start(step, earliest) is not None:
-            return Wish.BLOCKED
-        for wish in (Wish.CAPACITY, Wish.TEAM, Wish.PARALLEL, Wish.BUDGET):
-            if self._ledger.first_start(step, earliest, without=wish) is not None:
-                return wish
-        return Wish.CAPACITY

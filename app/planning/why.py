@@ -7,9 +7,8 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from app.planning.best import DEFAULT_TIME_LIMIT, best_plan
-from app.planning.clashes import everything_asked, only
 from app.planning.feasibility import earliest_by_prerequisites, last_period, violations
-from app.planning.ledger import booked
+from app.planning.ledger import BindingLimits
 from app.planning.plan import Clash, Plan, PlanStatus, Priority, Wish
 from app.planning.priorities import successors
 from app.planning.problem import Problem, StepKey
@@ -55,21 +54,12 @@ def _full_before(plan: Plan, key: StepKey) -> dict[int, Wish]:
     if earliest is None:
         return {}
     end_of_search = problem.limits.periods - step.duration + 2 if start is None else start
-    ledgers = {
-        wish: booked(_without(problem, wish), {**plan.starts, key: None})
-        for wish in (None, Wish.BLOCKED, Wish.CAPACITY, Wish.TEAM, Wish.PARALLEL, Wish.BUDGET)
+    binding = BindingLimits(problem, {**plan.starts, key: None})
+    limits = {
+        period: binding.limit(step, period, last_period(step, period))
+        for period in range(earliest, end_of_search)
     }
-    full = {}
-    for period in range(earliest, end_of_search):
-        allowing = [wish for wish, ledger in ledgers.items() if ledger.fits(step, period)]
-        if None not in allowing:
-            full[period] = next((wish for wish in allowing if wish is not None), Wish.CAPACITY)
-    return full
-
-
-def _without(problem: Problem, wish: Wish | None) -> Problem:
-    """The problem without limits of one kind."""
-    return only(problem, [each for each in everything_asked(problem.limits) if each.wish != wish])
+    return {period: wish for period, wish in limits.items() if wish is not None}
 
 
 @dataclass(frozen=True, slots=True)
