@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from types import MappingProxyType
+from functools import cached_property
 
 from app.session.quarters import Quarter
 
@@ -163,15 +163,28 @@ class Problem:
     limits: Limits
     implied: tuple[ImpliedTarget, ...] = ()
 
-    def __post_init__(self) -> None:
-        """Index the steps by key."""
-        object.__setattr__(self, "_by_key", MappingProxyType({s.key: s for s in self.steps}))
+    @cached_property
+    def _by_key(self) -> Mapping[StepKey, PlannedStep]:
+        return {step.key: step for step in self.steps}
 
     def step(self, key: StepKey) -> PlannedStep:
         """The step of this key; raises ``KeyError``."""
-        by_key: Mapping[StepKey, PlannedStep] = self.__dict__["_by_key"]
-        return by_key[key]
+        return self._by_key[key]
 
     def has_step(self, key: StepKey) -> bool:
         """True if the step is part of the problem."""
-        return key in self.__dict__["_by_key"]
+        return key in self._by_key
+
+    @cached_property
+    def _beyond(self) -> Mapping[str, tuple[int, StepKey]]:
+        """Agreed target of each area with an implied one, and the step that needs more."""
+        agreed = {area.id: area.agreed_target for area in self.areas}
+        return {each.area_id: (agreed[each.area_id], each.needed_by) for each in self.implied}
+
+    def needed_by(self, key: StepKey) -> StepKey | None:
+        """The step that needs this one, if this one leads beyond the agreed target."""
+        area_id, level = key
+        if area_id not in self._beyond:
+            return None
+        agreed, needed_by = self._beyond[area_id]
+        return needed_by if level > agreed else None

@@ -52,14 +52,12 @@ def roadmap(session: Session) -> tuple[RoadmapStep, ...]:
     """
     problem = session_problem(session)
     ranked = priorities(problem.steps, problem.requires)
-    areas = {area.id: area for area in problem.areas}
-    implied = {each.area_id: each.needed_by for each in problem.implied}
-    required = requirements(session, areas)
+    required = requirements(session, {area.id: area for area in problem.areas})
     return tuple(
         RoadmapStep(
             step=problem.step(key),
             priority=ranked[key],
-            needed_by=implied.get(key[0]) if key[1] > areas[key[0]].agreed_target else None,
+            needed_by=problem.needed_by(key),
             requirements=tuple(required.get(key, ())),
         )
         for key in by_rank(problem.requires, lambda key: ranked[key].rank)

@@ -505,11 +505,8 @@ def _cost(plan: Plan, answer: WhyNotEarlier, quarter: str, tr: Translator) -> st
 
 def implied_in_words(problem: Problem, key: StepKey, name_of: NameOf, tr: Translator) -> str:
     """The remark on a step that is planned only because another one needs it; else empty."""
-    for implied in problem.implied:
-        area = next(each for each in problem.areas if each.id == implied.area_id)
-        if key[0] == implied.area_id and area.agreed_target < key[1] <= implied.level:
-            return beyond_target(name_of(implied.needed_by), tr)
-    return ""
+    needed_by = problem.needed_by(key)
+    return "" if needed_by is None else beyond_target(name_of(needed_by), tr)
 
 
 def beyond_target(needed_by: str, tr: Translator) -> str:
