@@ -4,10 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
-from openpyxl.chart.data_source import NumData, NumRef, NumVal, StrData, StrRef, StrVal
+from openpyxl.chart.data_source import (
+    AxDataSource,
+    NumData,
+    NumDataSource,
+    NumRef,
+    NumVal,
+    StrData,
+    StrRef,
+    StrVal,
+)
+from openpyxl.chart.label import DataLabelList
 from openpyxl.chart.marker import Marker
+from openpyxl.chart.series import Series, SeriesLabel
 from openpyxl.chart.shapes import GraphicalProperties
 from openpyxl.chart.text import RichText, Text
 from openpyxl.chart.title import Title
@@ -47,6 +58,43 @@ def chart_title(text: str, size: float) -> Title:
     title = Title(tx=Text(rich=RichText(bodyPr=RichTextProperties(), p=[paragraph])))
     title.overlay = False
     return title
+
+
+def set_up_chart(chart: Any, title: str, size_cm: tuple[float, float], text_size: float) -> None:
+    """Width and height, the title, gaps where there is no value, and no frame."""
+    chart.width, chart.height = size_cm
+    chart.display_blanks = "gap"
+    chart.roundedCorners = False
+    chart.visible_cells_only = False  # the data of charts is hidden
+    chart.title = chart_title(title, text_size + 1)
+    chart.graphical_properties = unpainted()
+
+
+def unpainted() -> GraphicalProperties:
+    """Neither ground nor line."""
+    return GraphicalProperties(noFill=True, ln=LineProperties(noFill=True))
+
+
+def series_of(
+    column: Column, index: int, labels: AxDataSource, number_format: str = "General"
+) -> Series:
+    """A series that refers to its cells and caches their values for viewers."""
+    return Series(
+        idx=index,
+        order=index,
+        tx=SeriesLabel(strRef=texts_at(column.name_at, [column.name])),
+        cat=labels,
+        val=NumDataSource(numRef=numbers_at(column.values_at, column.values, number_format)),
+    )
+
+
+def show_values(series: Series, position: str, size: float) -> None:
+    """Print the values, and nothing else, beside the points."""
+    series.dLbls = DataLabelList()
+    series.dLbls.showVal, series.dLbls.position = True, position
+    series.dLbls.txPr = letters(size, TEXT)
+    for part in ("showSerName", "showCatName", "showLegendKey", "showPercent"):
+        setattr(series.dLbls, part, False)
 
 
 def texts_at(place: str, texts: Sequence[str]) -> StrRef:

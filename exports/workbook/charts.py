@@ -7,22 +7,20 @@ from dataclasses import dataclass
 from typing import Any
 
 from openpyxl.chart import BarChart, RadarChart
-from openpyxl.chart.data_source import AxDataSource, NumDataSource
+from openpyxl.chart.data_source import AxDataSource
 from openpyxl.chart.layout import Layout, ManualLayout
 from openpyxl.chart.marker import Marker
-from openpyxl.chart.series import Series, SeriesLabel
-from openpyxl.chart.shapes import GraphicalProperties
-from openpyxl.drawing.line import LineProperties
+from openpyxl.chart.series import Series
 
 from exports.workbook.book import Sheet
 from exports.workbook.chart_parts import (
     Column,
-    chart_title,
     dot,
     hair_line,
     letters,
     line,
-    numbers_at,
+    series_of,
+    set_up_chart,
     texts_at,
 )
 from exports.workbook.label_room import PLOT_HEIGHT
@@ -64,34 +62,19 @@ def add_profile_chart(
     """
     radar = len(data.labels) >= FEWEST_FOR_RADAR
     chart: Any = RadarChart(radarStyle="marker") if radar else BarChart()
-    chart.width, chart.height = width_cm, height_cm
-    chart.display_blanks = "gap"
-    chart.roundedCorners = False
-    chart.visible_cells_only = False  # additional chart data is hidden
-    chart.title = chart_title(data.title, data.text_size + 1)
+    set_up_chart(chart, data.title, (width_cm, height_cm), data.text_size)
     chart.legend.position = "b"
     chart.legend.txPr = letters(data.text_size, TEXT)
-    chart.graphical_properties = GraphicalProperties(noFill=True, ln=LineProperties(noFill=True))
+    labels = AxDataSource(strRef=texts_at(data.labels_at, data.labels))
     looks = (_current_look, _target_look, _earlier_look, _oldest_look)
     columns = (data.current, data.target, data.earlier, data.oldest)
     for column, look in zip(columns, looks, strict=True):
         if column is not None:
-            series = _series(data, column, len(chart.series))
+            series = series_of(column, len(chart.series), labels)
             look(series, radar)
             chart.series.append(series)
     _scale(chart, data, radar)
     sheet.add_chart(chart, place, data.title, data.description)
-
-
-def _series(data: ProfileData, column: Column, index: int) -> Series:
-    """A series that refers to its cells and caches their values for viewers."""
-    return Series(
-        idx=index,
-        order=index,
-        tx=SeriesLabel(strRef=texts_at(column.name_at, [column.name])),
-        cat=AxDataSource(strRef=texts_at(data.labels_at, data.labels)),
-        val=NumDataSource(numRef=numbers_at(column.values_at, column.values)),
-    )
 
 
 def _current_look(series: Series, radar: bool) -> None:

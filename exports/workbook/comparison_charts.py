@@ -10,9 +10,8 @@ from typing import Any
 
 from openpyxl.chart import BarChart, LineChart
 from openpyxl.chart.axis import DateAxis
-from openpyxl.chart.data_source import AxDataSource, NumDataSource
-from openpyxl.chart.label import DataLabelList
-from openpyxl.chart.series import Series, SeriesLabel
+from openpyxl.chart.data_source import AxDataSource
+from openpyxl.chart.series import Series
 from openpyxl.chart.shapes import GraphicalProperties
 from openpyxl.drawing.line import LineProperties
 from openpyxl.utils import get_column_letter
@@ -22,16 +21,19 @@ from app.comparison.comparison import MeanOverTime
 from app.words.comparison import CAUSE_NAMES, PART_PLACES, signed
 from app.words.numbers import MEAN_PLACES, plain
 from app.words.texts import Translator
-from exports.workbook.book import DAY_ZERO, PIXELS_PER_WIDTH, Sheet, fixed, here, point
+from exports.workbook.book import DAY_ZERO, Sheet, fixed, here, point
 from exports.workbook.chart_parts import (
     Column,
-    chart_title,
     dot,
     hair_line,
     letters,
     line,
     numbers_at,
+    series_of,
+    set_up_chart,
+    show_values,
     texts_at,
+    unpainted,
 )
 from exports.workbook.charts import FEWEST_FOR_RADAR, ProfileData, add_profile_chart
 from exports.workbook.compared import Compared
@@ -52,7 +54,7 @@ from exports.workbook.styles import (
     Style,
     dimension_text,
 )
-from exports.workbook.summary_grid import GRID_WIDTH
+from exports.workbook.summary_grid import width_cm
 
 CHART_POINTS = 215.0
 _MOST_LINES = 3
@@ -94,21 +96,17 @@ class Place:
     @property
     def width_cm(self) -> float:
         """The width in centimetres."""
-        return self.columns * GRID_WIDTH * PIXELS_PER_WIDTH * 2.54 / 96
+        return width_cm(self.columns)
 
     @property
     def height_cm(self) -> float:
         """The height in centimetres, with room below."""
         return (self.points - 8) * 2.54 / 72
 
-
-def _base(chart: Any, title: str, place: Place) -> None:
-    chart.width, chart.height = place.width_cm, place.height_cm
-    chart.display_blanks = "gap"
-    chart.roundedCorners = False
-    chart.visible_cells_only = False  # the data of charts is hidden
-    chart.title = chart_title(title, _TEXT_SIZE + 1)
-    chart.graphical_properties = GraphicalProperties(noFill=True, ln=LineProperties(noFill=True))
+    @property
+    def size_cm(self) -> tuple[float, float]:
+        """Width and height."""
+        return self.width_cm, self.height_cm
 
 
 # ---- dimensions laid over one another -----------------------------------------------------------
@@ -235,12 +233,13 @@ def add_trend(
     last = FIRST + len(comparison.sessions) - 1
     chart: Any = LineChart()
     title = tr.gettext("Averages over time, areas that all share")
-    _base(chart, title, place)
-    days = numbers_at(
+    set_up_chart(chart, title, place.size_cm, _TEXT_SIZE)
+    dates = numbers_at(
         lists.span(ListCol.DATE, FIRST, last),
         [(session.date - DAY_ZERO).days for session in comparison.sessions],
         day_format,
     )
+    days = AxDataSource(numRef=dates)
     lines = [(tr.gettext("All areas"), averages.all_areas, comparison.overall)]
     lines += [
         (compared.dimension_names[group.id], averages.rows[group.id], group) for group in groups
@@ -251,19 +250,9 @@ def add_trend(
         for number, mean in enumerate(group.means):
             source, target = (row, averages.columns[number]), (FIRST + number, column)
             _write_point(sheet, lists, source, mean, target, _MEAN)
-        series = Series(
-            idx=offset,
-            order=offset,
-            tx=SeriesLabel(strRef=texts_at(lists.at(1, column), [name])),
-            cat=AxDataSource(numRef=days),
-            val=NumDataSource(
-                numRef=numbers_at(
-                    lists.span(column, FIRST, last),
-                    [point(mean) for mean in group.means],
-                    ONE_PLACE,
-                )
-            ),
-        )
+        means = [point(mean) for mean in group.means]
+        line_of = Column(name, lists.at(1, column), lists.span(column, FIRST, last), means)
+        series = series_of(line_of, offset, days, ONE_PLACE)
         _trend_look(series, compared, group, is_all=offset == 0)
         chart.series.append(series)
     _trend_axes(chart, compared, day_format)
@@ -279,11 +268,7 @@ def _trend_look(series: Series, compared: Compared, group: MeanOverTime, *, is_a
     series.smooth = False
     if is_all:
         series.graphicalProperties, series.marker = line(TEXT, 2.5), dot(TEXT, 7)
-        series.dLbls = DataLabelList()
-        series.dLbls.showVal, series.dLbls.position = True, "t"
-        series.dLbls.txPr = letters(_TEXT_SIZE, TEXT)
-        for part in ("showSerName", "showCatName", "showLegendKey", "showPercent"):
-            setattr(series.dLbls, part, False)
+        show_values(series, "t", _TEXT_SIZE)
         return
     colour = dimension_text(compared.dimension_numbers[group.id] - 1)
     series.graphicalProperties, series.marker = line(colour, 1.25), dot(colour, 4)
@@ -332,10 +317,10 @@ def add_waterfall(
     title = tr.gettext("Why the average moved")
     if compared.has_several_units:
         title = tr.gettext("Why the averages differ")
-    _base(chart, title, place)
+    set_up_chart(chart, title, place.size_cm, _TEXT_SIZE)
     chart.type, chart.grouping, chart.overlap, chart.gapWidth = "col", "stacked", 100, 35
     looks = (
-        (ListCol.PART_BASE, GraphicalProperties(noFill=True, ln=LineProperties(noFill=True))),
+        (ListCol.PART_BASE, unpainted()),
         (ListCol.PART_TOTAL, _filled(TEXT, TEXT)),
         (ListCol.PART_UP, _filled(_UP, ACCENT)),
         (ListCol.PART_DOWN, _filled(_DOWN, NOTICE)),
@@ -349,16 +334,12 @@ def add_waterfall(
         tr.gettext("No change"),
     )
     labels = [row[0] for row in rows]
+    parts = AxDataSource(strRef=texts_at(lists.span(ListCol.PART, FIRST, last), labels))
     for index, ((column, look), head) in enumerate(zip(looks, heads, strict=True)):
         lists.write_label(1, column, head)
         values = [row[1][index] for row in rows]
-        series = Series(
-            idx=index,
-            order=index,
-            tx=SeriesLabel(strRef=texts_at(lists.at(1, column), [head])),
-            cat=AxDataSource(strRef=texts_at(lists.span(ListCol.PART, FIRST, last), labels)),
-            val=NumDataSource(numRef=numbers_at(lists.span(column, FIRST, last), values)),
-        )
+        source = Column(head, lists.at(1, column), lists.span(column, FIRST, last), values)
+        series = series_of(source, index, parts)
         series.graphicalProperties = look
         chart.series.append(series)
     chart.legend = None

@@ -5,24 +5,22 @@ from __future__ import annotations
 from typing import Any
 
 from openpyxl.chart import LineChart
-from openpyxl.chart.data_source import AxDataSource, NumDataSource
-from openpyxl.chart.label import DataLabelList
+from openpyxl.chart.data_source import AxDataSource
 from openpyxl.chart.marker import Marker
-from openpyxl.chart.series import Series, SeriesLabel
-from openpyxl.chart.shapes import GraphicalProperties
-from openpyxl.drawing.line import LineProperties
 from openpyxl.utils import get_column_letter
 
 from app.words.numbers import MEAN_PLACES
 from app.words.plan_words import period_in_words
-from exports.workbook.book import PIXELS_PER_WIDTH, Sheet, point
+from exports.workbook.book import Sheet, point
 from exports.workbook.chart_parts import (
-    chart_title,
+    Column,
     dot,
     hair_line,
     letters,
     line,
-    numbers_at,
+    series_of,
+    set_up_chart,
+    show_values,
     texts_at,
 )
 from exports.workbook.figures import Figure
@@ -30,7 +28,7 @@ from exports.workbook.lists_sheet import CURVE_AVERAGE, CURVE_QUARTER, CURVE_TAR
 from exports.workbook.plan_figures import PlanSources
 from exports.workbook.report import Report
 from exports.workbook.styles import ACCENT, ONE_PLACE, SECONDARY, TEXT, Style
-from exports.workbook.summary_grid import GRID_WIDTH
+from exports.workbook.summary_grid import width_cm
 
 _TEXT_SIZE = 9.0
 _MEAN = Style(number_format=ONE_PLACE)
@@ -56,14 +54,8 @@ def add_plan_chart(
         _write_point(lists, row, CURVE_TARGET, figures.target)
     chart: Any = LineChart()
     columns, points = size
-    chart.width = columns * GRID_WIDTH * PIXELS_PER_WIDTH * 2.54 / 96
-    chart.height = points * 2.54 / 72
     title = tr.gettext("Projected average of all areas at the end of each quarter")
-    chart.display_blanks = "gap"
-    chart.roundedCorners = False
-    chart.visible_cells_only = False  # the data of charts is hidden
-    chart.title = chart_title(title, _TEXT_SIZE + 1)
-    chart.graphical_properties = GraphicalProperties(noFill=True, ln=LineProperties(noFill=True))
+    set_up_chart(chart, title, (width_cm(columns), points * 2.54 / 72), _TEXT_SIZE)
     labels = AxDataSource(strRef=texts_at(lists.span(CURVE_QUARTER, FIRST, last), names))
     for index, (column, head, values) in enumerate(
         (
@@ -72,16 +64,9 @@ def add_plan_chart(
         )
     ):
         lists.write_label(1, column, head)
-        numbers = numbers_at(
-            lists.span(column, FIRST, last), [point(each.value) for each in values], ONE_PLACE
-        )
-        series = Series(
-            idx=index,
-            order=index,
-            tx=SeriesLabel(strRef=texts_at(lists.at(1, column), [head])),
-            cat=labels,
-            val=NumDataSource(numRef=numbers),
-        )
+        known = [point(each.value) for each in values]
+        source = Column(head, lists.at(1, column), lists.span(column, FIRST, last), known)
+        series = series_of(source, index, labels, ONE_PLACE)
         series.smooth = False
         chart.series.append(series)
     _look(chart, len(names), _label_side(report, means, figures.target))
@@ -116,11 +101,7 @@ def _look(chart: Any, count: int, side: str) -> None:
     target.graphicalProperties = line(TEXT, 1.5, dash="dash")
     target.marker = Marker(symbol="none")
     if count <= _MOST_LABELLED:
-        average.dLbls = DataLabelList()
-        average.dLbls.showVal, average.dLbls.position = True, side
-        average.dLbls.txPr = letters(_TEXT_SIZE, TEXT)
-        for part in ("showSerName", "showCatName", "showLegendKey", "showPercent"):
-            setattr(average.dLbls, part, False)
+        show_values(average, side, _TEXT_SIZE)
     chart.legend.position = "b"
     chart.legend.txPr = letters(_TEXT_SIZE, TEXT)
 

@@ -10,7 +10,6 @@ from openpyxl.utils import get_column_letter
 from app.model.maturity_model import Dimension
 from app.words.numbers import MEAN_PLACES
 from exports.workbook.book import (
-    PIXELS_PER_WIDTH,
     Sheet,
     counted,
     here,
@@ -48,7 +47,7 @@ from exports.workbook.styles import (
     Style,
     dimension_text,
 )
-from exports.workbook.summary_grid import GRID_WIDTH, LEFT, RIGHT, write_section
+from exports.workbook.summary_grid import LEFT, RIGHT, width_cm, write_section
 
 _NAME, _MEAN, _LOWEST, _HIGHEST, _TARGET, _SCORED = 12, 17, 19, 21, 23, 25
 _CHART_POINTS = 245
@@ -270,6 +269,5 @@ def _add_radar(sheet: Sheet, report: Report, lists: Lists, row: int, points: flo
         highest=report.model.highest_level,
         text_size=_TEXT_SIZE,
     )
-    columns = _NAME - 1 - LEFT
-    width = columns * GRID_WIDTH * PIXELS_PER_WIDTH * 2.54 / 96
-    add_profile_chart(sheet, data, f"{get_column_letter(LEFT)}{row}", width, points * 2.54 / 72)
+    place, width = f"{get_column_letter(LEFT)}{row}", width_cm(_NAME - 1 - LEFT)
+    add_profile_chart(sheet, data, place, width, points * 2.54 / 72)

@@ -19,6 +19,11 @@ def write_section(sheet: Sheet, row: int, first: int, last: int, text: str) -> N
     sheet.apply_style(row, first + 1, last, SECTION)
 
 
+def width_cm(columns: int) -> float:
+    """Width of so many columns of the grid in centimetres."""
+    return columns * GRID_WIDTH * PIXELS_PER_WIDTH * 2.54 / 96
+
+
 def fit_page(sheet: Sheet, report: Report, title: str, last: int, begin_new: int = 0) -> None:
     """Print on one page, or begin a new one at a row where that would be too small."""
     width = sheet.width_of(1, RIGHT + 1) * PIXELS_PER_WIDTH * 2.54 / 96
