@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from app.words.numbers import rounded
 from exports.workbook.area_lists import AreaLists
+from exports.workbook.book import DASH
 from exports.workbook.figures import Figure, group_figures, spans_of
 from exports.workbook.lists_sheet import Lists
 from exports.workbook.planned import StepRow
@@ -68,20 +69,22 @@ def plan_figures(
         if now.value is not None:
             value = now.value + _gain_until(report, period) / total
         means.append(Figure(spans.if_scored(f"{now.formula}+{risen}"), value))
-    planned = f"COUNT({steps.span(Col.START)})"
-    start, is_open = steps.span(Col.START), steps.span(Col.OPEN)
-    later = f"SUMPRODUCT(--ISNUMBER({is_open}),1-ISNUMBER({start}))"
-    placed = [step for step in report.steps if step.start is not None]
-    left = [step for step in report.steps if step.start is None and step.is_open]
     return PlanFigures(
         now=now,
         target=group["target_mean"],
         means=tuple(means),
-        planned=Figure(planned, len(placed)),
-        later=Figure(later, len(left)),
+        planned=Figure(f"COUNT({steps.span(Col.START)})", len(report.planned_steps)),
+        later=Figure(f"SUMPRODUCT({steps.later})", len(report.later_steps)),
         used=tuple(rounded(amount, DAY_PLACES) for amount in _by_quarter(report, _demand)),
         cost=tuple(_by_quarter(report, _cost)),
     )
+
+
+def if_stated(report: Report, steps: StepTable, cost: Figure) -> Figure:
+    """A cost, or a dash while no step states any."""
+    is_stated = any(step.details.cost is not None for step in report.steps)
+    formula = f"IF(COUNT({steps.span(Col.COST)})=0,{DASH},{cost.formula})"
+    return Figure(formula, cost.value if is_stated else None)
 
 
 def _demand(step: StepRow) -> Fraction:

@@ -41,6 +41,16 @@ class PlanReport(Names):
     plan: Plan
     steps: tuple[StepRow, ...]
 
+    @cached_property
+    def planned_steps(self) -> list[StepRow]:
+        """The steps with a quarter."""
+        return [step for step in self.steps if step.start is not None]
+
+    @cached_property
+    def later_steps(self) -> list[StepRow]:
+        """The open steps without a quarter."""
+        return [step for step in self.steps if step.start is None and step.is_open]
+
     def actions(self, step: StepRow) -> list[str]:
         """The actions of a step, each with its effort and role."""
         lines = []

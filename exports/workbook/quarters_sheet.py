@@ -11,9 +11,10 @@ from openpyxl.styles import Font, PatternFill
 from openpyxl.utils import get_column_letter
 
 from app.words.numbers import plain, rounded
-from exports.workbook.book import DASH, Sheet, counted, fixed, here, live, mark, shown
+from exports.workbook.book import Sheet, counted, fixed, here, live, mark, shown
+from exports.workbook.figures import Figure
 from exports.workbook.name_columns import names_of_step, with_room_for_names
-from exports.workbook.plan_figures import DAY_PLACES, PlanSources
+from exports.workbook.plan_figures import DAY_PLACES, PlanSources, if_stated
 from exports.workbook.planned import StepRow
 from exports.workbook.quarter_plan import BLOCK_ROW, FIRST_QUARTER, Col, QuarterPlan
 from exports.workbook.report import Report
@@ -226,13 +227,10 @@ def _write_cost(
     sheet, tr, row = plan.sheet, report.tr, plan.cost
     limits = report.plan.problem.limits
     _label(plan, row, tr.gettext("Cost"), ROW)
-    stated = f"COUNT({sources.steps.span(StepCol.COST)})"
-    is_stated = any(step.details.cost is not None for step in report.steps)
 
     def amount(column: int, formula: str, value: Fraction, style: Style) -> None:
-        """A dash while no step states its cost."""
-        known = value if is_stated else None
-        sheet.figure(row, column, f"IF({stated}=0,{DASH},{formula})", known, style)
+        figure = if_stated(report, sources.steps, Figure(formula, value))
+        sheet.figure(row, column, figure.formula, figure.value, style)
 
     for period in range(1, plan.quarters + 1):
         formula = sources.steps.in_period(StepCol.COST_DEMAND, str(period))

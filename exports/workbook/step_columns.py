@@ -103,6 +103,16 @@ class StepTable:
         steps = f"--ISNUMBER({self.span(Col.TO)})"
         return f"SUMPRODUCT({steps},--({self.span(Col.STATUS)}={literal(word)}))"
 
+    @property
+    def planned(self) -> str:
+        """Factor: 1 for steps with a quarter."""
+        return f"--ISNUMBER({self.span(Col.START)})"
+
+    @property
+    def later(self) -> str:
+        """Factors: 1 for open steps without a quarter."""
+        return f"--ISNUMBER({self.span(Col.OPEN)}),1-ISNUMBER({self.span(Col.START)})"
+
     def in_period(self, column: Col, number: str) -> str:
         """Expression: the sum of a column over the steps that run in a quarter."""
         return (

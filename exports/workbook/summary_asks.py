@@ -60,8 +60,7 @@ def _begin_soon(report: Report) -> list[StepRow]:
 
 def _begins(plan: PlanSources, last: int) -> str:
     """Factor: 1 for steps that begin in one of the first quarters; rows without a step have 0."""
-    start = plan.steps.span(Col.START)
-    return f"--ISNUMBER({start}),--({start}<={last})"
+    return f"{plan.steps.planned},--({plan.steps.span(Col.START)}<={last})"
 
 
 def write_asks(sheet: Sheet, report: Report, plan: PlanSources, row: int) -> int:

@@ -10,7 +10,6 @@ from functools import partial
 from app.words.numbers import rounded
 from app.words.plan_words import status_sentence
 from exports.workbook.book import (
-    DASH,
     Sheet,
     counted,
     literal,
@@ -22,7 +21,7 @@ from exports.workbook.book import (
 from exports.workbook.figures import Figure
 from exports.workbook.lists_sheet import FIRST, FIRST_QUARTER_STEP
 from exports.workbook.plan_chart import add_plan_chart
-from exports.workbook.plan_figures import DAY_PLACES, PlanSources
+from exports.workbook.plan_figures import DAY_PLACES, PlanSources, if_stated
 from exports.workbook.planned import StepRow
 from exports.workbook.report import Report
 from exports.workbook.step_columns import Col
@@ -103,11 +102,12 @@ def _write_quarters(sheet: Sheet, report: Report, plan: PlanSources, row: int) -
 
 def _rows_of_steps(report: Report) -> int:
     """Rows for steps: those of the longer quarter and room for one more, within limits."""
-    counts = [
-        sum(step.start == period for step in report.steps)
-        for period in range(1, shown_quarters(report) + 1)
-    ]
-    return min(STEPS_SHOWN, max(counts) + 1)
+    periods = range(1, shown_quarters(report) + 1)
+    return min(STEPS_SHOWN, max(len(_begin_in(report, period)) for period in periods) + 1)
+
+
+def _begin_in(report: Report, period: int) -> list[StepRow]:
+    return [step for step in report.steps if step.start == period]
 
 
 def _quarter_title(report: Report, plan: PlanSources, period: int) -> Said:
@@ -168,7 +168,7 @@ def _write_step(
 
 
 def _step_at(report: Report, period: int, index: int) -> StepRow | None:
-    begin = [step for step in report.steps if step.start == period]
+    begin = _begin_in(report, period)
     return begin[index] if index < len(begin) else None
 
 
@@ -200,7 +200,7 @@ def _more(report: Report, plan: PlanSources, period: int) -> Said:
         )  # fmt: skip
 
     count = f"(COUNTIF({plan.steps.span(Col.START)},{period})-{rows})"
-    known = sum(step.start == period for step in report.steps) - rows
+    known = len(_begin_in(report, period)) - rows
     return f'IF({count}<=0,"",{counted(more, count)})', more(known, known) if known > 0 else ""
 
 
@@ -270,8 +270,8 @@ def _counts(report: Report, plan: PlanSources) -> Iterator[Figure]:
     """Steps that begin in the quarters, all with a quarter, and those without."""
     yield Figure("", None)
     for period in range(1, shown_quarters(report) + 1):
-        count = sum(step.start == period for step in report.steps)
-        yield Figure(f"COUNTIF({plan.steps.span(Col.START)},{period})", count)
+        count = f"COUNTIF({plan.steps.span(Col.START)},{period})"
+        yield Figure(count, len(_begin_in(report, period)))
     yield plan.figures.planned
     yield plan.figures.later
 
@@ -302,13 +302,7 @@ def _bound(column: Col, step: StepRow) -> Fraction:
 
 def _costs(report: Report, plan: PlanSources) -> Iterator[Figure]:
     """The same in money; dashes while no cost is stated."""
-    known = f"COUNT({plan.steps.span(Col.COST)})"
-    is_known = any(step.details.cost is not None for step in report.steps)
-
-    def if_known(figure: Figure) -> Figure:
-        formula = f"IF({known}=0,{DASH},{figure.formula})"
-        return Figure(formula, figure.value if is_known else None)
-
+    if_known = partial(if_stated, report, plan.steps)
     yield Figure("", None)
     for period in range(1, shown_quarters(report) + 1):
         spent = plan.figures.cost[period - 1]
@@ -328,12 +322,10 @@ def _sums(
 
     Where a row has a figure in the column ``instead``, that one counts.
     """
-    values, start, is_open = (plan.steps.span(each) for each in (column, Col.START, Col.OPEN))
-    placed = [step for step in report.steps if step.start is not None]
-    later = [step for step in report.steps if step.start is None and step.is_open]
+    values = plan.steps.span(column)
     for chosen, steps in (
-        (f"--ISNUMBER({start})", placed),
-        (f"--ISNUMBER({is_open}),1-ISNUMBER({start})", later),
+        (plan.steps.planned, report.planned_steps),
+        (plan.steps.later, report.later_steps),
     ):
         total = f"SUMPRODUCT({chosen},{values})"
         if instead is not None:
