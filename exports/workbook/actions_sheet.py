@@ -12,11 +12,11 @@ from openpyxl.utils import get_column_letter
 
 from app.words.texts import Translator
 from exports.workbook.book import DAY_ZERO, Sheet, fixed, here, literal, live, mark, shown
+from exports.workbook.entry_rules import add_choice, add_day_rule
 from exports.workbook.lists_sheet import Lists
 from exports.workbook.name_columns import names_of_step, with_room_for_names
 from exports.workbook.plan_report import ActionWords, closing_words, status_word
 from exports.workbook.planned import StepRow
-from exports.workbook.profile_sheet import add_choice, add_day_rule
 from exports.workbook.report import Report
 from exports.workbook.step_columns import Col as StepCol
 from exports.workbook.step_columns import StepTable
@@ -342,9 +342,9 @@ def _write_from_step(
 
 
 def _add_rules(sheet: Sheet, report: Report, lists: Lists, place: ActionTable) -> None:
-    complaint = report.tr.gettext("Please choose an entry of the list.")
-    add_choice(sheet, Col.STATUS, place.first, place.last, (lists.status, complaint))
-    add_day_rule(sheet, report, Col.DUE, place.first, place.last)
+    rows = place.first, place.last
+    add_choice(sheet, report, Col.STATUS, rows, lists.status)
+    add_day_rule(sheet, report, Col.DUE, rows)
     status, is_open = (
         f"${get_column_letter(column)}{place.first}" for column in (Col.STATUS, Col.OPEN)
     )

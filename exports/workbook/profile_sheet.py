@@ -17,6 +17,7 @@ from app.session.field_types.numbers import MAX_WEIGHT
 from app.session.rating import Rating
 from exports.workbook.area_lists import AreaLists, ListCol
 from exports.workbook.book import DASH, Sheet, here, literal
+from exports.workbook.entry_rules import add_choice, add_day_rule, add_rule
 from exports.workbook.links import link_target
 from exports.workbook.lists_sheet import Lists
 from exports.workbook.name_columns import with_room_for_names
@@ -312,29 +313,16 @@ def _add_rules(table: AreaTable, report: Report, lists: Lists) -> None:
     sheet, tr = table.sheet, report.tr
     first, last = FIRST, table.last
     complaint = tr.gettext("Please choose a level of the scale, or leave the cell empty.")
-    for columns, source in (((Col.LEVEL,), lists.levels), ((Col.TARGET,), lists.targets)):
-        for column in columns:
-            add_choice(sheet, column, first, last, (source, complaint))
-    add_choice(
-        sheet,
-        Col.CONFIDENCE,
-        first,
-        last,
-        (lists.confidence, tr.gettext("Please choose an entry of the list.")),
-    )
+    rows = first, last
+    add_choice(sheet, report, Col.LEVEL, rows, lists.levels, complaint)
+    add_choice(sheet, report, Col.TARGET, rows, lists.targets, complaint)
+    add_choice(sheet, report, Col.CONFIDENCE, rows, lists.confidence)
     weight = DataValidation(
-        type="decimal",
-        operator="between",
-        formula1="0.001",
-        formula2=str(MAX_WEIGHT),
-        showErrorMessage=True,
+        type="decimal", operator="between", formula1="0.001", formula2=str(MAX_WEIGHT)
     )
-    weight.error = tr.gettext(
-        "A weight is greater than 0 and at most {most}.", most=tr.number(MAX_WEIGHT)
-    )
-    weight.add(_range(Col.WEIGHT, first, last))
-    sheet.raw.add_data_validation(weight)
-    add_day_rule(sheet, report, Col.TARGET_DATE, first, last)
+    most = tr.gettext("A weight is greater than 0 and at most {most}.", most=tr.number(MAX_WEIGHT))
+    add_rule(sheet, Col.WEIGHT, rows, weight, most)
+    add_day_rule(sheet, report, Col.TARGET_DATE, rows)
     shade_levels(sheet, report.model, (Col.LEVEL, Col.LEVEL), first, last)
     sheet.mark_where(
         _range(Col.STATE, first, last),
@@ -348,33 +336,6 @@ def _add_rules(table: AreaTable, report: Report, lists: Lists) -> None:
         f"${get_column_letter(Col.TARGET_STATE)}{first}={open_words}",
         font=Font(italic=True, color=SECONDARY),
     )
-
-
-def add_choice(sheet: Sheet, column: int, first: int, last: int, source: tuple[str, str]) -> None:
-    """A drop-down; ``source`` is a range and the complaint for anything else.
-
-    A range, because a list inside the rule may hold 255 characters only.
-    """
-    choice = DataValidation(
-        type="list", formula1=source[0], allow_blank=True, showErrorMessage=True
-    )
-    choice.error = source[1]
-    choice.add(_range(column, first, last))
-    sheet.raw.add_data_validation(choice)
-
-
-def add_day_rule(sheet: Sheet, report: Report, column: int, first: int, last: int) -> None:
-    """Dates only."""
-    day = DataValidation(
-        type="date",
-        operator="greaterThan",
-        formula1="36526",
-        allow_blank=True,
-        showErrorMessage=True,
-    )
-    day.error = report.tr.gettext("Please enter a date.")
-    day.add(f"{here(first, column)}:{here(last, column)}")
-    sheet.raw.add_data_validation(day)
 
 
 def shade_levels(

@@ -11,11 +11,11 @@ from openpyxl.utils import get_column_letter
 from app.planning.priorities import successors
 from app.session.step_details import CERTAINTY_WORDS, StepStatus
 from exports.workbook.book import Sheet, counted, here, literal
+from exports.workbook.entry_rules import add_choice
 from exports.workbook.lists_sheet import Lists
 from exports.workbook.name_columns import names_of_step, with_room_for_names
 from exports.workbook.plan_report import status_word
 from exports.workbook.planned import StepRow
-from exports.workbook.profile_sheet import add_choice
 from exports.workbook.report import Report
 from exports.workbook.step_columns import Col as StepCol
 from exports.workbook.step_columns import StepTable
@@ -248,8 +248,7 @@ def _state(report: Report, step: StepRow) -> str:
 
 def _add_rules(table: RiskTable, report: Report, lists: Lists) -> None:
     sheet = table.sheet
-    complaint = report.tr.gettext("Please choose an entry of the list.")
-    add_choice(sheet, Col.CONFIDENCE, FIRST, table.last, (lists.certainties, complaint))
+    add_choice(sheet, report, Col.CONFIDENCE, (FIRST, table.last), lists.certainties)
     state = here(FIRST, Col.STATE)
     words = ",".join(f"{state}={literal(word)}" for word in table.problems)
     sheet.mark_where(

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from typing import Literal
 
 from openpyxl.styles import Font, PatternFill
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.datavalidation import DataValidation
 
 from app.figures.scoring import AreaFigures
 from app.planning.priorities import own_priority
@@ -16,11 +14,12 @@ from app.words.plan_words import implied_in_words
 from exports.workbook.actions_sheet import ActionTable
 from exports.workbook.area_lists import AreaLists, ListCol
 from exports.workbook.book import DASH, Sheet, counted, here, literal, live, mark, shown
+from exports.workbook.entry_rules import add_choice, add_day_rule, add_number_rule
 from exports.workbook.lists_sheet import Lists
 from exports.workbook.name_columns import with_room_for_names
 from exports.workbook.plan_report import closing_words, status_word
 from exports.workbook.planned import CLOSED, StepRow
-from exports.workbook.profile_sheet import add_choice, add_day_rule, shade_levels
+from exports.workbook.profile_sheet import shade_levels
 from exports.workbook.report import Report
 from exports.workbook.step_columns import FIRST, HEADER_ROW, TABLE_NAME, Col, StepTable
 from exports.workbook.step_lists import StepLists, or_nothing
@@ -511,39 +510,16 @@ def _write_place(
 
 
 def _add_choices(sheet: Sheet, report: Report, lists: Lists, table: StepTable) -> None:
-    tr = report.tr
-    complaint = tr.gettext("Please choose an entry of the list.")
-    for column, source in (
-        (Col.PERIOD, lists.quarters),
-        (Col.APPROVAL, lists.approvals),
-        (Col.STATUS, lists.status),
-    ):
-        add_choice(sheet, column, FIRST, table.last, (source, complaint))
-    add_day_rule(sheet, report, Col.DUE, FIRST, table.last)
-    rules: tuple[tuple[Col, str, Literal["whole", "decimal"], str], ...] = (
-        (Col.QUARTERS, "1", "whole", tr.gettext("Please enter a number of quarters from 1.")),
-        (Col.EFFORT, "0", "decimal", tr.gettext("Please enter a number of person-days.")),
-        (Col.COST, "0", "decimal", tr.gettext("Please enter an amount.")),
-    )
-    for column, least, kind, sentence in rules:
-        _add_number_rule(sheet, table, column, (least, kind, sentence))
-
-
-def _add_number_rule(
-    sheet: Sheet, table: StepTable, column: Col, rule: tuple[str, Literal["whole", "decimal"], str]
-) -> None:
-    """Numbers from a least one only."""
-    least, kind, sentence = rule
-    number = DataValidation(
-        type=kind,
-        operator="greaterThanOrEqual",
-        formula1=least,
-        allow_blank=True,
-        showErrorMessage=True,
-    )
-    number.error = sentence
-    number.add(_range(column, table))
-    sheet.raw.add_data_validation(number)
+    tr, rows = report.tr, (FIRST, table.last)
+    add_choice(sheet, report, Col.PERIOD, rows, lists.quarters)
+    add_choice(sheet, report, Col.APPROVAL, rows, lists.approvals)
+    add_choice(sheet, report, Col.STATUS, rows, lists.status)
+    add_day_rule(sheet, report, Col.DUE, rows)
+    whole = tr.gettext("Please enter a number of quarters from 1.")
+    add_number_rule(sheet, Col.QUARTERS, rows, "whole", 1, whole)
+    days = tr.gettext("Please enter a number of person-days.")
+    add_number_rule(sheet, Col.EFFORT, rows, "decimal", 0, days)
+    add_number_rule(sheet, Col.COST, rows, "decimal", 0, tr.gettext("Please enter an amount."))
 
 
 def _add_marks(sheet: Sheet, report: Report, table: StepTable) -> None:
