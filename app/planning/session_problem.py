@@ -209,12 +209,13 @@ _Listed = Prerequisite | AddedPrerequisite | Overruled
 
 def needs_of(session: Session) -> list[Need]:
     """Prerequisites of the model and those added in the room, without overruled ones."""
-    waived = {_need(each) for each in session.plan.overruled}
+    waived = {need_of(each) for each in session.plan.overruled}
     listed: Iterable[_Listed] = (*session.model.prerequisites, *session.plan.prerequisites)
-    return [need for each in listed if (need := _need(each)) not in waived]
+    return [need for each in listed if (need := need_of(each)) not in waived]
 
 
-def _need(each: _Listed) -> Need:
+def need_of(each: _Listed) -> Need:
+    """Step and requirement of a prerequisite."""
     return Need((each.area_id, each.level), (each.required_area_id, each.required_level))
 
 

@@ -9,6 +9,7 @@ from app.planning.efforts import EffortSource, StepEffort, step_actions
 from app.planning.plan import Plan, PlanStatus
 from app.planning.problem import StepKey
 from app.planning.roadmap import requirements
+from app.planning.session_problem import need_of
 from app.session.step_details import CERTAINTY_WORDS, STATUS_WORDS, PlannedAction, StepDetails
 from app.words.plan_words import (
     days_in_words,
@@ -149,8 +150,9 @@ def _other_needs(current: CurrentPlan, key: StepKey, tr: Translator) -> Iterator
         elif each.is_met:
             yield tr.gettext("{step} (met)", step=name)
     for waived in session.plan.overruled:
-        if (waived.area_id, waived.level) == key:
-            name = step_name(session, (waived.required_area_id, waived.required_level))
+        need = need_of(waived)
+        if need.step == key:
+            name = step_name(session, need.requires)
             yield tr.gettext("{step} (overruled: {reason})", step=name, reason=waived.reason)
 
 

@@ -9,8 +9,9 @@ from functools import partial
 from PySide6.QtCore import Qt
 
 from app.errors import InvalidInput
-from app.planning.problem import ImpliedTarget, StepKey
-from app.planning.session_problem import session_problem
+from app.planning.deriving import Need
+from app.planning.problem import ImpliedTarget
+from app.planning.session_problem import need_of, session_problem
 from app.session.plan_settings import AddedPrerequisite, Overruled
 from app.words.texts import N_
 from ui.context import Context
@@ -87,12 +88,13 @@ class PrerequisiteEdits(Edits):
         """Ask why the prerequisite behind the implied target does not hold here."""
         asked = self._asked
         if asked is not None:
-            required = (asked.area_id, asked.level)
-            self._ask_overruling(asked.needed_by, required, reason_of(self.session, asked))
+            need = Need(asked.needed_by, (asked.area_id, asked.level))
+            self._ask_overruling(need, reason_of(self.session, asked))
 
-    def _ask_overruling(self, step: StepKey, required: StepKey, reason: str) -> None:
+    def _ask_overruling(self, need: Need, reason: str) -> None:
         self.flush()
         tr, session = self.context.texts, self.session
+        step, required = need.step, need.requires
         needs = tr.gettext(
             "{area} {level} needs {other} {required}.",
             area=session.label_of(step[0]),
@@ -131,9 +133,7 @@ class PrerequisiteEdits(Edits):
         if entry.area_id == entry.required_area_id:
             raise InvalidInput(N_("An area needs its own lower levels anyway. Choose another one."))
         plan = session.plan
-        known = {(e.area_id, e.level, e.required_area_id, e.required_level)
-                 for e in plan.prerequisites}  # fmt: skip
-        if (entry.area_id, entry.level, entry.required_area_id, entry.required_level) in known:
+        if need_of(entry) in map(need_of, plan.prerequisites):
             raise InvalidInput(N_("This prerequisite is there already."))
         added = (*plan.prerequisites, entry)
         session_problem(replace(session, plan=replace(plan, prerequisites=added)))
@@ -142,7 +142,7 @@ class PrerequisiteEdits(Edits):
     def _take_way(self, line: PrerequisiteLine) -> None:
         plan = self.session.plan
         if line.way is Way.OVERRULE:
-            self._ask_overruling(line.step, line.required, line.reason)
+            self._ask_overruling(line.need, line.reason)
         elif line.way is Way.RESTORE:
             self._change(overruled=_without(plan.overruled, line.index))
         else:

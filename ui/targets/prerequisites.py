@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from app.planning.deriving import Need
 from app.planning.problem import ImpliedTarget, Problem, StepKey
-from app.session.plan_settings import AddedPrerequisite, Overruled
+from app.planning.session_problem import need_of
 from app.session.session import Session
 from app.words.texts import N_, Translator
 from ui.targets.selected_card import PrerequisiteLine, Way
@@ -18,8 +19,7 @@ _WAYS = {Way.OVERRULE: N_("Overrule…"), Way.RESTORE: N_("Restore"), Way.REMOVE
 class Known:
     """A prerequisite of the model, or one added in the room at ``index`` of the plan's list."""
 
-    step: StepKey
-    required: StepKey
+    need: Need
     reason: str
     index: int = -1
 
@@ -28,36 +28,30 @@ def known_prerequisites(session: Session) -> Iterator[Known]:
     """All prerequisites, those of the model first; of unknown areas none."""
     model = session.model
     for each in model.prerequisites:
-        yield Known(
-            (each.area_id, each.level),
-            (each.required_area_id, each.required_level),
-            each.reason.line_in(session.language),
-        )
+        yield Known(need_of(each), each.reason.line_in(session.language))
     for index, added in enumerate(session.plan.prerequisites):
         if model.has_area(added.area_id) and model.has_area(added.required_area_id):
-            yield Known(_step(added), _required(added), added.reason, index)
+            yield Known(need_of(added), added.reason, index)
 
 
 def prerequisite_lines(
     session: Session, area_id: str, planned_to: int, tr: Translator
 ) -> tuple[PrerequisiteLine, ...]:
     """The prerequisites of an area's steps up to a level, and all that were added or overruled."""
-    overruled = {
-        (_step(each), _required(each)): index for index, each in enumerate(session.plan.overruled)
-    }
+    overruled = {need_of(each): index for index, each in enumerate(session.plan.overruled)}
     lines = []
     for known in known_prerequisites(session):
-        if known.step[0] != area_id:
+        if known.need.step[0] != area_id:
             continue
         needs = _needs(session, known, tr)
-        place = overruled.get((known.step, known.required))
+        place = overruled.get(known.need)
         if place is not None:
             why = session.plan.overruled[place].reason
             text = tr.gettext("{needs} – overruled: {reason}", needs=needs, reason=why)
             lines.append(_line(known, text, Way.RESTORE, tr, place))
         elif known.index >= 0:
             lines.append(_line(known, _with_reason(needs, known.reason), Way.REMOVE, tr))
-        elif _is_planned(session, known.step, planned_to) and not _is_met(session, known):
+        elif _is_planned(session, known.need.step, planned_to) and not _is_met(session, known):
             lines.append(_line(known, needs, Way.OVERRULE, tr))
     return tuple(lines)
 
@@ -67,7 +61,7 @@ def _line(
 ) -> PrerequisiteLine:
     words = tr.gettext(_WAYS[way])
     place = known.index if index is None else index
-    return PrerequisiteLine(text, way, words, known.step, known.required, known.reason, place)
+    return PrerequisiteLine(text, way, words, known.need, known.reason, place)
 
 
 def _is_planned(session: Session, step: StepKey, planned_to: int) -> bool:
@@ -77,13 +71,14 @@ def _is_planned(session: Session, step: StepKey, planned_to: int) -> bool:
 
 def _needs(session: Session, known: Known, tr: Translator) -> str:
     """``Level 4 needs Policy creation 3``, with the state of what it needs."""
+    area_id, level = known.need.requires
     words = tr.gettext(
         "Level {level} needs {area} {required}",
-        level=known.step[1],
-        area=session.label_of(known.required[0]),
-        required=known.required[1],
+        level=known.need.step[1],
+        area=session.label_of(area_id),
+        required=level,
     )
-    rating = session.rating(known.required[0])
+    rating = session.rating(area_id)
     if not rating.is_applicable:
         return tr.gettext("{words} (not applicable, counts as met)", words=words)
     if rating.level is None:
@@ -92,8 +87,9 @@ def _needs(session: Session, known: Known, tr: Translator) -> str:
 
 
 def _is_met(session: Session, known: Known) -> bool:
-    level = session.rating(known.required[0]).level
-    return level is not None and level >= known.required[1]
+    area_id, required = known.need.requires
+    level = session.rating(area_id).level
+    return level is not None and level >= required
 
 
 def _with_reason(text: str, reason: str) -> str:
@@ -120,14 +116,5 @@ def why_implied(session: Session, implied: ImpliedTarget, tr: Translator) -> str
 
 def reason_of(session: Session, implied: ImpliedTarget) -> str:
     """The reason of the prerequisite that implies a target; empty where none was given."""
-    wanted = (implied.needed_by, (implied.area_id, implied.level))
-    found = (k.reason for k in known_prerequisites(session) if (k.step, k.required) == wanted)
-    return next(found, "")
-
-
-def _step(entry: AddedPrerequisite | Overruled) -> StepKey:
-    return entry.area_id, entry.level
-
-
-def _required(entry: AddedPrerequisite | Overruled) -> StepKey:
-    return entry.required_area_id, entry.required_level
+    wanted = Need(implied.needed_by, (implied.area_id, implied.level))
+    return next((k.reason for k in known_prerequisites(session) if k.need == wanted), "")

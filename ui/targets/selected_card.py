@@ -9,7 +9,7 @@ from itertools import chain
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from app.planning.problem import StepKey
+from app.planning.deriving import Need
 from app.words.texts import Translator
 from exports.palette import Palette
 from ui.targets.level_chip import HEIGHT, LevelChip
@@ -55,8 +55,7 @@ class PrerequisiteLine:
     text: str
     way: Way
     words: str
-    step: StepKey
-    required: StepKey
+    need: Need
     reason: str
     index: int = -1
 
@@ -199,8 +198,8 @@ class SelectedCard(QFrame):
         words = make_label("secondary", wrap=True)
         words.setText(shown.text)
         row.addWidget(words, 1)
-        area_id, level = shown.required
-        button = PressButton(f"{shown.way}-{shown.step[1]}-{area_id}-{level}", "link")
+        area_id, level = shown.need.requires
+        button = PressButton(f"{shown.way}-{shown.need.step[1]}-{area_id}-{level}", "link")
         button.set_text(shown.words, f"{shown.words} {shown.text}")
         button.setToolTip(plain_tool_tip(shown.reason))
         button.clicked.connect(lambda: self.way_wanted.emit(shown))
