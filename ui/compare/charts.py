@@ -31,7 +31,7 @@ from app.comparison.comparison import Comparison
 from app.jobs import import_lock
 from app.words.formula_guard import guarded_cells
 from app.words.texts import Translator, translator_for
-from exports.comparison.charts import ChartOfComparison, chart_of, text_table
+from exports.comparison.charts import ChartOfComparison, Placed, chart_of, text_table
 from exports.comparison.choice import ChartChoice, ChartKind
 from exports.comparison.scene import Dot, Mark, Scene, Shape, Words
 from exports.palette import LIGHT, Palette
@@ -116,39 +116,49 @@ def _pen(colour: str, width: float, *, shown: bool = True) -> QPen:
     return pen
 
 
-class _Canvas(QWidget):
-    """The chart itself, laid out again for every size, palette and type."""
+_INSET = 4.0
 
-    def __init__(self) -> None:
+
+class SceneCanvas(QWidget):
+    """A scene, laid out again for every size, palette and type; without one it is empty."""
+
+    def __init__(self, theme: Palette = LIGHT) -> None:
         super().__init__()
-        self.chart: ChartOfComparison | None = None
-        self.theme = LIGHT
+        #: Lays the scene out; ``None`` without one.
+        self.placed: Placed | None = None
+        self.theme = theme
         self._has_focus = False
         self._scene: Scene | None = None
         self._laid_out_for: tuple[object, ...] = ()
         self._painted_with: tuple[tuple[str, float], ScenePainter] | None = None
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
     def show_focus(self, has_focus: bool) -> None:
-        """Show by a line at the edge if the chart has the focus."""
+        """Show by a line at the edge if the scene has the focus."""
         self._has_focus = has_focus
         self.update()
 
     def scene(self, width: int, height: int) -> Scene | None:
-        """The chart in a frame of so many pixels."""
-        if self.chart is None or min(width, height) < 2:
+        """The scene in a frame of so many pixels."""
+        if self.placed is None or min(width, height) < 2:
             return None
-        key = (self.chart, self.theme, width, height, scale(), self.font().key())
+        key = (self.placed, self.theme, width, height, scale(), self.font().key())
         if key != self._laid_out_for:
             self._laid_out_for = key
             inset = _INSET * scale()
-            self._scene = self.chart.placed(
+            self._scene = self.placed(
                 max(width - 2 * inset, 20) / scale(),
                 max(height - 2 * inset, 20) / scale(),
                 self.theme,
                 self._painting().width,
             )
         return self._scene
+
+    def said_at(self, x: float, y: float) -> str:
+        """The figures at a point, empty where there is nothing."""
+        scene = self.scene(self.width(), self.height())
+        if scene is None:
+            return ""
+        return scene.text_at(x / scale() - _INSET, scene.height - (y / scale() - _INSET))
 
     def _painting(self) -> ScenePainter:
         """Measures and paints with the font of this widget and the size of the type."""
@@ -172,9 +182,6 @@ class _Canvas(QWidget):
             painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
 
 
-_INSET = 4.0
-
-
 class ComparisonView(QWidget):
     """A chart of a comparison: read by screen readers, pointed at, copied.
 
@@ -187,7 +194,9 @@ class ComparisonView(QWidget):
         self._choice = choice
         self._comparison: Comparison | None = None
         self._texts: Translator = translator_for("en")
-        self._canvas = _Canvas()
+        self._chart: ChartOfComparison | None = None
+        self._canvas = SceneCanvas()
+        self._canvas.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._room = scroll_around(self._canvas)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -199,7 +208,7 @@ class ComparisonView(QWidget):
     @property
     def chart(self) -> ChartOfComparison | None:
         """The chart with its words; ``None`` where there is none."""
-        return self._canvas.chart
+        return self._chart
 
     @property
     def choice(self) -> ChartChoice:
@@ -243,7 +252,7 @@ class ComparisonView(QWidget):
     def _fill(self) -> None:
         compared, tr = self._comparison, self._texts
         chart = None if compared is None else chart_of(compared, self._choice, tr)
-        self._canvas.chart = chart
+        self._chart, self._canvas.placed = chart, None if chart is None else chart.placed
         self.setAccessibleName("" if chart is None else chart.heading)
         self.setAccessibleDescription("" if chart is None else chart.said)
         self._fit()
@@ -296,10 +305,7 @@ class ComparisonView(QWidget):
 
     def said_at(self, x: float, y: float) -> str:
         """The figures at a point of the chart, empty where there is nothing."""
-        scene = self.scene
-        if scene is None:
-            return ""
-        return scene.text_at(x / scale() - _INSET, scene.height - (y / scale() - _INSET))
+        return self._canvas.said_at(x, y)
 
     def sizeHint(self) -> QSize:
         return QSize(360, 260)
