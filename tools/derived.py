@@ -123,7 +123,7 @@ def _session_show() -> dict[str, Any]:
 
 
 def _plan_input() -> dict[str, Any]:
-    """What is read: what has a default may be left out."""
+    """The schema of a planning problem that is read: keys with a default may be left out."""
     generated = InstanceEntry.model_json_schema(mode="validation")
     return _plain(generated, generated["$defs"])
 

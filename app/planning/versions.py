@@ -110,7 +110,7 @@ def measured(version: PlanVersion, session: Session, plan: Plan, today: date) ->
     return VersionProgress(
         version,
         tuple(standings),
-        expected=_expected(version, _over(today)),
+        expected=_expected(version, last_quarter_over(today)),
         actual=profile(session).overall.mean,
         due=len(due),
         done=sum(each.standing in done for each in due),
@@ -126,10 +126,10 @@ def version_at(session: Session, day: date) -> PlanVersion | None:
 def is_due(step: FrozenStep, today: date) -> bool:
     """True if the last quarter of a step is over on a day."""
     last = step.last_quarter
-    return last is not None and last <= _over(today)
+    return last is not None and last <= last_quarter_over(today)
 
 
-def _over(today: date) -> Quarter:
+def last_quarter_over(today: date) -> Quarter:
     """The last quarter that is over on a day."""
     return Quarter.of(today).plus(-1)
 

@@ -423,11 +423,14 @@ def moves_in_words(
     """
     left_out = set(but)
     moved = [k for k in after if k not in left_out and k in before and before[k] != after[k]]
-    parts = [_move(name_of(key), after[key], limits, tr) for key in moved[:most]]
-    rest = len(moved) - most
-    if rest > 0:
-        parts.append(tr.ngettext("{n} more step", "{n} more steps", rest))
-    return ", ".join(parts)
+    return _first_named([_move(name_of(key), after[key], limits, tr) for key in moved], most, tr)
+
+
+def _first_named(moves: Sequence[str], most: int, tr: Translator) -> str:
+    """The first moves, and how many steps more there are."""
+    rest = len(moves) - most
+    more = [tr.ngettext("{n} more step", "{n} more steps", rest)] if rest > 0 else []
+    return ", ".join([*moves[:most], *more])
 
 
 def _move(name: str, period: int | None, limits: Limits, tr: Translator) -> str:
@@ -446,12 +449,10 @@ def not_earlier_in_words(plan: Plan, answer: WhyNotEarlier, name_of: NameOf, tr:
         return _impossible(answer, quarter, limits, name_of, tr)
     cost = _cost(plan, answer, quarter, tr)
     slips = [_move(name_of(slip.step), slip.to, limits, tr) for slip in answer.slips]
-    if len(slips) > _MOST_SLIPS:
-        rest = len(slips) - _MOST_SLIPS
-        slips = [*slips[:_MOST_SLIPS], tr.ngettext("{n} more step", "{n} more steps", rest)]
     if not slips:
         return cost
-    slipping = tr.gettext("These would slip: {moves}.", moves=", ".join(slips))
+    moves = _first_named(slips, _MOST_SLIPS, tr)
+    slipping = tr.gettext("These would slip: {moves}.", moves=moves)
     return f"{cost} {slipping}"
 
 
@@ -472,11 +473,10 @@ def _impossible(
             steps=names,
         )
     if answer.clash:
-        wishes = "; ".join(wish_in_words(each, limits, name_of, tr) for each in answer.clash)
         return tr.gettext(
             "It cannot be done by the end of {quarter} because of: {wishes}.",
             quarter=quarter,
-            wishes=wishes,
+            wishes=_wishes_in_words(answer.clash, limits, name_of, tr),
         )
     return tr.gettext("No plan with it done by the end of {quarter} was found.", quarter=quarter)
 

@@ -18,7 +18,7 @@ from app.words.plan_words import (
 from app.words.texts import N_, Translator
 
 _NOT_DECIDED = N_("No answer was found in time.")
-_NOTHING_OPEN = N_("No step is open: every scored area has reached its target.")
+NOTHING_OPEN = N_("No step is open: every scored area has reached its target.")
 
 
 def capacity_in_words(
@@ -26,7 +26,7 @@ def capacity_in_words(
 ) -> str:
     """The smallest capacity with which all steps are done by the end of a period."""
     if not problem.steps:
-        return tr.gettext(_NOTHING_OPEN)
+        return tr.gettext(NOTHING_OPEN)
     quarter = period_in_words(problem.limits, by, tr)
     if answer.is_impossible:
         said = tr.gettext(
@@ -68,7 +68,7 @@ def end_in_words(problem: Problem, answer: EarliestEnd, name_of: NameOf, tr: Tra
             return f"{said} {reason}"
         return _with_clash(said, answer, problem, name_of, tr)
     if answer.period == 0:
-        return tr.gettext(_NOTHING_OPEN)
+        return tr.gettext(NOTHING_OPEN)
     if answer.period is None:
         return tr.gettext(_NOT_DECIDED)
     quarter = period_in_words(problem.limits, answer.period, tr)

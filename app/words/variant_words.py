@@ -11,7 +11,7 @@ from app.planning.alerts import StepAlerts
 from app.planning.plan import Plan
 from app.planning.problem import StepKey
 from app.planning.scenarios import Move, current_scenario
-from app.planning.versions import Standing, VersionProgress
+from app.planning.versions import Standing, VersionProgress, last_quarter_over
 from app.session.plan_versions import PlanVersion
 from app.session.quarters import Quarter
 from app.session.session import Session
@@ -118,7 +118,7 @@ def version_then_in_words(version: PlanVersion, tr: Translator) -> str:
 
 def version_now_in_words(progress: VersionProgress, today: date, tr: Translator) -> str:
     """State of a version: what is due, done, overdue, blocked and moved, and the averages."""
-    over = quarter_in_words(Quarter.of(today).plus(-1))
+    over = quarter_in_words(last_quarter_over(today))
     counts = Counter(step.standing for step in progress.steps)
     if progress.due:
         due = tr.ngettext(

@@ -279,7 +279,7 @@ class StepOutcomeEntry(TypedDict):
 
 
 class PlannedAreaEntry(TypedDict):
-    """What was planned and achieved in an area."""
+    """Plan and outcome of an area."""
 
     area: Annotated[str, meaning("Id of the area; the earlier one of an area that is gone.")]
     before: Annotated[float, meaning("Level in the earlier session.")]
@@ -293,7 +293,7 @@ class PlannedAreaEntry(TypedDict):
 
 
 class PlannedEntry(TypedDict):
-    """What the session before the latest planned, and what the latest found."""
+    """The plan of the session before the latest, and its outcome."""
 
     earlier: Annotated[str, meaning("Id of the session with the plan.")]
     later: Annotated[str, meaning("Id of the latest session.")]

@@ -24,6 +24,7 @@ from app.words.plan_words import (
     status_sentence,
     step_name,
 )
+from app.words.question_words import NOTHING_OPEN
 from app.words.texts import N_, Translator
 from stufenplan.commands.console import print_table, write
 
@@ -92,7 +93,7 @@ def print_plan(plan: Plan, name_of: NameOf, tr: Translator) -> None:
     if plan.problem.steps:
         write(status_sentence(plan, tr))
     elif plan.problem.areas:
-        write(tr.gettext("No step is open: every scored area has reached its target."))
+        write(tr.gettext(NOTHING_OPEN))
     else:
         write(tr.gettext("Nothing is scored yet, so there is nothing to plan."))
     clash = clash_in_words(plan, name_of, tr)
