@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import Any
 
 from app.errors import InvalidInput
 from app.figures.scoring import Profile, profile
 from app.planning.plan import Plan
-from app.planning.problem import PlannedArea, StepKey
+from app.planning.problem import StepKey
 from app.planning.projection import levels_after
 from app.planning.session_problem import period_of, plan_start
 from app.session.quarters import Quarter
@@ -38,21 +39,14 @@ def projected(session: Session, plan: Plan, period: int) -> Projected:
     Areas that are not planned keep their level, and no plan lowers one.
     """
     levels = levels_after(plan, period)
-    ratings = dict(session.ratings)
+    values: dict[tuple[str | None, str], Any] = {}
     for area in plan.problem.areas:
-        rating = ratings.get(area.id)
-        if rating is not None and rating.level is not None and rating.is_applicable:
-            ratings[area.id] = replace(
-                rating,
-                level=max(levels[area.id], rating.level),
-                target=_target(session, area),
-            )
+        rating = session.rating(area.id)
+        if rating.level is not None and rating.is_applicable:
+            values[area.id, "level"] = max(levels[area.id], rating.level)
+            values[area.id, "target"] = max(session.target_of(area.id), area.target)
     quarter = plan_start(session).plus(period - 1)
-    return Projected(profile(replace(session, ratings=ratings)), period, quarter)
-
-
-def _target(session: Session, area: PlannedArea) -> int:
-    return max(session.target_of(area.id), area.target)
+    return Projected(profile(session.with_values(values)), period, quarter)
 
 
 def steps_ending_in(plan: Plan, period: int) -> tuple[StepKey, ...]:

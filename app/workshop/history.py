@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 from uuid import uuid4
 
 from app.errors import InvalidInput, NotFound
@@ -127,7 +128,10 @@ def _apply_edit(session: Session, edit: Edit) -> Session:
     edit = typed_edit(edit, session.model)
     if session.value(edit.area_id, edit.field) != edit.before:
         raise InvalidInput(N_("This was changed elsewhere in the meantime. Please look again."))
-    return session.with_values({(edit.area_id, edit.field): edit.after})
+    values: dict[str, Any] = {edit.field: edit.after}
+    if edit.area_id is None:
+        return replace(session, **values)
+    return session.with_rating(replace(session.rating(edit.area_id), **values))
 
 
 def check_area(model: MaturityModel, area_id: str) -> None:
