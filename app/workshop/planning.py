@@ -28,13 +28,6 @@ class Planning(Recording):
         """Agree a target level; ``None`` returns to the highest level."""
         self._change({(area_id, "target"): target})
 
-    def decide_target(self, area_id: str, target: int | None, **details: object) -> None:
-        """Agree a target level as one step with its ``date``, ``reason`` and ``sponsor``.
-
-        Details that are not given stay as they are.
-        """
-        self.decide_targets([area_id], target=target, **details)
-
     def set_dimension_targets(
         self, dimension_id: str, target: int | None, **details: object
     ) -> None:
@@ -49,7 +42,8 @@ class Planning(Recording):
     def decide_targets(self, area_ids: Iterable[str], **details: object) -> None:
         """Set ``target``, ``date``, ``reason`` or ``sponsor`` of several targets as one step.
 
-        Raises ``InvalidInput`` for another detail and for the first value that is not legal.
+        Details that are not given stay as they are. Raises ``InvalidInput`` for another detail and
+        for the first value that is not legal.
         """
         unknown = next((name for name in details if name not in _TARGET_FIELDS), None)
         if unknown is not None:

@@ -50,18 +50,18 @@ def undoable(workshop: Workshop, language: str = "en") -> str:
 
 
 def test_a_target_is_decided_with_date_reason_and_sponsor_as_one_step(workshop: Workshop) -> None:
-    workshop.decide_target(AREA, 4, date=DAY, reason="Enough", sponsor=" CISO ")
+    workshop.decide_targets([AREA], target=4, date=DAY, reason="Enough", sponsor=" CISO ")
     rating = workshop.session.rating(AREA)
     assert (rating.target, rating.target_date) == (4, DAY)
     assert (rating.target_reason, rating.target_sponsor) == ("Enough", "CISO")
     assert undoable(workshop) == "Set target of Process.1 to 4"
-    workshop.decide_target(AREA, 3)
+    workshop.decide_targets([AREA], target=3)
     assert workshop.session.rating(AREA).target_date == DAY
     workshop.undo()
     workshop.undo()
     assert not workshop.session.ratings
     with pytest.raises(InvalidInput, match="no field “when”"):
-        workshop.decide_target(AREA, 4, when=DAY)
+        workshop.decide_targets([AREA], target=4, when=DAY)
 
 
 def test_targets_of_a_dimension_are_one_step_and_leave_out_what_does_not_apply(
@@ -210,7 +210,7 @@ def test_a_plan_that_makes_no_sense_changes_nothing(workshop: Workshop, disk: An
 
 
 def test_a_checkpoint_brings_targets_steps_and_plan_back(workshop: Workshop) -> None:
-    workshop.decide_target(AREA, 4, date=DAY, sponsor="CISO")
+    workshop.decide_targets([AREA], target=4, date=DAY, sponsor="CISO")
     workshop.set_target_path(AREA, [IntermediateTarget(3, date(2027, 3, 31))])
     workshop.change_step(AREA, 4, owner="Ana")
     workshop.change_plan(capacity=(Fraction(80),))

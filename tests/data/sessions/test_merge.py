@@ -56,7 +56,7 @@ def score_everything(library: SqliteLibrary, a_session: NewSessions, proof: Path
     session = library.create_session(a_session(unit="Zentrale", scope="Alles", half_levels=True))
     workshop = Workshop(session, library)
     workshop.set_level("people.0", Fraction(5, 2))
-    workshop.decide_target("people.0", 4, date=DAY, reason="Genügt", sponsor="Leitung IT")
+    workshop.decide_targets(["people.0"], target=4, date=DAY, reason="Genügt", sponsor="Leitung IT")
     workshop.set_target_path("people.0", [IntermediateTarget(3, date(2027, 3, 31))])
     workshop.change_step("people.0", 4, owner="Ana", effort=Effort(Fraction("2.5")))
     workshop.approve_step("people.0", 4, Approval.APPROVED, "Leitung IT", DAY)

@@ -155,7 +155,7 @@ def _session_of(
 def _plan(client: Client, workshop: Workshop) -> None:
     """Decide on targets, steps and the plan."""
     word = client.word
-    workshop.decide_target("area-0", 5, reason=word(15), sponsor=word(16))
+    workshop.decide_targets(["area-0"], target=5, reason=word(15), sponsor=word(16))
     workshop.change_step("area-0", 5, owner=word(17), kpi=word(18), risk=word(19))
     workshop.change_step("area-0", 5, actions=(PlannedAction("own-1", word(20)),))
     workshop.approve_step("area-0", 5, Approval.APPROVED, word(21))
