@@ -10,18 +10,18 @@ from app.words.plan_words import period_in_words
 from ui.board.bar_model import usual_capacity
 from ui.board.plan_bar import MOST_DAYS
 from ui.context import Context
-from ui.dialogs.base import Form, Sheet
+from ui.dialogs.base import Form
 from ui.dialogs.row_list import RowList
-from ui.roadmap.plan_source import Asked
 from ui.scoring.decision_card import level_name
 from ui.variants.answers import Answer, Question, ask_capacity, ask_effort, ask_end
+from ui.variants.asking_sheet import AskingSheet
 from ui.widgets.announcer import announce
 from ui.widgets.basics import make_label
 from ui.widgets.fields import Choice, NumberField, make_choice
 from ui.workspace import Workspace
 
 
-class AskDialog(Sheet):
+class AskDialog(AskingSheet):
     """A question is chosen, its form filled in; the answer stays until another one is asked."""
 
     def __init__(
@@ -32,15 +32,14 @@ class AskDialog(Sheet):
             "ask-plan-dialog",
             tr.gettext("Ask the plan"),
             tr.gettext("Nothing is changed by asking. An answer may take a few seconds."),
+            workspace.plan,
             parent,
         )
-        self._tr, self._workshop, self._source = tr, workspace.workshop, workspace.plan
+        self._tr, self._workshop = tr, workspace.workshop
         self._session = workspace.session
         self._problem = workspace.plan.current.problem
-        self._asked: Asked | None = None
         self._capacity: Fraction | None = None
         self._build()
-        self.finished.connect(lambda _result: self._drop_question())
         self.want(680, 540)
         self.question.setFocus()
 
@@ -131,7 +130,7 @@ class AskDialog(Sheet):
     # ---- asking ------------------------------------------------------------------------------
 
     def _choose(self, place: int) -> None:
-        self._drop_question()
+        self.drop_question()
         for each, page in enumerate(self._forms):
             page.setVisible(each == place)
         self._show_answer("", None)
@@ -152,9 +151,8 @@ class AskDialog(Sheet):
         return ask_end(session, problem, Fraction(self.days.value()), tr)
 
     def _ask(self) -> None:
-        self._drop_question()
         self._show_answer(self._tr.gettext("Looking for an answer …"), None)
-        self._asked = self._source.ask(self._question(), self._answered)
+        self.ask_worker(self._question(), self._answered)
 
     def _answered(self, answer: Answer) -> None:
         self._show_answer(answer.sentence, answer)
@@ -175,8 +173,3 @@ class AskDialog(Sheet):
         days = self._capacity
         if days is not None:
             self.accept_after(lambda: self._workshop.change_plan(capacity=(days,)), self._tr)
-
-    def _drop_question(self) -> None:
-        if self._asked is not None:
-            self._asked.cancel()
-            self._asked = None

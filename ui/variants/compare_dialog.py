@@ -8,10 +8,9 @@ from app.planning.scenarios import applied, current_scenario
 from app.session.session import Session
 from app.words.variant_words import moves_summary_in_words
 from ui.context import Context
-from ui.dialogs.base import Sheet
 from ui.dialogs.row_list import RowList
-from ui.roadmap.plan_source import Asked
 from ui.type_scale import scaled
+from ui.variants.asking_sheet import AskingSheet
 from ui.variants.compared import (
     Side,
     curves_of,
@@ -32,16 +31,16 @@ _LONGEST = 24
 _UNLIMITED = 16_777_215
 
 
-class CompareDialog(Sheet):
+class CompareDialog(AskingSheet):
     """Both sides are chosen; their plans come from the worker."""
 
     def __init__(
         self, context: Context, workspace: Workspace, parent: QWidget | None = None
     ) -> None:
         tr = context.texts
-        super().__init__("compare-scenarios-dialog", tr.gettext("Compare scenarios"), "", parent)
-        self._tr, self._workshop, self._source = tr, workspace.workshop, workspace.plan
-        self._asked: Asked | None = None
+        title = tr.gettext("Compare scenarios")
+        super().__init__("compare-scenarios-dialog", title, "", workspace.plan, parent)
+        self._tr, self._workshop = tr, workspace.workshop
         self.curves = Curves(context.theme)
         self.figures = RowList(
             "scenario-figures",
@@ -59,7 +58,6 @@ class CompareDialog(Sheet):
         self.faults = make_label("warning", wrap=True)
         self.faults.setObjectName("scenario-faults")
         self._build()
-        self.finished.connect(lambda _result: self._drop_question())
         self.want(1120, 600)
         self._ask()
 
@@ -111,14 +109,13 @@ class CompareDialog(Sheet):
 
     def _ask(self) -> None:
         """Have both sides planned."""
-        self._drop_question()
         tr, current = self._tr, self._source.current
         wanted = tuple(self._wanted(choice) for choice in (self.left, self.right))
         known = None if current.is_solving or current.is_outdated else current.plan
         self.use.setEnabled(self.right.currentData() != _NOW)
         self.summary.setText(tr.gettext("Both sides are being planned …"))
         self.faults.hide()
-        self._asked = self._source.ask(side_by_side(wanted, known), self.show_sides)
+        self.ask_worker(side_by_side(wanted, known), self.show_sides)
 
     def _wanted(self, choice: Choice) -> tuple[str, Session]:
         session, place = self._workshop.session, int(choice.currentData())
@@ -144,11 +141,6 @@ class CompareDialog(Sheet):
         )
         self.summary.setText(said)
         announce(self, " ".join(part for part in (faults, said) if part))
-
-    def _drop_question(self) -> None:
-        if self._asked is not None:
-            self._asked.cancel()
-            self._asked = None
 
     def _use(self) -> None:
         name = self.right.currentText()
