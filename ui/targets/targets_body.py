@@ -17,15 +17,13 @@ from ui.targets.typed_field import TypedField
 from ui.type_scale import TYPE, scaled
 from ui.widgets.basics import make_bar, make_card, make_label
 from ui.widgets.controls import PressButton
-from ui.widgets.flow_layout import SideBySide, scroll_around, take_in
+from ui.widgets.flow_layout import ANY_SIZE, SideBySide, scroll_around, take_in
 from ui.widgets.key_hints import KeyHints
 from ui.widgets.page_space import fit_space
 from ui.widgets.page_tabs import PageTabs
 
 _TWO_COLUMNS, _RIGHT, _WIDEST_RIGHT = 1000, 300, 380
 _TABLE_HEIGHT, _LEAST_TABLE, _BESIDE_BAR, _BARS = 420, 160, 6, 128
-_ANY_HEIGHT = 16_777_215
-"""Qt's own limit."""
 _LOW = 780
 """Below it the remarks on effects leave their room to the current area."""
 
@@ -180,7 +178,7 @@ class TargetsBody(QWidget):
             right = max(least, min(scaled(_WIDEST_RIGHT), max(scaled(_RIGHT), round(width * 0.27))))
             self._right.setFixedWidth(right)
             self._table_card.setMinimumHeight(scaled(_LEAST_TABLE))
-            self._table_card.setMaximumHeight(_ANY_HEIGHT)
+            self._table_card.setMaximumHeight(ANY_SIZE)
         self.effects.set_low(self.height() < scaled(_LOW))
 
     def _place_right(self, *, beside: bool) -> None:

@@ -32,7 +32,7 @@ from ui.teams.unit_tree import UnitTree
 from ui.type_scale import TYPE, scaled
 from ui.widgets.basics import ElidedLabel, make_card, make_label
 from ui.widgets.controls import PressButton, set_heading
-from ui.widgets.flow_layout import SideBySide, scroll_around
+from ui.widgets.flow_layout import ANY_SIZE, SideBySide, scroll_around
 from ui.widgets.key_hints import KeyHints
 from ui.widgets.page_space import fit_space
 from ui.widgets.page_tabs import PageTabs
@@ -298,7 +298,7 @@ class TeamsBody(QWidget):
         self._columns.setDirection(direction.TopToBottom if stacked else direction.LeftToRight)
         for card, wide in ((self._units, _LEFT), (self._learning, _RIGHT)):
             card.setMinimumWidth(0 if stacked else scaled(wide))
-            card.setMaximumWidth(16_777_215 if stacked else scaled(wide))
+            card.setMaximumWidth(ANY_SIZE if stacked else scaled(wide))
         self.profiles.set_low(height < scaled(720))
         self._spread_card.setMinimumHeight(scaled(300 if stacked else 180))
         self._learning.setMinimumHeight(scaled(320) if stacked else 0)

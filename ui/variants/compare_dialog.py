@@ -24,11 +24,11 @@ from ui.variants.curves import Curves
 from ui.widgets.announcer import announce
 from ui.widgets.basics import make_label
 from ui.widgets.fields import Choice
+from ui.widgets.flow_layout import ANY_SIZE
 from ui.workspace import Workspace
 
 _NOW = -1
 _LONGEST = 24
-_UNLIMITED = 16_777_215
 
 
 class CompareDialog(AskingSheet):
@@ -132,7 +132,7 @@ class CompareDialog(AskingSheet):
         self.moves.fill(rows)
         self.moves.setVisible(bool(rows))
         self.moves.setMinimumHeight(scaled(160))
-        self.moves.setMaximumHeight(_UNLIMITED)
+        self.moves.setMaximumHeight(ANY_SIZE)
         faults = faults_in_words(sides, tr)
         self.faults.setText(faults)
         self.faults.setVisible(bool(faults))

@@ -15,8 +15,8 @@ from PySide6.QtWidgets import (
 )
 
 _KEY_STEP = 80
-_ANY_HEIGHT = 16_777_215
-"""Qt's own limit."""
+ANY_SIZE = 16_777_215
+"""The largest size of a widget in Qt: no limit."""
 
 
 class FlowLayout(QLayout):
@@ -79,7 +79,7 @@ class FlowLayout(QLayout):
         for item in self._items:
             if item.isEmpty():
                 continue
-            size = item.sizeHint().boundedTo(QSize(room, _ANY_HEIGHT))
+            size = item.sizeHint().boundedTo(QSize(room, ANY_SIZE))
             if not lines or used + space + size.width() > room:
                 lines.append([])
                 used = -space
