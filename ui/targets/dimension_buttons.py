@@ -70,7 +70,7 @@ class DimensionButtons(QWidget):
         )
 
     def let_tab_in(self, is_current: bool) -> None:
-        """Let Tab come to the buttons of the dimension one is in, and pass those of the others."""
+        """Let Tab reach the buttons of the current dimension only."""
         policy = Qt.FocusPolicy.TabFocus if is_current else Qt.FocusPolicy.NoFocus
         for button in self.buttons:
             if button.focusPolicy() != policy:

@@ -1,4 +1,4 @@
-"""Columns of the table of targets: what they wish for, and what they get."""
+"""Columns of the table of targets, and how they share its width."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ NO_HEAD = Head("", "", "", "", "", "", (1, 2))
 
 
 class TargetLayout:
-    """The wishes of the columns for their widths, and the columns they get."""
+    """Widths that the columns need for their texts, and those they get."""
 
     def __init__(self) -> None:
         self.head = NO_HEAD
@@ -64,7 +64,7 @@ class TargetLayout:
         self.width: Callable[[], int] = lambda: 0
 
     def measure(self, font: QFont, rows: Sequence[Row]) -> None:
-        """Look at what the columns are to hold."""
+        """Measure the texts that the columns are to hold."""
         plain = QFontMetrics(font).horizontalAdvance
         bold = QFontMetrics(sized(font, weight=QFont.Weight.DemiBold)).horizontalAdvance
         small = QFontMetrics(sized(font, 11)).horizontalAdvance

@@ -20,7 +20,7 @@ class ScenarioButton(PressButton):
 
     #: Plan by the scenario of this name.
     use_wanted = Signal(str)
-    #: The scenario of this name shall go.
+    #: The scenario of this name is to be removed.
     removal_wanted = Signal(str)
     #: An action of the window is wanted, by its id.
     action_wanted = Signal(str)
