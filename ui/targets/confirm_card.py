@@ -27,11 +27,6 @@ class Question:
     cause: str
     cause_level: int
 
-    @property
-    def key(self) -> tuple[str, int]:
-        """Tells questions apart."""
-        return self.name, self.level
-
 
 class ConfirmCard(QFrame):
     """Hidden while no target is implied."""

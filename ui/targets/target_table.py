@@ -262,9 +262,8 @@ class _TargetDelegate(QStyledItemDelegate):
     def _paint_state(self, painter: QPainter, box: QRect, row: TargetRow) -> None:
         theme = self.theme
         centre = QPointF(box.left() + scaled(6), box.center().y() + 0.5)
-        mark_colour = theme.notice_mark if row.wants_a_look else theme.accent
         if row.wants_a_look:
-            pen = QPen(QColor(mark_colour), scaled(15) / 10)
+            pen = QPen(QColor(theme.notice_mark), scaled(15) / 10)
             pen.setDashPattern([2, 1.5])
             painter.setPen(pen)
             painter.setBrush(Qt.BrushStyle.NoBrush)
