@@ -5,16 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 
 from exports.workbook.book import Sheet
+from exports.workbook.plan_figures import PlanSources
 from exports.workbook.report import Report
 from exports.workbook.styles import LEAD, QUIET, TITLE, Style, level_shade, text_on
 from exports.workbook.summary_dimensions import write_dimensions
 from exports.workbook.summary_grid import GRID_WIDTH, LEFT, RIGHT, fit_page, write_section
-from exports.workbook.summary_words import Sources, write_gaps_and_steps
+from exports.workbook.summary_words import write_gaps_and_steps
 
 _MOST_LEVELS_WITH_WORDS = 6
 
 
-def write_results(sheet: Sheet, report: Report, sources: Sources) -> str:
+def write_results(sheet: Sheet, report: Report, sources: PlanSources) -> str:
     """Fill the sheet; the range of the averages by dimension."""
     title = report.tr.gettext("Results")
     sheet.widths(2, *[GRID_WIDTH] * (RIGHT - LEFT + 1), 2)

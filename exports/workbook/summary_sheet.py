@@ -35,13 +35,20 @@ from exports.workbook.styles import (
 )
 from exports.workbook.summary_grid import GRID_WIDTH, LEFT, RIGHT, fit_page
 from exports.workbook.summary_plan import write_plan
-from exports.workbook.summary_words import Sources
 
 _TILE = 6
 _DATE_COLUMNS = 2
 _NOTICE = Style(size=9, bold=True, colour=NOTICE, vertical="center")
 _KEY = Style(size=26, bold=True, vertical="center", horizontal="left")
 _KEY_LABEL = Style(size=9, bold=True, colour=SECONDARY, vertical="bottom", line_above=ACCENT)
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Sheets that page 1 leads to, beside those of the plan."""
+
+    results: Sheet
+    comparison: Sheet | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,20 +59,20 @@ class Summary:
 
 
 def write_summary(
-    sheet: Sheet, report: Report, sources: Sources, plan: PlanSources, means: str
+    sheet: Sheet, report: Report, plan: PlanSources, links: Links, means: str
 ) -> Summary:
     """Fill the sheet; ``means`` is the range of the averages by dimension."""
     sheet.widths(2, *[GRID_WIDTH] * (RIGHT - LEFT + 1), 2)
-    row = _write_head(sheet, report, sources)
-    figures = dict(overall_figures(report, sources.table, means))
-    _write_tiles(sheet, report, sources.table, row, figures)
-    row = _write_notices(sheet, report, sources, plan, row + 3)
+    row = _write_head(sheet, report, plan, links)
+    figures = dict(overall_figures(report, plan.table, means))
+    _write_tiles(sheet, report, plan.table, row, figures)
+    row = _write_notices(sheet, report, plan, row + 3)
     last = write_plan(sheet, report, plan, row)
     fit_page(sheet, report, report.tr.gettext("Summary"), last)
     return Summary(figures)
 
 
-def _write_head(sheet: Sheet, report: Report, sources: Sources) -> int:
+def _write_head(sheet: Sheet, report: Report, plan: PlanSources, links: Links) -> int:
     tr, session = report.tr, report.session
     width = sheet.width_of(LEFT, RIGHT)
     lead = replace(LEAD, wrap=True)
@@ -82,7 +89,7 @@ def _write_head(sheet: Sheet, report: Report, sources: Sources) -> int:
     sheet.write_user_text(row, LEFT, scope, WRAPPED)
     sheet.merge(row, LEFT, RIGHT)
     sheet.fit_height(row, (scope, width, WRAPPED))
-    _write_links(sheet, report, sources, row + 1)
+    _write_links(sheet, report, plan, links, row + 1)
     return row + 2
 
 
@@ -108,18 +115,18 @@ def _write_facts(sheet: Sheet, report: Report, row: int) -> None:
     sheet.fit_height(row, (facts, room, WRAPPED), least=17)
 
 
-def _write_links(sheet: Sheet, report: Report, sources: Sources, row: int) -> None:
+def _write_links(sheet: Sheet, report: Report, plan: PlanSources, links: Links, row: int) -> None:
     """To the two tables that are meant to be changed, and to the comparison if there is one."""
     tr = report.tr
-    links = [
-        (LEFT, tr.gettext("Change levels and targets"), sources.table.sheet, HEADER_ROW),
-        (LEFT + _TILE, tr.gettext("Fill in the roadmap"), sources.steps.sheet, HEADER_ROW),
-        (LEFT + 2 * _TILE, tr.gettext("Profile, gaps and next steps"), sources.results, 1),
+    places = [
+        (LEFT, tr.gettext("Change levels and targets"), plan.table.sheet, HEADER_ROW),
+        (LEFT + _TILE, tr.gettext("Fill in the roadmap"), plan.steps.sheet, HEADER_ROW),
+        (LEFT + 2 * _TILE, tr.gettext("Profile, gaps and next steps"), links.results, 1),
     ]
-    if sources.comparison is not None:
+    if links.comparison is not None:
         text = tr.gettext("Compare with earlier sessions")
-        links.append((LEFT + 3 * _TILE, text, sources.comparison, 1))
-    for column, text, target, line in links:
+        places.append((LEFT + 3 * _TILE, text, links.comparison, 1))
+    for column, text, target, line in places:
         sheet.write_label(row, column, text, LINK)
         sheet.link_to(row, column, target.raw.title, f"A{line}")
     sheet.height(row, 18)
@@ -257,15 +264,13 @@ def _left_out(report: Report, areas: AreaTable, spans: Spans) -> tuple[str, str]
     )
 
 
-def _write_notices(
-    sheet: Sheet, report: Report, sources: Sources, plan: PlanSources, row: int
-) -> int:
+def _write_notices(sheet: Sheet, report: Report, plan: PlanSources, row: int) -> int:
     """Write the caveats of figures and plan; the first row stays even if there are none."""
     tr, figures = report.tr, report.figures
     undiscussed = sum(a.is_applicable and not a.target_agreed for a in figures.areas)
     words = tr.gettext("not agreed")
-    count = f"COUNTIF({sources.table.span(AreaCol.TARGET_STATE)},{literal(words)})"
-    missing = f"SUM({sources.areas.span(ListCol.MISSING)})"
+    count = f"COUNTIF({plan.table.span(AreaCol.TARGET_STATE)},{literal(words)})"
+    missing = f"SUM({plan.areas.span(ListCol.MISSING)})"
     highest = report.model.highest_level
 
     def notice(n: int, said: object) -> str:

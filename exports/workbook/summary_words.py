@@ -6,14 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from app.figures.scoring import AreaFigures
-from exports.workbook.area_lists import AreaLists, ListCol, area_heading
+from exports.workbook.area_lists import ListCol, area_heading
 from exports.workbook.book import Sheet, literal, live, mark, text_height
 from exports.workbook.figures import spans_of
-from exports.workbook.lists_sheet import FIRST, NEXT_GAP, NEXT_STEP, Lists
-from exports.workbook.profile_table import AreaTable
+from exports.workbook.lists_sheet import FIRST, NEXT_GAP, NEXT_STEP
+from exports.workbook.plan_figures import PlanSources
 from exports.workbook.report import FIRST_STEPS, WIDEST_GAPS, Report
 from exports.workbook.step_columns import Col as StepCol
-from exports.workbook.step_columns import StepTable
 from exports.workbook.styles import ACCENT, BODY, QUIET, SECONDARY, SECTION, Style
 from exports.workbook.summary_grid import LEFT, RIGHT, write_section
 
@@ -26,18 +25,6 @@ _ENTRIES = max(WIDEST_GAPS, FIRST_STEPS)
 
 
 @dataclass(frozen=True, slots=True)
-class Sources:
-    """Ranges of the areas, levels and steps in the sentences; sheets that page 1 links to."""
-
-    table: AreaTable
-    areas: AreaLists
-    steps: StepTable
-    lists: Lists
-    results: Sheet
-    comparison: Sheet | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class _Words:
     """A heading, its levels at the right and the text below, as formulas with their results."""
 
@@ -46,7 +33,7 @@ class _Words:
     text: tuple[str, str]
 
 
-def write_gaps_and_steps(sheet: Sheet, report: Report, sources: Sources, row: int) -> int:
+def write_gaps_and_steps(sheet: Sheet, report: Report, sources: PlanSources, row: int) -> int:
     """The widest gaps and the first open steps side by side; the next free row."""
     tr = report.tr
     _write_gap_title(sheet, report, sources, row)
@@ -85,7 +72,7 @@ def _write_entry(
     )
 
 
-def _write_notes(sheet: Sheet, report: Report, sources: Sources, row: int) -> int:
+def _write_notes(sheet: Sheet, report: Report, sources: PlanSources, row: int) -> int:
     """The tie rule, and which parts of this page follow a change."""
     tr = report.tr
     note = tr.gettext(
@@ -113,7 +100,7 @@ def _write_notes(sheet: Sheet, report: Report, sources: Sources, row: int) -> in
 # ---- gaps -----------------------------------------------------------------------------------
 
 
-def _write_gap_title(sheet: Sheet, report: Report, sources: Sources, row: int) -> None:
+def _write_gap_title(sheet: Sheet, report: Report, sources: PlanSources, row: int) -> None:
     tr = report.tr
     plain, weighted = tr.gettext("Widest gaps"), tr.gettext("Widest gaps by weight")
     write_section(sheet, row, LEFT, _MIDDLE - 2, "")
@@ -124,7 +111,7 @@ def _write_gap_title(sheet: Sheet, report: Report, sources: Sources, row: int) -
     )
 
 
-def _gap_words(report: Report, sources: Sources, index: int) -> _Words:
+def _gap_words(report: Report, sources: PlanSources, index: int) -> _Words:
     tr, areas, lists = report.tr, sources.areas, sources.lists
     gaps = report.figures.widest_gaps()
     place = FIRST + index
@@ -146,7 +133,7 @@ def _gap_words(report: Report, sources: Sources, index: int) -> _Words:
     )
 
 
-def _no_gap(report: Report, sources: Sources) -> tuple[str, str]:
+def _no_gap(report: Report, sources: PlanSources) -> tuple[str, str]:
     """The sentence for no gaps at all, as an expression and its result."""
     tr, figures = report.tr, report.figures
     spans = spans_of(sources.table)
@@ -194,7 +181,7 @@ def _trimmed(text: str) -> str:
 # ---- steps ----------------------------------------------------------------------------------
 
 
-def _step_words(report: Report, sources: Sources, index: int) -> _Words:
+def _step_words(report: Report, sources: PlanSources, index: int) -> _Words:
     """The next open step: the one with the lowest number that is neither closed nor reached."""
     tr, steps, lists = report.tr, sources.steps, sources.lists
     place = FIRST + index

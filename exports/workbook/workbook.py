@@ -49,8 +49,8 @@ from exports.workbook.step_columns import Col as StepCol
 from exports.workbook.step_columns import StepTable
 from exports.workbook.step_lists import StepLists, write_step_lists
 from exports.workbook.steps_sheet import StepSources, step_place, write_steps
+from exports.workbook.summary_sheet import Links as PageLinks
 from exports.workbook.summary_sheet import write_summary
-from exports.workbook.summary_words import Sources
 from exports.workbook.theme import themed
 
 _TELL_EVERY = 25
@@ -149,9 +149,8 @@ def _fill(
     if report.comparison is not None and over_time is not None:
         _write_over_time(*over_time, Compared(report, report.comparison), areas)
     page = None if over_time is None else over_time[0]
-    sources = Sources(table, areas, steps, lists, results, page)
-    means = write_results(results, report, sources)
-    first_page = write_summary(summary, report, sources, plan, means)
+    means = write_results(results, report, plan)
+    first_page = write_summary(summary, report, plan, PageLinks(results, page), means)
     write_method(method, report, first_page.figures, exported_with)
     book.close()
     book.workbook.active = 0
