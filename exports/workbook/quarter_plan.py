@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import IntEnum
 
-from exports.workbook.book import Sheet, fixed
+from exports.workbook.book import Sheet, fixed, here
 from exports.workbook.report import Report
 
 BLOCK_ROW = 4
@@ -100,6 +100,10 @@ class QuarterPlan:
     def column(self, period: int) -> int:
         """The column of a quarter, from 1."""
         return FIRST_QUARTER + period - 1
+
+    def own_span(self, row: int) -> str:
+        """The figures of all quarters, as seen from this sheet."""
+        return f"{here(row, self.column(1))}:{here(row, self.column(self.quarters))}"
 
     def at(self, row: int, period: int) -> str:
         """A figure of a quarter, as seen from other sheets."""

@@ -29,8 +29,6 @@ from exports.workbook.styles import (
     LEAD,
     LEVEL_SHADES,
     NOTICE,
-    NOTICE_GROUND,
-    NOTICE_MARK,
     ONE_PLACE,
     QUIET,
     ROW,
@@ -42,6 +40,7 @@ from exports.workbook.styles import (
     TITLE,
     WHITE,
     Style,
+    hatched,
 )
 from exports.workbook.table_header import write_header
 
@@ -151,8 +150,9 @@ def _write_block(plan: QuarterPlan, report: Report, sources: PlanSources) -> Non
         rest = limits.capacity[index] - figures.used[index]
         sheet.formula(free, column, left, shown(rest), _FIGURE)
     for row, total in ((capacity, sum(limits.capacity)), (used, sum(figures.used))):
-        span = f"{here(row, plan.column(1))}:{here(row, plan.column(plan.quarters))}"
-        sheet.formula(row, Col.DAYS, f"SUM({span})", shown(Fraction(total)), _FIGURE_BOLD)
+        sheet.formula(
+            row, Col.DAYS, f"SUM({plan.own_span(row)})", shown(Fraction(total)), _FIGURE_BOLD
+        )
     for index, team in enumerate(plan.teams):
         _write_team(plan, report, sources, index, team)
     _write_running(plan, report, sources)
@@ -235,9 +235,8 @@ def _write_cost(
     for period in range(1, plan.quarters + 1):
         formula = sources.steps.in_period(StepCol.COST_DEMAND, str(period))
         amount(plan.column(period), formula, cost[period - 1], _AMOUNT)
-    span = f"{here(row, plan.column(1))}:{here(row, plan.column(plan.quarters))}"
     total = sum(cost, Fraction(0))
-    amount(Col.DAYS, f"SUM({span})", total, replace(_AMOUNT, bold=True))
+    amount(Col.DAYS, f"SUM({plan.own_span(row)})", total, replace(_AMOUNT, bold=True))
     for index, year in enumerate(plan.years):
         line = plan.budget(index)
         _label(plan, line, tr.gettext("Left of the budget of {year}", year=year), ROW)
@@ -354,16 +353,19 @@ def _add_marks(plan: QuarterPlan) -> None:
         font=Font(bold=True, color=TEXT),
         fill=PatternFill("solid", bgColor=LEVEL_SHADES[1], fgColor=LEVEL_SHADES[1]),
     )
-    over = PatternFill("lightUp", fgColor=NOTICE_MARK, bgColor=NOTICE_GROUND)
+    over = hatched()
     rows = [plan.free, *(plan.team(index) + 1 for index in range(len(plan.teams)))]
     rows += [plan.budget(index) for index in range(len(plan.years))]
     for row in rows:
-        place = f"{here(row, first)}:{here(row, last)}"
-        cell = here(row, first)
-        sheet.mark_where(place, f"N({cell})<0", font=Font(bold=True, color=NOTICE), fill=over)
+        sheet.mark_where(
+            plan.own_span(row),
+            f"N({here(row, first)})<0",
+            font=Font(bold=True, color=NOTICE),
+            fill=over,
+        )
     full = f"AND(N({here(plan.used, first)})>0,N({here(plan.free, first)})=0)"
     sheet.mark_where(
-        f"{here(plan.used, first)}:{here(plan.used, last)}",
+        plan.own_span(plan.used),
         full,
         font=Font(bold=True, color=WHITE),
         fill=PatternFill("solid", bgColor=ACCENT, fgColor=ACCENT),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import IntEnum
 
-from openpyxl.styles import Font, PatternFill
+from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
 from app.planning.priorities import successors
@@ -24,13 +24,12 @@ from exports.workbook.step_lists import StepLists
 from exports.workbook.styles import (
     LEAD,
     NOTICE,
-    NOTICE_GROUND,
-    NOTICE_MARK,
     QUIET,
     ROW,
     ROW_NUMBER,
     ROW_TO_FILL,
     TITLE,
+    hatched,
 )
 from exports.workbook.table_header import write_header
 
@@ -255,5 +254,5 @@ def _add_rules(table: RiskTable, report: Report, lists: Lists) -> None:
         f"{state}:{here(table.last, Col.STATE)}",
         f"OR({words})",
         font=Font(bold=True, color=NOTICE),
-        fill=PatternFill("lightUp", fgColor=NOTICE_MARK, bgColor=NOTICE_GROUND),
+        fill=hatched(),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from openpyxl.styles import Font, PatternFill
+from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
 from app.figures.scoring import AreaFigures
@@ -27,8 +27,6 @@ from exports.workbook.stored_values import Result
 from exports.workbook.styles import (
     DAY_FORMATS,
     LEAD,
-    NOTICE_GROUND,
-    NOTICE_MARK,
     QUIET,
     ROW,
     ROW_BOLD,
@@ -41,6 +39,7 @@ from exports.workbook.styles import (
     TITLE,
     TWO_PLACES,
     dimension_row,
+    hatched,
 )
 from exports.workbook.table_header import write_header
 
@@ -531,7 +530,7 @@ def _add_marks(sheet: Sheet, report: Report, table: StepTable) -> None:
     sheet.mark_where(
         _range(Col.OWNER, table),
         f'AND(ISNUMBER({is_open}),{owner}="")',
-        fill=PatternFill("lightUp", fgColor=NOTICE_MARK, bgColor=NOTICE_GROUND),
+        fill=hatched(),
     )
     spans = ((Col.DIMENSION, Col.TITLE), (Col.WHY_LATER, Col.NEEDS))
     sheet.mark_where(

@@ -111,6 +111,11 @@ def dimension_text(index: int) -> str:
 
 
 @cache
+def hatched() -> PatternFill:
+    """The ground of a cell that calls for a change, kept by a grey print."""
+    return PatternFill("lightUp", fgColor=NOTICE_MARK, bgColor=NOTICE_GROUND)
+
+
 def dimension_row(index: int) -> Style:
     """The look of a dimension's name in a table."""
     return replace(ROW, colour=dimension_text(index))

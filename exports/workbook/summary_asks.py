@@ -29,11 +29,10 @@ from exports.workbook.styles import (
     SECTION,
     Style,
 )
-from exports.workbook.summary_grid import LEFT, RIGHT, write_section
+from exports.workbook.summary_grid import ENTRY, LEFT, RIGHT, write_section
 
 _QUARTERS_SHOWN = 2
 _DECISION, _WHO = RIGHT - 7, RIGHT - 3
-_BOLD = Style(bold=True, vertical="center", wrap=True)
 _NUMBER = Style(size=12, bold=True, colour=ACCENT, vertical="center", horizontal="left")
 
 Said = tuple[str, str]
@@ -79,7 +78,7 @@ def write_asks(sheet: Sheet, report: Report, plan: PlanSources, row: int) -> int
         row += 1
         sheet.write_label(row, LEFT, str(number), _NUMBER)
         for line, said, look, least in (
-            (row, headline, _BOLD, 16.0),
+            (row, headline, ENTRY, 16.0),
             (row + 1, detail, QUIET, 14.0),
         ):
             if isinstance(said, str):

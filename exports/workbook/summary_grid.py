@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from exports.workbook.book import PIXELS_PER_WIDTH, Sheet, page_height_for
 from exports.workbook.report import Report
-from exports.workbook.styles import SECTION
+from exports.workbook.styles import ACCENT, SECTION, Style
 
 LEFT, RIGHT = 2, 25
 """First and last column of the page."""
 GRID_WIDTH = 8.0
+MIDDLE = LEFT + 12
+"""First column of the right half."""
+ENTRY = Style(bold=True, vertical="center", wrap=True)
+"""The look of the head of an entry."""
+ENTRY_LEVELS = replace(ENTRY, horizontal="right", colour=ACCENT, wrap=False)
+"""The look of levels from and to beside it."""
 _MOST_SHRUNK = 1.35
 """Height in pages up to which a sheet is shrunk to one page."""
 

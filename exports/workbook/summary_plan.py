@@ -29,7 +29,6 @@ from exports.workbook.step_lists import StepCol
 from exports.workbook.steps_sheet import MANY_STEPS
 from exports.workbook.stored_values import Result
 from exports.workbook.styles import (
-    ACCENT,
     BODY,
     HEADER,
     HEADER_NUMBER,
@@ -42,13 +41,10 @@ from exports.workbook.styles import (
     Style,
 )
 from exports.workbook.summary_asks import Said, quarter_name, shown_quarters, write_asks
-from exports.workbook.summary_grid import LEFT, RIGHT, write_section
+from exports.workbook.summary_grid import ENTRY, ENTRY_LEVELS, LEFT, MIDDLE, RIGHT, write_section
 
 STEPS_SHOWN = 6
-_MIDDLE = LEFT + 12
 _TABLE, _NOW, _WIDE = LEFT + 10, LEFT + 14, 2
-_BOLD = Style(bold=True, vertical="center", wrap=True)
-_LEVELS = replace(_BOLD, horizontal="right", colour=ACCENT, wrap=False)
 _OWNER = Style(vertical="center", horizontal="left", indent=1)
 _DAYS = Style(bold=True, vertical="center", horizontal="right")
 _AMOUNT = "#,##0"
@@ -74,7 +70,7 @@ def write_plan(sheet: Sheet, report: Report, plan: PlanSources, row: int) -> int
 def _write_quarters(sheet: Sheet, report: Report, plan: PlanSources, row: int) -> int:
     """The steps of the first two quarters side by side, with owner and effort."""
     tr = report.tr
-    halves = ((LEFT, _MIDDLE - 2), (_MIDDLE, RIGHT))[: shown_quarters(report)]
+    halves = ((LEFT, MIDDLE - 2), (MIDDLE, RIGHT))[: shown_quarters(report)]
     for period, (first, last) in enumerate(halves, 1):
         write_section(sheet, row, first, last, "")
         sheet.formula(row, first, *_quarter_title(report, plan, period), SECTION)
@@ -150,9 +146,9 @@ def _write_step(
     owner, days = last - _OWNER_WIDTH, last
     levels = owner - 1
     heading = "" if step is None else report.area_names[step.area_id]
-    said(cell(Col.AREA), heading, _BOLD, first, levels - 1, row)
+    said(cell(Col.AREA), heading, ENTRY, first, levels - 1, row)
     from_to = "" if step is None else report.levels_of(step)
-    said(steps.levels(at), from_to, _LEVELS, levels, levels, row)
+    said(steps.levels(at), from_to, ENTRY_LEVELS, levels, levels, row)
     who = "" if step is None else step.details.owner
     said(f'{cell(Col.OWNER)}&""', who, _OWNER, owner, days - 1, row)
     effort: Result = "" if step is None else shown(step.step.effort)
@@ -162,7 +158,7 @@ def _write_step(
     doing = "" if step is None else step.details.title or report.first_action(step)
     said(text, doing, QUIET, first, last, row + 1)
     return (
-        max(16.0, text_height(heading, sheet.width_of(first, levels - 1), _BOLD)),
+        max(16.0, text_height(heading, sheet.width_of(first, levels - 1), ENTRY)),
         max(13.0, text_height(doing, sheet.width_of(first, last), QUIET)),
     )
 

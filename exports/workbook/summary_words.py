@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from app.figures.scoring import AreaFigures
 from exports.workbook.area_lists import ListCol, area_heading
@@ -13,12 +13,9 @@ from exports.workbook.lists_sheet import FIRST, NEXT_GAP, NEXT_STEP
 from exports.workbook.plan_figures import PlanSources
 from exports.workbook.report import FIRST_STEPS, WIDEST_GAPS, Report
 from exports.workbook.step_columns import Col as StepCol
-from exports.workbook.styles import ACCENT, BODY, QUIET, SECONDARY, SECTION, Style
-from exports.workbook.summary_grid import LEFT, RIGHT, write_section
+from exports.workbook.styles import BODY, QUIET, SECONDARY, SECTION, Style
+from exports.workbook.summary_grid import ENTRY, ENTRY_LEVELS, LEFT, MIDDLE, RIGHT, write_section
 
-_MIDDLE = LEFT + 12
-_BOLD = Style(bold=True, vertical="center", wrap=True)
-_LEVELS = replace(_BOLD, horizontal="right", colour=ACCENT, wrap=False)
 _LEVELS_WIDTH = 2
 _NOTE = Style(size=8, italic=True, colour=SECONDARY, wrap=True)
 _ENTRIES = max(WIDEST_GAPS, FIRST_STEPS)
@@ -37,15 +34,15 @@ def write_gaps_and_steps(sheet: Sheet, report: Report, sources: PlanSources, row
     """The widest gaps and the first open steps side by side; the next free row."""
     tr = report.tr
     _write_gap_title(sheet, report, sources, row)
-    write_section(sheet, row, _MIDDLE, RIGHT, tr.gettext("Next steps"))
+    write_section(sheet, row, MIDDLE, RIGHT, tr.gettext("Next steps"))
     sheet.height(row, 22)
     row += 1
     for index in range(_ENTRIES):
         left = _gap_words(report, sources, index)
         right = _step_words(report, sources, index)
         heights = [
-            _write_entry(sheet, row, LEFT, _MIDDLE - 2, left),
-            _write_entry(sheet, row, _MIDDLE, RIGHT, right),
+            _write_entry(sheet, row, LEFT, MIDDLE - 2, left),
+            _write_entry(sheet, row, MIDDLE, RIGHT, right),
         ]
         sheet.height(row, max(height for height, _ in heights))
         sheet.height(row + 1, max(height for _, height in heights))
@@ -58,16 +55,16 @@ def _write_entry(
 ) -> tuple[float, float]:
     """Write heading, levels and text; the heights that the two rows need."""
     end = last - _LEVELS_WIDTH
-    sheet.formula(row, first, *words.heading, _BOLD)
+    sheet.formula(row, first, *words.heading, ENTRY)
     sheet.merge(row, first, end)
-    sheet.formula(row, end + 1, *words.levels, _LEVELS)
+    sheet.formula(row, end + 1, *words.levels, ENTRY_LEVELS)
     sheet.merge(row, end + 1, last)
     sheet.formula(row + 1, first, *words.text, QUIET)
     sheet.merge(row + 1, first, last)
     # A step or gap that moves up later finds room for two lines.
     least = text_height("\n", sheet.width_of(first, last), QUIET)
     return (
-        max(16.0, text_height(words.heading[1], sheet.width_of(first, end), _BOLD)),
+        max(16.0, text_height(words.heading[1], sheet.width_of(first, end), ENTRY)),
         max(least, text_height(words.text[1], sheet.width_of(first, last), QUIET)),
     )
 
@@ -89,10 +86,10 @@ def _write_notes(sheet: Sheet, report: Report, sources: PlanSources, row: int) -
     condition = spans_of(sources.table).is_weighted
     rule = weighted if report.figures.is_weighted else plain
     sheet.formula(row, LEFT, f"IF({condition},{literal(weighted)},{literal(plain)})", rule, _NOTE)
-    sheet.merge(row, LEFT, _MIDDLE - 2)
-    sheet.write_label(row, _MIDDLE, note, _NOTE)
-    sheet.merge(row, _MIDDLE, RIGHT)
-    width = sheet.width_of(_MIDDLE, RIGHT)
+    sheet.merge(row, LEFT, MIDDLE - 2)
+    sheet.write_label(row, MIDDLE, note, _NOTE)
+    sheet.merge(row, MIDDLE, RIGHT)
+    width = sheet.width_of(MIDDLE, RIGHT)
     sheet.fit_height(row, (weighted, width, _NOTE), (note, width, _NOTE))
     return row + 1
 
@@ -103,7 +100,7 @@ def _write_notes(sheet: Sheet, report: Report, sources: PlanSources, row: int) -
 def _write_gap_title(sheet: Sheet, report: Report, sources: PlanSources, row: int) -> None:
     tr = report.tr
     plain, weighted = tr.gettext("Widest gaps"), tr.gettext("Widest gaps by weight")
-    write_section(sheet, row, LEFT, _MIDDLE - 2, "")
+    write_section(sheet, row, LEFT, MIDDLE - 2, "")
     condition = spans_of(sources.table).is_weighted
     result = weighted if report.figures.is_weighted else plain
     sheet.formula(
