@@ -31,9 +31,8 @@ from exports.workbook.styles import (
     ROW_NUMBER,
     ROW_TO_FILL,
     SECONDARY,
-    TITLE,
 )
-from exports.workbook.table_header import write_header
+from exports.workbook.table_header import write_header, write_title
 
 TABLE_NAME = "Actions"
 
@@ -161,9 +160,7 @@ def write_actions(
     title = tr.gettext("Actions")
     sheet.widths(*with_room_for_names(_WIDTHS, report, Col.DIMENSION, Col.AREA).values())
     sheet.hide_columns(*_HIDDEN)
-    sheet.print_setup(report, title)
-    sheet.write_label(1, Col.NUMBER, title, TITLE)
-    sheet.height(1, 32)
+    write_title(sheet, report, title)
     sheet.height(2, 20)
     if place is None:
         sheet.write_label(2, Col.NUMBER, tr.gettext("No action is open."), LEAD)

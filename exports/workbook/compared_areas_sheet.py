@@ -41,10 +41,10 @@ from exports.workbook.styles import (
     ROW_NOTICE,
     ROW_NUMBER,
     SIGNED,
-    TITLE,
     Style,
     dimension_row,
 )
+from exports.workbook.table_header import write_title
 
 _WIDEST_NAME = 34
 _LEAST_HEIGHT = 16.0
@@ -66,9 +66,7 @@ def write_compared_areas(
     title = tr.gettext("Comparison by area")
     sheet.widths(*_widths(table, compared).values())
     sheet.hide_columns(*table.hidden)
-    sheet.print_setup(report, title)
-    sheet.write_label(1, NUMBER, title, TITLE)
-    sheet.height(1, 32)
+    write_title(sheet, report, title)
     sheet.write_label(2, NUMBER, _explanation(table, compared), replace(QUIET, wrap=False))
     sheet.write_label(3, NUMBER, tr.gettext("To the comparison as a whole"), LINK)
     sheet.link_to(3, NUMBER, page, "A1")

@@ -16,10 +16,9 @@ from exports.workbook.styles import (
     ROW_BOLD,
     ROW_LINK,
     ROW_NUMBER,
-    TITLE,
     dimension_row,
 )
-from exports.workbook.table_header import write_header
+from exports.workbook.table_header import write_header, write_title
 
 TABLE_NAME = "Evidence"
 HEADER_ROW = 3
@@ -51,9 +50,7 @@ def write_evidence(sheet: Sheet, report: Report) -> None:
     tr = report.tr
     title = tr.gettext("Evidence")
     sheet.widths(*with_room_for_names(_WIDTHS, report, Col.DIMENSION, Col.AREA).values())
-    sheet.print_setup(report, title)
-    sheet.write_label(1, Col.NUMBER, title, TITLE)
-    sheet.height(1, 32)
+    write_title(sheet, report, title)
     heads = {
         Col.NUMBER: tr.gettext("No."),
         Col.DIMENSION: tr.gettext("Dimension"),

@@ -37,13 +37,12 @@ from exports.workbook.styles import (
     ROW_NUMBER,
     ROW_TO_FILL,
     SECONDARY,
-    TITLE,
     WHITE,
     dimension_row,
     level_shade,
     text_on,
 )
-from exports.workbook.table_header import write_header
+from exports.workbook.table_header import write_header, write_title
 
 _WIDTHS = {
     Col.NUMBER: 6,
@@ -95,9 +94,7 @@ def write_profile(
     title = tr.gettext("Profile by area")
     sheet.widths(*with_room_for_names(_WIDTHS, report, Col.DIMENSION, Col.AREA).values())
     sheet.hide_columns(*_HIDDEN, *_unused(report))
-    sheet.print_setup(report, title)
-    sheet.write_label(1, Col.NUMBER, title, TITLE)
-    sheet.height(1, 32)
+    write_title(sheet, report, title)
     explanation = tr.gettext(
         "Change current level, target or weight here: figures, charts and page 1 follow. An empty "
         "target, or one in grey italics, is not agreed and means level {highest}.",

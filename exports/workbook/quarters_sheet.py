@@ -37,12 +37,11 @@ from exports.workbook.styles import (
     ROW_NUMBER,
     SECONDARY,
     TEXT,
-    TITLE,
     WHITE,
     Style,
     hatched,
 )
-from exports.workbook.table_header import write_header
+from exports.workbook.table_header import write_header, write_title
 
 TABLE_NAME = "QuarterPlan"
 _WIDTHS = {
@@ -78,11 +77,9 @@ def write_quarters(report: Report, sources: PlanSources, step_done: Callable[[],
     sheet.widths(*widths.values(), *[_QUARTER_WIDTH] * plan.quarters, _REASON_WIDTH)
     sheet.hide_columns(*_HIDDEN, *_unused(report, plan))
     title = tr.gettext("Quarter plan")
-    sheet.print_setup(report, title)
+    write_title(sheet, report, title)
     if plan.quarters > _MOST_QUARTERS:
         sheet.spread_over_pages(ceil(plan.quarters / _MOST_QUARTERS), Col.LEVELS)
-    sheet.write_label(1, Col.NUMBER, title, TITLE)
-    sheet.height(1, 32)
     sheet.height(2, 20)
     if not report.steps:
         sheet.write_label(2, Col.NUMBER, report.no_step, LEAD)

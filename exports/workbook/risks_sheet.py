@@ -28,10 +28,9 @@ from exports.workbook.styles import (
     ROW,
     ROW_NUMBER,
     ROW_TO_FILL,
-    TITLE,
     hatched,
 )
-from exports.workbook.table_header import write_header
+from exports.workbook.table_header import write_header, write_title
 
 TABLE_NAME = "Dependencies"
 HEADER_ROW = 5
@@ -110,9 +109,7 @@ def write_risks(
     title = tr.gettext("Dependencies and risks")
     sheet.widths(*with_room_for_names(_WIDTHS, report, Col.DIMENSION, Col.AREA).values())
     sheet.hide_columns(Col.ROW)
-    sheet.print_setup(report, title)
-    sheet.write_label(1, Col.NUMBER, title, TITLE)
-    sheet.height(1, 32)
+    write_title(sheet, report, title)
     sheet.height(2, 20)
     if not report.steps:
         sheet.write_label(2, Col.NUMBER, report.no_step, LEAD)

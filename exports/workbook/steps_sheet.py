@@ -36,12 +36,11 @@ from exports.workbook.styles import (
     ROW_QUIET,
     ROW_TO_FILL,
     SECONDARY,
-    TITLE,
     TWO_PLACES,
     dimension_row,
     hatched,
 )
-from exports.workbook.table_header import write_header
+from exports.workbook.table_header import write_header, write_title
 
 _WIDTHS = {
     Col.ORDER: 6,
@@ -169,11 +168,9 @@ def _areas_without_steps(report: Report) -> Iterator[AreaFigures]:
 def _write_head(sheet: Sheet, report: Report, table: StepTable) -> None:
     tr = report.tr
     title = tr.gettext("Gaps and roadmap")
-    sheet.print_setup(report, title)
+    write_title(sheet, report, title)
     if sheet.width_of(Col.ORDER, Col.COMMENT) > _WIDEST_PAGE:
         sheet.spread_over_pages(2, Col.AREA)
-    sheet.write_label(1, Col.ORDER, title, TITLE)
-    sheet.height(1, 32)
     _write_counts(sheet, report, table)
     sheet.height(2, 20)
     explanation = tr.gettext(

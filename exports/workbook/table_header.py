@@ -1,11 +1,19 @@
-"""The header of a table: heads by column, repeated on every printed page."""
+"""The title of a sheet, and the header of its table, repeated on every printed page."""
 
 from __future__ import annotations
 
 from collections.abc import Container, Mapping
 
 from exports.workbook.book import Column, Sheet
-from exports.workbook.styles import HEADER, HEADER_LEVEL, HEADER_NUMBER
+from exports.workbook.report import Report
+from exports.workbook.styles import HEADER, HEADER_LEVEL, HEADER_NUMBER, TITLE
+
+
+def write_title(sheet: Sheet, report: Report, title: str) -> None:
+    """Write the title above a table and on every printed page."""
+    sheet.print_setup(report, title)
+    sheet.write_label(1, 1, title, TITLE)
+    sheet.height(1, 32)
 
 
 def write_header(
