@@ -129,7 +129,7 @@ def planned_and_achieved(compared: Comparison) -> PlannedAndAchieved | None:
     version = version_at(earlier, later.date)
     if version is None and not any(map(_is_planned, earlier.all_ratings())):
         return None
-    plan = _PlanThen(earlier, later.date, version)
+    plan = _PlanThen(later.date, version)
     areas = (plan.outcome(pair) for pair in compared.pair(earlier, later).areas)
     return PlannedAndAchieved(
         earlier, later, version, tuple(area for area in areas if area is not None)
@@ -143,12 +143,10 @@ def _is_planned(rating: Rating) -> bool:
 class _PlanThen:
     """The plan of a session, and the part of it that was due on a day."""
 
-    def __init__(self, session: Session, day: date, version: PlanVersion | None) -> None:
-        self._session, self._day, self._has_version = session, day, version is not None
+    def __init__(self, day: date, version: PlanVersion | None) -> None:
+        self._day, self._has_version = day, version is not None
         frozen = () if version is None else version.steps
-        self._frozen: Mapping[tuple[str, int], FrozenStep] = {
-            (step.area_id, step.level): step for step in frozen
-        }
+        self._frozen: Mapping[tuple[str, int], FrozenStep] = {step.key: step for step in frozen}
 
     def outcome(self, pair: AreaPair) -> AreaOutcome | None:
         """Outcome of the steps of an area; ``None`` where there is nothing to tell."""
@@ -168,15 +166,13 @@ class _PlanThen:
     def _steps(self, then: Rating, achieved: Fraction | None) -> Iterator[StepOutcome]:
         for level in sorted(self._levels(then, achieved)):
             frozen, entered = self._frozen.get((then.area_id, level)), then.step(level)
-            by = self._by(then, entered)
-            quarter = None if frozen is None else frozen.last_quarter
-            if frozen is not None:
-                due = is_due(frozen, self._day)
-            else:
-                due = by is not None and by <= self._day
             if frozen is None:
-                is_early = by is not None and by > self._day
+                by, quarter = self._by(then, entered), None
+                due = by is not None and by <= self._day
+                is_early = by is not None and not due
             else:
+                quarter = frozen.last_quarter
+                due = is_due(frozen, self._day)
                 is_early = quarter is None or quarter > Quarter.of(self._day)
             is_known = quarter is not None or entered in then.steps
             outcome = self._outcome(

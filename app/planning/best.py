@@ -123,7 +123,6 @@ class _Search:
     """Searches for the best plan of one problem."""
 
     def __init__(self, fallback: Plan, deadline: Deadline, seed: int) -> None:
-        self._fallback = fallback
         self._deadline = deadline
         self._seed = seed
         self.model = TimeIndexed(fallback.problem)

@@ -45,7 +45,7 @@ class StepStanding:
     @property
     def key(self) -> StepKey:
         """Area and level of the step."""
-        return self.step.area_id, self.step.level
+        return self.step.key
 
     @property
     def is_moved(self) -> bool:
@@ -100,7 +100,7 @@ def measured(version: PlanVersion, session: Session, plan: Plan, today: date) ->
     levels = {area.area_id: area.level for area in profile(session).areas if area.counts}
     standings = []
     for step in version.steps:
-        start = plan.starts.get((step.area_id, step.level))
+        start = plan.starts.get(step.key)
         now = None if start is None else first.plus(start - 1)
         level = levels.get(step.area_id)
         reached = level is not None and level >= step.level
@@ -150,7 +150,7 @@ def _frozen_steps(session: Session, plan: Plan, first: Quarter) -> Iterator[Froz
 def _standing(session: Session, step: FrozenStep, reached: bool, today: date) -> Standing:
     if reached:
         return Standing.REACHED
-    status = session.step(step.area_id, step.level).status
+    status = session.step(*step.key).status
     if status in _CLOSED:
         return _CLOSED[status]
     if is_due(step, today):

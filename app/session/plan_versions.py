@@ -24,6 +24,11 @@ class FrozenStep:
     owner: str = ""
 
     @property
+    def key(self) -> tuple[str, int]:
+        """Area and level of the step."""
+        return self.area_id, self.level
+
+    @property
     def last_quarter(self) -> Quarter | None:
         """The quarter by whose end the step is done; ``None`` for *Later*."""
         return None if self.start is None else self.start.plus(self.duration - 1)
