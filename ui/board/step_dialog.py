@@ -65,6 +65,8 @@ class StepDialog(Sheet):
         self._details = details_of(session, key)
         self._build(session)
         self._fill(session)
+        #: As the form writes them: figures with more places than it shows stay as they are.
+        self._shown = dict(self._entered())
         cancel = self.add_button("cancel", tr.gettext("Cancel"))
         cancel.clicked.connect(self.reject)
         self.save = self.add_button("save-step", tr.gettext("Save"), is_primary=True)
@@ -222,9 +224,9 @@ class StepDialog(Sheet):
 
     def _store(self) -> None:
         entered = dict(self._entered())
-        changed = {
-            name: value for name, value in entered.items() if value != getattr(self._details, name)
-        }
+        changed = {name: value for name, value in entered.items() if value != self._shown[name]}
+        if "effort" in changed:  # a class that days stood in front of
+            changed["effort_class"] = entered["effort_class"]
         if changed:
             self._workshop.close_step()
             self._workshop.change_step(*self._key, **changed)

@@ -283,6 +283,30 @@ def test_the_details_of_a_step_are_stored_as_one_step(board: BoardPage) -> None:
     assert board.workspace.session.rating("d1.a").step(5).title == ""
 
 
+def test_figures_with_more_places_than_the_form_shows_stay_as_they_are(board: BoardPage) -> None:
+    workshop, fine = board.workspace.workshop, Fraction("1234.56789")
+    workshop.change_step(*FIRST, cost=fine, effort=Effort(fine), effort_class="M")
+    press(board, Qt.Key.Key_E)
+    form = dialog()
+    assert isinstance(form, StepDialog)
+    form.title.setText("Policies as code")
+    form.save.click()
+    details = board.workspace.session.rating("d1.a").step(5)
+    assert details.title == "Policies as code"
+    assert (details.cost, details.effort, details.effort_class) == (fine, Effort(fine), "M")
+
+
+def test_an_effort_taken_from_the_actions_leaves_no_class_behind(board: BoardPage) -> None:
+    board.workspace.workshop.change_step(*FIRST, effort=Effort(Fraction(3)), effort_class="M")
+    press(board, Qt.Key.Key_E)
+    form = dialog()
+    assert isinstance(form, StepDialog)
+    form.effort.setCurrentIndex(0)
+    form.save.click()
+    details = board.workspace.session.rating("d1.a").step(5)
+    assert (details.effort, details.effort_class) == (None, "")
+
+
 def test_a_fault_in_the_details_is_said_and_nothing_is_stored(board: BoardPage) -> None:
     press(board, Qt.Key.Key_E)
     form = dialog()
