@@ -97,7 +97,8 @@ def measured(version: PlanVersion, session: Session, plan: Plan, today: date) ->
     ``session`` may be the one of the version or a later one; ``plan`` is its plan.
     """
     first = plan.problem.limits.start or version.start
-    levels = {area.area_id: area.level for area in profile(session).areas if area.counts}
+    figures = profile(session)
+    levels = {area.area_id: area.level for area in figures.areas if area.counts}
     standings = []
     for step in version.steps:
         start = plan.starts.get(step.key)
@@ -111,7 +112,7 @@ def measured(version: PlanVersion, session: Session, plan: Plan, today: date) ->
         version,
         tuple(standings),
         expected=_expected(version, last_quarter_over(today)),
-        actual=profile(session).overall.mean,
+        actual=figures.overall.mean,
         due=len(due),
         done=sum(each.standing in done for each in due),
     )
