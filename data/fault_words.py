@@ -5,6 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from difflib import get_close_matches
 
+from app.words.texts import N_
+
+NO_AREA = N_("There is no area with the id {id}.")
+NO_AREA_BUT = N_("There is no area with the id {id}; did you mean {suggestion}?")
+
 Place = tuple[str | int, ...]
 """Keys and list positions (from 0) from the top of a document to one of its parts."""
 

@@ -19,7 +19,7 @@ from app.errors import Fault
 from app.model.circles import CIRCLE, Edge, Step, circles
 from app.model.scale import HIGHEST_LEVEL, LOWEST_LEVELS, missing_levels
 from app.words.texts import N_
-from data.fault_words import Place, closest, shortened
+from data.fault_words import NO_AREA, NO_AREA_BUT, Place, closest, shortened
 from data.models.located import LocatedDocument
 from data.models.schema import MAX_LANGUAGES, whole_number
 
@@ -316,11 +316,7 @@ class _Checks:
             )  # fmt: skip
 
     def _known_area(self, place: Place, value: object, area_ids: dict[str, None]) -> None:
-        self._known_id(
-            N_("There is no area with the id {id}."),
-            N_("There is no area with the id {id}; did you mean {suggestion}?"),
-            place, value, area_ids,
-        )  # fmt: skip
+        self._known_id(NO_AREA, NO_AREA_BUT, place, value, area_ids)
 
     def _known_id(
         self, template: str, guessing: str, place: Place, value: object, known: dict[str, None]

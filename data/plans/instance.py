@@ -26,7 +26,7 @@ from app.planning.problem import Limits, PlannedArea, Problem, StepKey
 from app.session.field_types.records import TWICE
 from app.session.quarters import Quarter
 from app.words.texts import N_
-from data.fault_words import Place, closest, path_in_words, shortened
+from data.fault_words import NO_AREA, NO_AREA_BUT, Place, closest, path_in_words, shortened
 from data.files import decode_text, read_bytes, refusal
 from data.plans.schema import SENTENCES, InstanceEntry, LevelOfArea
 from data.pydantic_faults import faults_of
@@ -145,12 +145,11 @@ def _unknown_areas(entry: InstanceEntry) -> Iterator[Fault]:
         if named.area in known_ids:
             continue
         suggestion = closest(named.area, known)
-        template = N_("There is no area with the id {id}.")
-        values = {"id": shortened(named.area)}
+        where, id_ = (*place, "area"), shortened(named.area)
         if suggestion:
-            template = N_("There is no area with the id {id}; did you mean {suggestion}?")
-            values["suggestion"] = suggestion
-        yield _fault(template, *place, "area", **values)
+            yield _fault(NO_AREA_BUT, *where, id=id_, suggestion=suggestion)
+        else:
+            yield _fault(NO_AREA, *where, id=id_)
 
 
 def _places_with_areas(entry: InstanceEntry) -> Iterator[tuple[Place, LevelOfArea]]:
