@@ -222,16 +222,17 @@ def _legend(
     tr: Translator,
 ) -> Legend:
     overall = figures.overall
-    later = None if projected is None else projected.figures.overall
+    aimed_at, later = overall, ""
+    if projected is not None:
+        aimed_at = projected.figures.overall
+        later = _with_mean(f"{moment_in_words(projected, tr)}:", aimed_at.mean, tr)
     return Legend(
         current=_with_mean(tr.gettext("Current"), overall.mean, tr),
-        target=_with_mean(tr.gettext("Target"), (later or overall).target_mean, tr),
+        target=_with_mean(tr.gettext("Target"), aimed_at.target_mean, tr),
         earlier="" if earlier is None else _with_mean(tr.month(earlier.date), mean_then, tr),
         unscored=tr.gettext("not scored"),
         not_applicable=tr.gettext("not applicable"),
-        projected=""
-        if projected is None or later is None
-        else _with_mean(f"{moment_in_words(projected, tr)}:", later.mean, tr),
+        projected=later,
     )
 
 
