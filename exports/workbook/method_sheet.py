@@ -290,9 +290,9 @@ def _rules(report: Report) -> Iterator[Pair]:
     yield (
         tr.gettext("Order of steps"),
         tr.gettext(
-            "Highest priority first, where a step inherits the highest priority of all steps that "
-            "wait for it; then own priority, number of steps that wait for it, lower level, order "
-            "of the model. No step stands before one that it needs."
+            "By quarter, then highest priority first, where a step inherits the highest priority "
+            "of all steps that wait for it; then own priority, number of steps that wait for it, "
+            "lower level, order of the model. No step stands before one that it needs."
         ),
     )
     yield from _plan_rules(report)
