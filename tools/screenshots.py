@@ -29,6 +29,8 @@ from PIL import Image  # noqa: E402
 from PySide6.QtCore import QCoreApplication, QEvent  # noqa: E402
 
 from app.comparison.comparison import compare  # noqa: E402
+from app.planning.planning import make_plan  # noqa: E402
+from app.planning.session_problem import session_problem  # noqa: E402
 from app.sample import create_sample  # noqa: E402
 from data.library.library import open_library  # noqa: E402
 from data.models.builtin import builtin_model  # noqa: E402
@@ -126,7 +128,8 @@ def photograph_workbook(folder: Path, out: Path) -> Path | None:
         earlier, latest = (library.load_session(id_) for id_ in sample.session_ids[-2:])
     book = folder / "workbook.xlsx"
     compared = compare((earlier, latest))
-    write_workbook(latest, book, "en", today=latest.date, comparison=compared)
+    plan = make_plan(session_problem(latest), latest.plan.order)
+    write_workbook(latest, book, "en", today=latest.date, comparison=compared, plan=plan)
     profile = f"-env:UserInstallation={(folder / 'office').as_uri()}"
     _run("soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", folder, book)
     page = folder / "workbook"
