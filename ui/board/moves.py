@@ -29,7 +29,7 @@ class Moved:
 
     @property
     def holds(self) -> bool:
-        """True if the step begins there without a wish that is missed."""
+        """True if the step begins there and no wish is missed."""
         return self.plan.starts[self.key] == self.period and not self.plan.clash
 
 

@@ -188,7 +188,7 @@ def _facts(
 
 
 def _effort(details: StepDetails, effort: StepEffort, tr: Translator) -> tuple[str, str]:
-    """Person-days, and where they come from or between what they lie."""
+    """Person-days, with their range or else their source."""
     days = days_in_words(effort.likely, tr)
     low = "" if effort.low is None else tr.gettext("{n} low", n=tr.number(effort.low))
     high = "" if effort.high is None else tr.gettext("{n} high", n=tr.number(effort.high))

@@ -1,4 +1,4 @@
-"""Side panel of the board: why a step stands where it does, and everything known about it."""
+"""Side panel of the board: reasons for the place of a step, and all its details."""
 
 from __future__ import annotations
 

@@ -104,7 +104,7 @@ class CompareFilling:
         self._body.why.fill(compared, self._language, context.theme, context.texts)
 
     def forget(self) -> None:
-        """Take names and charts away, which would stand there until others are drawn."""
+        """Clear names and charts, which would be shown until others are drawn."""
         context, body = self._context, self._body
         self._drawn = None
         body.chips.fill((), context.theme, context.texts)

@@ -166,13 +166,13 @@ def _dialog(parent: QWidget, title: str, folder: Path, name_filter: str) -> QFil
 
 
 def _recent_places() -> dict[str, object]:
-    """What Qt's own dialog remembers of the folders it was in, for all programs of Qt."""
+    """Recent folders that Qt's own dialog keeps for all programs of Qt."""
     store = QSettings(QSettings.Scope.UserScope, "QtProject")
     return {key: store.value(key) for key in _RECENT if store.contains(key)}
 
 
 def _restore_recent_places(before: dict[str, object]) -> None:
-    """Take out what a dialog has added: it would name one client to the next."""
+    """Restore the recent folders of before: new ones would name one client to the next."""
     store = QSettings(QSettings.Scope.UserScope, "QtProject")
     for key in _RECENT:
         if key not in before:

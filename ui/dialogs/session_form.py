@@ -121,7 +121,7 @@ class SessionForm(Form):
             line.setCursorPosition(0)
 
     def show_client_words(self, session: Session, *, is_shown: bool) -> None:
-        """Show what was written for the client of a session, or take it away where it is as it was.
+        """Show texts written for the client of a session, or clear those that were not edited.
 
         The language and half levels say nothing about the client.
         """

@@ -69,7 +69,7 @@ def step_rows(
 
 
 def _detail(session: Session, step: RoadmapStep, tr: Translator) -> str:
-    """Why it goes beyond the target; the first action; or what the step leads to."""
+    """Reason to go beyond the target, else the first action, else the goal of the step."""
     if step.needed_by is not None:
         return beyond_target(step_name(session, step.needed_by), tr)
     for action in step_actions(session, step.key):

@@ -50,7 +50,7 @@ def details_in_words(before: Rating, after: Rating, tr: Translator) -> str:
 
 
 def expected_beside_level(workspace: Workspace, area_id: str, tr: Translator) -> str:
-    """The level that done steps let expect, once one is decided; empty before, and for none."""
+    """The level expected from done steps, beside the decided one; empty without either."""
     expected, level = workspace.expected_level(area_id), workspace.session.rating(area_id).level
     if expected is None or level is None:
         return ""

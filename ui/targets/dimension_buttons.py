@@ -20,7 +20,7 @@ MOST_CHIPS = 3
 class DimensionButtons(QWidget):
     """Stands at the right of the row; reached by Tab where the current area is one of its own."""
 
-    #: Id of the dimension and the level all its areas shall aim at.
+    #: Id of the dimension and the target level for all its areas.
     level_chosen = Signal(str, int)
     #: Id of the dimension.
     details_wanted = Signal(str)

@@ -17,7 +17,7 @@ from ui.widgets.page import SessionPage
 
 
 class Edits(QObject):
-    """Access to the open session, and to the ways to report what has become of an edit."""
+    """Access to the open session, and ways to report the outcome of an edit."""
 
     #: An edit is finished; the list takes the focus.
     finished = Signal()

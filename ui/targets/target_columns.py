@@ -111,6 +111,6 @@ class TargetLayout:
 
 
 def _moved(giver: int, taker: int, wanted: int, least: int) -> tuple[int, int]:
-    """Widths after a column has given another one what that lacks, down to its own least width."""
+    """Widths after one column has filled up another one, down to its own least width."""
     given = max(0, min(wanted - taker, giver - least))
     return giver - given, taker + given

@@ -97,7 +97,7 @@ class TargetEdits(Edits):
         self.set_target(floor(level))
 
     def set_dimension_here(self, level: int) -> None:
-        """Agree this target for all areas of the dimension one is in."""
+        """Agree this target for all areas of the current dimension."""
         if self.area_id:
             self.set_dimension(self._dimension_id(), level)
 

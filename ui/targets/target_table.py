@@ -387,9 +387,9 @@ class _Head(ThemedWidget):
 class TargetTable(QWidget):
     """Head and list, with fields above the row of the current area and buttons in the headings."""
 
-    #: Id of the dimension and the level all its areas shall aim at.
+    #: Id of the dimension and the target level for all its areas.
     level_chosen = Signal(str, int)
-    #: Id of the dimension that shall get a date and a sponsor.
+    #: Id of the dimension whose date and sponsor are to be set.
     details_wanted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:

@@ -31,7 +31,7 @@ _LOW = 780
 class TargetsBody(QWidget):
     """The table at the left, effects, questions and the current area at the right."""
 
-    #: The page is wanted where what it is about can be entered.
+    #: The page where levels are entered is wanted.
     scoring_wanted = Signal()
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:

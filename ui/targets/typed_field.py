@@ -27,9 +27,9 @@ class TypedField(QLineEdit):
 
     #: Typed text waits for being stored, or waits no more.
     waiting_changed = Signal(bool)
-    #: What was typed cannot be stored: an ``AppError``.
+    #: The typed text cannot be stored: an ``AppError``.
     refused = Signal(object)
-    #: What was refused before is stored now, or given up.
+    #: Text refused before is stored now, or given up.
     settled = Signal()
     #: Enter or Esc: the focus goes back to the list.
     left = Signal()
