@@ -12,7 +12,8 @@ from app.words.variant_words import scenario_in_words
 from ui.widgets.basics import menu_text
 from ui.widgets.controls import PressButton
 
-_LONGEST = 22
+_LONGEST = 32
+"""Characters on the button."""
 
 
 class ScenarioButton(PressButton):
@@ -40,7 +41,7 @@ class ScenarioButton(PressButton):
         words = tr.gettext("Scenarios")
         if name:
             words = tr.gettext("Scenario: {name}", name=name)
-        short = words if len(words) <= _LONGEST + 10 else f"{words[: _LONGEST + 9].rstrip()}…"
+        short = words if len(words) <= _LONGEST else f"{words[: _LONGEST - 1].rstrip()}…"
         self.set_text(short.replace("&", "&&"), words)
         self._menu.setAccessibleName(words)
 
